@@ -1,0 +1,68 @@
+#include "base/alloc.h"
+
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static atomic_long held;
+static long fail_in; /* 0: never; n: the n-th allocation from now fails, and those after it */
+
+static int refuse(size_t count, size_t size) {
+  if (fail_in == 1) return 1;
+  if (fail_in > 1) fail_in--;
+  return size != 0 && count > PTRDIFF_MAX / size;
+}
+
+static void *counted(void *block) {
+  if (block) atomic_fetch_add_explicit(&held, 1, memory_order_relaxed);
+  return block;
+}
+
+void *izh_alloc(size_t count, size_t size) {
+  if (refuse(count, size)) return NULL;
+  size_t bytes = count * size;
+  return counted(malloc(bytes ? bytes : 1));
+}
+
+void *izh_alloc_zero(size_t count, size_t size) {
+  if (refuse(count, size)) return NULL;
+  return counted(calloc(count && size ? count : 1, count && size ? size : 1));
+}
+
+void *izh_realloc(void *block, size_t count, size_t size) {
+  if (refuse(count, size)) return NULL;
+  size_t bytes = count * size;
+  void *moved = realloc(block, bytes ? bytes : 1);
+  if (moved && !block) counted(moved);
+  return moved;
+}
+
+void izh_free(void *block) {
+  if (block) atomic_fetch_sub_explicit(&held, 1, memory_order_relaxed);
+  free(block);
+}
+
+char *izh_strdup(const char *text) {
+  size_t size = strlen(text) + 1;
+  char *copy = izh_alloc(size, 1);
+  return copy ? memcpy(copy, text, size) : NULL;
+}
+
+void *izh_grow(void *block, size_t *capacity, size_t want, size_t size) {
+  if (block && want <= *capacity) return block;
+  size_t room = *capacity > SIZE_MAX / 2 ? want : *capacity * 2;
+  if (room < want) room = want;
+  if (room < 16) room = 16;
+  void *moved = izh_realloc(block, room, size);
+  if (moved) *capacity = room;
+  return moved;
+}
+
+long izh_alloc_held(void) {
+  return atomic_load_explicit(&held, memory_order_relaxed);
+}
+
+void izh_alloc_fail_at(long n) {
+  fail_in = n;
+}

@@ -1,0 +1,27 @@
+/* Allocation, in one place so that tests can count it and make it fail. */
+#ifndef IZH_BASE_ALLOC_H
+#define IZH_BASE_ALLOC_H
+
+#include <stddef.h>
+
+/* As malloc, calloc, realloc and free, but count × size is checked for overflow: NULL when it overflows or
+ * memory is short. A count or size of 0 gives a valid pointer to nothing. */
+void *izh_alloc(size_t count, size_t size);
+void *izh_alloc_zero(size_t count, size_t size);
+/* The old block stays valid when NULL is returned. */
+void *izh_realloc(void *block, size_t count, size_t size);
+void izh_free(void *block);
+
+/* A NUL-terminated copy, NULL when memory is short. */
+char *izh_strdup(const char *text);
+
+/* Makes room for at least `want` items in a growing array of *capacity items, by doubling.
+ * Returns the array (moved perhaps) or NULL, the old one then being still valid. */
+void *izh_grow(void *block, size_t *capacity, size_t want, size_t size);
+
+/* For tests. How many blocks are held now; and: let the n-th allocation from now (1 is the next) and all later
+ * ones fail, 0 to let them succeed again. Not for use while several threads allocate. */
+long izh_alloc_held(void);
+void izh_alloc_fail_at(long n);
+
+#endif

@@ -1,0 +1,14 @@
+/* How much memory there is, and how a number of bytes is said. */
+#ifndef IZH_BASE_MEMORY_H
+#define IZH_BASE_MEMORY_H
+
+enum { IZH_BYTES_TEXT_SIZE = 24 };
+
+/* Bytes that this process can still get without swapping: what the system has available, or less where a
+ * control group or RLIMIT_AS sets a limit. ULLONG_MAX where the system does not tell. */
+unsigned long long izh_memory_free(void);
+
+/* "512 bytes", "1.5 KB", "92 GB": three digits at most, powers of 1000. Returns text. */
+char *izh_bytes_text(char text[IZH_BYTES_TEXT_SIZE], unsigned long long bytes);
+
+#endif

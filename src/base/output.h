@@ -1,0 +1,26 @@
+/* Output files that appear whole or not at all: written beside their place under a temporary name, then
+ * renamed over it. An old file survives a full disk, an error or a kill. */
+#ifndef IZH_BASE_OUTPUT_H
+#define IZH_BASE_OUTPUT_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+
+typedef struct izh_output izh_output;
+
+/* Begins a file that will be at path. IZH_IO when its folder cannot be written to, or when path is a folder or
+ * another thing that is not a regular file. *out is owned by the caller until commit or abandon. */
+izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
+
+/* Appends. A failure is kept and reported by commit too. */
+izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err);
+
+/* Flushes, closes, renames to the final path; on failure the old file is still there and the temporary one is
+ * gone. Frees out in every case. */
+izh_status izh_output_commit(izh_output *out, izh_err *err);
+
+/* Removes the temporary file and frees out. NULL is allowed. */
+void izh_output_abandon(izh_output *out);
+
+#endif

@@ -1,0 +1,43 @@
+/* What every fallible function returns, and the message that goes with it.
+ *
+ * A function that can fail returns izh_status and takes an `izh_err *err` as its last argument. On failure it
+ * fills *err with a message for the user and leaves its other outputs and the objects it was given as they
+ * were. err may be NULL for a caller that wants the status only. Nothing in this tree prints, exits or logs.
+ */
+#ifndef IZH_BASE_STATUS_H
+#define IZH_BASE_STATUS_H
+
+#define IZH_STATUS_LIST(X)                                                                                   \
+  X(OK, "no error")                                                                                          \
+  X(MEMORY, "out of memory")                                                                                 \
+  X(ARGUMENT, "invalid argument")                                                                            \
+  X(RANGE, "value out of range")                                                                             \
+  X(SIZE, "too large")                                                                                       \
+  X(DIVERGED, "a neuron diverged")                                                                           \
+  X(IO, "input or output failed")                                                                            \
+  X(DRAW, "drawing failed")
+
+typedef enum izh_status {
+#define X(name, text) IZH_##name,
+  IZH_STATUS_LIST(X)
+#undef X
+} izh_status;
+
+enum { IZH_ERR_MESSAGE_SIZE = 512 };
+
+typedef struct izh_err {
+  izh_status status;
+  char message[IZH_ERR_MESSAGE_SIZE]; /* NUL-terminated UTF-8; cut when longer */
+} izh_err;
+
+/* The general meaning of a status, a constant string. */
+const char *izh_status_text(izh_status status);
+
+/* Fills *err (when not NULL) and returns status, so that a failure is one line: return izh_fail(err, …). */
+izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* izh_fail for the commonest case; bytes is what was asked for. */
+izh_status izh_fail_memory(izh_err *err, unsigned long long bytes);
+
+#endif

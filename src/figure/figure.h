@@ -1,0 +1,74 @@
+/* Figures on a page: rasters with the population rate below, as PDF, SVG or PNG.
+ *
+ * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is UTF-8 Pango markup-free text.
+ * Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
+ */
+#ifndef IZH_FIGURE_FIGURE_H
+#define IZH_FIGURE_FIGURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* Column widths of journals: Nature's single (89 mm), one and a half (120 mm) and double (183 mm). */
+#define IZH_FIGURE_SINGLE_MM 89.0
+#define IZH_FIGURE_ONEHALF_MM 120.0
+#define IZH_FIGURE_DOUBLE_MM 183.0
+
+/* Which colour a group of neurons has. Colours are told apart by colour-blind readers and in grey. */
+typedef enum izh_ink { IZH_INK_NEUTRAL, IZH_INK_EXCITATORY, IZH_INK_INHIBITORY } izh_ink;
+
+/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. */
+typedef struct izh_raster_group {
+  const char *label;
+  uint32_t first_id;
+  uint32_t size;
+  izh_ink ink;
+} izh_raster_group;
+
+/* An intervention: a vertical line with a short label. */
+typedef struct izh_mark {
+  double t_ms;
+  const char *label; /* may be NULL */
+} izh_mark;
+
+/* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, a rate trace for each group below. */
+typedef struct izh_raster {
+  const char *title; /* may be NULL */
+  const double *t_ms; /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
+  const uint32_t *id; /* [n_spikes], each in one of the groups */
+  size_t n_spikes;
+  double from_ms, to_ms; /* the window, from_ms ≤ to_ms */
+  const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
+  size_t n_groups;
+  const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
+  size_t n_marks;
+  bool rate;          /* draw the rate histogram below */
+  double rate_bin_ms; /* its bin, > 0; 0: chosen for the window */
+} izh_raster;
+
+typedef struct izh_figure {
+  double width_mm;  /* of the page */
+  double height_mm; /* of the page; 0: chosen for the panels */
+  int columns;      /* panels in a row; 0: chosen */
+  const izh_raster *panels; /* [n_panels], row by row */
+  size_t n_panels;
+  bool letters;        /* a, b, c … at the panels' corners, when there are two or more */
+  double png_dpi;      /* resolution of a PNG */
+  const char *title;   /* document metadata, not drawn; may be NULL */
+  const char *creator; /* document metadata: program and version */
+} izh_figure;
+
+/* One column wide, automatic height and columns, 300 dpi, no panels. */
+izh_figure izh_figure_default(void);
+
+/* Draws the figure into path; its ending says the format: .pdf .svg .png.
+ * The file appears whole or not at all; CreationDate is SOURCE_DATE_EPOCH when that is set, else now.
+ * IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm, data that break the rules above (a NaN
+ * time, a spike outside the window or outside all groups). IZH_IO: the file cannot be written. IZH_DRAW: cairo
+ * or the fonts failed. IZH_MEMORY. */
+izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
+
+#endif
