@@ -1,5 +1,6 @@
 -- require "izhlua": what is written in C (izhlua.core), completed by what is better said in Lua.
 local core = require "izhlua.core"
+local figure = require "izhlua.figure"
 
 local izh = {
   version = core.version,
@@ -14,6 +15,9 @@ local izh = {
   -- stimuli
   noise = core.noise,
   current = core.current,
+  -- figures
+  raster = figure.raster,
+  figure = figure.figure,
 }
 
 local names = {}

@@ -163,13 +163,17 @@ int bind_network_run_until(lua_State *L);
 int bind_network_at(lua_State *L);
 int bind_network_every(lua_State *L);
 
-/* Each makes the metatables of one file. */
+/* How many spikes the value at index has, and their times and ids, which live as long as it. */
+size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);
+
+/* Each makes the metatables of one file, and adds its functions to the table on top of the stack. */
 void bind_open_values(lua_State *L);
 void bind_open_network(lua_State *L, const izh_host *host);
 void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_spikes(lua_State *L);
+void bind_open_figure(lua_State *L, const izh_host *host);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
  * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */

@@ -20,6 +20,13 @@ static spikes *self_at(lua_State *L, const char *function) {
   return self;
 }
 
+size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids) {
+  const spikes *self = luaL_checkudata(L, index, BIND_SPIKES);
+  *t_ms = self->data;
+  *ids = self->data + self->n;
+  return self->n;
+}
+
 static spikes *spikes_push(lua_State *L, size_t n) {
   spikes *made = lua_newuserdatauv(L, sizeof *made + 2 * n * sizeof(double), 0);
   *made = (spikes){.n = n};
