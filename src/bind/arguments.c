@@ -12,7 +12,7 @@ static const char *range_text(char *text, size_t size, const char *kind, double 
   else if (isinf(hi))
     snprintf(text, size, "a finite %s ≥ %.15g", kind, lo);
   else
-    snprintf(text, size, "a %s %.15g … %.15g", kind, lo, hi);
+    snprintf(text, size, "a %s %.16g … %.16g", kind, lo, hi);
   return text;
 }
 
@@ -28,6 +28,7 @@ int64_t bind_integer(lua_State *L, const char *function, const char *what, int i
   int whole = 0;
   lua_Integer number = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
   if (whole && number >= lo && number <= hi) return number;
+  if (hi < lo) bind_raise(L, function, "%s does not exist (got %s)", what, bind_shown(L, index));
   char allowed[96];
   bind_wrong(L, function, what, range_text(allowed, sizeof allowed, "whole number", (double)lo, (double)hi),
              index);
@@ -54,22 +55,27 @@ int bind_word(lua_State *L, const char *function, const char *what, int index, c
   bind_unknown(L, function, what, word, known);
 }
 
-static bool is_known(const char *key, const char *const *known) {
+/* Is the string at index one of known. */
+static bool is_known(lua_State *L, int index, const char *const *known) {
+  size_t length;
+  const char *key = lua_tolstring(L, index, &length);
   for (; *known; known++)
-    if (strcmp(*known, key) == 0) return true;
+    if (strcmp(*known, key) == 0) return strlen(key) == length;
   return false;
 }
 
 void bind_options(lua_State *L, const char *function, int index, const char *const *known) {
   if (!lua_istable(L, index)) bind_wrong(L, function, "options", "a table", index);
   index = lua_absindex(L, index);
+  if (luaL_getmetafield(L, index, "__index") != LUA_TNIL)
+    bind_raise(L, function, "options must be a plain table, without the metamethod __index");
   lua_pushnil(L); /* the least unknown key so far: the order of a table must not show */
   lua_pushnil(L);
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
       bind_raise(L, function, "options are given by name (got one at %s)", bind_shown(L, -1));
-    if (!is_known(lua_tostring(L, -1), known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
+    if (!is_known(L, -1, known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
       lua_pushvalue(L, -1);
       lua_replace(L, -3);
     }
@@ -80,7 +86,9 @@ void bind_options(lua_State *L, const char *function, int index, const char *con
 
 bool bind_option(lua_State *L, int index, const char *key) {
   if (index == 0) return false;
-  if (lua_getfield(L, index, key) != LUA_TNIL) return true;
+  index = lua_absindex(L, index);
+  lua_pushstring(L, key);
+  if (lua_rawget(L, index) != LUA_TNIL) return true;
   lua_pop(L, 1);
   return false;
 }
@@ -94,6 +102,8 @@ double bind_option_number(lua_State *L, const char *function, int index, const c
 }
 
 void bind_arguments(lua_State *L, const char *function, int most) {
+  if (lua_istable(L, 1) && luaL_getmetafield(L, 1, "__module") != LUA_TNIL)
+    bind_raise(L, function, "call it with a dot: izh.%s(…)", function);
   int extra = lua_gettop(L) - most;
   if (extra > 0) bind_raise(L, function, "%d argument%s too many", extra, extra == 1 ? "" : "s");
   lua_settop(L, most);

@@ -7,10 +7,10 @@
 
 const char BIND_NETWORK[] = "izhlua.network";
 
-bind_network *bind_network_self(lua_State *L, const char *function, int index) {
-  bind_network *owner = luaL_testudata(L, index, BIND_NETWORK);
+bind_network *bind_network_self(lua_State *L, const char *function) {
+  bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
   if (!owner)
-    bind_wrong(L, function, index == 1 ? "self" : "the argument", "a network (call it with a colon)", index);
+    bind_no_self(L, function, "a network", "net");
   bind_open_net(L, function, owner);
   return owner;
 }
@@ -42,6 +42,7 @@ void bind_network_free(bind_network *owner) {
 
 /* The list object is a table whose metatable looks names up; pairs() goes by order of creation. */
 void bind_register(lua_State *L, int network, const char *list, const char *name) {
+  luaL_checkstack(L, 10, NULL);
   network = lua_absindex(L, network);
   lua_getiuservalue(L, network, 1);
   lua_getfield(L, -1, list);
@@ -55,6 +56,19 @@ void bind_register(lua_State *L, int network, const char *list, const char *name
   lua_pop(L, 5);
 }
 
+/* The names of the first n, in order of creation, ended by NULL, in a block pushed on the stack. A script that
+ * meddles with the list by rawset gets fewer. */
+static const char **push_names(lua_State *L, int names, lua_Integer n) {
+  names = lua_absindex(L, names);
+  const char **known = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *known, 0);
+  memset(known, 0, ((size_t)n + 1) * sizeof *known);
+  for (lua_pushnil(L); lua_next(L, names); lua_pop(L, 1)) {
+    lua_Integer at = lua_tointeger(L, -1);
+    if (at >= 1 && at <= n) known[at - 1] = lua_tostring(L, -2);
+  }
+  return known;
+}
+
 static int list_index(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) return 0; /* beyond the end: nil */
   lua_getmetatable(L, 1);
@@ -64,22 +78,17 @@ static int list_index(lua_State *L) {
     lua_rawget(L, 1);
     return 1;
   }
-  /* the names there are, in order of creation, for the nearest one */
   lua_pop(L, 1);
-  int names = lua_absindex(L, -1);
-  size_t n = (size_t)lua_rawlen(L, 1);
-  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
-  for (lua_pushnil(L); lua_next(L, names); lua_pop(L, 1))
-    known[lua_tointeger(L, -1) - 1] = lua_tostring(L, -2);
-  known[n] = NULL;
-  lua_getfield(L, names - 1, "what");
+  lua_getfield(L, -2, "what");
   const char *what = lua_tostring(L, -1);
-  if (n == 0) bind_raise(L, what, "there are none yet (asked for \"%s\")", lua_tostring(L, 2));
+  const char **known = push_names(L, -2, (lua_Integer)lua_rawlen(L, 1));
+  if (!known[0]) bind_raise(L, what, "there are none yet (asked for \"%s\")", lua_tostring(L, 2));
   bind_unknown(L, what, "name", lua_tostring(L, 2), known);
 }
 
 static int list_newindex(lua_State *L) {
-  bind_raise(L, "network", "its lists cannot be assigned to (got %s)", bind_shown(L, 2));
+  bind_raise(L, "network", "%s cannot be assigned: the lists of a network are made by its methods",
+             bind_shown(L, 2));
 }
 
 /* pairs: name, handle in order of creation. The control value is the name, from which the place is found. */
@@ -114,6 +123,8 @@ static void list_push(lua_State *L, const char *what) {
   lua_setfield(L, -2, "names");
   lua_pushstring(L, what);
   lua_setfield(L, -2, "what");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
   lua_setmetatable(L, -2);
 }
 
@@ -211,10 +222,18 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
+/* Finalizers run whenever Lua allocates, also while a function of this library uses the network. All of lua_gc
+ * answers -1 in one. */
+static bool in_finalizer(lua_State *L) {
+  return lua_gc(L, LUA_GCISRUNNING) < 0;
+}
+
 static int network_close(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (!owner) bind_wrong(L, "close", "self", "a network (call it with a colon)", 1);
-  if (owner->running) bind_raise(L, "close", "a network cannot be closed while it runs");
+  if (!owner) bind_no_self(L, "close", "a network", "net");
+  if (bind_network_running(owner)) bind_raise(L, "close", "a network cannot be closed while it runs");
+  if (in_finalizer(L))
+    bind_raise(L, "close", "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
   return 0;
 }

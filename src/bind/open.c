@@ -65,6 +65,7 @@ static int open_core(lua_State *L) {
   bind_open_projection(L);
   bind_open_stimulus(L);
   bind_open_spikes(L);
+  bind_open_run(L);
   bind_open_figure(L, host);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);

@@ -33,6 +33,8 @@ const char *bind_shown(lua_State *L, int index);
 /* Raises `function: what must be allowed (got …)`. */
 _Noreturn void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed,
                           int index);
+/* Raises what a method says when its first argument is not of its type: mostly a dot in place of a colon. */
+_Noreturn void bind_no_self(lua_State *L, const char *function, const char *type, const char *example);
 /* Raises `function: unknown what "word" (did you mean …?)`. */
 _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                             const char *const *known);
@@ -48,7 +50,8 @@ const char *bind_string(lua_State *L, const char *function, const char *what, in
 bool bind_boolean(lua_State *L, const char *function, const char *what, int index);
 /* Position of the string at index in known (ended by NULL). */
 int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known);
-/* Raises unless the value at index is a table whose keys are all in known. */
+/* Raises unless the value at index is a plain table whose keys are all in known. Plain, since a metatable
+ * could run anything while options are read, or hide from this check what it would then give. */
 void bind_options(lua_State *L, const char *function, int index, const char *const *known);
 /* Pushes option[key] of the table at index; false (and nothing pushed) when it is nil, or index is 0. */
 bool bind_option(lua_State *L, int index, const char *key);
@@ -74,8 +77,11 @@ bind_vector *bind_vector_push(lua_State *L, size_t n); /* zeros */
 double *bind_buffer(lua_State *L, size_t n);
 bool bind_is_dist(lua_State *L, int index);
 const izh_dist *bind_dist(lua_State *L, int index);
-/* Is the value at index a table or a vector. */
+/* Is the value at index a table or a vector; how many numbers it has. */
 bool bind_is_array(lua_State *L, int index);
+size_t bind_array_size(lua_State *L, int index);
+/* How many items the table at index has; raises when it has more than a list 1 … n. */
+lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index);
 /* Reads the array at index, which must have n numbers, into out. */
 void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n);
 /* Pushes a source of random numbers for a script's function; bind_rng_at makes it that of one thing. */
@@ -104,7 +110,7 @@ typedef struct bind_wave {
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
-  bool running;
+  lua_State *runner; /* the thread in which it runs, kept alive by the user value; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;
   bind_wave *waves;
@@ -113,8 +119,8 @@ typedef struct bind_network {
   lua_Integer slots; /* used so far in the user value */
 } bind_network;
 
-/* The open network at index; raises when it is another thing or closed. */
-bind_network *bind_network_self(lua_State *L, const char *function, int index);
+/* The open network that is the first argument; raises when it is another thing or closed. */
+bind_network *bind_network_self(lua_State *L, const char *function);
 /* The open network that owns a handle. */
 izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
 /* Pushes the network (userdata) that keeps the handle at index alive. */
@@ -125,6 +131,8 @@ void bind_register(lua_State *L, int network, const char *list, const char *name
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 void bind_network_free(bind_network *owner);
+/* Is it in a run, that is, was this call made by a function that the run called. */
+bool bind_network_running(const bind_network *owner);
 
 /* --- handles
  * ------------------------------------------------------------------------------------------------------------------
@@ -173,6 +181,7 @@ void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_spikes(lua_State *L);
+void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L, const izh_host *host);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the

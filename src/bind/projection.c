@@ -13,7 +13,7 @@ typedef struct handle {
 
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
-  if (!self) bind_wrong(L, function, "self", "a projection (call it with a colon)", 1);
+  if (!self) bind_no_self(L, function, "a projection", "projection");
   bind_open_net(L, function, self->owner);
   return self;
 }
@@ -133,7 +133,7 @@ static const char *projection_name(const izh_net *net, uint32_t index) {
 static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",  "rule",     "p",         "n",       "pairs", "weight",
                                       "delay", "autapses", "multapses", "synapse", "width", NULL};
-  connect c = {.owner = bind_network_self(L, "connect", 1)};
+  connect c = {.owner = bind_network_self(L, "connect")};
   bind_arguments(L, "connect", 4);
   bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
   bind_neurons post = bind_neurons_at(L, "connect", "post", 3, c.owner);
@@ -155,6 +155,8 @@ static connect read_connect(lua_State *L) {
   return c;
 }
 
+static const char WIRING[] = "izhlua.wiring";
+
 /* A box that frees the wiring if an error passes by. */
 static int wiring_gc(lua_State *L) {
   izh_wiring **box = lua_touserdata(L, 1);
@@ -166,11 +168,7 @@ static int wiring_gc(lua_State *L) {
 static izh_wiring **push_wiring(lua_State *L) {
   izh_wiring **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
-  if (luaL_newmetatable(L, "izhlua.wiring")) {
-    lua_pushcfunction(L, wiring_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, WIRING);
   return box;
 }
 
@@ -209,6 +207,7 @@ static void resolve(lua_State *L, const char *key, int function, const connect *
 }
 
 int bind_network_connect(lua_State *L) {
+  luaL_checkstack(L, 40, NULL);
   connect c = read_connect(L);
   izh_err err;
   izh_key key;
@@ -224,7 +223,9 @@ int bind_network_connect(lua_State *L) {
   luaL_setmetatable(L, BIND_PROJECTION);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
-  izh_net *net = bind_open_net(L, "connect", c.owner); /* the functions may have closed it */
+  /* once more: the functions may have closed the network, or taken the name */
+  izh_net *net = bind_open_net(L, "connect", c.owner);
+  bind_check(L, "connect", izh_projection_check(net, &c.def, bytes, &key, &err), &err);
   bind_check(L, "connect", izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err),
              &err);
   lua_pushvalue(L, -1);
@@ -295,7 +296,10 @@ static double *weights_from_function(lua_State *L, const handle *self, int index
 static int projection_set(lua_State *L) {
   handle *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
+  if (lua_type(L, 2) != LUA_TSTRING && !lua_istable(L, 2))
+    bind_wrong(L, "set", "what to set", "\"weight\" or a table { weight = … }", 2);
   if (lua_istable(L, 2)) {
+    if (!lua_isnil(L, 3)) bind_raise(L, "set", "a value goes with the name of a quantity (got a table)");
     bind_options(L, "set", 2, quantities);
     if (bind_option(L, 2, "delay"))
       lua_pushliteral(L, "delay");
@@ -396,5 +400,9 @@ static const char *const members[] = {"scale",   "set",  "get",  "synapses", "en
 static const luaL_Reg meta[] = {{"__tostring", projection_tostring}, {NULL, NULL}};
 
 void bind_open_projection(lua_State *L) {
+  luaL_newmetatable(L, WIRING);
+  lua_pushcfunction(L, wiring_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_pop(L, 1);
   bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, members);
 }

@@ -24,7 +24,14 @@ double *bind_buffer(lua_State *L, size_t n) {
 
 static bind_vector *vector_at(lua_State *L, const char *function) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
-  if (!vector) bind_wrong(L, function, "self", "a vector (call it with a colon)", 1);
+  if (!vector) bind_no_self(L, function, "a vector", "x");
+  return vector;
+}
+
+/* The vector of a method that takes nothing else. */
+static const bind_vector *vector_alone(lua_State *L, const char *function) {
+  const bind_vector *vector = vector_at(L, function);
+  bind_arguments(L, function, 1);
   return vector;
 }
 
@@ -36,8 +43,8 @@ static int vector_len(lua_State *L) {
 /* x[i]: nil outside 1 … #x, so that ipairs ends; a name: the method. */
 static int vector_index(lua_State *L) {
   const bind_vector *vector = vector_at(L, "vector");
-  if (lua_isinteger(L, 2)) {
-    lua_Integer i = lua_tointeger(L, 2);
+  if (lua_type(L, 2) == LUA_TNUMBER) {
+    lua_Integer i = lua_tointeger(L, 2); /* 0 when it is not whole */
     if (i >= 1 && (size_t)i <= vector->n)
       lua_pushnumber(L, vector->x[i - 1]);
     else
@@ -68,25 +75,25 @@ static double mean(const bind_vector *vector) {
 }
 
 static int vector_sum(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "sum");
+  const bind_vector *vector = vector_alone(L, "sum");
   lua_pushnumber(L, sum(vector->x, vector->n, 0, false));
   return 1;
 }
 
 static int vector_mean(lua_State *L) {
-  lua_pushnumber(L, mean(vector_at(L, "mean"))); /* NaN when empty */
+  lua_pushnumber(L, mean(vector_alone(L, "mean"))); /* NaN when empty */
   return 1;
 }
 
 static int vector_sd(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "sd");
+  const bind_vector *vector = vector_alone(L, "sd");
   double squares = sum(vector->x, vector->n, mean(vector), true);
   lua_pushnumber(L, vector->n > 1 ? sqrt(squares / (double)(vector->n - 1)) : (double)NAN);
   return 1;
 }
 
 static int vector_extreme(lua_State *L, const char *function, double sign) {
-  const bind_vector *vector = vector_at(L, function);
+  const bind_vector *vector = vector_alone(L, function);
   double best = vector->n > 0 ? vector->x[0] : (double)NAN;
   for (size_t i = 1; i < vector->n; i++)
     if (sign * vector->x[i] > sign * best || isnan(vector->x[i])) best = vector->x[i];
@@ -103,7 +110,7 @@ static int vector_max(lua_State *L) {
 }
 
 static int vector_totable(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "totable");
+  const bind_vector *vector = vector_alone(L, "totable");
   lua_createtable(L, vector->n < INT32_MAX ? (int)vector->n : 0, 0);
   for (size_t i = 0; i < vector->n; i++) {
     lua_pushnumber(L, vector->x[i]);
@@ -136,10 +143,27 @@ bool bind_is_array(lua_State *L, int index) {
   return lua_istable(L, index) || luaL_testudata(L, index, BIND_VECTOR);
 }
 
+size_t bind_array_size(lua_State *L, int index) {
+  const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
+  return vector ? vector->n : (size_t)lua_rawlen(L, index);
+}
+
+lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index) {
+  lua_Integer n = (lua_Integer)lua_rawlen(L, index), items = 0;
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    items++;
+    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= n) continue;
+    bind_raise(L, function, "%s must be a list without gaps or names (got one at %s)", what,
+               bind_shown(L, -2));
+  }
+  if (items < n) bind_raise(L, function, "%s must be a list without gaps", what);
+  return n;
+}
+
 void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n) {
   index = lua_absindex(L, index);
   const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
-  size_t length = vector ? vector->n : (size_t)lua_rawlen(L, index);
+  size_t length = bind_array_size(L, index);
   if (length != n)
     bind_raise(L, function, "%s must have %zu number%s (got an array of %zu)", what, n, n == 1 ? "" : "s",
                length);
@@ -209,7 +233,7 @@ static int dist_exponential(lua_State *L) {
 static int dist_choice(lua_State *L) {
   bind_arguments(L, "choice", 1);
   if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "the numbers to choose from", "an array", 1);
-  size_t n = (size_t)luaL_len(L, 1);
+  size_t n = bind_array_size(L, 1);
   izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
   bind_array(L, "choice", "the array", 1, (double *)(dist + 1), n);
   return dist_finish(L, dist);
@@ -252,18 +276,19 @@ void bind_rng_at(izh_rng *rng, uint32_t id) {
 
 static izh_rng *rng_at(lua_State *L, const char *function) {
   izh_rng *rng = luaL_testudata(L, 1, BIND_RNG);
-  if (!rng) bind_wrong(L, function, "self", "a random number source (call it with a colon)", 1);
+  if (!rng) bind_no_self(L, function, "a source of random numbers", "rng");
   return rng;
 }
 
-/* One draw of a distribution whose two numbers default to those given. */
+/* One draw of a distribution whose two numbers default to those given; second is NULL when there is one. */
 static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
                     double b) {
   const char *function = dist_names[kind];
   izh_rng *rng = rng_at(L, function);
+  bind_arguments(L, function, second ? 3 : 2);
   izh_dist dist = {.kind = kind};
-  dist.p[0] = lua_isnoneornil(L, 2) ? a : bind_number(L, function, first, 2, -INFINITY, INFINITY);
-  dist.p[1] = lua_isnoneornil(L, 3) ? b : bind_number(L, function, second, 3, -INFINITY, INFINITY);
+  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, -INFINITY, INFINITY);
+  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, -INFINITY, INFINITY);
   izh_err err;
   bind_check(L, function, izh_dist_check(&dist, &err), &err);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));
@@ -283,12 +308,13 @@ static int rng_lognormal(lua_State *L) {
 }
 
 static int rng_exponential(lua_State *L) {
-  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, "", 0);
+  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, NULL, 0);
 }
 
 /* rng:integer(lo, hi): whole numbers, both ends included. */
 static int rng_integer(lua_State *L) {
   izh_rng *rng = rng_at(L, "integer");
+  bind_arguments(L, "integer", 3);
   int64_t lo = bind_integer(L, "integer", "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
   int64_t hi = bind_integer(L, "integer", "hi", 3, lo, INT64_C(1) << 53);
   lua_pushinteger(L, lo + (int64_t)izh_rng_below(rng, (uint64_t)(hi - lo) + 1));
