@@ -87,7 +87,7 @@ static void time_ticks(izh_raster_layout *layout, double length) {
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
-  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / 3.999), 0, layout->rate_top);
+  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / 2.999), 0, layout->rate_top);
   double numbers = izh_number_width(layout->last_id, 0, sizes->digit_w);
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
@@ -202,7 +202,7 @@ static void place_marks(izh_raster_layout *layout, const izh_place *place) {
 static void place_groups(izh_raster_layout *layout, const izh_place *place) {
   const izh_raster *raster = layout->raster;
   double h = line(layout, IZH_STYLE_SMALL);
-  double lo = layout->spikes.y - h / 4, hi = izh_box_bottom(layout->spikes) + h / 4;
+  double lo = layout->spikes.y, hi = izh_box_bottom(layout->spikes) + h / 4;
   size_t lines = (size_t)fmax(1, floor((hi - lo) / h));
   size_t stride = (raster->n_groups + lines - 1) / lines, n = 0;
   for (size_t i = raster->n_groups; i-- > 0;) { /* the last group is the uppermost */
@@ -267,8 +267,8 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place) 
   layout->spikes = (izh_box){place->frame.x, place->frame.y, place->frame.w, frame_h - gap(layout) - rate_h};
   layout->rate = (izh_box){place->frame.x, izh_box_bottom(place->frame) - rate_h, place->frame.w, rate_h};
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
-  layout->ids =
-      izh_ticks_ids(layout->first_id, layout->last_id, 1.7 * line(layout, IZH_STYLE_SMALL) / per_id);
+  double apart = fmax(1.7 * line(layout, IZH_STYLE_SMALL), layout->spikes.h / ID_TICKS);
+  layout->ids = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
   place_header(layout, place);
   place_marks(layout, place);
   place_groups(layout, place);
