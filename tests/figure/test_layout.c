@@ -12,7 +12,7 @@
 #include "base/alloc.h"
 #include "figure/raster_layout.h"
 
-enum { PANELS_MAX = 30, GROUPS_MAX = 50, MARKS_MAX = 12, BOXES_MAX = 400 };
+enum { PANELS_MAX = 12, GROUPS_MAX = 50, MARKS_MAX = 12, BOXES_MAX = 400 };
 
 /* One page of the matrix. */
 typedef struct izh_case {
@@ -147,38 +147,53 @@ static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
   }
 }
 
+static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
+  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_place(f->layouts[i], &f->places[i]);
+  for (size_t i = 0; i < c->panels; i++) {
+    check_panel(c, f->layouts[i], &f->places[i], page);
+    for (size_t k = 0; k < i; k++) assert_false(overlap(f->places[i].cell, f->places[k].cell));
+  }
+}
+
+/* At the height that the panels want, then squeezed and stretched. */
+static void check_heights(izh_fixture *f, const izh_case *c, int columns, double page_w) {
+  double wanted = 0;
+  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_down(f->layouts[i], &f->places[i]);
+  assert_int_equal(izh_grid_down(f->places, c->panels, columns, &wanted, NULL), IZH_OK);
+  check_page(f, c, (izh_box){0, 0, page_w, wanted});
+  for (double part = 0.5; part < 2; part += 0.1) {
+    double page_h = part * wanted;
+    if (izh_grid_down(f->places, c->panels, columns, &page_h, NULL) != IZH_OK) continue;
+    assert_true(page_h == part * wanted);
+    check_page(f, c, (izh_box){0, 0, page_w, page_h});
+    part += 0.3;
+  }
+}
+
 /* Whether the page could be made; a page too narrow for its panels cannot. */
 static bool check_case(const izh_case *c) {
   static izh_fixture f;
   long held = izh_alloc_held();
   int columns = c->columns ? c->columns : izh_grid_columns(c->panels, c->width_mm);
-  double page_w = c->width_mm * IZH_PT_PER_MM, page_h = 0;
+  double page_w = c->width_mm * IZH_PT_PER_MM;
   fixture_data(&f, c);
   fixture_sizes(&f, c, columns);
   for (size_t i = 0; i < c->panels; i++) {
     izh_raster_layout_across(f.layouts[i], page_w / columns, &f.places[i]);
   }
   bool fits = izh_grid_across(f.places, c->panels, columns, page_w, NULL) == IZH_OK;
-  if (fits) {
-    for (size_t i = 0; i < c->panels; i++) izh_raster_layout_down(f.layouts[i], &f.places[i]);
-    assert_int_equal(izh_grid_down(f.places, c->panels, columns, &page_h, NULL), IZH_OK);
-    for (size_t i = 0; i < c->panels; i++) izh_raster_layout_place(f.layouts[i], &f.places[i]);
-    for (size_t i = 0; i < c->panels; i++) {
-      check_panel(c, f.layouts[i], &f.places[i], (izh_box){0, 0, page_w, page_h});
-      for (size_t k = 0; k < i; k++) assert_false(overlap(f.places[i].cell, f.places[k].cell));
-    }
-  }
+  if (fits) check_heights(&f, c, columns, page_w);
   for (size_t i = 0; i < c->panels; i++) izh_raster_layout_free(f.layouts[i]);
   assert_int_equal(izh_alloc_held(), held);
   return fits;
 }
 
-static const size_t PANELS[] = {1, 2, 3, 4, 7, 12, 30};
-static const double WIDTHS[] = {40, 89, 120, 183};
+static const size_t PANELS[] = {1, 2, 3, 5, 12};
+static const double WIDTHS[] = {40, 89, 183};
 static const double LABELS[] = {0, 6, 60, 900};
 static const size_t GROUPS[] = {0, 1, 2, 4, 50};
 static const size_t MARKS[] = {0, 1, 12};
-static const double TEXTS[] = {5, 7, 8};
+static const double TEXTS[] = {5, 8};
 
 #define EACH(item, list) for (size_t item = 0; item < sizeof list / sizeof *list; item++)
 

@@ -55,7 +55,7 @@ static void sample_fill(izh_sample *s) {
 }
 
 static char *path_of(const char *name) {
-  static char path[64];
+  static char path[512];
   snprintf(path, sizeof path, "%s/%s", folder, name);
   return path;
 }
