@@ -1,5 +1,6 @@
 #include "figure/figure.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -82,14 +83,18 @@ static bool one_bin(const izh_draft *draft) {
   return true;
 }
 
+/* Panels of one page are there to be compared: their rates share one scale. */
 static void draft_measure(izh_draft *draft) {
   size_t n = draft->figure->n_panels, columns = (size_t)draft->columns;
   bool unit = one_unit(draft), bin = one_bin(draft);
+  double rate_max = 0;
+  for (size_t i = 0; i < n; i++) rate_max = fmax(rate_max, izh_raster_panel_rate_max(draft->panels[i]));
   for (size_t i = 0; i < n; i++) {
     izh_raster_words words = {.letter = draft->letters[i],
                               .side_titles = i % columns == 0,
                               .time_title = !unit || i + columns >= n,
-                              .note = !bin || i == 0};
+                              .note = !bin || i == 0,
+                              .rate_max = rate_max};
     izh_raster_panel_measure(draft->panels[i], draft->text, &words);
   }
 }

@@ -88,7 +88,7 @@ izh_status izh_grid_down(izh_place *places, size_t n, int columns, double *page_
     return izh_fail(err, IZH_ARGUMENT, "figure: the panels need a height of %d mm, not %d mm",
                     (int)ceil((around + sum.least_h) / IZH_PT_PER_MM), (int)(*page_h / IZH_PT_PER_MM));
   }
-  *page_h = around + room;
+  if (*page_h <= 0) *page_h = around + room;
   double spare = room - sum.least_h, wish = sum.want_h - sum.least_h;
   double y = MARGIN;
   for (size_t row = 0; row < n; row += step) {
