@@ -10,6 +10,7 @@ static const double FLAG_PAD = 2;      /* between the line of a mark and its lab
 static const double GROUP_X = 6;       /* labels of groups begin this far right of the plot */
 static const double SIDE_SHARE = 0.24; /* of a panel's width, that labels at its side may take */
 static const double RATE_SHARE = 0.24; /* of a frame's height */
+static const double RATE_STEPS = 3.999; /* between ticks, at most; a line of text has room in each */
 static const double ID_TICKS = 7;      /* about as many as a tall raster has */
 static const double LEAST_SPIKES_H = 16;
 static const double SECONDS_FROM_MS = 10000; /* longer windows are labelled in seconds */
@@ -87,7 +88,7 @@ static void time_ticks(izh_raster_layout *layout, double length) {
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
-  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / 2.999), 0, layout->rate_top);
+  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
   double numbers = izh_number_width(layout->last_id, 0, sizes->digit_w);
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
@@ -124,7 +125,7 @@ static double gap(const izh_raster_layout *layout) {
 }
 
 static double rate_least(const izh_raster_layout *layout) {
-  double lines = fmax(3.2, (double)layout->sizes->n_keys);
+  double lines = fmax(RATE_STEPS + 0.2, (double)layout->sizes->n_keys);
   return layout->raster->rate ? lines * line(layout, IZH_STYLE_SMALL) : 0;
 }
 
