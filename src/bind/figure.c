@@ -112,7 +112,6 @@ static void read_panel(lua_State *L, int panel, izh_raster *raster) {
 
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
-  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
   luaL_checktype(L, 3, LUA_TTABLE);
   luaL_checktype(L, 4, LUA_TTABLE);
@@ -122,7 +121,7 @@ static int save_figure(lua_State *L) {
   figure.columns = (int)number_field(L, 3, "columns");
   figure.letters = flag_field(L, 3, "letters");
   figure.png_dpi = number_field(L, 3, "dpi");
-  figure.title = host->script;
+  figure.title = string_field(L, 3, "title");
   figure.creator = "izhlua " IZHLUA_VERSION;
   figure.n_panels = (size_t)lua_rawlen(L, 4);
   izh_raster *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);

@@ -272,7 +272,7 @@ static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
 static void dot_size(const izh_raster_panel *panel, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
-  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->raster->n_spikes));
+  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
   *w = fmax(0.35, fmin(side, 0.75));
   *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }

@@ -15,8 +15,9 @@ typedef struct izh_raster_words {
   const char *letter; /* NULL: none; kept */
   bool side_titles;   /* "Neuron", "Rate (Hz)" */
   bool time_title;
-  bool note;       /* the bin of the rate */
-  double rate_max; /* Hz, that the rate axis must hold */
+  bool note;          /* the bin of the rate */
+  double rate_max;    /* Hz, that the rate axis must hold */
+  size_t most_spikes; /* of a panel: dots of one page have one size */
 } izh_raster_words;
 
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */

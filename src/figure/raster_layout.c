@@ -5,13 +5,13 @@
 #include "base/alloc.h"
 #include "figure/text.h"
 
-static const double PAD = 2;           /* between a tick and its label, a label and a title */
-static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
-static const double GROUP_X = 6;       /* labels of groups begin this far right of the plot */
-static const double SIDE_SHARE = 0.24; /* of a panel's width, that labels at its side may take */
-static const double RATE_SHARE = 0.24; /* of a frame's height */
+static const double PAD = 2;            /* between a tick and its label, a label and a title */
+static const double FLAG_PAD = 2;       /* between the line of a mark and its label */
+static const double GROUP_X = 6;        /* labels of groups begin this far right of the plot */
+static const double SIDE_SHARE = 0.24;  /* of a panel's width, that labels at its side may take */
+static const double RATE_SHARE = 0.24;  /* of a frame's height */
 static const double RATE_STEPS = 3.999; /* between ticks, at most; a line of text has room in each */
-static const double ID_TICKS = 7;      /* about as many as a tall raster has */
+static const double ID_TICKS = 7;       /* about as many as a tall raster has */
 static const double LEAST_SPIKES_H = 16;
 static const double SECONDS_FROM_MS = 10000; /* longer windows are labelled in seconds */
 
