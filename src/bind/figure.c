@@ -2,8 +2,6 @@
  */
 #include "figure/figure.h"
 
-#include <string.h>
-
 #include "bind/private.h"
 
 /* core.is_network(value) */
@@ -136,11 +134,10 @@ static int save_figure(lua_State *L) {
   return 0;
 }
 
-void bind_open_figure(lua_State *L, const izh_host *host) {
-  static const luaL_Reg functions[] = {
-      {"is_network", is_network}, {"raster_groups", raster_groups}, {NULL, NULL}};
+void bind_open_figure(lua_State *L) {
+  static const luaL_Reg functions[] = {{"is_network", is_network},
+                                       {"raster_groups", raster_groups},
+                                       {"save_figure", save_figure},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
-  lua_pushlightuserdata(L, (void *)host);
-  lua_pushcclosure(L, save_figure, 1);
-  lua_setfield(L, -2, "save_figure");
 }
