@@ -86,8 +86,8 @@ local function make_page(func, options)
     dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
     columns = columns or 0,
     letters = flag(func, "letters", options.letters, true),
-    -- for the document's metadata, which must be UTF-8; a file name need not be
-    title = core.script and utf8.len(core.script) and core.script or nil,
+    -- for the metadata of the document, which must be UTF-8; a file name need not be
+    title = core.script and utf8.len(core.script) and core.script:match("[^/]+$") or nil,
   }
 end
 
