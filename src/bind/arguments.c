@@ -28,7 +28,6 @@ int64_t bind_integer(lua_State *L, const char *function, const char *what, int i
   int whole = 0;
   lua_Integer number = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
   if (whole && number >= lo && number <= hi) return number;
-  if (hi < lo) bind_raise(L, function, "%s does not exist (got %s)", what, bind_shown(L, index));
   char allowed[96];
   bind_wrong(L, function, what, range_text(allowed, sizeof allowed, "whole number", (double)lo, (double)hi),
              index);
@@ -48,7 +47,38 @@ bool bind_boolean(lua_State *L, const char *function, const char *what, int inde
   return lua_toboolean(L, index);
 }
 
+/* Pushes "one of a, b, c". */
+static const char *push_one_of(lua_State *L, const char *const *known) {
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  luaL_addstring(&text, "one of ");
+  for (const char *const *one = known; *one; one++) {
+    if (one != known) luaL_addstring(&text, ", ");
+    luaL_addstring(&text, *one);
+  }
+  luaL_pushresult(&text);
+  return lua_tostring(L, -1);
+}
+
+const char *bind_label(lua_State *L, const char *function, const char *what, int index) {
+  const char *text = bind_string(L, function, what, index);
+  for (const char *c = text; *c; c++)
+    if ((unsigned char)*c < ' ' || *c == 0x7f)
+      bind_raise(L, function, "%s must not contain control characters such as a line break", what);
+  /* utf8.len as it was when the library was loaded */
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
+  lua_pushvalue(L, index < 0 ? index - 1 : index);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1)) bind_raise(L, function, "%s must be UTF-8 text", what);
+  lua_pop(L, 1);
+  return text;
+}
+
 int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known) {
+  if (lua_type(L, index) != LUA_TSTRING) {
+    index = lua_absindex(L, index);
+    bind_wrong(L, function, what, push_one_of(L, known), index);
+  }
   const char *word = bind_string(L, function, what, index);
   for (int i = 0; known[i]; i++)
     if (strcmp(known[i], word) == 0) return i;
@@ -74,13 +104,17 @@ void bind_options(lua_State *L, const char *function, int index, const char *con
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
-      bind_raise(L, function, "options are given by name (got one at %s)", bind_shown(L, -1));
+      bind_raise(L, function, "options are given by name (got %s as a name)", bind_shown(L, -1));
     if (!is_known(L, -1, known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
       lua_pushvalue(L, -1);
       lua_replace(L, -3);
     }
   }
-  if (!lua_isnil(L, -1)) bind_unknown(L, function, "option", lua_tostring(L, -1), known);
+  if (!lua_isnil(L, -1)) {
+    if (strlen(lua_tostring(L, -1)) != (size_t)lua_rawlen(L, -1))
+      bind_raise(L, function, "unknown option: %s", bind_shown(L, -1));
+    bind_unknown(L, function, "option", lua_tostring(L, -1), known);
+  }
   lua_pop(L, 1);
 }
 

@@ -110,6 +110,7 @@ void bind_unknown(lua_State *L, const char *function, const char *what, const ch
   const char *near = izh_nearest(word, known);
   word = push_short(L, word);
   if (near) bind_raise(L, function, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
+  if (!known[0]) bind_raise(L, function, "there is no %s \"%s\"", what, word);
   luaL_Buffer all;
   luaL_buffinit(L, &all);
   for (const char *const *one = known; *one; one++) {

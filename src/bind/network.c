@@ -40,68 +40,90 @@ void bind_network_free(bind_network *owner) {
 /* --- lists that are sequences and maps by name
  * ------------------------------------------------------------------------ */
 
-/* The list object is a table whose metatable looks names up; pairs() goes by order of creation. */
+/* The list object is an empty table: its items are in its metatable, where a script cannot change them. The
+ * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors. */
 void bind_register(lua_State *L, int network, const char *list, const char *name) {
   luaL_checkstack(L, 10, NULL);
   network = lua_absindex(L, network);
   lua_getiuservalue(L, network, 1);
   lua_getfield(L, -1, list);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
-  lua_pushvalue(L, -3);
-  lua_rawseti(L, -2, n); /* … handle, store, list */
   lua_getmetatable(L, -1);
-  lua_getfield(L, -1, "names"); /* … handle, store, list, meta, names */
+  lua_getfield(L, -1, "items");
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
+  lua_getfield(L, -2, "names"); /* handle, store, list, meta, items, names */
   lua_pushinteger(L, n);
   lua_setfield(L, -2, name);
-  lua_pop(L, 5);
+  lua_pushvalue(L, -6);
+  lua_rawseti(L, -3, n);
+  lua_pop(L, 6);
 }
 
-/* The names of the first n, in order of creation, ended by NULL, in a block pushed on the stack. A script that
- * meddles with the list by rawset gets fewer. */
-static const char **push_names(lua_State *L, int names, lua_Integer n) {
-  names = lua_absindex(L, names);
-  const char **known = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *known, 0);
-  memset(known, 0, ((size_t)n + 1) * sizeof *known);
-  for (lua_pushnil(L); lua_next(L, names); lua_pop(L, 1)) {
-    lua_Integer at = lua_tointeger(L, -1);
-    if (at >= 1 && at <= n) known[at - 1] = lua_tostring(L, -2);
+/* Pushes a field of the metatable of the list that is the first argument. */
+static void push_of_list(lua_State *L, const char *field) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_getmetafield(L, 1, field);
+}
+
+/* The names of the items, in order of creation, ended by NULL, in a block pushed on the stack. */
+static const char **push_names(lua_State *L) {
+  push_of_list(L, "items");
+  size_t n = (size_t)lua_rawlen(L, -1);
+  push_of_list(L, "names");
+  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
+  memset(known, 0, (n + 1) * sizeof *known);
+  for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
+    size_t at = (size_t)lua_tointeger(L, -1);
+    if (at <= n) known[at - 1] = lua_tostring(L, -2);
   }
   return known;
 }
 
+/* list[i], nil beyond the end; list.name, an error when there is none. */
 static int list_index(lua_State *L) {
-  if (lua_type(L, 2) != LUA_TSTRING) return 0; /* beyond the end: nil */
-  lua_getmetatable(L, 1);
-  lua_getfield(L, -1, "names");
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, -2) != LUA_TNIL) {
-    lua_rawget(L, 1);
+  push_of_list(L, "items");
+  if (lua_type(L, 2) != LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_isnil(L, 2)) return 1;
+    lua_rawget(L, -2);
     return 1;
   }
-  lua_pop(L, 1);
-  lua_getfield(L, -2, "what");
+  push_of_list(L, "names");
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, -2) != LUA_TNIL) {
+    lua_rawget(L, -3);
+    return 1;
+  }
+  push_of_list(L, "what");
   const char *what = lua_tostring(L, -1);
-  const char **known = push_names(L, -2, (lua_Integer)lua_rawlen(L, 1));
-  if (!known[0]) bind_raise(L, what, "there are none yet (asked for \"%s\")", lua_tostring(L, 2));
+  const char **known = push_names(L);
+  if (!known[0]) bind_raise(L, what, "there are none yet (asked for %s)", bind_shown(L, 2));
   bind_unknown(L, what, "name", lua_tostring(L, 2), known);
 }
 
 static int list_newindex(lua_State *L) {
-  bind_raise(L, "network", "%s cannot be assigned: the lists of a network are made by its methods",
+  push_of_list(L, "what");
+  bind_raise(L, lua_tostring(L, -1), "%s cannot be assigned: methods of the network add to this list",
              bind_shown(L, 2));
+}
+
+static int list_len(lua_State *L) {
+  push_of_list(L, "items");
+  lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+  return 1;
 }
 
 /* pairs: name, handle in order of creation. The control value is the name, from which the place is found. */
 static int list_next(lua_State *L) {
-  lua_getmetatable(L, 1);
-  lua_getfield(L, -1, "names");
+  lua_settop(L, 2);
+  push_of_list(L, "names");
   lua_Integer at = 0;
   if (!lua_isnil(L, 2)) {
     lua_pushvalue(L, 2);
     lua_rawget(L, -2);
     at = lua_tointeger(L, -1);
   }
-  if (lua_rawgeti(L, 1, at + 1) == LUA_TNIL) return 1;
+  push_of_list(L, "items");
+  if (lua_rawgeti(L, -1, at + 1) == LUA_TNIL) return 1;
   lua_getfield(L, -1, "name");
   lua_insert(L, -2);
   return 2;
@@ -114,11 +136,30 @@ static int list_pairs(lua_State *L) {
   return 3;
 }
 
+/* network.populations: "E", "I" */
+static int list_tostring(lua_State *L) {
+  const char **known = push_names(L);
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  push_of_list(L, "what");
+  luaL_addvalue(&text);
+  luaL_addstring(&text, ":");
+  for (size_t i = 0; known[i]; i++) {
+    lua_pushfstring(L, "%s \"%s\"", i ? "," : "", known[i]);
+    luaL_addvalue(&text);
+  }
+  luaL_pushresult(&text);
+  return 1;
+}
+
 static void list_push(lua_State *L, const char *what) {
   static const luaL_Reg meta[] = {
-      {"__index", list_index}, {"__newindex", list_newindex}, {"__pairs", list_pairs}, {NULL, NULL}};
+      {"__index", list_index}, {"__newindex", list_newindex}, {"__len", list_len},
+      {"__pairs", list_pairs}, {"__tostring", list_tostring}, {NULL, NULL}};
   lua_newtable(L);
   luaL_newlib(L, meta);
+  lua_newtable(L);
+  lua_setfield(L, -2, "items");
   lua_newtable(L);
   lua_setfield(L, -2, "names");
   lua_pushstring(L, what);

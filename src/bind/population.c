@@ -102,7 +102,9 @@ static void fill(lua_State *L, gather *g, const char *key, int q) {
     for (uint32_t k = 0; k < g->n; k++) {
       izh_rng rng = izh_rng_make(random, local_at(g, k), g->generation);
       out[k] = izh_dist_draw(bind_dist(L, index), &rng);
-      if (!isfinite(out[k])) bind_raise(L, g->function, "%s: a drawn number is too large for a double", key);
+      if (!isfinite(out[k]))
+        bind_raise(L, g->function, "%s must be finite (%s gave %g for neuron %u)", key, bind_shown(L, index),
+                   out[k], k + 1);
     }
   } else if (bind_is_array(L, index)) {
     bind_array(L, g->function, key, index, out, g->n);
@@ -194,9 +196,10 @@ static void find_cell(lua_State *L, int index) {
   size_t n = 0;
   for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
   const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
+  size_t most = n; /* a finalizer may have added some since they were counted */
   n = 0;
   for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING) known[n++] = lua_tostring(L, -2);
+    if (lua_type(L, -2) == LUA_TSTRING && n < most) known[n++] = lua_tostring(L, -2);
   known[n] = NULL;
   qsort(known, n, sizeof *known, compare_names);
   bind_unknown(L, "population", "cell", name, known);
@@ -224,7 +227,7 @@ int bind_network_population(lua_State *L) {
   static const char function[] = "population";
   bind_network *owner = bind_network_self(L, function);
   bind_arguments(L, function, 5);
-  const char *name = bind_string(L, function, "the name", 2);
+  const char *name = bind_label(L, function, "the name", 2);
   uint32_t size = (uint32_t)bind_integer(L, function, "the size", 3, 0, UINT32_MAX - 1);
   izh_err err;
   /* the values are gathered, then copied into the network */
@@ -236,6 +239,8 @@ int bind_network_population(lua_State *L) {
     lua_insert(L, 5);
     lua_setfield(L, 5, "each");
   }
+  if (!lua_isnil(L, 5) && !lua_istable(L, 5))
+    bind_wrong(L, function, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
   if (!lua_isnil(L, 5)) bind_options(L, function, 5, override_keys);
   izh_model model = read_model(L, 4);
 
@@ -268,6 +273,7 @@ int bind_network_population(lua_State *L) {
 static int population_slice(lua_State *L) {
   bind_population *self = self_at(L, "slice");
   bind_arguments(L, "slice", 3);
+  if (self->ids.size == 0) bind_raise(L, "slice", "there are no neurons in it");
   int64_t first = bind_integer(L, "slice", "the first neuron", 2, 1, self->ids.size);
   int64_t last = bind_integer(L, "slice", "the last neuron", 3, first, self->ids.size);
   uint32_t n = (uint32_t)(last - first + 1);
@@ -290,7 +296,7 @@ static int population_call(lua_State *L) {
   if (!lua_istable(L, 2)) bind_wrong(L, "slice", "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
   lua_Integer n = bind_list(L, "slice", "the neurons", 2);
   if (n > self->ids.size)
-    bind_raise(L, "slice", "%lld positions are more than the %u neurons", (long long)n, self->ids.size);
+    bind_raise(L, "slice", "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
   lua_getiuservalue(L, 1, 1);
   bind_population *slice = handle_push(L, self->owner, (uint32_t)n);
   slice->population = self->population;
@@ -344,6 +350,9 @@ static int population_set(lua_State *L) {
   } else {
     if (!lua_isnil(L, 3))
       bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+    if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
+      bind_wrong(L, "set", "what to set",
+                 "the name of a quantity, a table such as { v = -65 }, or a function(i, rng)", 2);
     if (lua_isfunction(L, 2)) {
       fill_each(L, &g, 2, state_keys);
     } else {

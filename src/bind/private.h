@@ -47,6 +47,8 @@ double bind_number(lua_State *L, const char *function, const char *what, int ind
 int64_t bind_integer(lua_State *L, const char *function, const char *what, int index, int64_t lo, int64_t hi);
 /* A string that is not empty and has no NUL byte. */
 const char *bind_string(lua_State *L, const char *function, const char *what, int index);
+/* The same for a name that a script gives: UTF-8 without control characters, since figures show it. */
+const char *bind_label(lua_State *L, const char *function, const char *what, int index);
 bool bind_boolean(lua_State *L, const char *function, const char *what, int index);
 /* Position of the string at index in known (ended by NULL). */
 int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known);
@@ -182,7 +184,7 @@ void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
-void bind_open_figure(lua_State *L, const izh_host *host);
+void bind_open_figure(lua_State *L);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
  * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */

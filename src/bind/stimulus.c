@@ -33,7 +33,7 @@ static spec *spec_push(lua_State *L, izh_stimulus_kind kind, uint32_t n) {
 /* Moves the option name of the table at 1 into the description on top of the stack. */
 static void keep_name(lua_State *L, const char *function) {
   if (!bind_option(L, 1, "name")) return;
-  bind_string(L, function, "name", -1);
+  bind_label(L, function, "name", -1);
   lua_setiuservalue(L, -2, 1);
 }
 
@@ -252,16 +252,17 @@ static void set_current(lua_State *L, const handle *self) {
 static int stimulus_set(lua_State *L) {
   handle *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
-  if (lua_type(L, 2) == LUA_TSTRING && lua_isnil(L, 3))
+  bool noise = izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE;
+  if (noise && lua_type(L, 2) == LUA_TSTRING && lua_isnil(L, 3))
     bind_raise(L, "set", "the value of %s is missing", bind_shown(L, 2));
-  if (lua_type(L, 2) == LUA_TSTRING) { /* a name and a value: the same as a table of one option */
+  if (lua_type(L, 2) == LUA_TSTRING && !lua_isnil(L, 3)) { /* a name and a value: the same as a table of one option */
     lua_createtable(L, 0, 1);
     lua_insert(L, 2);
     lua_settable(L, 2);
   } else if (!lua_isnil(L, 3)) {
     bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
   }
-  if (izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE)
+  if (noise)
     set_noise(L, self);
   else
     set_current(L, self);

@@ -177,7 +177,9 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
       out[i] = lua_tonumber(L, -1);
       lua_pop(L, 1);
     }
-    if (!isfinite(out[i])) bind_raise(L, function, "%s[%zu] must be finite (got %g)", what, i + 1, out[i]);
+    if (isfinite(out[i])) continue;
+    lua_pushnumber(L, out[i]);
+    bind_raise(L, function, "%s[%zu] must be finite (got %s)", what, i + 1, bind_shown(L, -1));
   }
 }
 
@@ -203,7 +205,7 @@ static int dist_finish(lua_State *L, const izh_dist *dist) {
 static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
   bind_arguments(L, dist_names[kind], 2);
   double a = bind_number(L, dist_names[kind], first, 1, -INFINITY, INFINITY);
-  double b = bind_number(L, dist_names[kind], second, 2, -INFINITY, INFINITY);
+  double b = bind_number(L, dist_names[kind], second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
   izh_dist *dist = dist_push(L, kind, 0);
   dist->p[0] = a;
   dist->p[1] = b;
@@ -224,7 +226,8 @@ static int dist_lognormal(lua_State *L) {
 
 static int dist_exponential(lua_State *L) {
   bind_arguments(L, "exponential", 1);
-  double a = bind_number(L, "exponential", "mean", 1, -INFINITY, INFINITY);
+  double a = bind_number(L, "exponential", "mean", 1, 0, INFINITY);
+  if (a == 0) bind_raise(L, "exponential", "mean must be > 0 (got 0)");
   izh_dist *dist = dist_push(L, IZH_DIST_EXPONENTIAL, 0);
   dist->p[0] = a;
   return dist_finish(L, dist);
@@ -232,10 +235,11 @@ static int dist_exponential(lua_State *L) {
 
 static int dist_choice(lua_State *L) {
   bind_arguments(L, "choice", 1);
-  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "the numbers to choose from", "an array", 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "numbers", "an array", 1);
   size_t n = bind_array_size(L, 1);
+  if (n == 0) bind_raise(L, "choice", "numbers must not be empty");
   izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
-  bind_array(L, "choice", "the array", 1, (double *)(dist + 1), n);
+  bind_array(L, "choice", "numbers", 1, (double *)(dist + 1), n);
   return dist_finish(L, dist);
 }
 
@@ -287,8 +291,9 @@ static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double 
   izh_rng *rng = rng_at(L, function);
   bind_arguments(L, function, second ? 3 : 2);
   izh_dist dist = {.kind = kind};
-  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, -INFINITY, INFINITY);
-  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, -INFINITY, INFINITY);
+  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, second ? -INFINITY : 0, INFINITY);
+  double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
+  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, least, INFINITY);
   izh_err err;
   bind_check(L, function, izh_dist_check(&dist, &err), &err);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));

@@ -47,10 +47,18 @@ static double scratch_bytes(const izh_rule *rule) {
   }
 }
 
-static izh_status size_check(const izh_projection_def *def, double weight_bytes, izh_err *err) {
+/* What pulses of a width that no projection has yet need. */
+static double pulse_bytes(const izh_net *net, int64_t width) {
+  for (size_t i = 0; i < net->n_pulses; i++)
+    if (net->pulses[i].width == width) return 0;
+  return ((double)width + 1) * net->size * sizeof(double);
+}
+
+static izh_status size_check(const izh_net *net, const izh_projection_def *def, int64_t width,
+                             double weight_bytes, izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
   double need = synapses * (sizeof(uint32_t) + weight_bytes + scratch_bytes(&def->rule)) +
-                (double)def->pre.size * 4 * sizeof(uint64_t);
+                (double)def->pre.size * 4 * sizeof(uint64_t) + pulse_bytes(net, width);
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
   char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
@@ -81,7 +89,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
   status = izh_net_steps(net, "pulse width", def->width_ms, &width, err);
   if (status) return status;
   if (width <= 0) return izh_fail(err, IZH_RANGE, "pulse width must be > 0 ms (got %g)", def->width_ms);
-  status = size_check(def, weight_bytes, err);
+  status = size_check(net, def, width, weight_bytes, err);
   if (status) return status;
   return izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
