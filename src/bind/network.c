@@ -102,7 +102,8 @@ static int list_index(lua_State *L) {
 
 static int list_newindex(lua_State *L) {
   push_of_list(L, "what");
-  bind_raise(L, lua_tostring(L, -1), "%s cannot be assigned: methods of the network add to this list",
+  const char *what = lua_tostring(L, -1);
+  bind_raise(L, what, "%s cannot be assigned: methods of the network add to this list",
              bind_shown(L, 2));
 }
 
