@@ -60,8 +60,12 @@ static const char *push_one_of(lua_State *L, const char *const *known) {
   return lua_tostring(L, -1);
 }
 
+enum { LONGEST_LABEL = 200 }; /* so that a message, which names two of them at most, shows them whole */
+
 const char *bind_label(lua_State *L, const char *function, const char *what, int index) {
   const char *text = bind_string(L, function, what, index);
+  if (strlen(text) > LONGEST_LABEL)
+    bind_raise(L, function, "%s must not be longer than %d bytes (got %zu)", what, LONGEST_LABEL, strlen(text));
   for (const char *c = text; *c; c++)
     if ((unsigned char)*c < ' ' || *c == 0x7f)
       bind_raise(L, function, "%s must not contain control characters such as a line break", what);

@@ -336,6 +336,13 @@ static const luaL_Reg vector_methods[] = {
 static const char *const vector_members[] = {"mean", "sd", "min", "max", "sum", "totable", NULL};
 static const luaL_Reg vector_meta[] = {{"__len", vector_len}, {"__tostring", vector_tostring}, {NULL, NULL}};
 
+/* Not Lua's own text, which shows an address. */
+static int rng_tostring(lua_State *L) {
+  lua_pushliteral(L, "source of random numbers");
+  return 1;
+}
+
+static const luaL_Reg rng_meta[] = {{"__tostring", rng_tostring}, {NULL, NULL}};
 static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
                                        {"integer", rng_integer},     {NULL, NULL}};
@@ -357,6 +364,6 @@ void bind_open_values(lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
   bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, no_members);
-  bind_type(L, BIND_RNG, "rng", rng_methods, NULL, NULL, rng_members);
+  bind_type(L, BIND_RNG, "rng", rng_methods, rng_meta, NULL, rng_members);
   luaL_setfuncs(L, functions, 0);
 }

@@ -33,7 +33,10 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
   if (net && net->spike_begin)
     net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
-  if (!net || !net->spike_index) {
+  /* valid pointers to nothing, so that a network without neurons can step */
+  if (net) net->input = izh_alloc(0, sizeof *net->input);
+  if (net) net->fired = izh_alloc(0, sizeof *net->fired);
+  if (!net || !net->spike_index || !net->input || !net->fired) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
