@@ -65,7 +65,8 @@ enum { LONGEST_LABEL = 200 }; /* so that a message, which names two of them at m
 const char *bind_label(lua_State *L, const char *function, const char *what, int index) {
   const char *text = bind_string(L, function, what, index);
   if (strlen(text) > LONGEST_LABEL)
-    bind_raise(L, function, "%s must not be longer than %d bytes (got %zu)", what, LONGEST_LABEL, strlen(text));
+    bind_raise(L, function, "%s must not be longer than %d bytes (got %zu)", what, LONGEST_LABEL,
+               strlen(text));
   for (const char *c = text; *c; c++)
     if ((unsigned char)*c < ' ' || *c == 0x7f)
       bind_raise(L, function, "%s must not contain control characters such as a line break", what);

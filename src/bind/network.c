@@ -9,8 +9,7 @@ const char BIND_NETWORK[] = "izhlua.network";
 
 bind_network *bind_network_self(lua_State *L, const char *function) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (!owner)
-    bind_no_self(L, function, "a network", "net");
+  if (!owner) bind_no_self(L, function, "a network", "net");
   bind_open_net(L, function, owner);
   return owner;
 }
@@ -41,21 +40,43 @@ void bind_network_free(bind_network *owner) {
  * ------------------------------------------------------------------------ */
 
 /* The list object is an empty table: its items are in its metatable, where a script cannot change them. The
- * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors. */
-void bind_register(lua_State *L, int network, const char *list, const char *name) {
+ * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors.
+ */
+void bind_reserve(lua_State *L, int network, const char *list, const char *name) {
   luaL_checkstack(L, 10, NULL);
-  network = lua_absindex(L, network);
+  int handle = lua_gettop(L);
   lua_getiuservalue(L, network, 1);
   lua_getfield(L, -1, list);
   lua_getmetatable(L, -1);
   lua_getfield(L, -1, "items");
-  lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
-  lua_getfield(L, -2, "names"); /* handle, store, list, meta, items, names */
+  lua_getfield(L, -2, "names");
+  lua_pushstring(L, name);
+  for (int i = 0; i < 3; i++) lua_remove(L, handle + 1); /* handle, items, names, name */
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) == LUA_TNUMBER) return; /* the core will say that the name is taken */
+  /* whichever of these fails, the list is as it was: a name whose place is false is none */
+  lua_pop(L, 1);
+  lua_pushvalue(L, -1);
+  lua_pushboolean(L, false);
+  lua_rawset(L, -4);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -3) + 1;
+  lua_pushvalue(L, handle);
+  lua_rawseti(L, -4, n);
+  lua_pushvalue(L, -1);
   lua_pushinteger(L, n);
-  lua_setfield(L, -2, name);
-  lua_pushvalue(L, -6);
-  lua_rawseti(L, -3, n);
-  lua_pop(L, 6);
+  lua_rawset(L, -4);
+  lua_pushnil(L);
+}
+
+void bind_settle(lua_State *L, bool added) {
+  if (!added && lua_isnil(L, -1)) { /* nil: the place was reserved */
+    lua_pushnil(L);
+    lua_rawseti(L, -5, (lua_Integer)lua_rawlen(L, -5));
+    lua_pushvalue(L, -2);
+    lua_pushnil(L);
+    lua_rawset(L, -5);
+  }
+  lua_pop(L, 4);
 }
 
 /* Pushes a field of the metatable of the list that is the first argument. */
@@ -73,7 +94,7 @@ static const char **push_names(lua_State *L) {
   memset(known, 0, (n + 1) * sizeof *known);
   for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
     size_t at = (size_t)lua_tointeger(L, -1);
-    if (at <= n) known[at - 1] = lua_tostring(L, -2);
+    if (at >= 1 && at <= n) known[at - 1] = lua_tostring(L, -2);
   }
   return known;
 }
@@ -89,7 +110,7 @@ static int list_index(lua_State *L) {
   }
   push_of_list(L, "names");
   lua_pushvalue(L, 2);
-  if (lua_rawget(L, -2) != LUA_TNIL) {
+  if (lua_rawget(L, -2) == LUA_TNUMBER) {
     lua_rawget(L, -3);
     return 1;
   }
@@ -103,8 +124,7 @@ static int list_index(lua_State *L) {
 static int list_newindex(lua_State *L) {
   push_of_list(L, "what");
   const char *what = lua_tostring(L, -1);
-  bind_raise(L, what, "%s cannot be assigned: methods of the network add to this list",
-             bind_shown(L, 2));
+  bind_raise(L, what, "%s cannot be assigned: methods of the network add to this list", bind_shown(L, 2));
 }
 
 static int list_len(lua_State *L) {
@@ -154,9 +174,8 @@ static int list_tostring(lua_State *L) {
 }
 
 static void list_push(lua_State *L, const char *what) {
-  static const luaL_Reg meta[] = {
-      {"__index", list_index}, {"__newindex", list_newindex}, {"__len", list_len},
-      {"__pairs", list_pairs}, {"__tostring", list_tostring}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__index", list_index}, {"__newindex", list_newindex}, {"__len", list_len},
+                                  {"__pairs", list_pairs}, {"__tostring", list_tostring}, {NULL, NULL}};
   lua_newtable(L);
   luaL_newlib(L, meta);
   lua_newtable(L);
@@ -264,8 +283,8 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
-/* Finalizers run whenever Lua allocates, also while a function of this library uses the network. All of lua_gc
- * answers -1 in one. */
+/* Finalizers run whenever Lua allocates, also while a function of this library uses the network. All of
+ * lua_gc answers -1 in one. */
 static bool in_finalizer(lua_State *L) {
   return lua_gc(L, LUA_GCISRUNNING) < 0;
 }
@@ -275,7 +294,8 @@ static int network_close(lua_State *L) {
   if (!owner) bind_no_self(L, "close", "a network", "net");
   if (bind_network_running(owner)) bind_raise(L, "close", "a network cannot be closed while it runs");
   if (in_finalizer(L))
-    bind_raise(L, "close", "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
+    bind_raise(L, "close",
+               "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
   return 0;
 }

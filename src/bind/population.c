@@ -179,7 +179,8 @@ static int compare_names(const void *a, const void *b) {
 static void find_cell(lua_State *L, int index) {
   if (lua_istable(L, index)) return;
   if (lua_type(L, index) != LUA_TSTRING)
-    bind_wrong(L, "population", "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }", index);
+    bind_wrong(L, "population", "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }",
+               index);
   const char *name = bind_string(L, "population", "the cell", index);
   lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_getfield(L, -1, "izhlua");
@@ -257,11 +258,13 @@ int bind_network_population(lua_State *L) {
   lua_pushvalue(L, 1);
   bind_population *handle = handle_push(L, owner, 0);
   uint32_t index;
-  bind_check(L, function, izh_population_add(bind_open_net(L, function, owner), &def, &index, &err), &err);
+  izh_net *net = bind_open_net(L, function, owner);
+  bind_reserve(L, 1, "populations", name);
+  izh_status status = izh_population_add(net, &def, &index, &err);
+  bind_settle(L, !status);
+  bind_check(L, function, status, &err);
   *handle = (bind_population){
       .owner = owner, .population = index, .whole = true, .ids = izh_population_ids(owner->net, index)};
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "populations", name);
   return 1;
 }
 

@@ -112,7 +112,7 @@ typedef struct bind_wave {
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
-  lua_State *runner; /* the thread in which it runs, kept alive by the user value; NULL: none */
+  lua_State *runner;  /* the thread in which it runs, kept alive by the user value; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;
   bind_wave *waves;
@@ -127,9 +127,12 @@ bind_network *bind_network_self(lua_State *L, const char *function);
 izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
 /* Pushes the network (userdata) that keeps the handle at index alive. */
 void bind_push_owner(lua_State *L, int index);
-/* Appends the handle on top of the stack to list "populations" … of the network at index, by name too. Pops
- * it. */
-void bind_register(lua_State *L, int network, const char *list, const char *name);
+/* Before the core adds a thing: puts its handle, which is on top of the stack, into the list "populations" …
+ * of the network at index, by name too, and pushes four values for bind_settle. All that can fail for want of
+ * memory is done then. After the core has spoken, bind_settle takes the handle out again unless the thing was
+ * added, without any allocation, and pops the four. */
+void bind_reserve(lua_State *L, int network, const char *list, const char *name);
+void bind_settle(lua_State *L, bool added);
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 void bind_network_free(bind_network *owner);

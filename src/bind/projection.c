@@ -66,7 +66,8 @@ static void read_pairs(lua_State *L, const izh_net *net, izh_rule *rule) {
       char what[48];
       snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
       lua_rawgeti(L, -1, side + 1);
-      pairs[2 * k + (uint64_t)side] = (uint32_t)bind_integer(L, "connect", what, -1, 1, izh_net_size(net)) - 1;
+      pairs[2 * k + (uint64_t)side] =
+          (uint32_t)bind_integer(L, "connect", what, -1, 1, izh_net_size(net)) - 1;
       lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -91,7 +92,8 @@ static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
   rule->autapses = read_flag(L, "autapses");
   rule->multapses = read_flag(L, "multapses");
   read_counts(L, rule);
-  if (rule->kind == IZH_RULE_PAIRS) read_pairs(L, net, rule); /* leaves the table and the block on the stack */
+  if (rule->kind == IZH_RULE_PAIRS)
+    read_pairs(L, net, rule); /* leaves the table and the block on the stack */
 }
 
 /* A number, a distribution, an array (of the pairs) or a function (left on the stack, its index in
@@ -246,10 +248,10 @@ int bind_network_connect(lua_State *L) {
   /* once more: the functions may have closed the network, or taken the name */
   izh_net *net = bind_open_net(L, "connect", c.owner);
   bind_check(L, "connect", izh_projection_check(net, &c.def, bytes, &key, &err), &err);
-  bind_check(L, "connect", izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err),
-             &err);
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "projections", c.def.name);
+  bind_reserve(L, 1, "projections", c.def.name);
+  izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  bind_settle(L, !status);
+  bind_check(L, "connect", status, &err);
   return 1;
 }
 

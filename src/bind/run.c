@@ -40,7 +40,8 @@ static int64_t steps_of(lua_State *L, const char *function, const char *what, co
 static int schedule(lua_State *L, const char *function, bind_network *owner, int64_t step, int64_t period) {
   if (!lua_isfunction(L, 3)) bind_wrong(L, function, "what to call", "a function", 3);
   lua_pushvalue(L, 3);
-  lua_Integer slot = bind_store(L, 1, owner); /* may run finalizers, which may schedule: before there is room */
+  lua_Integer slot =
+      bind_store(L, 1, owner); /* may run finalizers, which may schedule: before there is room */
   bind_event *room = izh_grow(owner->events, &owner->cap_events, owner->n_events + 1, sizeof *room);
   if (!room) bind_raise(L, function, "out of memory");
   owner->events = room;

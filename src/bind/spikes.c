@@ -149,8 +149,8 @@ static int spikes_slice(lua_State *L) {
   double from = self->from_ms, to = self->to_ms;
   read_window(L, "slice", 2, &from, &to);
   if (from < self->from_ms || to > self->to_ms)
-    bind_raise(L, "slice", "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", from, to,
-               self->from_ms, self->to_ms);
+    bind_raise(L, "slice", "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", from,
+               to, self->from_ms, self->to_ms);
   size_t begin = 0, end = 0;
   while (begin < self->n && self->data[begin] <= from) begin++;
   for (end = begin; end < self->n && self->data[end] <= to;) end++;

@@ -210,11 +210,12 @@ int bind_network_stimulate(lua_State *L) {
     if (!room) bind_raise(L, function, "out of memory");
     owner->waves = room;
   }
+  bind_reserve(L, 1, "stimuli", def.name);
   izh_err err;
-  bind_check(L, function, izh_stimulus_add(owner->net, &def, &made->index, &err), &err);
+  izh_status status = izh_stimulus_add(owner->net, &def, &made->index, &err);
+  bind_settle(L, !status);
+  bind_check(L, function, status, &err);
   if (what->wave) owner->waves[owner->n_waves++] = (bind_wave){.stimulus = made->index, .slot = slot};
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "stimuli", def.name);
   return 1;
 }
 
@@ -255,7 +256,8 @@ static int stimulus_set(lua_State *L) {
   bool noise = izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE;
   if (noise && lua_type(L, 2) == LUA_TSTRING && lua_isnil(L, 3))
     bind_raise(L, "set", "the value of %s is missing", bind_shown(L, 2));
-  if (lua_type(L, 2) == LUA_TSTRING && !lua_isnil(L, 3)) { /* a name and a value: the same as a table of one option */
+  if (lua_type(L, 2) == LUA_TSTRING &&
+      !lua_isnil(L, 3)) { /* a name and a value: the same as a table of one option */
     lua_createtable(L, 0, 1);
     lua_insert(L, 2);
     lua_settable(L, 2);

@@ -94,9 +94,9 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
   /* a sum of decimal fractions is off by some last bits; anything more is not on the grid */
   if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3) {
     double below = floor(exact);
-    return izh_fail(err, IZH_RANGE, "%s must be a multiple of dt = %.10g ms: %.10g ms is not, %.10g and %.10g are",
-                    what, net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below),
-                    izh_net_ms(net, (int64_t)below + 1));
+    return izh_fail(err, IZH_RANGE,
+                    "%s must be a multiple of dt = %.10g ms: %.10g ms is not, %.10g and %.10g are", what,
+                    net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below), izh_net_ms(net, (int64_t)below + 1));
   }
   *steps = (int64_t)whole;
   return IZH_OK;
