@@ -19,8 +19,8 @@ char *izh_strdup(const char *text);
  * Returns the array (moved perhaps) or NULL, the old one then being still valid. */
 void *izh_grow(void *block, size_t *capacity, size_t want, size_t size);
 
-/* For tests. How many blocks are held now; and: let the n-th allocation from now (1 is the next) and all later
- * ones fail, 0 to let them succeed again. Not for use while several threads allocate. */
+/* For tests. How many blocks are held now; and: let the n-th allocation from now (1 is the next) and all
+ * later ones fail, 0 to let them succeed again. Not for use while several threads allocate. */
 long izh_alloc_held(void);
 void izh_alloc_fail_at(long n);
 

@@ -49,7 +49,8 @@ unsigned long long izh_memory_free(void) {
   struct rlimit space;
   if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
     unsigned long long pages = number_after(slurp(text, sizeof text, "/proc/self/statm"), "");
-    if (pages != ULLONG_MAX) available = smaller(available, room(space.rlim_cur, pages * (unsigned long long)sysconf(_SC_PAGESIZE)));
+    if (pages != ULLONG_MAX)
+      available = smaller(available, room(space.rlim_cur, pages * (unsigned long long)sysconf(_SC_PAGESIZE)));
   }
   return available;
 }

@@ -35,7 +35,8 @@ static void release(izh_output *out) {
 static char *final_path(const char *path) {
   char resolved[PATH_MAX];
   struct stat info;
-  if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && realpath(path, resolved)) return izh_strdup(resolved);
+  if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && realpath(path, resolved))
+    return izh_strdup(resolved);
   return izh_strdup(path);
 }
 

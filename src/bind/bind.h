@@ -8,16 +8,17 @@
 
 /* What a program that embeds the bindings tells them, and is told by them. Zero for nothing of it. */
 typedef struct izh_host {
-  bool has_seed;     /* --seed was given: the first network gets this seed, whatever its script says, and the */
-  uint32_t seed;     /* seeds of later networks move by the same amount, so that trials stay different */
-  int threads;       /* --threads: as threads of every network that names none; 0: not given */
+  bool has_seed; /* --seed was given: the first network gets this seed, whatever its script says, and the */
+  uint32_t seed; /* seeds of later networks move by the same amount, so that trials stay different */
+  int threads;   /* --threads: as threads of every network that names none; 0: not given */
   const char *lua_dir; /* folder that holds izhlua/init.lua */
   const char *script;  /* name of the running script for a figure's metadata; may be NULL */
 
   /* Called now and then while a network runs, and once with done_ms == total_ms at the end of a run.
    * elapsed_s is wall time since the run began. May be NULL. */
   void (*progress)(double done_ms, double total_ms, double elapsed_s);
-  /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be NULL. */
+  /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be
+   * NULL. */
   bool (*interrupted)(void);
 } izh_host;
 

@@ -1,7 +1,7 @@
 /* Figures on a page: rasters with the population rate below, as PDF, SVG or PNG.
  *
- * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is UTF-8 Pango markup-free text.
- * Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
+ * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is plain UTF-8, without
+ * markup. Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
  */
 #ifndef IZH_FIGURE_FIGURE_H
 #define IZH_FIGURE_FIGURE_H
@@ -34,41 +34,51 @@ typedef struct izh_mark {
   const char *label; /* may be NULL */
 } izh_mark;
 
-/* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, a rate trace for each group below. */
+/* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, the rate per neuron of each
+ * group below (of all excitatory, all inhibitory … neurons when there are more than four groups). Text that
+ * is too long for its place is cut with an ellipsis; of more labels than fit above each other, some are left
+ * out. */
 typedef struct izh_raster {
-  const char *title; /* may be NULL */
+  const char *title;  /* may be NULL */
   const double *t_ms; /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
   const uint32_t *id; /* [n_spikes], each in one of the groups */
   size_t n_spikes;
-  double from_ms, to_ms; /* the window, from_ms ≤ to_ms */
+  double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12; a long one is labelled in seconds */
   const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
   size_t n_groups;
+  uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
   const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
   size_t n_marks;
-  bool rate;          /* draw the rate histogram below */
-  double rate_bin_ms; /* its bin, > 0; 0: chosen for the window */
+  bool rate; /* draw the rate histogram below */
+  /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the window. What is left at the window's
+   * end, when it is no whole number of bins, belongs to the last bin. */
+  double rate_bin_ms;
 } izh_raster;
 
 typedef struct izh_figure {
-  double width_mm;  /* of the page */
-  double height_mm; /* of the page; 0: chosen for the panels */
-  int columns;      /* panels in a row; 0: chosen */
+  double width_mm;          /* of the page */
+  double height_mm;         /* of the page; 0: chosen for the panels */
+  int columns;              /* panels in a row; 0: chosen */
   const izh_raster *panels; /* [n_panels], row by row */
   size_t n_panels;
-  bool letters;        /* a, b, c … at the panels' corners, when there are two or more */
-  double png_dpi;      /* resolution of a PNG */
+  bool letters;   /* a, b, c … at the panels' corners, when there are two or more */
+  double text_pt; /* size of axis titles, 5 … 8; numbers and labels of groups are 1 pt smaller, letters 1 pt
+                     larger */
+  double png_dpi; /* resolution of a PNG, 36 … 2400 */
   const char *title;   /* document metadata, not drawn; may be NULL */
   const char *creator; /* document metadata: program and version */
 } izh_figure;
 
-/* One column wide, automatic height and columns, 300 dpi, no panels. */
+/* One column wide, automatic height and columns, 7 pt, 300 dpi, letters, no panels. */
 izh_figure izh_figure_default(void);
 
 /* Draws the figure into path; its ending says the format: .pdf .svg .png.
  * The file appears whole or not at all; CreationDate is SOURCE_DATE_EPOCH when that is set, else now.
- * IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm, data that break the rules above (a NaN
- * time, a spike outside the window or outside all groups). IZH_IO: the file cannot be written. IZH_DRAW: cairo
- * or the fonts failed. IZH_MEMORY. */
+ * IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text that
+ * is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or outside all
+ * groups). IZH_SIZE: a PNG of more pixels than can be drawn. IZH_IO: the file cannot be written. IZH_DRAW:
+ * cairo or the fonts failed. IZH_MEMORY. Not for several threads at once: it sets fontconfig's current
+ * configuration. */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
 
 #endif

@@ -1,0 +1,82 @@
+/* Errors that a script sees. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/nearest.h"
+#include "bind/private.h"
+
+/* Pushes "file:line: " of the innermost script line: C functions, and our own Lua files, are not where the
+ * mistake is. */
+static void push_place(lua_State *L) {
+  const char *own = "";
+  if (lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir") == LUA_TSTRING) own = lua_tostring(L, -1);
+  lua_Debug at;
+  for (int level = 1; lua_getstack(L, level, &at); level++) {
+    lua_getinfo(L, "Sl", &at);
+    if (at.currentline <= 0) continue;
+    if (own[0] && at.source[0] == '@' && strncmp(at.source + 1, own, strlen(own)) == 0) continue;
+    lua_pop(L, 1);
+    lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
+    return;
+  }
+  lua_pop(L, 1);
+  lua_pushliteral(L, "");
+}
+
+void bind_raise(lua_State *L, const char *function, const char *format, ...) {
+  char message[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(message, sizeof message, format, args);
+  va_end(args);
+  luaL_checkstack(L, 6, NULL);
+  push_place(L);
+  lua_pushfstring(L, "%s: %s", function, message);
+  lua_concat(L, 2);
+  lua_error(L);
+  __builtin_unreachable();
+}
+
+void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err) {
+  if (status != IZH_OK) bind_raise(L, function, "%s", err->message);
+}
+
+const char *bind_shown(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  switch (lua_type(L, index)) {
+  case LUA_TNONE:
+  case LUA_TNIL:
+    return lua_pushliteral(L, "nothing");
+  case LUA_TTABLE:
+    return lua_pushliteral(L, "a table");
+  case LUA_TFUNCTION:
+    return lua_pushliteral(L, "a function");
+  case LUA_TSTRING: {
+    size_t length;
+    const char *text = lua_tolstring(L, index, &length);
+    if (strlen(text) != length) return lua_pushliteral(L, "a string with a NUL byte");
+    return lua_pushfstring(L, "\"%s\"", text);
+  }
+  default:
+    return luaL_tolstring(L, index, NULL);
+  }
+}
+
+void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed, int index) {
+  bind_raise(L, function, "%s must be %s (got %s)", what, allowed, bind_shown(L, index));
+}
+
+void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
+                  const char *const *known) {
+  const char *near = izh_nearest(word, known);
+  if (near) bind_raise(L, function, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
+  luaL_Buffer all;
+  luaL_buffinit(L, &all);
+  for (const char *const *one = known; *one; one++) {
+    if (one != known) luaL_addstring(&all, ", ");
+    luaL_addstring(&all, *one);
+  }
+  luaL_pushresult(&all);
+  bind_raise(L, function, "unknown %s \"%s\" (known: %s)", what, word, lua_tostring(L, -1));
+}

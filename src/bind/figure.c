@@ -1,0 +1,147 @@
+/* Figures: the tables that izhlua/figure.lua has checked, as the plain arrays that the figure library draws.
+ */
+#include "figure/figure.h"
+
+#include <string.h>
+
+#include "bind/private.h"
+
+/* core.is_network(value) */
+static int is_network(lua_State *L) {
+  lua_pushboolean(L, luaL_testudata(L, 1, BIND_NETWORK) != NULL);
+  return 1;
+}
+
+/* core.raster_groups(net): a list of { label =, first =, size =, ink = }, one for each population that has
+ * neurons. */
+static int raster_groups(lua_State *L) {
+  const izh_net *net = bind_network_self(L, "raster", 1)->net;
+  lua_newtable(L);
+  lua_Integer n = 0;
+  for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
+    izh_ids ids = izh_population_ids(net, pop);
+    if (ids.size == 0) continue;
+    int sign = izh_population_sign(net, pop);
+    lua_createtable(L, 0, 4);
+    lua_pushstring(L, izh_population_name(net, pop));
+    lua_setfield(L, -2, "label");
+    lua_pushinteger(L, (lua_Integer)ids.first + 1);
+    lua_setfield(L, -2, "first");
+    lua_pushinteger(L, ids.size);
+    lua_setfield(L, -2, "size");
+    lua_pushinteger(L, sign > 0 ? IZH_INK_EXCITATORY : sign < 0 ? IZH_INK_INHIBITORY : IZH_INK_NEUTRAL);
+    lua_setfield(L, -2, "ink");
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
+static double number_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  double number = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return number;
+}
+
+static bool flag_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  bool flag = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return flag;
+}
+
+/* The string stays alive in its table. NULL when there is none. */
+static const char *string_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 1);
+  return text;
+}
+
+/* The blocks that these push stay on the stack, above the panel, until the figure is saved. */
+static void read_groups(lua_State *L, int panel, izh_raster *raster) {
+  lua_getfield(L, panel, "groups");
+  raster->n_groups = (size_t)lua_rawlen(L, -1);
+  izh_raster_group *groups = lua_newuserdatauv(L, raster->n_groups * sizeof *groups, 0);
+  for (size_t i = 0; i < raster->n_groups; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    int group = lua_absindex(L, -1);
+    groups[i] = (izh_raster_group){.label = string_field(L, group, "label"),
+                                   .first_id = (uint32_t)number_field(L, group, "first"),
+                                   .size = (uint32_t)number_field(L, group, "size"),
+                                   .ink = (izh_ink)number_field(L, group, "ink")};
+    lua_pop(L, 1);
+  }
+  raster->groups = groups;
+}
+
+static void read_marks(lua_State *L, int panel, izh_raster *raster) {
+  lua_getfield(L, panel, "marks");
+  raster->n_marks = (size_t)lua_rawlen(L, -1);
+  izh_mark *marks = lua_newuserdatauv(L, raster->n_marks * sizeof *marks, 0);
+  for (size_t i = 0; i < raster->n_marks; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    int mark = lua_absindex(L, -1);
+    marks[i] = (izh_mark){.t_ms = number_field(L, mark, "time"), .label = string_field(L, mark, "label")};
+    lua_pop(L, 1);
+  }
+  raster->marks = marks;
+}
+
+static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
+  lua_getfield(L, panel, "spikes");
+  const double *t_ms, *ids;
+  raster->n_spikes = bind_spikes_arrays(L, -1, &t_ms, &ids);
+  uint32_t *id = lua_newuserdatauv(L, raster->n_spikes * sizeof *id, 0);
+  for (size_t i = 0; i < raster->n_spikes; i++) id[i] = (uint32_t)ids[i];
+  raster->t_ms = t_ms;
+  raster->id = id;
+}
+
+static void read_panel(lua_State *L, int panel, izh_raster *raster) {
+  luaL_checkstack(L, 20, "too many panels");
+  *raster = (izh_raster){.title = string_field(L, panel, "title"),
+                         .from_ms = number_field(L, panel, "from"),
+                         .to_ms = number_field(L, panel, "to"),
+                         .rate = flag_field(L, panel, "rate"),
+                         .rate_bin_ms = number_field(L, panel, "bin")};
+  read_spikes(L, panel, raster);
+  read_groups(L, panel, raster);
+  read_marks(L, panel, raster);
+}
+
+/* core.save_figure(function, path, page, panels) */
+static int save_figure(lua_State *L) {
+  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
+  const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  luaL_checktype(L, 4, LUA_TTABLE);
+  izh_figure figure = izh_figure_default();
+  figure.width_mm = number_field(L, 3, "width");
+  figure.height_mm = number_field(L, 3, "height");
+  figure.columns = (int)number_field(L, 3, "columns");
+  figure.letters = flag_field(L, 3, "letters");
+  figure.png_dpi = number_field(L, 3, "dpi");
+  figure.title = host->script;
+  figure.creator = "izhlua " IZHLUA_VERSION;
+  figure.n_panels = (size_t)lua_rawlen(L, 4);
+  izh_raster *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
+  for (size_t i = 0; i < figure.n_panels; i++) {
+    luaL_checkstack(L, 10, "too many panels");
+    lua_rawgeti(L, 4, (lua_Integer)i + 1);
+    read_panel(L, lua_absindex(L, -1), &panels[i]);
+  }
+  figure.panels = panels;
+  izh_err err;
+  bind_check(L, function, izh_figure_save(&figure, path, &err), &err);
+  return 0;
+}
+
+void bind_open_figure(lua_State *L, const izh_host *host) {
+  static const luaL_Reg functions[] = {
+      {"is_network", is_network}, {"raster_groups", raster_groups}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_pushlightuserdata(L, (void *)host);
+  lua_pushcclosure(L, save_figure, 1);
+  lua_setfield(L, -2, "save_figure");
+}

@@ -1,0 +1,94 @@
+/* Making `require "izhlua"` work: the part in C is the module izhlua.core, which izhlua/init.lua completes.
+ */
+#include <lualib.h>
+#include <string.h>
+
+#include "bind/private.h"
+
+/* --- for the part that is written in Lua
+ * ------------------------------------------------------------------------------ */
+
+/* core.raise(function, message): an error at the script's line. */
+static int core_raise(lua_State *L) {
+  bind_raise(L, luaL_checkstring(L, 1), "%s", luaL_checkstring(L, 2));
+}
+
+/* core.wrong(function, what, allowed, value): `what must be allowed (got value)`. */
+static int core_wrong(lua_State *L) {
+  luaL_checkany(L, 4);
+  bind_wrong(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), luaL_checkstring(L, 3), 4);
+}
+
+/* The strings of the list at index, ended by NULL, in a block pushed on the stack. */
+static const char *const *push_words(lua_State *L, int index) {
+  lua_Integer n = luaL_len(L, index);
+  const char **words = lua_newuserdatauv(L, ((size_t)n + 1) * sizeof *words, 0);
+  for (lua_Integer i = 0; i < n; i++) {
+    lua_rawgeti(L, index, i + 1);
+    words[i] = luaL_checkstring(L, -1); /* kept alive by the list */
+    lua_pop(L, 1);
+  }
+  words[n] = NULL;
+  return words;
+}
+
+/* core.options(function, table, known): raises unless all keys are in the list known. */
+static int core_options(lua_State *L) {
+  luaL_checktype(L, 3, LUA_TTABLE);
+  bind_options(L, luaL_checkstring(L, 1), 2, push_words(L, 3));
+  return 0;
+}
+
+/* core.unknown(function, what, word, known) */
+static int core_unknown(lua_State *L) {
+  luaL_checktype(L, 4, LUA_TTABLE);
+  bind_unknown(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), luaL_checkstring(L, 3), push_words(L, 4));
+}
+
+/* core.method(name, function): a method of networks. */
+static int core_method(lua_State *L) {
+  lua_settop(L, 2);
+  bind_extend(L, BIND_NETWORK, luaL_checkstring(L, 1));
+  return 0;
+}
+
+static const luaL_Reg for_lua[] = {{"raise", core_raise},     {"wrong", core_wrong},
+                                   {"options", core_options}, {"unknown", core_unknown},
+                                   {"method", core_method},   {NULL, NULL}};
+
+static int open_core(lua_State *L) {
+  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
+  lua_newtable(L);
+  bind_open_values(L);
+  bind_open_network(L, host);
+  bind_open_population(L);
+  bind_open_projection(L);
+  bind_open_stimulus(L);
+  bind_open_spikes(L);
+  bind_open_figure(L, host);
+  luaL_setfuncs(L, for_lua, 0);
+  lua_pushstring(L, IZHLUA_VERSION);
+  lua_setfield(L, -2, "version");
+  return 1;
+}
+
+void izh_bind_open(lua_State *L, const izh_host *host) {
+  lua_pushstring(L, host->lua_dir);
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
+  lua_getglobal(L, "math");
+  lua_getfield(L, -1, "randomseed");
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
+  lua_pop(L, 1);
+
+  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
+  lua_pushlightuserdata(L, (void *)host);
+  lua_pushcclosure(L, open_core, 1);
+  lua_setfield(L, -2, "izhlua.core");
+  lua_pop(L, 1);
+
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "path");
+  lua_pushfstring(L, "%s;%s/?.lua;%s/?/init.lua", lua_tostring(L, -1), host->lua_dir, host->lua_dir);
+  lua_setfield(L, -3, "path");
+  lua_pop(L, 2);
+}

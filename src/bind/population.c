@@ -1,0 +1,408 @@
+/* Populations and slices as Lua values. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind/private.h"
+
+const char BIND_POPULATION[] = "izhlua.population";
+
+static const char *const models[] = {"izhikevich2003", NULL};
+/* What a cell and the overrides may say, in the order in which it is read; the first names are those of the
+ * model. */
+static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model", "each", NULL};
+static const char *const override_keys[] = {"a", "b", "c", "d", "v0", "u0", "each", NULL};
+static const char *const state_keys[] = {"a", "b", "c", "d", "v", "u", NULL};
+
+/* --- handles
+ * ------------------------------------------------------------------------------------------------------- */
+
+static bind_population *self_at(lua_State *L, const char *function) {
+  bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
+  if (!self) bind_wrong(L, function, "self", "a population (call it with a colon)", 1);
+  bind_open_net(L, function, self->owner);
+  return self;
+}
+
+/* An empty handle with room for a list; the network is on top of the stack, and stays there below it. */
+static bind_population *handle_push(lua_State *L, bind_network *owner, uint32_t list_size) {
+  bind_population *handle = lua_newuserdatauv(L, sizeof *handle + list_size * sizeof(uint32_t), 1);
+  *handle = (bind_population){.owner = owner};
+  luaL_setmetatable(L, BIND_POPULATION);
+  lua_pushvalue(L, -2);
+  lua_setiuservalue(L, -2, 1);
+  return handle;
+}
+
+bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
+                             const bind_network *owner) {
+  const bind_population *handle = luaL_testudata(L, index, BIND_POPULATION);
+  const bind_network *network = luaL_testudata(L, index, BIND_NETWORK);
+  if (!handle && !network)
+    bind_wrong(L, function, what, "a population, a slice of one, or the network", index);
+  if ((handle ? handle->owner : network) != owner)
+    bind_raise(L, function, "%s belongs to another network", what);
+  if (handle)
+    return (bind_neurons){.ids = handle->ids,
+                          .name = izh_population_name(owner->net, handle->population),
+                          .population = (int)handle->population};
+  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all", .population = -1};
+}
+
+/* --- one number for each neuron
+ * ---------------------------------------------------------------------------------------- */
+
+/* Where the values of a population's neurons are gathered. */
+typedef struct gather {
+  const char *function;
+  izh_net *net;
+  const char *population; /* its name, for the streams */
+  uint32_t generation;
+  uint32_t n;
+  const uint32_t *local;       /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
+  double *values[IZH_Q_COUNT]; /* each [n] */
+  bool set[IZH_Q_COUNT];
+} gather;
+
+static uint32_t local_at(const gather *g, uint32_t k) {
+  return g->local ? g->local[k] : k;
+}
+
+static izh_key stream(lua_State *L, const gather *g, const char *use) {
+  izh_key key;
+  izh_err err;
+  bind_check(L, g->function, izh_net_stream(g->net, "population", g->population, use, &key, &err), &err);
+  return key;
+}
+
+static void fill_from_function(lua_State *L, const gather *g, const char *key, int index, double *out) {
+  izh_rng *rng = bind_rng_push(L, stream(L, g, key), g->generation);
+  for (uint32_t k = 0; k < g->n; k++) {
+    bind_rng_at(rng, local_at(g, k));
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, (lua_Integer)k + 1);
+    lua_pushvalue(L, -3);
+    lua_call(L, 2, 1);
+    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+      bind_raise(L, g->function, "the function for %s must return a finite number (got %s for neuron %u)",
+                 key, bind_shown(L, -1), k + 1);
+    out[k] = lua_tonumber(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+}
+
+/* The value at the top of the stack, of any of the four kinds, for quantity q. Pops it. */
+static void fill(lua_State *L, gather *g, const char *key, int q) {
+  int index = lua_absindex(L, -1);
+  double *out = g->values[q];
+  if (bind_is_dist(L, index)) {
+    izh_key random = stream(L, g, key);
+    for (uint32_t k = 0; k < g->n; k++) {
+      izh_rng rng = izh_rng_make(random, local_at(g, k), g->generation);
+      out[k] = izh_dist_draw(bind_dist(L, index), &rng);
+    }
+  } else if (bind_is_array(L, index)) {
+    bind_array(L, g->function, key, index, out, g->n);
+  } else if (lua_isfunction(L, index)) {
+    fill_from_function(L, g, key, index, out);
+  } else if (lua_type(L, index) == LUA_TNUMBER) {
+    double value = bind_number(L, g->function, key, index, -INFINITY, INFINITY);
+    for (uint32_t k = 0; k < g->n; k++) out[k] = value;
+  } else {
+    bind_wrong(L, g->function, key, "a number, a distribution, an array or a function", index);
+  }
+  g->set[q] = true;
+  lua_pop(L, 1);
+}
+
+/* Correlated values: the function at index gives a table for each neuron, with the same keys for all. */
+static void fill_each(lua_State *L, gather *g, int index, const char *const *keys) {
+  izh_rng *rng = bind_rng_push(L, stream(L, g, "each"), g->generation);
+  bool first[IZH_Q_COUNT] = {false};
+  for (uint32_t k = 0; k < g->n; k++) {
+    bind_rng_at(rng, local_at(g, k));
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, (lua_Integer)k + 1);
+    lua_pushvalue(L, -3);
+    lua_call(L, 2, 1);
+    if (!lua_istable(L, -1))
+      bind_wrong(L, g->function, "what the function for each neuron returns", "a table", -1);
+    bind_options(L, g->function, -1, keys);
+    for (int q = 0; q < IZH_Q_COUNT; q++) {
+      bool given = bind_option(L, -1, keys[q]);
+      if (given) g->values[q][k] = bind_number(L, g->function, keys[q], -1, -INFINITY, INFINITY);
+      if (given) lua_pop(L, 1);
+      if (k > 0 && given != first[q])
+        bind_raise(L, g->function, "the function for each neuron gives %s for some neurons only", keys[q]);
+      first[q] = given;
+    }
+    lua_pop(L, 1);
+  }
+  for (int q = 0; q < IZH_Q_COUNT; q++) g->set[q] |= first[q];
+  lua_pop(L, 1);
+}
+
+/* All quantities in a table of options, in a fixed order; the keys of quantities come first in keys. */
+static void fill_table(lua_State *L, gather *g, int index, const char *const *keys,
+                       const char *const *each_keys) {
+  for (int q = 0; q < IZH_Q_COUNT; q++)
+    if (bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
+  if (!each_keys || !bind_option(L, index, "each")) return;
+  if (!lua_isfunction(L, -1)) bind_wrong(L, g->function, "each", "a function", -1);
+  fill_each(L, g, lua_absindex(L, -1), each_keys);
+  lua_pop(L, 1);
+}
+
+static gather gather_open(lua_State *L, const char *function, izh_net *net, const char *population,
+                          uint32_t n) {
+  gather g = {.function = function, .net = net, .population = population, .n = n};
+  double *values = bind_buffer(L, (size_t)n * IZH_Q_COUNT);
+  for (int q = 0; q < IZH_Q_COUNT; q++) g.values[q] = values + (size_t)n * (size_t)q;
+  return g;
+}
+
+/* --- net:population(name, size, cell [, overrides])
+ * --------------------------------------------------------------------- */
+
+static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
+
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
+static void find_cell(lua_State *L, int index) {
+  if (lua_istable(L, index)) return;
+  const char *name = bind_string(L, "population", "the cell", index);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, "izhlua");
+  lua_getfield(L, -1, "cells");
+  if (lua_getfield(L, -1, name) == LUA_TTABLE) {
+    lua_replace(L, index);
+    lua_pop(L, 3);
+    return;
+  }
+  lua_pop(L, 1);
+  int cells = lua_absindex(L, -1);
+  size_t n = 0;
+  for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
+  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
+  n = 0;
+  for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1))
+    if (lua_type(L, -2) == LUA_TSTRING) known[n++] = lua_tostring(L, -2);
+  known[n] = NULL;
+  qsort(known, n, sizeof *known, compare_names);
+  bind_unknown(L, "population", "cell", name, known);
+}
+
+static izh_model read_model(lua_State *L, int cell) {
+  izh_model model = IZH_MODEL_IZHIKEVICH2003;
+  if (bind_option(L, cell, "model")) {
+    model = (izh_model)bind_word(L, "population", "model", -1, models);
+    lua_pop(L, 1);
+  }
+  return model;
+}
+
+static void complete(lua_State *L, gather *g) {
+  for (int q = 0; q < IZH_Q_V; q++)
+    if (!g->set[q]) bind_raise(L, g->function, "the cell has no %s", initial_keys[q]);
+  for (uint32_t k = 0; k < g->n; k++) {
+    if (!g->set[IZH_Q_V]) g->values[IZH_Q_V][k] = -65;
+    if (!g->set[IZH_Q_U]) g->values[IZH_Q_U][k] = g->values[IZH_Q_B][k] * g->values[IZH_Q_V][k];
+  }
+}
+
+int bind_network_population(lua_State *L) {
+  static const char function[] = "population";
+  bind_network *owner = bind_network_self(L, function, 1);
+  bind_arguments(L, function, 5);
+  const char *name = bind_string(L, function, "the name", 2);
+  uint32_t size = (uint32_t)bind_integer(L, function, "the size", 3, 0, UINT32_MAX - 1);
+  izh_err err;
+  bind_check(L, function, izh_population_size_check(name, size, &err), &err);
+  find_cell(L, 4);
+  bind_options(L, function, 4, cell_keys);
+  if (lua_isfunction(L, 5)) { /* short for { each = f } */
+    lua_createtable(L, 0, 1);
+    lua_insert(L, 5);
+    lua_setfield(L, 5, "each");
+  }
+  if (!lua_isnil(L, 5)) bind_options(L, function, 5, override_keys);
+  izh_model model = read_model(L, 4);
+
+  gather g = gather_open(L, function, owner->net, name, size);
+  fill_table(L, &g, 4, initial_keys, initial_keys);
+  if (!lua_isnil(L, 5)) {
+    g.generation = 1; /* other numbers than the cell's own draws */
+    fill_table(L, &g, 5, initial_keys, initial_keys);
+  }
+  complete(L, &g);
+  izh_population_def def = {.name = name, .model = model, .size = size};
+  for (int q = 0; q < IZH_Q_COUNT; q++) def.values[q] = g.values[q];
+
+  lua_pushvalue(L, 1);
+  bind_population *handle = handle_push(L, owner, 0);
+  uint32_t index;
+  bind_check(L, function, izh_population_add(bind_open_net(L, function, owner), &def, &index, &err), &err);
+  *handle = (bind_population){
+      .owner = owner, .population = index, .whole = true, .ids = izh_population_ids(owner->net, index)};
+  lua_pushvalue(L, -1);
+  bind_register(L, 1, "populations", name);
+  return 1;
+}
+
+/* --- slices
+ * -----------------------------------------------------------------------------------------------------------------
+ */
+
+/* E:slice(first, last): positions in E, both ends included. */
+static int population_slice(lua_State *L) {
+  bind_population *self = self_at(L, "slice");
+  bind_arguments(L, "slice", 3);
+  int64_t first = bind_integer(L, "slice", "the first neuron", 2, 1, self->ids.size);
+  int64_t last = bind_integer(L, "slice", "the last neuron", 3, first, self->ids.size);
+  uint32_t n = (uint32_t)(last - first + 1);
+  lua_getiuservalue(L, 1, 1);
+  bind_population *slice = handle_push(L, self->owner, self->ids.list ? n : 0);
+  slice->population = self->population;
+  if (self->ids.list) {
+    memcpy(slice->list, self->ids.list + first - 1, n * sizeof *slice->list);
+    slice->ids = izh_ids_list(slice->list, n);
+  } else {
+    slice->ids = izh_ids_range(self->ids.first + (uint32_t)first - 1, n);
+  }
+  return 1;
+}
+
+/* E{3, 5, 8}: positions in E, in the order given. */
+static int population_call(lua_State *L) {
+  bind_population *self = self_at(L, "slice");
+  bind_arguments(L, "slice", 2);
+  if (!lua_istable(L, 2)) bind_wrong(L, "slice", "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+  if (n > self->ids.size)
+    bind_raise(L, "slice", "%lld positions are more than the %u neurons", (long long)n, self->ids.size);
+  lua_getiuservalue(L, 1, 1);
+  bind_population *slice = handle_push(L, self->owner, (uint32_t)n);
+  slice->population = self->population;
+  unsigned char *seen = lua_newuserdatauv(L, self->ids.size / 8 + 1, 0);
+  memset(seen, 0, self->ids.size / 8 + 1);
+  for (lua_Integer k = 0; k < n; k++) {
+    lua_rawgeti(L, 2, k + 1);
+    uint32_t at = (uint32_t)bind_integer(L, "slice", "a position", -1, 1, self->ids.size) - 1;
+    if (seen[at / 8] >> (at % 8) & 1) bind_raise(L, "slice", "position %u is given twice", at + 1);
+    seen[at / 8] |= (unsigned char)(1 << (at % 8));
+    slice->list[k] = izh_ids_at(&self->ids, at);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  slice->ids = n > 0 ? izh_ids_list(slice->list, (uint32_t)n) : izh_ids_range(0, 0);
+  return 1;
+}
+
+/* --- get and set
+ * --------------------------------------------------------------------------------------------------------------
+ */
+
+static int population_get(lua_State *L) {
+  bind_population *self = self_at(L, "get");
+  bind_arguments(L, "get", 2);
+  int q = bind_word(L, "get", "quantity", 2, state_keys);
+  bind_vector *vector = bind_vector_push(L, self->ids.size);
+  izh_population_get(self->owner->net, self->population, &self->ids, q, vector->x);
+  return 1;
+}
+
+static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
+  uint32_t first = izh_population_ids(self->owner->net, self->population).first;
+  uint32_t *local = lua_newuserdatauv(L, self->ids.size * sizeof *local, 0);
+  for (uint32_t k = 0; k < self->ids.size; k++) local[k] = izh_ids_at(&self->ids, k) - first;
+  return local;
+}
+
+/* E:set("a", value), E:set{ a = value, … } or E:set(function(i, rng) return { a = …, … } end). */
+static int population_set(lua_State *L) {
+  bind_population *self = self_at(L, "set");
+  bind_arguments(L, "set", 3);
+  izh_net *net = self->owner->net;
+  gather g = gather_open(L, "set", net, izh_population_name(net, self->population), self->ids.size);
+  g.local = push_locals(L, self);
+  g.generation = izh_population_generation(net, self->population);
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    int q = bind_word(L, "set", "quantity", 2, state_keys);
+    lua_pushvalue(L, 3);
+    fill(L, &g, state_keys[q], q);
+  } else {
+    if (!lua_isnil(L, 3))
+      bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+    if (lua_isfunction(L, 2)) {
+      fill_each(L, &g, 2, state_keys);
+    } else {
+      bind_options(L, "set", 2, state_keys);
+      fill_table(L, &g, 2, state_keys, NULL);
+    }
+  }
+  net = bind_open_net(L, "set", self->owner);
+  izh_err err;
+  for (int q = 0; q < IZH_Q_COUNT; q++)
+    if (g.set[q])
+      bind_check(L, "set", izh_population_set(net, self->population, &self->ids, q, g.values[q], &err), &err);
+  return 0;
+}
+
+/* --- fields
+ * --------------------------------------------------------------------------------------------------------------------
+ */
+
+static bool population_field(lua_State *L, const char *name) {
+  bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
+  if (strcmp(name, "size") == 0)
+    lua_pushinteger(L, self->ids.size);
+  else if (strcmp(name, "name") == 0)
+    lua_pushstring(L, izh_population_name(bind_open_net(L, name, self->owner), self->population));
+  else if (strcmp(name, "ids") == 0) {
+    bind_vector *ids = bind_vector_push(L, self->ids.size);
+    for (uint32_t k = 0; k < self->ids.size; k++) ids->x[k] = izh_ids_at(&self->ids, k) + 1.0;
+  } else
+    return false;
+  return true;
+}
+
+static int population_len(lua_State *L) {
+  lua_pushinteger(L, self_at(L, "#")->ids.size);
+  return 1;
+}
+
+static int population_tostring(lua_State *L) {
+  bind_population *self = luaL_checkudata(L, 1, BIND_POPULATION);
+  const izh_net *net = self->owner->net;
+  if (!net) {
+    lua_pushliteral(L, "population of a closed network");
+    return 1;
+  }
+  const char *name = izh_population_name(net, self->population);
+  const char *model = izh_model_name(izh_population_model(net, self->population));
+  lua_Integer n = self->ids.size;
+  if (self->whole)
+    lua_pushfstring(L, "population \"%s\": %I × %s", name, (LUAI_UACINT)n, model);
+  else if (n > 0)
+    lua_pushfstring(L, "slice of population \"%s\": %I × %s, ids %I … %I", name, (LUAI_UACINT)n, model,
+                    (LUAI_UACINT)self->ids.first + 1, (LUAI_UACINT)self->ids.last + 1);
+  else
+    lua_pushfstring(L, "slice of population \"%s\": empty", name);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"slice", population_slice}, {"get", population_get}, {"set", population_set}, {NULL, NULL}};
+static const char *const members[] = {"slice", "get", "set", "size", "name", "ids", NULL};
+static const luaL_Reg meta[] = {{"__call", population_call},
+                                {"__len", population_len},
+                                {"__tostring", population_tostring},
+                                {NULL, NULL}};
+
+void bind_open_population(lua_State *L) {
+  bind_type(L, BIND_POPULATION, "population", methods, meta, population_field, members);
+}

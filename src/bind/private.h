@@ -1,0 +1,187 @@
+/* What the files of bind share.
+ *
+ * Every function that Lua calls has the same shape: check all arguments, make the empty userdata, call the
+ * core, then raise or return. Memory held across a call that may raise belongs to Lua (a userdata), so that
+ * nothing leaks.
+ */
+#ifndef IZH_BIND_PRIVATE_H
+#define IZH_BIND_PRIVATE_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "base/status.h"
+#include "bind/bind.h"
+#include "core/net.h"
+#include "core/population.h"
+#include "core/projection.h"
+#include "core/random.h"
+#include "core/stimulus.h"
+
+/* --- errors (errors.c)
+ * --------------------------------------------------------------------------------------------- */
+
+/* Raises "file:line: function: message", the place being the script's line that called us. Does not return.
+ */
+_Noreturn void bind_raise(lua_State *L, const char *function, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Raises what the core said, unless status is IZH_OK. */
+void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err);
+/* How a value is shown in an error: `3`, `"six"`, `a table`, `nothing`, `population "E": …`. Pushes the text.
+ */
+const char *bind_shown(lua_State *L, int index);
+/* Raises `function: what must be allowed (got …)`. */
+_Noreturn void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed,
+                          int index);
+/* Raises `function: unknown what "word" (did you mean …?)`. */
+_Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
+                            const char *const *known);
+
+/* --- arguments and options (arguments.c)
+ * ----------------------------------------------------------------------------- */
+
+/* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */
+double bind_number(lua_State *L, const char *function, const char *what, int index, double lo, double hi);
+int64_t bind_integer(lua_State *L, const char *function, const char *what, int index, int64_t lo, int64_t hi);
+/* A string that is not empty and has no NUL byte. */
+const char *bind_string(lua_State *L, const char *function, const char *what, int index);
+bool bind_boolean(lua_State *L, const char *function, const char *what, int index);
+/* Position of the string at index in known (ended by NULL). */
+int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known);
+/* Raises unless the value at index is a table whose keys are all in known. */
+void bind_options(lua_State *L, const char *function, int index, const char *const *known);
+/* Pushes option[key] of the table at index; false (and nothing pushed) when it is nil, or index is 0. */
+bool bind_option(lua_State *L, int index, const char *key);
+/* An option that is a number, or its default. */
+double bind_option_number(lua_State *L, const char *function, int index, const char *key, double otherwise,
+                          double lo, double hi);
+/* Raises when there are more than `most` arguments. */
+void bind_arguments(lua_State *L, const char *function, int most);
+
+/* --- numbers for each of many things (values.c)
+ * -------------------------------------------------------------------------- */
+
+extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
+    BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[];
+
+typedef struct bind_vector {
+  size_t n;
+  double x[]; /* [n] */
+} bind_vector;
+
+bind_vector *bind_vector_push(lua_State *L, size_t n); /* zeros */
+/* Pushes a block of n doubles that Lua frees. */
+double *bind_buffer(lua_State *L, size_t n);
+bool bind_is_dist(lua_State *L, int index);
+const izh_dist *bind_dist(lua_State *L, int index);
+/* Is the value at index a table or a vector. */
+bool bind_is_array(lua_State *L, int index);
+/* Reads the array at index, which must have n numbers, into out. */
+void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n);
+/* Pushes a source of random numbers for a script's function; bind_rng_at makes it that of one thing. */
+izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
+void bind_rng_at(izh_rng *rng, uint32_t id);
+
+/* --- network (network.c) and its clock (run.c)
+ * ------------------------------------------------------------------------------ */
+
+/* A call that a script has scheduled. */
+typedef struct bind_event {
+  int64_t step;
+  int64_t period;   /* 0: once */
+  uint64_t serial;  /* order of calls at one time */
+  lua_Integer slot; /* of the function in the table of functions */
+} bind_event;
+
+/* A stimulus whose current is a script's function of time. */
+typedef struct bind_wave {
+  uint32_t stimulus;
+  lua_Integer slot;
+} bind_wave;
+
+/* The userdata of a network. Its user value is a table: the lists "populations", "projections", "stimuli",
+ * and functions at integer slots. */
+typedef struct bind_network {
+  izh_net *net; /* NULL: closed */
+  const izh_host *host;
+  bool running;
+  bind_event *events; /* a heap, the next one first */
+  size_t n_events, cap_events;
+  bind_wave *waves;
+  size_t n_waves, cap_waves;
+  uint64_t serial;
+  lua_Integer slots; /* used so far in the user value */
+} bind_network;
+
+/* The open network at index; raises when it is another thing or closed. */
+bind_network *bind_network_self(lua_State *L, const char *function, int index);
+/* The open network that owns a handle. */
+izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
+/* Pushes the network (userdata) that keeps the handle at index alive. */
+void bind_push_owner(lua_State *L, int index);
+/* Appends the handle on top of the stack to list "populations" … of the network at index, by name too. Pops
+ * it. */
+void bind_register(lua_State *L, int network, const char *list, const char *name);
+/* Stores the function on top of the stack with the network at index; pops it. */
+lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
+void bind_network_free(bind_network *owner);
+
+/* --- handles
+ * ------------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct bind_population {
+  bind_network *owner;
+  uint32_t population;
+  bool whole;
+  izh_ids ids; /* its list, if any, follows */
+  uint32_t list[];
+} bind_population;
+
+/* Some neurons of a network: a population, a slice of one, or the network. */
+typedef struct bind_neurons {
+  izh_ids ids;
+  const char *name; /* for default names; lives as long as the value */
+  int population;   /* -1: the network */
+} bind_neurons;
+/* The population, slice or network at index, which must belong to owner. */
+bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
+                             const bind_network *owner);
+/* Pushes a name that is not taken: base, or base.2, base.3 … */
+typedef uint32_t bind_count(const izh_net *net);
+typedef const char *bind_name(const izh_net *net, uint32_t index);
+const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, bind_count *count,
+                           bind_name *name);
+
+int bind_network_population(lua_State *L);
+int bind_network_connect(lua_State *L);
+int bind_network_stimulate(lua_State *L);
+int bind_network_spikes(lua_State *L);
+int bind_network_run(lua_State *L);
+int bind_network_step(lua_State *L);
+int bind_network_run_until(lua_State *L);
+int bind_network_at(lua_State *L);
+int bind_network_every(lua_State *L);
+
+/* How many spikes the value at index has, and their times and ids, which live as long as it. */
+size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);
+
+/* Each makes the metatables of one file, and adds its functions to the table on top of the stack. */
+void bind_open_values(lua_State *L);
+void bind_open_network(lua_State *L, const izh_host *host);
+void bind_open_population(lua_State *L);
+void bind_open_projection(lua_State *L);
+void bind_open_stimulus(lua_State *L);
+void bind_open_spikes(lua_State *L);
+void bind_open_figure(lua_State *L, const izh_host *host);
+
+/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
+ * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */
+typedef bool bind_field(lua_State *L,
+                        const char *name); /* object at 1; pushes and returns true when it has it */
+void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
+               const luaL_Reg *metamethods, bind_field *field, const char *const *known);
+/* Makes the function on top of the stack a method of a type; pops it. */
+void bind_extend(lua_State *L, const char *type, const char *name);
+
+#endif

@@ -1,0 +1,400 @@
+/* Projections as Lua values, and net:connect. */
+#include <math.h>
+#include <string.h>
+
+#include "bind/private.h"
+
+const char BIND_PROJECTION[] = "izhlua.projection";
+
+typedef struct handle {
+  bind_network *owner;
+  uint32_t index;
+} handle;
+
+static handle *self_at(lua_State *L, const char *function) {
+  handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
+  if (!self) bind_wrong(L, function, "self", "a projection (call it with a colon)", 1);
+  bind_open_net(L, function, self->owner);
+  return self;
+}
+
+/* --- net:connect
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+/* Pre, post, options on the stack at 2, 3, 4. */
+typedef struct connect {
+  bind_network *owner;
+  izh_projection_def def;
+  izh_values weight, delay;
+  int weight_function, delay_function; /* stack indices; 0: none */
+} connect;
+
+static void read_counts(lua_State *L, izh_rule *rule) {
+  static const char *const use[] = {"p", "n", "pairs"};
+  izh_rule_kind kind = rule->kind;
+  const char *wanted = kind == IZH_RULE_PAIRWISE_BERNOULLI ? "p"
+                       : kind == IZH_RULE_PAIRS            ? "pairs"
+                       : kind >= IZH_RULE_FIXED_INDEGREE   ? "n"
+                                                           : "";
+  for (int i = 0; i < 3; i++) {
+    bool given = bind_option(L, 4, use[i]), meant = strcmp(use[i], wanted) == 0;
+    if (given && !meant) bind_raise(L, "connect", "rule %s has no option %s", izh_rule_name(kind), use[i]);
+    if (!given && meant) bind_raise(L, "connect", "rule %s needs the option %s", izh_rule_name(kind), use[i]);
+    if (given && i == 0) rule->p = bind_number(L, "connect", "p", -1, 0, 1);
+    if (given && i == 1) rule->n = (uint64_t)bind_integer(L, "connect", "n", -1, 0, INT64_C(1) << 53);
+    if (given && i < 2) lua_pop(L, 1);
+  }
+}
+
+/* The table of pairs on top of the stack, as { {pre, post}, … } of ids; replaced by a block with their
+ * indices. */
+static void read_pairs(lua_State *L, izh_rule *rule) {
+  if (!lua_istable(L, -1)) bind_wrong(L, "connect", "pairs", "a table of pairs of ids", -1);
+  rule->n = (uint64_t)lua_rawlen(L, -1);
+  uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
+  for (uint64_t k = 0; k < rule->n; k++) {
+    lua_rawgeti(L, -2, (lua_Integer)k + 1);
+    if (!lua_istable(L, -1) || lua_rawlen(L, -1) != 2)
+      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got %s)", (unsigned long long)k + 1,
+                 bind_shown(L, -1));
+    for (int side = 0; side < 2; side++) {
+      lua_rawgeti(L, -1, side + 1);
+      pairs[2 * k + (uint64_t)side] =
+          (uint32_t)bind_integer(L, "connect", "an id in pairs", -1, 1, UINT32_MAX) - 1;
+      lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+  }
+  rule->pairs = pairs;
+}
+
+static bool read_flag(lua_State *L, const char *key) {
+  if (!bind_option(L, 4, key)) return false;
+  bool flag = bind_boolean(L, "connect", key, -1);
+  lua_pop(L, 1);
+  return flag;
+}
+
+static void read_rule(lua_State *L, izh_rule *rule) {
+  const char *names[IZH_RULE_COUNT + 1] = {NULL};
+  for (int i = 0; i < IZH_RULE_COUNT; i++) names[i] = izh_rule_name((izh_rule_kind)i);
+  if (bind_option(L, 4, "rule")) {
+    rule->kind = (izh_rule_kind)bind_word(L, "connect", "rule", -1, names);
+    lua_pop(L, 1);
+  }
+  rule->autapses = read_flag(L, "autapses");
+  rule->multapses = read_flag(L, "multapses");
+  read_counts(L, rule);
+  if (rule->kind == IZH_RULE_PAIRS) read_pairs(L, rule); /* leaves the table and the block on the stack */
+}
+
+/* A number, a distribution, an array (of the pairs) or a function (left on the stack, its index in
+ * *function). */
+static izh_values read_values(lua_State *L, const char *key, const izh_rule *rule, double least,
+                              double otherwise, int *function) {
+  izh_values values = {.kind = IZH_VALUES_ONE, .one = otherwise};
+  if (!bind_option(L, 4, key)) return values;
+  int index = lua_absindex(L, -1);
+  if (bind_is_dist(L, index)) {
+    values.kind = IZH_VALUES_DRAWN;
+    values.drawn = *bind_dist(L, index);
+  } else if (lua_isfunction(L, index)) {
+    values.kind = IZH_VALUES_GIVEN;
+    *function = index;
+  } else if (bind_is_array(L, index)) {
+    if (rule->kind != IZH_RULE_PAIRS)
+      bind_raise(L, "connect", "an array for %s goes with rule = \"pairs\"; use a function(pre, post)", key);
+    double *given = bind_buffer(L, rule->n);
+    bind_array(L, "connect", key, index, given, rule->n);
+    values.kind = IZH_VALUES_GIVEN;
+    values.given = given;
+  } else if (lua_type(L, index) == LUA_TNUMBER) {
+    values.one = bind_number(L, "connect", key, index, least, INFINITY);
+  } else {
+    bind_wrong(L, "connect", key, "a number, a distribution or a function(pre, post)", index);
+  }
+  return values;
+}
+
+static double read_synapse(lua_State *L) {
+  static const char *const kinds[] = {"pulse", NULL};
+  if (bind_option(L, 4, "synapse")) {
+    bind_word(L, "connect", "synapse", -1, kinds);
+    lua_pop(L, 1);
+  }
+  return bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
+}
+
+static const char *projection_name(const izh_net *net, uint32_t index) {
+  return izh_projection_describe(net, index).name;
+}
+
+static connect read_connect(lua_State *L) {
+  static const char *const known[] = {"name",  "rule",     "p",         "n",       "pairs", "weight",
+                                      "delay", "autapses", "multapses", "synapse", "width", NULL};
+  connect c = {.owner = bind_network_self(L, "connect", 1)};
+  bind_arguments(L, "connect", 4);
+  bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
+  bind_neurons post = bind_neurons_at(L, "connect", "post", 3, c.owner);
+  bind_options(L, "connect", 4, known);
+  c.def.pre = pre.ids;
+  c.def.post = post.ids;
+  if (bind_option(L, 4, "name")) {
+    c.def.name = bind_string(L, "connect", "name", -1); /* stays on the stack */
+  } else {
+    c.def.name = bind_free_name(L, c.owner->net, lua_pushfstring(L, "%s->%s", pre.name, post.name),
+                                izh_projection_count, projection_name);
+  }
+  read_rule(L, &c.def.rule);
+  if (!bind_option(L, 4, "weight")) bind_raise(L, "connect", "the option weight is missing");
+  lua_pop(L, 1);
+  c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, 0, &c.weight_function);
+  c.delay = read_values(L, "delay", &c.def.rule, 0, 0, &c.delay_function);
+  c.def.width_ms = read_synapse(L);
+  return c;
+}
+
+/* A box that frees the wiring if an error passes by. */
+static int wiring_gc(lua_State *L) {
+  izh_wiring **box = lua_touserdata(L, 1);
+  izh_wiring_free(*box);
+  *box = NULL;
+  return 0;
+}
+
+static izh_wiring **push_wiring(lua_State *L) {
+  izh_wiring **box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = NULL;
+  if (luaL_newmetatable(L, "izhlua.wiring")) {
+    lua_pushcfunction(L, wiring_gc);
+    lua_setfield(L, -2, "__gc");
+  }
+  lua_setmetatable(L, -2);
+  return box;
+}
+
+/* What the function at index returns for each synapse (ids of pre and post), in the order of the wiring. */
+static double *call_for_synapses(lua_State *L, const char *key, int index, const connect *c,
+                                 const izh_wiring *wiring) {
+  double *values = bind_buffer(L, wiring->n);
+  for (uint32_t row = 0; row < wiring->n_pre; row++) {
+    lua_Integer pre = (lua_Integer)izh_ids_at(&c->def.pre, row) + 1;
+    for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++) {
+      lua_pushvalue(L, index);
+      lua_pushinteger(L, pre);
+      lua_pushinteger(L, (lua_Integer)wiring->target[k] + 1);
+      lua_call(L, 2, 1);
+      if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+        bind_raise(L, "connect", "the function for %s must return a finite number (got %s for %lld → %u)",
+                   key, bind_shown(L, -1), (long long)pre, wiring->target[k] + 1);
+      values[k] = lua_tonumber(L, -1);
+      lua_pop(L, 1);
+    }
+  }
+  return values;
+}
+
+/* Makes values that were given with the pairs, or by a function, those of the wiring. */
+static void resolve(lua_State *L, const char *key, int function, const connect *c, const izh_wiring *wiring,
+                    izh_values *values) {
+  if (values->kind != IZH_VALUES_GIVEN) return;
+  if (function) {
+    values->given = call_for_synapses(L, key, function, c, wiring);
+    return;
+  }
+  double *moved = bind_buffer(L, wiring->n);
+  for (uint64_t k = 0; k < wiring->n; k++) moved[k] = values->given[wiring->given[k]];
+  values->given = moved;
+}
+
+int bind_network_connect(lua_State *L) {
+  connect c = read_connect(L);
+  izh_err err;
+  izh_key key;
+  double bytes = izh_projection_weight_bytes(&c.weight);
+  bind_check(L, "connect", izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
+  izh_wiring **wiring = push_wiring(L);
+  bind_check(L, "connect", izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err), &err);
+  resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
+  resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
+
+  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
+  *made = (handle){.owner = c.owner};
+  luaL_setmetatable(L, BIND_PROJECTION);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, -2, 1);
+  izh_net *net = bind_open_net(L, "connect", c.owner); /* the functions may have closed it */
+  bind_check(L, "connect", izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err),
+             &err);
+  lua_pushvalue(L, -1);
+  bind_register(L, 1, "projections", c.def.name);
+  return 1;
+}
+
+/* --- members
+ * -------------------------------------------------------------------------------------------------------------
+ */
+
+static int projection_scale(lua_State *L) {
+  handle *self = self_at(L, "scale");
+  bind_arguments(L, "scale", 2);
+  double factor = bind_number(L, "scale", "the factor", 2, -INFINITY, INFINITY);
+  izh_err err;
+  bind_check(L, "scale", izh_projection_scale(self->owner->net, self->index, factor, &err), &err);
+  return 0;
+}
+
+static int enable(lua_State *L, const char *function, bool enabled) {
+  handle *self = self_at(L, function);
+  bind_arguments(L, function, 1);
+  izh_projection_enable(self->owner->net, self->index, enabled);
+  return 0;
+}
+
+static int projection_enable(lua_State *L) {
+  return enable(L, "enable", true);
+}
+
+static int projection_disable(lua_State *L) {
+  return enable(L, "disable", false);
+}
+
+static const char *const quantities[] = {"weight", "delay", NULL};
+
+static int projection_get(lua_State *L) {
+  handle *self = self_at(L, "get");
+  bind_arguments(L, "get", 2);
+  int q = bind_word(L, "get", "quantity", 2, quantities);
+  const izh_net *net = self->owner->net;
+  bind_vector *vector = bind_vector_push(L, izh_projection_describe(net, self->index).size);
+  if (q == 0)
+    izh_projection_weights(net, self->index, vector->x);
+  else
+    izh_projection_delays(net, self->index, vector->x);
+  return 1;
+}
+
+/* Weights from the function at index, called with the ids of pre and post of each synapse. */
+static double *weights_from_function(lua_State *L, const handle *self, int index, uint64_t n) {
+  double *given = bind_buffer(L, n);
+  izh_synapse synapse = {0};
+  for (uint64_t k = 0; izh_projection_next(bind_open_net(L, "set", self->owner), self->index, &synapse);
+       k++) {
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, (lua_Integer)synapse.pre + 1);
+    lua_pushinteger(L, (lua_Integer)synapse.post + 1);
+    lua_call(L, 2, 1);
+    given[k] = bind_number(L, "set", "what the function returns", -1, -INFINITY, INFINITY);
+    lua_pop(L, 1);
+  }
+  return given;
+}
+
+/* proj:set("weight", value) or proj:set{ weight = value }. */
+static int projection_set(lua_State *L) {
+  handle *self = self_at(L, "set");
+  bind_arguments(L, "set", 3);
+  if (lua_istable(L, 2)) {
+    bind_options(L, "set", 2, quantities);
+    if (bind_option(L, 2, "delay"))
+      lua_pushliteral(L, "delay");
+    else
+      lua_pushliteral(L, "weight");
+    lua_getfield(L, 2, lua_tostring(L, -1));
+    lua_replace(L, 3);
+    lua_replace(L, 2);
+  }
+  if (bind_word(L, "set", "quantity", 2, quantities) == 1)
+    bind_raise(L, "set",
+               "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
+               "disable this one");
+  izh_net *net = self->owner->net;
+  uint64_t n = izh_projection_describe(net, self->index).size;
+  izh_values weight = {.kind = IZH_VALUES_ONE};
+  if (bind_is_dist(L, 3)) {
+    weight.kind = IZH_VALUES_DRAWN;
+    weight.drawn = *bind_dist(L, 3);
+  } else if (bind_is_array(L, 3)) {
+    double *given = bind_buffer(L, n);
+    bind_array(L, "set", "weight", 3, given, n);
+    weight = (izh_values){.kind = IZH_VALUES_GIVEN, .given = given};
+  } else if (lua_isfunction(L, 3)) {
+    weight = (izh_values){.kind = IZH_VALUES_GIVEN, .given = weights_from_function(L, self, 3, n)};
+  } else if (lua_type(L, 3) == LUA_TNUMBER) {
+    weight.one = bind_number(L, "set", "weight", 3, -INFINITY, INFINITY);
+  } else {
+    bind_wrong(L, "set", "weight", "a number, a distribution, an array or a function(pre, post)", 3);
+  }
+  izh_err err;
+  net = bind_open_net(L, "set", self->owner);
+  bind_check(L, "set", izh_projection_set_weights(net, self->index, &weight, &err), &err);
+  return 0;
+}
+
+/* The iterator of synapses(): upvalues are the projection and where the walk is. */
+static int next_synapse(lua_State *L) {
+  const handle *self = lua_touserdata(L, lua_upvalueindex(1));
+  izh_synapse *synapse = lua_touserdata(L, lua_upvalueindex(2));
+  if (!izh_projection_next(bind_open_net(L, "synapses", self->owner), self->index, synapse)) return 0;
+  lua_pushinteger(L, (lua_Integer)synapse->pre + 1);
+  lua_pushinteger(L, (lua_Integer)synapse->post + 1);
+  lua_pushnumber(L, synapse->weight);
+  lua_pushnumber(L, synapse->delay_ms);
+  return 4;
+}
+
+static int projection_synapses(lua_State *L) {
+  self_at(L, "synapses");
+  bind_arguments(L, "synapses", 1);
+  izh_synapse *synapse = lua_newuserdatauv(L, sizeof *synapse, 0);
+  *synapse = (izh_synapse){0};
+  lua_pushcclosure(L, next_synapse, 2);
+  return 1;
+}
+
+static bool projection_field(lua_State *L, const char *name) {
+  handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
+  if (strcmp(name, "size") != 0 && strcmp(name, "name") != 0 && strcmp(name, "enabled") != 0) return false;
+  izh_projection_info info = izh_projection_describe(bind_open_net(L, name, self->owner), self->index);
+  if (name[0] == 's')
+    lua_pushinteger(L, (lua_Integer)info.size);
+  else if (name[0] == 'n')
+    lua_pushstring(L, info.name);
+  else
+    lua_pushboolean(L, info.enabled);
+  return true;
+}
+
+static int projection_tostring(lua_State *L) {
+  handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
+  if (!self->owner->net) {
+    lua_pushliteral(L, "projection of a closed network");
+    return 1;
+  }
+  izh_projection_info info = izh_projection_describe(self->owner->net, self->index);
+  lua_pushfstring(L, "projection \"%s\": %I synapses, %s", info.name, (LUAI_UACINT)info.size,
+                  izh_rule_name(info.rule));
+  if (info.delay_min_ms == info.delay_max_ms)
+    lua_pushfstring(L, ", delay %f ms", info.delay_min_ms);
+  else
+    lua_pushfstring(L, ", delays %f … %f ms", info.delay_min_ms, info.delay_max_ms);
+  lua_pushstring(L, info.enabled ? "" : ", disabled");
+  lua_concat(L, 3);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {{"scale", projection_scale},
+                                   {"set", projection_set},
+                                   {"get", projection_get},
+                                   {"synapses", projection_synapses},
+                                   {"enable", projection_enable},
+                                   {"disable", projection_disable},
+                                   {NULL, NULL}};
+static const char *const members[] = {"scale",   "set",  "get",  "synapses", "enable",
+                                      "disable", "size", "name", "enabled",  NULL};
+static const luaL_Reg meta[] = {{"__tostring", projection_tostring}, {NULL, NULL}};
+
+void bind_open_projection(lua_State *L) {
+  bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, members);
+}

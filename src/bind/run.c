@@ -1,0 +1,231 @@
+/* The clock of a network: run, step, run_until, at, every. Scripts' functions are called only between steps.
+ */
+#include <math.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "bind/private.h"
+
+/* --- scheduled calls: a heap by time, then by order of call
+ * ---------------------------------------------------------- */
+
+static bool before(const bind_event *a, const bind_event *b) {
+  return a->step != b->step ? a->step < b->step : a->serial < b->serial;
+}
+
+static void sift_up(bind_event *heap, size_t at) {
+  bind_event event = heap[at];
+  for (; at > 0 && before(&event, &heap[(at - 1) / 2]); at = (at - 1) / 2) heap[at] = heap[(at - 1) / 2];
+  heap[at] = event;
+}
+
+static void sift_down(bind_event *heap, size_t n, size_t at) {
+  bind_event event = heap[at];
+  for (size_t child; (child = 2 * at + 1) < n; at = child) {
+    if (child + 1 < n && before(&heap[child + 1], &heap[child])) child++;
+    if (!before(&heap[child], &event)) break;
+    heap[at] = heap[child];
+  }
+  heap[at] = event;
+}
+
+static int64_t steps_of(lua_State *L, const char *function, const char *what, const izh_net *net, double ms) {
+  int64_t steps;
+  izh_err err;
+  bind_check(L, function, izh_net_steps(net, what, ms, &steps, &err), &err);
+  return steps;
+}
+
+/* The function at index is called at a step, and then every period. */
+static int schedule(lua_State *L, const char *function, bind_network *owner, int64_t step, int64_t period) {
+  if (!lua_isfunction(L, 3)) bind_wrong(L, function, "what to call", "a function", 3);
+  bind_event *room = izh_grow(owner->events, &owner->cap_events, owner->n_events + 1, sizeof *room);
+  if (!room) bind_raise(L, function, "out of memory");
+  owner->events = room;
+  lua_pushvalue(L, 3);
+  lua_Integer slot = bind_store(L, 1, owner);
+  room[owner->n_events] =
+      (bind_event){.step = step, .period = period, .serial = owner->serial++, .slot = slot};
+  sift_up(room, owner->n_events++);
+  return 0;
+}
+
+int bind_network_at(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "at", 1);
+  bind_arguments(L, "at", 3);
+  double ms = bind_number(L, "at", "the time", 2, -INFINITY, INFINITY);
+  int64_t step = steps_of(L, "at", "the time", owner->net, ms);
+  if (step < izh_net_now(owner->net))
+    bind_raise(L, "at", "%g ms has passed: it is %g ms", ms, izh_net_time_ms(owner->net));
+  return schedule(L, "at", owner, step, 0);
+}
+
+int bind_network_every(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "every", 1);
+  bind_arguments(L, "every", 3);
+  double ms = bind_number(L, "every", "the interval", 2, -INFINITY, INFINITY);
+  int64_t period = steps_of(L, "every", "the interval", owner->net, ms);
+  if (period <= 0) bind_raise(L, "every", "the interval must be > 0 ms (got %g)", ms);
+  return schedule(L, "every", owner, izh_net_now(owner->net) + period, period);
+}
+
+/* Calls what is due. The network is at stack index 1. A call may schedule others, which are heard if they are
+ * due. */
+static void call_due(lua_State *L, bind_network *owner) {
+  while (owner->n_events > 0 && owner->events[0].step <= izh_net_now(owner->net)) {
+    bind_event event = owner->events[0];
+    lua_getiuservalue(L, 1, 1);
+    lua_rawgeti(L, -1, event.slot);
+    if (event.period > 0) {
+      owner->events[0].step += event.period;
+    } else {
+      owner->events[0] = owner->events[--owner->n_events];
+      lua_pushnil(L);
+      lua_rawseti(L, -3, event.slot);
+    }
+    if (owner->n_events > 0) sift_down(owner->events, owner->n_events, 0);
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 0);
+    lua_pop(L, 1);
+  }
+}
+
+/* --- the run
+ * ---------------------------------------------------------------------------------------------------------------
+ */
+
+/* Clears owner->running however the run ends. */
+static int guard_close(lua_State *L) {
+  bind_network **guard = lua_touserdata(L, 1);
+  (*guard)->running = false;
+  return 0;
+}
+
+static bind_network *start(lua_State *L, const char *function) {
+  bind_network *owner = bind_network_self(L, function, 1);
+  if (owner->running)
+    bind_raise(L, function, "the network is running: it cannot be run from within a callback");
+  return owner;
+}
+
+static void guard_push(lua_State *L, bind_network *owner) {
+  bind_network **guard = lua_newuserdatauv(L, sizeof *guard, 0);
+  *guard = owner;
+  if (luaL_newmetatable(L, "izhlua.guard")) {
+    lua_pushcfunction(L, guard_close);
+    lua_setfield(L, -2, "__close");
+  }
+  lua_setmetatable(L, -2);
+  lua_toclose(L, -1);
+  owner->running = true;
+}
+
+/* The currents that are functions of time, for the step that begins now. */
+static void call_waves(lua_State *L, const char *function, bind_network *owner) {
+  for (size_t i = 0; i < owner->n_waves; i++) {
+    uint32_t stimulus = owner->waves[i].stimulus;
+    if (izh_stimulus_stopped(owner->net, stimulus)) continue;
+    lua_getiuservalue(L, 1, 1);
+    lua_rawgeti(L, -1, owner->waves[i].slot);
+    lua_pushnumber(L, izh_net_time_ms(owner->net));
+    lua_call(L, 1, 1);
+    const char *name = izh_stimulus_name(owner->net, stimulus);
+    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+      bind_raise(L, function,
+                 "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)", name,
+                 bind_shown(L, -1), izh_net_time_ms(owner->net));
+    izh_err err;
+    bind_check(L, function, izh_stimulus_set_current(owner->net, stimulus, lua_tonumber(L, -1), &err), &err);
+    lua_pop(L, 2);
+  }
+}
+
+static double seconds(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+static void report(const bind_network *owner, int64_t begin, int64_t end, double started) {
+  int64_t now = izh_net_now(owner->net);
+  owner->host->progress(izh_net_ms(owner->net, now - begin), izh_net_ms(owner->net, end - begin),
+                        seconds() - started);
+}
+
+static void one_step(lua_State *L, const char *function, bind_network *owner) {
+  call_waves(L, function, owner);
+  izh_err err;
+  bind_check(L, function, izh_net_step(owner->net, &err), &err);
+  if (owner->host->interrupted && owner->host->interrupted()) bind_raise(L, function, "interrupted");
+}
+
+/* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
+static bool advance(lua_State *L, const char *function, bind_network *owner, int64_t end, bool until) {
+  int64_t begin = izh_net_now(owner->net);
+  double started = seconds();
+  guard_push(L, owner);
+  for (;;) {
+    call_due(L, owner);
+    if (until) {
+      lua_pushvalue(L, 2);
+      lua_pushvalue(L, 1);
+      lua_call(L, 1, 1);
+      bool met = lua_toboolean(L, -1);
+      lua_pop(L, 1);
+      if (met) return true;
+    }
+    if (izh_net_now(owner->net) >= end) break;
+    one_step(L, function, owner);
+    /* the clock is looked at often enough for large networks, and does not slow down small ones */
+    if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
+      report(owner, begin, end, started);
+  }
+  return false;
+}
+
+static void finish(const bind_network *owner, int64_t begin) {
+  if (owner->host->progress)
+    owner->host->progress(izh_net_ms(owner->net, izh_net_now(owner->net) - begin),
+                          izh_net_ms(owner->net, izh_net_now(owner->net) - begin), 0);
+}
+
+int bind_network_run(lua_State *L) {
+  bind_network *owner = start(L, "run");
+  bind_arguments(L, "run", 2);
+  double ms = bind_number(L, "run", "the duration", 2, 0, INFINITY);
+  int64_t begin = izh_net_now(owner->net);
+  advance(L, "run", owner, begin + steps_of(L, "run", "the duration", owner->net, ms), false);
+  finish(owner, begin);
+  return 0;
+}
+
+int bind_network_step(lua_State *L) {
+  bind_network *owner = start(L, "step");
+  bind_arguments(L, "step", 2);
+  int64_t steps =
+      lua_isnil(L, 2) ? 1 : bind_integer(L, "step", "the number of steps", 2, 0, INT64_C(1) << 50);
+  int64_t begin = izh_net_now(owner->net);
+  advance(L, "step", owner, begin + steps, false);
+  finish(owner, begin);
+  return 0;
+}
+
+/* net:run_until(f [, { max = ms }]): true when f became true, false when max was reached. */
+int bind_network_run_until(lua_State *L) {
+  static const char *const known[] = {"max", NULL};
+  bind_network *owner = start(L, "run_until");
+  bind_arguments(L, "run_until", 3);
+  if (!lua_isfunction(L, 2)) bind_wrong(L, "run_until", "the condition", "a function", 2);
+  int64_t begin = izh_net_now(owner->net), end = INT64_MAX;
+  if (!lua_isnil(L, 3)) {
+    bind_options(L, "run_until", 3, known);
+    if (bind_option(L, 3, "max")) {
+      double ms = bind_number(L, "run_until", "max", -1, 0, INFINITY);
+      end = begin + steps_of(L, "run_until", "max", owner->net, ms);
+    }
+  }
+  bool met = advance(L, "run_until", owner, end, true);
+  finish(owner, begin);
+  lua_pushboolean(L, met);
+  return 1;
+}

@@ -1,0 +1,195 @@
+/* Spikes as a Lua value: a copy of those of some neurons in a window. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "bind/private.h"
+
+const char BIND_SPIKES[] = "izhlua.spikes";
+
+/* Everything in one block that Lua owns. */
+typedef struct spikes {
+  size_t n;
+  double from_ms, to_ms; /* from < t ≤ to */
+  double data[];         /* [n] times in ms, then [n] ids */
+} spikes;
+
+static spikes *self_at(lua_State *L, const char *function) {
+  spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
+  if (!self) bind_wrong(L, function, "self", "spikes (call it with a colon)", 1);
+  return self;
+}
+
+size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids) {
+  const spikes *self = luaL_checkudata(L, index, BIND_SPIKES);
+  *t_ms = self->data;
+  *ids = self->data + self->n;
+  return self->n;
+}
+
+static spikes *spikes_push(lua_State *L, size_t n) {
+  spikes *made = lua_newuserdatauv(L, sizeof *made + 2 * n * sizeof(double), 0);
+  *made = (spikes){.n = n};
+  luaL_setmetatable(L, BIND_SPIKES);
+  return made;
+}
+
+/* The window of options from and to in the table at index (0: none), within otherwise. */
+static void read_window(lua_State *L, const char *function, int index, double *from, double *to) {
+  *from = bind_option_number(L, function, index, "from", *from, -INFINITY, INFINITY);
+  *to = bind_option_number(L, function, index, "to", *to, -INFINITY, INFINITY);
+  if (*to < *from) bind_raise(L, function, "to must not be before from (got %g and %g ms)", *to, *from);
+}
+
+/* The first step boundary that is later than a time, clipped to the run. */
+static int64_t first_after(const izh_net *net, double ms) {
+  double guess = floor(ms / izh_net_definition(net)->dt_ms) - 1;
+  int64_t now = izh_net_now(net);
+  if (!(guess > 0)) guess = 0;
+  int64_t step = guess < (double)now ? (int64_t)guess : now;
+  while (step <= now && izh_net_ms(net, step) <= ms) step++;
+  return step;
+}
+
+/* Counts, or with out copies, the spikes of the set in the steps that end at boundaries begin … end - 1. */
+static size_t collect(const izh_net *net, const izh_ids *ids, const unsigned char *member, int64_t begin,
+                      int64_t end, spikes *out) {
+  izh_spikes all = izh_net_spikes(net);
+  size_t n = 0;
+  for (int64_t s = begin < 1 ? 1 : begin; s < end; s++) {
+    double t = izh_net_ms(net, s);
+    for (uint64_t k = all.begin[s - 1]; k < all.begin[s]; k++) {
+      uint32_t i = all.index[k];
+      if (i < ids->first || i > ids->last || ids->size == 0) continue;
+      if (member && !member[i - ids->first]) continue;
+      if (out) {
+        out->data[n] = t;
+        out->data[out->n + n] = i + 1.0;
+      }
+      n++;
+    }
+  }
+  return n;
+}
+
+static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
+  if (!ids->list) return NULL;
+  unsigned char *member = lua_newuserdatauv(L, (size_t)(ids->last - ids->first) + 1, 0);
+  memset(member, 0, (size_t)(ids->last - ids->first) + 1);
+  for (uint32_t k = 0; k < ids->size; k++) member[ids->list[k] - ids->first] = 1;
+  return member;
+}
+
+/* net:spikes{ of =, from =, to = } */
+int bind_network_spikes(lua_State *L) {
+  static const char *const known[] = {"of", "from", "to", NULL};
+  bind_network *owner = bind_network_self(L, "spikes", 1);
+  bind_arguments(L, "spikes", 2);
+  const izh_net *net = owner->net;
+  izh_ids ids = izh_ids_range(0, izh_net_size(net));
+  double from = 0, to = izh_net_time_ms(net);
+  if (!lua_isnil(L, 2)) {
+    bind_options(L, "spikes", 2, known);
+    if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "spikes", "of", -1, owner).ids;
+    if (bind_option_number(L, "spikes", 2, "from", 0, -INFINITY, INFINITY) > to)
+      to = INFINITY; /* nothing, later */
+    read_window(L, "spikes", 2, &from, &to);
+  }
+  const unsigned char *member = push_members(L, &ids);
+  int64_t begin = first_after(net, from), end = first_after(net, to);
+  spikes *made = spikes_push(L, collect(net, &ids, member, begin, end, NULL));
+  made->from_ms = from;
+  made->to_ms = isinf(to) ? from : to;
+  collect(net, &ids, member, begin, end, made);
+  return 1;
+}
+
+static int column(lua_State *L, const char *function, size_t which) {
+  spikes *self = self_at(L, function);
+  bind_vector *vector = bind_vector_push(L, self->n);
+  memcpy(vector->x, self->data + which * self->n, self->n * sizeof(double));
+  return 1;
+}
+
+static int spikes_times(lua_State *L) {
+  return column(L, "times", 0);
+}
+
+static int spikes_senders(lua_State *L) {
+  return column(L, "senders", 1);
+}
+
+static int next_spike(lua_State *L) {
+  const spikes *self = lua_touserdata(L, lua_upvalueindex(1));
+  size_t at = (size_t)lua_tointeger(L, lua_upvalueindex(2));
+  if (at >= self->n) return 0;
+  lua_pushinteger(L, (lua_Integer)at + 1);
+  lua_replace(L, lua_upvalueindex(2));
+  lua_pushnumber(L, self->data[at]);
+  lua_pushinteger(L, (lua_Integer)self->data[self->n + at]);
+  return 2;
+}
+
+/* for t, id in s:each() do */
+static int spikes_each(lua_State *L) {
+  self_at(L, "each");
+  lua_settop(L, 1);
+  lua_pushinteger(L, 0);
+  lua_pushcclosure(L, next_spike, 2);
+  return 1;
+}
+
+/* s:slice{ from =, to = }: those of a shorter window. */
+static int spikes_slice(lua_State *L) {
+  static const char *const known[] = {"from", "to", NULL};
+  spikes *self = self_at(L, "slice");
+  bind_arguments(L, "slice", 2);
+  bind_options(L, "slice", 2, known);
+  double from = self->from_ms, to = self->to_ms;
+  read_window(L, "slice", 2, &from, &to);
+  size_t begin = 0, end = 0;
+  while (begin < self->n && self->data[begin] <= from) begin++;
+  for (end = begin; end < self->n && self->data[end] <= to;) end++;
+  spikes *made = spikes_push(L, end - begin);
+  made->from_ms = from;
+  made->to_ms = to;
+  memcpy(made->data, self->data + begin, made->n * sizeof(double));
+  memcpy(made->data + made->n, self->data + self->n + begin, made->n * sizeof(double));
+  return 1;
+}
+
+static bool spikes_field(lua_State *L, const char *name) {
+  const spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
+  if (strcmp(name, "size") == 0)
+    lua_pushinteger(L, (lua_Integer)self->n);
+  else if (strcmp(name, "from") == 0)
+    lua_pushnumber(L, self->from_ms);
+  else if (strcmp(name, "to") == 0)
+    lua_pushnumber(L, self->to_ms);
+  else
+    return false;
+  return true;
+}
+
+static int spikes_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)self_at(L, "#")->n);
+  return 1;
+}
+
+static int spikes_tostring(lua_State *L) {
+  const spikes *self = luaL_checkudata(L, 1, BIND_SPIKES);
+  lua_pushfstring(L, "%I spikes in %f < t ≤ %f ms", (LUAI_UACINT)self->n, self->from_ms, self->to_ms);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {{"times", spikes_times},
+                                   {"senders", spikes_senders},
+                                   {"each", spikes_each},
+                                   {"slice", spikes_slice},
+                                   {NULL, NULL}};
+static const char *const members[] = {"times", "senders", "each", "slice", "size", "from", "to", NULL};
+static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tostring}, {NULL, NULL}};
+
+void bind_open_spikes(lua_State *L) {
+  bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, members);
+}

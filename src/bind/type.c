@@ -1,0 +1,53 @@
+/* Metatables with members by name, where a wrong name is an error. */
+#include <string.h>
+
+#include "bind/private.h"
+
+/* Upvalues: the methods, the field function, the shown name of the type, the known names. */
+static int type_index(lua_State *L) {
+  lua_settop(L, 2);
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    bind_field **field = lua_touserdata(L, lua_upvalueindex(2));
+    if (*field && (*field)(L, lua_tostring(L, 2))) return 1;
+    const char *const *known = lua_touserdata(L, lua_upvalueindex(4));
+    bind_unknown(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
+  }
+  bind_raise(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
+}
+
+static int type_newindex(lua_State *L) {
+  bind_raise(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned to", bind_shown(L, 2));
+}
+
+void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
+               const luaL_Reg *metamethods, bind_field *field, const char *const *known) {
+  luaL_newmetatable(L, type);
+  lua_newtable(L);
+  luaL_setfuncs(L, methods, 0);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "methods");
+  bind_field **box =
+      lua_newuserdatauv(L, sizeof *box, 0); /* a function pointer does not fit into void * by the letter */
+  *box = field;
+  lua_pushstring(L, shown);
+  lua_pushlightuserdata(L, (void *)known);
+  lua_pushcclosure(L, type_index, 4);
+  lua_setfield(L, -2, "__index");
+  lua_pushstring(L, shown);
+  lua_pushcclosure(L, type_newindex, 1);
+  lua_setfield(L, -2, "__newindex");
+  if (metamethods) luaL_setfuncs(L, metamethods, 0);
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
+
+void bind_extend(lua_State *L, const char *type, const char *name) {
+  luaL_getmetatable(L, type);
+  lua_getfield(L, -1, "methods");
+  lua_pushvalue(L, -3);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 3);
+}

@@ -1,0 +1,331 @@
+/* Vectors, distributions and random numbers as Lua values. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bind/private.h"
+
+const char BIND_DIST[] = "izhlua.distribution", BIND_VECTOR[] = "izhlua.vector", BIND_RNG[] = "izhlua.rng";
+
+/* --- vectors
+ * ------------------------------------------------------------------------------------------------------- */
+
+bind_vector *bind_vector_push(lua_State *L, size_t n) {
+  bind_vector *vector = lua_newuserdatauv(L, sizeof *vector + n * sizeof(double), 0);
+  vector->n = n;
+  memset(vector->x, 0, n * sizeof(double));
+  luaL_setmetatable(L, BIND_VECTOR);
+  return vector;
+}
+
+double *bind_buffer(lua_State *L, size_t n) {
+  return lua_newuserdatauv(L, n * sizeof(double), 0);
+}
+
+static bind_vector *vector_at(lua_State *L, const char *function) {
+  bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
+  if (!vector) bind_wrong(L, function, "self", "a vector (call it with a colon)", 1);
+  return vector;
+}
+
+static int vector_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)vector_at(L, "#")->n);
+  return 1;
+}
+
+/* x[i]: nil outside 1 … #x, so that ipairs ends; a name: the method. */
+static int vector_index(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "vector");
+  if (lua_isinteger(L, 2)) {
+    lua_Integer i = lua_tointeger(L, 2);
+    if (i >= 1 && (size_t)i <= vector->n)
+      lua_pushnumber(L, vector->x[i - 1]);
+    else
+      lua_pushnil(L);
+    return 1;
+  }
+  lua_pushvalue(L, lua_upvalueindex(1)); /* the __index of bind_type */
+  lua_insert(L, 1);
+  lua_call(L, 2, 1);
+  return 1;
+}
+
+/* Neumaier's compensated sum: the mean of 10^7 rates is right to the last digits. */
+static double sum(const double *x, size_t n, double shift, bool squared) {
+  double total = 0, lost = 0;
+  for (size_t i = 0; i < n; i++) {
+    double term = x[i] - shift;
+    if (squared) term *= term;
+    double next = total + term;
+    lost += fabs(total) >= fabs(term) ? (total - next) + term : (term - next) + total;
+    total = next;
+  }
+  return total + lost;
+}
+
+static double mean(const bind_vector *vector) {
+  return sum(vector->x, vector->n, 0, false) / (double)vector->n;
+}
+
+static int vector_sum(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "sum");
+  lua_pushnumber(L, sum(vector->x, vector->n, 0, false));
+  return 1;
+}
+
+static int vector_mean(lua_State *L) {
+  lua_pushnumber(L, mean(vector_at(L, "mean"))); /* NaN when empty */
+  return 1;
+}
+
+static int vector_sd(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "sd");
+  double squares = sum(vector->x, vector->n, mean(vector), true);
+  lua_pushnumber(L, vector->n > 1 ? sqrt(squares / (double)(vector->n - 1)) : (double)NAN);
+  return 1;
+}
+
+static int vector_extreme(lua_State *L, const char *function, double sign) {
+  const bind_vector *vector = vector_at(L, function);
+  double best = vector->n > 0 ? vector->x[0] : (double)NAN;
+  for (size_t i = 1; i < vector->n; i++)
+    if (sign * vector->x[i] > sign * best || isnan(vector->x[i])) best = vector->x[i];
+  lua_pushnumber(L, best);
+  return 1;
+}
+
+static int vector_min(lua_State *L) {
+  return vector_extreme(L, "min", -1);
+}
+
+static int vector_max(lua_State *L) {
+  return vector_extreme(L, "max", 1);
+}
+
+static int vector_totable(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "totable");
+  lua_createtable(L, vector->n < INT32_MAX ? (int)vector->n : 0, 0);
+  for (size_t i = 0; i < vector->n; i++) {
+    lua_pushnumber(L, vector->x[i]);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
+  return 1;
+}
+
+static int vector_tostring(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "tostring");
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  lua_pushfstring(L, "vector of %I:", (LUAI_UACINT)vector->n);
+  luaL_addvalue(&text);
+  for (size_t i = 0; i < vector->n && i < 6; i++) {
+    char number[40];
+    snprintf(number, sizeof number, "%s %.14g", i ? "," : "", vector->x[i]);
+    luaL_addstring(&text, number);
+  }
+  if (vector->n > 6) luaL_addstring(&text, ", …");
+  luaL_pushresult(&text);
+  return 1;
+}
+
+/* --- arrays
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+bool bind_is_array(lua_State *L, int index) {
+  return lua_istable(L, index) || luaL_testudata(L, index, BIND_VECTOR);
+}
+
+void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n) {
+  index = lua_absindex(L, index);
+  const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
+  size_t length = vector ? vector->n : (size_t)lua_rawlen(L, index);
+  if (length != n)
+    bind_raise(L, function, "%s must have %zu number%s (got an array of %zu)", what, n, n == 1 ? "" : "s",
+               length);
+  for (size_t i = 0; i < n; i++) {
+    if (vector) {
+      out[i] = vector->x[i];
+    } else {
+      lua_rawgeti(L, index, (lua_Integer)i + 1);
+      if (lua_type(L, -1) != LUA_TNUMBER)
+        bind_raise(L, function, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
+      out[i] = lua_tonumber(L, -1);
+      lua_pop(L, 1);
+    }
+    if (!isfinite(out[i])) bind_raise(L, function, "%s[%zu] must be finite (got %g)", what, i + 1, out[i]);
+  }
+}
+
+/* --- distributions
+ * ------------------------------------------------------------------------------------------------------ */
+
+static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
+
+/* The numbers of a choice are kept behind the distribution, in the same block. */
+static izh_dist *dist_push(lua_State *L, izh_dist_kind kind, size_t n_choices) {
+  izh_dist *dist = lua_newuserdatauv(L, sizeof *dist + n_choices * sizeof(double), 0);
+  *dist = (izh_dist){.kind = kind, .choices = (const double *)(dist + 1), .n_choices = n_choices};
+  luaL_setmetatable(L, BIND_DIST);
+  return dist;
+}
+
+static int dist_finish(lua_State *L, const izh_dist *dist) {
+  izh_err err;
+  bind_check(L, dist_names[dist->kind], izh_dist_check(dist, &err), &err);
+  return 1;
+}
+
+static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
+  bind_arguments(L, dist_names[kind], 2);
+  double a = bind_number(L, dist_names[kind], first, 1, -INFINITY, INFINITY);
+  double b = bind_number(L, dist_names[kind], second, 2, -INFINITY, INFINITY);
+  izh_dist *dist = dist_push(L, kind, 0);
+  dist->p[0] = a;
+  dist->p[1] = b;
+  return dist_finish(L, dist);
+}
+
+static int dist_uniform(lua_State *L) {
+  return dist_two(L, IZH_DIST_UNIFORM, "lo", "hi");
+}
+
+static int dist_normal(lua_State *L) {
+  return dist_two(L, IZH_DIST_NORMAL, "mean", "sd");
+}
+
+static int dist_lognormal(lua_State *L) {
+  return dist_two(L, IZH_DIST_LOGNORMAL, "mu", "sigma");
+}
+
+static int dist_exponential(lua_State *L) {
+  bind_arguments(L, "exponential", 1);
+  double a = bind_number(L, "exponential", "mean", 1, -INFINITY, INFINITY);
+  izh_dist *dist = dist_push(L, IZH_DIST_EXPONENTIAL, 0);
+  dist->p[0] = a;
+  return dist_finish(L, dist);
+}
+
+static int dist_choice(lua_State *L) {
+  bind_arguments(L, "choice", 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "the numbers to choose from", "an array", 1);
+  size_t n = (size_t)luaL_len(L, 1);
+  izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
+  bind_array(L, "choice", "the array", 1, (double *)(dist + 1), n);
+  return dist_finish(L, dist);
+}
+
+bool bind_is_dist(lua_State *L, int index) {
+  return luaL_testudata(L, index, BIND_DIST) != NULL;
+}
+
+const izh_dist *bind_dist(lua_State *L, int index) {
+  return luaL_checkudata(L, index, BIND_DIST);
+}
+
+static int dist_tostring(lua_State *L) {
+  const izh_dist *dist = bind_dist(L, 1);
+  char text[96];
+  if (dist->kind == IZH_DIST_CHOICE)
+    snprintf(text, sizeof text, "choice of %zu numbers", dist->n_choices);
+  else if (dist->kind == IZH_DIST_EXPONENTIAL)
+    snprintf(text, sizeof text, "exponential(%.14g)", dist->p[0]);
+  else
+    snprintf(text, sizeof text, "%s(%.14g, %.14g)", dist_names[dist->kind], dist->p[0], dist->p[1]);
+  lua_pushstring(L, text);
+  return 1;
+}
+
+/* --- random numbers for functions of a script
+ * ------------------------------------------------------------------------------ */
+
+izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
+  izh_rng *rng = lua_newuserdatauv(L, sizeof *rng, 0);
+  *rng = izh_rng_make(key, 0, generation);
+  luaL_setmetatable(L, BIND_RNG);
+  return rng;
+}
+
+void bind_rng_at(izh_rng *rng, uint32_t id) {
+  *rng = izh_rng_make(rng->key, id, rng->generation);
+}
+
+static izh_rng *rng_at(lua_State *L, const char *function) {
+  izh_rng *rng = luaL_testudata(L, 1, BIND_RNG);
+  if (!rng) bind_wrong(L, function, "self", "a random number source (call it with a colon)", 1);
+  return rng;
+}
+
+/* One draw of a distribution whose two numbers default to those given. */
+static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
+                    double b) {
+  const char *function = dist_names[kind];
+  izh_rng *rng = rng_at(L, function);
+  izh_dist dist = {.kind = kind};
+  dist.p[0] = lua_isnoneornil(L, 2) ? a : bind_number(L, function, first, 2, -INFINITY, INFINITY);
+  dist.p[1] = lua_isnoneornil(L, 3) ? b : bind_number(L, function, second, 3, -INFINITY, INFINITY);
+  izh_err err;
+  bind_check(L, function, izh_dist_check(&dist, &err), &err);
+  lua_pushnumber(L, izh_dist_draw(&dist, rng));
+  return 1;
+}
+
+static int rng_uniform(lua_State *L) {
+  return rng_draw(L, IZH_DIST_UNIFORM, "lo", 0, "hi", 1);
+}
+
+static int rng_normal(lua_State *L) {
+  return rng_draw(L, IZH_DIST_NORMAL, "mean", 0, "sd", 1);
+}
+
+static int rng_lognormal(lua_State *L) {
+  return rng_draw(L, IZH_DIST_LOGNORMAL, "mu", 0, "sigma", 1);
+}
+
+static int rng_exponential(lua_State *L) {
+  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, "", 0);
+}
+
+/* rng:integer(lo, hi): whole numbers, both ends included. */
+static int rng_integer(lua_State *L) {
+  izh_rng *rng = rng_at(L, "integer");
+  int64_t lo = bind_integer(L, "integer", "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
+  int64_t hi = bind_integer(L, "integer", "hi", 3, lo, INT64_C(1) << 53);
+  lua_pushinteger(L, lo + (int64_t)izh_rng_below(rng, (uint64_t)(hi - lo) + 1));
+  return 1;
+}
+
+/* --- registration
+ * ------------------------------------------------------------------------------------------------------------
+ */
+
+static const luaL_Reg vector_methods[] = {
+    {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},
+    {"sum", vector_sum},   {"totable", vector_totable}, {NULL, NULL}};
+static const char *const vector_members[] = {"mean", "sd", "min", "max", "sum", "totable", NULL};
+static const luaL_Reg vector_meta[] = {{"__len", vector_len}, {"__tostring", vector_tostring}, {NULL, NULL}};
+
+static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
+                                       {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
+                                       {"integer", rng_integer},     {NULL, NULL}};
+static const char *const rng_members[] = {"uniform", "normal", "lognormal", "exponential", "integer", NULL};
+
+static const luaL_Reg no_methods[] = {{NULL, NULL}};
+static const char *const no_members[] = {NULL};
+static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring}, {NULL, NULL}};
+
+static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
+                                     {"lognormal", dist_lognormal}, {"exponential", dist_exponential},
+                                     {"choice", dist_choice},       {NULL, NULL}};
+
+void bind_open_values(lua_State *L) {
+  bind_type(L, BIND_VECTOR, "vector", vector_methods, vector_meta, NULL, vector_members);
+  luaL_getmetatable(L, BIND_VECTOR); /* numbers first, then what bind_type does with names */
+  lua_getfield(L, -1, "__index");
+  lua_pushcclosure(L, vector_index, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+  bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, no_members);
+  bind_type(L, BIND_RNG, "rng", rng_methods, NULL, NULL, rng_members);
+  luaL_setfuncs(L, functions, 0);
+}

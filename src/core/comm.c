@@ -1,0 +1,27 @@
+/* The exchange of spikes at the end of a step. Every owner of neurons (the threads of this process now; a
+ * rank one day) brings the spikes of its range; all owners get all of them, in order of neuron. */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "core/net_private.h"
+
+izh_status izh_comm_exchange(izh_net *net, const izh_part *parts, const uint32_t *counts, int n_parts,
+                             izh_err *err) {
+  uint64_t at = net->spike_begin[net->now];
+  uint64_t end = at;
+  for (int p = 0; p < n_parts; p++) end += counts[p];
+
+  uint32_t *index = izh_grow(net->spike_index, &net->cap_spike_index, end, sizeof *index);
+  if (!index) return izh_fail_memory(err, end * sizeof *index);
+  net->spike_index = index;
+  uint64_t *begin = izh_grow(net->spike_begin, &net->cap_spike_begin, (size_t)net->now + 2, sizeof *begin);
+  if (!begin) return izh_fail_memory(err, ((size_t)net->now + 2) * sizeof *begin);
+  net->spike_begin = begin;
+
+  for (int p = 0; p < n_parts; p++) {
+    memcpy(index + at, net->fired + parts[p].begin, counts[p] * sizeof *index);
+    at += counts[p];
+  }
+  begin[net->now + 1] = end;
+  return IZH_OK;
+}

@@ -1,0 +1,39 @@
+#include "core/ids.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+
+izh_ids izh_ids_range(uint32_t first, uint32_t size) {
+  return (izh_ids){.first = first, .size = size, .last = size ? first + size - 1 : first};
+}
+
+izh_ids izh_ids_list(const uint32_t *list, uint32_t size) {
+  izh_ids ids = {.first = UINT32_MAX, .size = size, .list = list};
+  for (uint32_t k = 0; k < size; k++) {
+    if (list[k] < ids.first) ids.first = list[k];
+    if (list[k] > ids.last) ids.last = list[k];
+  }
+  return size ? ids : izh_ids_range(0, 0);
+}
+
+izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err) {
+  *place = NULL;
+  if (!ids->list) return IZH_OK;
+  size_t span = (size_t)(ids->last - ids->first) + 1;
+  *place = izh_alloc(span, sizeof **place);
+  if (!*place) return izh_fail_memory(err, span * sizeof **place);
+  memset(*place, 0xff, span * sizeof **place);
+  for (uint32_t k = 0; k < ids->size; k++) (*place)[ids->list[k] - ids->first] = k;
+  return IZH_OK;
+}
+
+izh_status izh_ids_copy(const izh_ids *ids, izh_ids *copy, izh_err *err) {
+  *copy = *ids;
+  if (!ids->list) return IZH_OK;
+  uint32_t *list = izh_alloc(ids->size, sizeof *list);
+  if (!list) return izh_fail_memory(err, ids->size * sizeof *list);
+  memcpy(list, ids->list, ids->size * sizeof *list);
+  copy->list = list;
+  return IZH_OK;
+}

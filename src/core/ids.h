@@ -1,0 +1,39 @@
+/* A set of neurons: a range of global indices, or a list of them. */
+#ifndef IZH_CORE_IDS_H
+#define IZH_CORE_IDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+typedef struct izh_ids {
+  uint32_t first;       /* of a range; the least of a list */
+  uint32_t size;        /* how many */
+  uint32_t last;        /* the greatest, when size > 0 */
+  const uint32_t *list; /* [size] distinct, any order, not owned; NULL: the range first … first + size - 1 */
+} izh_ids;
+
+izh_ids izh_ids_range(uint32_t first, uint32_t size);
+/* Finds first and last of a list. */
+izh_ids izh_ids_list(const uint32_t *list, uint32_t size);
+
+static inline uint32_t izh_ids_at(const izh_ids *ids, uint32_t k) {
+  return ids->list ? ids->list[k] : ids->first + k;
+}
+
+/* Position in the set of each index from first to last, UINT32_MAX for those that are not in it: what a list
+ * needs to be looked up quickly. For a range *place is NULL and the position is index - first. The caller
+ * frees it. */
+izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err);
+
+/* Position of an index in the set with the table above, UINT32_MAX when it is not in it. */
+static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *place, uint32_t index) {
+  if (ids->size == 0 || index < ids->first || index > ids->last) return UINT32_MAX;
+  return place ? place[index - ids->first] : index - ids->first;
+}
+
+/* A copy with a list of its own, to be freed with izh_free((void *)copy->list). */
+izh_status izh_ids_copy(const izh_ids *ids, izh_ids *copy, izh_err *err);
+
+#endif

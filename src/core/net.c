@@ -1,0 +1,176 @@
+#include "core/net.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "core/net_private.h"
+
+static const char *const integrator_names[IZH_INTEGRATOR_COUNT] = {"izhikevich2003", "euler"};
+
+const char *izh_integrator_name(izh_integrator integrator) {
+  return integrator_names[integrator];
+}
+
+izh_net_def izh_net_def_default(void) {
+  long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  if (processors < 1) processors = 1;
+  return (izh_net_def){.dt_ms = 0.5,
+                       .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
+                       .seed = 1,
+                       .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
+                       .neurons_a_thread = 2048};
+}
+
+izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {
+  if (!(def->dt_ms >= 0.001 && def->dt_ms <= 1))
+    return izh_fail(err, IZH_RANGE, "dt must be 0.001 … 1 ms (got %g)", def->dt_ms);
+  if (def->threads < 1 || def->threads > IZH_MAX_THREADS)
+    return izh_fail(err, IZH_RANGE, "threads must be 1 … %d (got %d)", IZH_MAX_THREADS, def->threads);
+  izh_net *net = izh_alloc_zero(1, sizeof *net);
+  if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
+  if (net && net->spike_begin)
+    net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
+  if (!net || !net->spike_index) {
+    izh_net_destroy(net);
+    return izh_fail_memory(err, sizeof *net);
+  }
+  net->def = *def;
+  net->spike_begin[0] = 0;
+  double steps_a_ms = round(1 / def->dt_ms);
+  if (fabs(steps_a_ms * def->dt_ms - 1) < 1e-12) net->steps_a_ms = (int64_t)steps_a_ms;
+  *result = net;
+  return IZH_OK;
+}
+
+void izh_net_destroy(izh_net *net) {
+  if (!net) return;
+  izh_populations_free(net);
+  for (size_t i = 0; i < net->n_projections; i++) izh_projection_free(&net->projections[i]);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_free(&net->stimuli[i]);
+  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_free(&net->pulses[i]);
+  for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
+  izh_free(net->projections);
+  izh_free(net->stimuli);
+  izh_free(net->pulses);
+  izh_free(net->streams);
+  izh_free(net->input);
+  izh_free(net->fired);
+  izh_free(net->spike_begin);
+  izh_free(net->spike_index);
+  izh_free(net);
+}
+
+const izh_net_def *izh_net_definition(const izh_net *net) {
+  return &net->def;
+}
+
+uint32_t izh_net_size(const izh_net *net) {
+  return net->size;
+}
+
+int64_t izh_net_now(const izh_net *net) {
+  return net->now;
+}
+
+double izh_net_time_ms(const izh_net *net) {
+  return izh_net_ms(net, net->now);
+}
+
+double izh_net_ms(const izh_net *net, int64_t step) {
+  return net->steps_a_ms ? (double)step / (double)net->steps_a_ms : (double)step * net->def.dt_ms;
+}
+
+izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err) {
+  if (!isfinite(ms)) return izh_fail(err, IZH_RANGE, "%s must be a finite number of ms (got %g)", what, ms);
+  double exact = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms;
+  if (fabs(exact) > 1e15) return izh_fail(err, IZH_RANGE, "%s of %g ms is too long", what, ms);
+  double whole = round(exact);
+  /* a sum of decimal fractions is off by some last bits; anything more is not on the grid */
+  if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3) {
+    double below = floor(exact);
+    return izh_fail(err, IZH_RANGE, "%s must be a multiple of dt = %g ms: %g ms is not, %.10g and %.10g are",
+                    what, net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below),
+                    izh_net_ms(net, (int64_t)below + 1));
+  }
+  *steps = (int64_t)whole;
+  return IZH_OK;
+}
+
+izh_spikes izh_net_spikes(const izh_net *net) {
+  return (izh_spikes){.begin = net->spike_begin, .index = net->spike_index};
+}
+
+izh_status izh_name_check(const char *what, const char *name, izh_err *err) {
+  if (name && name[0]) return IZH_OK;
+  return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
+}
+
+/* --- streams
+ * ----------------------------------------------------------------------------------------------------------
+ */
+
+/* FNV-1a, then the finisher of MurmurHash3, so that names that differ in the last letter differ in all bits.
+ */
+static uint32_t hash_words(const char *words) {
+  uint32_t hash = 2166136261u;
+  for (const char *c = words; *c; c++) hash = (hash ^ (uint8_t)*c) * 16777619u;
+  hash = (hash ^ hash >> 16) * 0x85ebca6bu;
+  hash = (hash ^ hash >> 13) * 0xc2b2ae35u;
+  return hash ^ hash >> 16;
+}
+
+/* The entry of the words, or the free one where they belong. Two different words with one hash get
+ * neighbouring streams, in order of their first use. */
+static izh_stream_name *stream_slot(izh_stream_name *streams, size_t capacity, const char *words,
+                                    uint32_t *hash) {
+  for (;;) {
+    size_t at = *hash & (capacity - 1);
+    for (; streams[at].words; at = (at + 1) & (capacity - 1)) {
+      if (streams[at].hash != *hash) continue;
+      if (strcmp(streams[at].words, words) == 0) return &streams[at];
+      break;
+    }
+    if (!streams[at].words) return &streams[at];
+    ++*hash;
+  }
+}
+
+static izh_status streams_grow(izh_net *net, izh_err *err) {
+  if (net->n_streams < net->cap_streams / 2) return IZH_OK;
+  size_t capacity = net->cap_streams ? net->cap_streams * 2 : 32;
+  izh_stream_name *streams = izh_alloc_zero(capacity, sizeof *streams);
+  if (!streams) return izh_fail_memory(err, capacity * sizeof *streams);
+  for (size_t i = 0; i < net->cap_streams; i++) {
+    if (!net->streams[i].words) continue;
+    size_t at = net->streams[i].hash & (capacity - 1);
+    while (streams[at].words) at = (at + 1) & (capacity - 1);
+    streams[at] = net->streams[i];
+  }
+  izh_free(net->streams);
+  net->streams = streams;
+  net->cap_streams = capacity;
+  return IZH_OK;
+}
+
+izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
+                          izh_err *err) {
+  izh_status status = streams_grow(net, err);
+  if (status) return status;
+  size_t size = strlen(kind) + strlen(name) + strlen(use) + 3;
+  char *words = izh_alloc(size, 1);
+  if (!words) return izh_fail_memory(err, size);
+  snprintf(words, size, "%s\n%s\n%s", kind, name, use);
+  uint32_t hash = hash_words(words);
+  izh_stream_name *slot = stream_slot(net->streams, net->cap_streams, words, &hash);
+  if (slot->words) {
+    izh_free(words);
+  } else {
+    *slot = (izh_stream_name){.hash = hash, .words = words};
+    net->n_streams++;
+  }
+  *key = (izh_key){.seed = net->def.seed, .stream = hash};
+  return IZH_OK;
+}

@@ -1,0 +1,81 @@
+/* A network of spiking neurons and its clock.
+ *
+ * Time is counted in steps of dt; a neuron has a global index from 0 in order of creation (users see id =
+ * index
+ * + 1). The step from t to t + dt delivers the spikes due at t, adds the stimuli, integrates, and gives
+ * spikes whose time is t + dt. A spike at time t acts from t + delay on.
+ *
+ * A network is used by one thread at a time; inside a step it may use several itself. The numbers that come
+ * out do not depend on how many.
+ */
+#ifndef IZH_CORE_NET_H
+#define IZH_CORE_NET_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+#include "core/philox.h"
+
+typedef struct izh_net izh_net;
+
+typedef enum izh_integrator {
+  /* v by two half steps of Euler's method, then u by one step from the new v, then the threshold: net.m of
+   * Izhikevich, "Simple model of spiking neurons", IEEE Trans. Neural Networks 14:1569, 2003 */
+  IZH_INTEGRATOR_IZHIKEVICH2003,
+  /* forward Euler: v and u by one step from the old v and u */
+  IZH_INTEGRATOR_EULER,
+  IZH_INTEGRATOR_COUNT
+} izh_integrator;
+
+/* "izhikevich2003", "euler". */
+const char *izh_integrator_name(izh_integrator integrator);
+
+enum { IZH_MAX_THREADS = 1024 };
+
+typedef struct izh_net_def {
+  double dt_ms; /* 0.001 … 1 */
+  izh_integrator integrator;
+  uint32_t seed;
+  int threads;               /* at most so many, 1 … IZH_MAX_THREADS */
+  uint32_t neurons_a_thread; /* fewer threads are used when each would own fewer neurons than this; ≥ 1 */
+} izh_net_def;
+
+/* dt 0.5 ms, izhikevich2003, seed 1, as many threads as processors, 2048 neurons a thread. */
+izh_net_def izh_net_def_default(void);
+
+/* IZH_RANGE, IZH_MEMORY. The network is the caller's, to be destroyed. */
+izh_status izh_net_create(const izh_net_def *def, izh_net **net, izh_err *err);
+void izh_net_destroy(izh_net *net); /* NULL is allowed */
+
+const izh_net_def *izh_net_definition(const izh_net *net);
+uint32_t izh_net_size(const izh_net *net);  /* neurons */
+int64_t izh_net_now(const izh_net *net);    /* steps done */
+double izh_net_time_ms(const izh_net *net); /* now, in ms */
+
+/* The time of a step boundary. dt = 0.1 gives 0.3 for step 3, not 0.30000000000000004. */
+double izh_net_ms(const izh_net *net, int64_t step);
+
+/* The whole number of steps that a duration is. IZH_RANGE when it is not finite or not a multiple of dt: the
+ * message begins with `what` and names the two nearest multiples. Negative durations are allowed. */
+izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err);
+
+/* One step. IZH_DIVERGED when a state ceased to be finite or ran away (v < -1000 mV, v > 10^6 mV, |u| >
+ * 10^6): the message has the neuron, the time and the parameters. The step is completed and counted in that
+ * case. IZH_MEMORY: the spikes of the step found no room; the network must then not be stepped further. */
+izh_status izh_net_step(izh_net *net, izh_err *err);
+
+/* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are
+ * ids[begin[s - 1]] … ids[begin[s] - 1], ascending. Valid until the next step. */
+typedef struct izh_spikes {
+  const uint64_t *begin; /* [now + 1] */
+  const uint32_t *index; /* [begin[now]] global neuron indices */
+} izh_spikes;
+izh_spikes izh_net_spikes(const izh_net *net);
+
+/* The stream of a use of randomness, such as ("projection", "excitation", "weight"): a hash of the words,
+ * made unique in the network. It depends on the name alone, so that adding a thing does not change the random
+ * numbers of the others. IZH_MEMORY. */
+izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
+                          izh_err *err);
+
+#endif

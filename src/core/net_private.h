@@ -1,0 +1,144 @@
+/* The inside of a network, for the files of core only. */
+#ifndef IZH_CORE_NET_PRIVATE_H
+#define IZH_CORE_NET_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/net.h"
+#include "core/population.h"
+#include "core/projection.h"
+#include "core/stimulus.h"
+
+typedef struct izh_population {
+  char *name;
+  izh_model model;
+  uint32_t first, size;
+  double *values[IZH_Q_COUNT]; /* each [size] */
+  uint32_t draws;              /* generation of the next random assignment */
+} izh_population;
+
+/* Pulses of one width. A weight that arrives in step s is part of the current in steps s … s + width - 1. The
+ * sum over the last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken
+ * in blocks of width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what
+ * arrived in step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus
+ * the present block's. */
+typedef struct izh_pulse {
+  int64_t width; /* in steps, ≥ 1 */
+  size_t stride; /* ≥ size of the network */
+  double *slots; /* [width][stride] */
+  double *total; /* [stride] of the present block; not used when width is 1 */
+} izh_pulse;
+
+typedef struct izh_projection {
+  char *name;
+  izh_ids pre;     /* its list, if any, is owned */
+  uint32_t *place; /* see izh_ids_places */
+  izh_rule_kind rule;
+  uint64_t n;
+  uint64_t *row_segment;   /* [pre.size + 1]: segments of a source; a segment has one delay */
+  uint32_t *segment_delay; /* [segments] in steps, ascending in a row */
+  uint64_t *segment_start; /* [segments + 1] */
+  uint32_t *target;        /* [n] global indices, ascending in a segment */
+  float *weight_single;    /* [n], or NULL */
+  double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
+  double weight_one;
+  double gain;      /* what scale() has made of the weights */
+  uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
+  uint32_t n_delays;
+  uint32_t pulse; /* index of its izh_pulse */
+  int64_t born;   /* spikes of earlier steps do not travel on it */
+  uint32_t draws;
+  bool enabled;
+} izh_projection;
+
+typedef struct izh_stimulus {
+  char *name;
+  izh_stimulus_kind kind;
+  izh_ids target;  /* its list, if any, is owned and ascending */
+  uint32_t *order; /* position in the caller's list of each of target.list; NULL for a range */
+  bool stopped;
+  /* noise */
+  izh_key key;
+  int64_t every; /* steps */
+  double mean, sd;
+  float *z;      /* [target.size] of draw `drawn` */
+  int64_t drawn; /* -1: none */
+  /* current */
+  int64_t *steps; /* [n] */
+  double *values; /* [n] */
+  uint32_t n, at; /* the present value is values[at - 1] */
+  /* what the last step used */
+  double used_mean, used_sd;
+} izh_stimulus;
+
+typedef struct izh_stream_name {
+  uint32_t hash; /* the stream */
+  char *words;
+} izh_stream_name;
+
+struct izh_net {
+  izh_net_def def;
+  int64_t steps_a_ms; /* 1 / dt when that is a whole number, else 0 */
+  int64_t now;
+  uint32_t size;
+  bool failed; /* a step found no room for its spikes */
+
+  izh_population *populations;
+  izh_projection *projections;
+  izh_stimulus *stimuli;
+  izh_pulse *pulses;
+  size_t n_populations, n_projections, n_stimuli, n_pulses;
+  size_t cap_populations, cap_projections, cap_stimuli, cap_pulses;
+
+  double *input;   /* [size] of the present step */
+  uint32_t *fired; /* [size] scratch: each part of the network writes from its own first neuron on */
+
+  uint64_t *spike_begin; /* see izh_spikes */
+  uint32_t *spike_index;
+  size_t cap_spike_begin, cap_spike_index;
+
+  izh_stream_name *streams; /* by hash, an open table */
+  size_t n_streams, cap_streams;
+};
+
+/* A range of neurons that one thread owns in a step: it alone adds to their input and changes their state. */
+typedef struct izh_part {
+  uint32_t begin, end; /* begin ≤ i < end */
+} izh_part;
+
+void izh_populations_free(izh_net *net);
+
+/* IZH_ARGUMENT when a name is empty. */
+izh_status izh_name_check(const char *what, const char *name, izh_err *err);
+
+/* pulse.c: pulses of a width, made when there are none yet. */
+izh_status izh_pulse_find(izh_net *net, int64_t width, uint32_t *index, izh_err *err);
+izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err); /* before neurons are added */
+void izh_pulse_free(izh_pulse *pulse);
+void izh_pulse_begin(const izh_pulse *pulse, int64_t now, izh_part part); /* start of a step */
+double *izh_pulse_slot(const izh_pulse *pulse, int64_t now);              /* where arrivals are added */
+void izh_pulse_add(const izh_pulse *pulse, int64_t now, izh_part part,
+                   double *input); /* after the arrivals */
+
+/* projection.c */
+void izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
+void izh_projection_free(izh_projection *projection);
+
+/* stimulus.c */
+void izh_stimulus_prepare(const izh_net *net, izh_stimulus *stimulus); /* once a step, before the parts */
+void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part);
+void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
+void izh_stimulus_free(izh_stimulus *stimulus);
+
+/* integrate.c: one step of the neurons of a part; fired[] takes the indices of those that spiked, their
+ * number is returned. *bad is set to the first neuron of the part whose state diverged. */
+uint32_t izh_integrate(const izh_net *net, izh_population *population, izh_part part, uint32_t *fired,
+                       uint32_t *bad);
+
+/* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. counts[n_parts]
+ * were written to net->fired from the beginning of each part. */
+izh_status izh_comm_exchange(izh_net *net, const izh_part *parts, const uint32_t *counts, int n_parts,
+                             izh_err *err);
+
+#endif

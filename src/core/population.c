@@ -1,0 +1,154 @@
+#include "core/population.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/memory.h"
+#include "core/net_private.h"
+
+static const char *const model_names[IZH_MODEL_COUNT] = {"izhikevich2003"};
+static const char *const quantity_names[IZH_MODEL_COUNT][IZH_Q_COUNT] = {{"a", "b", "c", "d", "v", "u"}};
+
+const char *izh_model_name(izh_model model) {
+  return model_names[model];
+}
+
+const char *izh_model_quantity(izh_model model, int q) {
+  return q >= 0 && q < IZH_Q_COUNT ? quantity_names[model][q] : NULL;
+}
+
+static void population_free(izh_population *population) {
+  izh_free(population->name);
+  for (int q = 0; q < IZH_Q_COUNT; q++) izh_free(population->values[q]);
+}
+
+void izh_populations_free(izh_net *net) {
+  for (size_t i = 0; i < net->n_populations; i++) population_free(&net->populations[i]);
+  izh_free(net->populations);
+}
+
+static izh_status population_check(const izh_net *net, const izh_population_def *def, izh_err *err) {
+  izh_status status = izh_name_check("population", def->name, err);
+  if (status) return status;
+  for (size_t i = 0; i < net->n_populations; i++)
+    if (strcmp(net->populations[i].name, def->name) == 0)
+      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another population", def->name);
+  if (def->size > UINT32_MAX - 1 - net->size)
+    return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
+                    def->size, UINT32_MAX - 1);
+  for (int q = 0; q < IZH_Q_COUNT; q++)
+    for (uint32_t i = 0; i < def->size; i++)
+      if (!isfinite(def->values[q][i]))
+        return izh_fail(err, IZH_RANGE, "%s of neuron %u of population \"%s\" must be finite (got %g)",
+                        izh_model_quantity(def->model, q), i + 1, def->name, def->values[q][i]);
+  return IZH_OK;
+}
+
+/* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
+static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
+  double *input = izh_realloc(net->input, size, sizeof *input);
+  if (!input) return izh_fail_memory(err, size * sizeof *input);
+  net->input = input;
+  uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
+  if (!fired) return izh_fail_memory(err, size * sizeof *fired);
+  net->fired = fired;
+  for (size_t i = 0; i < net->n_pulses; i++) {
+    izh_status status = izh_pulse_grow(&net->pulses[i], size, err);
+    if (status) return status;
+  }
+  izh_population *room =
+      izh_grow(net->populations, &net->cap_populations, net->n_populations + 1, sizeof *room);
+  if (!room) return izh_fail_memory(err, sizeof *room);
+  net->populations = room;
+  return IZH_OK;
+}
+
+static izh_status population_copy(const izh_population_def *def, izh_population *population, izh_err *err) {
+  *population = (izh_population){.model = def->model, .size = def->size};
+  population->name = izh_strdup(def->name);
+  bool whole = population->name != NULL;
+  for (int q = 0; q < IZH_Q_COUNT && whole; q++) {
+    population->values[q] = izh_alloc(def->size, sizeof(double));
+    whole = population->values[q] != NULL;
+    if (whole) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
+  }
+  if (whole) return IZH_OK;
+  population_free(population);
+  return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) * IZH_Q_COUNT);
+}
+
+izh_status izh_population_size_check(const char *name, double size, izh_err *err) {
+  double need = size * (IZH_Q_COUNT * sizeof(double) + sizeof(double) + sizeof(uint32_t));
+  double free = (double)izh_memory_free();
+  if (need <= free) return IZH_OK;
+  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
+  return izh_fail(err, IZH_SIZE, "population \"%s\" needs %s, %s are free", name,
+                  izh_bytes_text(need_text, (unsigned long long)need),
+                  izh_bytes_text(free_text, (unsigned long long)free));
+}
+
+izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err) {
+  izh_status status = population_check(net, def, err);
+  if (status) return status;
+  status = net_grow(net, net->size + def->size, err);
+  if (status) return status;
+  izh_population population;
+  status = population_copy(def, &population, err);
+  if (status) return status;
+  population.first = net->size;
+  *index = (uint32_t)net->n_populations;
+  net->populations[net->n_populations++] = population;
+  net->size += def->size;
+  return IZH_OK;
+}
+
+uint32_t izh_population_count(const izh_net *net) {
+  return (uint32_t)net->n_populations;
+}
+
+const char *izh_population_name(const izh_net *net, uint32_t pop) {
+  return net->populations[pop].name;
+}
+
+izh_model izh_population_model(const izh_net *net, uint32_t pop) {
+  return net->populations[pop].model;
+}
+
+izh_ids izh_population_ids(const izh_net *net, uint32_t pop) {
+  return izh_ids_range(net->populations[pop].first, net->populations[pop].size);
+}
+
+uint32_t izh_population_of(const izh_net *net, uint32_t neuron) {
+  uint32_t low = 0, high = (uint32_t)net->n_populations;
+  while (high - low > 1) { /* the last population that begins at or before the neuron */
+    uint32_t middle = low + (high - low) / 2;
+    if (net->populations[middle].first <= neuron)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values) {
+  const izh_population *population = &net->populations[pop];
+  for (uint32_t k = 0; k < ids->size; k++)
+    values[k] = population->values[q][izh_ids_at(ids, k) - population->first];
+}
+
+izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
+                              izh_err *err) {
+  izh_population *population = &net->populations[pop];
+  for (uint32_t k = 0; k < ids->size; k++)
+    if (!isfinite(values[k]))
+      return izh_fail(err, IZH_RANGE, "%s of neuron %u must be finite (got %g)",
+                      izh_model_quantity(population->model, q), izh_ids_at(ids, k) + 1, values[k]);
+  for (uint32_t k = 0; k < ids->size; k++)
+    population->values[q][izh_ids_at(ids, k) - population->first] = values[k];
+  return IZH_OK;
+}
+
+uint32_t izh_population_generation(izh_net *net, uint32_t pop) {
+  return net->populations[pop].draws++;
+}

@@ -1,0 +1,54 @@
+/* Random numbers from Philox: sequences, distributions, and the Gaussian noise of the step loop.
+ * Every function is pure: the same arguments give the same bits on every machine and in every thread. */
+#ifndef IZH_CORE_RANDOM_H
+#define IZH_CORE_RANDOM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+#include "core/philox.h"
+
+/* A sequence of numbers: all blocks of one key whose counter is (n, id, generation, 0), n = 0, 1, … */
+typedef struct izh_rng {
+  izh_key key;
+  uint32_t id;
+  uint32_t generation;
+  uint32_t n;    /* blocks used */
+  uint32_t left; /* words of the last block not used yet */
+  izh_block block;
+} izh_rng;
+
+izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation);
+uint32_t izh_rng_word(izh_rng *rng);
+double izh_rng_unit(izh_rng *rng);                    /* uniform on [0, 1), 53 bits */
+double izh_rng_normal(izh_rng *rng);                  /* mean 0, standard deviation 1 */
+uint64_t izh_rng_below(izh_rng *rng, uint64_t bound); /* uniform on 0 … bound - 1 without bias; bound > 0 */
+
+typedef enum izh_dist_kind {
+  IZH_DIST_UNIFORM,     /* p[0] ≤ x < p[1] */
+  IZH_DIST_NORMAL,      /* mean p[0], standard deviation p[1] ≥ 0 */
+  IZH_DIST_LOGNORMAL,   /* exp of a normal with mean p[0] and standard deviation p[1] ≥ 0 */
+  IZH_DIST_EXPONENTIAL, /* mean p[0] > 0 */
+  IZH_DIST_CHOICE       /* one of choices[0 … n_choices - 1], each as likely */
+} izh_dist_kind;
+
+typedef struct izh_dist {
+  izh_dist_kind kind;
+  double p[2];
+  const double *choices; /* [n_choices], not owned */
+  size_t n_choices;
+} izh_dist;
+
+/* IZH_RANGE with a message when the numbers of a distribution are not as above, or not finite. */
+izh_status izh_dist_check(const izh_dist *dist, izh_err *err);
+
+/* The next draw of a sequence. A normal takes two uniforms (Box and Muller 1958), in double. */
+double izh_dist_draw(const izh_dist *dist, izh_rng *rng);
+
+/* Standard normal noise z(id, k) for the neurons with index first … first + n - 1 and the k-th draw of a key,
+ * into z[n]. One Philox block, counter (id / 4, 0, k), serves four neighbouring neurons by two Box–Muller
+ * pairs in single precision: 31 bits in the radius reach 6.6 standard deviations. first may be any index. */
+void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z);
+
+#endif

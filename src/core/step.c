@@ -1,0 +1,74 @@
+/* The step: what happens between t and t + dt. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "core/net_private.h"
+
+/* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
+ * order, so that how the network is divided cannot change a bit. */
+static uint32_t step_part(izh_net *net, izh_part part, uint32_t *bad) {
+  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_begin(&net->pulses[i], net->now, part);
+  for (size_t i = 0; i < net->n_projections; i++) izh_projection_deliver(net, &net->projections[i], part);
+  memset(net->input + part.begin, 0, (part.end - part.begin) * sizeof *net->input);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
+  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_add(&net->pulses[i], net->now, part, net->input);
+  uint32_t count = 0;
+  for (size_t i = 0; i < net->n_populations; i++)
+    count += izh_integrate(net, &net->populations[i], part, net->fired + part.begin + count, bad);
+  return count;
+}
+
+static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
+  const izh_population *p = &net->populations[izh_population_of(net, neuron)];
+  uint32_t i = neuron - p->first;
+  char numbers[256];
+  int at = 0;
+  for (int q = 0; q < IZH_Q_V; q++)
+    at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%s%s = %g", q ? ", " : "",
+                   izh_model_quantity(p->model, q), p->values[q][i]);
+  return izh_fail(
+      err, IZH_DIVERGED,
+      "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g, u = %g, input %g; a smaller dt "
+      "than %g ms or a weaker input may help",
+      neuron + 1, p->name, numbers, izh_net_ms(net, net->now), p->values[IZH_Q_V][i], p->values[IZH_Q_U][i],
+      net->input[neuron], net->def.dt_ms);
+}
+
+enum { MAX_PARTS = IZH_MAX_THREADS };
+
+/* Equal ranges, fewer than there are threads when the network is too small to be worth them. */
+static int make_parts(const izh_net *net, izh_part *parts) {
+  uint32_t n = net->size / net->def.neurons_a_thread;
+  if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
+  if (n < 1) n = 1;
+  for (uint32_t p = 0; p < n; p++) {
+    parts[p].begin = (uint32_t)((uint64_t)net->size * p / n);
+    parts[p].end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
+  }
+  return (int)n;
+}
+
+izh_status izh_net_step(izh_net *net, izh_err *err) {
+  if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
+  izh_part parts[MAX_PARTS];
+  uint32_t counts[MAX_PARTS], bad[MAX_PARTS];
+  int n = make_parts(net, parts);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
+#pragma omp parallel for num_threads(n) schedule(static, 1) if (n > 1)
+  for (int p = 0; p < n; p++) {
+    bad[p] = UINT32_MAX;
+    counts[p] = step_part(net, parts[p], &bad[p]);
+  }
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
+
+  izh_status status = izh_comm_exchange(net, parts, counts, n, err);
+  if (status) {
+    net->failed = true;
+    return status;
+  }
+  net->now++;
+  for (int p = 0; p < n; p++)
+    if (bad[p] != UINT32_MAX) return diverged(net, bad[p], err);
+  return IZH_OK;
+}

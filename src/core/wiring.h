@@ -1,0 +1,48 @@
+/* Who is connected to whom: the connection rules. Names and meanings are NEST's. */
+#ifndef IZH_CORE_WIRING_H
+#define IZH_CORE_WIRING_H
+
+#include "core/ids.h"
+#include "core/net.h"
+
+typedef enum izh_rule_kind {
+  IZH_RULE_ALL_TO_ALL,
+  IZH_RULE_ONE_TO_ONE,         /* k-th neuron of pre to k-th of post */
+  IZH_RULE_PAIRWISE_BERNOULLI, /* each pair with probability p */
+  IZH_RULE_FIXED_INDEGREE,     /* n random sources for each target */
+  IZH_RULE_FIXED_OUTDEGREE,    /* n random targets for each source */
+  IZH_RULE_FIXED_TOTAL_NUMBER, /* n random pairs */
+  IZH_RULE_PAIRS,              /* the given pairs */
+  IZH_RULE_COUNT
+} izh_rule_kind;
+
+const char *izh_rule_name(izh_rule_kind kind); /* "all_to_all", … */
+
+typedef struct izh_rule {
+  izh_rule_kind kind;
+  double p;              /* pairwise_bernoulli: 0 … 1 */
+  uint64_t n;            /* fixed_…, pairs: how many */
+  const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices */
+  bool autapses;         /* may a neuron connect to itself */
+  bool multapses;        /* may a pair have several synapses (fixed_…, pairs) */
+} izh_rule;
+
+/* Synapses in order of source position, then target index. */
+typedef struct izh_wiring {
+  uint32_t n_pre;
+  uint64_t n;
+  uint64_t *row_start; /* [n_pre + 1] */
+  uint32_t *target;    /* [n] global indices, ascending in a row */
+  uint64_t *given;     /* [n] of pairs only: which pair each synapse is; else NULL */
+} izh_wiring;
+
+/* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */
+double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids *post);
+
+/* Draws the synapses of a rule, with random numbers of the given key. IZH_RANGE, IZH_ARGUMENT: what the rule
+ * cannot do (more distinct partners than there are, a pair outside pre and post); IZH_MEMORY. */
+izh_status izh_wiring_make(const izh_rule *rule, const izh_ids *pre, const izh_ids *post, izh_key key,
+                           izh_wiring **wiring, izh_err *err);
+void izh_wiring_free(izh_wiring *wiring); /* NULL is allowed */
+
+#endif

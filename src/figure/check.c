@@ -1,0 +1,147 @@
+#include "figure/check.h"
+
+#include <glib.h>
+#include <math.h>
+
+#include "figure/axis.h"
+#include "figure/raster.h"
+#include "figure/rate.h"
+
+static const double TIME_LIMIT_MS = 1e12;
+
+/* "panel 2: ", or nothing when there is only one. */
+typedef struct izh_where {
+  char text[40];
+} izh_where;
+
+static char *say(char text[IZH_NUMBER_SIZE], double value) {
+  return g_ascii_formatd(text, IZH_NUMBER_SIZE, "%.10g", value);
+}
+
+static izh_status check_text(const char *text, const izh_where *where, const char *what, izh_err *err) {
+  if (!text || g_utf8_validate(text, -1, NULL)) return IZH_OK;
+  return izh_fail(err, IZH_ARGUMENT, "%s%s is not UTF-8 text", where->text, what);
+}
+
+static izh_status check_between(double value, double lo, double hi, const char *what, izh_err *err) {
+  if (value >= lo && value <= hi) return IZH_OK;
+  char given[IZH_NUMBER_SIZE], from[IZH_NUMBER_SIZE], to[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "figure: %s must be %s … %s, not %s", what, say(from, lo), say(to, hi),
+                  say(given, value));
+}
+
+static izh_status check_window(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  double from = raster->from_ms, to = raster->to_ms;
+  if (fabs(from) <= TIME_LIMIT_MS && fabs(to) <= TIME_LIMIT_MS && from <= to) return IZH_OK;
+  char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT,
+                  "%sthe window %s … %s ms is not one: its ends must ascend, within ±1e12 ms", where->text,
+                  say(a, from), say(b, to));
+}
+
+static izh_status check_groups(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  if (raster->n_groups == 0 && raster->n_neurons == 0) {
+    return izh_fail(err, IZH_ARGUMENT, "%sa raster needs a neuron at least", where->text);
+  }
+  double free_id = 1; /* the smallest id that the next group may begin with */
+  for (size_t i = 0; i < raster->n_groups; i++) {
+    const izh_raster_group *group = &raster->groups[i];
+    char what[40];
+    g_snprintf(what, sizeof what, "the label of group %zu", i + 1);
+    if (check_text(group->label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
+    if (group->size == 0) return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu is empty", where->text, i + 1);
+    if (group->first_id < free_id) {
+      return izh_fail(err, IZH_ARGUMENT,
+                      "%sgroup %zu begins at neuron %u, groups must ascend from 1, without overlap",
+                      where->text, i + 1, group->first_id);
+    }
+    free_id = (double)group->first_id + group->size;
+    if (free_id - 1 > UINT32_MAX) {
+      return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu reaches past neuron %u", where->text, i + 1,
+                      UINT32_MAX);
+    }
+    if ((unsigned)group->ink > IZH_INK_INHIBITORY) {
+      return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has an unknown ink", where->text, i + 1);
+    }
+  }
+  return IZH_OK;
+}
+
+static izh_status check_spikes(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  double last = raster->from_ms;
+  for (size_t i = 0; i < raster->n_spikes; i++) {
+    double t = raster->t_ms[i];
+    char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE], c[IZH_NUMBER_SIZE];
+    if (!(t > raster->from_ms && t <= raster->to_ms)) {
+      return izh_fail(err, IZH_ARGUMENT, "%sspike %zu is at %s ms, outside the window %s < t ≤ %s ms",
+                      where->text, i + 1, say(a, t), say(b, raster->from_ms), say(c, raster->to_ms));
+    }
+    if (t < last) {
+      return izh_fail(err, IZH_ARGUMENT,
+                      "%sspike %zu is at %s ms, before the one at %s ms; times must ascend", where->text,
+                      i + 1, say(a, t), say(b, last));
+    }
+    if (izh_raster_group_of(raster, raster->id[i]) == SIZE_MAX) {
+      return izh_fail(err, IZH_ARGUMENT, "%sspike %zu is of neuron %u, which is in no group of the raster",
+                      where->text, i + 1, raster->id[i]);
+    }
+    last = t;
+  }
+  return IZH_OK;
+}
+
+static izh_status check_marks(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  for (size_t i = 0; i < raster->n_marks; i++) {
+    char what[40];
+    g_snprintf(what, sizeof what, "the label of mark %zu", i + 1);
+    if (check_text(raster->marks[i].label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
+    if (isnan(raster->marks[i].t_ms)) {
+      return izh_fail(err, IZH_ARGUMENT, "%sthe time of mark %zu is not a number", where->text, i + 1);
+    }
+  }
+  return IZH_OK;
+}
+
+static izh_status check_bin(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  double bin = raster->rate_bin_ms, span = raster->to_ms - raster->from_ms;
+  if (!raster->rate || bin == 0) return IZH_OK;
+  if (bin > 0 && isfinite(bin) && span / bin <= IZH_RATE_BINS_MAX) return IZH_OK;
+  char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "%sa rate bin of %s ms is not within %s ms … the window", where->text,
+                  say(a, bin), say(b, span / IZH_RATE_BINS_MAX));
+}
+
+static izh_status check_panel(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  izh_status status = check_text(raster->title, where, "the title", err);
+  if (status == IZH_OK) status = check_window(raster, where, err);
+  if (status == IZH_OK) status = check_groups(raster, where, err);
+  if (status == IZH_OK) status = check_spikes(raster, where, err);
+  if (status == IZH_OK) status = check_marks(raster, where, err);
+  if (status == IZH_OK) status = check_bin(raster, where, err);
+  return status;
+}
+
+static izh_status check_page(const izh_figure *figure, izh_err *err) {
+  const izh_where page = {"figure: "};
+  if (figure->n_panels == 0) return izh_fail(err, IZH_ARGUMENT, "figure: there is no panel to draw");
+  if (figure->columns < 0) return izh_fail(err, IZH_ARGUMENT, "figure: columns must not be negative");
+  izh_status status = check_between(figure->width_mm, 20, 2000, "width_mm", err);
+  if (status == IZH_OK && figure->height_mm != 0) {
+    status = check_between(figure->height_mm, 20, 2000, "height_mm", err);
+  }
+  if (status == IZH_OK) status = check_between(figure->text_pt, 5, 8, "text_pt", err);
+  if (status == IZH_OK) status = check_between(figure->png_dpi, 36, 2400, "png_dpi", err);
+  if (status == IZH_OK) status = check_text(figure->title, &page, "the title of the document", err);
+  if (status == IZH_OK) status = check_text(figure->creator, &page, "the creator of the document", err);
+  return status;
+}
+
+izh_status izh_figure_check(const izh_figure *figure, izh_err *err) {
+  izh_status status = check_page(figure, err);
+  for (size_t i = 0; i < figure->n_panels && status == IZH_OK; i++) {
+    izh_where where = {"raster: "};
+    if (figure->n_panels > 1) g_snprintf(where.text, sizeof where.text, "figure: panel %zu: ", i + 1);
+    status = check_panel(&figure->panels[i], &where, err);
+  }
+  return status;
+}

@@ -1,0 +1,161 @@
+#include "figure/figure.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "figure/check.h"
+#include "figure/page.h"
+#include "figure/raster.h"
+
+enum { LETTERS_MAX = 16 };
+
+/* A figure on its way to paper. */
+typedef struct izh_draft {
+  const izh_figure *figure;
+  int columns;
+  double width_pt, height_pt;
+  izh_raster_panel **panels; /* [n_panels] */
+  izh_place *places;         /* [n_panels] */
+  char (*letters)[LETTERS_MAX];
+  izh_text *text;
+} izh_draft;
+
+izh_figure izh_figure_default(void) {
+  return (izh_figure){.width_mm = IZH_FIGURE_SINGLE_MM, .letters = true, .text_pt = 7, .png_dpi = 300};
+}
+
+/* a … z, aa, ab … */
+static void letter_text(char text[LETTERS_MAX], size_t number) {
+  char *out = text + LETTERS_MAX;
+  *--out = 0;
+  for (size_t rest = number + 1; rest > 0; rest = (rest - 1) / 26) *--out = (char)('a' + (rest - 1) % 26);
+  memmove(text, out, (size_t)(text + LETTERS_MAX - out));
+}
+
+static double cell_width(const izh_draft *draft) {
+  return draft->width_pt / draft->columns;
+}
+
+static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
+  size_t n = figure->n_panels;
+  draft->figure = figure;
+  draft->width_pt = figure->width_mm * IZH_PT_PER_MM;
+  draft->columns = figure->columns ? figure->columns : izh_grid_columns(n, figure->width_mm);
+  if ((size_t)draft->columns > n) draft->columns = (int)n;
+  draft->panels = izh_alloc_zero(n, sizeof *draft->panels);
+  draft->places = izh_alloc_zero(n, sizeof *draft->places);
+  draft->letters = izh_alloc_zero(n, sizeof *draft->letters);
+  if (!draft->panels || !draft->places || !draft->letters)
+    return izh_fail_memory(err, n * sizeof *draft->places);
+  for (size_t i = 0; i < n; i++) {
+    if (figure->letters && n > 1) letter_text(draft->letters[i], i);
+    izh_status status = izh_raster_panel_new(&figure->panels[i], cell_width(draft), &draft->panels[i], err);
+    if (status != IZH_OK) return status;
+  }
+  return IZH_OK;
+}
+
+static void draft_end(izh_draft *draft) {
+  for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++)
+    izh_raster_panel_free(draft->panels[i]);
+  izh_free(draft->panels);
+  izh_free(draft->places);
+  izh_free(draft->letters);
+  izh_text_close(draft->text);
+}
+
+/* Whether all panels measure time in one unit, and rates in one bin: then it need not be said in each. */
+static bool one_unit(const izh_draft *draft) {
+  const izh_figure *figure = draft->figure;
+  for (size_t i = 1; i < figure->n_panels; i++) {
+    if (izh_raster_in_seconds(&figure->panels[i]) != izh_raster_in_seconds(&figure->panels[0])) return false;
+  }
+  return true;
+}
+
+static bool one_bin(const izh_draft *draft) {
+  const izh_figure *figure = draft->figure;
+  double bin = izh_raster_bin(&figure->panels[0], cell_width(draft));
+  for (size_t i = 1; i < figure->n_panels; i++) {
+    if (izh_raster_bin(&figure->panels[i], cell_width(draft)) != bin) return false;
+  }
+  return true;
+}
+
+static void draft_measure(izh_draft *draft) {
+  size_t n = draft->figure->n_panels, columns = (size_t)draft->columns;
+  bool unit = one_unit(draft), bin = one_bin(draft);
+  for (size_t i = 0; i < n; i++) {
+    izh_raster_words words = {.letter = draft->letters[i],
+                              .side_titles = i % columns == 0,
+                              .time_title = !unit || i + columns >= n,
+                              .note = !bin || i == 0};
+    izh_raster_panel_measure(draft->panels[i], draft->text, &words);
+  }
+}
+
+static izh_status draft_open_text(izh_draft *draft, izh_err *err) {
+  izh_status status = izh_text_open(draft->figure->text_pt, false, &draft->text, err);
+  if (status != IZH_OK) return status;
+  draft_measure(draft);
+  if (!izh_text_lacks_glyphs(draft->text)) return IZH_OK;
+  izh_text_close(draft->text);
+  draft->text = NULL;
+  status = izh_text_open(draft->figure->text_pt, true, &draft->text, err);
+  if (status == IZH_OK) draft_measure(draft);
+  return status;
+}
+
+static izh_status draft_layout(izh_draft *draft, izh_err *err) {
+  size_t n = draft->figure->n_panels;
+  izh_place *places = draft->places;
+  for (size_t i = 0; i < n; i++) {
+    izh_raster_layout_across(izh_raster_panel_layout(draft->panels[i]), cell_width(draft), &places[i]);
+  }
+  izh_status status = izh_grid_across(places, n, draft->columns, draft->width_pt, err);
+  if (status != IZH_OK) return status;
+  for (size_t i = 0; i < n; i++)
+    izh_raster_layout_down(izh_raster_panel_layout(draft->panels[i]), &places[i]);
+  draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM;
+  status = izh_grid_down(places, n, draft->columns, &draft->height_pt, err);
+  if (status != IZH_OK) return status;
+  if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
+    return izh_fail(err, IZH_ARGUMENT, "figure: %zu panels in %d columns are higher than 2000 mm", n,
+                    draft->columns);
+  }
+  for (size_t i = 0; i < n; i++)
+    izh_raster_layout_place(izh_raster_panel_layout(draft->panels[i]), &places[i]);
+  return IZH_OK;
+}
+
+static izh_status draft_save(izh_draft *draft, izh_format format, const char *path, izh_err *err) {
+  izh_page *page;
+  izh_page_def def = {.format = format,
+                      .width_pt = draft->width_pt,
+                      .height_pt = draft->height_pt,
+                      .dpi = draft->figure->png_dpi,
+                      .title = draft->figure->title,
+                      .creator = draft->figure->creator};
+  izh_status status = izh_page_open(&def, &page, err);
+  if (status != IZH_OK) return status;
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
+    izh_raster_panel_draw(draft->panels[i], draft->text, izh_page_cairo(page));
+  }
+  status = izh_page_save(page, path, err);
+  izh_page_close(page);
+  return status;
+}
+
+izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err) {
+  izh_format format;
+  izh_status status = izh_format_of(path, &format, err);
+  if (status == IZH_OK) status = izh_figure_check(figure, err);
+  if (status != IZH_OK) return status;
+  izh_draft draft = {0};
+  status = draft_begin(&draft, figure, err);
+  if (status == IZH_OK) status = draft_open_text(&draft, err);
+  if (status == IZH_OK) status = draft_layout(&draft, err);
+  if (status == IZH_OK) status = draft_save(&draft, format, path, err);
+  draft_end(&draft);
+  return status;
+}

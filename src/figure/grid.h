@@ -1,0 +1,29 @@
+/* Panels on a page: a grid of equally wide frames, the axes of a row and of a column being aligned. No
+ * drawing. Private to the figure library. Lengths are in pt. */
+#ifndef IZH_FIGURE_GRID_H
+#define IZH_FIGURE_GRID_H
+
+#include <stddef.h>
+
+#include "base/status.h"
+#include "figure/box.h"
+
+/* One panel. Its frame holds the axes' lines and what is plotted; the text around it needs room on four
+ * sides. */
+typedef struct izh_place {
+  double left, right;     /* in for izh_grid_across */
+  double top, bottom;     /* in for izh_grid_down, with the next two */
+  double want_h, least_h; /* of the frame */
+  izh_box frame;          /* out: x and w by izh_grid_across, y and h by izh_grid_down */
+  izh_box cell;           /* out: the frame and the room around it; cells do not overlap */
+} izh_place;
+
+/* How many columns suit n panels on a page of this width, ≥ 1. */
+int izh_grid_columns(size_t n, double width_mm);
+
+/* The height of a page, with the panels placed row by row. IZH_ARGUMENT: they do not fit; the message says
+ * what would. *page_h is 0 for as much as the panels want, and is set to the height then. */
+izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page_w, izh_err *err);
+izh_status izh_grid_down(izh_place *places, size_t n, int columns, double *page_h, izh_err *err);
+
+#endif

@@ -1,0 +1,212 @@
+#include "figure/page.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <errno.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/memory.h"
+#include "base/output.h"
+
+enum { PNG_SIDE_MAX = 32767, DATE_SIZE = 32 };
+
+/* The file is made in memory first: so its bytes can be put right (below), and a failing drawing leaves no
+ * trace on disk. */
+struct izh_page {
+  izh_page_def def;
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  char *bytes; /* [size] */
+  size_t size, capacity;
+  bool short_of_memory;
+};
+
+izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
+  static const char *const endings[] = {
+      [IZH_FORMAT_PDF] = ".pdf", [IZH_FORMAT_SVG] = ".svg", [IZH_FORMAT_PNG] = ".png"};
+  const char *dot = strrchr(path, '.');
+  for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++) {
+    if (strcasecmp(dot, endings[i]) != 0) continue;
+    *format = (izh_format)i;
+    return IZH_OK;
+  }
+  return izh_fail(err, IZH_ARGUMENT, "figure: the file name must end in .pdf, .svg or .png: \"%s\"", path);
+}
+
+static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
+  return izh_fail(err, status == CAIRO_STATUS_NO_MEMORY ? IZH_MEMORY : IZH_DRAW, "drawing failed: %s",
+                  cairo_status_to_string(status));
+}
+
+static cairo_status_t collect(void *closure, const unsigned char *data, unsigned length) {
+  izh_page *page = closure;
+  char *bytes = izh_grow(page->bytes, &page->capacity, page->size + length, 1);
+  if (!bytes) {
+    page->short_of_memory = true;
+    return CAIRO_STATUS_WRITE_ERROR;
+  }
+  page->bytes = bytes;
+  memcpy(bytes + page->size, data, length);
+  page->size += length;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* SOURCE_DATE_EPOCH, the convention for files that are the same whenever they are made, or now. */
+static void creation_date(char date[DATE_SIZE]) {
+  const char *given = getenv("SOURCE_DATE_EPOCH");
+  time_t seconds = time(NULL);
+  if (given && *given) {
+    char *end;
+    errno = 0;
+    long long value = strtoll(given, &end, 10);
+    if (!errno && !*end && value >= 0) seconds = (time_t)value;
+  }
+  struct tm utc;
+  if (!gmtime_r(&seconds, &utc) || !strftime(date, DATE_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc)) *date = 0;
+}
+
+static void set_metadata(cairo_surface_t *surface, const izh_page_def *def) {
+  char date[DATE_SIZE];
+  creation_date(date);
+  if (*date) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  if (def->title) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, def->title);
+  if (def->creator) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, def->creator);
+}
+
+static izh_status pixels_check(double width, double height, izh_err *err) {
+  char need[IZH_BYTES_TEXT_SIZE];
+  double bytes = 4 * width * height;
+  if (width <= PNG_SIDE_MAX && height <= PNG_SIDE_MAX && bytes < (double)izh_memory_free()) return IZH_OK;
+  izh_bytes_text(need, (unsigned long long)bytes);
+  return izh_fail(err, IZH_SIZE,
+                  "figure: a PNG of %.0f × %.0f pixels (%s) is too large; lower its dpi or size", width,
+                  height, need);
+}
+
+static izh_status open_png(izh_page *page, izh_err *err) {
+  double scale = page->def.dpi / 72;
+  double width = fmax(1, round(page->def.width_pt * scale)),
+         height = fmax(1, round(page->def.height_pt * scale));
+  izh_status status = pixels_check(width, height, err);
+  if (status != IZH_OK) return status;
+  page->surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)width, (int)height);
+  page->cr = cairo_create(page->surface);
+  cairo_set_source_rgb(page->cr, 1, 1, 1);
+  cairo_paint(page->cr);
+  cairo_scale(page->cr, scale, scale);
+  return IZH_OK;
+}
+
+static void open_vector(izh_page *page) {
+  double width = page->def.width_pt, height = page->def.height_pt;
+  if (page->def.format == IZH_FORMAT_PDF) {
+    page->surface = cairo_pdf_surface_create_for_stream(collect, page, width, height);
+    set_metadata(page->surface, &page->def);
+  } else {
+    page->surface = cairo_svg_surface_create_for_stream(collect, page, width, height);
+  }
+  page->cr = cairo_create(page->surface);
+}
+
+izh_status izh_page_open(const izh_page_def *def, izh_page **result, izh_err *err) {
+  izh_page *page = izh_alloc_zero(1, sizeof *page);
+  if (!page) return izh_fail_memory(err, sizeof *page);
+  page->def = *def;
+  izh_status status = IZH_OK;
+  if (def->format == IZH_FORMAT_PNG) {
+    status = open_png(page, err);
+  } else {
+    open_vector(page);
+  }
+  if (status == IZH_OK && cairo_status(page->cr)) status = cairo_failure(cairo_status(page->cr), err);
+  if (status != IZH_OK) {
+    izh_page_close(page);
+    return status;
+  }
+  *result = page;
+  return IZH_OK;
+}
+
+cairo_t *izh_page_cairo(izh_page *page) {
+  return page->cr;
+}
+
+static uint32_t crc32(const unsigned char *data, size_t size) {
+  uint32_t crc = UINT32_MAX;
+  for (size_t i = 0; i < size; i++) {
+    crc ^= data[i];
+    for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+  }
+  return ~crc;
+}
+
+static void put_be32(unsigned char *out, uint32_t value) {
+  for (int i = 0; i < 4; i++) out[i] = (unsigned char)(value >> (24 - 8 * i));
+}
+
+/* Cairo leaves a PNG without its resolution, so that a page of 89 mm would be imported at another width. The
+ * chunk that says it follows the first one, which the format fixes at 25 bytes after a signature of 8. */
+static bool png_add_resolution(izh_page *page) {
+  enum { AT = 8 + 25, CHUNK = 4 + 4 + 9 + 4 };
+  unsigned char chunk[CHUNK] = {0, 0, 0, 9, 'p', 'H', 'Y', 's', [16] = 1};
+  uint32_t per_metre = (uint32_t)lround(page->def.dpi / 0.0254);
+  put_be32(chunk + 8, per_metre);
+  put_be32(chunk + 12, per_metre);
+  put_be32(chunk + 17, crc32(chunk + 4, CHUNK - 8));
+  char *bytes = izh_grow(page->bytes, &page->capacity, page->size + CHUNK, 1);
+  if (!bytes) return false;
+  memmove(bytes + AT + CHUNK, bytes + AT, page->size - AT);
+  memcpy(bytes + AT, chunk, CHUNK);
+  page->bytes = bytes;
+  page->size += CHUNK;
+  return true;
+}
+
+/* Cairo names the group of a page after a counter of surfaces: what this process drew before would show. */
+static void svg_drop_counter(izh_page *page) {
+  static const char name[] = "id=\"surface";
+  char *found = memmem(page->bytes, page->size, name, sizeof name - 1);
+  if (!found) return;
+  char *from = found + sizeof name - 1, *end = page->bytes + page->size, *to = from;
+  while (to < end && *to >= '0' && *to <= '9') to++;
+  memmove(from, to, (size_t)(end - to));
+  page->size -= (size_t)(to - from);
+}
+
+static cairo_status_t finish(izh_page *page) {
+  cairo_show_page(page->cr);
+  cairo_status_t status = cairo_status(page->cr);
+  if (!status && page->def.format == IZH_FORMAT_PNG) {
+    status = cairo_surface_write_to_png_stream(page->surface, collect, page);
+  }
+  cairo_surface_finish(page->surface);
+  return status ? status : cairo_surface_status(page->surface);
+}
+
+izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
+  cairo_status_t drawn = finish(page);
+  if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_add_resolution(page);
+  if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
+  if (drawn) return cairo_failure(drawn, err);
+  if (page->def.format == IZH_FORMAT_SVG) svg_drop_counter(page);
+  izh_output *out;
+  izh_status status = izh_output_begin(path, &out, err);
+  if (status != IZH_OK) return status;
+  izh_output_write(out, page->bytes, page->size, NULL);
+  return izh_output_commit(out, err);
+}
+
+void izh_page_close(izh_page *page) {
+  if (!page) return;
+  if (page->cr) cairo_destroy(page->cr);
+  if (page->surface) cairo_surface_destroy(page->surface);
+  izh_free(page->bytes);
+  izh_free(page);
+}

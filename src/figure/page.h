@@ -1,0 +1,35 @@
+/* A page that is drawn on with cairo and then saved, as PDF, SVG or PNG. Private to the figure library. */
+#ifndef IZH_FIGURE_PAGE_H
+#define IZH_FIGURE_PAGE_H
+
+#include <cairo.h>
+
+#include "base/status.h"
+
+typedef struct izh_page izh_page;
+
+typedef enum izh_format { IZH_FORMAT_PDF, IZH_FORMAT_SVG, IZH_FORMAT_PNG } izh_format;
+
+typedef struct izh_page_def {
+  izh_format format;
+  double width_pt, height_pt;
+  double dpi;        /* of a PNG */
+  const char *title; /* document metadata of a PDF; may be NULL, as the next */
+  const char *creator;
+} izh_page_def;
+
+/* The format that the ending of path asks for, IZH_ARGUMENT when it asks for another. */
+izh_status izh_format_of(const char *path, izh_format *format, izh_err *err);
+
+/* An empty white page. IZH_SIZE, IZH_MEMORY, IZH_DRAW. */
+izh_status izh_page_open(const izh_page_def *def, izh_page **page, izh_err *err);
+
+/* What to draw with; its unit is pt for every format. Belongs to the page. */
+cairo_t *izh_page_cairo(izh_page *page);
+
+/* Ends the page and writes the file. Only izh_page_close may follow. IZH_IO, IZH_MEMORY, IZH_DRAW. */
+izh_status izh_page_save(izh_page *page, const char *path, izh_err *err);
+
+void izh_page_close(izh_page *page); /* NULL is allowed */
+
+#endif

@@ -1,0 +1,37 @@
+/* The colours of figures. Private to the figure library. */
+#ifndef IZH_FIGURE_PALETTE_H
+#define IZH_FIGURE_PALETTE_H
+
+#include "figure/figure.h"
+
+typedef struct izh_colour {
+  double r, g, b; /* sRGB, 0 … 1 */
+} izh_colour;
+
+#define IZH_RGB(hex)                                                                                         \
+  { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0 }
+
+enum { IZH_SHADES = 2 };
+
+static const izh_colour IZH_BLACK = IZH_RGB(0x000000);
+static const izh_colour IZH_GREY = IZH_RGB(0x757575);       /* notes, marks */
+static const izh_colour IZH_LIGHT_GREY = IZH_RGB(0xBFBFBF); /* separators */
+
+/* Blue and vermillion after Okabe and Ito. The second shade tells apart neighbours with the same ink; it
+ * stays dark enough for text. */
+static inline izh_colour izh_ink_colour(izh_ink ink, int shade) {
+  static const izh_colour colours[][IZH_SHADES] = {
+      [IZH_INK_NEUTRAL] = {IZH_RGB(0x333333), IZH_RGB(0x808080)},
+      [IZH_INK_EXCITATORY] = {IZH_RGB(0x0072B2), IZH_RGB(0x3A9BD9)},
+      [IZH_INK_INHIBITORY] = {IZH_RGB(0xD55E00), IZH_RGB(0xC98600)},
+  };
+  return colours[ink][shade % IZH_SHADES];
+}
+
+/* The colour on white paper at the given strength, without transparency. */
+static inline izh_colour izh_colour_tint(izh_colour colour, double strength) {
+  return (izh_colour){1 - strength * (1 - colour.r), 1 - strength * (1 - colour.g),
+                      1 - strength * (1 - colour.b)};
+}
+
+#endif

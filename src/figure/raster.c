@@ -1,0 +1,472 @@
+#include "figure/raster.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "figure/rate.h"
+
+enum { TRACES_MAX = 4, NOTE_SIZE = 80 };
+
+static const double AXIS_LINE = 0.5, THIN_LINE = 0.35, RATE_LINE = 0.6;
+
+/* The rate of one group, or of all groups with one ink. */
+typedef struct izh_trace {
+  const char *label;
+  izh_colour colour;
+  double neurons;
+  double *hz; /* [n_bins] */
+} izh_trace;
+
+struct izh_raster_panel {
+  const izh_raster *raster;
+  izh_raster_words words;
+  izh_raster_layout *layout;
+  izh_raster_sizes sizes;
+  double *group_w, *mark_w, key_w[TRACES_MAX]; /* sizes points at them */
+  size_t *order;                               /* [n_spikes] spikes by group, then time */
+  size_t *start;                               /* [groups + 1] where each group begins in order */
+  izh_trace traces[TRACES_MAX];                /* from the upper groups to the lower ones */
+  size_t n_traces, n_bins;
+  double bin_ms;
+  double *hz; /* [n_traces × n_bins] */
+  char note[NOTE_SIZE];
+};
+
+size_t izh_raster_group_of(const izh_raster *raster, uint32_t id) {
+  if (raster->n_groups == 0) return id >= 1 && id <= raster->n_neurons ? 0 : SIZE_MAX;
+  size_t lo = 0, hi = raster->n_groups;
+  while (hi - lo > 1) {
+    size_t middle = lo + (hi - lo) / 2;
+    if (raster->groups[middle].first_id <= id) {
+      lo = middle;
+    } else {
+      hi = middle;
+    }
+  }
+  const izh_raster_group *group = &raster->groups[lo];
+  return id >= group->first_id && id - group->first_id < group->size ? lo : SIZE_MAX;
+}
+
+double izh_raster_bin(const izh_raster *raster, double cell_w) {
+  if (raster->rate_bin_ms > 0) return raster->rate_bin_ms;
+  double span = raster->to_ms - raster->from_ms;
+  return span > 0 ? izh_rate_bin(span, 0.75 * cell_w) : 0;
+}
+
+static size_t drawn_groups(const izh_raster *raster) {
+  return raster->n_groups ? raster->n_groups : 1;
+}
+
+static izh_ink group_ink(const izh_raster *raster, size_t group) {
+  return raster->n_groups ? raster->groups[group].ink : IZH_INK_NEUTRAL;
+}
+
+/* Groups of one ink take its shades in turn. */
+static izh_colour group_colour(const izh_raster *raster, size_t group) {
+  int before = 0;
+  for (size_t i = 0; i < group; i++) before += group_ink(raster, i) == group_ink(raster, group);
+  return izh_ink_colour(group_ink(raster, group), before);
+}
+
+/* Counting sort by group, so that each group is one path. */
+static void order_spikes(izh_raster_panel *panel) {
+  const izh_raster *raster = panel->raster;
+  size_t groups = drawn_groups(raster), *start = panel->start;
+  for (size_t i = 0; i < raster->n_spikes; i++) start[izh_raster_group_of(raster, raster->id[i]) + 1]++;
+  for (size_t g = 0; g < groups; g++) start[g + 1] += start[g];
+  for (size_t i = raster->n_spikes; i-- > 0;) {
+    size_t end = start[izh_raster_group_of(raster, raster->id[i]) + 1];
+    panel->order[end - 1] = i;
+    start[izh_raster_group_of(raster, raster->id[i]) + 1]--;
+  }
+  /* every end has moved down to its group's beginning */
+  memmove(start, start + 1, groups * sizeof *start);
+  start[groups] = raster->n_spikes;
+}
+
+static void traces_of_groups(izh_raster_panel *panel) {
+  const izh_raster *raster = panel->raster;
+  for (size_t g = drawn_groups(raster); g-- > 0;) {
+    panel->traces[panel->n_traces++] = (izh_trace){
+        .label = raster->n_groups ? raster->groups[g].label : NULL,
+        .colour = group_colour(raster, g),
+        .neurons = raster->n_groups ? raster->groups[g].size : raster->n_neurons,
+    };
+  }
+}
+
+static void traces_of_inks(izh_raster_panel *panel) {
+  static const char *const names[] = {
+      [IZH_INK_NEUTRAL] = "other", [IZH_INK_EXCITATORY] = "excitatory", [IZH_INK_INHIBITORY] = "inhibitory"};
+  const izh_raster *raster = panel->raster;
+  for (int ink = IZH_INK_INHIBITORY; ink >= IZH_INK_NEUTRAL; ink--) {
+    izh_trace trace = {.label = names[ink], .colour = izh_ink_colour((izh_ink)ink, 0)};
+    for (size_t g = 0; g < raster->n_groups; g++) {
+      if ((int)raster->groups[g].ink == ink) trace.neurons += raster->groups[g].size;
+    }
+    if (trace.neurons > 0) panel->traces[panel->n_traces++] = trace;
+  }
+}
+
+static izh_trace *trace_of_group(izh_raster_panel *panel, size_t group) {
+  size_t groups = drawn_groups(panel->raster);
+  if (groups <= TRACES_MAX) return &panel->traces[groups - 1 - group];
+  izh_colour colour = izh_ink_colour(panel->raster->groups[group].ink, 0);
+  izh_trace *trace = panel->traces;
+  while (memcmp(&trace->colour, &colour, sizeof colour) != 0) trace++;
+  return trace;
+}
+
+static void count_spikes(izh_raster_panel *panel) {
+  const izh_raster *raster = panel->raster;
+  for (size_t g = 0; g < drawn_groups(raster); g++) {
+    izh_trace *trace = trace_of_group(panel, g);
+    for (size_t k = panel->start[g]; k < panel->start[g + 1]; k++) {
+      trace->hz[izh_rate_bin_of(raster->t_ms[panel->order[k]], raster->from_ms, panel->bin_ms,
+                                panel->n_bins)]++;
+    }
+  }
+}
+
+static double bin_end(const izh_raster_panel *panel, size_t bin) {
+  return bin + 1 == panel->n_bins ? panel->raster->to_ms
+                                  : panel->raster->from_ms + panel->bin_ms * (double)(bin + 1);
+}
+
+static void rates_from_counts(izh_raster_panel *panel) {
+  for (size_t k = 0; k < panel->n_traces; k++) {
+    izh_trace *trace = &panel->traces[k];
+    for (size_t bin = 0; bin < panel->n_bins; bin++) {
+      double width_ms = bin_end(panel, bin) - (panel->raster->from_ms + panel->bin_ms * (double)bin);
+      trace->hz[bin] /= trace->neurons * width_ms / 1000;
+      panel->sizes.rate_max = fmax(panel->sizes.rate_max, trace->hz[bin]);
+    }
+  }
+}
+
+static izh_status make_rates(izh_raster_panel *panel, double cell_w, izh_err *err) {
+  const izh_raster *raster = panel->raster;
+  double span = raster->to_ms - raster->from_ms;
+  if (!raster->rate) return IZH_OK;
+  if (drawn_groups(raster) <= TRACES_MAX) {
+    traces_of_groups(panel);
+  } else {
+    traces_of_inks(panel);
+  }
+  panel->sizes.n_keys = panel->n_traces > 1 ? panel->n_traces : 0;
+  if (span <= 0) return IZH_OK;
+  panel->bin_ms = izh_raster_bin(raster, cell_w);
+  panel->n_bins = izh_rate_bins(span, panel->bin_ms);
+  panel->hz = izh_alloc_zero(panel->n_traces * panel->n_bins, sizeof *panel->hz);
+  if (!panel->hz) return izh_fail_memory(err, panel->n_traces * panel->n_bins * sizeof *panel->hz);
+  for (size_t k = 0; k < panel->n_traces; k++) panel->traces[k].hz = panel->hz + k * panel->n_bins;
+  count_spikes(panel);
+  rates_from_counts(panel);
+  char number[IZH_NUMBER_SIZE];
+  izh_number_text(number, panel->bin_ms, izh_number_decimals(panel->bin_ms));
+  snprintf(panel->note, sizeof panel->note, "bin %s ms", number);
+  return IZH_OK;
+}
+
+static izh_status panel_fill(izh_raster_panel *panel, double cell_w, izh_err *err) {
+  const izh_raster *raster = panel->raster;
+  panel->group_w = izh_alloc_zero(raster->n_groups, sizeof *panel->group_w);
+  panel->mark_w = izh_alloc_zero(raster->n_marks, sizeof *panel->mark_w);
+  panel->order = izh_alloc(raster->n_spikes, sizeof *panel->order);
+  panel->start = izh_alloc_zero(drawn_groups(raster) + 1, sizeof *panel->start);
+  if (!panel->group_w || !panel->mark_w || !panel->order || !panel->start) {
+    return izh_fail_memory(err, raster->n_spikes * sizeof *panel->order);
+  }
+  panel->sizes.group_w = panel->group_w;
+  panel->sizes.mark_w = panel->mark_w;
+  panel->sizes.key_w = panel->key_w;
+  order_spikes(panel);
+  izh_status status = make_rates(panel, cell_w, err);
+  return status != IZH_OK ? status : izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
+}
+
+izh_status izh_raster_panel_new(const izh_raster *raster, double cell_w, izh_raster_panel **result,
+                                izh_err *err) {
+  izh_raster_panel *panel = izh_alloc_zero(1, sizeof *panel);
+  if (!panel) return izh_fail_memory(err, sizeof *panel);
+  panel->raster = raster;
+  izh_status status = panel_fill(panel, cell_w, err);
+  if (status != IZH_OK) {
+    izh_raster_panel_free(panel);
+    return status;
+  }
+  *result = panel;
+  return IZH_OK;
+}
+
+void izh_raster_panel_free(izh_raster_panel *panel) {
+  if (!panel) return;
+  izh_raster_layout_free(panel->layout);
+  izh_free(panel->group_w);
+  izh_free(panel->mark_w);
+  izh_free(panel->order);
+  izh_free(panel->start);
+  izh_free(panel->hz);
+  izh_free(panel);
+}
+
+izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel) {
+  return panel->layout;
+}
+
+static const char *time_title(const izh_raster *raster) {
+  return izh_raster_in_seconds(raster) ? "Time (s)" : "Time (ms)";
+}
+
+static const char IDS_TITLE[] = "Neuron", RATE_TITLE[] = "Rate (Hz)";
+
+void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh_raster_words *words) {
+  const izh_raster *raster = panel->raster;
+  izh_raster_sizes *sizes = &panel->sizes;
+  panel->words = *words;
+  sizes->text_pt = izh_text_size(text);
+  sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
+  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
+  sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
+  sizes->note_w = words->note ? izh_text_width(text, IZH_STYLE_SMALL, panel->note) : 0;
+  sizes->ids_title_w = words->side_titles ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
+  sizes->rate_title_w =
+      words->side_titles && raster->rate ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
+  sizes->time_title_w = words->time_title ? izh_text_width(text, IZH_STYLE_LABEL, time_title(raster)) : 0;
+  for (size_t i = 0; i < raster->n_groups; i++) {
+    panel->group_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
+  }
+  for (size_t i = 0; i < raster->n_marks; i++) {
+    panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->marks[i].label);
+  }
+  for (size_t i = 0; i < panel->n_traces; i++) {
+    panel->key_w[i] = izh_text_width(text, IZH_STYLE_SMALL, panel->traces[i].label);
+  }
+}
+
+/* ---- drawing ---- */
+
+static void set_line(cairo_t *cr, izh_colour colour, double width) {
+  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
+  cairo_set_line_width(cr, width);
+}
+
+static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
+  cairo_move_to(cr, x0, y0);
+  cairo_line_to(cr, x1, y1);
+}
+
+/* Dots fill at most a seventh of the plot together while they can, so that a dense raster shows texture
+ * instead of a wall; in a raster of few neurons they are ticks as high as the rows allow. */
+static void dot_size(const izh_raster_panel *panel, double *w, double *h) {
+  izh_box plot = panel->layout->spikes;
+  double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
+  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->raster->n_spikes));
+  *w = fmax(0.35, fmin(side, 0.7));
+  *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.8 * row, 5));
+}
+
+static void draw_spikes(const izh_raster_panel *panel, cairo_t *cr) {
+  const izh_raster *raster = panel->raster;
+  double w, h;
+  dot_size(panel, &w, &h);
+  for (size_t g = 0; g < drawn_groups(raster); g++) {
+    set_line(cr, group_colour(raster, g), w);
+    for (size_t k = panel->start[g]; k < panel->start[g + 1]; k++) {
+      size_t i = panel->order[k];
+      double x = izh_raster_x(panel->layout, raster->t_ms[i]), y = izh_raster_y(panel->layout, raster->id[i]);
+      add_line(cr, x, y - h / 2, x, y + h / 2);
+    }
+    cairo_stroke(cr);
+  }
+}
+
+static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
+  const izh_raster *raster = panel->raster;
+  izh_box plot = panel->layout->spikes;
+  set_line(cr, IZH_LIGHT_GREY, THIN_LINE);
+  for (size_t g = 1; g < raster->n_groups; g++) {
+    double y = izh_raster_y(panel->layout, raster->groups[g].first_id - 0.5);
+    add_line(cr, plot.x, y, izh_box_right(plot), y);
+  }
+  cairo_stroke(cr);
+}
+
+/* A bar at the side as long as the group; where the label had to move away, a line leads to it. */
+static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster *raster = panel->raster;
+  double x = izh_box_right(panel->layout->spikes) + IZH_BAR_X;
+  for (size_t g = 0; g < raster->n_groups; g++) {
+    const izh_raster_group *group = &raster->groups[g];
+    izh_box label = panel->layout->groups[g];
+    double bottom = izh_raster_y(panel->layout, group->first_id - 0.5);
+    double top = izh_raster_y(panel->layout, (double)group->first_id + group->size - 0.5);
+    double middle = (top + bottom) / 2, inset = fmin(0.3, (bottom - top) / 4);
+    izh_colour colour = group_colour(raster, g);
+    set_line(cr, colour, 1);
+    add_line(cr, x, bottom - inset, x, top + inset);
+    cairo_stroke(cr);
+    if (label.w <= 0) continue;
+    double label_y = label.y + label.h / 2;
+    if (fabs(label_y - middle) > fmax(0.5, (bottom - top) / 2)) {
+      set_line(cr, colour, THIN_LINE);
+      add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
+      cairo_stroke(cr);
+    }
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, group->label, label, IZH_ALIGN_LEFT, colour);
+  }
+}
+
+static void rate_path(const izh_raster_panel *panel, const izh_trace *trace, cairo_t *cr) {
+  double x = panel->layout->rate.x;
+  for (size_t bin = 0; bin < panel->n_bins; bin++) {
+    double y = izh_raster_rate_y(panel->layout, trace->hz[bin]);
+    cairo_line_to(cr, x, y);
+    x = izh_raster_x(panel->layout, bin_end(panel, bin));
+    cairo_line_to(cr, x, y);
+  }
+}
+
+/* The trace of the lowest group is filled: colours alone would not tell the traces apart in a grey print. */
+static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
+  izh_box plot = panel->layout->rate;
+  for (size_t k = panel->n_traces; k-- > 0;) {
+    const izh_trace *trace = &panel->traces[k];
+    if (panel->n_bins == 0) break;
+    if (k + 1 == panel->n_traces) {
+      izh_colour tint = izh_colour_tint(trace->colour, 0.3);
+      cairo_move_to(cr, plot.x, izh_box_bottom(plot));
+      rate_path(panel, trace, cr);
+      cairo_line_to(cr, izh_box_right(plot), izh_box_bottom(plot));
+      cairo_set_source_rgb(cr, tint.r, tint.g, tint.b);
+      cairo_fill(cr);
+    }
+    rate_path(panel, trace, cr);
+    set_line(cr, trace->colour, RATE_LINE);
+    cairo_stroke(cr);
+  }
+}
+
+static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  for (size_t k = 0; k < panel->sizes.n_keys; k++) {
+    izh_box label = panel->layout->keys[k];
+    izh_colour colour = panel->traces[k].colour, tint = izh_colour_tint(colour, 0.3);
+    double x = label.x - IZH_KEY_W, y = label.y + label.h / 2, w = IZH_KEY_W - 2;
+    if (k + 1 == panel->sizes.n_keys) {
+      cairo_set_source_rgb(cr, tint.r, tint.g, tint.b);
+      cairo_rectangle(cr, x, y - 1.5, w, 3.5);
+      cairo_fill(cr);
+      y -= 1.5;
+    }
+    set_line(cr, colour, RATE_LINE);
+    add_line(cr, x, y, x + w, y);
+    cairo_stroke(cr);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->traces[k].label, label, IZH_ALIGN_LEFT, colour);
+  }
+}
+
+static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster_layout *layout = panel->layout;
+  double bottom = izh_box_bottom(panel->raster->rate ? layout->rate : layout->spikes);
+  set_line(cr, IZH_GREY, AXIS_LINE);
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_flag *flag = &layout->flags[i];
+    izh_box label = layout->marks[i];
+    double top = label.w <= 0            ? layout->spikes.y
+                 : flag->start < flag->x ? izh_box_bottom(label)
+                                         : label.y + 1;
+    add_line(cr, flag->x, top, flag->x, bottom);
+  }
+  cairo_stroke(cr);
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    izh_box label = layout->marks[i];
+    if (label.w <= 0) continue;
+    /* the line of a mark at the right edge may pass behind a label that was moved left */
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
+    cairo_fill(cr);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->raster->marks[layout->flags[i].index].label, label,
+                  IZH_ALIGN_LEFT, IZH_BLACK);
+  }
+}
+
+static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, bool rate) {
+  const izh_raster_layout *layout = panel->layout;
+  izh_box plot = rate ? layout->rate : layout->spikes;
+  const izh_ticks *ticks = rate ? &layout->rates : &layout->ids;
+  set_line(cr, IZH_BLACK, AXIS_LINE);
+  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? AXIS_LINE / 2 : 0));
+  for (size_t k = 0; k < ticks->n; k++) {
+    izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
+    double y = label.y + label.h / 2;
+    add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
+  }
+  cairo_stroke(cr);
+  for (size_t k = 0; k < ticks->n; k++) {
+    izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
+    char number[IZH_NUMBER_SIZE];
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_number_text(number, ticks->at[k], ticks->decimals), label,
+                  IZH_ALIGN_RIGHT, IZH_BLACK);
+  }
+}
+
+static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster_layout *layout = panel->layout;
+  izh_box plot = panel->raster->rate ? layout->rate : layout->spikes;
+  double y = izh_box_bottom(plot);
+  set_line(cr, IZH_BLACK, AXIS_LINE);
+  add_line(cr, plot.x - AXIS_LINE / 2, y, izh_box_right(plot), y);
+  for (size_t k = 0; k < layout->times.n; k++) {
+    double x = izh_raster_x(layout, layout->times.at[k] / layout->time_scale);
+    add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
+  }
+  cairo_stroke(cr);
+  for (size_t k = 0; k < layout->times.n; k++) {
+    char number[IZH_NUMBER_SIZE];
+    izh_number_text(number, layout->times.at[k], layout->times.decimals);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, number, izh_raster_time_label(layout, k), IZH_ALIGN_CENTRE,
+                  IZH_BLACK);
+  }
+}
+
+static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster_layout *layout = panel->layout;
+  izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
+  izh_text_draw(text, cr, IZH_STYLE_LABEL, panel->raster->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
+  izh_text_draw(text, cr, IZH_STYLE_LABEL, time_title(panel->raster), layout->time_title, IZH_ALIGN_CENTRE,
+                IZH_BLACK);
+  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, IDS_TITLE, layout->ids_title, IZH_BLACK);
+  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, RATE_TITLE, layout->rate_title, IZH_BLACK);
+}
+
+static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster_layout *layout = panel->layout;
+  if (layout->note.w > 0) { /* in front of marks that pass there */
+    cairo_set_source_rgb(cr, 1, 1, 1);
+    cairo_rectangle(cr, layout->note.x, layout->note.y + 1, layout->note.w, layout->note.h - 2);
+    cairo_fill(cr);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);
+  }
+  const char *empty = panel->raster->from_ms == panel->raster->to_ms ? "window of length zero" : "no spikes";
+  if (panel->raster->n_spikes == 0) {
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, empty, layout->spikes, IZH_ALIGN_CENTRE, IZH_GREY);
+  }
+}
+
+void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  draw_separators(panel, cr);
+  draw_spikes(panel, cr);
+  draw_groups(panel, text, cr);
+  if (panel->raster->rate) {
+    draw_rates(panel, cr);
+    draw_keys(panel, text, cr);
+  }
+  draw_marks(panel, text, cr);
+  draw_notes(panel, text, cr);
+  draw_left_axis(panel, text, cr, false);
+  if (panel->raster->rate) draw_left_axis(panel, text, cr, true);
+  draw_time_axis(panel, text, cr);
+  draw_titles(panel, text, cr);
+}

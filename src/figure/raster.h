@@ -1,0 +1,40 @@
+/* The raster panel. Private to the figure library. The calls come in this order: new, measure, (the layout),
+ * draw, free. */
+#ifndef IZH_FIGURE_RASTER_H
+#define IZH_FIGURE_RASTER_H
+
+#include <cairo.h>
+
+#include "figure/raster_layout.h"
+#include "figure/text.h"
+
+typedef struct izh_raster_panel izh_raster_panel;
+
+/* Text that a panel has only in some places of a page. */
+typedef struct izh_raster_words {
+  const char *letter; /* NULL: none; kept */
+  bool side_titles;   /* "Neuron", "Rate (Hz)" */
+  bool time_title;
+  bool note; /* the bin of the rate */
+} izh_raster_words;
+
+/* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
+size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
+
+/* The bin of the rate, chosen when the caller of the library has not; cell_w is about how wide the panel will
+ * be. */
+double izh_raster_bin(const izh_raster *raster, double cell_w);
+
+/* Takes a raster that was checked, and keeps it. IZH_MEMORY. */
+izh_status izh_raster_panel_new(const izh_raster *raster, double cell_w, izh_raster_panel **panel,
+                                izh_err *err);
+void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
+
+/* Measures all text; may be called again with other fonts. */
+void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh_raster_words *words);
+
+izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel);
+
+void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr);
+
+#endif

@@ -1,0 +1,76 @@
+/* Where everything in a raster panel goes: boxes from sizes, no drawing. Private to the figure library.
+ * Lengths are in pt. The calls come in this order: new, across, (the grid sets x and w of the frame), down,
+ * (the grid sets y and h), place, free. */
+#ifndef IZH_FIGURE_RASTER_LAYOUT_H
+#define IZH_FIGURE_RASTER_LAYOUT_H
+
+#include "figure/axis.h"
+#include "figure/figure.h"
+#include "figure/grid.h"
+#include "figure/spread.h"
+
+/* What the layout has to know of text and data. Widths of text are uncut; 0 where there is none. */
+typedef struct izh_raster_sizes {
+  double text_pt; /* size of labels */
+  double digit_w; /* of tick labels */
+  double letter_w, title_w, note_w;
+  double ids_title_w, rate_title_w, time_title_w;
+  const double *group_w; /* [n_groups] */
+  const double *mark_w;  /* [n_marks] */
+  const double *key_w;   /* [n_keys], names of the rate traces */
+  size_t n_keys;
+  double rate_max; /* Hz */
+} izh_raster_sizes;
+
+typedef struct izh_raster_layout {
+  const izh_raster *raster;
+  const izh_raster_sizes *sizes;
+  double time_scale; /* from ms to the unit of the time axis */
+  double first_id, last_id;
+  double rate_top; /* upper end of the rate axis, Hz */
+  izh_ticks times, ids, rates;
+  izh_box spikes, rate;  /* the two plots; rate.h is 0 without one */
+  izh_box letter, title; /* text, as are all below */
+  izh_box ids_title, rate_title, time_title, note;
+  izh_box *groups; /* [n_groups]; w = 0: left out for want of room */
+  izh_box *keys;   /* [n_keys]; the sample of the line stands left of it, in IZH_KEY_W */
+  izh_flag *flags; /* [n_flags], marks in the window by time; index: into raster->marks */
+  izh_box *marks;  /* [n_flags]; w = 0: none, or no room left */
+  size_t n_flags;
+  int mark_rows;
+  izh_spread_item *items; /* scratch */
+} izh_raster_layout;
+
+#define IZH_TICK_LENGTH 2.2
+#define IZH_KEY_W 9.0
+#define IZH_BAR_X 2.5 /* the coloured bar of a group stands this far right of the plot */
+enum { IZH_MARK_ROWS_MAX = 12 };
+
+/* Whether the time axis is in seconds, as for a long window. */
+bool izh_raster_in_seconds(const izh_raster *raster);
+
+/* raster and sizes are kept. IZH_MEMORY. */
+izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_sizes *sizes,
+                                 izh_raster_layout **layout, izh_err *err);
+void izh_raster_layout_free(izh_raster_layout *layout); /* NULL is allowed */
+
+/* Sets place->left and right; cell_w is about how wide the panel will be. */
+void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place);
+
+/* Sets place->top, bottom, want_h and least_h. */
+void izh_raster_layout_down(izh_raster_layout *layout, izh_place *place);
+
+/* Sets all boxes. */
+void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place);
+
+/* Places on the page. */
+double izh_raster_x(const izh_raster_layout *layout, double t_ms);
+double izh_raster_y(const izh_raster_layout *layout, double id); /* the middle of the neuron's row */
+double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz);
+
+/* The label of the k-th tick of each axis. */
+izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k);
+izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k);
+izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k);
+
+#endif
