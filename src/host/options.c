@@ -37,7 +37,8 @@ static int unknown_option(const char *text) {
   char name[64], advice[64] = "";
   for (int i = 0; i < OPTIONS; i++) names[i] = known[i].name;
   snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
-  const char *nearest = izh_nearest(name, names);
+  const char *nearest =
+      strlen(name) > 2 ? izh_nearest(name, names) : NULL; /* a letter is near to any other */
   if (nearest) snprintf(advice, sizeof advice, " (did you mean %s?)", nearest);
   return misuse("unknown option", text, advice);
 }
