@@ -114,13 +114,13 @@ true	10	nil
 false	cannot resume dead coroutine
 false	cannot resume non-suspended coroutine
 true
-false	coroutine.lua:6: bad
+false	coroutine.lua:7: bad
 1
-false	bad argument #1 to '"'resume'"' (coroutine expected)
+false	bad argument #1 to '"'coroutine.resume'"' (coroutine expected, got number)
 1	2
 false	cannot resume dead coroutine
-closed for	coroutine.lua:14: inside
-false	coroutine.lua:14: inside
+closed for	coroutine.lua:15: inside
+false	coroutine.lua:15: inside
 1 2 3'
 
 finish
