@@ -65,10 +65,12 @@ static int open_core(lua_State *L) {
   bind_open_projection(L);
   bind_open_stimulus(L);
   bind_open_spikes(L);
-  bind_open_figure(L, host);
+  bind_open_figure(L);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
+  lua_pushstring(L, host->script);
+  lua_setfield(L, -2, "script");
   return 1;
 }
 

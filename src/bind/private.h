@@ -173,7 +173,7 @@ void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_spikes(lua_State *L);
-void bind_open_figure(lua_State *L, const izh_host *host);
+void bind_open_figure(lua_State *L);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
  * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */
