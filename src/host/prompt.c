@@ -104,7 +104,7 @@ void host_prompt(lua_State *L) {
   host_editor *editor = host_editor_open(L);
   if (!editor) return;
   puts("izhlua " IZHLUA_VERSION ", " LUA_RELEASE);
-  puts("The library is in izh; TAB completes a name, Ctrl-C stops a run, Ctrl-D ends.");
+  puts("The library is in izh. Ctrl-C stops a run, Ctrl-D ends.");
   load_izhlua(L);
   for (host_line result = HOST_LINE; result != HOST_LINE_END;) {
     draft typed = {0};

@@ -154,6 +154,18 @@ print("after")
 END
 out_is ''; stopped_at hook 1
 
+script command <<'END'
+print(os.execute("exit 2"))
+os.execute("kill -INT $$")
+print("after")
+END
+out_is 'nil	exit	2'; stopped_at command 5
+
+script ended_command <<'END'
+print(os.execute("kill -TERM $$"))
+END
+status_is 0; out_is 'nil	signal	15'
+
 # nothing else on the command line runs
 run -e 'io.popen("kill -INT $PPID"):close()' -e 'print("after")' -i </dev/null
 status_is 130; out_is ''
