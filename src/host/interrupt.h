@@ -18,8 +18,8 @@ typedef struct host_thread {
 } host_thread;
 
 /* From now on SIGINT comes here, unless the program was started to ignore it; and so does one that ended a
- * command of os.execute. The libraries of L are open and nobody has changed them. lua_dir, where this program's
- * own Lua files are, must outlive the state. */
+ * command of os.execute. The libraries of L are open and nobody has changed them. lua_dir, where this
+ * program's own Lua files are, must outlive the state. */
 void host_interrupt_open(lua_State *L, const char *lua_dir);
 
 /* Around a call of Lua code from the program. */
