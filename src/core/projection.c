@@ -489,9 +489,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->segment_start[p->row_segment[row + 1]];
   for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end && !(*positive && *negative); k++) {
-    double weight = p->weight_single   ? (double)p->weight_single[k]
-                    : p->weight_double ? p->weight_double[k]
-                                       : p->weight_one;
+    double weight = weight_at(p, k);
     *positive |= weight > 0;
     *negative |= weight < 0;
     if (!p->weight_single && !p->weight_double) break;
