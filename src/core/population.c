@@ -92,7 +92,7 @@ static izh_status population_copy(const izh_population_def *def, izh_population 
   for (int q = 0; q < IZH_Q_COUNT && whole; q++) {
     population->values[q] = izh_alloc(def->size, sizeof(double));
     whole = population->values[q] != NULL;
-    if (whole) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
+    if (whole && def->size > 0) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
   }
   if (whole) return IZH_OK;
   population_free(population);
