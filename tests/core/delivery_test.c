@@ -188,13 +188,13 @@ static void stage_run(stage *s, int steps, double rate) {
 static izh_rule random_rule(stage *s) {
   switch (below(s, 4)) {
   case 0:
-    return (izh_rule){IZH_RULE_ALL_TO_ALL, .autapses = true};
+    return (izh_rule){.kind = IZH_RULE_ALL_TO_ALL, .autapses = true};
   case 1:
-    return (izh_rule){IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2};
+    return (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2};
   case 2:
-    return (izh_rule){IZH_RULE_FIXED_INDEGREE, .n = 3, .multapses = true};
+    return (izh_rule){.kind = IZH_RULE_FIXED_INDEGREE, .n = 3, .multapses = true};
   default:
-    return (izh_rule){IZH_RULE_FIXED_TOTAL_NUMBER, .n = 60, .multapses = true};
+    return (izh_rule){.kind = IZH_RULE_FIXED_TOTAL_NUMBER, .n = 60, .multapses = true};
   }
 }
 
@@ -324,7 +324,7 @@ static void wide_pulses_do_not_drift(void **state) {
   stage *s = stage_open(1, 5);
   population_make(s->net, "P", 30, puppet);
   izh_projection_def def =
-      projection_def("wide", everyone(s->net), everyone(s->net), (izh_rule){IZH_RULE_ALL_TO_ALL});
+      projection_def("wide", everyone(s->net), everyone(s->net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   def.width_ms = 7;
   uint32_t index;
   MUST(connect(s->net, &def, drawn_values(IZH_DIST_NORMAL, 0, 0.1), one_value(2), &index));
@@ -343,7 +343,7 @@ static void wide_pulses_do_not_drift(void **state) {
 static void check_one_spike(double dt, double delay_ms, double width_ms, izh_values delay) {
   izh_net *net = net_make(dt, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 2, puppet);
-  izh_rule rule = {IZH_RULE_PAIRS, .n = 1, .pairs = (const uint32_t[]){0, 1}};
+  izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = 1, .pairs = (const uint32_t[]){0, 1}};
   izh_projection_def def = projection_def("one", everyone(net), everyone(net), rule);
   def.width_ms = width_ms;
   uint32_t index;
@@ -382,7 +382,7 @@ static void earlier_spikes_do_not_travel(void **state) {
     population_make(net, "P", 2, puppet);
     for (int step = 0; step < 12; step++) {
       if (step == 3) {
-        izh_rule rule = {IZH_RULE_ALL_TO_ALL};
+        izh_rule rule = {.kind = IZH_RULE_ALL_TO_ALL};
         izh_projection_def def = projection_def("late", izh_ids_range(0, 1), izh_ids_range(1, 1), rule);
         uint32_t index;
         MUST(connect(net, &def, one_value(1), one_value(delay), &index));
@@ -411,8 +411,8 @@ static void disabling_acts_on_arrival(void **state) {
   for (size_t c = 0; c < COUNT_OF(cases); c++) {
     izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 2, puppet);
-    izh_projection_def def =
-        projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1), (izh_rule){IZH_RULE_ALL_TO_ALL});
+    izh_projection_def def = projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1),
+                                            (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     def.width_ms = 2;
     uint32_t index;
     MUST(connect(net, &def, one_value(1), one_value(2), &index));
@@ -448,7 +448,7 @@ static void given_values_stay_with_their_pair(void **state) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 15, puppet);
   izh_projection_def def =
-      projection_def("x", izh_ids_list(list, 4), everyone(net), (izh_rule){IZH_RULE_ALL_TO_ALL});
+      projection_def("x", izh_ids_list(list, 4), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   izh_key key;
   izh_wiring *w = NULL;
   MUST(izh_projection_check(net, &def, 16, &key, &fault));
@@ -484,7 +484,8 @@ static void drawn_delays_are_rounded(void **state) {
   (void)state;
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 150, puppet);
-  izh_projection_def def = projection_def("x", everyone(net), everyone(net), (izh_rule){IZH_RULE_ALL_TO_ALL});
+  izh_projection_def def =
+      projection_def("x", everyone(net), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   uint32_t index;
   MUST(connect(net, &def, one_value(1), drawn_values(IZH_DIST_UNIFORM, 0, 10), &index));
   izh_projection_info info = izh_projection_describe(net, index);
@@ -508,7 +509,7 @@ static void signs_of_populations(void **state) {
   population_make(net, "Q", 5, puppet);
   assert_int_equal(izh_population_sign(net, 0), 0);
   izh_projection_def def =
-      projection_def("x", izh_ids_range(0, 5), everyone(net), (izh_rule){IZH_RULE_ALL_TO_ALL});
+      projection_def("x", izh_ids_range(0, 5), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   uint32_t index;
   MUST(connect(net, &def, one_value(2), one_value(0), &index));
   assert_int_equal(izh_population_sign(net, 0), 1);
@@ -555,7 +556,7 @@ static void currents_keep_their_times(void **state) {
                             .n = 4};
     uint32_t index;
     MUST(izh_stimulus_add(net, &def, &index, &fault));
-    for (int64_t step = 0; step < 15 / dts[i]; step++) {
+    for (int64_t step = 0; step < llround(15 / dts[i]); step++) {
       double t = (double)step * dts[i], value;
       assert_true(input_of_step(net, dts[i]) == (t < 2 ? 1 : t < 4 ? 2 : t < 9 ? -3 : 4));
       izh_stimulus_values(net, index, &value);

@@ -79,7 +79,7 @@ static izh_status add_crowd(izh_net *net, const char *name) {
   TRY(scenario_population(net, name, 37, true));
   izh_ids crowd = izh_ids_range(first, 37);
   noise_make(net, name, crowd, 1, 6);
-  return scenario_path(net, name, crowd, crowd, (izh_rule){IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5}, 3,
+  return scenario_path(net, name, crowd, crowd, (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5}, 3,
                        drawn_values(IZH_DIST_UNIFORM, 0, 2), drawn_values(IZH_DIST_UNIFORM, 0, 9));
 }
 

@@ -36,7 +36,7 @@ static void add_population(izh_net *net, const char *name, double q[IZH_Q_COUNT]
 
 static void add_projection(izh_net *net, const char *name, izh_rng *rng, izh_ids pre, double low,
                            double high) {
-  izh_rule rule = {IZH_RULE_ALL_TO_ALL, .autapses = true};
+  izh_rule rule = {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true};
   izh_projection_def def = projection_def(name, pre, everyone(net), rule);
   uint64_t n = (uint64_t)pre.size * NEURONS;
   double *weight = take(n, sizeof *weight);

@@ -245,7 +245,7 @@ static const uint32_t some_pairs[] = {14, 3, 0, 21, 14, 1, 2, 2, 0, 1, 14, 3, 6,
 static void pairs_are_the_given(void **state) {
   (void)state;
   izh_ids pre = izh_ids_list(evens, COUNT_OF(evens)), post = izh_ids_list(mixed, COUNT_OF(mixed));
-  izh_rule rule = {IZH_RULE_PAIRS, .n = 8, .pairs = some_pairs, .autapses = true, .multapses = true};
+  izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = 8, .pairs = some_pairs, .autapses = true, .multapses = true};
   izh_wiring *w = make(rule, pre, post);
   check_shape(w, rule, pre, post);
   assert_int_equal(w->n, 8);
@@ -264,7 +264,7 @@ static void pairs_are_the_given(void **state) {
 
 static void expect_pairs_error(const uint32_t *pairs, uint64_t n, bool autapses, const char *words) {
   izh_ids pre = izh_ids_list(evens, COUNT_OF(evens)), post = izh_ids_range(1, 10);
-  izh_rule rule = {IZH_RULE_PAIRS, .n = n, .pairs = pairs, .autapses = autapses};
+  izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = n, .pairs = pairs, .autapses = autapses};
   izh_wiring *w = NULL;
   MUST_FAIL(izh_wiring_make(&rule, &pre, &post, key, &w, &fault), IZH_RANGE, words);
 }
@@ -286,17 +286,18 @@ static void impossible_numbers_say_so(void **state) {
   (void)state;
   izh_ids ids = izh_ids_range(0, 10);
   izh_wiring *w = NULL;
-  izh_rule rule = {IZH_RULE_FIXED_INDEGREE, .n = 10};
+  izh_rule rule = {.kind = IZH_RULE_FIXED_INDEGREE, .n = 10};
   MUST_FAIL(izh_wiring_make(&rule, &ids, &ids, key, &w, &fault), IZH_RANGE,
             "fixed_indegree: n = 10 is more than the 9 possible sources (multapses = true");
   rule.kind = IZH_RULE_FIXED_OUTDEGREE;
   MUST_FAIL(izh_wiring_make(&rule, &ids, &ids, key, &w, &fault), IZH_RANGE,
             "fixed_outdegree: n = 10 is more than the 9 possible targets (multapses = true");
-  rule = (izh_rule){IZH_RULE_FIXED_TOTAL_NUMBER, .n = 91};
+  rule = (izh_rule){.kind = IZH_RULE_FIXED_TOTAL_NUMBER, .n = 91};
   MUST_FAIL(izh_wiring_make(&rule, &ids, &ids, key, &w, &fault), IZH_RANGE,
             "fixed_total_number: n = 91 is more than the 90 possible pairs (multapses = true");
   izh_ids one = izh_ids_range(3, 1);
-  rule = (izh_rule){IZH_RULE_FIXED_INDEGREE, .n = 1, .multapses = true}; /* multapses cannot help here */
+  rule =
+      (izh_rule){.kind = IZH_RULE_FIXED_INDEGREE, .n = 1, .multapses = true}; /* multapses cannot help here */
   MUST_FAIL(izh_wiring_make(&rule, &one, &one, key, &w, &fault), IZH_RANGE, "the 0 possible sources");
   assert_null(strstr(fault.message, "multapses"));
   assert_null(w);
@@ -392,7 +393,7 @@ static void subsets_are_even(void **state) {
   for (uint64_t n = 2; n <= 3; n++) {
     double counts[32] = {0}, subsets[10];
     for (uint32_t stream = 0; stream < 5000; stream++) {
-      izh_rule rule = {IZH_RULE_FIXED_OUTDEGREE, .n = n};
+      izh_rule rule = {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = n};
       izh_wiring *w = make_with(rule, izh_ids_range(9, 1), izh_ids_range(0, 5), (izh_key){6, stream});
       uint32_t subset = 0;
       for (uint64_t k = 0; k < w->n; k++) subset |= 1u << w->target[k];
@@ -417,7 +418,7 @@ static void binomial(uint32_t n, double p, double *probability) {
 /* Chi-square of the sizes of rows against the binomial law; cells with fewer than 8 expected are joined. */
 static void check_row_sizes(double p, uint32_t n_post) {
   enum { ROWS = 20000 };
-  izh_rule rule = {IZH_RULE_PAIRWISE_BERNOULLI, .p = p};
+  izh_rule rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = p};
   izh_wiring *w = make(rule, izh_ids_range(1000, ROWS), izh_ids_range(0, n_post));
   double *law = take(n_post + 1, sizeof *law), *count = take(n_post + 1, sizeof *count);
   binomial(n_post, p, law);
@@ -451,7 +452,7 @@ static void bernoulli_pairs_are_even(void **state) {
   for (int i = 0; i < 5; i++)
     for (int j = 0; j < 5; j++)
       for (int autapses = 0; autapses < 2; autapses++) {
-        izh_rule rule = {IZH_RULE_PAIRWISE_BERNOULLI, .p = p[(i + j) % 4], .autapses = autapses};
+        izh_rule rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = p[(i + j) % 4], .autapses = autapses};
         izh_ids pre = set_of(i), post = set_of(j);
         check_even(rule, pre, post, rule.p, 1 - rule.p, (double)possible(rule, pre, post));
       }
@@ -461,7 +462,7 @@ static void bernoulli_pairs_are_even(void **state) {
 static void bernoulli_neighbours_are_independent(void **state) {
   (void)state;
   enum { N = 1000 };
-  izh_rule rule = {IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3};
+  izh_rule rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3};
   izh_wiring *w = make(rule, izh_ids_range(5000, N), izh_ids_range(0, N));
   double both = 0, pairs = (double)N * (N - 1), p2 = 0.3 * 0.3;
   for (uint32_t row = 0; row < N; row++)
@@ -476,7 +477,7 @@ static void bernoulli_neighbours_are_independent(void **state) {
 static void extreme_probabilities(void **state) {
   (void)state;
   izh_ids all = izh_ids_range(0, 300);
-  izh_rule rule = {IZH_RULE_PAIRWISE_BERNOULLI, .p = 0x1p-1074};
+  izh_rule rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0x1p-1074};
   izh_wiring *w = make(rule, all, all);
   assert_int_equal(w->n, 0);
   izh_wiring_free(w);
@@ -492,9 +493,9 @@ static void extreme_probabilities(void **state) {
 /* The row of a source is the same whatever sources are beside it, and in whatever order they are named. */
 static void rows_depend_on_their_source(void **state) {
   (void)state;
-  const izh_rule rules[] = {{IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.4},
-                            {IZH_RULE_FIXED_OUTDEGREE, .n = 4},
-                            {IZH_RULE_FIXED_OUTDEGREE, .n = 20, .multapses = true}};
+  const izh_rule rules[] = {{.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.4},
+                            {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 4},
+                            {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 20, .multapses = true}};
   izh_ids range = izh_ids_range(0, 16), list = izh_ids_list(evens, 8), post = izh_ids_range(4, 30);
   for (size_t r = 0; r < COUNT_OF(rules); r++) {
     izh_wiring *a = make(rules[r], range, post), *b = make(rules[r], list, post);
@@ -512,10 +513,10 @@ static void rows_depend_on_their_source(void **state) {
 static void order_of_targets_does_not_matter(void **state) {
   (void)state;
   uint32_t ascending[8] = {0, 2, 4, 6, 8, 10, 12, 14};
-  const izh_rule rules[] = {{IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.4},
-                            {IZH_RULE_FIXED_OUTDEGREE, .n = 3},
-                            {IZH_RULE_FIXED_INDEGREE, .n = 3},
-                            {IZH_RULE_FIXED_TOTAL_NUMBER, .n = 20}};
+  const izh_rule rules[] = {{.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.4},
+                            {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 3},
+                            {.kind = IZH_RULE_FIXED_INDEGREE, .n = 3},
+                            {.kind = IZH_RULE_FIXED_TOTAL_NUMBER, .n = 20}};
   for (size_t r = 0; r < COUNT_OF(rules); r++) {
     izh_wiring *a = make(rules[r], izh_ids_range(0, 9), izh_ids_list(evens, 8));
     izh_wiring *b = make(rules[r], izh_ids_range(0, 9), izh_ids_list(ascending, 8));
@@ -541,7 +542,7 @@ static uint64_t projection_hash(const izh_net *net, uint32_t projection) {
 }
 
 static uint64_t add_named(izh_net *net, const char *name) {
-  izh_rule rule = {IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2};
+  izh_rule rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2};
   izh_projection_def def = projection_def(name, izh_ids_range(0, 50), izh_ids_range(10, 40), rule);
   uint32_t index;
   MUST(connect(net, &def, drawn_values(IZH_DIST_NORMAL, 1, 1), drawn_values(IZH_DIST_UNIFORM, 0, 9), &index));

@@ -64,16 +64,19 @@ static inline izh_status scenario_paths(izh_net *net) {
                     one_value(0)));
   TRY(scenario_path(net, "one", I, izh_ids_range(10, SCENARIO_I), (izh_rule){.kind = IZH_RULE_ONE_TO_ONE}, 3,
                     drawn_values(IZH_DIST_UNIFORM, -4, -1), one_value(4 * dt)));
-  TRY(scenario_path(net, "bernoulli", E, all, (izh_rule){IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2}, 1,
+  TRY(scenario_path(net, "bernoulli", E, all, (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.2}, 1,
                     drawn_values(IZH_DIST_LOGNORMAL, -0.5, 0.5), drawn_values(IZH_DIST_EXPONENTIAL, 4, 0)));
-  TRY(scenario_path(net, "indegree", E, some, (izh_rule){IZH_RULE_FIXED_INDEGREE, .n = 6, .multapses = true},
-                    2, drawn_values(IZH_DIST_NORMAL, 0.4, 0.4), drawn_values(IZH_DIST_UNIFORM, 1, 20)));
-  TRY(scenario_path(net, "outdegree", some, E, (izh_rule){IZH_RULE_FIXED_OUTDEGREE, .n = 50}, 5,
+  TRY(scenario_path(net, "indegree", E, some,
+                    (izh_rule){.kind = IZH_RULE_FIXED_INDEGREE, .n = 6, .multapses = true}, 2,
+                    drawn_values(IZH_DIST_NORMAL, 0.4, 0.4), drawn_values(IZH_DIST_UNIFORM, 1, 20)));
+  TRY(scenario_path(net, "outdegree", some, E, (izh_rule){.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 50}, 5,
                     one_value(0.2), one_value(2 * dt)));
-  TRY(scenario_path(net, "total", all, E, (izh_rule){IZH_RULE_FIXED_TOTAL_NUMBER, .n = 900, .autapses = true},
-                    4, chosen, drawn_values(IZH_DIST_UNIFORM, 0, 5)));
-  TRY(scenario_path(net, "pairs", all, all, (izh_rule){IZH_RULE_PAIRS, .n = COUNT_OF(given), .pairs = pairs},
-                    1, given_values(given), given_values(given_ms)));
+  TRY(scenario_path(net, "total", all, E,
+                    (izh_rule){.kind = IZH_RULE_FIXED_TOTAL_NUMBER, .n = 900, .autapses = true}, 4, chosen,
+                    drawn_values(IZH_DIST_UNIFORM, 0, 5)));
+  TRY(scenario_path(net, "pairs", all, all,
+                    (izh_rule){.kind = IZH_RULE_PAIRS, .n = COUNT_OF(given), .pairs = pairs}, 1,
+                    given_values(given), given_values(given_ms)));
   return IZH_OK;
 }
 
