@@ -31,13 +31,33 @@ static void release(izh_output *out) {
   izh_free(out);
 }
 
+static char *final_path(const char *path);
+
+/* Where a link points whose target does not exist; the target may be such a link again, but not for ever,
+ * because a circle is another error than ENOENT. */
+static char *dangling_path(const char *path) {
+  char target[PATH_MAX];
+  ssize_t size = readlink(path, target, sizeof target - 1);
+  if (size < 0) return izh_strdup(path);
+  target[size] = '\0';
+  const char *slash = strrchr(path, '/');
+  int folder = slash && target[0] != '/' ? (int)(slash - path) + 1 : 0;
+  size_t whole = (size_t)folder + (size_t)size + 1;
+  char *joined = izh_alloc(whole, 1);
+  if (!joined) return NULL;
+  snprintf(joined, whole, "%.*s%s", folder, path, target);
+  char *final = final_path(joined);
+  izh_free(joined);
+  return final;
+}
+
 /* A link is written through, not replaced: the path of what it points at. */
 static char *final_path(const char *path) {
   char resolved[PATH_MAX];
   struct stat info;
-  if (lstat(path, &info) == 0 && S_ISLNK(info.st_mode) && realpath(path, resolved))
-    return izh_strdup(resolved);
-  return izh_strdup(path);
+  if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode)) return izh_strdup(path);
+  if (realpath(path, resolved)) return izh_strdup(resolved);
+  return stat(path, &info) != 0 && errno == ENOENT ? dangling_path(path) : izh_strdup(path);
 }
 
 /* Opens a new file in the folder of out->path. The temporary name does not grow with the final one, so that a

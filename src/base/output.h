@@ -9,8 +9,9 @@
 
 typedef struct izh_output izh_output;
 
-/* Begins a file that will be at path. IZH_IO when its folder cannot be written to, or when path is a folder
- * or another thing that is not a regular file. *out is owned by the caller until commit or abandon. */
+/* Begins a file that will be at path. A link is followed, and the file it points at written. IZH_IO when the
+ * folder cannot be written to, or when path is a folder. A device or a pipe is written in place, as it has no
+ * content to keep. *out is owned by the caller until commit or abandon. */
 izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 
 /* Appends. A failure is kept and reported by commit too. */

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/memory.h"
 
@@ -14,12 +15,23 @@ const char *izh_status_text(izh_status status) {
   return text[status];
 }
 
+/* Takes an incomplete character off the end of a text that was cut. */
+static void trim_character(char *text) {
+  size_t end = strlen(text), start = end;
+  while (start > 0 && ((unsigned char)text[start - 1] & 0xc0) == 0x80) start--;
+  if (start == 0) return;
+  unsigned char lead = (unsigned char)text[start - 1];
+  size_t size = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+  if (end - start + 1 < size) text[start - 1] = '\0';
+}
+
 izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...) {
   if (err) {
     va_list args;
     va_start(args, format);
-    vsnprintf(err->message, sizeof err->message, format, args);
+    int size = vsnprintf(err->message, sizeof err->message, format, args);
     va_end(args);
+    if (size >= (int)sizeof err->message) trim_character(err->message);
     err->status = status;
   }
   return status;

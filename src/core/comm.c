@@ -19,6 +19,7 @@ izh_status izh_comm_exchange(izh_net *net, const izh_part *parts, const uint32_t
   net->spike_begin = begin;
 
   for (int p = 0; p < n_parts; p++) {
+    if (counts[p] == 0) continue; /* perhaps there are no neurons, and no fired[] */
     memcpy(index + at, net->fired + parts[p].begin, counts[p] * sizeof *index);
     at += counts[p];
   }

@@ -7,6 +7,10 @@
 static const double ln2_high = 0x1.62e42fee00000p-1;
 static const double ln2_low = 0x1.a39ef35793c76p-33;
 
+/* π in two parts. */
+static const double pi_high = 0x1.921fb54442d18p1;
+static const double pi_low = 0x1.1a62633145c07p-53;
+
 static uint64_t bits_of(double x) {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);
@@ -35,7 +39,10 @@ double izh_log(double x) {
 }
 
 double izh_log_1minus(double p) {
-  if (p > 0.03125) return izh_log(1 - p);
+  if (p > 0.03125) {
+    double q = 1 - p, rest = (1 - q) - p; /* what the rounding of q lost, exactly */
+    return izh_log(q) + rest / q;
+  }
   double sum = 0;
   for (int k = 13; k >= 1; k--) sum = sum * p + 1.0 / k;
   return -p * sum;
@@ -55,13 +62,14 @@ double izh_exp(double x) {
 
 void izh_sincospi(double x, double *sine, double *cosine) {
   int quadrant = (int)(x * 2 + 0.5);
-  double y = (x - quadrant * 0.5) * 3.141592653589793, y2 = y * y; /* |y| ≤ π/4 */
+  double part = x - quadrant * 0.5, y = part * pi_high, y2 = y * y; /* |y| ≤ π/4 */
   double s = 1, c = 1;
-  for (int n = 18; n >= 2; n -= 2) {
+  for (int n = 18; n >= 4; n -= 2) {
     s = 1 - s * y2 / (n * (n + 1));
     c = 1 - c * y2 / (n * (n - 1));
   }
-  s *= y;
+  c = 1 - c * y2 / 2;
+  s = y + (part * pi_low - y * (s * y2 / 6)); /* the greatest term last, so that it is rounded once */
   switch (quadrant & 3) {
   case 0:
     *sine = s, *cosine = c;

@@ -29,12 +29,13 @@ izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err) {
 }
 
 izh_status izh_ids_copy(const izh_ids *ids, izh_ids *copy, izh_err *err) {
+  uint32_t *list = NULL;
+  if (ids->list) {
+    list = izh_alloc(ids->size, sizeof *list);
+    if (!list) return izh_fail_memory(err, ids->size * sizeof *list);
+    memcpy(list, ids->list, ids->size * sizeof *list);
+  }
   *copy = *ids;
-  copy->list = NULL; /* the caller frees what the copy has, also after a failure */
-  if (!ids->list) return IZH_OK;
-  uint32_t *list = izh_alloc(ids->size, sizeof *list);
-  if (!list) return izh_fail_memory(err, ids->size * sizeof *list);
-  memcpy(list, ids->list, ids->size * sizeof *list);
   copy->list = list;
   return IZH_OK;
 }

@@ -68,7 +68,7 @@ uint32_t izh_integrate(const izh_net *net, izh_population *population, izh_part 
   const double *c = population->values[IZH_Q_C] + from, *d = population->values[IZH_Q_D] + from;
   uint32_t count = 0;
   for (uint32_t i = 0; i < n; i++) {
-    if (!(v[i] >= PEAK)) continue;
+    if (!(v[i] >= PEAK && v[i] < V_HIGH)) continue; /* what has run away is reported, not reset */
     v[i] = c[i];
     u[i] += d[i];
     fired[count++] = begin + i;

@@ -29,6 +29,9 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
     return izh_fail(err, IZH_RANGE, "dt must be 0.001 … 1 ms (got %g)", def->dt_ms);
   if (def->threads < 1 || def->threads > IZH_MAX_THREADS)
     return izh_fail(err, IZH_RANGE, "threads must be 1 … %d (got %d)", IZH_MAX_THREADS, def->threads);
+  if (def->neurons_a_thread < 1) return izh_fail(err, IZH_RANGE, "neurons_a_thread must be ≥ 1 (got 0)");
+  if ((unsigned)def->integrator >= IZH_INTEGRATOR_COUNT)
+    return izh_fail(err, IZH_RANGE, "unknown integrator %d", (int)def->integrator);
   izh_net *net = izh_alloc_zero(1, sizeof *net);
   if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
   if (net && net->spike_begin)

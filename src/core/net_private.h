@@ -115,6 +115,8 @@ izh_status izh_name_check(const char *what, const char *name, izh_err *err);
 /* pulse.c: pulses of a width, made when there are none yet. */
 izh_status izh_pulse_find(izh_net *net, int64_t width, uint32_t *index, izh_err *err);
 izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err); /* before neurons are added */
+double izh_pulse_bytes(const izh_net *net, int64_t width);                /* that find would ask for */
+double izh_pulse_grow_bytes(const izh_net *net, uint32_t size);           /* of all pulses */
 void izh_pulse_free(izh_pulse *pulse);
 void izh_pulse_begin(const izh_pulse *pulse, int64_t now, izh_part part); /* start of a step */
 double *izh_pulse_slot(const izh_pulse *pulse, int64_t now);              /* where arrivals are added */

@@ -1,5 +1,6 @@
 #include "core/population.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -28,6 +29,24 @@ void izh_populations_free(izh_net *net) {
   izh_free(net->populations);
 }
 
+/* IZH_SIZE when a population needs more memory than is free. */
+static izh_status fits(const char *name, double need, izh_err *err) {
+  unsigned long long free = izh_memory_free();
+  if (need <= (double)free) return IZH_OK;
+  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
+  return izh_fail(err, IZH_SIZE, "population \"%s\" needs %s, %s are free", name,
+                  izh_bytes_text(need_text, need < 1.8e19 ? (unsigned long long)need : ULLONG_MAX),
+                  izh_bytes_text(free_text, free));
+}
+
+static double bytes_of(double neurons) {
+  return neurons * (IZH_Q_COUNT * sizeof(double) + sizeof(double) + sizeof(uint32_t));
+}
+
+izh_status izh_population_size_check(const char *name, double size, izh_err *err) {
+  return fits(name, bytes_of(size), err);
+}
+
 static izh_status population_check(const izh_net *net, const izh_population_def *def, izh_err *err) {
   izh_status status = izh_name_check("population", def->name, err);
   if (status) return status;
@@ -37,6 +56,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   if (def->size > UINT32_MAX - 1 - net->size)
     return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
                     def->size, UINT32_MAX - 1);
+  status = fits(def->name, bytes_of(def->size) + izh_pulse_grow_bytes(net, net->size + def->size), err);
+  if (status) return status;
   for (int q = 0; q < IZH_Q_COUNT; q++)
     for (uint32_t i = 0; i < def->size; i++)
       if (!isfinite(def->values[q][i]))
@@ -71,21 +92,11 @@ static izh_status population_copy(const izh_population_def *def, izh_population 
   for (int q = 0; q < IZH_Q_COUNT && whole; q++) {
     population->values[q] = izh_alloc(def->size, sizeof(double));
     whole = population->values[q] != NULL;
-    if (whole) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
+    if (whole && def->size > 0) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
   }
   if (whole) return IZH_OK;
   population_free(population);
   return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) * IZH_Q_COUNT);
-}
-
-izh_status izh_population_size_check(const char *name, double size, izh_err *err) {
-  double need = size * (IZH_Q_COUNT * sizeof(double) + sizeof(double) + sizeof(uint32_t));
-  double free = (double)izh_memory_free();
-  if (need <= free) return IZH_OK;
-  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
-  return izh_fail(err, IZH_SIZE, "population \"%s\" needs %s, %s are free", name,
-                  izh_bytes_text(need_text, (unsigned long long)need),
-                  izh_bytes_text(free_text, (unsigned long long)free));
 }
 
 izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err) {

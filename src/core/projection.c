@@ -47,24 +47,17 @@ static double scratch_bytes(const izh_rule *rule) {
   }
 }
 
-/* What pulses of a width that no projection has yet need. */
-static double pulse_bytes(const izh_net *net, int64_t width) {
-  for (size_t i = 0; i < net->n_pulses; i++)
-    if (net->pulses[i].width == width) return 0;
-  return ((double)width + 1) * net->size * sizeof(double);
-}
-
-static izh_status size_check(const izh_net *net, const izh_projection_def *def, int64_t width,
-                             double weight_bytes, izh_err *err) {
+static izh_status size_check(const izh_projection_def *def, double weight_bytes, double pulse_bytes,
+                             izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
   double need = synapses * (sizeof(uint32_t) + weight_bytes + scratch_bytes(&def->rule)) +
-                (double)def->pre.size * 4 * sizeof(uint64_t) + pulse_bytes(net, width);
+                (double)def->pre.size * 4 * sizeof(uint64_t) + pulse_bytes;
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
   char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
   if (need > 1e19)
-    return izh_fail(err, IZH_SIZE, "projection \"%s\" needs %.3g synapses, which no memory holds", def->name,
-                    synapses);
+    return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
+                    def->name, synapses);
   return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs %s, %s are free", def->name,
                   synapses, izh_bytes_text(need_text, (unsigned long long)need),
                   izh_bytes_text(free_text, free));
@@ -89,7 +82,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
   status = izh_net_steps(net, "pulse width", def->width_ms, &width, err);
   if (status) return status;
   if (width <= 0) return izh_fail(err, IZH_RANGE, "pulse width must be > 0 ms (got %g)", def->width_ms);
-  status = size_check(net, def, width, weight_bytes, err);
+  status = size_check(def, weight_bytes, izh_pulse_bytes(net, width), err);
   if (status) return status;
   return izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
@@ -97,19 +90,15 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
 /* --- weights
  * ------------------------------------------------------------------------------------------------------ */
 
-/* Values of the synapses in the present order, for the order they are in: perm[k] is the wiring's number of
- * the k-th synapse; NULL: the same. Replaces all weights of the projection. */
-static izh_status weights_given(izh_projection *p, const double *given, izh_err *err) {
-  double *weight = izh_alloc(p->n, sizeof *weight);
-  if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
-  for (uint64_t k = 0; k < p->n; k++) {
-    if (!isfinite(given[k])) {
-      izh_free(weight);
+/* Replaces all weights. perm[k] is the number among the given of the k-th synapse; NULL: the same. */
+static izh_status weights_given(izh_projection *p, const double *given, const uint64_t *perm, izh_err *err) {
+  for (uint64_t k = 0; k < p->n; k++)
+    if (!isfinite(given[k]))
       return izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
                       (unsigned long long)k + 1, given[k]);
-    }
-    weight[k] = given[k];
-  }
+  double *weight = izh_alloc(p->n, sizeof *weight);
+  if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
+  for (uint64_t k = 0; k < p->n; k++) weight[k] = given[perm ? perm[k] : k];
   izh_free(p->weight_single);
   izh_free(p->weight_double);
   p->weight_single = NULL;
@@ -141,7 +130,9 @@ static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key
   return IZH_OK;
 }
 
-static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values *weight, izh_err *err) {
+/* perm: see weights_given. */
+static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values *weight, const uint64_t *perm,
+                              izh_err *err) {
   izh_status status = IZH_OK;
   izh_key key;
   switch (weight->kind) {
@@ -159,7 +150,7 @@ static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values 
     if (!status) status = weights_drawn(p, &weight->drawn, key, err);
     break;
   case IZH_VALUES_GIVEN:
-    status = weights_given(p, weight->given, err);
+    status = weights_given(p, weight->given, perm, err);
     break;
   }
   if (!status) p->gain = 1;
@@ -286,19 +277,6 @@ static izh_status list_delays(izh_projection *p, izh_err *err) {
 /* --- making one
  * ------------------------------------------------------------------------------------------------------ */
 
-/* Given weights in the new order of the synapses. */
-static izh_status weights_permuted(izh_net *net, izh_projection *p, const izh_values *weight,
-                                   const uint64_t *perm, izh_err *err) {
-  if (weight->kind != IZH_VALUES_GIVEN || !perm) return weights_set(net, p, weight, err);
-  double *moved = izh_alloc(p->n, sizeof *moved);
-  if (!moved) return izh_fail_memory(err, p->n * sizeof *moved);
-  for (uint64_t k = 0; k < p->n; k++) moved[k] = weight->given[perm[k]];
-  izh_values values = {.kind = IZH_VALUES_GIVEN, .given = moved};
-  izh_status status = weights_set(net, p, &values, err);
-  izh_free(moved);
-  return status;
-}
-
 static izh_status fill_one_delay(izh_net *net, izh_projection *p, const izh_wiring *wiring,
                                  const izh_values *weight, double delay_ms, izh_err *err) {
   int64_t steps;
@@ -308,7 +286,7 @@ static izh_status fill_one_delay(izh_net *net, izh_projection *p, const izh_wiri
   status = delay_steps(net, delay_ms, &one, err);
   if (!status) status = cut_segments(p, wiring, NULL, one, err);
   if (!status) status = list_delays(p, err);
-  return status ? status : weights_set(net, p, weight, err);
+  return status ? status : weights_set(net, p, weight, NULL, err);
 }
 
 static izh_status fill_many_delays(izh_net *net, izh_projection *p, izh_wiring *wiring,
@@ -321,7 +299,7 @@ static izh_status fill_many_delays(izh_net *net, izh_projection *p, izh_wiring *
   if (!status) status = sort_rows(wiring, steps, perm, err);
   if (!status) status = cut_segments(p, wiring, steps, 0, err);
   if (!status) status = list_delays(p, err);
-  if (!status) status = weights_permuted(net, p, weight, perm, err);
+  if (!status) status = weights_set(net, p, weight, perm, err);
   izh_free(steps);
   izh_free(perm);
   return status;
@@ -486,7 +464,7 @@ izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor
 
 izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
                                       izh_err *err) {
-  return weights_set(net, &net->projections[projection], weight, err);
+  return weights_set(net, &net->projections[projection], weight, NULL, err);
 }
 
 void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
@@ -497,9 +475,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->segment_start[p->row_segment[row + 1]];
   for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end && !(*positive && *negative); k++) {
-    double weight = p->weight_single   ? (double)p->weight_single[k]
-                    : p->weight_double ? p->weight_double[k]
-                                       : p->weight_one;
+    double weight = weight_at(p, k);
     *positive |= weight > 0;
     *negative |= weight < 0;
     if (!p->weight_single && !p->weight_double) break;

@@ -15,6 +15,23 @@ static izh_status pulse_make(izh_pulse *pulse, int64_t width, size_t stride, izh
   return izh_fail_memory(err, (unsigned long long)width * stride * sizeof(double));
 }
 
+static double pulse_bytes(int64_t width, uint32_t size) {
+  return ((double)width + (width > 1)) * size * sizeof(double);
+}
+
+double izh_pulse_bytes(const izh_net *net, int64_t width) {
+  for (size_t i = 0; i < net->n_pulses; i++)
+    if (net->pulses[i].width == width) return 0;
+  return pulse_bytes(width, net->size);
+}
+
+double izh_pulse_grow_bytes(const izh_net *net, uint32_t size) {
+  double bytes = 0;
+  for (size_t i = 0; i < net->n_pulses; i++)
+    if (size > net->pulses[i].stride) bytes += pulse_bytes(net->pulses[i].width, size);
+  return bytes;
+}
+
 izh_status izh_pulse_find(izh_net *net, int64_t width, uint32_t *index, izh_err *err) {
   for (size_t i = 0; i < net->n_pulses; i++) {
     if (net->pulses[i].width != width) continue;

@@ -75,10 +75,16 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "unknown distribution");
 }
 
+/* A sum that rounds up to `high` counts as `low`: each of the two ends has half of a number's share. */
+static double uniform_draw(double low, double high, izh_rng *rng) {
+  double x = low + (high - low) * izh_rng_unit(rng);
+  return x < high ? x : low;
+}
+
 double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
   switch (dist->kind) {
   case IZH_DIST_UNIFORM:
-    return dist->p[0] + (dist->p[1] - dist->p[0]) * izh_rng_unit(rng);
+    return uniform_draw(dist->p[0], dist->p[1], rng);
   case IZH_DIST_NORMAL:
     return dist->p[0] + dist->p[1] * izh_rng_normal(rng);
   case IZH_DIST_LOGNORMAL:

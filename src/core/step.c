@@ -1,6 +1,5 @@
 /* The step: what happens between t and t + dt. */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/alloc.h"
 #include "core/net_private.h"
@@ -10,7 +9,7 @@
 static uint32_t step_part(izh_net *net, izh_part part, uint32_t *bad) {
   for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_begin(&net->pulses[i], net->now, part);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_deliver(net, &net->projections[i], part);
-  memset(net->input + part.begin, 0, (part.end - part.begin) * sizeof *net->input);
+  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = 0;
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
   for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_add(&net->pulses[i], net->now, part, net->input);
   uint32_t count = 0;

@@ -20,15 +20,21 @@ static bool is_name_byte(char byte) {
   return isalnum((unsigned char)byte) || byte == '_';
 }
 
+/* Pushes a metafield of the value on the top if that is a table. */
+static bool push_metatable_field(lua_State *L, const char *name) {
+  int type = luaL_getmetafield(L, -1, name);
+  if (type != LUA_TNIL && type != LUA_TTABLE) lua_pop(L, 1);
+  return type == LUA_TTABLE;
+}
+
 /* Replaces the value on the top by what is indexed in its stead: itself when it is a table and this is the
- * first step, else its __index table. False, with nothing left, when there is none. */
+ * first step, else its __index table, or the table where the types of the bindings, whose __index is a
+ * function, keep their methods. False, with nothing left, when there is none. */
 static bool step_into(lua_State *L, bool first) {
   if (first && lua_istable(L, -1)) return true;
-  int type = luaL_getmetafield(L, -1, "__index");
-  lua_remove(L, type == LUA_TNIL ? -1 : -2);
-  if (type == LUA_TTABLE) return true;
-  if (type != LUA_TNIL) lua_pop(L, 1);
-  return false;
+  bool found = push_metatable_field(L, "__index") || push_metatable_field(L, "methods");
+  lua_remove(L, found ? -2 : -1);
+  return found;
 }
 
 /* Replaces the value on the top by its field; false, with nothing left, when there is none. */

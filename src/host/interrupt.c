@@ -20,6 +20,7 @@ static host_thread first_thread;
 static bool noticed; /* the threads that pending is to stop have been told apart from cleanup */
 static char place[PATH_MAX + 32];
 static lua_CFunction xpcall_function;
+static const char *own_folder;
 
 static void stop(lua_State *L, lua_Debug *event);
 
@@ -44,7 +45,27 @@ static void on_interrupt(int number) {
   if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
 }
 
-void host_interrupt_open(lua_State *L) {
+/* Stands for os.execute, its upvalue. While a command runs, Ctrl-C is the command's alone; a script that runs
+ * one after another would never hear of it. */
+static int execute(lua_State *L) {
+  lua_CFunction standard = lua_tocfunction(L, lua_upvalueindex(1));
+  int count = standard(L);
+  if (count != 3 || lua_tointeger(L, -1) != SIGINT) return count;
+  if (strcmp(lua_tostring(L, -2), "signal") == 0) raise(SIGINT);
+  return count;
+}
+
+static void replace_execute(lua_State *L) {
+  lua_getglobal(L, "os");
+  lua_getfield(L, -1, "execute");
+  lua_pushcclosure(L, execute, 1);
+  lua_setfield(L, -2, "execute");
+  lua_pop(L, 1);
+}
+
+void host_interrupt_open(lua_State *L, const char *lua_dir) {
+  own_folder = lua_dir;
+  replace_execute(L);
   lua_getglobal(L, "xpcall");
   xpcall_function = lua_tocfunction(L, -1);
   lua_pop(L, 1);
@@ -119,14 +140,20 @@ static bool doom(host_thread *thread) {
   return thread->doomed < levels;
 }
 
+/* Does the level run a line of the user's, not of C code or of the Lua files of this program? */
+static bool is_users(lua_State *L, lua_Debug *frame) {
+  lua_getinfo(L, "Sl", frame);
+  bool is_own = frame->source[0] == '@' && strncmp(frame->source + 1, own_folder, strlen(own_folder)) == 0;
+  return frame->currentline > 0 && !is_own;
+}
+
 /* Remembers the line that runs, or that called what runs. */
 static void find_place(void) {
   lua_Debug frame;
   place[0] = '\0';
   for (host_thread *thread = running; thread; thread = thread->below) {
     for (int level = 0; level < LEVELS_SEEN && lua_getstack(thread->L, level, &frame); level++) {
-      lua_getinfo(thread->L, "Sl", &frame);
-      if (frame.currentline <= 0) continue;
+      if (!is_users(thread->L, &frame)) continue;
       const char *name = frame.source[0] == '@' ? frame.source + 1 : frame.short_src;
       snprintf(place, sizeof place, "%s:%d: ", name, frame.currentline);
       return;

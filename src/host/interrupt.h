@@ -17,9 +17,10 @@ typedef struct host_thread {
   int doomed;                /* so many of its call levels, from the first on, may run no more */
 } host_thread;
 
-/* From now on SIGINT comes here, unless the program was started to ignore it. The libraries of L are open and
- * nobody has changed them. */
-void host_interrupt_open(lua_State *L);
+/* From now on SIGINT comes here, unless the program was started to ignore it; and so does one that ended a
+ * command of os.execute. The libraries of L are open and nobody has changed them. lua_dir, where this
+ * program's own Lua files are, must outlive the state. */
+void host_interrupt_open(lua_State *L, const char *lua_dir);
 
 /* Around a call of Lua code from the program. */
 void host_interrupt_begin(lua_State *L);

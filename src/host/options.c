@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nearest.h"
+
 enum { THREADS_MAX = 1024 };
 
 typedef enum option_id { EXECUTE, PROMPT, VERSION, HELP, SEED, THREADS, OPTIONS } option_id;
@@ -30,40 +32,14 @@ static int misuse(const char *problem, const char *option, const char *advice) {
   return -1;
 }
 
-static size_t smallest(size_t a, size_t b, size_t c) {
-  size_t least = a < b ? a : b;
-  return least < c ? least : c;
-}
-
-/* How many letters must be inserted, removed or replaced to make b of a; only the first letters count. */
-static size_t distance(const char *a, const char *b) {
-  enum { LONGEST = 24 };
-  size_t row[LONGEST + 1];
-  size_t width = strnlen(b, LONGEST);
-  for (size_t j = 0; j <= width; j++) row[j] = j;
-  for (size_t i = 0; a[i] && i < LONGEST; i++) {
-    size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (size_t j = 0; j < width; j++) {
-      size_t replaced = diagonal + (a[i] != b[j]);
-      diagonal = row[j + 1];
-      row[j + 1] = smallest(row[j] + 1, diagonal + 1, replaced);
-    }
-  }
-  return row[width];
-}
-
 static int unknown_option(const char *text) {
+  const char *names[OPTIONS + 1] = {NULL};
   char name[64], advice[64] = "";
+  for (int i = 0; i < OPTIONS; i++) names[i] = known[i].name;
   snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
-  /* One or two slips in a long name are a typing error; a letter may stand for anything. */
-  size_t nearest = strlen(name) > 5 ? 3 : 2;
-  for (int i = 0; i < OPTIONS && strlen(name) > 2; i++) {
-    size_t slips = distance(name, known[i].name);
-    if (slips >= nearest || strlen(known[i].name) <= 2) continue;
-    nearest = slips;
-    snprintf(advice, sizeof advice, " (did you mean %s?)", known[i].name);
-  }
+  const char *nearest =
+      strlen(name) > 2 ? izh_nearest(name, names) : NULL; /* a letter is near to any other */
+  if (nearest) snprintf(advice, sizeof advice, " (did you mean %s?)", nearest);
   return misuse("unknown option", text, advice);
 }
 

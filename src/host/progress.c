@@ -10,6 +10,7 @@
 static const double first_guess_s = 0.3; /* before, the pace of a run says nothing about its end */
 static const double worth_showing_s = 1;
 static const double between_updates_s = 0.1;
+static const double endless_ms = 1e15; /* a run that goes on until something happens */
 
 static bool drawn;
 static double last_update_s; /* as elapsed_s */
@@ -43,22 +44,31 @@ static void write_duration(char *text, size_t size, double seconds) {
     snprintf(text, size, "%.0f h %.0f min", (double)(long)(minutes / 60), (double)((long)minutes % 60));
 }
 
-static void draw(double done_ms, double total_ms, double left_s) {
-  char left[48], text[160], bar[33];
-  double part = done_ms / total_ms;
-  write_duration(left, sizeof left, left_s);
-  snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f ms  %s left", part * 100, done_ms, total_ms, left);
-  int width = terminal_width() - 1; /* a line that fills its last column would wrap */
-  int room = width - (int)strlen(text) - 4;
-  int length = room < (int)sizeof bar - 1 ? room : (int)sizeof bar - 1;
-  if (length < 8) {
-    fprintf(stderr, "\r%.*s\033[K", width, text);
-    return;
-  }
+/* A bar of at most 32 letters, in brackets, when there is room for it; else "". */
+static const char *make_bar(double part, int room) {
+  static char bar[36];
+  int length = room - 3 < 32 ? room - 3 : 32;
+  if (length < 8) return "";
   int full = (int)(part * length);
-  memset(bar, '#', (size_t)full);
-  memset(bar + full, '.', (size_t)(length - full));
-  fprintf(stderr, "\r[%.*s] %s\033[K", length, bar, text);
+  snprintf(bar, sizeof bar, "[%*s] ", length, "");
+  memset(bar + 1, '#', (size_t)full);
+  memset(bar + 1 + full, '.', (size_t)(length - full));
+  return bar;
+}
+
+static void draw(double done_ms, double total_ms, double left_s) {
+  char left[48], text[160];
+  const char *bar = "";
+  int width = terminal_width() - 1; /* a line that fills its last column would wrap */
+  if (total_ms < endless_ms) {
+    double part = done_ms / total_ms;
+    write_duration(left, sizeof left, left_s);
+    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f ms  %s left", part * 100, done_ms, total_ms, left);
+    bar = make_bar(part, width - (int)strlen(text));
+  } else {
+    snprintf(text, sizeof text, "%.0f ms", done_ms);
+  }
+  fprintf(stderr, "\r%s%.*s\033[K", bar, width, text);
 }
 
 void host_progress(double done_ms, double total_ms, double elapsed_s) {

@@ -41,6 +41,7 @@ static bool ends_early(lua_State *L, int status) {
 /* Compiles the draft at index 1 as an expression or as statements; raises the error of the latter. */
 static int compile(lua_State *L) {
   draft *typed = lua_touserdata(L, 1);
+  typed->incomplete = false;
   lua_pushfstring(L, "return %s", typed->text);
   size_t length;
   const char *expression = lua_tolstring(L, -1, &length);
@@ -48,12 +49,8 @@ static int compile(lua_State *L) {
   if (status == LUA_OK) return 1;
   typed->incomplete = ends_early(L, status);
   status = luaL_loadbuffer(L, typed->text, typed->length, chunk_name);
-  if (status != LUA_OK) {
-    typed->incomplete = typed->incomplete || ends_early(L, status);
-    return lua_error(L);
-  }
-  typed->incomplete = false;
-  return 1;
+  typed->incomplete = status != LUA_OK && (typed->incomplete || ends_early(L, status));
+  return status == LUA_OK ? 1 : lua_error(L);
 }
 
 static int call_compile(lua_State *L, draft *typed) {
@@ -107,7 +104,7 @@ void host_prompt(lua_State *L) {
   host_editor *editor = host_editor_open(L);
   if (!editor) return;
   puts("izhlua " IZHLUA_VERSION ", " LUA_RELEASE);
-  puts("The library is in izh; TAB completes a name, Ctrl-C stops a run, Ctrl-D ends.");
+  puts("The library is in izh. Ctrl-C stops a run, Ctrl-D ends.");
   load_izhlua(L);
   for (host_line result = HOST_LINE; result != HOST_LINE_END;) {
     draft typed = {0};

@@ -17,20 +17,26 @@ typedef struct request {
   int status;
 } request;
 
-/* Lua shortens long file names in messages, from which no editor can find the file. Gives back the whole name
- * where the message at the index begins with a shortened one. */
-static void lengthen_name(lua_State *L, int index) {
-  lua_Debug frame;
+/* Lua shortens long file names in messages, from which no editor can find the file. Where the message at the
+ * index begins with such a rest of the name, the whole name takes its place. */
+static bool lengthen_name(lua_State *L, int index, const char *name) {
+  static const char dots[] = "...";
+  const size_t begin = sizeof dots - 1, rest = LUA_IDSIZE - 1 - begin, length = strlen(name);
   const char *text = lua_tostring(L, index);
-  if (strncmp(text, "...", 3) != 0) return;
+  if (length < rest || strncmp(text, dots, begin) != 0) return false;
+  if (strncmp(text + begin, name + length - rest, rest) != 0 || text[begin + rest] != ':') return false;
+  lua_pushfstring(L, "%s%s", name, text + begin + rest);
+  lua_replace(L, index);
+  return true;
+}
+
+/* The message may name the file of any function that is running. */
+static void lengthen_names(lua_State *L, int index) {
+  lua_Debug frame;
+  if (lua_tostring(L, index)[0] != '.') return;
   for (int level = 1; lua_getstack(L, level, &frame); level++) {
     lua_getinfo(L, "S", &frame);
-    size_t length = strlen(frame.short_src);
-    if (frame.source[0] != '@' || strncmp(text, frame.short_src, length) != 0 || text[length] != ':')
-      continue;
-    lua_pushfstring(L, "%s%s", frame.source + 1, text + length);
-    lua_replace(L, index);
-    return;
+    if (frame.source[0] == '@' && lengthen_name(L, index, frame.source + 1)) return;
   }
 }
 
@@ -38,7 +44,7 @@ static void lengthen_name(lua_State *L, int index) {
 static void describe(lua_State *L) {
   if (lua_isstring(L, 1)) {
     lua_tostring(L, 1);
-    lengthen_name(L, 1);
+    lengthen_names(L, 1);
   } else if (luaL_callmeta(L, 1, "__tostring") && lua_type(L, -1) == LUA_TSTRING) {
     lua_replace(L, 1);
   } else {
@@ -62,7 +68,10 @@ static int load_request(lua_State *L) {
   wanted->status = wanted->statement
                        ? luaL_loadbuffer(L, wanted->statement, strlen(wanted->statement), "=(command line)")
                        : luaL_loadfile(L, wanted->file);
-  if (wanted->status != LUA_OK) return lua_error(L);
+  if (wanted->status != LUA_OK) {
+    if (wanted->file) lengthen_name(L, lua_gettop(L), wanted->file);
+    return lua_error(L);
+  }
   for (int i = 0; i < wanted->argument_count; i++) lua_pushstring(L, wanted->arguments[i]);
   return 1 + wanted->argument_count;
 }

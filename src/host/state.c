@@ -77,7 +77,7 @@ static int open_state(lua_State *L) {
   const setting *given = lua_touserdata(L, 1);
   luaL_openlibs(L);
   replace_exit(L);
-  host_interrupt_open(L);
+  host_interrupt_open(L, given->host->lua_dir);
   host_coroutine_open(L);
   host_progress_open(L);
   seed_random(L, given->options->seed);

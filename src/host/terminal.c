@@ -133,15 +133,13 @@ static unsigned char complete(EditLine *edit, int key) {
   host_names names;
   host_complete(terminal->L, line->buffer, (size_t)(line->cursor - line->buffer), &names);
   unsigned char result = CC_ERROR;
-  if (names.count > 0) {
-    size_t length = common_length(&names);
-    names.items[0][names.count == 1 ? strlen(names.items[0]) : length] = '\0';
-    if (length > names.typed) {
-      result = el_insertstr(edit, names.items[0] + names.typed) == 0 ? CC_REFRESH : CC_ERROR;
-    } else if (names.count > 1) {
-      list_names(&names);
-      result = CC_REDISPLAY;
-    }
+  size_t length = names.count > 0 ? common_length(&names) : 0;
+  if (length > names.typed) {
+    names.items[0][length] = '\0';
+    result = el_insertstr(edit, names.items[0] + names.typed) == 0 ? CC_REFRESH : CC_ERROR;
+  } else if (names.count > 1) {
+    list_names(&names);
+    result = CC_REDISPLAY;
   }
   host_names_free(&names);
   return result;
@@ -191,6 +189,7 @@ host_line host_terminal_read(host_terminal *terminal, const char *prompt, const 
   sigemptyset(&watch.sa_mask);
   sigaction(SIGWINCH, &watch, &resized);
   sigaction(SIGCONT, &watch, &continued);
+  el_set(terminal->edit, EL_PREP_TERM, 1); /* before the prompt shows: a key that answers it is not missed */
   const char *line = el_gets(terminal->edit, &length);
   sigaction(SIGWINCH, &resized, NULL);
   sigaction(SIGCONT, &continued, NULL);

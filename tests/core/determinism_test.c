@@ -1,0 +1,179 @@
+/* The same definition gives the same spikes: for ever (stored hashes), on any number of threads, and whatever
+ * else is in the network. */
+#include "scenario.h"
+
+static izh_net_def scenario_def(double dt_ms, izh_integrator integrator, uint32_t seed) {
+  return (izh_net_def){
+      .dt_ms = dt_ms, .integrator = integrator, .seed = seed, .threads = 1, .neurons_a_thread = 1};
+}
+
+static uint64_t scenario_hash(const izh_net_def *def, uint64_t *states) {
+  izh_net *net = NULL;
+  MUST(scenario_build(def, &net));
+  MUST(scenario_run(net));
+  assert_in_range(spike_count(net), 200, 20000);
+  uint64_t hash = spikes_hash(net, SCENARIO_SIZE);
+  if (states) *states = states_hash(net);
+  izh_net_destroy(net);
+  return hash;
+}
+
+/* A change here means that every user's spikes have changed. */
+static void golden_hashes(void **state) {
+  (void)state;
+  static const struct {
+    double dt_ms;
+    izh_integrator integrator;
+    uint32_t seed;
+    uint64_t spikes, states;
+  } golden[] = {
+      {0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 1, 0xcee09fc1bb81f0d6, 0x460445f81442ce49},
+      {1, IZH_INTEGRATOR_IZHIKEVICH2003, 7, 0x136770775b4a9280, 0x53ded0bdcb512a3d},
+      {0.1, IZH_INTEGRATOR_IZHIKEVICH2003, 0xffffffff, 0xaeec03713025800f, 0x8bcd5a9af3cc2983},
+      {0.25, IZH_INTEGRATOR_EULER, 1, 0x1460e84e11b132a4, 0x85c05fd9e5525f28},
+      {0.2, IZH_INTEGRATOR_EULER, 2, 0x25281d53d4d225f7, 0xaa167ce77c741a89},
+  };
+  int wrong = 0;
+  for (size_t i = 0; i < COUNT_OF(golden); i++) {
+    izh_net_def def = scenario_def(golden[i].dt_ms, golden[i].integrator, golden[i].seed);
+    uint64_t states, spikes = scenario_hash(&def, &states);
+    if (spikes == golden[i].spikes && states == golden[i].states) continue;
+    wrong++;
+    print_error("%g ms, %s, seed %u: 0x%016llx, 0x%016llx\n", golden[i].dt_ms,
+                izh_integrator_name(golden[i].integrator), golden[i].seed, (unsigned long long)spikes,
+                (unsigned long long)states);
+  }
+  assert_int_equal(wrong, 0);
+}
+
+static void threads_do_not_matter(void **state) {
+  (void)state;
+  static const int threads[] = {2, 3, 8};
+  for (int integrator = 0; integrator < IZH_INTEGRATOR_COUNT; integrator++) {
+    izh_net_def def = scenario_def(0.5, (izh_integrator)integrator, 5);
+    uint64_t states, spikes = scenario_hash(&def, &states);
+    for (size_t i = 0; i < COUNT_OF(threads); i++) {
+      uint64_t other;
+      def.threads = threads[i];
+      assert_true(scenario_hash(&def, &other) == spikes);
+      assert_true(other == states);
+    }
+    def.neurons_a_thread = 30;
+    assert_true(scenario_hash(&def, NULL) == spikes);
+  }
+}
+
+static void seeds_matter(void **state) {
+  (void)state;
+  uint64_t hashes[6];
+  for (uint32_t seed = 0; seed < 6; seed++) {
+    izh_net_def def = scenario_def(0.5, IZH_INTEGRATOR_IZHIKEVICH2003, seed);
+    hashes[seed] = scenario_hash(&def, NULL);
+    for (uint32_t other = 0; other < seed; other++) assert_true(hashes[seed] != hashes[other]);
+  }
+}
+
+/* A crowd that is not connected to the scenario. */
+static izh_status add_crowd(izh_net *net, const char *name) {
+  uint32_t first = izh_net_size(net);
+  TRY(scenario_population(net, name, 37, true));
+  izh_ids crowd = izh_ids_range(first, 37);
+  noise_make(net, name, crowd, 1, 6);
+  return scenario_path(net, name, crowd, crowd, (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5}, 3,
+                       drawn_values(IZH_DIST_UNIFORM, 0, 2), drawn_values(IZH_DIST_UNIFORM, 0, 9));
+}
+
+static void strangers_do_not_matter(void **state) {
+  (void)state;
+  izh_net_def def = scenario_def(0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 5);
+  uint64_t alone = scenario_hash(&def, NULL);
+  for (def.threads = 1; def.threads < 4; def.threads++) {
+    izh_net *net = NULL;
+    MUST(scenario_build(&def, &net));
+    MUST(add_crowd(net, "crowd"));
+    MUST(scenario_run(net));
+    assert_true(spikes_hash(net, SCENARIO_SIZE) == alone);
+    assert_true(spikes_hash(net, UINT32_MAX) != alone);
+    izh_net_destroy(net);
+  }
+}
+
+/* A crowd that arrives midway does not matter either, nor does reading anything. */
+static void late_strangers_do_not_matter(void **state) {
+  (void)state;
+  izh_net_def def = scenario_def(0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 5);
+  izh_net *a = NULL, *b = NULL;
+  MUST(scenario_build(&def, &a));
+  MUST(scenario_build(&def, &b));
+  for (int part = 0; part < 5; part++) {
+    static const char *const names[] = {"a", "b", "c", "d", "e"};
+    run(a, 61);
+    MUST(add_crowd(b, names[part]));
+    run(b, 61);
+    states_hash(b);
+  }
+  assert_true(spikes_hash(a, SCENARIO_SIZE) == spikes_hash(b, SCENARIO_SIZE));
+  izh_net_destroy(a);
+  izh_net_destroy(b);
+}
+
+/* Noise is a current held for 1 ms, whatever dt is; at any time it is the same. */
+static void noise_keeps_its_meaning(void **state) {
+  (void)state;
+  const double dts[] = {1, 0.5, 0.25, 0.1};
+  enum { N = 9, MS = 40 };
+  double values[COUNT_OF(dts)][MS][N];
+  for (size_t i = 0; i < COUNT_OF(dts); i++) {
+    izh_net *net = net_make(dts[i], IZH_INTEGRATOR_EULER, 8);
+    population_make(net, "P", 20, regular_spiking);
+    run(net, llround(3 / dts[i])); /* the stimulus comes when the third ms begins */
+    noise_make(net, "noise", izh_ids_range(5, N), 1, 2);
+    for (int ms = 3; ms < MS; ms++)
+      for (int64_t step = 0; step < llround(1 / dts[i]); step++) {
+        double now[N];
+        run(net, 1);
+        izh_stimulus_values(net, 0, now);
+        if (step == 0) memcpy(values[i][ms], now, sizeof now);
+        assert_memory_equal(values[i][ms], now, sizeof now);
+        assert_memory_equal(values[0][ms], now, sizeof now);
+        assert_true(now[0] != now[1]);
+      }
+    izh_net_destroy(net);
+  }
+  for (int ms = 4; ms < MS; ms++) assert_true(values[0][ms][0] != values[0][ms - 1][0]);
+}
+
+/* Held for 2.5 ms it changes at 0, 2.5, 5 … also when it is added between. */
+static void noise_changes_on_its_own_grid(void **state) {
+  (void)state;
+  izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 8);
+  population_make(net, "P", 3, regular_spiking);
+  run(net, 3);
+  izh_stimulus_def def = {.name = "n", .target = everyone(net), .sd = 1, .every_ms = 2.5};
+  uint32_t index;
+  MUST(izh_stimulus_add(net, &def, &index, &fault));
+  double last[3] = {0}, now[3];
+  izh_stimulus_values(net, index, now);
+  assert_memory_equal(now, last, sizeof now); /* 0 before the first step */
+  for (int step = 3; step < 50; step++) {
+    run(net, 1);
+    izh_stimulus_values(net, index, now);
+    bool changed = memcmp(now, last, sizeof now) != 0;
+    assert_int_equal(changed, step == 3 || step % 5 == 0);
+    memcpy(last, now, sizeof now);
+  }
+  izh_net_destroy(net);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(golden_hashes),
+      cmocka_unit_test(threads_do_not_matter),
+      cmocka_unit_test(seeds_matter),
+      cmocka_unit_test(strangers_do_not_matter),
+      cmocka_unit_test(late_strangers_do_not_matter),
+      cmocka_unit_test(noise_keeps_its_meaning),
+      cmocka_unit_test(noise_changes_on_its_own_grid),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
