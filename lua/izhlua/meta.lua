@@ -130,7 +130,7 @@ function Figure:save(path) end
 ---@field stimuli table<string|integer, izhlua.Stimulus>
 local Network = {}
 
----@param name string
+---@param name string UTF-8 without control characters, at most 200 bytes, as every name
 ---@param size integer ≥ 0
 ---@param cell string|izhlua.Cell a name in izh.cells, or a cell
 ---@param overrides? izhlua.Cell|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's
@@ -187,6 +187,7 @@ function Network:spikes(window) end
 ---@param options? izhlua.PanelOptions|izhlua.PageOptions
 function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.
+---Not allowed in a callback of a run, nor in a finalizer (__gc).
 function Network:close() end
 
 ---@class izhlua.Population a population, or a slice of one: E:slice(1, 10), E{ 3, 5, 8 }
@@ -252,7 +253,7 @@ function Spikes:senders() end
 ---for t, id in spikes:each() do
 ---@return fun(): number, integer
 function Spikes:each() end
----@param window { from?: number, to?: number }
+---@param window { from?: number, to?: number } within that of these spikes
 ---@return izhlua.Spikes
 function Spikes:slice(window) end
 

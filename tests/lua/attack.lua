@@ -132,6 +132,21 @@ do
   net:run(1)
 end
 
+-- Networks that run in callbacks of networks, without end: an error before the stack is full.
+do
+  local depth = 0
+  local function deeper()
+    depth = depth + 1
+    local net = izh.network()
+    net:population("E", 3, "RS")
+    net:at(0, deeper)
+    net:run(1)
+  end
+  local ok, message = pcall(deeper)
+  equal(ok, false)
+  check.truth(message:find("C stack overflow", 1, true) and depth > 10, message)
+end
+
 -- Metamethods: options and cells are read without them, or refused.
 do
   local function angry()
@@ -202,8 +217,7 @@ do
     end })
   end
   arm()
-  local pause = collectgarbage("setpause", 0)
-  collectgarbage("setstepmul", 1000)
+  collectgarbage("incremental", 1, 1000, 1) -- without a pause
   for k = 1, 60 do
     net:at(net.time + 1, function() end)
     net:population("A" .. k, 3, "RS", { v0 = izh.uniform(-70, -60), d = { 1, 2, 3 } })
@@ -216,7 +230,7 @@ do
     pcall(function() return net.populations.zzz end)
   end
   check.truth(count > 50, "finalizers ran")
-  collectgarbage("setpause", pause)
+  collectgarbage("incremental", 200, 100, 13)
   count = 3000
   equal(E:get("v")[1] == nil, false)
 end

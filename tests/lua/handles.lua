@@ -176,6 +176,23 @@ do
   end
 end
 
+-- A function that was called once at its time is let go.
+do
+  local net = build()
+  local weak = setmetatable({}, { __mode = "k" })
+  local function schedule()
+    local f = function() return weak end
+    weak[f] = true
+    net:at(net.time + 1, f)
+  end
+  schedule()
+  collectgarbage()
+  check.truth(next(weak), "kept until its time")
+  net:run(1)
+  collectgarbage()
+  equal(next(weak), nil)
+end
+
 -- What fails again and again leaves nothing behind in a network that stays.
 do
   local net, E = build()
