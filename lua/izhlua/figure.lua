@@ -50,6 +50,7 @@ local Panel = { __name = "raster panel" }
 
 -- What a raster shows, as it is now: later steps of the network do not change it.
 local function make_panel(func, net, options)
+  local groups = core.raster_groups(net) -- first: it says so when the network is closed
   local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
   local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
   if to < from then
@@ -57,7 +58,7 @@ local function make_panel(func, net, options)
   end
   return setmetatable({
     spikes = net:spikes{ from = from, to = to },
-    groups = core.raster_groups(net),
+    groups = groups,
     size = net.size,
     from = from,
     to = to,

@@ -13,7 +13,7 @@ static int is_network(lua_State *L) {
 /* core.raster_groups(net): a list of { label =, first =, size =, ink = }, one for each population that has
  * neurons. */
 static int raster_groups(lua_State *L) {
-  const izh_net *net = bind_network_self(L, "raster", 1)->net;
+  const izh_net *net = bind_network_self(L, "raster")->net;
   lua_newtable(L);
   lua_Integer n = 0;
   for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {

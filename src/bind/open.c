@@ -65,6 +65,7 @@ static int open_core(lua_State *L) {
   bind_open_projection(L);
   bind_open_stimulus(L);
   bind_open_spikes(L);
+  bind_open_run(L);
   bind_open_figure(L);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
@@ -77,6 +78,10 @@ static int open_core(lua_State *L) {
 void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushstring(L, host->lua_dir);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
+  lua_getglobal(L, "utf8");
+  lua_getfield(L, -1, "len");
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
+  lua_pop(L, 1);
   lua_getglobal(L, "math");
   lua_getfield(L, -1, "randomseed");
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
