@@ -36,8 +36,7 @@ void bind_network_free(bind_network *owner) {
   owner->n_events = owner->n_waves = 0;
 }
 
-/* --- lists that are sequences and maps by name
- * ------------------------------------------------------------------------ */
+/* --- lists that are sequences and maps by name --- */
 
 /* The list object is an empty table: its items are in its metatable, where a script cannot change them. The
  * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors.

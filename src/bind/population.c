@@ -14,8 +14,7 @@ static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model",
 static const char *const override_keys[] = {"a", "b", "c", "d", "v0", "u0", "each", NULL};
 static const char *const state_keys[] = {"a", "b", "c", "d", "v", "u", NULL};
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------- */
+/* --- handles --- */
 
 static bind_population *self_at(lua_State *L, const char *function) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
@@ -49,8 +48,7 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all", .population = -1};
 }
 
-/* --- one number for each neuron
- * ---------------------------------------------------------------------------------------- */
+/* --- one number for each neuron --- */
 
 /* Where the values of a population's neurons are gathered. */
 typedef struct gather {
@@ -166,8 +164,7 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
   return g;
 }
 
-/* --- net:population(name, size, cell [, overrides])
- * --------------------------------------------------------------------- */
+/* --- net:population(name, size, cell [, overrides]) --- */
 
 static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
 

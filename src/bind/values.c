@@ -7,8 +7,7 @@
 
 const char BIND_DIST[] = "izhlua.distribution", BIND_VECTOR[] = "izhlua.vector", BIND_RNG[] = "izhlua.rng";
 
-/* --- vectors
- * ------------------------------------------------------------------------------------------------------- */
+/* --- vectors --- */
 
 bind_vector *bind_vector_push(lua_State *L, size_t n) {
   bind_vector *vector = lua_newuserdatauv(L, sizeof *vector + n * sizeof(double), 0);
@@ -183,8 +182,7 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
   }
 }
 
-/* --- distributions
- * ------------------------------------------------------------------------------------------------------ */
+/* --- distributions --- */
 
 static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
 
@@ -264,8 +262,7 @@ static int dist_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- random numbers for functions of a script
- * ------------------------------------------------------------------------------ */
+/* --- random numbers for functions of a script --- */
 
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
   izh_rng *rng = lua_newuserdatauv(L, sizeof *rng, 0);

@@ -21,7 +21,7 @@ izh_net_def izh_net_def_default(void) {
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
                        .seed = 1,
                        .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
-                       .neurons_a_thread = 2048};
+                       .neurons_a_thread = 8192};
 }
 
 izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {

@@ -1,6 +1,6 @@
-/* Memory that runs out: a script is run again and again, and each time one more allocation succeeds before the rest
- * fail, those of Lua and those of the core in turn. Nothing may crash or leak, and the network that a failed call leaves
- * behind must be whole. */
+/* Memory that runs out: a script is run again and again, and each time one more allocation succeeds before
+ * the rest fail, those of Lua and those of the core in turn. Nothing may crash or leak, and the network that
+ * a failed call leaves behind must be whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -23,8 +23,10 @@ static const char scenario[] =
     "  c = function(i, rng) return -65 + rng:uniform() end })\n"
     "net:connect(E, net, { rule = 'pairwise_bernoulli', p = 0.5, weight = izh.uniform(0, 1),\n"
     "  delay = izh.uniform(0, 3) })\n"
-    "net:connect(I, E, { rule = 'fixed_indegree', n = 2, weight = function() return -1 end, name = 'inhibition' })\n"
-    "net:connect(E{ 5, 2 }, I, { rule = 'fixed_total_number', n = 3, weight = izh.choice{ 1, 2 }, width = 2 })\n"
+    "net:connect(I, E, { rule = 'fixed_indegree', n = 2, weight = function() return -1 end, name = "
+    "'inhibition' })\n"
+    "net:connect(E{ 5, 2 }, I, { rule = 'fixed_total_number', n = 3, weight = izh.choice{ 1, 2 }, width = 2 "
+    "})\n"
     "net:connect(E, I, { rule = 'pairs', pairs = { { 2, 9 }, { 1, 10 } }, weight = { 1, 2 } })\n"
     "net:stimulate(E, izh.noise{ sd = 5 })\n"
     "net:stimulate(I{ 3, 1 }, izh.noise{ sd = 5, name = 'n' })\n"
@@ -40,7 +42,8 @@ static const char scenario[] =
     "I:set{ v = izh.uniform(-70, -60) }\n"
     "net.stimuli.n:set{ sd = 3 }\n"
     "local s = net:spikes{ of = I{ 2, 1 }, from = 1 }\n"
-    "return #s:times() + #s:senders() + #s:slice{ to = 2 } + #E:get('v'), tostring(E), tostring(net.populations)\n";
+    "return #s:times() + #s:senders() + #s:slice{ to = 2 } + #E:get('v'), tostring(E), "
+    "tostring(net.populations)\n";
 
 /* The lists and the core tell the same, and the network goes on. */
 static const char inspection[] =
