@@ -209,9 +209,7 @@ const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, b
   }
 }
 
-/* --- making one
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- making one --- */
 
 static const char *const integrators[] = {"izhikevich2003", "euler", NULL};
 
@@ -304,9 +302,7 @@ static int network_gc(lua_State *L) {
   return 0;
 }
 
-/* --- fields
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
@@ -344,9 +340,7 @@ static int network_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- registration
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"connect", bind_network_connect},

@@ -265,9 +265,7 @@ int bind_network_population(lua_State *L) {
   return 1;
 }
 
-/* --- slices
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* --- slices --- */
 
 /* E:slice(first, last): positions in E, both ends included. */
 static int population_slice(lua_State *L) {
@@ -315,9 +313,7 @@ static int population_call(lua_State *L) {
   return 1;
 }
 
-/* --- get and set
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- get and set --- */
 
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
@@ -369,9 +365,7 @@ static int population_set(lua_State *L) {
   return 0;
 }
 
-/* --- fields
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);

@@ -135,9 +135,7 @@ void bind_network_free(bind_network *owner);
 /* Is it in a run, that is, was this call made by a function that the run called. */
 bool bind_network_running(const bind_network *owner);
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- handles --- */
 
 typedef struct bind_population {
   bind_network *owner;

@@ -90,9 +90,7 @@ static void call_due(lua_State *L, bind_network *owner) {
   }
 }
 
-/* --- the run
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* --- the run --- */
 
 static const char GUARD[] = "izhlua.guard";
 

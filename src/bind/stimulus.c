@@ -217,9 +217,7 @@ int bind_network_stimulate(lua_State *L) {
   return 1;
 }
 
-/* --- members
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static void set_noise(lua_State *L, const handle *self) {
   static const char *const known[] = {"mean", "sd", NULL};

@@ -134,9 +134,7 @@ static int vector_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- arrays
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- arrays --- */
 
 bool bind_is_array(lua_State *L, int index) {
   return lua_istable(L, index) || luaL_testudata(L, index, BIND_VECTOR);
@@ -323,9 +321,7 @@ static int rng_integer(lua_State *L) {
   return 1;
 }
 
-/* --- registration
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg vector_methods[] = {
     {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},

@@ -114,9 +114,7 @@ izh_status izh_name_check(const char *what, const char *name, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
 }
 
-/* --- streams
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- streams --- */
 
 /* FNV-1a, then the finisher of MurmurHash3, so that names that differ in the last letter differ in all bits.
  */

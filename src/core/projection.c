@@ -344,9 +344,7 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, izh_w
   return IZH_OK;
 }
 
-/* --- delivery
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- delivery --- */
 
 /* First of list[n], ascending, that is not below value. */
 static uint64_t lower_bound(const uint32_t *list, uint64_t n, uint32_t value) {
@@ -473,7 +471,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->segment_start[p->row_segment[row + 1]];
   for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end && !(*positive && *negative); k++) {
-    double weight = (p->gain < 0 ? -1 : 1) * base_weight(p, k); /* scaled to 0 they keep their sign */
+    double weight = (signbit(p->gain) ? -1 : 1) * base_weight(p, k);
     *positive |= weight > 0;
     *negative |= weight < 0;
     if (!p->weight_single && !p->weight_double) break;
