@@ -36,8 +36,7 @@ void bind_network_free(bind_network *owner) {
   owner->n_events = owner->n_waves = 0;
 }
 
-/* --- lists that are sequences and maps by name
- * ------------------------------------------------------------------------ */
+/* --- lists that are sequences and maps by name --- */
 
 /* The list object is an empty table: its items are in its metatable, where a script cannot change them. The
  * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors.
@@ -210,9 +209,7 @@ const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, b
   }
 }
 
-/* --- making one
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- making one --- */
 
 static const char *const integrators[] = {"izhikevich2003", "euler", NULL};
 
@@ -305,9 +302,7 @@ static int network_gc(lua_State *L) {
   return 0;
 }
 
-/* --- fields
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
@@ -345,9 +340,7 @@ static int network_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- registration
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"connect", bind_network_connect},

@@ -5,8 +5,7 @@
 
 #include "bind/private.h"
 
-/* --- for the part that is written in Lua
- * ------------------------------------------------------------------------------ */
+/* --- for the part that is written in Lua --- */
 
 /* core.raise(function, message): an error at the script's line. */
 static int core_raise(lua_State *L) {

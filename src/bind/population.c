@@ -14,8 +14,7 @@ static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model",
 static const char *const override_keys[] = {"a", "b", "c", "d", "v0", "u0", "each", NULL};
 static const char *const state_keys[] = {"a", "b", "c", "d", "v", "u", NULL};
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------- */
+/* --- handles --- */
 
 static bind_population *self_at(lua_State *L, const char *function) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
@@ -49,8 +48,7 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all", .population = -1};
 }
 
-/* --- one number for each neuron
- * ---------------------------------------------------------------------------------------- */
+/* --- one number for each neuron --- */
 
 /* Where the values of a population's neurons are gathered. */
 typedef struct gather {
@@ -166,8 +164,7 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
   return g;
 }
 
-/* --- net:population(name, size, cell [, overrides])
- * --------------------------------------------------------------------- */
+/* --- net:population(name, size, cell [, overrides]) --- */
 
 static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
 
@@ -268,9 +265,7 @@ int bind_network_population(lua_State *L) {
   return 1;
 }
 
-/* --- slices
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* --- slices --- */
 
 /* E:slice(first, last): positions in E, both ends included. */
 static int population_slice(lua_State *L) {
@@ -318,9 +313,7 @@ static int population_call(lua_State *L) {
   return 1;
 }
 
-/* --- get and set
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- get and set --- */
 
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
@@ -372,9 +365,7 @@ static int population_set(lua_State *L) {
   return 0;
 }
 
-/* --- fields
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);

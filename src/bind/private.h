@@ -18,8 +18,7 @@
 #include "core/random.h"
 #include "core/stimulus.h"
 
-/* --- errors (errors.c)
- * --------------------------------------------------------------------------------------------- */
+/* --- errors (errors.c) --- */
 
 /* Raises "file:line: function: message", the place being the script's line that called us. Does not return.
  */
@@ -39,8 +38,7 @@ _Noreturn void bind_no_self(lua_State *L, const char *function, const char *type
 _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                             const char *const *known);
 
-/* --- arguments and options (arguments.c)
- * ----------------------------------------------------------------------------- */
+/* --- arguments and options (arguments.c) --- */
 
 /* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */
 double bind_number(lua_State *L, const char *function, const char *what, int index, double lo, double hi);
@@ -63,8 +61,7 @@ double bind_option_number(lua_State *L, const char *function, int index, const c
 /* Raises when there are more than `most` arguments. */
 void bind_arguments(lua_State *L, const char *function, int most);
 
-/* --- numbers for each of many things (values.c)
- * -------------------------------------------------------------------------- */
+/* --- numbers for each of many things (values.c) --- */
 
 extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
     BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[];
@@ -90,8 +87,7 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
 void bind_rng_at(izh_rng *rng, uint32_t id);
 
-/* --- network (network.c) and its clock (run.c)
- * ------------------------------------------------------------------------------ */
+/* --- network (network.c) and its clock (run.c) --- */
 
 /* A call that a script has scheduled. */
 typedef struct bind_event {
@@ -139,9 +135,7 @@ void bind_network_free(bind_network *owner);
 /* Is it in a run, that is, was this call made by a function that the run called. */
 bool bind_network_running(const bind_network *owner);
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- handles --- */
 
 typedef struct bind_population {
   bind_network *owner;

@@ -19,9 +19,7 @@ static handle *self_at(lua_State *L, const char *function) {
   return self;
 }
 
-/* --- net:connect
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- net:connect --- */
 
 /* Pre, post, options on the stack at 2, 3, 4. */
 typedef struct connect {
@@ -255,9 +253,7 @@ int bind_network_connect(lua_State *L) {
   return 1;
 }
 
-/* --- members
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static int projection_scale(lua_State *L) {
   handle *self = self_at(L, "scale");

@@ -6,8 +6,7 @@
 #include "base/alloc.h"
 #include "bind/private.h"
 
-/* --- scheduled calls: a heap by time, then by order of call
- * ---------------------------------------------------------- */
+/* --- scheduled calls: a heap by time, then by order of call --- */
 
 static bool before(const bind_event *a, const bind_event *b) {
   return a->step != b->step ? a->step < b->step : a->serial < b->serial;
@@ -91,9 +90,7 @@ static void call_due(lua_State *L, bind_network *owner) {
   }
 }
 
-/* --- the run
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* --- the run --- */
 
 static const char GUARD[] = "izhlua.guard";
 

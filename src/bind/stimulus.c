@@ -10,8 +10,7 @@ const char BIND_STIMULUS[] = "izhlua.stimulus", BIND_STIMULUS_SPEC[] = "izhlua.s
 
 static const char *const kind_names[] = {"noise", "current"};
 
-/* --- descriptions
- * ---------------------------------------------------------------------------------------------------- */
+/* --- descriptions --- */
 
 /* What izh.noise and izh.current return. User values: the name, and the function of time of a current. */
 typedef struct spec {
@@ -133,8 +132,7 @@ static int spec_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- net:stimulate(target, stimulus)
- * ------------------------------------------------------------------------------------ */
+/* --- net:stimulate(target, stimulus) --- */
 
 typedef struct handle {
   bind_network *owner;
@@ -219,9 +217,7 @@ int bind_network_stimulate(lua_State *L) {
   return 1;
 }
 
-/* --- members
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static void set_noise(lua_State *L, const handle *self) {
   static const char *const known[] = {"mean", "sd", NULL};

@@ -7,8 +7,7 @@
 
 const char BIND_DIST[] = "izhlua.distribution", BIND_VECTOR[] = "izhlua.vector", BIND_RNG[] = "izhlua.rng";
 
-/* --- vectors
- * ------------------------------------------------------------------------------------------------------- */
+/* --- vectors --- */
 
 bind_vector *bind_vector_push(lua_State *L, size_t n) {
   bind_vector *vector = lua_newuserdatauv(L, sizeof *vector + n * sizeof(double), 0);
@@ -135,9 +134,7 @@ static int vector_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- arrays
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- arrays --- */
 
 bool bind_is_array(lua_State *L, int index) {
   return lua_istable(L, index) || luaL_testudata(L, index, BIND_VECTOR);
@@ -183,8 +180,7 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
   }
 }
 
-/* --- distributions
- * ------------------------------------------------------------------------------------------------------ */
+/* --- distributions --- */
 
 static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
 
@@ -264,8 +260,7 @@ static int dist_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- random numbers for functions of a script
- * ------------------------------------------------------------------------------ */
+/* --- random numbers for functions of a script --- */
 
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
   izh_rng *rng = lua_newuserdatauv(L, sizeof *rng, 0);
@@ -326,9 +321,7 @@ static int rng_integer(lua_State *L) {
   return 1;
 }
 
-/* --- registration
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg vector_methods[] = {
     {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},

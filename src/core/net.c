@@ -21,7 +21,7 @@ izh_net_def izh_net_def_default(void) {
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
                        .seed = 1,
                        .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
-                       .neurons_a_thread = 2048};
+                       .neurons_a_thread = 8192};
 }
 
 izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {
@@ -114,9 +114,7 @@ izh_status izh_name_check(const char *what, const char *name, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
 }
 
-/* --- streams
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- streams --- */
 
 /* FNV-1a, then the finisher of MurmurHash3, so that names that differ in the last letter differ in all bits.
  */

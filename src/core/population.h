@@ -53,7 +53,7 @@ uint32_t izh_population_generation(const izh_net *net, uint32_t pop);
 void izh_population_drawn(izh_net *net, uint32_t pop);
 
 /* +1 when all synapses of the population's neurons are ≥ 0 (and one is not 0), -1 when all are ≤ 0, 0 when
- * they are mixed or there are none. */
+ * they are mixed or there are none. Weights that were scaled to 0 keep the sign they had. */
 int izh_population_sign(const izh_net *net, uint32_t pop);
 
 #endif

@@ -49,8 +49,7 @@ double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids
   }
 }
 
-/* --- sets -------------------------------------------------------------------------------------------------
- */
+/* --- sets --- */
 
 /* A list in ascending order; order[k] is where its k-th came from. */
 static izh_status sort_set(const izh_ids *ids, izh_ids *sorted, uint32_t **owned, uint32_t **order,
@@ -89,8 +88,7 @@ static uint64_t overlap(const maker *m) {
   return both;
 }
 
-/* --- rows that are made one after the other
- * ----------------------------------------------------------------- */
+/* --- rows that are made one after the other --- */
 
 static bool row_room(maker *m, uint64_t more) {
   uint32_t *target = izh_grow(m->wiring->target, &m->capacity, m->wiring->n + more, sizeof *target);
@@ -188,8 +186,7 @@ static izh_status make_rows(maker *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* --- rows from pairs in another order
- * ------------------------------------------------------------------------- */
+/* --- rows from pairs in another order --- */
 
 /* From the counts of rows, in row_start[row + 1], where each row begins; makes room for all. */
 static izh_status rows_from_counts(maker *m, izh_err *err) {
@@ -337,8 +334,7 @@ static izh_status make_one_to_one(maker *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* --- given pairs
- * ------------------------------------------------------------------------------------------------- */
+/* --- given pairs --- */
 
 /* The row of the k-th pair and the position of its target; what is wrong with it. */
 static izh_status pair_key(const maker *m, uint64_t k, uint64_t *key, izh_err *err) {
@@ -410,8 +406,7 @@ static izh_status make_pairs(maker *m, izh_err *err) {
   return status;
 }
 
-/* --- the whole
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre, const izh_ids *post,
                              izh_err *err) {

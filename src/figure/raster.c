@@ -251,7 +251,7 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   }
 }
 
-/* ---- drawing ---- */
+/* --- drawing --- */
 
 static void set_colour(cairo_t *cr, izh_colour colour) {
   cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
