@@ -213,7 +213,7 @@ static izh_model read_model(lua_State *L, int cell) {
 }
 
 static void complete(lua_State *L, gather *g) {
-  for (int q = 0; q < IZH_Q_V; q++)
+  for (int q = 0; q < IZH_Q_V && g->n > 0; q++) /* without neurons, a function for each is not asked */
     if (!g->set[q]) bind_raise(L, g->function, "the cell has no %s", initial_keys[q]);
   for (uint32_t k = 0; k < g->n; k++) {
     if (!g->set[IZH_Q_V]) g->values[IZH_Q_V][k] = -65;

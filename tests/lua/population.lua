@@ -28,6 +28,7 @@ do
   list(I.ids, { 5, 6 })
   equal(net.size, 6)
   equal(tostring(net:population("none", 0, "RS")), 'population "none": 0 × izhikevich2003')
+  for name in pairs(izh.cells) do equal(net:population("no " .. name, 0, name).size, 0) end
   equal(net.size, 6)
 end
 
