@@ -7,6 +7,11 @@ static izh_net_def scenario_def(double dt_ms, izh_integrator integrator, uint32_
       .dt_ms = dt_ms, .integrator = integrator, .seed = seed, .threads = 1, .neurons_a_thread = 1};
 }
 
+static int compare_number(const void *a, const void *b) {
+  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
 static uint64_t scenario_hash(const izh_net_def *def, uint64_t *states) {
   izh_net *net = NULL;
   MUST(scenario_build(def, &net));
@@ -61,6 +66,54 @@ static void threads_do_not_matter(void **state) {
     def.neurons_a_thread = 30;
     assert_true(scenario_hash(&def, NULL) == spikes);
   }
+}
+
+/* Down to parts of one neuron, and fewer neurons than threads. */
+static void small_parts_do_not_matter(void **state) {
+  (void)state;
+  uint64_t alone = 0;
+  for (int threads = 1; threads < 16; threads++) {
+    izh_net_def def = scenario_def(1, IZH_INTEGRATOR_IZHIKEVICH2003, 5);
+    def.threads = threads;
+    izh_net *net = NULL;
+    MUST(izh_net_create(&def, &net, &fault));
+    population_make(net, "P", 11, regular_spiking);
+    izh_ids all = everyone(net);
+    MUST(scenario_path(net, "all", all, all, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL}, 2,
+                       drawn_values(IZH_DIST_UNIFORM, 0, 3), drawn_values(IZH_DIST_UNIFORM, 0, 4)));
+    noise_make(net, "noise", all, 8, 6);
+    run(net, 200);
+    assert_true(spike_count(net) > 50);
+    uint64_t hash = hash_add(spikes_hash(net, UINT32_MAX), states_hash(net));
+    if (threads == 1) alone = hash;
+    assert_true(hash == alone);
+    izh_net_destroy(net);
+  }
+}
+
+/* Among so many names some have the same hash of 32 bits; their streams differ all the same, and a name asked
+ * for again has the stream it had. */
+static void streams_are_unique(void **state) {
+  (void)state;
+  enum { NAMES = 200000 };
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 6);
+  uint64_t *streams = take(2 * NAMES, sizeof *streams), *sorted = streams + NAMES;
+  for (int again = 0; again < 2; again++)
+    for (int i = 0; i < NAMES; i++) {
+      char name[16];
+      izh_key key;
+      snprintf(name, sizeof name, "n%d", i);
+      MUST(izh_net_stream(net, "projection", name, "weight", &key, &fault));
+      assert_int_equal(key.seed, 6);
+      if (again)
+        assert_int_equal(streams[i], key.stream);
+      else
+        sorted[i] = streams[i] = key.stream;
+    }
+  qsort(sorted, NAMES, sizeof *sorted, compare_number);
+  for (int i = 1; i < NAMES; i++) assert_true(sorted[i] != sorted[i - 1]);
+  free(streams);
+  izh_net_destroy(net);
 }
 
 static void seeds_matter(void **state) {
@@ -169,11 +222,13 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(golden_hashes),
       cmocka_unit_test(threads_do_not_matter),
+      cmocka_unit_test(small_parts_do_not_matter),
+      cmocka_unit_test(streams_are_unique),
       cmocka_unit_test(seeds_matter),
       cmocka_unit_test(strangers_do_not_matter),
       cmocka_unit_test(late_strangers_do_not_matter),
       cmocka_unit_test(noise_keeps_its_meaning),
       cmocka_unit_test(noise_changes_on_its_own_grid),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, note_held, compare_held);
 }

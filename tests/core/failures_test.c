@@ -181,6 +181,21 @@ static void huge_populations_are_refused(void **state) {
   twins_compare(t);
 }
 
+/* Every pulse has a slot for each of its steps and each neuron. */
+static void neurons_under_long_pulses_are_counted(void **state) {
+  (void)state;
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
+  population_make(net, "P", 1, regular_spiking);
+  izh_rule rule = {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true};
+  izh_projection_def def = projection_def("long", everyone(net), everyone(net), rule);
+  def.width_ms = 100000;
+  uint32_t index;
+  MUST(connect(net, &def, one_value(1), one_value(0), &index));
+  izh_population_def more = {.name = "more", .size = 1000000000}; /* 0.8 PB; its values are not looked at */
+  MUST_FAIL(izh_population_add(net, &more, &index, &fault), IZH_SIZE, "population \"more\" needs 800 TB");
+  izh_net_destroy(net);
+}
+
 static izh_projection_def good_projection(const izh_net *net) {
   return projection_def("new", everyone(net), everyone(net),
                         (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5});
@@ -501,6 +516,7 @@ int main(void) {
       cmocka_unit_test(step_times_are_decimal),
       cmocka_unit_test(populations_are_checked),
       cmocka_unit_test(huge_populations_are_refused),
+      cmocka_unit_test(neurons_under_long_pulses_are_counted),
       cmocka_unit_test(projections_are_checked),
       cmocka_unit_test(given_values_are_checked),
       cmocka_unit_test(changes_of_weights_are_checked),
@@ -514,5 +530,5 @@ int main(void) {
       cmocka_unit_test(long_messages_are_cut_between_characters),
       cmocka_unit_test(statuses_have_words),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, note_held, compare_held);
 }

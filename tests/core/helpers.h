@@ -47,6 +47,22 @@ static inline void expect_status(izh_status got, izh_status wanted, const char *
   }
 }
 
+/* Setup and teardown of a group of tests: all that was allocated has been freed. */
+static long held_before;
+
+static inline int note_held(void **state) {
+  (void)state;
+  held_before = izh_alloc_held();
+  return 0;
+}
+
+static inline int compare_held(void **state) {
+  (void)state;
+  long left = izh_alloc_held() - held_before;
+  if (left != 0) print_error("%ld blocks were not freed\n", left);
+  return left == 0 ? 0 : -1;
+}
+
 static inline void *take(size_t count, size_t size) {
   void *block = calloc(count ? count : 1, size);
   assert_non_null(block);

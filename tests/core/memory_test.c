@@ -203,7 +203,8 @@ static void insert_sorted(uint64_t *keys, size_t n) {
 static void sorting_is_stable(void **state) {
   (void)state;
   static const int low_bits[] = {0, 8, 32, 40, 56, 60, 3, 29};
-  static const uint64_t masks[] = {~0ull, 0xff, 0xff00ff0000000000u, 0x0000000f00000003u, 0};
+  static const uint64_t masks[] = {~0ull, 0xff, 0xff00ff0000000000u, 0x0000000f00000003u, 0x8080808080808080u,
+                                   0};
   izh_rng rng = izh_rng_make((izh_key){1, 1}, 1, 1);
   for (size_t n = 0; n < 400; n += 1 + n / 3)
     for (size_t b = 0; b < COUNT_OF(low_bits); b++)
@@ -244,5 +245,5 @@ int main(void) {
       cmocka_unit_test(sorting_is_stable),
       cmocka_unit_test(sorting_many_is_qsort),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return cmocka_run_group_tests(tests, note_held, compare_held);
 }
