@@ -46,6 +46,15 @@ void bind_raise(lua_State *L, const char *function, const char *format, ...) {
   __builtin_unreachable();
 }
 
+const char *bind_text(lua_State *L, const char *format, ...) {
+  char text[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  return lua_pushstring(L, text);
+}
+
 void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err) {
   if (status != IZH_OK) bind_raise(L, function, "%s", err->message);
 }

@@ -334,9 +334,10 @@ static int network_tostring(lua_State *L) {
   uint64_t synapses = 0;
   for (uint32_t i = 0; i < izh_projection_count(owner->net); i++)
     synapses += izh_projection_describe(owner->net, i).size;
-  lua_pushfstring(L, "network: %I neurons, %I synapses, t = %f ms, dt = %f ms, seed %I",
-                  (LUAI_UACINT)izh_net_size(owner->net), (LUAI_UACINT)synapses, izh_net_time_ms(owner->net),
-                  izh_net_definition(owner->net)->dt_ms, (LUAI_UACINT)izh_net_definition(owner->net)->seed);
+  const izh_net_def *def = izh_net_definition(owner->net);
+  bind_text(L, "network: %u neurons, %llu synapses, t = %.10g ms, dt = %.10g ms, seed %u",
+            izh_net_size(owner->net), (unsigned long long)synapses, izh_net_time_ms(owner->net), def->dt_ms,
+            def->seed);
   return 1;
 }
 

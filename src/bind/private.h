@@ -26,6 +26,9 @@ _Noreturn void bind_raise(lua_State *L, const char *function, const char *format
     __attribute__((format(printf, 3, 4)));
 /* Raises what the core said, unless status is IZH_OK. */
 void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err);
+/* Pushes a text made as by printf, of at most IZH_ERR_MESSAGE_SIZE bytes: unlike lua_pushfstring it writes 3
+ * ms, not 3.0 ms. */
+const char *bind_text(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* How a value is shown in an error: `3`, `"six"`, `a table`, `nothing`, `population "E": …`. Pushes the text.
  */
 const char *bind_shown(lua_State *L, int index);

@@ -89,6 +89,8 @@ static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
   }
   rule->autapses = read_flag(L, "autapses");
   rule->multapses = read_flag(L, "multapses");
+  if (rule->multapses && rule->kind < IZH_RULE_FIXED_INDEGREE)
+    bind_raise(L, "connect", "rule %s makes no multapses", izh_rule_name(rule->kind));
   read_counts(L, rule);
   if (rule->kind == IZH_RULE_PAIRS)
     read_pairs(L, net, rule); /* leaves the table and the block on the stack */
@@ -398,9 +400,9 @@ static int projection_tostring(lua_State *L) {
   lua_pushfstring(L, "projection \"%s\": %I synapses, %s", info.name, (LUAI_UACINT)info.size,
                   izh_rule_name(info.rule));
   if (info.delay_min_ms == info.delay_max_ms)
-    lua_pushfstring(L, ", delay %f ms", info.delay_min_ms);
+    bind_text(L, ", delay %.10g ms", info.delay_min_ms);
   else
-    lua_pushfstring(L, ", delays %f … %f ms", info.delay_min_ms, info.delay_max_ms);
+    bind_text(L, ", delays %.10g … %.10g ms", info.delay_min_ms, info.delay_max_ms);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
   lua_concat(L, 3);
   return 1;

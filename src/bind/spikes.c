@@ -87,19 +87,20 @@ int bind_network_spikes(lua_State *L) {
   bind_arguments(L, "spikes", 2);
   const izh_net *net = owner->net;
   izh_ids ids = izh_ids_range(0, izh_net_size(net));
-  double from = 0, to = izh_net_time_ms(net);
+  double now = izh_net_time_ms(net), from = 0, to = now;
   if (!lua_isnil(L, 2)) {
     bind_options(L, "spikes", 2, known);
     if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "spikes", "of", -1, owner).ids;
-    if (bind_option_number(L, "spikes", 2, "from", 0, -INFINITY, INFINITY) > to)
-      to = INFINITY; /* nothing, later */
+    from = bind_option_number(L, "spikes", 2, "from", from, -INFINITY, INFINITY);
+    if (from > to) to = from; /* what comes later is nothing yet */
     read_window(L, "spikes", 2, &from, &to);
+    if (to > now) to = from > now ? from : now; /* a window ends with the run, or rates would be wrong */
   }
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
   spikes *made = spikes_push(L, collect(net, &ids, member, begin, end, NULL));
   made->from_ms = from;
-  made->to_ms = isinf(to) ? from : to;
+  made->to_ms = to;
   collect(net, &ids, member, begin, end, made);
   return 1;
 }
@@ -182,7 +183,7 @@ static int spikes_len(lua_State *L) {
 
 static int spikes_tostring(lua_State *L) {
   const spikes *self = luaL_checkudata(L, 1, BIND_SPIKES);
-  lua_pushfstring(L, "%I spikes in %f < t ≤ %f ms", (LUAI_UACINT)self->n, self->from_ms, self->to_ms);
+  bind_text(L, "%zu spikes in %.10g < t ≤ %.10g ms", self->n, self->from_ms, self->to_ms);
   return 1;
 }
 

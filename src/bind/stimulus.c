@@ -123,12 +123,12 @@ static int current_new(lua_State *L) {
 static int spec_tostring(lua_State *L) {
   const spec *self = luaL_checkudata(L, 1, BIND_STIMULUS_SPEC);
   if (self->kind == IZH_STIMULUS_NOISE)
-    lua_pushfstring(L, "noise: mean %f, sd %f, every %f ms", self->mean, self->sd, self->every_ms);
+    bind_text(L, "noise: mean %.10g, sd %.10g, every %.10g ms", self->mean, self->sd, self->every_ms);
   else if (self->wave)
     lua_pushliteral(L, "current: a function of time");
   else
-    lua_pushfstring(L, "current: %f from %f ms on%s", self->data[self->n], self->data[0],
-                    self->n > 1 ? " …" : "");
+    bind_text(L, "current: %.10g from %.10g ms on%s", self->data[self->n], self->data[0],
+              self->n > 1 ? " …" : "");
   return 1;
 }
 
@@ -249,6 +249,8 @@ static void set_current(lua_State *L, const handle *self) {
 static int stimulus_set(lua_State *L) {
   handle *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
+  if (izh_stimulus_stopped(self->owner->net, self->index))
+    bind_raise(L, "set", "the stimulus was stopped; apply another with net:stimulate");
   bool noise = izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE;
   if (noise && lua_type(L, 2) == LUA_TSTRING && lua_isnil(L, 3))
     bind_raise(L, "set", "the value of %s is missing", bind_shown(L, 2));

@@ -55,7 +55,7 @@ do
   equal(net.size, 0)
   net:run(1)
   equal(net:spikes().size, 0, "a network without neurons runs, too")
-  equal(tostring(net), "network: 0 neurons, 0 synapses, t = 1.0 ms, dt = 0.25 ms, seed 4294967295")
+  equal(tostring(net), "network: 0 neurons, 0 synapses, t = 1 ms, dt = 0.25 ms, seed 4294967295")
   local default = izh.network()
   equal(default.seed, 1)
   equal(default.dt, 0.5)

@@ -60,9 +60,9 @@ end
 do
   local net, E = build(7)
   net:run(1)
-  equal(tostring(net), "network: 25 neurons, 600 synapses, t = 1.0 ms, dt = 0.5 ms, seed 7")
+  equal(tostring(net), "network: 25 neurons, 600 synapses, t = 1 ms, dt = 0.5 ms, seed 7")
   equal(tostring(E), 'population "E": 20 × izhikevich2003')
-  equal(tostring(net.projections.excitation), 'projection "excitation": 480 synapses, all_to_all, delay 0.0 ms')
+  equal(tostring(net.projections.excitation), 'projection "excitation": 480 synapses, all_to_all, delay 0 ms')
   equal(tostring(net.stimuli.drive), 'stimulus "drive": noise on 20 neurons')
   for text, value in pairs{
     ["uniform(0, 1)"] = izh.uniform(0, 1), ["normal(-1, 2.5)"] = izh.normal(-1, 2.5), ["lognormal(0, 1)"] = izh.lognormal(0, 1),

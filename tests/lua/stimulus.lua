@@ -60,6 +60,7 @@ do
     s:stop()
     list(course(net, s, 2), { 0, 0 })
     check.truth(tostring(s):find(", stopped$"), "shown")
+    check.raises("set: the stimulus was stopped; apply another with net:stimulate", function() s:set(3) end)
   end
 end
 
@@ -129,8 +130,8 @@ do
   local what = izh.current(2)
   list({ net:stimulate(E, what).name, net:stimulate(E, what).name, net:stimulate(net, what).name, net:stimulate(I, what).name },
     { "E.current", "E.current.2", "all.current", "I.current" })
-  equal(tostring(what), "current: 2.0 from 0.0 ms on")
-  equal(tostring(izh.noise{ sd = 2 }), "noise: mean 0.0, sd 2.0, every 1.0 ms")
+  equal(tostring(what), "current: 2 from 0 ms on")
+  equal(tostring(izh.noise{ sd = 2 }), "noise: mean 0, sd 2, every 1 ms")
   equal(tostring(izh.current(print)), "current: a function of time")
 end
 
