@@ -46,6 +46,17 @@ local function read_marks(func, marks)
   return read
 end
 
+-- Other bins than multiples of dt would hold now more, now fewer steps, and the rate would zigzag.
+local function read_bin(func, net, bin)
+  if bin == nil then return 0 end
+  number(func, "bin", bin, 1e-3, 1e9, "a number of ms > 0")
+  local steps = bin / net.dt
+  if steps < 0.5 or math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
+    core.raise(func, ("bin must be a multiple of dt = %g ms (got %g ms)"):format(net.dt, bin))
+  end
+  return bin
+end
+
 local Panel = { __name = "raster panel" }
 
 -- What a raster shows, as it is now: later steps of the network do not change it.
@@ -53,6 +64,9 @@ local function make_panel(func, net, options)
   local groups = core.raster_groups(net) -- first: it says so when the network is closed
   local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
   local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
+  if to > net.time or from > net.time then
+    core.raise(func, ("the window %g … %g ms must not reach past now, %g ms"):format(from, to, net.time))
+  end
   if to < from then
     core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from))
   end
@@ -65,7 +79,7 @@ local function make_panel(func, net, options)
     title = text(func, "title", options.title),
     marks = read_marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
-    bin = number(func, "bin", options.bin, 1e-3, 1e9, "a number of ms > 0") or 0,
+    bin = read_bin(func, net, options.bin),
   }, Panel)
 end
 
@@ -135,6 +149,9 @@ local function figure(options)
     panels[i] = panel
   end
   for key, value in pairs(options) do
+    if math.type(key) == "integer" and key > #panels then
+      core.raise("figure", ("panel %d is missing"):format(#panels + 1))
+    end
     if not (math.type(key) == "integer" and panels[key]) then named[key] = value end
   end
   core.options("figure", named, figure_options)

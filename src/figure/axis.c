@@ -48,7 +48,9 @@ izh_ticks izh_ticks_along(double lo, double hi, double length, double digit_w) {
 }
 
 izh_ticks izh_ticks_ids(double first, double last, double apart) {
-  izh_ticks round = izh_ticks_every(izh_round_step(fmax(apart, 1)), first, last);
+  double step = izh_round_step(fmax(apart, 1));
+  if (step == 2) step = 5; /* 1, 5, 10: beside 1 there is no room for 2 */
+  izh_ticks round = izh_ticks_every(step, first, last);
   izh_ticks ticks = {.n = 1, .at = {first}};
   for (size_t i = 0; i < round.n && ticks.n < IZH_TICKS_MAX; i++) {
     if (round.at[i] - first >= fmax(0.8 * apart, 0.5)) ticks.at[ticks.n++] = round.at[i];

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/axis.h"
 #include "figure/check.h"
 #include "figure/page.h"
 #include "figure/raster.h"
+#include "figure/rate.h"
 
 enum { LETTERS_MAX = 16 };
 
@@ -37,6 +39,30 @@ static double cell_width(const izh_draft *draft) {
   return draft->width_pt / draft->columns;
 }
 
+/* A round bin for the rates of all panels that name none, so that they can be compared: as narrow as can be
+ * told apart in the longest window, and wide enough to hold some spikes in the busiest panel; fewer are
+ * noise, not a rate. */
+static double page_bin(const izh_draft *draft) {
+  static const double spikes_a_bin = 3;
+  double wide = 0, dense = INFINITY;
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
+    const izh_raster *raster = &draft->figure->panels[i];
+    double span = raster->to_ms - raster->from_ms;
+    if (!raster->rate || raster->rate_bin_ms > 0 || !(span > 0)) continue;
+    wide = fmax(wide, izh_rate_bin(span, 0.75 * cell_width(draft)));
+    if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * span / (double)raster->n_spikes);
+  }
+  return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
+}
+
+/* A short window has five bins at least. */
+static double panel_bin(const izh_draft *draft, size_t i) {
+  const izh_raster *raster = &draft->figure->panels[i];
+  double span = raster->to_ms - raster->from_ms;
+  if (raster->rate_bin_ms > 0) return raster->rate_bin_ms;
+  return span > 0 ? fmin(page_bin(draft), izh_round_step(span / 5)) : 0;
+}
+
 static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
   size_t n = figure->n_panels;
   draft->figure = figure;
@@ -50,7 +76,7 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
     return izh_fail_memory(err, n * sizeof *draft->places);
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
-    izh_status status = izh_raster_panel_new(&figure->panels[i], cell_width(draft), &draft->panels[i], err);
+    izh_status status = izh_raster_panel_new(&figure->panels[i], panel_bin(draft, i), &draft->panels[i], err);
     if (status != IZH_OK) return status;
   }
   return IZH_OK;
@@ -65,7 +91,7 @@ static void draft_end(izh_draft *draft) {
   izh_text_close(draft->text);
 }
 
-/* Whether all panels measure time in one unit, and rates in one bin: then it need not be said in each. */
+/* Whether all panels measure time in one unit (then it need not be said in each), and rates in one bin. */
 static bool one_unit(const izh_draft *draft) {
   const izh_figure *figure = draft->figure;
   for (size_t i = 1; i < figure->n_panels; i++) {
@@ -75,15 +101,13 @@ static bool one_unit(const izh_draft *draft) {
 }
 
 static bool one_bin(const izh_draft *draft) {
-  const izh_figure *figure = draft->figure;
-  double bin = izh_raster_bin(&figure->panels[0], cell_width(draft));
-  for (size_t i = 1; i < figure->n_panels; i++) {
-    if (izh_raster_bin(&figure->panels[i], cell_width(draft)) != bin) return false;
-  }
+  for (size_t i = 1; i < draft->figure->n_panels; i++)
+    if (panel_bin(draft, i) != panel_bin(draft, 0)) return false;
   return true;
 }
 
-/* Panels of one page are there to be compared: their rates share one scale, their dots one size. */
+/* Panels of one page are there to be compared: their rates share one scale, when they are counted in
+ * one bin, and their dots one size. */
 static void draft_measure(izh_draft *draft) {
   size_t n = draft->figure->n_panels, columns = (size_t)draft->columns;
   bool unit = one_unit(draft), bin = one_bin(draft);
@@ -98,8 +122,7 @@ static void draft_measure(izh_draft *draft) {
     izh_raster_words words = {.letter = draft->letters[i],
                               .side_titles = i % columns == 0,
                               .time_title = !unit || i + columns >= n,
-                              .note = !bin || i == 0,
-                              .rate_max = rate_max,
+                              .rate_max = bin ? rate_max : izh_raster_panel_rate_max(draft->panels[i]),
                               .most_spikes = most_spikes};
     izh_raster_panel_measure(draft->panels[i], draft->text, &words);
   }

@@ -50,8 +50,8 @@ typedef struct izh_raster {
   const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
   size_t n_marks;
   bool rate; /* draw the rate histogram below */
-  /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the window. What is left at the window's
-   * end, when it is no whole number of bins, belongs to the last bin. */
+  /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the windows and the spikes of the page.
+   * What is left at the window's end, when it is no whole number of bins, is a shorter last bin. */
   double rate_bin_ms;
 } izh_raster;
 

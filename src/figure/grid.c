@@ -36,7 +36,7 @@ izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page
   double frame_w = (page_w - taken) / (double)used;
   if (frame_w < LEAST_FRAME_W) {
     double need = (taken + LEAST_FRAME_W * (double)used) / IZH_PT_PER_MM;
-    return izh_fail(err, IZH_ARGUMENT, "%zu panels side by side need a width of %d mm, not %d mm", used,
+    return izh_fail(err, IZH_ARGUMENT, "a row of %zu panel(s) needs a width of %d mm, not %d mm", used,
                     (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
   }
   double x = MARGIN;

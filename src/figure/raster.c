@@ -49,12 +49,6 @@ size_t izh_raster_group_of(const izh_raster *raster, uint32_t id) {
   return id >= group->first_id && id - group->first_id < group->size ? lo : SIZE_MAX;
 }
 
-double izh_raster_bin(const izh_raster *raster, double cell_w) {
-  if (raster->rate_bin_ms > 0) return raster->rate_bin_ms;
-  double span = raster->to_ms - raster->from_ms;
-  return span > 0 ? izh_rate_bin(span, 0.75 * cell_w) : 0;
-}
-
 static size_t drawn_groups(const izh_raster *raster) {
   return raster->n_groups ? raster->n_groups : 1;
 }
@@ -146,7 +140,7 @@ static void rates_from_counts(izh_raster_panel *panel) {
   }
 }
 
-static izh_status make_rates(izh_raster_panel *panel, double cell_w, izh_err *err) {
+static izh_status make_rates(izh_raster_panel *panel, double bin_ms, izh_err *err) {
   const izh_raster *raster = panel->raster;
   double span = raster->to_ms - raster->from_ms;
   if (!raster->rate) return IZH_OK;
@@ -155,9 +149,10 @@ static izh_status make_rates(izh_raster_panel *panel, double cell_w, izh_err *er
   } else {
     traces_of_inks(panel);
   }
-  panel->sizes.n_keys = panel->n_traces > 1 ? panel->n_traces : 0;
+  /* traces of single groups have the colours of the labels at the raster's side, and need no key */
+  panel->sizes.n_keys = drawn_groups(raster) > TRACES_MAX ? panel->n_traces : 0;
   if (span <= 0) return IZH_OK;
-  panel->bin_ms = izh_raster_bin(raster, cell_w);
+  panel->bin_ms = bin_ms;
   panel->n_bins = izh_rate_bins(span, panel->bin_ms);
   panel->hz = izh_alloc_zero(panel->n_traces * panel->n_bins, sizeof *panel->hz);
   if (!panel->hz) return izh_fail_memory(err, panel->n_traces * panel->n_bins * sizeof *panel->hz);
@@ -170,7 +165,7 @@ static izh_status make_rates(izh_raster_panel *panel, double cell_w, izh_err *er
   return IZH_OK;
 }
 
-static izh_status panel_fill(izh_raster_panel *panel, double cell_w, izh_err *err) {
+static izh_status panel_fill(izh_raster_panel *panel, double bin_ms, izh_err *err) {
   const izh_raster *raster = panel->raster;
   panel->group_w = izh_alloc_zero(raster->n_groups, sizeof *panel->group_w);
   panel->mark_w = izh_alloc_zero(raster->n_marks, sizeof *panel->mark_w);
@@ -183,16 +178,16 @@ static izh_status panel_fill(izh_raster_panel *panel, double cell_w, izh_err *er
   panel->sizes.mark_w = panel->mark_w;
   panel->sizes.key_w = panel->key_w;
   order_spikes(panel);
-  izh_status status = make_rates(panel, cell_w, err);
+  izh_status status = make_rates(panel, bin_ms, err);
   return status != IZH_OK ? status : izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
 }
 
-izh_status izh_raster_panel_new(const izh_raster *raster, double cell_w, izh_raster_panel **result,
+izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_raster_panel **result,
                                 izh_err *err) {
   izh_raster_panel *panel = izh_alloc_zero(1, sizeof *panel);
   if (!panel) return izh_fail_memory(err, sizeof *panel);
   panel->raster = raster;
-  izh_status status = panel_fill(panel, cell_w, err);
+  izh_status status = panel_fill(panel, bin_ms, err);
   if (status != IZH_OK) {
     izh_raster_panel_free(panel);
     return status;
@@ -235,7 +230,7 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
-  sizes->note_w = words->note ? izh_text_width(text, IZH_STYLE_SMALL, panel->note) : 0;
+  sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
   sizes->ids_title_w = words->side_titles ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
   sizes->rate_title_w =
       words->side_titles && raster->rate ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;

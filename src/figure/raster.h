@@ -15,7 +15,6 @@ typedef struct izh_raster_words {
   const char *letter; /* NULL: none; kept */
   bool side_titles;   /* "Neuron", "Rate (Hz)" */
   bool time_title;
-  bool note;          /* the bin of the rate */
   double rate_max;    /* Hz, that the rate axis must hold */
   size_t most_spikes; /* of a panel: dots of one page have one size */
 } izh_raster_words;
@@ -23,12 +22,9 @@ typedef struct izh_raster_words {
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
 size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
 
-/* The bin of the rate, chosen when the caller of the library has not; cell_w is about how wide the panel will
- * be. */
-double izh_raster_bin(const izh_raster *raster, double cell_w);
-
-/* Takes a raster that was checked, and keeps it. IZH_MEMORY. */
-izh_status izh_raster_panel_new(const izh_raster *raster, double cell_w, izh_raster_panel **panel,
+/* Takes a raster that was checked, and keeps it. bin_ms is the bin of its rate, > 0 when it has one and its
+ * window is not empty. IZH_MEMORY. */
+izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_raster_panel **panel,
                                 izh_err *err);
 void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
 

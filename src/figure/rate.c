@@ -11,7 +11,7 @@ double izh_rate_bin(double span_ms, double width_pt) {
 }
 
 size_t izh_rate_bins(double span_ms, double bin_ms) {
-  double bins = floor(span_ms / bin_ms + 1e-9);
+  double bins = ceil(span_ms / bin_ms - 1e-9);
   return bins < 1 ? 1 : (size_t)bins;
 }
 

@@ -233,7 +233,7 @@ static void a_page_too_small_says_what_it_needs(void **state) {
   izh_err err;
   double page_h = 72;
   assert_int_equal(izh_grid_across(places, 2, 2, 60, &err), IZH_ARGUMENT);
-  assert_string_equal(err.message, "2 panels side by side need a width of 30 mm, not 21 mm");
+  assert_string_equal(err.message, "a row of 2 panel(s) needs a width of 30 mm, not 21 mm");
   assert_int_equal(izh_grid_across(places, 2, 2, 200, &err), IZH_OK);
   assert_int_equal(izh_grid_down(places, 2, 2, &page_h, &err), IZH_ARGUMENT);
   assert_string_equal(err.message, "the panels need a height of 34 mm, not 25 mm");
