@@ -10,7 +10,7 @@ local function run(drive)
   net:connect(I, net, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.2, weight = -5 })
   net:stimulate(E, izh.noise{ mean = drive, sd = 5 })
   net:stimulate(I, izh.noise{ sd = 2 })
-  net:run(1000)
+  net:run(1200)
   return net
 end
 
@@ -42,9 +42,11 @@ local page = { columns = 1 }
 print("drive  rate (Hz)  synchrony")
 for i, drive in ipairs{ 0, 4, 8 } do
   local net = run(drive)
-  local rate = net:spikes{ from = 200 }.size / net.size / 0.8
+  local rate = net:spikes{ from = 200 }.size / net.size
   local chi = synchrony(net, 200, 5)
   print(("%5g  %9.1f  %9.2f"):format(drive, rate, chi))
-  page[i] = izh.raster(net, { title = ("drive %g: %.0f Hz, synchrony %.2f"):format(drive, rate, chi), bin = 5 })
+  page[i] = izh.raster(net, {
+    title = ("drive %g: %.0f Hz, synchrony %.2f"):format(drive, rate, chi), from = 200, bin = 5,
+  })
 end
 izh.figure(page):save("excitatory_drive.pdf")

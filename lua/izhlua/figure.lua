@@ -50,6 +50,7 @@ local Panel = { __name = "raster panel" }
 
 -- What a raster shows, as it is now: later steps of the network do not change it.
 local function make_panel(func, net, options)
+  local groups = core.raster_groups(net) -- first: it says so when the network is closed
   local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
   local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
   if to < from then
@@ -57,7 +58,8 @@ local function make_panel(func, net, options)
   end
   return setmetatable({
     spikes = net:spikes{ from = from, to = to },
-    groups = core.raster_groups(net),
+    groups = groups,
+    size = net.size,
     from = from,
     to = to,
     title = text(func, "title", options.title),
@@ -82,9 +84,11 @@ local function make_page(func, options)
   return {
     width = width,
     height = number(func, "height", options.height, 20, 2000, "a number of mm, 20 … 2000") or 0,
-    dpi = number(func, "dpi", options.dpi, 10, 2400, "a number 10 … 2400") or 300,
+    dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
     columns = columns or 0,
     letters = flag(func, "letters", options.letters, true),
+    -- for the metadata of the document, which must be UTF-8; a file name need not be
+    title = core.script and utf8.len(core.script) and core.script:match("[^/]+$") or nil,
   }
 end
 

@@ -25,6 +25,7 @@ for name in pairs(izh) do names[#names + 1] = name end
 table.sort(names)
 
 return setmetatable(izh, {
+  __module = true, -- by which izh:network{…}, a colon in place of a dot, is found out
   __index = function(_, name)
     core.unknown("izhlua", "member", tostring(name), names)
   end,

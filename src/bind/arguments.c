@@ -12,7 +12,7 @@ static const char *range_text(char *text, size_t size, const char *kind, double 
   else if (isinf(hi))
     snprintf(text, size, "a finite %s ≥ %.15g", kind, lo);
   else
-    snprintf(text, size, "a %s %.15g … %.15g", kind, lo, hi);
+    snprintf(text, size, "a %s %.16g … %.16g", kind, lo, hi);
   return text;
 }
 
@@ -47,40 +47,87 @@ bool bind_boolean(lua_State *L, const char *function, const char *what, int inde
   return lua_toboolean(L, index);
 }
 
+/* Pushes "one of a, b, c". */
+static const char *push_one_of(lua_State *L, const char *const *known) {
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  luaL_addstring(&text, "one of ");
+  for (const char *const *one = known; *one; one++) {
+    if (one != known) luaL_addstring(&text, ", ");
+    luaL_addstring(&text, *one);
+  }
+  luaL_pushresult(&text);
+  return lua_tostring(L, -1);
+}
+
+enum { LONGEST_LABEL = 200 }; /* so that a message, which names two of them at most, shows them whole */
+
+const char *bind_label(lua_State *L, const char *function, const char *what, int index) {
+  const char *text = bind_string(L, function, what, index);
+  if (strlen(text) > LONGEST_LABEL)
+    bind_raise(L, function, "%s must not be longer than %d bytes (got %zu)", what, LONGEST_LABEL,
+               strlen(text));
+  for (const char *c = text; *c; c++)
+    if ((unsigned char)*c < ' ' || *c == 0x7f)
+      bind_raise(L, function, "%s must not contain control characters such as a line break", what);
+  /* utf8.len as it was when the library was loaded */
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
+  lua_pushvalue(L, index < 0 ? index - 1 : index);
+  lua_call(L, 1, 1);
+  if (lua_isnil(L, -1)) bind_raise(L, function, "%s must be UTF-8 text", what);
+  lua_pop(L, 1);
+  return text;
+}
+
 int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known) {
+  if (lua_type(L, index) != LUA_TSTRING) {
+    index = lua_absindex(L, index);
+    bind_wrong(L, function, what, push_one_of(L, known), index);
+  }
   const char *word = bind_string(L, function, what, index);
   for (int i = 0; known[i]; i++)
     if (strcmp(known[i], word) == 0) return i;
   bind_unknown(L, function, what, word, known);
 }
 
-static bool is_known(const char *key, const char *const *known) {
+/* Is the string at index one of known. */
+static bool is_known(lua_State *L, int index, const char *const *known) {
+  size_t length;
+  const char *key = lua_tolstring(L, index, &length);
   for (; *known; known++)
-    if (strcmp(*known, key) == 0) return true;
+    if (strcmp(*known, key) == 0) return strlen(key) == length;
   return false;
 }
 
 void bind_options(lua_State *L, const char *function, int index, const char *const *known) {
   if (!lua_istable(L, index)) bind_wrong(L, function, "options", "a table", index);
   index = lua_absindex(L, index);
+  if (luaL_getmetafield(L, index, "__index") != LUA_TNIL)
+    bind_raise(L, function, "options must be a plain table, without the metamethod __index");
   lua_pushnil(L); /* the least unknown key so far: the order of a table must not show */
   lua_pushnil(L);
   while (lua_next(L, index)) {
     lua_pop(L, 1);
     if (lua_type(L, -1) != LUA_TSTRING)
-      bind_raise(L, function, "options are given by name (got one at %s)", bind_shown(L, -1));
-    if (!is_known(lua_tostring(L, -1), known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
+      bind_raise(L, function, "options are given by name (got %s as a name)", bind_shown(L, -1));
+    if (!is_known(L, -1, known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
       lua_pushvalue(L, -1);
       lua_replace(L, -3);
     }
   }
-  if (!lua_isnil(L, -1)) bind_unknown(L, function, "option", lua_tostring(L, -1), known);
+  if (!lua_isnil(L, -1)) {
+    if (strlen(lua_tostring(L, -1)) != (size_t)lua_rawlen(L, -1))
+      bind_raise(L, function, "unknown option: %s", bind_shown(L, -1));
+    bind_unknown(L, function, "option", lua_tostring(L, -1), known);
+  }
   lua_pop(L, 1);
 }
 
 bool bind_option(lua_State *L, int index, const char *key) {
   if (index == 0) return false;
-  if (lua_getfield(L, index, key) != LUA_TNIL) return true;
+  index = lua_absindex(L, index);
+  lua_pushstring(L, key);
+  if (lua_rawget(L, index) != LUA_TNIL) return true;
   lua_pop(L, 1);
   return false;
 }
@@ -94,6 +141,8 @@ double bind_option_number(lua_State *L, const char *function, int index, const c
 }
 
 void bind_arguments(lua_State *L, const char *function, int most) {
+  if (lua_istable(L, 1) && luaL_getmetafield(L, 1, "__module") != LUA_TNIL)
+    bind_raise(L, function, "call it with a dot: izh.%s(…)", function);
   int extra = lua_gettop(L) - most;
   if (extra > 0) bind_raise(L, function, "%d argument%s too many", extra, extra == 1 ? "" : "s");
   lua_settop(L, most);

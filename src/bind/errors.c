@@ -1,10 +1,18 @@
 /* Errors that a script sees. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/nearest.h"
 #include "bind/private.h"
+
+/* Is a chunk a file below the folder. */
+static bool is_below(const char *source, const char *folder) {
+  size_t length = strlen(folder);
+  return length > 0 && source[0] == '@' && strncmp(source + 1, folder, length) == 0 &&
+         source[1 + length] == '/';
+}
 
 /* Pushes "file:line: " of the innermost script line: C functions, and our own Lua files, are not where the
  * mistake is. */
@@ -15,7 +23,7 @@ static void push_place(lua_State *L) {
   for (int level = 1; lua_getstack(L, level, &at); level++) {
     lua_getinfo(L, "Sl", &at);
     if (at.currentline <= 0) continue;
-    if (own[0] && at.source[0] == '@' && strncmp(at.source + 1, own, strlen(own)) == 0) continue;
+    if (is_below(at.source, own)) continue;
     lua_pop(L, 1);
     lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
     return;
@@ -38,8 +46,38 @@ void bind_raise(lua_State *L, const char *function, const char *format, ...) {
   __builtin_unreachable();
 }
 
+const char *bind_text(lua_State *L, const char *format, ...) {
+  char text[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  return lua_pushstring(L, text);
+}
+
 void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err) {
   if (status != IZH_OK) bind_raise(L, function, "%s", err->message);
+}
+
+enum { LONGEST_SHOWN = 60 }; /* bytes of a string; a message has room for more than one */
+
+/* Pushes the text, or its beginning when it is long, cut between two characters. */
+static const char *push_short(lua_State *L, const char *text) {
+  size_t length = strlen(text);
+  if (length <= LONGEST_SHOWN) return lua_pushstring(L, text);
+  length = LONGEST_SHOWN;
+  while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--;
+  lua_pushlstring(L, text, length);
+  lua_pushliteral(L, "…");
+  lua_concat(L, 2);
+  return lua_tostring(L, -1);
+}
+
+static const char *show_number(lua_State *L, int index) {
+  lua_Number number = lua_tonumber(L, index);
+  if (isnan(number)) return lua_pushliteral(L, "NaN");
+  if (isinf(number)) return lua_pushstring(L, number > 0 ? "infinity" : "-infinity");
+  return luaL_tolstring(L, index, NULL);
 }
 
 const char *bind_shown(lua_State *L, int index) {
@@ -56,8 +94,11 @@ const char *bind_shown(lua_State *L, int index) {
     size_t length;
     const char *text = lua_tolstring(L, index, &length);
     if (strlen(text) != length) return lua_pushliteral(L, "a string with a NUL byte");
+    text = push_short(L, text);
     return lua_pushfstring(L, "\"%s\"", text);
   }
+  case LUA_TNUMBER:
+    return show_number(L, index);
   default:
     return luaL_tolstring(L, index, NULL);
   }
@@ -67,10 +108,18 @@ void bind_wrong(lua_State *L, const char *function, const char *what, const char
   bind_raise(L, function, "%s must be %s (got %s)", what, allowed, bind_shown(L, index));
 }
 
+void bind_no_self(lua_State *L, const char *function, const char *type, const char *example) {
+  const char *got = bind_shown(L, 1);
+  bind_raise(L, function, "must be called on %s, with a colon: %s:%s(…) (got %s)", type, example, function,
+             got);
+}
+
 void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                   const char *const *known) {
   const char *near = izh_nearest(word, known);
+  word = push_short(L, word);
   if (near) bind_raise(L, function, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
+  if (!known[0]) bind_raise(L, function, "there is no %s \"%s\"", what, word);
   luaL_Buffer all;
   luaL_buffinit(L, &all);
   for (const char *const *one = known; *one; one++) {

@@ -2,8 +2,6 @@
  */
 #include "figure/figure.h"
 
-#include <string.h>
-
 #include "bind/private.h"
 
 /* core.is_network(value) */
@@ -15,7 +13,7 @@ static int is_network(lua_State *L) {
 /* core.raster_groups(net): a list of { label =, first =, size =, ink = }, one for each population that has
  * neurons. */
 static int raster_groups(lua_State *L) {
-  const izh_net *net = bind_network_self(L, "raster", 1)->net;
+  const izh_net *net = bind_network_self(L, "raster")->net;
   lua_newtable(L);
   lua_Integer n = 0;
   for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
@@ -112,7 +110,6 @@ static void read_panel(lua_State *L, int panel, izh_raster *raster) {
 
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
-  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
   luaL_checktype(L, 3, LUA_TTABLE);
   luaL_checktype(L, 4, LUA_TTABLE);
@@ -122,7 +119,7 @@ static int save_figure(lua_State *L) {
   figure.columns = (int)number_field(L, 3, "columns");
   figure.letters = flag_field(L, 3, "letters");
   figure.png_dpi = number_field(L, 3, "dpi");
-  figure.title = host->script;
+  figure.title = string_field(L, 3, "title");
   figure.creator = "izhlua " IZHLUA_VERSION;
   figure.n_panels = (size_t)lua_rawlen(L, 4);
   izh_raster *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
@@ -137,11 +134,10 @@ static int save_figure(lua_State *L) {
   return 0;
 }
 
-void bind_open_figure(lua_State *L, const izh_host *host) {
-  static const luaL_Reg functions[] = {
-      {"is_network", is_network}, {"raster_groups", raster_groups}, {NULL, NULL}};
+void bind_open_figure(lua_State *L) {
+  static const luaL_Reg functions[] = {{"is_network", is_network},
+                                       {"raster_groups", raster_groups},
+                                       {"save_figure", save_figure},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
-  lua_pushlightuserdata(L, (void *)host);
-  lua_pushcclosure(L, save_figure, 1);
-  lua_setfield(L, -2, "save_figure");
 }

@@ -7,10 +7,9 @@
 
 const char BIND_NETWORK[] = "izhlua.network";
 
-bind_network *bind_network_self(lua_State *L, const char *function, int index) {
-  bind_network *owner = luaL_testudata(L, index, BIND_NETWORK);
-  if (!owner)
-    bind_wrong(L, function, index == 1 ? "self" : "the argument", "a network (call it with a colon)", index);
+bind_network *bind_network_self(lua_State *L, const char *function) {
+  bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
+  if (!owner) bind_no_self(L, function, "a network", "net");
   bind_open_net(L, function, owner);
   return owner;
 }
@@ -37,62 +36,114 @@ void bind_network_free(bind_network *owner) {
   owner->n_events = owner->n_waves = 0;
 }
 
-/* --- lists that are sequences and maps by name
- * ------------------------------------------------------------------------ */
+/* --- lists that are sequences and maps by name --- */
 
-/* The list object is a table whose metatable looks names up; pairs() goes by order of creation. */
-void bind_register(lua_State *L, int network, const char *list, const char *name) {
-  network = lua_absindex(L, network);
+/* The list object is an empty table: its items are in its metatable, where a script cannot change them. The
+ * fields of the metatable: items, in order of creation; names, the position of each name; what, for errors.
+ */
+void bind_reserve(lua_State *L, int network, const char *list, const char *name) {
+  luaL_checkstack(L, 10, NULL);
+  int handle = lua_gettop(L);
   lua_getiuservalue(L, network, 1);
   lua_getfield(L, -1, list);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, -1) + 1;
-  lua_pushvalue(L, -3);
-  lua_rawseti(L, -2, n); /* … handle, store, list */
   lua_getmetatable(L, -1);
-  lua_getfield(L, -1, "names"); /* … handle, store, list, meta, names */
+  lua_getfield(L, -1, "items");
+  lua_getfield(L, -2, "names");
+  lua_pushstring(L, name);
+  for (int i = 0; i < 3; i++) lua_remove(L, handle + 1); /* handle, items, names, name */
+  lua_pushvalue(L, -1);
+  if (lua_rawget(L, -3) == LUA_TNUMBER) return; /* the core will say that the name is taken */
+  /* whichever of these fails, the list is as it was: a name whose place is false is none */
+  lua_pop(L, 1);
+  lua_pushvalue(L, -1);
+  lua_pushboolean(L, false);
+  lua_rawset(L, -4);
+  lua_Integer n = (lua_Integer)lua_rawlen(L, -3) + 1;
+  lua_pushvalue(L, handle);
+  lua_rawseti(L, -4, n);
+  lua_pushvalue(L, -1);
   lua_pushinteger(L, n);
-  lua_setfield(L, -2, name);
-  lua_pop(L, 5);
+  lua_rawset(L, -4);
+  lua_pushnil(L);
 }
 
+void bind_settle(lua_State *L, bool added) {
+  if (!added && lua_isnil(L, -1)) { /* nil: the place was reserved */
+    lua_pushnil(L);
+    lua_rawseti(L, -5, (lua_Integer)lua_rawlen(L, -5));
+    lua_pushvalue(L, -2);
+    lua_pushnil(L);
+    lua_rawset(L, -5);
+  }
+  lua_pop(L, 4);
+}
+
+/* Pushes a field of the metatable of the list that is the first argument. */
+static void push_of_list(lua_State *L, const char *field) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  luaL_getmetafield(L, 1, field);
+}
+
+/* The names of the items, in order of creation, ended by NULL, in a block pushed on the stack. */
+static const char **push_names(lua_State *L) {
+  push_of_list(L, "items");
+  size_t n = (size_t)lua_rawlen(L, -1);
+  push_of_list(L, "names");
+  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
+  memset(known, 0, (n + 1) * sizeof *known);
+  for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
+    size_t at = (size_t)lua_tointeger(L, -1);
+    if (at >= 1 && at <= n) known[at - 1] = lua_tostring(L, -2);
+  }
+  return known;
+}
+
+/* list[i], nil beyond the end; list.name, an error when there is none. */
 static int list_index(lua_State *L) {
-  if (lua_type(L, 2) != LUA_TSTRING) return 0; /* beyond the end: nil */
-  lua_getmetatable(L, 1);
-  lua_getfield(L, -1, "names");
-  lua_pushvalue(L, 2);
-  if (lua_rawget(L, -2) != LUA_TNIL) {
-    lua_rawget(L, 1);
+  push_of_list(L, "items");
+  if (lua_type(L, 2) != LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_isnil(L, 2)) return 1;
+    lua_rawget(L, -2);
     return 1;
   }
-  /* the names there are, in order of creation, for the nearest one */
-  lua_pop(L, 1);
-  int names = lua_absindex(L, -1);
-  size_t n = (size_t)lua_rawlen(L, 1);
-  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
-  for (lua_pushnil(L); lua_next(L, names); lua_pop(L, 1))
-    known[lua_tointeger(L, -1) - 1] = lua_tostring(L, -2);
-  known[n] = NULL;
-  lua_getfield(L, names - 1, "what");
+  push_of_list(L, "names");
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, -2) == LUA_TNUMBER) {
+    lua_rawget(L, -3);
+    return 1;
+  }
+  push_of_list(L, "what");
   const char *what = lua_tostring(L, -1);
-  if (n == 0) bind_raise(L, what, "there are none yet (asked for \"%s\")", lua_tostring(L, 2));
+  const char **known = push_names(L);
+  if (!known[0]) bind_raise(L, what, "there are none yet (asked for %s)", bind_shown(L, 2));
   bind_unknown(L, what, "name", lua_tostring(L, 2), known);
 }
 
 static int list_newindex(lua_State *L) {
-  bind_raise(L, "network", "its lists cannot be assigned to (got %s)", bind_shown(L, 2));
+  push_of_list(L, "what");
+  const char *what = lua_tostring(L, -1);
+  bind_raise(L, what, "%s cannot be assigned: methods of the network add to this list", bind_shown(L, 2));
+}
+
+static int list_len(lua_State *L) {
+  push_of_list(L, "items");
+  lua_pushinteger(L, (lua_Integer)lua_rawlen(L, -1));
+  return 1;
 }
 
 /* pairs: name, handle in order of creation. The control value is the name, from which the place is found. */
 static int list_next(lua_State *L) {
-  lua_getmetatable(L, 1);
-  lua_getfield(L, -1, "names");
+  lua_settop(L, 2);
+  push_of_list(L, "names");
   lua_Integer at = 0;
   if (!lua_isnil(L, 2)) {
     lua_pushvalue(L, 2);
     lua_rawget(L, -2);
     at = lua_tointeger(L, -1);
   }
-  if (lua_rawgeti(L, 1, at + 1) == LUA_TNIL) return 1;
+  push_of_list(L, "items");
+  if (lua_rawgeti(L, -1, at + 1) == LUA_TNIL) return 1;
   lua_getfield(L, -1, "name");
   lua_insert(L, -2);
   return 2;
@@ -105,15 +156,35 @@ static int list_pairs(lua_State *L) {
   return 3;
 }
 
+/* network.populations: "E", "I" */
+static int list_tostring(lua_State *L) {
+  const char **known = push_names(L);
+  luaL_Buffer text;
+  luaL_buffinit(L, &text);
+  push_of_list(L, "what");
+  luaL_addvalue(&text);
+  luaL_addstring(&text, ":");
+  for (size_t i = 0; known[i]; i++) {
+    lua_pushfstring(L, "%s \"%s\"", i ? "," : "", known[i]);
+    luaL_addvalue(&text);
+  }
+  luaL_pushresult(&text);
+  return 1;
+}
+
 static void list_push(lua_State *L, const char *what) {
-  static const luaL_Reg meta[] = {
-      {"__index", list_index}, {"__newindex", list_newindex}, {"__pairs", list_pairs}, {NULL, NULL}};
+  static const luaL_Reg meta[] = {{"__index", list_index}, {"__newindex", list_newindex}, {"__len", list_len},
+                                  {"__pairs", list_pairs}, {"__tostring", list_tostring}, {NULL, NULL}};
   lua_newtable(L);
   luaL_newlib(L, meta);
+  lua_newtable(L);
+  lua_setfield(L, -2, "items");
   lua_newtable(L);
   lua_setfield(L, -2, "names");
   lua_pushstring(L, what);
   lua_setfield(L, -2, "what");
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
   lua_setmetatable(L, -2);
 }
 
@@ -138,9 +209,7 @@ const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, b
   }
 }
 
-/* --- making one
- * -----------------------------------------------------------------------------------------------------------
- */
+/* --- making one --- */
 
 static const char *const integrators[] = {"izhikevich2003", "euler", NULL};
 
@@ -211,10 +280,19 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
+/* Finalizers run whenever Lua allocates, also while a function of this library uses the network. All of
+ * lua_gc answers -1 in one. */
+static bool in_finalizer(lua_State *L) {
+  return lua_gc(L, LUA_GCISRUNNING) < 0;
+}
+
 static int network_close(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (!owner) bind_wrong(L, "close", "self", "a network (call it with a colon)", 1);
-  if (owner->running) bind_raise(L, "close", "a network cannot be closed while it runs");
+  if (!owner) bind_no_self(L, "close", "a network", "net");
+  if (bind_network_running(owner)) bind_raise(L, "close", "a network cannot be closed while it runs");
+  if (in_finalizer(L))
+    bind_raise(L, "close",
+               "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
   return 0;
 }
@@ -224,9 +302,7 @@ static int network_gc(lua_State *L) {
   return 0;
 }
 
-/* --- fields
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
@@ -258,15 +334,14 @@ static int network_tostring(lua_State *L) {
   uint64_t synapses = 0;
   for (uint32_t i = 0; i < izh_projection_count(owner->net); i++)
     synapses += izh_projection_describe(owner->net, i).size;
-  lua_pushfstring(L, "network: %I neurons, %I synapses, t = %f ms, dt = %f ms, seed %I",
-                  (LUAI_UACINT)izh_net_size(owner->net), (LUAI_UACINT)synapses, izh_net_time_ms(owner->net),
-                  izh_net_definition(owner->net)->dt_ms, (LUAI_UACINT)izh_net_definition(owner->net)->seed);
+  const izh_net_def *def = izh_net_definition(owner->net);
+  bind_text(L, "network: %u neurons, %llu synapses, t = %.10g ms, dt = %.10g ms, seed %u",
+            izh_net_size(owner->net), (unsigned long long)synapses, izh_net_time_ms(owner->net), def->dt_ms,
+            def->seed);
   return 1;
 }
 
-/* --- registration
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"connect", bind_network_connect},

@@ -5,8 +5,7 @@
 
 #include "bind/private.h"
 
-/* --- for the part that is written in Lua
- * ------------------------------------------------------------------------------ */
+/* --- for the part that is written in Lua --- */
 
 /* core.raise(function, message): an error at the script's line. */
 static int core_raise(lua_State *L) {
@@ -65,16 +64,23 @@ static int open_core(lua_State *L) {
   bind_open_projection(L);
   bind_open_stimulus(L);
   bind_open_spikes(L);
-  bind_open_figure(L, host);
+  bind_open_run(L);
+  bind_open_figure(L);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
+  lua_pushstring(L, host->script);
+  lua_setfield(L, -2, "script");
   return 1;
 }
 
 void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushstring(L, host->lua_dir);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
+  lua_getglobal(L, "utf8");
+  lua_getfield(L, -1, "len");
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
+  lua_pop(L, 1);
   lua_getglobal(L, "math");
   lua_getfield(L, -1, "randomseed");
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");

@@ -14,12 +14,11 @@ static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model",
 static const char *const override_keys[] = {"a", "b", "c", "d", "v0", "u0", "each", NULL};
 static const char *const state_keys[] = {"a", "b", "c", "d", "v", "u", NULL};
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------- */
+/* --- handles --- */
 
 static bind_population *self_at(lua_State *L, const char *function) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
-  if (!self) bind_wrong(L, function, "self", "a population (call it with a colon)", 1);
+  if (!self) bind_no_self(L, function, "a population", "E");
   bind_open_net(L, function, self->owner);
   return self;
 }
@@ -49,13 +48,12 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all", .population = -1};
 }
 
-/* --- one number for each neuron
- * ---------------------------------------------------------------------------------------- */
+/* --- one number for each neuron --- */
 
 /* Where the values of a population's neurons are gathered. */
 typedef struct gather {
   const char *function;
-  izh_net *net;
+  const bind_network *owner;
   const char *population; /* its name, for the streams */
   uint32_t generation;
   uint32_t n;
@@ -71,7 +69,8 @@ static uint32_t local_at(const gather *g, uint32_t k) {
 static izh_key stream(lua_State *L, const gather *g, const char *use) {
   izh_key key;
   izh_err err;
-  bind_check(L, g->function, izh_net_stream(g->net, "population", g->population, use, &key, &err), &err);
+  izh_net *net = bind_open_net(L, g->function, g->owner); /* a function may have closed it */
+  bind_check(L, g->function, izh_net_stream(net, "population", g->population, use, &key, &err), &err);
   return key;
 }
 
@@ -101,6 +100,9 @@ static void fill(lua_State *L, gather *g, const char *key, int q) {
     for (uint32_t k = 0; k < g->n; k++) {
       izh_rng rng = izh_rng_make(random, local_at(g, k), g->generation);
       out[k] = izh_dist_draw(bind_dist(L, index), &rng);
+      if (!isfinite(out[k]))
+        bind_raise(L, g->function, "%s must be finite (%s gave %g for neuron %u)", key, bind_shown(L, index),
+                   out[k], k + 1);
     }
   } else if (bind_is_array(L, index)) {
     bind_array(L, g->function, key, index, out, g->n);
@@ -154,16 +156,15 @@ static void fill_table(lua_State *L, gather *g, int index, const char *const *ke
   lua_pop(L, 1);
 }
 
-static gather gather_open(lua_State *L, const char *function, izh_net *net, const char *population,
-                          uint32_t n) {
-  gather g = {.function = function, .net = net, .population = population, .n = n};
+static gather gather_open(lua_State *L, const char *function, const bind_network *owner,
+                          const char *population, uint32_t n) {
+  gather g = {.function = function, .owner = owner, .population = population, .n = n};
   double *values = bind_buffer(L, (size_t)n * IZH_Q_COUNT);
   for (int q = 0; q < IZH_Q_COUNT; q++) g.values[q] = values + (size_t)n * (size_t)q;
   return g;
 }
 
-/* --- net:population(name, size, cell [, overrides])
- * --------------------------------------------------------------------- */
+/* --- net:population(name, size, cell [, overrides]) --- */
 
 static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
 
@@ -174,6 +175,9 @@ static int compare_names(const void *a, const void *b) {
 /* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
 static void find_cell(lua_State *L, int index) {
   if (lua_istable(L, index)) return;
+  if (lua_type(L, index) != LUA_TSTRING)
+    bind_wrong(L, "population", "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }",
+               index);
   const char *name = bind_string(L, "population", "the cell", index);
   lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_getfield(L, -1, "izhlua");
@@ -183,14 +187,17 @@ static void find_cell(lua_State *L, int index) {
     lua_pop(L, 3);
     return;
   }
+  if (!lua_isnil(L, -1))
+    bind_raise(L, "population", "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
   lua_pop(L, 1);
   int cells = lua_absindex(L, -1);
   size_t n = 0;
   for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
   const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
+  size_t most = n; /* a finalizer may have added some since they were counted */
   n = 0;
   for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING) known[n++] = lua_tostring(L, -2);
+    if (lua_type(L, -2) == LUA_TSTRING && n < most) known[n++] = lua_tostring(L, -2);
   known[n] = NULL;
   qsort(known, n, sizeof *known, compare_names);
   bind_unknown(L, "population", "cell", name, known);
@@ -206,7 +213,7 @@ static izh_model read_model(lua_State *L, int cell) {
 }
 
 static void complete(lua_State *L, gather *g) {
-  for (int q = 0; q < IZH_Q_V; q++)
+  for (int q = 0; q < IZH_Q_V && g->n > 0; q++) /* without neurons, a function for each is not asked */
     if (!g->set[q]) bind_raise(L, g->function, "the cell has no %s", initial_keys[q]);
   for (uint32_t k = 0; k < g->n; k++) {
     if (!g->set[IZH_Q_V]) g->values[IZH_Q_V][k] = -65;
@@ -216,12 +223,13 @@ static void complete(lua_State *L, gather *g) {
 
 int bind_network_population(lua_State *L) {
   static const char function[] = "population";
-  bind_network *owner = bind_network_self(L, function, 1);
+  bind_network *owner = bind_network_self(L, function);
   bind_arguments(L, function, 5);
-  const char *name = bind_string(L, function, "the name", 2);
+  const char *name = bind_label(L, function, "the name", 2);
   uint32_t size = (uint32_t)bind_integer(L, function, "the size", 3, 0, UINT32_MAX - 1);
   izh_err err;
-  bind_check(L, function, izh_population_size_check(name, size, &err), &err);
+  /* the values are gathered, then copied into the network */
+  bind_check(L, function, izh_population_size_check(name, 2.0 * size, &err), &err);
   find_cell(L, 4);
   bind_options(L, function, 4, cell_keys);
   if (lua_isfunction(L, 5)) { /* short for { each = f } */
@@ -229,10 +237,12 @@ int bind_network_population(lua_State *L) {
     lua_insert(L, 5);
     lua_setfield(L, 5, "each");
   }
+  if (!lua_isnil(L, 5) && !lua_istable(L, 5))
+    bind_wrong(L, function, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
   if (!lua_isnil(L, 5)) bind_options(L, function, 5, override_keys);
   izh_model model = read_model(L, 4);
 
-  gather g = gather_open(L, function, owner->net, name, size);
+  gather g = gather_open(L, function, owner, name, size);
   fill_table(L, &g, 4, initial_keys, initial_keys);
   if (!lua_isnil(L, 5)) {
     g.generation = 1; /* other numbers than the cell's own draws */
@@ -245,22 +255,23 @@ int bind_network_population(lua_State *L) {
   lua_pushvalue(L, 1);
   bind_population *handle = handle_push(L, owner, 0);
   uint32_t index;
-  bind_check(L, function, izh_population_add(bind_open_net(L, function, owner), &def, &index, &err), &err);
+  izh_net *net = bind_open_net(L, function, owner);
+  bind_reserve(L, 1, "populations", name);
+  izh_status status = izh_population_add(net, &def, &index, &err);
+  bind_settle(L, !status);
+  bind_check(L, function, status, &err);
   *handle = (bind_population){
       .owner = owner, .population = index, .whole = true, .ids = izh_population_ids(owner->net, index)};
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "populations", name);
   return 1;
 }
 
-/* --- slices
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* --- slices --- */
 
 /* E:slice(first, last): positions in E, both ends included. */
 static int population_slice(lua_State *L) {
   bind_population *self = self_at(L, "slice");
   bind_arguments(L, "slice", 3);
+  if (self->ids.size == 0) bind_raise(L, "slice", "there are no neurons in it");
   int64_t first = bind_integer(L, "slice", "the first neuron", 2, 1, self->ids.size);
   int64_t last = bind_integer(L, "slice", "the last neuron", 3, first, self->ids.size);
   uint32_t n = (uint32_t)(last - first + 1);
@@ -281,9 +292,9 @@ static int population_call(lua_State *L) {
   bind_population *self = self_at(L, "slice");
   bind_arguments(L, "slice", 2);
   if (!lua_istable(L, 2)) bind_wrong(L, "slice", "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
-  lua_Integer n = (lua_Integer)lua_rawlen(L, 2);
+  lua_Integer n = bind_list(L, "slice", "the neurons", 2);
   if (n > self->ids.size)
-    bind_raise(L, "slice", "%lld positions are more than the %u neurons", (long long)n, self->ids.size);
+    bind_raise(L, "slice", "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
   lua_getiuservalue(L, 1, 1);
   bind_population *slice = handle_push(L, self->owner, (uint32_t)n);
   slice->population = self->population;
@@ -302,9 +313,7 @@ static int population_call(lua_State *L) {
   return 1;
 }
 
-/* --- get and set
- * --------------------------------------------------------------------------------------------------------------
- */
+/* --- get and set --- */
 
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
@@ -327,7 +336,7 @@ static int population_set(lua_State *L) {
   bind_population *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
   izh_net *net = self->owner->net;
-  gather g = gather_open(L, "set", net, izh_population_name(net, self->population), self->ids.size);
+  gather g = gather_open(L, "set", self->owner, izh_population_name(net, self->population), self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->population);
   if (lua_type(L, 2) == LUA_TSTRING) {
@@ -337,6 +346,9 @@ static int population_set(lua_State *L) {
   } else {
     if (!lua_isnil(L, 3))
       bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+    if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
+      bind_wrong(L, "set", "what to set",
+                 "the name of a quantity, a table such as { v = -65 }, or a function(i, rng)", 2);
     if (lua_isfunction(L, 2)) {
       fill_each(L, &g, 2, state_keys);
     } else {
@@ -349,24 +361,24 @@ static int population_set(lua_State *L) {
   for (int q = 0; q < IZH_Q_COUNT; q++)
     if (g.set[q])
       bind_check(L, "set", izh_population_set(net, self->population, &self->ids, q, g.values[q], &err), &err);
+  izh_population_drawn(net, self->population);
   return 0;
 }
 
-/* --- fields
- * --------------------------------------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
-  if (strcmp(name, "size") == 0)
+  if (strcmp(name, "size") != 0 && strcmp(name, "name") != 0 && strcmp(name, "ids") != 0) return false;
+  const izh_net *net = bind_open_net(L, name, self->owner);
+  if (name[0] == 's') {
     lua_pushinteger(L, self->ids.size);
-  else if (strcmp(name, "name") == 0)
-    lua_pushstring(L, izh_population_name(bind_open_net(L, name, self->owner), self->population));
-  else if (strcmp(name, "ids") == 0) {
+  } else if (name[0] == 'n') {
+    lua_pushstring(L, izh_population_name(net, self->population));
+  } else {
     bind_vector *ids = bind_vector_push(L, self->ids.size);
     for (uint32_t k = 0; k < self->ids.size; k++) ids->x[k] = izh_ids_at(&self->ids, k) + 1.0;
-  } else
-    return false;
+  }
   return true;
 }
 

@@ -18,8 +18,7 @@
 #include "core/random.h"
 #include "core/stimulus.h"
 
-/* --- errors (errors.c)
- * --------------------------------------------------------------------------------------------- */
+/* --- errors (errors.c) --- */
 
 /* Raises "file:line: function: message", the place being the script's line that called us. Does not return.
  */
@@ -27,28 +26,35 @@ _Noreturn void bind_raise(lua_State *L, const char *function, const char *format
     __attribute__((format(printf, 3, 4)));
 /* Raises what the core said, unless status is IZH_OK. */
 void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err);
+/* Pushes a text made as by printf, of at most IZH_ERR_MESSAGE_SIZE bytes: unlike lua_pushfstring it writes 3
+ * ms, not 3.0 ms. */
+const char *bind_text(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* How a value is shown in an error: `3`, `"six"`, `a table`, `nothing`, `population "E": …`. Pushes the text.
  */
 const char *bind_shown(lua_State *L, int index);
 /* Raises `function: what must be allowed (got …)`. */
 _Noreturn void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed,
                           int index);
+/* Raises what a method says when its first argument is not of its type: mostly a dot in place of a colon. */
+_Noreturn void bind_no_self(lua_State *L, const char *function, const char *type, const char *example);
 /* Raises `function: unknown what "word" (did you mean …?)`. */
 _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                             const char *const *known);
 
-/* --- arguments and options (arguments.c)
- * ----------------------------------------------------------------------------- */
+/* --- arguments and options (arguments.c) --- */
 
 /* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */
 double bind_number(lua_State *L, const char *function, const char *what, int index, double lo, double hi);
 int64_t bind_integer(lua_State *L, const char *function, const char *what, int index, int64_t lo, int64_t hi);
 /* A string that is not empty and has no NUL byte. */
 const char *bind_string(lua_State *L, const char *function, const char *what, int index);
+/* The same for a name that a script gives: UTF-8 without control characters, since figures show it. */
+const char *bind_label(lua_State *L, const char *function, const char *what, int index);
 bool bind_boolean(lua_State *L, const char *function, const char *what, int index);
 /* Position of the string at index in known (ended by NULL). */
 int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known);
-/* Raises unless the value at index is a table whose keys are all in known. */
+/* Raises unless the value at index is a plain table whose keys are all in known. Plain, since a metatable
+ * could run anything while options are read, or hide from this check what it would then give. */
 void bind_options(lua_State *L, const char *function, int index, const char *const *known);
 /* Pushes option[key] of the table at index; false (and nothing pushed) when it is nil, or index is 0. */
 bool bind_option(lua_State *L, int index, const char *key);
@@ -58,8 +64,7 @@ double bind_option_number(lua_State *L, const char *function, int index, const c
 /* Raises when there are more than `most` arguments. */
 void bind_arguments(lua_State *L, const char *function, int most);
 
-/* --- numbers for each of many things (values.c)
- * -------------------------------------------------------------------------- */
+/* --- numbers for each of many things (values.c) --- */
 
 extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
     BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[];
@@ -74,16 +79,18 @@ bind_vector *bind_vector_push(lua_State *L, size_t n); /* zeros */
 double *bind_buffer(lua_State *L, size_t n);
 bool bind_is_dist(lua_State *L, int index);
 const izh_dist *bind_dist(lua_State *L, int index);
-/* Is the value at index a table or a vector. */
+/* Is the value at index a table or a vector; how many numbers it has. */
 bool bind_is_array(lua_State *L, int index);
+size_t bind_array_size(lua_State *L, int index);
+/* How many items the table at index has; raises when it has more than a list 1 … n. */
+lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index);
 /* Reads the array at index, which must have n numbers, into out. */
 void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n);
 /* Pushes a source of random numbers for a script's function; bind_rng_at makes it that of one thing. */
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
 void bind_rng_at(izh_rng *rng, uint32_t id);
 
-/* --- network (network.c) and its clock (run.c)
- * ------------------------------------------------------------------------------ */
+/* --- network (network.c) and its clock (run.c) --- */
 
 /* A call that a script has scheduled. */
 typedef struct bind_event {
@@ -104,7 +111,7 @@ typedef struct bind_wave {
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
-  bool running;
+  lua_State *runner;  /* the thread in which it runs, kept alive by the user value; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;
   bind_wave *waves;
@@ -113,22 +120,25 @@ typedef struct bind_network {
   lua_Integer slots; /* used so far in the user value */
 } bind_network;
 
-/* The open network at index; raises when it is another thing or closed. */
-bind_network *bind_network_self(lua_State *L, const char *function, int index);
+/* The open network that is the first argument; raises when it is another thing or closed. */
+bind_network *bind_network_self(lua_State *L, const char *function);
 /* The open network that owns a handle. */
 izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
 /* Pushes the network (userdata) that keeps the handle at index alive. */
 void bind_push_owner(lua_State *L, int index);
-/* Appends the handle on top of the stack to list "populations" … of the network at index, by name too. Pops
- * it. */
-void bind_register(lua_State *L, int network, const char *list, const char *name);
+/* Before the core adds a thing: puts its handle, which is on top of the stack, into the list "populations" …
+ * of the network at index, by name too, and pushes four values for bind_settle. All that can fail for want of
+ * memory is done then. After the core has spoken, bind_settle takes the handle out again unless the thing was
+ * added, without any allocation, and pops the four. */
+void bind_reserve(lua_State *L, int network, const char *list, const char *name);
+void bind_settle(lua_State *L, bool added);
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 void bind_network_free(bind_network *owner);
+/* Is it in a run, that is, was this call made by a function that the run called. */
+bool bind_network_running(const bind_network *owner);
 
-/* --- handles
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- handles --- */
 
 typedef struct bind_population {
   bind_network *owner;
@@ -173,7 +183,8 @@ void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_spikes(lua_State *L);
-void bind_open_figure(lua_State *L, const izh_host *host);
+void bind_open_run(lua_State *L);
+void bind_open_figure(lua_State *L);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
  * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */

@@ -1,5 +1,6 @@
 /* Projections as Lua values, and net:connect. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "bind/private.h"
@@ -13,14 +14,12 @@ typedef struct handle {
 
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
-  if (!self) bind_wrong(L, function, "self", "a projection (call it with a colon)", 1);
+  if (!self) bind_no_self(L, function, "a projection", "projection");
   bind_open_net(L, function, self->owner);
   return self;
 }
 
-/* --- net:connect
- * ---------------------------------------------------------------------------------------------------------
- */
+/* --- net:connect --- */
 
 /* Pre, post, options on the stack at 2, 3, 4. */
 typedef struct connect {
@@ -49,19 +48,24 @@ static void read_counts(lua_State *L, izh_rule *rule) {
 
 /* The table of pairs on top of the stack, as { {pre, post}, … } of ids; replaced by a block with their
  * indices. */
-static void read_pairs(lua_State *L, izh_rule *rule) {
+static void read_pairs(lua_State *L, const izh_net *net, izh_rule *rule) {
   if (!lua_istable(L, -1)) bind_wrong(L, "connect", "pairs", "a table of pairs of ids", -1);
-  rule->n = (uint64_t)lua_rawlen(L, -1);
+  rule->n = (uint64_t)bind_list(L, "connect", "pairs", lua_absindex(L, -1));
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
   for (uint64_t k = 0; k < rule->n; k++) {
     lua_rawgeti(L, -2, (lua_Integer)k + 1);
-    if (!lua_istable(L, -1) || lua_rawlen(L, -1) != 2)
-      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got %s)", (unsigned long long)k + 1,
-                 bind_shown(L, -1));
+    unsigned long long number = k + 1;
+    if (!lua_istable(L, -1))
+      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got %s)", number, bind_shown(L, -1));
+    if (lua_rawlen(L, -1) != 2)
+      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got a table of %llu)", number,
+                 (unsigned long long)lua_rawlen(L, -1));
     for (int side = 0; side < 2; side++) {
+      char what[48];
+      snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
       lua_rawgeti(L, -1, side + 1);
       pairs[2 * k + (uint64_t)side] =
-          (uint32_t)bind_integer(L, "connect", "an id in pairs", -1, 1, UINT32_MAX) - 1;
+          (uint32_t)bind_integer(L, "connect", what, -1, 1, izh_net_size(net)) - 1;
       lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -76,7 +80,7 @@ static bool read_flag(lua_State *L, const char *key) {
   return flag;
 }
 
-static void read_rule(lua_State *L, izh_rule *rule) {
+static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
   const char *names[IZH_RULE_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_RULE_COUNT; i++) names[i] = izh_rule_name((izh_rule_kind)i);
   if (bind_option(L, 4, "rule")) {
@@ -85,8 +89,11 @@ static void read_rule(lua_State *L, izh_rule *rule) {
   }
   rule->autapses = read_flag(L, "autapses");
   rule->multapses = read_flag(L, "multapses");
+  if (rule->multapses && rule->kind < IZH_RULE_FIXED_INDEGREE)
+    bind_raise(L, "connect", "rule %s makes no multapses", izh_rule_name(rule->kind));
   read_counts(L, rule);
-  if (rule->kind == IZH_RULE_PAIRS) read_pairs(L, rule); /* leaves the table and the block on the stack */
+  if (rule->kind == IZH_RULE_PAIRS)
+    read_pairs(L, net, rule); /* leaves the table and the block on the stack */
 }
 
 /* A number, a distribution, an array (of the pairs) or a function (left on the stack, its index in
@@ -112,18 +119,26 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
   } else if (lua_type(L, index) == LUA_TNUMBER) {
     values.one = bind_number(L, "connect", key, index, least, INFINITY);
   } else {
-    bind_wrong(L, "connect", key, "a number, a distribution or a function(pre, post)", index);
+    bind_wrong(L, "connect", key,
+               rule->kind == IZH_RULE_PAIRS ? "a number, a distribution, an array or a function(pre, post)"
+                                            : "a number, a distribution or a function(pre, post)",
+               index);
   }
   return values;
 }
 
-static double read_synapse(lua_State *L) {
+static double read_synapse(lua_State *L, const izh_net *net) {
   static const char *const kinds[] = {"pulse", NULL};
   if (bind_option(L, 4, "synapse")) {
     bind_word(L, "connect", "synapse", -1, kinds);
     lua_pop(L, 1);
   }
-  return bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
+  double width = bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
+  int64_t steps;
+  izh_err err;
+  bind_check(L, "connect", izh_net_steps(net, "width", width, &steps, &err), &err);
+  if (steps <= 0) bind_raise(L, "connect", "width must be > 0 ms (got %g)", width);
+  return width;
 }
 
 static const char *projection_name(const izh_net *net, uint32_t index) {
@@ -133,7 +148,7 @@ static const char *projection_name(const izh_net *net, uint32_t index) {
 static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",  "rule",     "p",         "n",       "pairs", "weight",
                                       "delay", "autapses", "multapses", "synapse", "width", NULL};
-  connect c = {.owner = bind_network_self(L, "connect", 1)};
+  connect c = {.owner = bind_network_self(L, "connect")};
   bind_arguments(L, "connect", 4);
   bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
   bind_neurons post = bind_neurons_at(L, "connect", "post", 3, c.owner);
@@ -141,19 +156,21 @@ static connect read_connect(lua_State *L) {
   c.def.pre = pre.ids;
   c.def.post = post.ids;
   if (bind_option(L, 4, "name")) {
-    c.def.name = bind_string(L, "connect", "name", -1); /* stays on the stack */
+    c.def.name = bind_label(L, "connect", "name", -1); /* stays on the stack */
   } else {
     c.def.name = bind_free_name(L, c.owner->net, lua_pushfstring(L, "%s->%s", pre.name, post.name),
                                 izh_projection_count, projection_name);
   }
-  read_rule(L, &c.def.rule);
+  read_rule(L, c.owner->net, &c.def.rule);
   if (!bind_option(L, 4, "weight")) bind_raise(L, "connect", "the option weight is missing");
   lua_pop(L, 1);
   c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, 0, &c.weight_function);
   c.delay = read_values(L, "delay", &c.def.rule, 0, 0, &c.delay_function);
-  c.def.width_ms = read_synapse(L);
+  c.def.width_ms = read_synapse(L, c.owner->net);
   return c;
 }
+
+static const char WIRING[] = "izhlua.wiring";
 
 /* A box that frees the wiring if an error passes by. */
 static int wiring_gc(lua_State *L) {
@@ -166,12 +183,18 @@ static int wiring_gc(lua_State *L) {
 static izh_wiring **push_wiring(lua_State *L) {
   izh_wiring **box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = NULL;
-  if (luaL_newmetatable(L, "izhlua.wiring")) {
-    lua_pushcfunction(L, wiring_gc);
-    lua_setfield(L, -2, "__gc");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, WIRING);
   return box;
+}
+
+/* What a script's function has returned for a synapse, on top of the stack. */
+static double returned_number(lua_State *L, const char *function, const char *key, uint32_t pre,
+                              uint32_t post) {
+  double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
+  if (!isfinite(number))
+    bind_raise(L, function, "the function for %s must return a finite number (got %s for %u → %u)", key,
+               bind_shown(L, -1), pre + 1, post + 1);
+  return number;
 }
 
 /* What the function at index returns for each synapse (ids of pre and post), in the order of the wiring. */
@@ -185,10 +208,7 @@ static double *call_for_synapses(lua_State *L, const char *key, int index, const
       lua_pushinteger(L, pre);
       lua_pushinteger(L, (lua_Integer)wiring->target[k] + 1);
       lua_call(L, 2, 1);
-      if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-        bind_raise(L, "connect", "the function for %s must return a finite number (got %s for %lld → %u)",
-                   key, bind_shown(L, -1), (long long)pre, wiring->target[k] + 1);
-      values[k] = lua_tonumber(L, -1);
+      values[k] = returned_number(L, "connect", key, (uint32_t)pre - 1, wiring->target[k]);
       lua_pop(L, 1);
     }
   }
@@ -209,6 +229,7 @@ static void resolve(lua_State *L, const char *key, int function, const connect *
 }
 
 int bind_network_connect(lua_State *L) {
+  luaL_checkstack(L, 40, NULL);
   connect c = read_connect(L);
   izh_err err;
   izh_key key;
@@ -224,17 +245,17 @@ int bind_network_connect(lua_State *L) {
   luaL_setmetatable(L, BIND_PROJECTION);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
-  izh_net *net = bind_open_net(L, "connect", c.owner); /* the functions may have closed it */
-  bind_check(L, "connect", izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err),
-             &err);
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "projections", c.def.name);
+  /* once more: the functions may have closed the network, or taken the name */
+  izh_net *net = bind_open_net(L, "connect", c.owner);
+  bind_check(L, "connect", izh_projection_check(net, &c.def, bytes, &key, &err), &err);
+  bind_reserve(L, 1, "projections", c.def.name);
+  izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  bind_settle(L, !status);
+  bind_check(L, "connect", status, &err);
   return 1;
 }
 
-/* --- members
- * -------------------------------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static int projection_scale(lua_State *L) {
   handle *self = self_at(L, "scale");
@@ -285,7 +306,7 @@ static double *weights_from_function(lua_State *L, const handle *self, int index
     lua_pushinteger(L, (lua_Integer)synapse.pre + 1);
     lua_pushinteger(L, (lua_Integer)synapse.post + 1);
     lua_call(L, 2, 1);
-    given[k] = bind_number(L, "set", "what the function returns", -1, -INFINITY, INFINITY);
+    given[k] = returned_number(L, "set", "weight", synapse.pre, synapse.post);
     lua_pop(L, 1);
   }
   return given;
@@ -295,7 +316,10 @@ static double *weights_from_function(lua_State *L, const handle *self, int index
 static int projection_set(lua_State *L) {
   handle *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
+  if (lua_type(L, 2) != LUA_TSTRING && !lua_istable(L, 2))
+    bind_wrong(L, "set", "what to set", "\"weight\" or a table { weight = … }", 2);
   if (lua_istable(L, 2)) {
+    if (!lua_isnil(L, 3)) bind_raise(L, "set", "a value goes with the name of a quantity (got a table)");
     bind_options(L, "set", 2, quantities);
     if (bind_option(L, 2, "delay"))
       lua_pushliteral(L, "delay");
@@ -376,9 +400,9 @@ static int projection_tostring(lua_State *L) {
   lua_pushfstring(L, "projection \"%s\": %I synapses, %s", info.name, (LUAI_UACINT)info.size,
                   izh_rule_name(info.rule));
   if (info.delay_min_ms == info.delay_max_ms)
-    lua_pushfstring(L, ", delay %f ms", info.delay_min_ms);
+    bind_text(L, ", delay %.10g ms", info.delay_min_ms);
   else
-    lua_pushfstring(L, ", delays %f … %f ms", info.delay_min_ms, info.delay_max_ms);
+    bind_text(L, ", delays %.10g … %.10g ms", info.delay_min_ms, info.delay_max_ms);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
   lua_concat(L, 3);
   return 1;
@@ -396,5 +420,9 @@ static const char *const members[] = {"scale",   "set",  "get",  "synapses", "en
 static const luaL_Reg meta[] = {{"__tostring", projection_tostring}, {NULL, NULL}};
 
 void bind_open_projection(lua_State *L) {
+  luaL_newmetatable(L, WIRING);
+  lua_pushcfunction(L, wiring_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_pop(L, 1);
   bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, members);
 }

@@ -6,8 +6,7 @@
 #include "base/alloc.h"
 #include "bind/private.h"
 
-/* --- scheduled calls: a heap by time, then by order of call
- * ---------------------------------------------------------- */
+/* --- scheduled calls: a heap by time, then by order of call --- */
 
 static bool before(const bind_event *a, const bind_event *b) {
   return a->step != b->step ? a->step < b->step : a->serial < b->serial;
@@ -39,11 +38,12 @@ static int64_t steps_of(lua_State *L, const char *function, const char *what, co
 /* The function at index is called at a step, and then every period. */
 static int schedule(lua_State *L, const char *function, bind_network *owner, int64_t step, int64_t period) {
   if (!lua_isfunction(L, 3)) bind_wrong(L, function, "what to call", "a function", 3);
+  lua_pushvalue(L, 3);
+  lua_Integer slot =
+      bind_store(L, 1, owner); /* may run finalizers, which may schedule: before there is room */
   bind_event *room = izh_grow(owner->events, &owner->cap_events, owner->n_events + 1, sizeof *room);
   if (!room) bind_raise(L, function, "out of memory");
   owner->events = room;
-  lua_pushvalue(L, 3);
-  lua_Integer slot = bind_store(L, 1, owner);
   room[owner->n_events] =
       (bind_event){.step = step, .period = period, .serial = owner->serial++, .slot = slot};
   sift_up(room, owner->n_events++);
@@ -51,7 +51,7 @@ static int schedule(lua_State *L, const char *function, bind_network *owner, int
 }
 
 int bind_network_at(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "at", 1);
+  bind_network *owner = bind_network_self(L, "at");
   bind_arguments(L, "at", 3);
   double ms = bind_number(L, "at", "the time", 2, -INFINITY, INFINITY);
   int64_t step = steps_of(L, "at", "the time", owner->net, ms);
@@ -61,7 +61,7 @@ int bind_network_at(lua_State *L) {
 }
 
 int bind_network_every(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "every", 1);
+  bind_network *owner = bind_network_self(L, "every");
   bind_arguments(L, "every", 3);
   double ms = bind_number(L, "every", "the interval", 2, -INFINITY, INFINITY);
   int64_t period = steps_of(L, "every", "the interval", owner->net, ms);
@@ -90,34 +90,39 @@ static void call_due(lua_State *L, bind_network *owner) {
   }
 }
 
-/* --- the run
- * ---------------------------------------------------------------------------------------------------------------
- */
+/* --- the run --- */
 
-/* Clears owner->running however the run ends. */
+static const char GUARD[] = "izhlua.guard";
+
+/* Clears owner->runner however the run ends. A coroutine that failed keeps its guard open until it is closed,
+ * perhaps when the network runs in another thread. */
 static int guard_close(lua_State *L) {
   bind_network **guard = lua_touserdata(L, 1);
-  (*guard)->running = false;
+  if ((*guard)->runner == L) (*guard)->runner = NULL;
   return 0;
 }
 
+bool bind_network_running(const bind_network *owner) {
+  return owner->runner && lua_status(owner->runner) <= LUA_YIELD; /* not a coroutine that died of an error */
+}
+
 static bind_network *start(lua_State *L, const char *function) {
-  bind_network *owner = bind_network_self(L, function, 1);
-  if (owner->running)
-    bind_raise(L, function, "the network is running: it cannot be run from within a callback");
+  bind_network *owner = bind_network_self(L, function);
+  if (bind_network_running(owner))
+    bind_raise(L, function, "the network is running already: a function that it calls cannot run it");
   return owner;
 }
 
 static void guard_push(lua_State *L, bind_network *owner) {
+  lua_getiuservalue(L, 1, 1);
+  lua_pushthread(L);
+  lua_setfield(L, -2, "runner");
+  lua_pop(L, 1);
   bind_network **guard = lua_newuserdatauv(L, sizeof *guard, 0);
   *guard = owner;
-  if (luaL_newmetatable(L, "izhlua.guard")) {
-    lua_pushcfunction(L, guard_close);
-    lua_setfield(L, -2, "__close");
-  }
-  lua_setmetatable(L, -2);
+  luaL_setmetatable(L, GUARD);
   lua_toclose(L, -1);
-  owner->running = true;
+  owner->runner = L;
 }
 
 /* The currents that are functions of time, for the step that begins now. */
@@ -129,6 +134,11 @@ static void call_waves(lua_State *L, const char *function, bind_network *owner) 
     lua_rawgeti(L, -1, owner->waves[i].slot);
     lua_pushnumber(L, izh_net_time_ms(owner->net));
     lua_call(L, 1, 1);
+    if (i >= owner->n_waves || owner->waves[i].stimulus != stimulus) {
+      i--; /* it has set its own current: the next wave is here now */
+      lua_pop(L, 2);
+      continue;
+    }
     const char *name = izh_stimulus_name(owner->net, stimulus);
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
       bind_raise(L, function,
@@ -228,4 +238,11 @@ int bind_network_run_until(lua_State *L) {
   finish(owner, begin);
   lua_pushboolean(L, met);
   return 1;
+}
+
+void bind_open_run(lua_State *L) {
+  luaL_newmetatable(L, GUARD);
+  lua_pushcfunction(L, guard_close);
+  lua_setfield(L, -2, "__close");
+  lua_pop(L, 1);
 }

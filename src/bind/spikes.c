@@ -16,7 +16,7 @@ typedef struct spikes {
 
 static spikes *self_at(lua_State *L, const char *function) {
   spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
-  if (!self) bind_wrong(L, function, "self", "spikes (call it with a colon)", 1);
+  if (!self) bind_no_self(L, function, "spikes", "spikes");
   return self;
 }
 
@@ -83,29 +83,31 @@ static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
 /* net:spikes{ of =, from =, to = } */
 int bind_network_spikes(lua_State *L) {
   static const char *const known[] = {"of", "from", "to", NULL};
-  bind_network *owner = bind_network_self(L, "spikes", 1);
+  bind_network *owner = bind_network_self(L, "spikes");
   bind_arguments(L, "spikes", 2);
   const izh_net *net = owner->net;
   izh_ids ids = izh_ids_range(0, izh_net_size(net));
-  double from = 0, to = izh_net_time_ms(net);
+  double now = izh_net_time_ms(net), from = 0, to = now;
   if (!lua_isnil(L, 2)) {
     bind_options(L, "spikes", 2, known);
     if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "spikes", "of", -1, owner).ids;
-    if (bind_option_number(L, "spikes", 2, "from", 0, -INFINITY, INFINITY) > to)
-      to = INFINITY; /* nothing, later */
+    from = bind_option_number(L, "spikes", 2, "from", from, -INFINITY, INFINITY);
+    if (from > to) to = from; /* what comes later is nothing yet */
     read_window(L, "spikes", 2, &from, &to);
+    if (to > now) to = from > now ? from : now; /* a window ends with the run, or rates would be wrong */
   }
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
   spikes *made = spikes_push(L, collect(net, &ids, member, begin, end, NULL));
   made->from_ms = from;
-  made->to_ms = isinf(to) ? from : to;
+  made->to_ms = to;
   collect(net, &ids, member, begin, end, made);
   return 1;
 }
 
 static int column(lua_State *L, const char *function, size_t which) {
   spikes *self = self_at(L, function);
+  bind_arguments(L, function, 1);
   bind_vector *vector = bind_vector_push(L, self->n);
   memcpy(vector->x, self->data + which * self->n, self->n * sizeof(double));
   return 1;
@@ -133,7 +135,7 @@ static int next_spike(lua_State *L) {
 /* for t, id in s:each() do */
 static int spikes_each(lua_State *L) {
   self_at(L, "each");
-  lua_settop(L, 1);
+  bind_arguments(L, "each", 1);
   lua_pushinteger(L, 0);
   lua_pushcclosure(L, next_spike, 2);
   return 1;
@@ -147,6 +149,9 @@ static int spikes_slice(lua_State *L) {
   bind_options(L, "slice", 2, known);
   double from = self->from_ms, to = self->to_ms;
   read_window(L, "slice", 2, &from, &to);
+  if (from < self->from_ms || to > self->to_ms)
+    bind_raise(L, "slice", "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", from,
+               to, self->from_ms, self->to_ms);
   size_t begin = 0, end = 0;
   while (begin < self->n && self->data[begin] <= from) begin++;
   for (end = begin; end < self->n && self->data[end] <= to;) end++;
@@ -178,7 +183,7 @@ static int spikes_len(lua_State *L) {
 
 static int spikes_tostring(lua_State *L) {
   const spikes *self = luaL_checkudata(L, 1, BIND_SPIKES);
-  lua_pushfstring(L, "%I spikes in %f < t ≤ %f ms", (LUAI_UACINT)self->n, self->from_ms, self->to_ms);
+  bind_text(L, "%zu spikes in %.10g < t ≤ %.10g ms", self->n, self->from_ms, self->to_ms);
   return 1;
 }
 

@@ -1,5 +1,6 @@
 /* Stimuli as Lua values: izh.noise and izh.current describe one, net:stimulate applies it. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -9,14 +10,14 @@ const char BIND_STIMULUS[] = "izhlua.stimulus", BIND_STIMULUS_SPEC[] = "izhlua.s
 
 static const char *const kind_names[] = {"noise", "current"};
 
-/* --- descriptions
- * ---------------------------------------------------------------------------------------------------- */
+/* --- descriptions --- */
 
 /* What izh.noise and izh.current return. User values: the name, and the function of time of a current. */
 typedef struct spec {
   izh_stimulus_kind kind;
   double mean, sd, every_ms;
-  bool wave; /* a current that is a function of time */
+  bool wave;   /* a current that is a function of time */
+  bool window; /* a current from one time to another */
   uint32_t n;
   double data[]; /* [2 n]: times, then values */
 } spec;
@@ -31,7 +32,7 @@ static spec *spec_push(lua_State *L, izh_stimulus_kind kind, uint32_t n) {
 /* Moves the option name of the table at 1 into the description on top of the stack. */
 static void keep_name(lua_State *L, const char *function) {
   if (!bind_option(L, 1, "name")) return;
-  bind_string(L, function, "name", -1);
+  bind_label(L, function, "name", -1);
   lua_setiuservalue(L, -2, 1);
 }
 
@@ -55,6 +56,7 @@ static int noise_new(lua_State *L) {
 
 static int current_constant(lua_State *L, double amplitude, double from, double to) {
   spec *made = spec_push(L, IZH_STIMULUS_CURRENT, isinf(to) ? 1 : 2);
+  made->window = true;
   made->data[0] = from;
   made->data[made->n] = amplitude;
   if (made->n == 2) made->data[1] = to;
@@ -78,14 +80,15 @@ static int current_steps(lua_State *L) {
     bind_raise(L, "current", "give times and values, or amplitude, from and to");
   if (!bind_is_array(L, times)) bind_wrong(L, "current", "times", "an array", times);
   if (!bind_is_array(L, values)) bind_wrong(L, "current", "values", "an array", values);
-  lua_Integer n = luaL_len(L, times);
-  if (n < 1 || n > INT32_MAX) bind_raise(L, "current", "times must not be empty");
+  size_t n = bind_array_size(L, times);
+  if (n < 1) bind_raise(L, "current", "times must not be empty");
+  if (n > INT32_MAX) bind_raise(L, "current", "at most %d times (got %zu)", INT32_MAX, n);
   spec *made = spec_push(L, IZH_STIMULUS_CURRENT, (uint32_t)n);
-  bind_array(L, "current", "times", times, made->data, (size_t)n);
-  bind_array(L, "current", "values", values, made->data + n, (size_t)n);
-  for (lua_Integer k = 1; k < n; k++)
+  bind_array(L, "current", "times", times, made->data, n);
+  bind_array(L, "current", "values", values, made->data + n, n);
+  for (size_t k = 1; k < n; k++)
     if (!(made->data[k] > made->data[k - 1]))
-      bind_raise(L, "current", "times must ascend (times[%lld] is %g, the one before %g)", (long long)k + 1,
+      bind_raise(L, "current", "times must ascend (times[%zu] is %g, the one before %g)", k + 1,
                  made->data[k], made->data[k - 1]);
   return 1;
 }
@@ -120,17 +123,16 @@ static int current_new(lua_State *L) {
 static int spec_tostring(lua_State *L) {
   const spec *self = luaL_checkudata(L, 1, BIND_STIMULUS_SPEC);
   if (self->kind == IZH_STIMULUS_NOISE)
-    lua_pushfstring(L, "noise: mean %f, sd %f, every %f ms", self->mean, self->sd, self->every_ms);
+    bind_text(L, "noise: mean %.10g, sd %.10g, every %.10g ms", self->mean, self->sd, self->every_ms);
   else if (self->wave)
     lua_pushliteral(L, "current: a function of time");
   else
-    lua_pushfstring(L, "current: %f from %f ms on%s", self->data[self->n], self->data[0],
-                    self->n > 1 ? " …" : "");
+    bind_text(L, "current: %.10g from %.10g ms on%s", self->data[self->n], self->data[0],
+              self->n > 1 ? " …" : "");
   return 1;
 }
 
-/* --- net:stimulate(target, stimulus)
- * ------------------------------------------------------------------------------------ */
+/* --- net:stimulate(target, stimulus) --- */
 
 typedef struct handle {
   bind_network *owner;
@@ -139,7 +141,7 @@ typedef struct handle {
 
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
-  if (!self) bind_wrong(L, function, "self", "a stimulus (call it with a colon)", 1);
+  if (!self) bind_no_self(L, function, "a stimulus", "stimulus");
   bind_open_net(L, function, self->owner);
   return self;
 }
@@ -158,9 +160,23 @@ static void drop_wave(const handle *self) {
   self->owner->n_waves--;
 }
 
+/* The times of a current must be on the grid: the error says which one is not. */
+static void check_times(lua_State *L, const izh_net *net, const spec *what) {
+  izh_err err;
+  int64_t step;
+  for (uint32_t k = 0; k < what->n; k++) {
+    char name[32];
+    if (what->window)
+      snprintf(name, sizeof name, "%s", k == 0 ? "from" : "to");
+    else
+      snprintf(name, sizeof name, "times[%u]", k + 1);
+    bind_check(L, "stimulate", izh_net_steps(net, name, what->data[k], &step, &err), &err);
+  }
+}
+
 int bind_network_stimulate(lua_State *L) {
   static const char function[] = "stimulate";
-  bind_network *owner = bind_network_self(L, function, 1);
+  bind_network *owner = bind_network_self(L, function);
   bind_arguments(L, function, 3);
   bind_neurons target = bind_neurons_at(L, function, "the target", 2, owner);
   const spec *what = luaL_testudata(L, 3, BIND_STIMULUS_SPEC);
@@ -183,29 +199,32 @@ int bind_network_stimulate(lua_State *L) {
   luaL_setmetatable(L, BIND_STIMULUS);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, 1);
+  check_times(L, owner->net, what);
+  lua_Integer slot = 0;
   if (what->wave) {
+    lua_getiuservalue(L, 3, 2);
+    slot = bind_store(L, 1, owner); /* may run finalizers, which may stimulate: before there is room */
     bind_wave *room = izh_grow(owner->waves, &owner->cap_waves, owner->n_waves + 1, sizeof *room);
     if (!room) bind_raise(L, function, "out of memory");
     owner->waves = room;
-    lua_getiuservalue(L, 3, 2);
-    room[owner->n_waves].slot = bind_store(L, 1, owner);
   }
+  bind_reserve(L, 1, "stimuli", def.name);
   izh_err err;
-  bind_check(L, function, izh_stimulus_add(owner->net, &def, &made->index, &err), &err);
-  if (what->wave) owner->waves[owner->n_waves++].stimulus = made->index;
-  lua_pushvalue(L, -1);
-  bind_register(L, 1, "stimuli", def.name);
+  izh_status status = izh_stimulus_add(owner->net, &def, &made->index, &err);
+  bind_settle(L, !status);
+  bind_check(L, function, status, &err);
+  if (what->wave) owner->waves[owner->n_waves++] = (bind_wave){.stimulus = made->index, .slot = slot};
   return 1;
 }
 
-/* --- members
- * ------------------------------------------------------------------------------------------------------------------
- */
+/* --- members --- */
 
 static void set_noise(lua_State *L, const handle *self) {
   static const char *const known[] = {"mean", "sd", NULL};
   double mean, sd;
   izh_stimulus_noise(self->owner->net, self->index, &mean, &sd);
+  if (!lua_istable(L, 2))
+    bind_wrong(L, "set", "what to set of a noise", "a table such as { mean = 0, sd = 5 }", 2);
   bind_options(L, "set", 2, known);
   mean = bind_option_number(L, "set", 2, "mean", mean, -INFINITY, INFINITY);
   sd = bind_option_number(L, "set", 2, "sd", sd, 0, INFINITY);
@@ -230,14 +249,20 @@ static void set_current(lua_State *L, const handle *self) {
 static int stimulus_set(lua_State *L) {
   handle *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
-  if (lua_type(L, 2) == LUA_TSTRING) { /* a name and a value: the same as a table of one option */
+  if (izh_stimulus_stopped(self->owner->net, self->index))
+    bind_raise(L, "set", "the stimulus was stopped; apply another with net:stimulate");
+  bool noise = izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE;
+  if (noise && lua_type(L, 2) == LUA_TSTRING && lua_isnil(L, 3))
+    bind_raise(L, "set", "the value of %s is missing", bind_shown(L, 2));
+  if (lua_type(L, 2) == LUA_TSTRING &&
+      !lua_isnil(L, 3)) { /* a name and a value: the same as a table of one option */
     lua_createtable(L, 0, 1);
     lua_insert(L, 2);
     lua_settable(L, 2);
   } else if (!lua_isnil(L, 3)) {
-    bind_raise(L, "set", "1 argument too many");
+    bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
   }
-  if (izh_stimulus_kind_of(self->owner->net, self->index) == IZH_STIMULUS_NOISE)
+  if (noise)
     set_noise(L, self);
   else
     set_current(L, self);

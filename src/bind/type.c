@@ -18,7 +18,7 @@ static int type_index(lua_State *L) {
 }
 
 static int type_newindex(lua_State *L) {
-  bind_raise(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned to", bind_shown(L, 2));
+  bind_raise(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned", bind_shown(L, 2));
 }
 
 void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
@@ -38,6 +38,8 @@ void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg
   lua_pushstring(L, shown);
   lua_pushcclosure(L, type_newindex, 1);
   lua_setfield(L, -2, "__newindex");
+  lua_pushstring(L, shown); /* for Lua's own messages */
+  lua_setfield(L, -2, "__name");
   if (metamethods) luaL_setfuncs(L, metamethods, 0);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");

@@ -7,8 +7,7 @@
 
 const char BIND_DIST[] = "izhlua.distribution", BIND_VECTOR[] = "izhlua.vector", BIND_RNG[] = "izhlua.rng";
 
-/* --- vectors
- * ------------------------------------------------------------------------------------------------------- */
+/* --- vectors --- */
 
 bind_vector *bind_vector_push(lua_State *L, size_t n) {
   bind_vector *vector = lua_newuserdatauv(L, sizeof *vector + n * sizeof(double), 0);
@@ -24,7 +23,14 @@ double *bind_buffer(lua_State *L, size_t n) {
 
 static bind_vector *vector_at(lua_State *L, const char *function) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
-  if (!vector) bind_wrong(L, function, "self", "a vector (call it with a colon)", 1);
+  if (!vector) bind_no_self(L, function, "a vector", "x");
+  return vector;
+}
+
+/* The vector of a method that takes nothing else. */
+static const bind_vector *vector_alone(lua_State *L, const char *function) {
+  const bind_vector *vector = vector_at(L, function);
+  bind_arguments(L, function, 1);
   return vector;
 }
 
@@ -36,8 +42,8 @@ static int vector_len(lua_State *L) {
 /* x[i]: nil outside 1 … #x, so that ipairs ends; a name: the method. */
 static int vector_index(lua_State *L) {
   const bind_vector *vector = vector_at(L, "vector");
-  if (lua_isinteger(L, 2)) {
-    lua_Integer i = lua_tointeger(L, 2);
+  if (lua_type(L, 2) == LUA_TNUMBER) {
+    lua_Integer i = lua_tointeger(L, 2); /* 0 when it is not whole */
     if (i >= 1 && (size_t)i <= vector->n)
       lua_pushnumber(L, vector->x[i - 1]);
     else
@@ -68,25 +74,25 @@ static double mean(const bind_vector *vector) {
 }
 
 static int vector_sum(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "sum");
+  const bind_vector *vector = vector_alone(L, "sum");
   lua_pushnumber(L, sum(vector->x, vector->n, 0, false));
   return 1;
 }
 
 static int vector_mean(lua_State *L) {
-  lua_pushnumber(L, mean(vector_at(L, "mean"))); /* NaN when empty */
+  lua_pushnumber(L, mean(vector_alone(L, "mean"))); /* NaN when empty */
   return 1;
 }
 
 static int vector_sd(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "sd");
+  const bind_vector *vector = vector_alone(L, "sd");
   double squares = sum(vector->x, vector->n, mean(vector), true);
   lua_pushnumber(L, vector->n > 1 ? sqrt(squares / (double)(vector->n - 1)) : (double)NAN);
   return 1;
 }
 
 static int vector_extreme(lua_State *L, const char *function, double sign) {
-  const bind_vector *vector = vector_at(L, function);
+  const bind_vector *vector = vector_alone(L, function);
   double best = vector->n > 0 ? vector->x[0] : (double)NAN;
   for (size_t i = 1; i < vector->n; i++)
     if (sign * vector->x[i] > sign * best || isnan(vector->x[i])) best = vector->x[i];
@@ -103,7 +109,7 @@ static int vector_max(lua_State *L) {
 }
 
 static int vector_totable(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "totable");
+  const bind_vector *vector = vector_alone(L, "totable");
   lua_createtable(L, vector->n < INT32_MAX ? (int)vector->n : 0, 0);
   for (size_t i = 0; i < vector->n; i++) {
     lua_pushnumber(L, vector->x[i]);
@@ -128,18 +134,33 @@ static int vector_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- arrays
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- arrays --- */
 
 bool bind_is_array(lua_State *L, int index) {
   return lua_istable(L, index) || luaL_testudata(L, index, BIND_VECTOR);
 }
 
+size_t bind_array_size(lua_State *L, int index) {
+  const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
+  return vector ? vector->n : (size_t)lua_rawlen(L, index);
+}
+
+lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index) {
+  lua_Integer n = (lua_Integer)lua_rawlen(L, index), items = 0;
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    items++;
+    if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= n) continue;
+    bind_raise(L, function, "%s must be a list without gaps or names (got one at %s)", what,
+               bind_shown(L, -2));
+  }
+  if (items < n) bind_raise(L, function, "%s must be a list without gaps", what);
+  return n;
+}
+
 void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n) {
   index = lua_absindex(L, index);
   const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
-  size_t length = vector ? vector->n : (size_t)lua_rawlen(L, index);
+  size_t length = bind_array_size(L, index);
   if (length != n)
     bind_raise(L, function, "%s must have %zu number%s (got an array of %zu)", what, n, n == 1 ? "" : "s",
                length);
@@ -153,12 +174,13 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
       out[i] = lua_tonumber(L, -1);
       lua_pop(L, 1);
     }
-    if (!isfinite(out[i])) bind_raise(L, function, "%s[%zu] must be finite (got %g)", what, i + 1, out[i]);
+    if (isfinite(out[i])) continue;
+    lua_pushnumber(L, out[i]);
+    bind_raise(L, function, "%s[%zu] must be finite (got %s)", what, i + 1, bind_shown(L, -1));
   }
 }
 
-/* --- distributions
- * ------------------------------------------------------------------------------------------------------ */
+/* --- distributions --- */
 
 static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
 
@@ -179,7 +201,7 @@ static int dist_finish(lua_State *L, const izh_dist *dist) {
 static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
   bind_arguments(L, dist_names[kind], 2);
   double a = bind_number(L, dist_names[kind], first, 1, -INFINITY, INFINITY);
-  double b = bind_number(L, dist_names[kind], second, 2, -INFINITY, INFINITY);
+  double b = bind_number(L, dist_names[kind], second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
   izh_dist *dist = dist_push(L, kind, 0);
   dist->p[0] = a;
   dist->p[1] = b;
@@ -200,7 +222,8 @@ static int dist_lognormal(lua_State *L) {
 
 static int dist_exponential(lua_State *L) {
   bind_arguments(L, "exponential", 1);
-  double a = bind_number(L, "exponential", "mean", 1, -INFINITY, INFINITY);
+  double a = bind_number(L, "exponential", "mean", 1, 0, INFINITY);
+  if (a == 0) bind_raise(L, "exponential", "mean must be > 0 (got 0)");
   izh_dist *dist = dist_push(L, IZH_DIST_EXPONENTIAL, 0);
   dist->p[0] = a;
   return dist_finish(L, dist);
@@ -208,10 +231,11 @@ static int dist_exponential(lua_State *L) {
 
 static int dist_choice(lua_State *L) {
   bind_arguments(L, "choice", 1);
-  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "the numbers to choose from", "an array", 1);
-  size_t n = (size_t)luaL_len(L, 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "numbers", "an array", 1);
+  size_t n = bind_array_size(L, 1);
+  if (n == 0) bind_raise(L, "choice", "numbers must not be empty");
   izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
-  bind_array(L, "choice", "the array", 1, (double *)(dist + 1), n);
+  bind_array(L, "choice", "numbers", 1, (double *)(dist + 1), n);
   return dist_finish(L, dist);
 }
 
@@ -236,8 +260,7 @@ static int dist_tostring(lua_State *L) {
   return 1;
 }
 
-/* --- random numbers for functions of a script
- * ------------------------------------------------------------------------------ */
+/* --- random numbers for functions of a script --- */
 
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
   izh_rng *rng = lua_newuserdatauv(L, sizeof *rng, 0);
@@ -252,18 +275,20 @@ void bind_rng_at(izh_rng *rng, uint32_t id) {
 
 static izh_rng *rng_at(lua_State *L, const char *function) {
   izh_rng *rng = luaL_testudata(L, 1, BIND_RNG);
-  if (!rng) bind_wrong(L, function, "self", "a random number source (call it with a colon)", 1);
+  if (!rng) bind_no_self(L, function, "a source of random numbers", "rng");
   return rng;
 }
 
-/* One draw of a distribution whose two numbers default to those given. */
+/* One draw of a distribution whose two numbers default to those given; second is NULL when there is one. */
 static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
                     double b) {
   const char *function = dist_names[kind];
   izh_rng *rng = rng_at(L, function);
+  bind_arguments(L, function, second ? 3 : 2);
   izh_dist dist = {.kind = kind};
-  dist.p[0] = lua_isnoneornil(L, 2) ? a : bind_number(L, function, first, 2, -INFINITY, INFINITY);
-  dist.p[1] = lua_isnoneornil(L, 3) ? b : bind_number(L, function, second, 3, -INFINITY, INFINITY);
+  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, second ? -INFINITY : 0, INFINITY);
+  double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
+  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, least, INFINITY);
   izh_err err;
   bind_check(L, function, izh_dist_check(&dist, &err), &err);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));
@@ -283,21 +308,20 @@ static int rng_lognormal(lua_State *L) {
 }
 
 static int rng_exponential(lua_State *L) {
-  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, "", 0);
+  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, NULL, 0);
 }
 
 /* rng:integer(lo, hi): whole numbers, both ends included. */
 static int rng_integer(lua_State *L) {
   izh_rng *rng = rng_at(L, "integer");
+  bind_arguments(L, "integer", 3);
   int64_t lo = bind_integer(L, "integer", "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
   int64_t hi = bind_integer(L, "integer", "hi", 3, lo, INT64_C(1) << 53);
   lua_pushinteger(L, lo + (int64_t)izh_rng_below(rng, (uint64_t)(hi - lo) + 1));
   return 1;
 }
 
-/* --- registration
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- registration --- */
 
 static const luaL_Reg vector_methods[] = {
     {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},
@@ -305,6 +329,13 @@ static const luaL_Reg vector_methods[] = {
 static const char *const vector_members[] = {"mean", "sd", "min", "max", "sum", "totable", NULL};
 static const luaL_Reg vector_meta[] = {{"__len", vector_len}, {"__tostring", vector_tostring}, {NULL, NULL}};
 
+/* Not Lua's own text, which shows an address. */
+static int rng_tostring(lua_State *L) {
+  lua_pushliteral(L, "source of random numbers");
+  return 1;
+}
+
+static const luaL_Reg rng_meta[] = {{"__tostring", rng_tostring}, {NULL, NULL}};
 static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
                                        {"integer", rng_integer},     {NULL, NULL}};
@@ -326,6 +357,6 @@ void bind_open_values(lua_State *L) {
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
   bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, no_members);
-  bind_type(L, BIND_RNG, "rng", rng_methods, NULL, NULL, rng_members);
+  bind_type(L, BIND_RNG, "rng", rng_methods, rng_meta, NULL, rng_members);
   luaL_setfuncs(L, functions, 0);
 }

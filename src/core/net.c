@@ -21,7 +21,7 @@ izh_net_def izh_net_def_default(void) {
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
                        .seed = 1,
                        .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
-                       .neurons_a_thread = 2048};
+                       .neurons_a_thread = 8192};
 }
 
 izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {
@@ -36,7 +36,10 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
   if (net && net->spike_begin)
     net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
-  if (!net || !net->spike_index) {
+  /* valid pointers to nothing, so that a network without neurons can step */
+  if (net) net->input = izh_alloc(0, sizeof *net->input);
+  if (net) net->fired = izh_alloc(0, sizeof *net->fired);
+  if (!net || !net->spike_index || !net->input || !net->fired) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -94,9 +97,9 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
   /* a sum of decimal fractions is off by some last bits; anything more is not on the grid */
   if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3) {
     double below = floor(exact);
-    return izh_fail(err, IZH_RANGE, "%s must be a multiple of dt = %g ms: %g ms is not, %.10g and %.10g are",
-                    what, net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below),
-                    izh_net_ms(net, (int64_t)below + 1));
+    return izh_fail(err, IZH_RANGE,
+                    "%s must be a multiple of dt = %.10g ms: %.10g ms is not, %.10g and %.10g are", what,
+                    net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below), izh_net_ms(net, (int64_t)below + 1));
   }
   *steps = (int64_t)whole;
   return IZH_OK;
@@ -111,9 +114,7 @@ izh_status izh_name_check(const char *what, const char *name, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
 }
 
-/* --- streams
- * ----------------------------------------------------------------------------------------------------------
- */
+/* --- streams --- */
 
 /* FNV-1a, then the finisher of MurmurHash3, so that names that differ in the last letter differ in all bits.
  */

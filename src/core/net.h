@@ -40,7 +40,7 @@ typedef struct izh_net_def {
   uint32_t neurons_a_thread; /* fewer threads are used when each would own fewer neurons than this; ≥ 1 */
 } izh_net_def;
 
-/* dt 0.5 ms, izhikevich2003, seed 1, as many threads as processors, 2048 neurons a thread. */
+/* dt 0.5 ms, izhikevich2003, seed 1, as many threads as processors, 8192 neurons a thread. */
 izh_net_def izh_net_def_default(void);
 
 /* IZH_RANGE, IZH_MEMORY. The network is the caller's, to be destroyed. */

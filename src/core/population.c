@@ -160,6 +160,10 @@ izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, in
   return IZH_OK;
 }
 
-uint32_t izh_population_generation(izh_net *net, uint32_t pop) {
-  return net->populations[pop].draws++;
+uint32_t izh_population_generation(const izh_net *net, uint32_t pop) {
+  return net->populations[pop].draws;
+}
+
+void izh_population_drawn(izh_net *net, uint32_t pop) {
+  net->populations[pop].draws++;
 }

@@ -47,12 +47,13 @@ void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, in
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err);
 
-/* A number that no earlier call gave: the generation (see izh_rng) of the next random values of this
- * population. */
-uint32_t izh_population_generation(izh_net *net, uint32_t pop);
+/* The generation (see izh_rng) of the next random values of this population, until izh_population_drawn says
+ * that they were used: an assignment that fails leaves the numbers of the next one as they were. */
+uint32_t izh_population_generation(const izh_net *net, uint32_t pop);
+void izh_population_drawn(izh_net *net, uint32_t pop);
 
 /* +1 when all synapses of the population's neurons are ≥ 0 (and one is not 0), -1 when all are ≤ 0, 0 when
- * they are mixed or there are none. */
+ * they are mixed or there are none. Weights that were scaled to 0 keep the sign they had. */
 int izh_population_sign(const izh_net *net, uint32_t pop);
 
 #endif

@@ -21,8 +21,7 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->delays);
 }
 
-/* --- before there is a projection
- * -------------------------------------------------------------------------------- */
+/* --- before there is a projection --- */
 
 double izh_projection_weight_bytes(const izh_values *weight) {
   switch (weight->kind) {
@@ -87,8 +86,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
   return izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
 
-/* --- weights
- * ------------------------------------------------------------------------------------------------------ */
+/* --- weights --- */
 
 /* Replaces all weights. perm[k] is the number among the given of the k-th synapse; NULL: the same. */
 static izh_status weights_given(izh_projection *p, const double *given, const uint64_t *perm, izh_err *err) {
@@ -157,15 +155,17 @@ static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values 
   return status;
 }
 
-static double weight_at(const izh_projection *p, uint64_t k) {
-  double weight = p->weight_single   ? (double)p->weight_single[k]
-                  : p->weight_double ? p->weight_double[k]
-                                     : p->weight_one;
-  return p->gain * weight;
+static double base_weight(const izh_projection *p, uint64_t k) {
+  return p->weight_single   ? (double)p->weight_single[k]
+         : p->weight_double ? p->weight_double[k]
+                            : p->weight_one;
 }
 
-/* --- delays: rows are sorted by delay and cut into segments
- * -------------------------------------------------------- */
+static double weight_at(const izh_projection *p, uint64_t k) {
+  return p->gain * base_weight(p, k);
+}
+
+/* --- delays: rows are sorted by delay and cut into segments --- */
 
 static izh_status delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
   double exact = ms / net->def.dt_ms;
@@ -274,15 +274,14 @@ static izh_status list_delays(izh_projection *p, izh_err *err) {
   return IZH_OK;
 }
 
-/* --- making one
- * ------------------------------------------------------------------------------------------------------ */
+/* --- making one --- */
 
 static izh_status fill_one_delay(izh_net *net, izh_projection *p, const izh_wiring *wiring,
                                  const izh_values *weight, double delay_ms, izh_err *err) {
   int64_t steps;
   izh_status status = izh_net_steps(net, "delay", delay_ms, &steps, err);
   if (status) return status;
-  uint32_t one;
+  uint32_t one = 0;
   status = delay_steps(net, delay_ms, &one, err);
   if (!status) status = cut_segments(p, wiring, NULL, one, err);
   if (!status) status = list_delays(p, err);
@@ -345,9 +344,7 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, izh_w
   return IZH_OK;
 }
 
-/* --- delivery
- * ------------------------------------------------------------------------------------------------------------
- */
+/* --- delivery --- */
 
 /* First of list[n], ascending, that is not below value. */
 static uint64_t lower_bound(const uint32_t *list, uint64_t n, uint32_t value) {
@@ -407,8 +404,7 @@ void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_par
   }
 }
 
-/* --- what users see
- * -------------------------------------------------------------------------------------------------------- */
+/* --- what users see --- */
 
 uint32_t izh_projection_count(const izh_net *net) {
   return (uint32_t)net->n_projections;
@@ -475,7 +471,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->segment_start[p->row_segment[row + 1]];
   for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end && !(*positive && *negative); k++) {
-    double weight = weight_at(p, k);
+    double weight = (signbit(p->gain) ? -1 : 1) * base_weight(p, k);
     *positive |= weight > 0;
     *negative |= weight < 0;
     if (!p->weight_single && !p->weight_double) break;

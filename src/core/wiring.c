@@ -49,8 +49,7 @@ double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids
   }
 }
 
-/* --- sets -------------------------------------------------------------------------------------------------
- */
+/* --- sets --- */
 
 /* A list in ascending order; order[k] is where its k-th came from. */
 static izh_status sort_set(const izh_ids *ids, izh_ids *sorted, uint32_t **owned, uint32_t **order,
@@ -89,8 +88,7 @@ static uint64_t overlap(const maker *m) {
   return both;
 }
 
-/* --- rows that are made one after the other
- * ----------------------------------------------------------------- */
+/* --- rows that are made one after the other --- */
 
 static bool row_room(maker *m, uint64_t more) {
   uint32_t *target = izh_grow(m->wiring->target, &m->capacity, m->wiring->n + more, sizeof *target);
@@ -128,10 +126,14 @@ static bool sample_marks(uint64_t *bits, uint32_t candidates, uint32_t take, izh
   return complement;
 }
 
-/* Calls for each sampled position, ascending. */
-#define FOR_MARKED(position, bits, candidates, complement)                                                   \
-  for (uint32_t position = 0; position < (candidates); position++)                                           \
-    if ((((bits)[position / 64] >> (position & 63)) & 1) != (complement))
+/* The positions that sample_marks chose, ascending, into out. */
+static void list_marked(const uint64_t *bits, uint32_t candidates, bool complement, uint32_t *out) {
+  for (uint64_t first = 0; first < candidates; first += 64) {
+    uint64_t chosen = complement ? ~bits[first / 64] : bits[first / 64];
+    if (candidates - first < 64) chosen &= ((uint64_t)1 << (candidates - first)) - 1;
+    for (; chosen; chosen &= chosen - 1) *out++ = (uint32_t)first + (uint32_t)__builtin_ctzll(chosen);
+  }
+}
 
 static izh_status too_few(const izh_rule *rule, const char *what, uint64_t candidates, izh_err *err) {
   return izh_fail(err, IZH_RANGE, "%s: n = %llu is more than the %llu possible %s%s",
@@ -154,8 +156,9 @@ static izh_status outdegree_row(maker *m, uint32_t candidates, uint32_t self, iz
     for (uint64_t k = 0; k < n; k++) row_add(m, izh_rng_below(&rng, candidates), self);
     qsort(m->wiring->target + begin, n, sizeof(uint32_t), compare_index);
   } else if (n > 0) {
-    bool complement = sample_marks(m->bits, candidates, (uint32_t)n, &rng);
-    FOR_MARKED(position, m->bits, candidates, complement) row_add(m, position, self);
+    uint32_t *row = m->wiring->target + m->wiring->n; /* positions first, then what is there */
+    list_marked(m->bits, candidates, sample_marks(m->bits, candidates, (uint32_t)n, &rng), row);
+    for (uint64_t k = 0; k < n; k++) row_add(m, row[k], self);
   }
   return IZH_OK;
 }
@@ -183,8 +186,7 @@ static izh_status make_rows(maker *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* --- rows from pairs in another order
- * ------------------------------------------------------------------------- */
+/* --- rows from pairs in another order --- */
 
 /* From the counts of rows, in row_start[row + 1], where each row begins; makes room for all. */
 static izh_status rows_from_counts(maker *m, izh_err *err) {
@@ -206,8 +208,9 @@ static void indegree_sources(const maker *m, uint32_t target, uint32_t *rows) {
       rows[n++] = (uint32_t)(k + (k >= self));
     }
   } else if (m->rule->n > 0) {
-    bool complement = sample_marks(m->bits, candidates, (uint32_t)m->rule->n, &rng);
-    FOR_MARKED(k, m->bits, candidates, complement) rows[n++] = k + (k >= self);
+    n = (uint32_t)m->rule->n;
+    list_marked(m->bits, candidates, sample_marks(m->bits, candidates, n, &rng), rows);
+    for (uint32_t k = 0; k < n; k++) rows[k] += rows[k] >= self;
   }
   if (m->row_of)
     for (uint32_t k = 0; k < n; k++) rows[k] = m->row_of[rows[k]];
@@ -331,8 +334,7 @@ static izh_status make_one_to_one(maker *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* --- given pairs
- * ------------------------------------------------------------------------------------------------- */
+/* --- given pairs --- */
 
 /* The row of the k-th pair and the position of its target; what is wrong with it. */
 static izh_status pair_key(const maker *m, uint64_t k, uint64_t *key, izh_err *err) {
@@ -404,8 +406,7 @@ static izh_status make_pairs(maker *m, izh_err *err) {
   return status;
 }
 
-/* --- the whole
- * ---------------------------------------------------------------------------------------------------- */
+/* --- the whole --- */
 
 static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre, const izh_ids *post,
                              izh_err *err) {

@@ -26,7 +26,7 @@ static izh_status check_text(const char *text, const izh_where *where, const cha
 static izh_status check_between(double value, double lo, double hi, const char *what, izh_err *err) {
   if (value >= lo && value <= hi) return IZH_OK;
   char given[IZH_NUMBER_SIZE], from[IZH_NUMBER_SIZE], to[IZH_NUMBER_SIZE];
-  return izh_fail(err, IZH_ARGUMENT, "figure: %s must be %s … %s, not %s", what, say(from, lo), say(to, hi),
+  return izh_fail(err, IZH_ARGUMENT, "%s must be %s … %s, not %s", what, say(from, lo), say(to, hi),
                   say(given, value));
 }
 
@@ -122,9 +122,9 @@ static izh_status check_panel(const izh_raster *raster, const izh_where *where, 
 }
 
 static izh_status check_page(const izh_figure *figure, izh_err *err) {
-  const izh_where page = {"figure: "};
-  if (figure->n_panels == 0) return izh_fail(err, IZH_ARGUMENT, "figure: there is no panel to draw");
-  if (figure->columns < 0) return izh_fail(err, IZH_ARGUMENT, "figure: columns must not be negative");
+  const izh_where page = {""};
+  if (figure->n_panels == 0) return izh_fail(err, IZH_ARGUMENT, "there is no panel to draw");
+  if (figure->columns < 0) return izh_fail(err, IZH_ARGUMENT, "columns must not be negative");
   izh_status status = check_between(figure->width_mm, 20, 2000, "width_mm", err);
   if (status == IZH_OK && figure->height_mm != 0) {
     status = check_between(figure->height_mm, 20, 2000, "height_mm", err);
@@ -139,8 +139,8 @@ static izh_status check_page(const izh_figure *figure, izh_err *err) {
 izh_status izh_figure_check(const izh_figure *figure, izh_err *err) {
   izh_status status = check_page(figure, err);
   for (size_t i = 0; i < figure->n_panels && status == IZH_OK; i++) {
-    izh_where where = {"raster: "};
-    if (figure->n_panels > 1) g_snprintf(where.text, sizeof where.text, "figure: panel %zu: ", i + 1);
+    izh_where where = {""};
+    if (figure->n_panels > 1) g_snprintf(where.text, sizeof where.text, "panel %zu: ", i + 1);
     status = check_panel(&figure->panels[i], &where, err);
   }
   return status;

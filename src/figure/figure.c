@@ -1,5 +1,6 @@
 #include "figure/figure.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -82,14 +83,24 @@ static bool one_bin(const izh_draft *draft) {
   return true;
 }
 
+/* Panels of one page are there to be compared: their rates share one scale, their dots one size. */
 static void draft_measure(izh_draft *draft) {
   size_t n = draft->figure->n_panels, columns = (size_t)draft->columns;
   bool unit = one_unit(draft), bin = one_bin(draft);
+  double rate_max = 0;
+  size_t most_spikes = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t n_spikes = draft->figure->panels[i].n_spikes;
+    rate_max = fmax(rate_max, izh_raster_panel_rate_max(draft->panels[i]));
+    if (n_spikes > most_spikes) most_spikes = n_spikes;
+  }
   for (size_t i = 0; i < n; i++) {
     izh_raster_words words = {.letter = draft->letters[i],
                               .side_titles = i % columns == 0,
                               .time_title = !unit || i + columns >= n,
-                              .note = !bin || i == 0};
+                              .note = !bin || i == 0,
+                              .rate_max = rate_max,
+                              .most_spikes = most_spikes};
     izh_raster_panel_measure(draft->panels[i], draft->text, &words);
   }
 }
@@ -120,8 +131,7 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   status = izh_grid_down(places, n, draft->columns, &draft->height_pt, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
-    return izh_fail(err, IZH_ARGUMENT, "figure: %zu panels in %d columns are higher than 2000 mm", n,
-                    draft->columns);
+    return izh_fail(err, IZH_ARGUMENT, "%zu panels in %d columns are higher than 2000 mm", n, draft->columns);
   }
   for (size_t i = 0; i < n; i++)
     izh_raster_layout_place(izh_raster_panel_layout(draft->panels[i]), &places[i]);

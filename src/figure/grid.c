@@ -36,8 +36,8 @@ izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page
   double frame_w = (page_w - taken) / (double)used;
   if (frame_w < LEAST_FRAME_W) {
     double need = (taken + LEAST_FRAME_W * (double)used) / IZH_PT_PER_MM;
-    return izh_fail(err, IZH_ARGUMENT, "figure: %zu panels side by side need a width of %d mm, not %d mm",
-                    used, (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
+    return izh_fail(err, IZH_ARGUMENT, "%zu panels side by side need a width of %d mm, not %d mm", used,
+                    (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
   }
   double x = MARGIN;
   for (size_t column = 0; column < used; column++) {
@@ -85,10 +85,10 @@ izh_status izh_grid_down(izh_place *places, size_t n, int columns, double *page_
   double room = *page_h > 0 ? *page_h - around
                             : fmax(sum.least_h, fmin(sum.want_h, TALLEST_MM * IZH_PT_PER_MM - around));
   if (room < sum.least_h - 1e-6) {
-    return izh_fail(err, IZH_ARGUMENT, "figure: the panels need a height of %d mm, not %d mm",
+    return izh_fail(err, IZH_ARGUMENT, "the panels need a height of %d mm, not %d mm",
                     (int)ceil((around + sum.least_h) / IZH_PT_PER_MM), (int)(*page_h / IZH_PT_PER_MM));
   }
-  *page_h = around + room;
+  if (*page_h <= 0) *page_h = around + room;
   double spare = room - sum.least_h, wish = sum.want_h - sum.least_h;
   double y = MARGIN;
   for (size_t row = 0; row < n; row += step) {

@@ -37,7 +37,7 @@ izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
     *format = (izh_format)i;
     return IZH_OK;
   }
-  return izh_fail(err, IZH_ARGUMENT, "figure: the file name must end in .pdf, .svg or .png: \"%s\"", path);
+  return izh_fail(err, IZH_ARGUMENT, "the file name must end in .pdf, .svg or .png: \"%s\"", path);
 }
 
 static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
@@ -85,9 +85,8 @@ static izh_status pixels_check(double width, double height, izh_err *err) {
   double bytes = 4 * width * height;
   if (width <= PNG_SIDE_MAX && height <= PNG_SIDE_MAX && bytes < (double)izh_memory_free()) return IZH_OK;
   izh_bytes_text(need, (unsigned long long)bytes);
-  return izh_fail(err, IZH_SIZE,
-                  "figure: a PNG of %.0f × %.0f pixels (%s) is too large; lower its dpi or size", width,
-                  height, need);
+  return izh_fail(err, IZH_SIZE, "a PNG of %.0f × %.0f pixels (%s) is too large; lower its dpi or size",
+                  width, height, need);
 }
 
 static izh_status open_png(izh_page *page, izh_err *err) {

@@ -13,6 +13,7 @@ typedef struct izh_colour {
 
 enum { IZH_SHADES = 2 };
 
+static const izh_colour IZH_WHITE = IZH_RGB(0xFFFFFF);
 static const izh_colour IZH_BLACK = IZH_RGB(0x000000);
 static const izh_colour IZH_GREY = IZH_RGB(0x757575);       /* notes, marks */
 static const izh_colour IZH_LIGHT_GREY = IZH_RGB(0xBFBFBF); /* separators */

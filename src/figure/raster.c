@@ -9,7 +9,7 @@
 
 enum { TRACES_MAX = 4, NOTE_SIZE = 80 };
 
-static const double AXIS_LINE = 0.5, THIN_LINE = 0.35, RATE_LINE = 0.6;
+static const double AXIS_LINE = 0.5, THIN_LINE = 0.35, RATE_LINE = 0.6, FILL_TINT = 0.3;
 
 /* The rate of one group, or of all groups with one ink. */
 typedef struct izh_trace {
@@ -29,7 +29,7 @@ struct izh_raster_panel {
   size_t *start;                               /* [groups + 1] where each group begins in order */
   izh_trace traces[TRACES_MAX];                /* from the upper groups to the lower ones */
   size_t n_traces, n_bins;
-  double bin_ms;
+  double bin_ms, rate_max;
   double *hz; /* [n_traces × n_bins] */
   char note[NOTE_SIZE];
 };
@@ -141,7 +141,7 @@ static void rates_from_counts(izh_raster_panel *panel) {
     for (size_t bin = 0; bin < panel->n_bins; bin++) {
       double width_ms = bin_end(panel, bin) - (panel->raster->from_ms + panel->bin_ms * (double)bin);
       trace->hz[bin] /= trace->neurons * width_ms / 1000;
-      panel->sizes.rate_max = fmax(panel->sizes.rate_max, trace->hz[bin]);
+      panel->rate_max = fmax(panel->rate_max, trace->hz[bin]);
     }
   }
 }
@@ -212,6 +212,10 @@ void izh_raster_panel_free(izh_raster_panel *panel) {
   izh_free(panel);
 }
 
+double izh_raster_panel_rate_max(const izh_raster_panel *panel) {
+  return panel->rate_max;
+}
+
 izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel) {
   return panel->layout;
 }
@@ -226,6 +230,7 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   const izh_raster *raster = panel->raster;
   izh_raster_sizes *sizes = &panel->sizes;
   panel->words = *words;
+  sizes->rate_max = words->rate_max;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
@@ -246,10 +251,14 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   }
 }
 
-/* ---- drawing ---- */
+/* --- drawing --- */
+
+static void set_colour(cairo_t *cr, izh_colour colour) {
+  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
+}
 
 static void set_line(cairo_t *cr, izh_colour colour, double width) {
-  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
+  set_colour(cr, colour);
   cairo_set_line_width(cr, width);
 }
 
@@ -263,9 +272,9 @@ static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
 static void dot_size(const izh_raster_panel *panel, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
-  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->raster->n_spikes));
-  *w = fmax(0.35, fmin(side, 0.7));
-  *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.8 * row, 5));
+  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
+  *w = fmax(0.35, fmin(side, 0.75));
+  *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
 
 static void draw_spikes(const izh_raster_panel *panel, cairo_t *cr) {
@@ -329,22 +338,20 @@ static void rate_path(const izh_raster_panel *panel, const izh_trace *trace, cai
   }
 }
 
-/* The trace of the lowest group is filled: colours alone would not tell the traces apart in a grey print. */
+/* The trace of the lowest group is filled: colours alone would not tell the traces apart in a grey print. Its
+ * line comes last, or the steeper steps of a smaller group would hide it. */
 static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
+  if (panel->n_bins == 0) return;
+  const izh_trace *lowest = &panel->traces[panel->n_traces - 1];
   izh_box plot = panel->layout->rate;
-  for (size_t k = panel->n_traces; k-- > 0;) {
-    const izh_trace *trace = &panel->traces[k];
-    if (panel->n_bins == 0) break;
-    if (k + 1 == panel->n_traces) {
-      izh_colour tint = izh_colour_tint(trace->colour, 0.3);
-      cairo_move_to(cr, plot.x, izh_box_bottom(plot));
-      rate_path(panel, trace, cr);
-      cairo_line_to(cr, izh_box_right(plot), izh_box_bottom(plot));
-      cairo_set_source_rgb(cr, tint.r, tint.g, tint.b);
-      cairo_fill(cr);
-    }
-    rate_path(panel, trace, cr);
-    set_line(cr, trace->colour, RATE_LINE);
+  set_colour(cr, izh_colour_tint(lowest->colour, FILL_TINT));
+  cairo_move_to(cr, plot.x, izh_box_bottom(plot));
+  rate_path(panel, lowest, cr);
+  cairo_line_to(cr, izh_box_right(plot), izh_box_bottom(plot));
+  cairo_fill(cr);
+  for (size_t k = 0; k < panel->n_traces; k++) {
+    set_line(cr, panel->traces[k].colour, RATE_LINE);
+    rate_path(panel, &panel->traces[k], cr);
     cairo_stroke(cr);
   }
 }
@@ -352,13 +359,13 @@ static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
 static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   for (size_t k = 0; k < panel->sizes.n_keys; k++) {
     izh_box label = panel->layout->keys[k];
-    izh_colour colour = panel->traces[k].colour, tint = izh_colour_tint(colour, 0.3);
+    izh_colour colour = panel->traces[k].colour;
     double x = label.x - IZH_KEY_W, y = label.y + label.h / 2, w = IZH_KEY_W - 2;
     if (k + 1 == panel->sizes.n_keys) {
-      cairo_set_source_rgb(cr, tint.r, tint.g, tint.b);
-      cairo_rectangle(cr, x, y - 1.5, w, 3.5);
-      cairo_fill(cr);
       y -= 1.5;
+      set_colour(cr, izh_colour_tint(colour, FILL_TINT));
+      cairo_rectangle(cr, x, y, w, 3.5);
+      cairo_fill(cr);
     }
     set_line(cr, colour, RATE_LINE);
     add_line(cr, x, y, x + w, y);
@@ -384,7 +391,7 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
     izh_box label = layout->marks[i];
     if (label.w <= 0) continue;
     /* the line of a mark at the right edge may pass behind a label that was moved left */
-    cairo_set_source_rgb(cr, 1, 1, 1);
+    set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
     izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->raster->marks[layout->flags[i].index].label, label,
@@ -444,7 +451,7 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
 static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
   if (layout->note.w > 0) { /* in front of marks that pass there */
-    cairo_set_source_rgb(cr, 1, 1, 1);
+    set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, layout->note.x, layout->note.y + 1, layout->note.w, layout->note.h - 2);
     cairo_fill(cr);
     izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);

@@ -10,12 +10,14 @@
 
 typedef struct izh_raster_panel izh_raster_panel;
 
-/* Text that a panel has only in some places of a page. */
+/* What depends on the other panels of the page. */
 typedef struct izh_raster_words {
   const char *letter; /* NULL: none; kept */
   bool side_titles;   /* "Neuron", "Rate (Hz)" */
   bool time_title;
-  bool note; /* the bin of the rate */
+  bool note;          /* the bin of the rate */
+  double rate_max;    /* Hz, that the rate axis must hold */
+  size_t most_spikes; /* of a panel: dots of one page have one size */
 } izh_raster_words;
 
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
@@ -29,6 +31,9 @@ double izh_raster_bin(const izh_raster *raster, double cell_w);
 izh_status izh_raster_panel_new(const izh_raster *raster, double cell_w, izh_raster_panel **panel,
                                 izh_err *err);
 void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
+
+/* The highest rate of all bins, Hz; 0 without rates. */
+double izh_raster_panel_rate_max(const izh_raster_panel *panel);
 
 /* Measures all text; may be called again with other fonts. */
 void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh_raster_words *words);

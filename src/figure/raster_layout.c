@@ -5,11 +5,13 @@
 #include "base/alloc.h"
 #include "figure/text.h"
 
-static const double PAD = 2;           /* between a tick and its label, a label and a title */
-static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
-static const double GROUP_X = 6;       /* labels of groups begin this far right of the plot */
-static const double SIDE_SHARE = 0.24; /* of a panel's width, that labels at its side may take */
-static const double RATE_SHARE = 0.24; /* of a frame's height */
+static const double PAD = 2;            /* between a tick and its label, a label and a title */
+static const double FLAG_PAD = 2;       /* between the line of a mark and its label */
+static const double GROUP_X = 6;        /* labels of groups begin this far right of the plot */
+static const double SIDE_SHARE = 0.24;  /* of a panel's width, that labels at its side may take */
+static const double RATE_SHARE = 0.24;  /* of a frame's height */
+static const double RATE_STEPS = 3.999; /* between ticks, at most; a line of text has room in each */
+static const double ID_TICKS = 7;       /* about as many as a tall raster has */
 static const double LEAST_SPIKES_H = 16;
 static const double SECONDS_FROM_MS = 10000; /* longer windows are labelled in seconds */
 
@@ -50,8 +52,6 @@ izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_size
   }
   ids_range(layout);
   layout->time_scale = izh_raster_in_seconds(raster) ? 1e-3 : 1;
-  layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
-  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / 3.999), 0, layout->rate_top);
   *result = layout;
   return IZH_OK;
 }
@@ -87,6 +87,8 @@ static void time_ticks(izh_raster_layout *layout, double length) {
 
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place) {
   const izh_raster_sizes *sizes = layout->sizes;
+  layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
+  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
   double numbers = izh_number_width(layout->last_id, 0, sizes->digit_w);
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
@@ -123,15 +125,17 @@ static double gap(const izh_raster_layout *layout) {
 }
 
 static double rate_least(const izh_raster_layout *layout) {
-  double lines = fmax(3.2, (double)layout->sizes->n_keys);
+  double lines = fmax(RATE_STEPS + 0.2, (double)layout->sizes->n_keys);
   return layout->raster->rate ? lines * line(layout, IZH_STYLE_SMALL) : 0;
 }
 
-/* Wanted: a raster half as high as wide, or as high as its labels need, and a rate of a third of that. */
+/* Wanted: a raster half as high as wide, lower when it has few rows, or as high as its labels need, and a
+ * rate of a third of that. */
 static double frame_wanted(const izh_raster_layout *layout, double width) {
-  double spikes = clamp(0.5 * width, 40, 170);
+  double rows = layout->last_id - layout->first_id + 1;
+  double spikes = fmin(clamp(0.5 * width, 40, 170), 16 + 12 * rows);
   double labels = (double)layout->raster->n_groups * line(layout, IZH_STYLE_SMALL);
-  spikes = fmax(spikes, fmin(labels, 300));
+  spikes = fmax(spikes, fmin(labels, 400));
   double rate = layout->raster->rate ? clamp(spikes / 3, rate_least(layout), 60) : 0;
   return spikes + gap(layout) + rate;
 }
@@ -199,7 +203,7 @@ static void place_marks(izh_raster_layout *layout, const izh_place *place) {
 static void place_groups(izh_raster_layout *layout, const izh_place *place) {
   const izh_raster *raster = layout->raster;
   double h = line(layout, IZH_STYLE_SMALL);
-  double lo = layout->spikes.y - h / 4, hi = izh_box_bottom(layout->spikes) + h / 4;
+  double lo = layout->spikes.y, hi = izh_box_bottom(layout->spikes) + h / 4;
   size_t lines = (size_t)fmax(1, floor((hi - lo) / h));
   size_t stride = (raster->n_groups + lines - 1) / lines, n = 0;
   for (size_t i = raster->n_groups; i-- > 0;) { /* the last group is the uppermost */
@@ -264,8 +268,8 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place) 
   layout->spikes = (izh_box){place->frame.x, place->frame.y, place->frame.w, frame_h - gap(layout) - rate_h};
   layout->rate = (izh_box){place->frame.x, izh_box_bottom(place->frame) - rate_h, place->frame.w, rate_h};
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
-  layout->ids =
-      izh_ticks_ids(layout->first_id, layout->last_id, 1.7 * line(layout, IZH_STYLE_SMALL) / per_id);
+  double apart = fmax(1.7 * line(layout, IZH_STYLE_SMALL), layout->spikes.h / ID_TICKS);
+  layout->ids = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
   place_header(layout, place);
   place_marks(layout, place);
   place_groups(layout, place);

@@ -8,7 +8,6 @@
 #include "base/alloc.h"
 
 struct izh_text {
-  PangoFontMap *map;
   PangoContext *context;
   PangoLayout *layout;
   PangoFontDescription *fonts[IZH_STYLES];
@@ -59,17 +58,24 @@ static FcConfig *small_config(void) {
   return NULL;
 }
 
-/* Makes config the current one too, since a new font map has fontconfig read the system's rules in the
- * background when no configuration is current. Takes over config, which may be NULL for what is current
- * already. */
-static PangoFontMap *map_new(FcConfig *config, bool make_current) {
-  if (config && make_current) FcConfigSetCurrent(config);
-  PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-  if (config) {
-    if (map) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
-    FcConfigDestroy(config);
+/* The font map with the fonts of one folder, or with all; made when first asked for and kept, since the fonts
+ * that a map has read serve every later figure. The configuration is made the current one before the first
+ * map: a new map has fontconfig read the system's rules in the background when there is none. */
+static PangoFontMap *font_map(bool *system_fonts) {
+  static PangoFontMap *maps[2];
+  static bool no_folder;
+  if (no_folder) *system_fonts = true;
+  if (maps[*system_fonts]) return maps[*system_fonts];
+  FcConfig *config = *system_fonts ? FcInitLoadConfigAndFonts() : small_config();
+  if (!config && !*system_fonts) {
+    no_folder = *system_fonts = true;
+    return font_map(system_fonts);
   }
-  return map;
+  if (!*system_fonts) FcConfigSetCurrent(config);
+  PangoFontMap *map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+  if (map && config) pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map), config);
+  if (config) FcConfigDestroy(config);
+  return maps[*system_fonts] = map;
 }
 
 /* Widths must not depend on the pixels of the output, or a PNG would be laid out differently from a PDF. */
@@ -88,14 +94,13 @@ izh_status izh_text_open(double size_pt, bool system_fonts, izh_text **result, i
   izh_text *text = izh_alloc_zero(1, sizeof *text);
   if (!text) return izh_fail_memory(err, sizeof *text);
   text->size_pt = size_pt;
-  FcConfig *config = system_fonts ? FcInitLoadConfigAndFonts() : small_config();
-  text->system_fonts = system_fonts || !config;
-  text->map = map_new(config, !system_fonts);
-  if (!text->map) {
+  text->system_fonts = system_fonts;
+  PangoFontMap *map = font_map(&text->system_fonts);
+  if (!map) {
     izh_text_close(text);
     return izh_fail(err, IZH_DRAW, "no fonts: this cairo was built without FreeType");
   }
-  text->context = pango_font_map_create_context(text->map);
+  text->context = pango_font_map_create_context(map);
   context_set_up(text->context);
   text->layout = pango_layout_new(text->context);
   pango_layout_set_single_paragraph_mode(text->layout, TRUE);
@@ -117,7 +122,6 @@ void izh_text_close(izh_text *text) {
   }
   g_clear_object(&text->layout);
   g_clear_object(&text->context);
-  g_clear_object(&text->map);
   izh_free(text);
 }
 

@@ -6,8 +6,7 @@
 
 static const double strange[] = {NAN, INFINITY, -INFINITY};
 
-/* --- networks ----------------------------------------------------------------------------------------------
- */
+/* --- networks --- */
 
 static void refuse_net(izh_net_def def, const char *words) {
   izh_net *net = NULL;
@@ -41,7 +40,7 @@ static void networks_are_checked(void **state) {
 static void defaults_are_the_documented(void **state) {
   (void)state;
   izh_net_def def = izh_net_def_default();
-  assert_true(def.dt_ms == 0.5 && def.seed == 1 && def.neurons_a_thread == 2048);
+  assert_true(def.dt_ms == 0.5 && def.seed == 1 && def.neurons_a_thread == 8192);
   assert_int_equal(def.integrator, IZH_INTEGRATOR_IZHIKEVICH2003);
   assert_in_range(def.threads, 1, IZH_MAX_THREADS);
   assert_string_equal(izh_integrator_name(IZH_INTEGRATOR_IZHIKEVICH2003), "izhikevich2003");
@@ -54,8 +53,7 @@ static void defaults_are_the_documented(void **state) {
   assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, -1));
 }
 
-/* --- times -------------------------------------------------------------------------------------------------
- */
+/* --- times --- */
 
 static void every_multiple_is_on_the_grid(void **state) {
   (void)state;
@@ -113,8 +111,7 @@ static void step_times_are_decimal(void **state) {
   izh_net_destroy(net);
 }
 
-/* --- things in a network -----------------------------------------------------------------------------------
- */
+/* --- things in a network --- */
 
 /* Two equal networks; one meets failures, and must go on as the other does. */
 typedef struct twins {
@@ -385,8 +382,7 @@ static void currents_are_checked(void **state) {
   twins_compare(t);
 }
 
-/* --- states that run away ----------------------------------------------------------------------------------
- */
+/* --- states that run away --- */
 
 static izh_net *runaway_net(int threads, double current) {
   izh_net_def def = izh_net_def_default();
@@ -486,8 +482,7 @@ static void infinite_sums_pass(void **state) {
   izh_net_destroy(net);
 }
 
-/* --- messages ----------------------------------------------------------------------------------------------
- */
+/* --- messages --- */
 
 /* Cut between characters, whatever the length before. */
 static void long_messages_are_cut_between_characters(void **state) {

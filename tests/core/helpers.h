@@ -22,8 +22,7 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
-/* --- calls that must succeed, or fail as said ------------------------------------------------------------
- */
+/* --- calls that must succeed, or fail as said --- */
 
 static izh_err fault; /* of the last call that was given &fault */
 
@@ -63,8 +62,7 @@ static inline void *take(size_t count, size_t size) {
   return block;
 }
 
-/* --- networks ----------------------------------------------------------------------------------------------
- */
+/* --- networks --- */
 
 static inline izh_net *net_make(double dt_ms, izh_integrator integrator, uint32_t seed) {
   izh_net_def def = izh_net_def_default();
@@ -201,8 +199,7 @@ static inline uint64_t states_hash(const izh_net *net) {
   return hash;
 }
 
-/* --- statistics --------------------------------------------------------------------------------------------
- */
+/* --- statistics --- */
 
 static inline double normal_cdf(double x) {
   return 0.5 * erfc(-x * 0.70710678118654752440);

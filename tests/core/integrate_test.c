@@ -9,8 +9,7 @@ static double dyadic(izh_rng *rng, double low, double high) {
 
 enum { EXCITATORY = 800, INHIBITORY = 200, NEURONS = EXCITATORY + INHIBITORY, STEPS = 1000 };
 
-/* --- the network of net.m ----------------------------------------------------------------------------------
- */
+/* --- the network of net.m --- */
 
 /* re and ri of the paper make the neurons differ: a b c d of Ne excitatory and Ni inhibitory ones. */
 static void paper_parameters(izh_rng *rng, double q[IZH_Q_COUNT][NEURONS]) {
@@ -75,8 +74,7 @@ static void noise_of_last_step(const izh_net *net, double I[NEURONS]) {
   izh_stimulus_values(net, 1, I + EXCITATORY);
 }
 
-/* --- net.m -------------------------------------------------------------------------------------------------
- */
+/* --- net.m --- */
 
 typedef struct paper {
   double a[NEURONS], b[NEURONS], c[NEURONS], d[NEURONS], v[NEURONS], u[NEURONS];
@@ -165,8 +163,7 @@ static void euler_is_euler(void **state) {
   compare_with_paper(IZH_INTEGRATOR_EULER, euler_move);
 }
 
-/* --- one neuron --------------------------------------------------------------------------------------------
- */
+/* --- one neuron --- */
 
 /* The states of a neuron driven by a constant current, after a time below its first spike. */
 static void relax(izh_integrator integrator, double dt, double ms, double current, double state[2]) {

@@ -110,8 +110,7 @@ static void a_step_without_memory_is_the_last(void **state) {
   izh_wiring_free(NULL);
 }
 
-/* --- the allocator -----------------------------------------------------------------------------------------
- */
+/* --- the allocator --- */
 
 static void allocator_counts_and_refuses(void **state) {
   (void)state;
@@ -182,8 +181,7 @@ static void bytes_have_three_digits(void **state) {
   }
 }
 
-/* --- sorting -----------------------------------------------------------------------------------------------
- */
+/* --- sorting --- */
 
 static int low_bit; /* of the comparison */
 

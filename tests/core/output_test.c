@@ -263,8 +263,7 @@ static void writing_without_memory_fails(void **state) {
   assert_int_equal(entries("."), 3);
 }
 
-/* --- nearest -----------------------------------------------------------------------------------------------
- */
+/* --- nearest --- */
 
 static void the_nearest_word_is_found(void **state) {
   (void)state;

@@ -167,8 +167,7 @@ static void unit_uses_53_bits(void **state) {
   ASSERT_P(chi_square_p(chi_square, 53), ALPHA);
 }
 
-/* --- the noise of the step loop ---------------------------------------------------------------------------
- */
+/* --- the noise of the step loop --- */
 
 enum { NOISE = 1 << 20 };
 
@@ -258,8 +257,7 @@ static void noise_is_uncorrelated(void **state) {
   free(squares);
 }
 
-/* --- what distributions refuse ----------------------------------------------------------------------------
- */
+/* --- what distributions refuse --- */
 
 static void refuse(izh_dist_kind kind, double p0, double p1, const char *words) {
   izh_dist dist = {.kind = kind, .p = {p0, p1}};

@@ -7,8 +7,7 @@
 
 static const izh_key key = {4, 1977};
 
-/* --- wirings that are right --------------------------------------------------------------------------------
- */
+/* --- wirings that are right --- */
 
 static izh_wiring *make_with(izh_rule rule, izh_ids pre, izh_ids post, izh_key with) {
   izh_wiring *wiring = NULL;
@@ -237,8 +236,7 @@ static void totals_are_exact(void **state) {
   for_each_sets(check_totals);
 }
 
-/* --- given pairs -------------------------------------------------------------------------------------------
- */
+/* --- given pairs --- */
 
 static const uint32_t some_pairs[] = {14, 3, 0, 21, 14, 1, 2, 2, 0, 1, 14, 3, 6, 30, 0, 3};
 
@@ -303,8 +301,7 @@ static void impossible_numbers_say_so(void **state) {
   assert_null(w);
 }
 
-/* --- evenness ----------------------------------------------------------------------------------------------
- */
+/* --- evenness --- */
 
 /* How often each pair of two sets is connected, over many streams. */
 static double *count_pairs(izh_rule rule, izh_ids pre, izh_ids post, uint32_t rounds) {
@@ -487,8 +484,7 @@ static void extreme_probabilities(void **state) {
   izh_wiring_free(w);
 }
 
-/* --- what a wiring depends on ------------------------------------------------------------------------------
- */
+/* --- what a wiring depends on --- */
 
 /* The row of a source is the same whatever sources are beside it, and in whatever order they are named. */
 static void rows_depend_on_their_source(void **state) {

@@ -1,0 +1,275 @@
+---@meta izhlua
+-- What a script may say, for editors (lua-language-server) and readers. Never run.
+-- Units: times in ms, v in mV, currents in the model's unit (izhikevich2003: mV/ms), rates in Hz. Ids start at 1.
+-- Every function raises an error with file and line of the script when an argument is not as described.
+
+---@class izhlua
+---@field version string
+---@field cells table<string, izhlua.Cell> the cells by name; more may be added
+local izh = {}
+
+---@alias izhlua.Values number|izhlua.Distribution|number[]|izhlua.Vector|fun(i: integer, rng: izhlua.Rng): number
+
+---@class izhlua.Cell parameters of a neuron; each a number, a distribution, an array of one per neuron or a function
+---@field model? "izhikevich2003"
+---@field a? izhlua.Values 1/ms
+---@field b? izhlua.Values 1/ms
+---@field c? izhlua.Values mV
+---@field d? izhlua.Values mV/ms
+---@field v0? izhlua.Values v at the start, mV; default -65
+---@field u0? izhlua.Values u at the start; default b v0
+---@field each? fun(i: integer, rng: izhlua.Rng): table values that are drawn together for neuron i
+
+---@class izhlua.NetworkOptions
+---@field seed? integer 0 … 4294967295; default 1
+---@field dt? number time step, 0.001 … 1 ms; default 0.5
+---@field integrator? "izhikevich2003"|"euler" default izhikevich2003: two half steps of v, one of u (net.m, 2003)
+---@field threads? integer|"auto" at most so many; the spikes do not depend on it
+
+---@param options? izhlua.NetworkOptions
+---@return izhlua.Network
+function izh.network(options) end
+
+-- Distributions -----------------------------------------------------------------------------------------------------
+
+---@class izhlua.Distribution
+---@param lo number
+---@param hi number lo ≤ x < hi
+---@return izhlua.Distribution
+function izh.uniform(lo, hi) end
+---@param mean number
+---@param sd number ≥ 0
+---@return izhlua.Distribution
+function izh.normal(mean, sd) end
+---e to the power of a normal
+---@param mu number mean of the logarithm
+---@param sigma number standard deviation of the logarithm, ≥ 0
+---@return izhlua.Distribution
+function izh.lognormal(mu, sigma) end
+---@param mean number > 0
+---@return izhlua.Distribution
+function izh.exponential(mean) end
+---@param numbers number[]|izhlua.Vector each as likely
+---@return izhlua.Distribution
+function izh.choice(numbers) end
+
+---@class izhlua.Rng random numbers of one neuron, the same on every run
+local Rng = {}
+---@param lo? number default 0
+---@param hi? number default 1
+---@return number
+function Rng:uniform(lo, hi) end
+---@param mean? number default 0
+---@param sd? number default 1
+---@return number
+function Rng:normal(mean, sd) end
+---@param mu? number default 0
+---@param sigma? number default 1
+---@return number
+function Rng:lognormal(mu, sigma) end
+---@param mean? number default 1
+---@return number
+function Rng:exponential(mean) end
+---@param lo integer
+---@param hi integer both ends included
+---@return integer
+function Rng:integer(lo, hi) end
+
+-- Stimuli -----------------------------------------------------------------------------------------------------------
+
+---@class izhlua.StimulusSpec
+---A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is.
+---@param options { mean?: number, sd: number, every?: number, name?: string } mean 0, every 1 ms
+---@return izhlua.StimulusSpec
+function izh.noise(options) end
+---A constant, a function of time (called before each step), or a table: amplitude between two times, or times and values.
+---@param what number|fun(t: number): number|{ amplitude?: number, from?: number, to?: number, times?: number[], values?: number[], name?: string }
+---@return izhlua.StimulusSpec
+function izh.current(what) end
+
+-- Figures -----------------------------------------------------------------------------------------------------------
+
+---@class izhlua.PanelOptions
+---@field title? string
+---@field marks? { [1]: number, [2]: string? }[] interventions: time and label
+---@field from? number start of the window; default 0
+---@field to? number end of the window; default now
+---@field rate? boolean the population rates below; default true
+---@field bin? number of the rates, ms; default chosen for the window
+
+---@class izhlua.PageOptions
+---@field width? "single"|"onehalf"|"double"|number 89, 120, 183 mm, or mm; default single
+---@field height? number mm; default chosen for the panels
+---@field dpi? number of a PNG; default 300
+
+---@class izhlua.Panel
+---A raster as a panel for izh.figure; it shows the spikes up to now.
+---@param net izhlua.Network
+---@param options? izhlua.PanelOptions
+---@return izhlua.Panel
+function izh.raster(net, options) end
+
+---@class izhlua.Figure
+local Figure = {}
+---Panels row by row; options width, height, dpi as for a raster, columns, and letters = false for none.
+---@param panels table
+---@return izhlua.Figure
+function izh.figure(panels) end
+---@param path string ending in .pdf, .svg or .png; appears whole or not at all
+function Figure:save(path) end
+
+-- Networks ------------------------------------------------------------------------------------------------------------
+
+---@class izhlua.Network
+---@field time number now, ms
+---@field dt number ms
+---@field seed integer
+---@field size integer neurons
+---@field populations table<string|integer, izhlua.Population> in order of creation, and by name
+---@field projections table<string|integer, izhlua.Projection>
+---@field stimuli table<string|integer, izhlua.Stimulus>
+local Network = {}
+
+---@param name string UTF-8 without control characters, at most 200 bytes, as every name
+---@param size integer ≥ 0
+---@param cell string|izhlua.Cell a name in izh.cells, or a cell
+---@param overrides? izhlua.Cell|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's
+---@return izhlua.Population
+function Network:population(name, size, cell, overrides) end
+
+---@class izhlua.ConnectOptions
+---@field weight number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number current that a spike adds
+---@field name? string default "E->I"
+---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
+---@field p? number of pairwise_bernoulli
+---@field n? integer of fixed_…
+---@field pairs? integer[][] of pairs: { { pre, post }, … }, ids
+---@field delay? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike
+---@field autapses? boolean may a neuron connect to itself; default false
+---@field multapses? boolean may a pair have several synapses; default false
+---@field synapse? "pulse" the weight is added to the current for `width` ms
+---@field width? number ms, a multiple of dt; default 1
+
+---@param pre izhlua.Population|izhlua.Network
+---@param post izhlua.Population|izhlua.Network
+---@param options izhlua.ConnectOptions
+---@return izhlua.Projection
+function Network:connect(pre, post, options) end
+
+---@param target izhlua.Population|izhlua.Network
+---@param stimulus izhlua.StimulusSpec
+---@return izhlua.Stimulus
+function Network:stimulate(target, stimulus) end
+
+---@param ms number a multiple of dt, ≥ 0
+function Network:run(ms) end
+---@param steps? integer default 1
+function Network:step(steps) end
+---Runs until the condition, asked before every step, is true.
+---@param condition fun(net: izhlua.Network): boolean
+---@param options? { max?: number } ms
+---@return boolean met false when max was reached
+function Network:run_until(condition, options) end
+---Calls f between steps at a time, not before now.
+---@param t number
+---@param f fun(net: izhlua.Network)
+function Network:at(t, f) end
+---Calls f every so many ms from now.
+---@param ms number
+---@param f fun(net: izhlua.Network)
+function Network:every(ms, f) end
+---The spikes with from < t ≤ to.
+---@param window? { of?: izhlua.Population, from?: number, to?: number }
+---@return izhlua.Spikes
+function Network:spikes(window) end
+---A raster on a page of its own.
+---@param path string ending in .pdf, .svg or .png
+---@param options? izhlua.PanelOptions|izhlua.PageOptions
+function Network:raster(path, options) end
+---Frees the network now; it and its handles cannot be used any more.
+---Not allowed in a callback of a run, nor in a finalizer (__gc).
+function Network:close() end
+
+---@class izhlua.Population a population, or a slice of one: E:slice(1, 10), E{ 3, 5, 8 }
+---@field name string
+---@field size integer
+---@field ids izhlua.Vector
+local Population = {}
+---@param first integer position in the population
+---@param last integer included
+---@return izhlua.Population
+function Population:slice(first, last) end
+---@param quantity "a"|"b"|"c"|"d"|"v"|"u"
+---@return izhlua.Vector
+function Population:get(quantity) end
+---set("a", value), set{ a = value, … }, or set(function(i, rng) return { a = …, … } end)
+---@param quantity string|table|fun(i: integer, rng: izhlua.Rng): table
+---@param value? izhlua.Values
+function Population:set(quantity, value) end
+
+---@class izhlua.Projection
+---@field name string
+---@field size integer synapses
+---@field enabled boolean
+local Projection = {}
+---Multiplies all weights, for spikes that arrive from now on.
+---@param factor number
+function Projection:scale(factor) end
+---@param quantity "weight"|"delay"
+---@return izhlua.Vector one for each synapse, in the order of synapses()
+function Projection:get(quantity) end
+---@param quantity "weight"|table
+---@param value? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number
+function Projection:set(quantity, value) end
+---for pre, post, weight, delay in projection:synapses() do
+---@return fun(): integer, integer, number, number
+function Projection:synapses() end
+function Projection:enable() end
+---Nothing is delivered until it is enabled again.
+function Projection:disable() end
+
+---@class izhlua.Stimulus
+---@field name string
+local Stimulus = {}
+---noise: set{ mean =, sd = }; current: set(amplitude). From the next step on.
+---@param what number|string|table
+---@param value? number
+function Stimulus:set(what, value) end
+---@param quantity "current"|"mean"|"sd" current: what each neuron got in the last step
+---@return izhlua.Vector|number
+function Stimulus:get(quantity) end
+---Nothing from the next step on.
+function Stimulus:stop() end
+
+---@class izhlua.Spikes
+---@field size integer
+---@field from number
+---@field to number
+local Spikes = {}
+---@return izhlua.Vector ms, ascending
+function Spikes:times() end
+---@return izhlua.Vector ids
+function Spikes:senders() end
+---for t, id in spikes:each() do
+---@return fun(): number, integer
+function Spikes:each() end
+---@param window { from?: number, to?: number } within that of these spikes
+---@return izhlua.Spikes
+function Spikes:slice(window) end
+
+---@class izhlua.Vector numbers kept in C: #x, x[i], ipairs(x)
+local Vector = {}
+---@return number NaN when empty
+function Vector:mean() end
+---@return number of a sample (n - 1); NaN for fewer than two
+function Vector:sd() end
+---@return number
+function Vector:min() end
+---@return number
+function Vector:max() end
+---@return number
+function Vector:sum() end
+---@return number[]
+function Vector:totable() end
+
+return izh

@@ -1,0 +1,129 @@
+#include "host/complete.h"
+
+#include <ctype.h>
+#include <lauxlib.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+enum { CHAIN_LENGTH = 16 }; /* of __index tables, which may go round in a circle */
+
+typedef struct search {
+  const char *text; /* what is typed: names, dots and colons */
+  size_t length;
+  host_names *names;
+} search;
+
+static bool is_name_byte(char byte) {
+  return isalnum((unsigned char)byte) || byte == '_';
+}
+
+/* Pushes a metafield of the value on the top if that is a table. */
+static bool push_metatable_field(lua_State *L, const char *name) {
+  int type = luaL_getmetafield(L, -1, name);
+  if (type != LUA_TNIL && type != LUA_TTABLE) lua_pop(L, 1);
+  return type == LUA_TTABLE;
+}
+
+/* Replaces the value on the top by what is indexed in its stead: itself when it is a table and this is the
+ * first step, else its __index table, or the table where the types of the bindings, whose __index is a
+ * function, keep their methods. False, with nothing left, when there is none. */
+static bool step_into(lua_State *L, bool first) {
+  if (first && lua_istable(L, -1)) return true;
+  bool found = push_metatable_field(L, "__index") || push_metatable_field(L, "methods");
+  lua_remove(L, found ? -2 : -1);
+  return found;
+}
+
+/* Replaces the value on the top by its field; false, with nothing left, when there is none. */
+static bool enter_field(lua_State *L, const char *name, size_t length) {
+  for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) {
+    lua_pushlstring(L, name, length);
+    lua_rawget(L, -2);
+    if (!lua_isnil(L, -1)) {
+      lua_remove(L, -2);
+      return true;
+    }
+    lua_pop(L, 1);
+  }
+  return false;
+}
+
+static void add_name(lua_State *L, host_names *names, const char *name) {
+  char **items = izh_grow(names->items, &names->capacity, names->count + 1, sizeof *items);
+  if (items) names->items = items;
+  char *copy = items ? izh_strdup(name) : NULL;
+  if (!copy) luaL_error(L, "not enough memory");
+  names->items[names->count++] = copy;
+}
+
+static bool is_name(const char *text) {
+  size_t length = 0;
+  while (is_name_byte(text[length])) length++;
+  return length > 0 && text[length] == '\0' && !isdigit((unsigned char)text[0]);
+}
+
+/* Adds the names in the table on the top that begin with what is typed; after a colon, functions only. */
+static void add_names(lua_State *L, const search *wanted, const char *typed, bool methods) {
+  size_t length = wanted->names->typed;
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+    if (strncmp(name, typed, length) != 0 || !is_name(name)) continue;
+    if (!methods || lua_isfunction(L, -1)) add_name(L, wanted->names, name);
+  }
+}
+
+static int collect(lua_State *L) {
+  const search *wanted = lua_touserdata(L, 1);
+  const char *part = wanted->text, *end = wanted->text + wanted->length;
+  bool methods = false;
+  lua_pushglobaltable(L);
+  for (;;) {
+    const char *stop = part;
+    while (stop < end && is_name_byte(*stop)) stop++;
+    if (stop == end) break;
+    if (!enter_field(L, part, (size_t)(stop - part))) return 0;
+    methods = *stop == ':';
+    part = stop + 1;
+  }
+  wanted->names->typed = (size_t)(end - part);
+  for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) add_names(L, wanted, part, methods);
+  return 0;
+}
+
+static int compare(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void sort_and_thin(host_names *names) {
+  if (names->count == 0) return;
+  qsort(names->items, names->count, sizeof *names->items, compare);
+  size_t kept = 1;
+  for (size_t i = 1; i < names->count; i++) {
+    if (strcmp(names->items[i], names->items[kept - 1]) == 0)
+      izh_free(names->items[i]);
+    else
+      names->items[kept++] = names->items[i];
+  }
+  names->count = kept;
+}
+
+void host_complete(lua_State *L, const char *text, size_t length, host_names *names) {
+  *names = (host_names){0};
+  size_t start = length;
+  while (start > 0 && (is_name_byte(text[start - 1]) || strchr(".:", text[start - 1]))) start--;
+  if (start == length) return;
+  search wanted = {text + start, length - start, names};
+  lua_pushcfunction(L, collect);
+  lua_pushlightuserdata(L, &wanted);
+  if (lua_pcall(L, 1, 0, 0) != LUA_OK) lua_pop(L, 1);
+  sort_and_thin(names);
+}
+
+void host_names_free(host_names *names) {
+  for (size_t i = 0; i < names->count; i++) izh_free(names->items[i]);
+  izh_free(names->items);
+  *names = (host_names){0};
+}

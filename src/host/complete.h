@@ -1,0 +1,20 @@
+/* Which names may stand where the user is typing one. */
+#ifndef IZH_HOST_COMPLETE_H
+#define IZH_HOST_COMPLETE_H
+
+#include <lua.h>
+#include <stddef.h>
+
+/* Names in order, each once; typed of the first bytes of each are there already. */
+typedef struct host_names {
+  char **items;
+  size_t count, capacity;
+  size_t typed;
+} host_names;
+
+/* The names for the end of the text: of globals, or of fields and methods after a dot or a colon. Looks into
+ * tables and __index tables only, so that nothing of a script runs. *names is the caller's to free. */
+void host_complete(lua_State *L, const char *text, size_t length, host_names *names);
+void host_names_free(host_names *names);
+
+#endif

@@ -1,0 +1,79 @@
+#include "host/coroutine.h"
+
+#include <lauxlib.h>
+#include <stdbool.h>
+
+#include "host/interrupt.h"
+
+static bool is_broken(lua_State *co) {
+  return lua_status(co) != LUA_OK && lua_status(co) != LUA_YIELD;
+}
+
+/* Lets co run with the arguments that are on top of L. Its results replace them; -1: an error object does. */
+static int resume(lua_State *L, lua_State *co, int argument_count) {
+  int result_count;
+  if (!lua_checkstack(co, argument_count)) {
+    lua_pushliteral(L, "too many arguments to resume");
+    return -1;
+  }
+  lua_xmove(L, co, argument_count);
+  host_thread thread;
+  host_interrupt_enter(&thread, co);
+  int status = lua_resume(co, L, argument_count, &result_count);
+  /* The script cannot close it any more, and its variables are to be closed all the same. */
+  if (is_broken(co) && host_interrupted()) lua_resetthread(co);
+  host_interrupt_leave(&thread);
+  if (status != LUA_OK && status != LUA_YIELD) {
+    lua_xmove(co, L, 1);
+    return -1;
+  }
+  if (!lua_checkstack(L, result_count + 1)) {
+    lua_pop(co, result_count);
+    lua_pushliteral(L, "too many results to resume");
+    return -1;
+  }
+  lua_xmove(co, L, result_count);
+  return result_count;
+}
+
+static int coroutine_resume(lua_State *L) {
+  lua_State *co = lua_tothread(L, 1);
+  luaL_argexpected(L, co, 1, "coroutine");
+  int result_count = resume(L, co, lua_gettop(L) - 1);
+  int value_count = result_count < 0 ? 1 : result_count;
+  lua_pushboolean(L, result_count >= 0);
+  lua_insert(L, -(value_count + 1));
+  return value_count + 1;
+}
+
+static int wrapped(lua_State *L) {
+  lua_State *co = lua_tothread(L, lua_upvalueindex(1));
+  int result_count = resume(L, co, lua_gettop(L));
+  if (result_count >= 0) return result_count;
+  if (is_broken(co)) {
+    lua_resetthread(co); /* closes its variables, one of which may have another error to tell */
+    lua_xmove(co, L, 1);
+  }
+  if (lua_type(L, -1) == LUA_TSTRING) { /* also say where it was called from */
+    luaL_where(L, 1);
+    lua_insert(L, -2);
+    lua_concat(L, 2);
+  }
+  return lua_error(L);
+}
+
+static int coroutine_wrap(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_State *co = lua_newthread(L);
+  lua_pushvalue(L, 1);
+  lua_xmove(L, co, 1);
+  lua_pushcclosure(L, wrapped, 1);
+  return 1;
+}
+
+void host_coroutine_open(lua_State *L) {
+  static const luaL_Reg functions[] = {{"resume", coroutine_resume}, {"wrap", coroutine_wrap}, {NULL, NULL}};
+  lua_getglobal(L, "coroutine");
+  luaL_setfuncs(L, functions, 0);
+  lua_pop(L, 1);
+}

@@ -1,0 +1,237 @@
+#include "host/interrupt.h"
+
+#include <lauxlib.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Levels that are looked at one by one. Lua finds a level by walking to it, so that looking at all of a
+ * runaway recursion would take longer than the user waits before the second Ctrl-C. */
+enum { LEVELS_SEEN = 5000 };
+
+static volatile sig_atomic_t pending; /* Ctrl-C came */
+static volatile sig_atomic_t reading;
+static host_thread *_Atomic running; /* what runs now; NULL: nothing of a script does */
+static pthread_t main_thread;
+
+static host_thread first_thread;
+static bool noticed; /* the threads that pending is to stop have been told apart from cleanup */
+static char place[PATH_MAX + 32];
+static lua_CFunction xpcall_function;
+static const char *own_folder;
+
+static void stop(lua_State *L, lua_Debug *event);
+
+static void set_hook(lua_State *L) {
+  lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKCOUNT, 1);
+}
+
+static void on_interrupt(int number) {
+  /* A signal is handed to any thread of the process; the Lua state belongs to one of them. */
+  if (!pthread_equal(pthread_self(), main_thread)) {
+    pthread_kill(main_thread, number);
+    return;
+  }
+  if (pending && !reading) {
+    struct sigaction standard = {.sa_handler = SIG_DFL};
+    sigaction(number, &standard, NULL);
+    raise(number); /* is delivered when this function returns, and the exit status says what happened */
+    return;
+  }
+  pending = 1;
+  host_thread *thread = running;
+  if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
+}
+
+/* Stands for os.execute, its upvalue. While a command runs, Ctrl-C is the command's alone; a script that runs
+ * one after another would never hear of it. */
+static int execute(lua_State *L) {
+  lua_CFunction standard = lua_tocfunction(L, lua_upvalueindex(1));
+  int count = standard(L);
+  if (count != 3 || lua_tointeger(L, -1) != SIGINT) return count;
+  if (strcmp(lua_tostring(L, -2), "signal") == 0) raise(SIGINT);
+  return count;
+}
+
+static void replace_execute(lua_State *L) {
+  lua_getglobal(L, "os");
+  lua_getfield(L, -1, "execute");
+  lua_pushcclosure(L, execute, 1);
+  lua_setfield(L, -2, "execute");
+  lua_pop(L, 1);
+}
+
+void host_interrupt_open(lua_State *L, const char *lua_dir) {
+  own_folder = lua_dir;
+  replace_execute(L);
+  lua_getglobal(L, "xpcall");
+  xpcall_function = lua_tocfunction(L, -1);
+  lua_pop(L, 1);
+  struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: a blocked read ends too */
+  struct sigaction old;
+  main_thread = pthread_self();
+  sigemptyset(&action.sa_mask);
+  if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+}
+
+/* How many levels the call stack has: between a level that there is and one that there is not. */
+static int count_levels(lua_State *L) {
+  lua_Debug frame;
+  int below = 0, above = 1;
+  while (lua_getstack(L, above - 1, &frame)) {
+    below = above;
+    above *= 2;
+  }
+  while (above - below > 1) {
+    int middle = below + (above - below) / 2;
+    if (lua_getstack(L, middle - 1, &frame))
+      below = middle;
+    else
+      above = middle;
+  }
+  return below;
+}
+
+/* Is this the call of a __close or __gc metamethod? Lua gives no name to a handler that an error has called;
+ * it is known by its first argument, whose metamethod it is. Leaves its findings on the stack. */
+static bool is_cleanup(lua_State *L, lua_Debug *frame) {
+  lua_getinfo(L, "nSf", frame);
+  const char *name = frame->name ? frame->name : "";
+  if (strcmp(frame->namewhat, "metamethod") == 0 && (strcmp(name, "close") == 0 || strcmp(name, "__gc") == 0))
+    return true;
+  return strcmp(frame->what, "Lua") == 0 && lua_getlocal(L, frame, 1) &&
+         luaL_getmetafield(L, -1, "__close") != LUA_TNIL && lua_rawequal(L, -1, -3);
+}
+
+static int pass_on(lua_State *L) {
+  (void)L;
+  return 1;
+}
+
+/* Takes from an xpcall, at the frame, the message handler that the script gave it: the error of an interrupt
+ * is none of the script's business. */
+static void silence(lua_State *L, lua_Debug *frame) {
+  lua_getinfo(L, "f", frame);
+  bool is_xpcall = lua_tocfunction(L, -1) == xpcall_function;
+  lua_pop(L, 1);
+  if (!is_xpcall) return;
+  lua_pushcfunction(L, pass_on);
+  if (!lua_setlocal(L, frame, 2)) lua_pop(L, 1);
+}
+
+/* Everything on the stack of the thread is doomed, but not a cleanup in progress and what that called.
+ * Returns whether there is such a cleanup in this thread or in those below. */
+static bool doom(host_thread *thread) {
+  lua_State *L = thread->L;
+  lua_Debug frame;
+  int levels = count_levels(L), top = lua_gettop(L);
+  bool cleanup = thread->below && doom(thread->below);
+  thread->doomed = cleanup ? 0 : levels;
+  if (cleanup || !lua_checkstack(L, 8)) return cleanup;
+  for (int level = 0; level < LEVELS_SEEN && lua_getstack(L, level, &frame); level++) {
+    if (is_cleanup(L, &frame)) thread->doomed = levels - level - 1;
+    lua_settop(L, top);
+  }
+  for (int level = levels - thread->doomed; level < LEVELS_SEEN && lua_getstack(L, level, &frame); level++)
+    silence(L, &frame);
+  set_hook(L);
+  return thread->doomed < levels;
+}
+
+/* Does the level run a line of the user's, not of C code or of the Lua files of this program? */
+static bool is_users(lua_State *L, lua_Debug *frame) {
+  lua_getinfo(L, "Sl", frame);
+  bool is_own = frame->source[0] == '@' && strncmp(frame->source + 1, own_folder, strlen(own_folder)) == 0;
+  return frame->currentline > 0 && !is_own;
+}
+
+/* Remembers the line that runs, or that called what runs. */
+static void find_place(void) {
+  lua_Debug frame;
+  place[0] = '\0';
+  for (host_thread *thread = running; thread; thread = thread->below) {
+    for (int level = 0; level < LEVELS_SEEN && lua_getstack(thread->L, level, &frame); level++) {
+      if (!is_users(thread->L, &frame)) continue;
+      const char *name = frame.source[0] == '@' ? frame.source + 1 : frame.short_src;
+      snprintf(place, sizeof place, "%s:%d: ", name, frame.currentline);
+      return;
+    }
+  }
+}
+
+static void notice(void) {
+  noticed = true;
+  find_place();
+  doom(running);
+}
+
+/* The hook. Comes before each instruction, and at each call. */
+static void stop(lua_State *L, lua_Debug *event) {
+  host_thread *thread = running;
+  lua_Debug frame;
+  if (!pending || !thread || thread->L != L) { /* left over from an interrupt that is past */
+    lua_sethook(L, NULL, 0, 0);
+    return;
+  }
+  bool is_call = event->event != LUA_HOOKCOUNT && noticed;
+  if (!noticed) notice();
+  if (lua_getstack(L, thread->doomed, &frame)) return; /* runs above all that is doomed */
+  if (is_call) {
+    /* Nothing that is doomed can call any more, so an error has cleared the stack down to here, and what
+     * begins is cleanup. */
+    thread->doomed = count_levels(L) - 1;
+    return;
+  }
+  lua_pushfstring(L, "%sinterrupted", place);
+  lua_error(L);
+}
+
+void host_interrupt_enter(host_thread *thread, lua_State *L) {
+  *thread = (host_thread){.L = L, .below = running};
+  running = thread;
+  if (pending && !noticed) set_hook(L); /* it came before this thread was the one to be stopped */
+}
+
+void host_interrupt_leave(host_thread *thread) {
+  running = thread->below;
+  if (pending && thread->below) set_hook(thread->below->L);
+}
+
+void host_interrupt_begin(lua_State *L) {
+  host_interrupt_enter(&first_thread, L);
+}
+
+void host_interrupt_end(lua_State *L) {
+  running = NULL;
+  if (pending) lua_sethook(L, NULL, 0, 0);
+}
+
+bool host_interrupted(void) {
+  return pending;
+}
+
+bool host_interrupt_poll(void) {
+  if (pending && !noticed && running && pthread_equal(pthread_self(), main_thread)) notice();
+  return pending;
+}
+
+const char *host_interrupt_place(void) {
+  return place;
+}
+
+void host_interrupt_reading(bool on) {
+  reading = on;
+}
+
+void host_interrupt_forget(lua_State *L) {
+  lua_sethook(L, NULL, 0, 0);
+  noticed = false;
+  place[0] = '\0';
+  pending = 0;
+}
+
+void host_interrupt_closing(void) {
+  running = NULL;
+}

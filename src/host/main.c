@@ -1,0 +1,87 @@
+/* izhlua: runs experiments on networks of Izhikevich neurons, which are Lua scripts. */
+#include <lua.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "bind/bind.h"
+#include "host/interrupt.h"
+#include "host/options.h"
+#include "host/place.h"
+#include "host/progress.h"
+#include "host/prompt.h"
+#include "host/script.h"
+#include "host/state.h"
+
+static const char help[] =
+    "usage: izhlua [options] script.lua [arguments]\n"
+    "\n"
+    "Runs an experiment on a network of Izhikevich neurons. Without a script: opens a prompt,\n"
+    "or runs the standard input when that is not a terminal, as the script - does.\n"
+    "\n"
+    "options:\n"
+    "  -e STATEMENT     run a Lua statement before the script; may be given more than once\n"
+    "  -i               open a prompt after the script\n"
+    "  --seed N         seed of the first network, 0 to 4294967295, whatever the script says;\n"
+    "                   the seeds of later networks move with it\n"
+    "  --threads N      threads of every network that names none, 1 to 1024, or auto\n"
+    "  -v, --version    say which version this is\n"
+    "  -h, --help       say this\n"
+    "  --               end of the options\n";
+
+static int say(const char *text) {
+  fputs(text, stdout);
+  if (fflush(stdout) == 0) return 0;
+  perror("izhlua: cannot write the standard output");
+  return HOST_EXIT_FAILURE;
+}
+
+static int run_statements(lua_State *L, const host_options *options) {
+  const char *text;
+  int status = 0, position = 1;
+  while (status == 0 && (text = host_options_statement(options, &position)))
+    status = host_run_statement(L, text);
+  return status;
+}
+
+/* Statements, script, prompt, in this order; the first that fails is the last that runs. */
+static int run_all(lua_State *L, const host_options *options) {
+  bool nothing_named = !options->statements && !options->prompt && options->script == options->argc;
+  bool prompt = options->prompt || (nothing_named && isatty(STDIN_FILENO));
+  int status = run_statements(L, options);
+  if (status == 0 && (options->script < options->argc || (nothing_named && !prompt)))
+    status = host_run_script(L, options);
+  if (status == 0 && prompt) host_prompt(L);
+  return status;
+}
+
+static int run(const host_options *options) {
+  izh_host host = {
+      .has_seed = options->has_seed,
+      .seed = options->seed,
+      .threads = options->threads,
+      .lua_dir = host_place_lua(),
+      .script = options->script_is_file ? options->argv[options->script] : NULL,
+      .progress = host_progress_possible() ? host_progress : NULL,
+      .interrupted = host_interrupt_poll,
+  };
+  if (!host.lua_dir) return HOST_EXIT_FAILURE;
+  lua_State *L = host_state_new(options, &host);
+  if (!L) return HOST_EXIT_FAILURE;
+  return host_state_close(L, run_all(L, options));
+}
+
+int main(int argc, char **argv) {
+  host_options options;
+  switch (host_options_read(&options, argc, argv)) {
+  case HOST_ACTION_HELP:
+    return say(help);
+  case HOST_ACTION_VERSION:
+    return say("izhlua " IZHLUA_VERSION " (" LUA_RELEASE ")\n");
+  case HOST_ACTION_MISUSE:
+    return HOST_EXIT_USAGE;
+  case HOST_ACTION_RUN:
+    break;
+  }
+  return run(&options);
+}

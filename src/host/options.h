@@ -1,0 +1,33 @@
+/* The command line, as the user wrote it. */
+#ifndef IZH_HOST_OPTIONS_H
+#define IZH_HOST_OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum host_action {
+  HOST_ACTION_RUN,
+  HOST_ACTION_HELP,
+  HOST_ACTION_VERSION,
+  HOST_ACTION_MISUSE, /* a message has been printed */
+} host_action;
+
+typedef struct host_options {
+  int argc;
+  char **argv;
+  int script;          /* index of the script in argv; argc when there is none */
+  bool script_is_file; /* false for none, and for - */
+  bool statements;     /* there is at least one -e */
+  bool prompt;         /* -i */
+  bool has_seed;
+  uint32_t seed;
+  int threads; /* 0: not given, or auto */
+} host_options;
+
+/* Reads argv, which must outlive *options. */
+host_action host_options_read(host_options *options, int argc, char **argv);
+
+/* The statements of the -e options, in order. Start with *position = 1; NULL after the last. */
+const char *host_options_statement(const host_options *options, int *position);
+
+#endif

@@ -1,0 +1,114 @@
+#include "host/progress.h"
+
+#include <lauxlib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static const double first_guess_s = 0.3; /* before, the pace of a run says nothing about its end */
+static const double worth_showing_s = 1;
+static const double between_updates_s = 0.1;
+static const double endless_ms = 1e15; /* a run that goes on until something happens */
+
+static bool drawn;
+static double last_update_s; /* as elapsed_s */
+static pid_t owner;          /* processes that a script forks have no line */
+
+bool host_progress_possible(void) {
+  const char *kind = getenv("TERM");
+  owner = getpid();
+  return isatty(STDERR_FILENO) && kind && strcmp(kind, "dumb") != 0;
+}
+
+void host_progress_erase(void) {
+  if (!drawn || getpid() != owner) return;
+  fputs("\r\033[K", stderr);
+  drawn = false;
+}
+
+static int terminal_width(void) {
+  struct winsize window;
+  if (ioctl(STDERR_FILENO, TIOCGWINSZ, &window) != 0 || window.ws_col == 0) return 80;
+  return window.ws_col;
+}
+
+static void write_duration(char *text, size_t size, double seconds) {
+  double minutes = seconds / 60;
+  if (seconds < 59.5)
+    snprintf(text, size, "%.0f s", seconds < 1 ? 1 : seconds);
+  else if (minutes < 59.5)
+    snprintf(text, size, "%.0f min", minutes);
+  else
+    snprintf(text, size, "%.0f h %.0f min", (double)(long)(minutes / 60), (double)((long)minutes % 60));
+}
+
+/* A bar of at most 32 letters, in brackets, when there is room for it; else "". */
+static const char *make_bar(double part, int room) {
+  static char bar[36];
+  int length = room - 3 < 32 ? room - 3 : 32;
+  if (length < 8) return "";
+  int full = (int)(part * length);
+  snprintf(bar, sizeof bar, "[%*s] ", length, "");
+  memset(bar + 1, '#', (size_t)full);
+  memset(bar + 1 + full, '.', (size_t)(length - full));
+  return bar;
+}
+
+static void draw(double done_ms, double total_ms, double left_s) {
+  char left[48], text[160];
+  const char *bar = "";
+  int width = terminal_width() - 1; /* a line that fills its last column would wrap */
+  if (total_ms < endless_ms) {
+    double part = done_ms / total_ms;
+    write_duration(left, sizeof left, left_s);
+    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f ms  %s left", part * 100, done_ms, total_ms, left);
+    bar = make_bar(part, width - (int)strlen(text));
+  } else {
+    snprintf(text, sizeof text, "%.0f ms", done_ms);
+  }
+  fprintf(stderr, "\r%s%.*s\033[K", bar, width, text);
+}
+
+void host_progress(double done_ms, double total_ms, double elapsed_s) {
+  if (getpid() != owner) return;
+  if (!(done_ms < total_ms)) {
+    host_progress_erase();
+    last_update_s = 0;
+    return;
+  }
+  if (elapsed_s < last_update_s) last_update_s = 0; /* another run */
+  if (elapsed_s < first_guess_s || !(done_ms > 0) || elapsed_s - last_update_s < between_updates_s) return;
+  double estimate_s = elapsed_s * total_ms / done_ms;
+  if (!(estimate_s > worth_showing_s)) return;
+  draw(done_ms, total_ms, estimate_s - elapsed_s);
+  drawn = true;
+  last_update_s = elapsed_s;
+}
+
+/* Stands for a function of Lua's that prints, its first upvalue. That one is called as C, not as Lua, so that
+ * error messages and tracebacks are as without this. */
+static int erase_and_call(lua_State *L) {
+  lua_CFunction printing = lua_tocfunction(L, lua_upvalueindex(1));
+  host_progress_erase();
+  return printing(L);
+}
+
+static void put_before(lua_State *L, const char *name) {
+  lua_getfield(L, -1, name);
+  lua_pushcclosure(L, erase_and_call, 1);
+  lua_setfield(L, -2, name);
+}
+
+void host_progress_open(lua_State *L) {
+  if (!host_progress_possible()) return;
+  lua_pushglobaltable(L);
+  put_before(L, "print");
+  lua_getfield(L, -1, "io");
+  put_before(L, "write");
+  luaL_getmetatable(L, LUA_FILEHANDLE);
+  lua_getfield(L, -1, "__index");
+  put_before(L, "write");
+  lua_pop(L, 4);
+}

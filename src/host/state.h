@@ -1,0 +1,18 @@
+/* The Lua state that a script runs in. */
+#ifndef IZH_HOST_STATE_H
+#define IZH_HOST_STATE_H
+
+#include <lua.h>
+
+#include "bind/bind.h"
+#include "host/options.h"
+
+/* Makes the state: libraries, bindings, arg, package.path, a seeded math.random. NULL, with a message on
+ * stderr, when it cannot be made. *host must outlive it. */
+lua_State *host_state_new(const host_options *options, const izh_host *host);
+
+/* Closes the state, then the standard output. Returns the exit status of the program, which is `status`
+ * unless something that was printed got lost, or the user stopped the cleanup of the script. */
+int host_state_close(lua_State *L, int status);
+
+#endif

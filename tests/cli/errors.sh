@@ -1,0 +1,59 @@
+. "$(dirname "$0")/lib.sh"
+
+# the place comes first on the line, then a traceback without the program's own frames
+cat >mistake.lua <<'END'
+local function inner() error("oops") end
+local function outer() inner() end
+print("before")
+outer()
+END
+run mistake.lua
+status_is 1; out_is before
+err_is "mistake.lua:1: oops
+stack traceback:
+	[C]: in function 'error'
+	mistake.lua:1: in upvalue 'inner'
+	mistake.lua:2: in local 'outer'
+	mistake.lua:4: in main chunk"
+
+echo 'x = = 1' >syntax.lua
+run syntax.lua
+status_is 1; err_begins "syntax.lua:1: unexpected symbol near '='"
+echo 'error("x")' | run -
+status_is 1; err_begins 'stdin:1: x'
+run -e 'error("x")'
+status_is 1; err_begins '(command line):1: x'
+run -e 'local t = nil; t.x = 1'
+status_is 1; err_begins "(command line):1: attempt to index a nil value (local 't')"
+run -e 'local function f() return f() + 1 end f()'
+status_is 1; err_has 'stack overflow'
+
+# error objects
+run -e 'error(setmetatable({}, { __tostring = function() return "my own words" end }))'
+status_is 1; err_begins 'my own words'; err_has 'in main chunk'
+run -e 'error({})'
+status_is 1; err_begins '(error object is a table value)'
+run -e 'error()'
+status_is 1; err_begins '(error object is a nil value)'
+run -e 'error(42)'
+status_is 1; err_begins 42
+run -e 'error(setmetatable({}, { __tostring = function() error "again" end }))'
+status_is 1
+run -e 'error(setmetatable({}, { __tostring = function() return {} end }))'
+status_is 1; err_begins '(error object is a table value)'
+
+# names that are longer than Lua shows
+long=$(printf 'a-folder-with-a-long-name/%.0s' 1 2 3 4)
+mkdir -p "$long"
+printf 'error("far")\n' >"$long/script.lua"
+run "$long/script.lua"
+err_begins "$long/script.lua:1: far"
+printf 'x = = 1\n' >"$long/script.lua"
+run "$long/script.lua"
+err_begins "$long/script.lua:1: unexpected symbol near '='"
+
+# what is printed comes before the error, also where both go to one file
+"$IZHLUA" -e 'io.write("first ")' -e 'error("second", 0)' >out 2>&1
+[ "$(head -n 1 out)" = 'first second' ] || fail 'order of stdout and stderr'
+
+finish

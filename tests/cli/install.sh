@@ -1,0 +1,30 @@
+. "$(dirname "$0")/lib.sh"
+
+said='cmake --install'
+"$CMAKE" --install "$BUILD" --prefix "$work/first" >out 2>err || fail 'it fails'
+[ -e first/share/doc/izhlua/LICENSE ] || fail 'there is no LICENSE'
+
+# the whole can be moved, and be run from anywhere, also through a link
+mkdir 'another place'
+mv first 'another place/prefix'
+IZHLUA="$work/another place/prefix/bin/izhlua"
+cd / && said='the moved program' || exit 1
+"$IZHLUA" -e 'print(require "izhlua".version)' >"$work/out" 2>"$work/err"
+status=$?
+cd "$work" || exit 1
+status_is 0; out_is "$VERSION"
+ln -s "$IZHLUA" link
+IZHLUA=$work/link
+run -e 'print(require "izhlua".version)'
+status_is 0; out_is "$VERSION"
+
+# without its Lua files it says what is missing; and still tells its version
+rm -r 'another place/prefix/share/izhlua/lua'
+run -e 'print(1)'
+status_is 1; out_is ''
+err_is "izhlua: the Lua part of this program is missing: $work/another place/prefix/share/izhlua/lua/izhlua/init.lua: \
+No such file or directory"
+run --version
+status_is 0
+
+finish

@@ -1,0 +1,186 @@
+. "$(dirname "$0")/lib.sh"
+
+# Scripts send themselves the signal of Ctrl-C, so that no test depends on time. pclose waits for the signal to be
+# sent; it is then delivered before the program goes on.
+cat >ctrl_c.lua <<'END'
+function ctrl_c() io.popen("kill -INT $PPID"):close() end
+function closing(f) return setmetatable({}, { __close = f }) end
+END
+
+# script name: takes a script from the standard input and runs it
+script() {
+  cat ctrl_c.lua - >"$1.lua"
+  run "$1.lua"
+}
+stopped_at() {
+  status_is 130; err_is "$1.lua:$2: interrupted"
+}
+
+script plain <<'END'
+print("before")
+ctrl_c()
+print("after")
+END
+out_is before; stopped_at plain 1
+
+script loop <<'END'
+io.popen("sleep 0.1; kill -INT $PPID")
+while true do end
+END
+stopped_at loop 4
+
+script protected <<'END'
+io.popen("sleep 0.1; kill -INT $PPID")
+local function forever() while true do end end
+while true do
+  pcall(forever)
+  xpcall(forever, function() print("a message handler runs") while true do end end)
+end
+END
+out_is ''; stopped_at protected 4
+
+script handler <<'END'
+print(xpcall(function() ctrl_c() end, function(e) print("a message handler runs") return e end))
+print(select(2, pcall(error)))
+END
+out_is ''; stopped_at handler 1
+
+script coroutines <<'END'
+io.popen("sleep 0.1; kill -INT $PPID")
+while true do
+  local co = coroutine.create(function() pcall(function() while true do end end) while true do end end)
+  pcall(coroutine.resume, co)
+  pcall(coroutine.wrap(function() pcall(coroutine.wrap(function() while true do end end)) end))
+end
+END
+stopped_at coroutines 5
+
+script wraps <<'END'
+io.popen("sleep 0.1; kill -INT $PPID")
+local generate = coroutine.wrap(function() while true do pcall(coroutine.yield, 1) end end)
+while true do
+  for _ in pcall, coroutine.wrap(function() while true do pcall(generate) end end) do end
+end
+END
+status_is 130; err_has ': interrupted'
+
+# what was to be closed is closed, in order, wherever it is, and is told why
+script cleanup <<'END'
+local outer <close> = closing(function(_, e) for i = 1, 2 do print("outer", i, e) end end)
+pcall(function()
+  local inner <close> = closing(function() print("inner", pcall(error, "its own error")) error("and one that it lets out") end)
+  local co = coroutine.create(function()
+    local own <close> = closing(function() print("coroutine", coroutine.wrap(function() return "may call others" end)()) end)
+    ctrl_c()
+    print("after")
+  end)
+  coroutine.resume(co)
+  print("after")
+end)
+print("after")
+END
+out_is 'coroutine	may call others
+inner	false	its own error
+outer	1	cleanup.lua:1: interrupted
+outer	2	cleanup.lua:1: interrupted'
+stopped_at cleanup 1
+
+script wrapped_cleanup <<'END'
+coroutine.wrap(function()
+  local own <close> = closing(function() print("closed") end)
+  ctrl_c()
+end)()
+END
+out_is closed; stopped_at wrapped_cleanup 1
+
+# the second error of a handler that has failed does not set the script free
+script failing_cleanup <<'END'
+pcall(function()
+  local a <close> = closing(function() error("first") end)
+  local b <close> = closing(function() error("second") end)
+  ctrl_c()
+end)
+while true do end
+END
+stopped_at failing_cleanup 1
+
+script collected <<'END'
+setmetatable({}, { __gc = function() for i = 1, 2 do print("collected", i) end end })
+ctrl_c()
+END
+out_is 'collected	1
+collected	2'
+status_is 130
+
+# Ctrl-C while something is being closed: that is finished first
+script in_close <<'END'
+do
+  local x <close> = closing(function() ctrl_c() for i = 1, 2 do print("closing", i) end end)
+end
+print("after")
+END
+out_is 'closing	1
+closing	2'
+status_is 130; err_has ': interrupted'
+
+script in_close_after_error <<'END'
+pcall(function()
+  local x <close> = closing(function(x) ctrl_c() for i = 1, 2 do print("closing", i) end end)
+  error("an error")
+end)
+print("after")
+END
+out_is 'closing	1
+closing	2'
+status_is 130
+
+# after the script, while what is left is collected
+script in_the_end <<'END'
+at_end = setmetatable({}, { __gc = function() ctrl_c() print("collected") end })
+END
+out_is collected; status_is 130
+
+script recursion <<'END'
+io.popen("sleep 0.1; kill -INT $PPID")
+local function down(n) if n > 0 then return 1 + down(n - 1) end return 0 end
+while true do pcall(down, 150000) end
+END
+status_is 130; err_has ': interrupted'
+
+script hook <<'END'
+debug.sethook(function() end, "l")
+ctrl_c()
+print("after")
+END
+out_is ''; stopped_at hook 1
+
+script command <<'END'
+print(os.execute("exit 2"))
+os.execute("kill -INT $$")
+print("after")
+END
+out_is 'nil	exit	2'; stopped_at command 5
+
+script ended_command <<'END'
+print(os.execute("kill -TERM $$"))
+END
+status_is 0; out_is 'nil	signal	15'
+
+# nothing else on the command line runs
+run -e 'io.popen("kill -INT $PPID"):close()' -e 'print("after")' -i </dev/null
+status_is 130; out_is ''
+
+# the second one ends the program at once, by the signal: nothing is said
+script twice <<'END'
+local x <close> = closing(function() print("closing") ctrl_c() print("after") end)
+ctrl_c()
+END
+status_is 130; out_is closing; err_is ''
+
+# a program started to ignore Ctrl-C, as by nohup, does
+said='izhlua with SIGINT ignored'
+env --ignore-signal=INT "$IZHLUA" -e 'io.popen("kill -INT $PPID"):close()' -e 'print("after")' >out 2>err
+status=$?
+status_is 0; out_is after
+
+finish

@@ -1,0 +1,140 @@
+-- net:spikes: windows, selections, order, iteration, slices.
+local izh = require "izhlua"
+local check = require "check"
+local equal, list, raises = check.equal, check.list, check.raises
+
+-- Neuron k spikes in the steps that end at the times given, and at no other.
+local function clockwork(when, options)
+  local net = izh.network(options or {})
+  local E = net:population("E", #when, "RS")
+  for id, times in ipairs(when) do
+    for _, t in ipairs(times) do
+      net:at(t - net.dt, function() E{ id }:set("v", 100) end)
+    end
+  end
+  return net, E
+end
+
+local net, E = clockwork{ { 2, 10 }, { 1, 2, 5 }, {}, { 5, 9.5 } }
+local I = net:population("I", 1, "RS")
+net:run(10)
+
+local function text(spikes)
+  local t = {}
+  for time, id in spikes:each() do t[#t + 1] = ("%g:%d"):format(time, id) end
+  return table.concat(t, " ")
+end
+
+-- All, sorted by time, then id; the vectors agree.
+do
+  local s = net:spikes()
+  equal(text(s), "1:2 2:1 2:2 5:2 5:4 9.5:4 10:1")
+  equal(s.size, 7)
+  equal(#s, 7)
+  list(s:times(), { 1, 2, 2, 5, 5, 9.5, 10 })
+  list(s:senders(), { 2, 1, 2, 2, 4, 4, 1 })
+  equal(s.from, 0.0)
+  equal(s.to, 10.0)
+  equal(tostring(s), "7 spikes in 0 < t ≤ 10 ms")
+  equal(text(net:spikes{}), text(s))
+  equal(text(net:spikes(nil)), text(s))
+  local t, id = s:each()()
+  equal(math.type(t), "float")
+  equal(math.type(id), "integer")
+end
+
+-- A window is from < t ≤ to.
+do
+  for _, case in ipairs{
+    { { to = 2 }, "1:2 2:1 2:2" },
+    { { from = 2 }, "5:2 5:4 9.5:4 10:1" },
+    { { from = 1, to = 5 }, "2:1 2:2 5:2 5:4" },
+    { { from = 1.9, to = 2.1 }, "2:1 2:2" },
+    { { from = 2, to = 2 }, "" },
+    { { from = -100, to = 0.9 }, "" },
+    { { from = 0, to = 10 }, "1:2 2:1 2:2 5:2 5:4 9.5:4 10:1" },
+    { { from = 9.5, to = 1000 }, "10:1" },
+    { { from = 10 }, "" },
+    { { from = 11 }, "" },
+    { { from = 11, to = 12 }, "" },
+    { { to = -1, from = -2 }, "" },
+  } do
+    equal(text(net:spikes(case[1])), case[2])
+  end
+  -- a window ends with the run, since rates are counted by its length
+  equal(net:spikes{ to = 1e9 }.to, 10.0)
+  list({ net:spikes{ from = 11, to = 12 }.from, net:spikes{ from = 11, to = 12 }.to }, { 11, 11 })
+  local parts = {}
+  for k = 0, 9 do parts[#parts + 1] = net:spikes{ from = k, to = k + 1 }.size end
+  list(parts, { 1, 2, 0, 0, 2, 0, 0, 0, 0, 2 }, "windows side by side miss nothing and count nothing twice")
+end
+
+-- Those of some neurons: population, slice, unsorted list, none, the network.
+do
+  equal(text(net:spikes{ of = E }), text(net:spikes()))
+  equal(text(net:spikes{ of = I }), "")
+  equal(text(net:spikes{ of = net }), text(net:spikes()))
+  equal(text(net:spikes{ of = E:slice(2, 3) }), "1:2 2:2 5:2")
+  equal(text(net:spikes{ of = E{ 4, 1 } }), "2:1 5:4 9.5:4 10:1")
+  equal(text(net:spikes{ of = E{} }), "")
+  equal(text(net:spikes{ of = E{ 4, 1 }, from = 2, to = 9.5 }), "5:4 9.5:4")
+end
+
+-- Slices of the window.
+do
+  local s = net:spikes{ from = 1, to = 9.5 }
+  equal(text(s:slice{ from = 2 }), "5:2 5:4 9.5:4")
+  equal(text(s:slice{ to = 2 }), "2:1 2:2")
+  equal(text(s:slice{ from = 2, to = 5 }), "5:2 5:4")
+  equal(text(s:slice{}), text(s))
+  equal(s:slice{ from = 2, to = 5 }.from, 2.0)
+  equal(s:slice{ from = 2, to = 5 }.to, 5.0)
+  equal(s:slice{ from = 5, to = 5 }.size, 0)
+  raises("slice: 0.5 < t ≤ 5 ms is not within the window of these spikes, 1 < t ≤ 9.5 ms", function()
+    s:slice{ from = 0.5, to = 5 }
+  end)
+end
+
+-- What was taken does not change when the network goes on, or is closed.
+do
+  local other, A = clockwork{ { 1 }, { 3 } }
+  other:run(2)
+  local s = other:spikes()
+  other:run(2)
+  equal(text(s), "1:1")
+  equal(text(other:spikes()), "1:1 3:2")
+  other:close()
+  equal(text(s), "1:1")
+  list(s:senders(), { 1 })
+  equal(A and tostring(A), "population of a closed network")
+end
+
+-- In the middle of a run: up to now.
+do
+  local other = clockwork{ { 1, 2, 3 } }
+  local counts = {}
+  other:every(1, function(n) counts[#counts + 1] = n:spikes().size end)
+  other:run(4)
+  list(counts, { 1, 2, 3, 3 })
+end
+
+-- Decimal steps: the times are those a reader would write.
+do
+  local other = clockwork({ { 0.3, 0.7 } }, { dt = 0.1 })
+  other:run(1)
+  list(other:spikes():times(), { 0.3, 0.7 })
+  equal(other:spikes{ to = 0.3 }.size, 1)
+  equal(other:spikes{ from = 0.3 }.size, 1)
+  equal(other:spikes{ from = 0.1 + 0.2 }.size, 1, "0.1 + 0.2 is after 0.3 by a last bit")
+end
+
+-- A spike later than any window so far of neurons that came later.
+do
+  local other, A = clockwork{ { 1 } }
+  other:run(2)
+  local B = other:population("B", 1, "RS")
+  B:set("v", 100)
+  other:run(1)
+  equal(text(other:spikes{ of = B }), "2.5:2")
+  equal(text(other:spikes{ of = A }), "1:1")
+end
