@@ -618,5 +618,5 @@ int main(void) {
       cmocka_unit_test(an_empty_current_can_be_set),
       cmocka_unit_test(noise_can_be_set_and_stopped),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -153,5 +153,5 @@ int main(void) {
       cmocka_unit_test_setup(sincospi_everywhere, begin),
       cmocka_unit_test_setup(sincospi_at_quarters, begin),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -530,5 +530,5 @@ int main(void) {
       cmocka_unit_test(long_messages_are_cut_between_characters),
       cmocka_unit_test(statuses_have_words),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -47,20 +47,13 @@ static inline void expect_status(izh_status got, izh_status wanted, const char *
   }
 }
 
-/* Setup and teardown of a group of tests: all that was allocated has been freed. */
-static long held_before;
+/* Runs a program's tests, and fails also when something that was allocated has not been freed. */
+#define RUN_TESTS(tests) (cmocka_run_group_tests(tests, NULL, NULL) + blocks_left())
 
-static inline int note_held(void **state) {
-  (void)state;
-  held_before = izh_alloc_held();
-  return 0;
-}
-
-static inline int compare_held(void **state) {
-  (void)state;
-  long left = izh_alloc_held() - held_before;
+static inline int blocks_left(void) {
+  long left = izh_alloc_held();
   if (left != 0) print_error("%ld blocks were not freed\n", left);
-  return left == 0 ? 0 : -1;
+  return left != 0;
 }
 
 static inline void *take(size_t count, size_t size) {

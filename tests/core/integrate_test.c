@@ -245,5 +245,5 @@ int main(void) {
       cmocka_unit_test(both_converge_in_first_order),
       cmocka_unit_test(threshold_and_reset),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -245,5 +245,5 @@ int main(void) {
       cmocka_unit_test(sorting_is_stable),
       cmocka_unit_test(sorting_many_is_qsort),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

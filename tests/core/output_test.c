@@ -316,5 +316,5 @@ int main(void) {
       IN_FOLDER(writing_without_memory_fails),       cmocka_unit_test(the_nearest_word_is_found),
       cmocka_unit_test(long_words_are_not_compared),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

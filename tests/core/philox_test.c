@@ -115,5 +115,5 @@ int main(void) {
       cmocka_unit_test(noise_is_of_the_block),       cmocka_unit_test(any_cut_gives_the_same),
       cmocka_unit_test(the_last_neurons_have_noise), cmocka_unit_test(targets_do_not_change_noise),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -303,5 +303,5 @@ int main(void) {
       cmocka_unit_test(noise_is_uncorrelated),
       cmocka_unit_test(checks_refuse),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

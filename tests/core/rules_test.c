@@ -597,5 +597,5 @@ int main(void) {
       cmocka_unit_test(projections_do_not_know_each_other),
       cmocka_unit_test(names_of_rules),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }

@@ -99,5 +99,5 @@ int main(void) {
       cmocka_unit_test(one_neuron),
       cmocka_unit_test(a_million_synapses),
   };
-  return cmocka_run_group_tests(tests, note_held, compare_held);
+  return RUN_TESTS(tests);
 }
