@@ -93,14 +93,14 @@ function izh.current(what) end
 ---@field title? string
 ---@field marks? { [1]: number, [2]: string? }[] interventions: time and label
 ---@field from? number start of the window; default 0
----@field to? number end of the window; default now
+---@field to? number end of the window, not after now; default now
 ---@field rate? boolean the population rates below; default true
----@field bin? number of the rates, ms; default chosen for the window
+---@field bin? number of the rates, ms, a multiple of dt; default chosen for the window and the spikes
 
 ---@class izhlua.PageOptions
 ---@field width? "single"|"onehalf"|"double"|number 89, 120, 183 mm, or mm; default single
 ---@field height? number mm; default chosen for the panels
----@field dpi? number of a PNG; default 300
+---@field dpi? number of a PNG, 36 … 2400; default 300
 
 ---@class izhlua.Panel
 ---A raster as a panel for izh.figure; it shows the spikes up to now.
@@ -138,15 +138,15 @@ local Network = {}
 function Network:population(name, size, cell, overrides) end
 
 ---@class izhlua.ConnectOptions
----@field weight number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number current that a spike adds
+---@field weight number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number current that a spike adds; an array goes with rule pairs
 ---@field name? string default "E->I"
 ---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
 ---@field p? number of pairwise_bernoulli
 ---@field n? integer of fixed_…
 ---@field pairs? integer[][] of pairs: { { pre, post }, … }, ids
----@field delay? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike
+---@field delay? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
----@field multapses? boolean may a pair have several synapses; default false
+---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
 ---@field synapse? "pulse" the weight is added to the current for `width` ms
 ---@field width? number ms, a multiple of dt; default 1
 
@@ -218,6 +218,7 @@ function Projection:scale(factor) end
 ---@param quantity "weight"|"delay"
 ---@return izhlua.Vector one for each synapse, in the order of synapses()
 function Projection:get(quantity) end
+---New weights, which no earlier scale() touches.
 ---@param quantity "weight"|table
 ---@param value? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number
 function Projection:set(quantity, value) end

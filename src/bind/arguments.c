@@ -7,10 +7,13 @@
 
 /* "a number", "a number ≥ 0", "a number 0 … 1", or of an integer. */
 static const char *range_text(char *text, size_t size, const char *kind, double lo, double hi) {
+  static const double endless = 1e15; /* infinity, or more than anybody will ask for */
   if (isinf(lo) && isinf(hi))
     snprintf(text, size, "a finite %s", kind);
-  else if (isinf(hi))
-    snprintf(text, size, "a finite %s ≥ %.15g", kind, lo);
+  else if (lo <= -endless && hi >= endless)
+    snprintf(text, size, "a %s", kind);
+  else if (hi >= endless)
+    snprintf(text, size, "a %s ≥ %.15g", kind, lo);
   else
     snprintf(text, size, "a %s %.16g … %.16g", kind, lo, hi);
   return text;

@@ -235,9 +235,10 @@ static uint32_t shift_seed(lua_State *L, const izh_host *host, uint32_t seed) {
   return seed + shift;
 }
 
-/* math.random of the script follows the seed of its first network. */
+/* math.random of a script that has not seeded it follows the seed of its first network. */
 static void seed_script(lua_State *L, uint32_t seed) {
-  if (lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded") == LUA_TNIL) {
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
+  if (!lua_toboolean(L, -1)) {
     lua_pushboolean(L, 1);
     lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
     lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
@@ -335,9 +336,10 @@ static int network_tostring(lua_State *L) {
   for (uint32_t i = 0; i < izh_projection_count(owner->net); i++)
     synapses += izh_projection_describe(owner->net, i).size;
   const izh_net_def *def = izh_net_definition(owner->net);
-  bind_text(L, "network: %u neurons, %llu synapses, t = %.10g ms, dt = %.10g ms, seed %u",
-            izh_net_size(owner->net), (unsigned long long)synapses, izh_net_time_ms(owner->net), def->dt_ms,
-            def->seed);
+  uint32_t size = izh_net_size(owner->net);
+  bind_text(L, "network: %u neuron%s, %llu synapse%s, t = %.10g ms, dt = %.10g ms, seed %u", size,
+            size == 1 ? "" : "s", (unsigned long long)synapses, synapses == 1 ? "" : "s",
+            izh_net_time_ms(owner->net), def->dt_ms, def->seed);
   return 1;
 }
 

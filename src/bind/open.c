@@ -74,6 +74,28 @@ static int open_core(lua_State *L) {
   return 1;
 }
 
+/* math.randomseed, which also says that the script has chosen: its first network does not choose for it then.
+ */
+static int script_randomseed(lua_State *L) {
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
+  lua_insert(L, 1);
+  lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+  return lua_gettop(L);
+}
+
+static void watch_randomseed(lua_State *L, const izh_host *host) {
+  lua_getglobal(L, "math");
+  lua_getfield(L, -1, "randomseed");
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
+  lua_pushcfunction(L, script_randomseed);
+  lua_setfield(L, -2, "randomseed");
+  lua_pop(L, 1);
+  lua_pushboolean(L, host->has_seed); /* then the program has seeded it already */
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
+}
+
 void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushstring(L, host->lua_dir);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
@@ -81,10 +103,7 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_getfield(L, -1, "len");
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
   lua_pop(L, 1);
-  lua_getglobal(L, "math");
-  lua_getfield(L, -1, "randomseed");
-  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
-  lua_pop(L, 1);
+  watch_randomseed(L, host);
 
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushlightuserdata(L, (void *)host);

@@ -233,7 +233,7 @@ int bind_network_connect(lua_State *L) {
   connect c = read_connect(L);
   izh_err err;
   izh_key key;
-  double bytes = izh_projection_weight_bytes(&c.weight);
+  double bytes = izh_projection_value_bytes(&c.weight, &c.delay);
   bind_check(L, "connect", izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
   bind_check(L, "connect", izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err), &err);
@@ -397,8 +397,8 @@ static int projection_tostring(lua_State *L) {
     return 1;
   }
   izh_projection_info info = izh_projection_describe(self->owner->net, self->index);
-  lua_pushfstring(L, "projection \"%s\": %I synapses, %s", info.name, (LUAI_UACINT)info.size,
-                  izh_rule_name(info.rule));
+  lua_pushfstring(L, "projection \"%s\": %I synapse%s, %s", info.name, (LUAI_UACINT)info.size,
+                  info.size == 1 ? "" : "s", izh_rule_name(info.rule));
   if (info.delay_min_ms == info.delay_max_ms)
     bind_text(L, ", delay %.10g ms", info.delay_min_ms);
   else

@@ -56,6 +56,23 @@ static int vector_index(lua_State *L) {
   return 1;
 }
 
+static int vector_next(lua_State *L) {
+  const bind_vector *vector = vector_at(L, "pairs");
+  lua_Integer i = lua_tointeger(L, 2); /* 0 for nil: before the first */
+  if (i < 0 || (size_t)i >= vector->n) return 0;
+  lua_pushinteger(L, i + 1);
+  lua_pushnumber(L, vector->x[i]);
+  return 2;
+}
+
+/* pairs is ipairs: a vector is a sequence. */
+static int vector_pairs(lua_State *L) {
+  lua_pushcfunction(L, vector_next);
+  lua_pushvalue(L, 1);
+  lua_pushnil(L);
+  return 3;
+}
+
 /* Neumaier's compensated sum: the mean of 10^7 rates is right to the last digits. */
 static double sum(const double *x, size_t n, double shift, bool squared) {
   double total = 0, lost = 0;
@@ -70,6 +87,7 @@ static double sum(const double *x, size_t n, double shift, bool squared) {
 }
 
 static double mean(const bind_vector *vector) {
+  if (vector->n == 0) return NAN; /* 0/0 would print as -nan */
   return sum(vector->x, vector->n, 0, false) / (double)vector->n;
 }
 
@@ -192,9 +210,11 @@ static izh_dist *dist_push(lua_State *L, izh_dist_kind kind, size_t n_choices) {
   return dist;
 }
 
+/* The message of the core begins with the name of the distribution, which is also that of the function. */
 static int dist_finish(lua_State *L, const izh_dist *dist) {
+  const char *name = dist_names[dist->kind];
   izh_err err;
-  bind_check(L, dist_names[dist->kind], izh_dist_check(dist, &err), &err);
+  if (izh_dist_check(dist, &err) != IZH_OK) bind_raise(L, name, "it%s", err.message + strlen(name));
   return 1;
 }
 
@@ -289,8 +309,7 @@ static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double 
   dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, second ? -INFINITY : 0, INFINITY);
   double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
   dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, least, INFINITY);
-  izh_err err;
-  bind_check(L, function, izh_dist_check(&dist, &err), &err);
+  dist_finish(L, &dist);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));
   return 1;
 }
@@ -327,7 +346,8 @@ static const luaL_Reg vector_methods[] = {
     {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},
     {"sum", vector_sum},   {"totable", vector_totable}, {NULL, NULL}};
 static const char *const vector_members[] = {"mean", "sd", "min", "max", "sum", "totable", NULL};
-static const luaL_Reg vector_meta[] = {{"__len", vector_len}, {"__tostring", vector_tostring}, {NULL, NULL}};
+static const luaL_Reg vector_meta[] = {
+    {"__len", vector_len}, {"__tostring", vector_tostring}, {"__pairs", vector_pairs}, {NULL, NULL}};
 
 /* Not Lua's own text, which shows an address. */
 static int rng_tostring(lua_State *L) {

@@ -23,15 +23,15 @@ void izh_projection_free(izh_projection *projection) {
 
 /* --- before there is a projection --- */
 
-double izh_projection_weight_bytes(const izh_values *weight) {
-  switch (weight->kind) {
-  case IZH_VALUES_ONE:
-    return 0;
-  case IZH_VALUES_DRAWN:
-    return sizeof(float);
-  default:
-    return 2 * sizeof(double); /* the given ones are in memory too */
-  }
+double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay) {
+  static const double weight_bytes[] = {[IZH_VALUES_ONE] = 0,
+                                        [IZH_VALUES_DRAWN] = sizeof(float),
+                                        [IZH_VALUES_GIVEN] =
+                                            2 * sizeof(double)}; /* the given ones, and a copy */
+  static const double sorting = sizeof(uint32_t) + sizeof(uint64_t);
+  static const double delay_bytes[] = {
+      [IZH_VALUES_ONE] = 0, [IZH_VALUES_DRAWN] = sorting, [IZH_VALUES_GIVEN] = sorting + sizeof(double)};
+  return weight_bytes[weight->kind] + delay_bytes[delay->kind];
 }
 
 /* What the rule's own temporary arrays need for a synapse, beside its target. */
@@ -46,10 +46,10 @@ static double scratch_bytes(const izh_rule *rule) {
   }
 }
 
-static izh_status size_check(const izh_projection_def *def, double weight_bytes, double pulse_bytes,
+static izh_status size_check(const izh_projection_def *def, double value_bytes, double pulse_bytes,
                              izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
-  double need = synapses * (sizeof(uint32_t) + weight_bytes + scratch_bytes(&def->rule)) +
+  double need = synapses * (sizeof(uint32_t) + value_bytes + scratch_bytes(&def->rule)) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + pulse_bytes;
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
@@ -68,8 +68,8 @@ static izh_status rule_check(const izh_rule *rule, izh_err *err) {
   return IZH_OK;
 }
 
-izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double weight_bytes,
-                                izh_key *key, izh_err *err) {
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
+                                izh_err *err) {
   izh_status status = izh_name_check("projection", def->name, err);
   if (status) return status;
   for (size_t i = 0; i < net->n_projections; i++)
@@ -78,10 +78,10 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
   status = rule_check(&def->rule, err);
   if (status) return status;
   int64_t width;
-  status = izh_net_steps(net, "pulse width", def->width_ms, &width, err);
+  status = izh_net_steps(net, "width (1 ms when not given)", def->width_ms, &width, err);
   if (status) return status;
-  if (width <= 0) return izh_fail(err, IZH_RANGE, "pulse width must be > 0 ms (got %g)", def->width_ms);
-  status = size_check(def, weight_bytes, izh_pulse_bytes(net, width), err);
+  if (width <= 0) return izh_fail(err, IZH_RANGE, "width must be > 0 ms (got %g)", def->width_ms);
+  status = size_check(def, value_bytes, izh_pulse_bytes(net, width), err);
   if (status) return status;
   return izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
@@ -320,7 +320,7 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
     status = fill_many_delays(net, p, wiring, weight, delay, err);
   if (status) return status;
   int64_t width;
-  status = izh_net_steps(net, "pulse width", def->width_ms, &width, err);
+  status = izh_net_steps(net, "width (1 ms when not given)", def->width_ms, &width, err);
   return status ? status : izh_pulse_find(net, width, &p->pulse, err);
 }
 
@@ -452,8 +452,11 @@ void izh_projection_delays(const izh_net *net, uint32_t projection, double *dela
 }
 
 izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor, izh_err *err) {
-  if (!isfinite(factor) || !isfinite(net->projections[projection].gain * factor))
-    return izh_fail(err, IZH_RANGE, "the factor must be finite (got %g)", factor);
+  if (!isfinite(factor)) return izh_fail(err, IZH_RANGE, "the factor must be finite (got %g)", factor);
+  if (!isfinite(net->projections[projection].gain * factor))
+    return izh_fail(err, IZH_RANGE,
+                    "the weights would not be finite any more (scaled by %g so far, now by %g)",
+                    net->projections[projection].gain, factor);
   net->projections[projection].gain *= factor;
   return IZH_OK;
 }

@@ -24,10 +24,12 @@ typedef struct izh_projection_def {
 } izh_projection_def;
 
 /* Checks a definition against the network, and its size against the free memory (IZH_SIZE names the
- * projection). weight_bytes: of each synapse, see izh_projection_weight_bytes. *key is for the wiring. */
-izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double weight_bytes,
-                                izh_key *key, izh_err *err);
-double izh_projection_weight_bytes(const izh_values *weight);
+ * projection). value_bytes: for each synapse, see izh_projection_value_bytes. *key is for the wiring. */
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
+                                izh_err *err);
+/* What weights and delays of these kinds take for each synapse while a projection is made, beside its target.
+ */
+double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay);
 
 /* Adds a projection. Given weights and delays are in the order of the wiring. Delays are in ms: one delay
  * must be a multiple of dt and ≥ 0; drawn and given ones are rounded to the grid and must be ≥ 0 before. A

@@ -47,7 +47,7 @@ static izh_status stimulus_check(const izh_net *net, const izh_stimulus_def *def
   if (def->kind == IZH_STIMULUS_CURRENT) return current_check(net, def, err);
   status = noise_check(def->mean, def->sd, err);
   if (status) return status;
-  status = izh_net_steps(net, "every", def->every_ms, every, err);
+  status = izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);
   if (status) return status;
   if (*every <= 0) return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->every_ms);
   return IZH_OK;

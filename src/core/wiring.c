@@ -219,6 +219,9 @@ static void indegree_sources(const maker *m, uint32_t target, uint32_t *rows) {
 /* Targets are taken in order twice, to count the rows and to fill them, with the same random numbers. */
 static izh_status make_indegree(maker *m, izh_err *err) {
   uint64_t n = m->rule->n;
+  if (n > UINT32_MAX)
+    return izh_fail(err, IZH_SIZE, "fixed_indegree: n must be at most %u (got %llu)", UINT32_MAX,
+                    (unsigned long long)n);
   for (uint32_t k = 0; k < m->post.size && n > 0; k++) {
     uint32_t target = izh_ids_at(&m->sorted_post, k);
     uint32_t candidates =

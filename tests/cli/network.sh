@@ -33,6 +33,20 @@ END
 run exit.lua
 status_is 9; err_is ''
 
+# A network seeds math.random, but not where the script or the command line has.
+cat >random.lua <<'END'
+local izh = require "izhlua"
+if ... then math.randomseed(42) end
+local before = math.random(1, 1 << 40)
+izh.network{ seed = 5 }
+print(before, math.random(1, 1 << 40))
+END
+"$IZHLUA" -e 'math.randomseed(42) print(math.random(1, 1 << 40), math.random(1, 1 << 40))' >chosen
+"$IZHLUA" -e 'math.randomseed(9) print(math.random(1, 1 << 40), math.random(1, 1 << 40))' >given
+run random.lua chosen; out_is "$(cat chosen)"
+run --seed 9 random.lua; out_is "$(cat given)"
+run random.lua; ! cmp -s out given || fail 'it does not depend on the seed'
+
 # --seed
 echo 'print(izh.network{ seed = 5 }.seed)' | sed 's/izh/require("izhlua")/' >seed.lua
 run seed.lua; out_is 5

@@ -227,7 +227,7 @@ static void projections_are_checked(void **state) {
   for (size_t i = 0; i < COUNT_OF(widths); i++) {
     def = good_projection(t.net);
     def.width_ms = widths[i];
-    refuse_projection(t.net, def, one, none, IZH_RANGE, "pulse width");
+    refuse_projection(t.net, def, one, none, IZH_RANGE, "width");
   }
   def = good_projection(t.net);
   refuse_projection(t.net, def, one, one_value(0.3), IZH_RANGE, "delay must be a multiple of dt = 0.5 ms");

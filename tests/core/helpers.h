@@ -105,7 +105,8 @@ static inline izh_status connect(izh_net *net, const izh_projection_def *def, iz
                                  izh_values delay, uint32_t *index) {
   izh_key key;
   izh_wiring *wiring = NULL;
-  izh_status status = izh_projection_check(net, def, izh_projection_weight_bytes(&weight), &key, &fault);
+  izh_status status =
+      izh_projection_check(net, def, izh_projection_value_bytes(&weight, &delay), &key, &fault);
   if (!status) status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, &wiring, &fault);
   if (!status) status = izh_projection_add(net, def, wiring, &weight, &delay, index, &fault);
   izh_wiring_free(wiring);

@@ -21,6 +21,9 @@ equal(x[math.maxinteger], nil)
 equal(x[2 ^ 63], nil)
 local seen = {}
 for i, value in ipairs(x) do seen[i] = value end
+local again = {}
+for i, value in pairs(x) do again[i] = value end
+list(again, seen, "pairs goes as ipairs does")
 list(seen, { 3, -1, 4, 1.5 })
 list(x:totable(), { 3, -1, 4, 1.5 })
 equal(math.type(x:totable()[1]), "float")
