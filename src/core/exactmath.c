@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/ieee.h"
+
 /* ln 2 in two parts: the first has 21 trailing zero bits, so that its product with an exponent is exact. */
 static const double ln2_high = 0x1.62e42fee00000p-1;
 static const double ln2_low = 0x1.a39ef35793c76p-33;

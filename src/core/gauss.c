@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/ieee.h"
 #include "core/random.h"
 
 enum { LANES = 16 };
@@ -66,7 +67,20 @@ static inline void box_muller(uint32_t w0, uint32_t w1, float *z0, float *z1) {
   *z1 = radius * float_of_bits(y ^ (quadrant >> 1) << 31);
 }
 
+/* Neurons of one block, as a list of neurons asks for. */
+static void gauss_one(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
+  izh_block block = izh_philox(key, first / 4, 0, (uint32_t)k, (uint32_t)(k >> 32));
+  float four[4];
+  box_muller(block.w[0], block.w[1], &four[0], &four[1]);
+  box_muller(block.w[2], block.w[3], &four[2], &four[3]);
+  memcpy(z, four + first % 4, n * sizeof *z);
+}
+
 void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
+  if (first % 4 + n <= 4) {
+    gauss_one(key, first, n, k, z);
+    return;
+  }
   uint32_t w[4][LANES];
   float lanes[4][LANES];
   for (uint64_t at = first & ~3u, end = (uint64_t)first + n; at < end; at += 4 * LANES) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "core/sort.h"
 
 izh_ids izh_ids_range(uint32_t first, uint32_t size) {
   return (izh_ids){.first = first, .size = size, .last = size ? first + size - 1 : first};
@@ -25,6 +26,33 @@ izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err) {
   if (!*place) return izh_fail_memory(err, span * sizeof **place);
   memset(*place, 0xff, span * sizeof **place);
   for (uint32_t k = 0; k < ids->size; k++) (*place)[ids->list[k] - ids->first] = k;
+  return IZH_OK;
+}
+
+izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, izh_err *err) {
+  if (!ids->list) {
+    *sorted = *ids;
+    *order = NULL;
+    return IZH_OK;
+  }
+  uint32_t n = ids->size, *list = izh_alloc(n, sizeof *list), *from = izh_alloc(n, sizeof *from);
+  uint64_t *keys = izh_alloc(2 * (size_t)n, sizeof *keys);
+  if (!keys || !list || !from) {
+    izh_free(keys);
+    izh_free(list);
+    izh_free(from);
+    return izh_fail_memory(err, (unsigned long long)n * 2 * sizeof *keys);
+  }
+  for (uint32_t k = 0; k < n; k++) keys[k] = (uint64_t)ids->list[k] << 32 | k;
+  izh_sort_keys(keys, keys + n, n, 32);
+  for (uint32_t k = 0; k < n; k++) {
+    list[k] = (uint32_t)(keys[k] >> 32);
+    from[k] = (uint32_t)keys[k];
+  }
+  izh_free(keys);
+  *sorted = *ids;
+  sorted->list = list;
+  *order = from;
   return IZH_OK;
 }
 

@@ -1,6 +1,7 @@
 /* One step of the neurons: the integrators. The order of operations is the published one, to the bit. */
 #include <math.h>
 
+#include "core/ieee.h"
 #include "core/net_private.h"
 
 static const double PEAK = 30;                                 /* mV */

@@ -43,6 +43,7 @@ typedef struct izh_projection {
   float *weight_single;    /* [n], or NULL */
   double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
   double weight_one;
+  double greatest;  /* no weight is greater in size, before the gain; ≥ 1 when they differ */
   double gain;      /* what scale() has made of the weights */
   uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
   uint32_t n_delays;

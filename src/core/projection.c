@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/memory.h"
+#include "core/ieee.h"
 #include "core/net_private.h"
 #include "core/sort.h"
 
@@ -88,6 +89,12 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
 
 /* --- weights --- */
 
+static double base_weight(const izh_projection *p, uint64_t k) {
+  return p->weight_single   ? (double)p->weight_single[k]
+         : p->weight_double ? p->weight_double[k]
+                            : p->weight_one;
+}
+
 /* Replaces all weights. perm[k] is the number among the given of the k-th synapse; NULL: the same. */
 static izh_status weights_given(izh_projection *p, const double *given, const uint64_t *perm, izh_err *err) {
   for (uint64_t k = 0; k < p->n; k++)
@@ -104,21 +111,55 @@ static izh_status weights_given(izh_projection *p, const double *given, const ui
   return IZH_OK;
 }
 
+/* Puts the numbers of a row's synapses, counted from its first, into keys[n], in the order in which weights are drawn:
+ * that of the wiring. It does not depend on delays, whose rounding depends on dt. */
+static void draw_order(const izh_projection *p, const uint64_t *perm, uint64_t first, uint64_t n,
+                       uint64_t *keys) {
+  bool moved = p->n_delays > 1;
+  for (uint64_t k = 0; k < n; k++) {
+    uint64_t place = !moved ? k : perm ? perm[first + k] - first : p->target[first + k];
+    keys[k] = place << 32 | k;
+  }
+  if (moved) izh_sort_keys(keys, keys + n, n, 32);
+}
+
+static uint64_t row_first(const izh_projection *p, uint32_t row) {
+  return p->segment_start[p->row_segment[row]];
+}
+
+static uint64_t longest_row(const izh_projection *p) {
+  uint64_t longest = 0;
+  for (uint32_t row = 0; row < p->pre.size; row++) {
+    uint64_t n = row_first(p, row + 1) - row_first(p, row);
+    if (n > longest) longest = n;
+  }
+  return longest;
+}
+
 /* Draws are counted within the row of a source, so that a row does not depend on those before it. */
-static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, izh_err *err) {
+static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, const uint64_t *perm,
+                                izh_err *err) {
   izh_status status = izh_dist_check(dist, err);
   if (status) return status;
+  uint64_t longest = longest_row(p);
   float *weight = izh_alloc(p->n, sizeof *weight);
-  if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
-  for (uint32_t row = 0; row < p->pre.size; row++) {
+  uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
+  if (!weight || !keys) status = izh_fail_memory(err, p->n * sizeof *weight + longest * 2 * sizeof *keys);
+  for (uint32_t row = 0; row < p->pre.size && !status; row++) {
     izh_rng rng = izh_rng_make(key, izh_ids_at(&p->pre, row), p->draws);
-    uint64_t end = p->segment_start[p->row_segment[row + 1]];
-    for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end; k++) {
-      weight[k] = (float)izh_dist_draw(dist, &rng);
-      if (isfinite(weight[k])) continue;
-      izh_free(weight);
-      return izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
+    uint64_t first = row_first(p, row), n = row_first(p, row + 1) - first;
+    draw_order(p, perm, first, n, keys);
+    for (uint64_t i = 0; i < n && !status; i++) {
+      float value = (float)izh_dist_draw(dist, &rng);
+      weight[first + (uint32_t)keys[i]] = value;
+      if (!isfinite(value))
+        status = izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
     }
+  }
+  izh_free(keys);
+  if (status) {
+    izh_free(weight);
+    return status;
   }
   p->draws++;
   izh_free(p->weight_single);
@@ -145,20 +186,19 @@ static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values 
     break;
   case IZH_VALUES_DRAWN:
     status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
-    if (!status) status = weights_drawn(p, &weight->drawn, key, err);
+    if (!status) status = weights_drawn(p, &weight->drawn, key, perm, err);
     break;
   case IZH_VALUES_GIVEN:
     status = weights_given(p, weight->given, perm, err);
     break;
   }
-  if (!status) p->gain = 1;
-  return status;
-}
-
-static double base_weight(const izh_projection *p, uint64_t k) {
-  return p->weight_single   ? (double)p->weight_single[k]
-         : p->weight_double ? p->weight_double[k]
-                            : p->weight_one;
+  if (status) return status;
+  p->gain = 1;
+  p->greatest =
+      p->weight_single || p->weight_double ? 1 : fabs(p->weight_one); /* 1: so that a gain is finite too */
+  for (uint64_t k = 0; k < p->n && (p->weight_single || p->weight_double); k++)
+    p->greatest = fmax(p->greatest, fabs(base_weight(p, k)));
+  return IZH_OK;
 }
 
 static double weight_at(const izh_projection *p, uint64_t k) {
@@ -282,7 +322,7 @@ static izh_status fill_one_delay(izh_net *net, izh_projection *p, const izh_wiri
   izh_status status = izh_net_steps(net, "delay", delay_ms, &steps, err);
   if (status) return status;
   uint32_t one = 0;
-  status = delay_steps(net, delay_ms, &one, err);
+  status = delay_steps(net, delay_ms, &one, err); /* the range; the number of steps is the same */
   if (!status) status = cut_segments(p, wiring, NULL, one, err);
   if (!status) status = list_delays(p, err);
   return status ? status : weights_set(net, p, weight, NULL, err);
@@ -346,33 +386,20 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, izh_w
 
 /* --- delivery --- */
 
-/* First of list[n], ascending, that is not below value. */
-static uint64_t lower_bound(const uint32_t *list, uint64_t n, uint32_t value) {
-  uint64_t low = 0, high = n;
-  while (low < high) {
-    uint64_t middle = low + (high - low) / 2;
-    if (list[middle] < value)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* The segment of a row that has a delay, or the row's end. Rows mostly have all delays: the guess is right
  * then. */
 static uint64_t find_segment(const izh_projection *p, uint64_t begin, uint64_t end, uint32_t delay,
                              uint32_t guess) {
   if (begin + guess < end && p->segment_delay[begin + guess] == delay) return begin + guess;
-  uint64_t at = begin + lower_bound(p->segment_delay + begin, end - begin, delay);
+  uint64_t at = begin + izh_lower_bound(p->segment_delay + begin, end - begin, delay);
   return at < end && p->segment_delay[at] == delay ? at : end;
 }
 
 static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_t segment, izh_part part,
                             double *slot) {
   uint64_t begin = p->segment_start[segment], end = p->segment_start[segment + 1];
-  if (part.begin > 0) begin += lower_bound(p->target + begin, end - begin, part.begin);
-  if (part.end < net->size) end = begin + lower_bound(p->target + begin, end - begin, part.end);
+  if (part.begin > 0) begin += izh_lower_bound(p->target + begin, end - begin, part.begin);
+  if (part.end < net->size) end = begin + izh_lower_bound(p->target + begin, end - begin, part.end);
   const uint32_t *target = p->target;
   double gain = p->gain;
   if (p->weight_single) {
@@ -394,7 +421,7 @@ void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_par
     if (emitted < p->born) break;
     const uint32_t *spikes = net->spike_index + net->spike_begin[emitted];
     uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
-    for (uint64_t i = lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
+    for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
       if (row == UINT32_MAX) continue;
       uint64_t end = p->row_segment[row + 1];
@@ -470,7 +497,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
   net->projections[projection].enabled = enabled;
 }
 
-/* +1, -1 or 0: the sign of all weights of the synapses from some neurons; mixed signs give 0 and *mixed. */
+/* Whether a row has positive and negative weights. */
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->segment_start[p->row_segment[row + 1]];
   for (uint64_t k = p->segment_start[p->row_segment[row]]; k < end && !(*positive && *negative); k++) {

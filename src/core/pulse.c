@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "core/ieee.h"
 #include "core/net_private.h"
 
 static izh_status pulse_make(izh_pulse *pulse, int64_t width, size_t stride, izh_err *err) {
@@ -56,11 +57,13 @@ void izh_pulse_free(izh_pulse *pulse) {
 
 izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err) {
   if (size <= pulse->stride) return IZH_OK;
+  /* by half at least, so that many populations added one by one are not each time copied whole */
+  size_t stride = pulse->stride + pulse->stride / 2 > size ? pulse->stride + pulse->stride / 2 : size;
   izh_pulse grown;
-  izh_status status = pulse_make(&grown, pulse->width, size, err);
+  izh_status status = pulse_make(&grown, pulse->width, stride, err);
   if (status) return status;
   for (size_t j = 0; j < (size_t)pulse->width; j++)
-    memcpy(grown.slots + j * size, pulse->slots + j * pulse->stride, pulse->stride * sizeof(double));
+    memcpy(grown.slots + j * stride, pulse->slots + j * pulse->stride, pulse->stride * sizeof(double));
   if (pulse->width > 1) memcpy(grown.total, pulse->total, pulse->stride * sizeof(double));
   izh_pulse_free(pulse);
   *pulse = grown;

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "core/exactmath.h"
+#include "core/ieee.h"
 
 izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation) {
   return (izh_rng){.key = key, .id = id, .generation = generation};

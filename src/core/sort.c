@@ -28,3 +28,15 @@ void izh_sort_keys(uint64_t *keys, uint64_t *scratch, size_t n, int low_bit) {
   }
   if (from != keys) memcpy(keys, from, n * sizeof *keys);
 }
+
+uint64_t izh_lower_bound(const uint32_t *list, uint64_t n, uint32_t value) {
+  uint64_t low = 0, high = n;
+  while (low < high) {
+    uint64_t middle = low + (high - low) / 2;
+    if (list[middle] < value)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}

@@ -1,12 +1,13 @@
 #include "core/stimulus.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "core/ieee.h"
 #include "core/net_private.h"
 #include "core/random.h"
+#include "core/sort.h"
 
 void izh_stimulus_free(izh_stimulus *stimulus) {
   izh_free(stimulus->name);
@@ -53,40 +54,10 @@ static izh_status stimulus_check(const izh_net *net, const izh_stimulus_def *def
   return IZH_OK;
 }
 
-static int compare_position(const void *a, const void *b) {
-  uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
-}
-
-/* An ascending copy of the target's list, so that a part of the network finds its own neurons side by side.
- */
-static izh_status sort_target(izh_stimulus *stimulus, const izh_ids *target, izh_err *err) {
-  stimulus->target = *target;
-  if (!target->list) return IZH_OK;
-  uint32_t n = target->size;
-  stimulus->target.list = NULL;
-  uint64_t *pairs = izh_alloc(n, sizeof *pairs);
-  uint32_t *list = izh_alloc(n, sizeof *list);
-  stimulus->order = izh_alloc(n, sizeof *stimulus->order);
-  if (!pairs || !list || !stimulus->order) {
-    izh_free(pairs);
-    izh_free(list);
-    return izh_fail_memory(err, n * (sizeof *pairs + 2 * sizeof *list));
-  }
-  for (uint32_t k = 0; k < n; k++) pairs[k] = (uint64_t)target->list[k] << 32 | k;
-  qsort(pairs, n, sizeof *pairs, compare_position);
-  for (uint32_t k = 0; k < n; k++) {
-    list[k] = (uint32_t)(pairs[k] >> 32);
-    stimulus->order[k] = (uint32_t)pairs[k];
-  }
-  izh_free(pairs);
-  stimulus->target.list = list;
-  return IZH_OK;
-}
-
 static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
                                 izh_err *err) {
-  izh_status status = sort_target(stimulus, &def->target, err);
+  /* ascending, so that a part of the network finds its own neurons side by side */
+  izh_status status = izh_ids_sort(&def->target, &stimulus->target, &stimulus->order, err);
   if (status) return status;
   stimulus->name = izh_strdup(def->name);
   if (!stimulus->name) return izh_fail_memory(err, strlen(def->name));
@@ -138,23 +109,11 @@ void izh_stimulus_prepare(const izh_net *net, izh_stimulus *stimulus) {
   if (stimulus->at > 0) stimulus->used_mean = stimulus->values[stimulus->at - 1];
 }
 
-static uint32_t lower_bound(const uint32_t *list, uint32_t n, uint32_t value) {
-  uint32_t low = 0, high = n;
-  while (low < high) {
-    uint32_t middle = low + (high - low) / 2;
-    if (list[middle] < value)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 /* The positions in the target, begin ≤ k < end, of the neurons of a part. */
 static izh_part positions(const izh_ids *target, izh_part part) {
   if (target->list)
-    return (izh_part){lower_bound(target->list, target->size, part.begin),
-                      lower_bound(target->list, target->size, part.end)};
+    return (izh_part){(uint32_t)izh_lower_bound(target->list, target->size, part.begin),
+                      (uint32_t)izh_lower_bound(target->list, target->size, part.end)};
   uint32_t end = target->first + target->size;
   uint32_t from = part.begin > target->first ? part.begin : target->first,
            to = part.end < end ? part.end : end;

@@ -22,10 +22,10 @@ typedef struct maker {
   const izh_rule *rule;
   izh_ids pre, post; /* as given */
   izh_ids sorted_pre, sorted_post;
-  uint32_t *owned[2];               /* the lists of the sorted sets */
   uint32_t *pre_place, *post_place; /* see izh_ids_places, of the sorted sets */
   uint32_t *row_of;                 /* [pre.size] given position of each sorted pre; NULL: the same */
-  uint64_t *bits;                   /* one bit a candidate */
+  uint32_t *post_order;             /* of sorted_post; not used */
+  uint64_t *bits;                   /* one bit a candidate, all 0 between uses */
   izh_key key;
   izh_wiring *wiring;
   size_t capacity; /* of wiring->target */
@@ -50,30 +50,6 @@ double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids
 }
 
 /* --- sets --- */
-
-/* A list in ascending order; order[k] is where its k-th came from. */
-static izh_status sort_set(const izh_ids *ids, izh_ids *sorted, uint32_t **owned, uint32_t **order,
-                           izh_err *err) {
-  *sorted = *ids;
-  if (!ids->list) return IZH_OK;
-  uint32_t n = ids->size;
-  uint64_t *keys = izh_alloc(2 * (size_t)n, sizeof *keys);
-  *owned = izh_alloc(n, sizeof **owned);
-  if (order) *order = izh_alloc(n, sizeof **order);
-  if (!keys || !*owned || (order && !*order)) {
-    izh_free(keys);
-    return izh_fail_memory(err, n * 2 * sizeof *keys);
-  }
-  for (uint32_t k = 0; k < n; k++) keys[k] = (uint64_t)ids->list[k] << 32 | k;
-  izh_sort_keys(keys, keys + n, n, 32);
-  for (uint32_t k = 0; k < n; k++) {
-    (*owned)[k] = (uint32_t)(keys[k] >> 32);
-    if (order) (*order)[k] = (uint32_t)keys[k];
-  }
-  izh_free(keys);
-  sorted->list = *owned;
-  return IZH_OK;
-}
 
 /* Position in the sorted posts of a source that must not connect to itself; UINT32_MAX: no such candidate. */
 static uint32_t self_position(const maker *m, const izh_ids *candidates, const uint32_t *place,
@@ -113,37 +89,51 @@ static bool bernoulli_row(maker *m, uint32_t candidates, uint32_t self, izh_rng 
   }
 }
 
-/* Marks `take` distinct ones of `candidates`, or all but so many: whichever is fewer to draw. The drawing
- * until enough are distinct favours none. */
-static bool sample_marks(uint64_t *bits, uint32_t candidates, uint32_t take, izh_rng *rng) {
-  bool complement = take > candidates / 2;
-  memset(bits, 0, ((size_t)candidates + 63) / 64 * 8);
-  for (uint32_t left = complement ? candidates - take : take; left > 0;) {
+/* Draws `left` distinct ones of the candidates, and marks their bits. The drawing until enough are distinct favours
+ * none. */
+static void draw_marks(uint64_t *bits, uint32_t candidates, uint32_t left, uint32_t *drawn, izh_rng *rng) {
+  while (left > 0) {
     uint64_t k = izh_rng_below(rng, candidates), bit = (uint64_t)1 << (k & 63);
-    left -= !(bits[k / 64] & bit);
+    if (bits[k / 64] & bit) continue;
     bits[k / 64] |= bit;
+    if (drawn) *drawn++ = (uint32_t)k;
+    left--;
   }
-  return complement;
 }
 
-/* The positions that sample_marks chose, ascending, into out. */
-static void list_marked(const uint64_t *bits, uint32_t candidates, bool complement, uint32_t *out) {
+/* The marked positions, or the others, ascending, into out; clears the marks. */
+static void list_marks(uint64_t *bits, uint32_t candidates, bool others, uint32_t *out) {
   for (uint64_t first = 0; first < candidates; first += 64) {
-    uint64_t chosen = complement ? ~bits[first / 64] : bits[first / 64];
+    uint64_t chosen = others ? ~bits[first / 64] : bits[first / 64];
     if (candidates - first < 64) chosen &= ((uint64_t)1 << (candidates - first)) - 1;
     for (; chosen; chosen &= chosen - 1) *out++ = (uint32_t)first + (uint32_t)__builtin_ctzll(chosen);
+    bits[first / 64] = 0;
   }
+}
+
+static int compare_index(const void *a, const void *b) {
+  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* `take` distinct ones of the candidates, ascending, into out; or all but so many drawn: whichever is fewer. Few of many
+ * are sorted, rather than looked for. */
+static void sample(uint64_t *bits, uint32_t candidates, uint32_t take, izh_rng *rng, uint32_t *out) {
+  bool others = take > candidates / 2;
+  if (others || take > candidates / 64) {
+    draw_marks(bits, candidates, others ? candidates - take : take, NULL, rng);
+    list_marks(bits, candidates, others, out);
+    return;
+  }
+  draw_marks(bits, candidates, take, out, rng);
+  for (uint32_t k = 0; k < take; k++) bits[out[k] / 64] = 0;
+  qsort(out, take, sizeof *out, compare_index);
 }
 
 static izh_status too_few(const izh_rule *rule, const char *what, uint64_t candidates, izh_err *err) {
   return izh_fail(err, IZH_RANGE, "%s: n = %llu is more than the %llu possible %s%s",
                   izh_rule_name(rule->kind), (unsigned long long)rule->n, (unsigned long long)candidates,
                   what, candidates > 0 ? " (multapses = true allows several synapses of a pair)" : "");
-}
-
-static int compare_index(const void *a, const void *b) {
-  uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-  return (x > y) - (x < y);
 }
 
 static izh_status outdegree_row(maker *m, uint32_t candidates, uint32_t self, izh_rng rng, izh_err *err) {
@@ -157,7 +147,7 @@ static izh_status outdegree_row(maker *m, uint32_t candidates, uint32_t self, iz
     qsort(m->wiring->target + begin, n, sizeof(uint32_t), compare_index);
   } else if (n > 0) {
     uint32_t *row = m->wiring->target + m->wiring->n; /* positions first, then what is there */
-    list_marked(m->bits, candidates, sample_marks(m->bits, candidates, (uint32_t)n, &rng), row);
+    sample(m->bits, candidates, (uint32_t)n, &rng, row);
     for (uint64_t k = 0; k < n; k++) row_add(m, row[k], self);
   }
   return IZH_OK;
@@ -209,7 +199,7 @@ static void indegree_sources(const maker *m, uint32_t target, uint32_t *rows) {
     }
   } else if (m->rule->n > 0) {
     n = (uint32_t)m->rule->n;
-    list_marked(m->bits, candidates, sample_marks(m->bits, candidates, n, &rng), rows);
+    sample(m->bits, candidates, n, &rng, rows);
     for (uint32_t k = 0; k < n; k++) rows[k] += rows[k] >= self;
   }
   if (m->row_of)
@@ -416,13 +406,13 @@ static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre,
   m->pre = *pre;
   m->post = *post;
   m->rule = rule;
-  izh_status status = sort_set(pre, &m->sorted_pre, &m->owned[0], &m->row_of, err);
-  if (!status) status = sort_set(post, &m->sorted_post, &m->owned[1], NULL, err);
+  izh_status status = izh_ids_sort(pre, &m->sorted_pre, &m->row_of, err);
+  if (!status) status = izh_ids_sort(post, &m->sorted_post, &m->post_order, err);
   if (!status) status = izh_ids_places(&m->sorted_pre, &m->pre_place, err);
   if (!status) status = izh_ids_places(&m->sorted_post, &m->post_place, err);
   if (status) return status;
   size_t words = ((size_t)(pre->size > post->size ? pre->size : post->size) + 63) / 64;
-  m->bits = izh_alloc(words, sizeof *m->bits);
+  m->bits = izh_alloc_zero(words, sizeof *m->bits);
   m->wiring = izh_alloc_zero(1, sizeof *m->wiring);
   if (m->wiring) {
     m->wiring->n_pre = pre->size;
@@ -434,7 +424,9 @@ static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre,
 }
 
 static void maker_close(maker *m) {
-  for (int i = 0; i < 2; i++) izh_free(m->owned[i]);
+  izh_free((void *)m->sorted_pre.list);
+  izh_free((void *)m->sorted_post.list);
+  izh_free(m->post_order);
   izh_free(m->pre_place);
   izh_free(m->post_place);
   izh_free(m->row_of);

@@ -32,11 +32,11 @@ static void golden_hashes(void **state) {
     uint32_t seed;
     uint64_t spikes, states;
   } golden[] = {
-      {0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 1, 0xcee09fc1bb81f0d6, 0x460445f81442ce49},
-      {1, IZH_INTEGRATOR_IZHIKEVICH2003, 7, 0x136770775b4a9280, 0x53ded0bdcb512a3d},
-      {0.1, IZH_INTEGRATOR_IZHIKEVICH2003, 0xffffffff, 0xaeec03713025800f, 0x8bcd5a9af3cc2983},
-      {0.25, IZH_INTEGRATOR_EULER, 1, 0x1460e84e11b132a4, 0x85c05fd9e5525f28},
-      {0.2, IZH_INTEGRATOR_EULER, 2, 0x25281d53d4d225f7, 0xaa167ce77c741a89},
+      {0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 1, 0x857c85943d66532f, 0x4138a76b921717f8},
+      {1, IZH_INTEGRATOR_IZHIKEVICH2003, 7, 0x8b703a6e37f32733, 0x0adf936f6ae15d0b},
+      {0.1, IZH_INTEGRATOR_IZHIKEVICH2003, 0xffffffff, 0xe164864eb001d01e, 0xa733c558c25cca0c},
+      {0.25, IZH_INTEGRATOR_EULER, 1, 0xe1319017f989faa8, 0xf84f36c55c103221},
+      {0.2, IZH_INTEGRATOR_EULER, 2, 0x4234e32e0b48321c, 0x8fe35a38cacd98bb},
   };
   int wrong = 0;
   for (size_t i = 0; i < COUNT_OF(golden); i++) {

@@ -243,3 +243,25 @@ do
   equal(pairs_of(A), pairs_of(B))
   list(A:get("weight"), B:get("weight"))
 end
+
+-- A pair's weight does not depend on its delay, nor on how that is rounded: the same weights at any dt.
+do
+  local function weights(dt)
+    local net = izh.network{ dt = dt, seed = 3 }
+    local E = net:population("E", 30, "RS")
+    local P = net:connect(E, E, { rule = "fixed_outdegree", n = 9, weight = izh.uniform(0, 1), delay = izh.uniform(0, 10) })
+    local function read()
+      local all = {}
+      for pre, post, weight in P:synapses() do all[#all + 1] = ("%d-%d %.17g"):format(pre, post, weight) end
+      table.sort(all)
+      return table.concat(all, " ")
+    end
+    local first = read()
+    P:set("weight", izh.normal(0, 1))
+    return first, read()
+  end
+  local coarse, coarse_set = weights(1)
+  local fine, fine_set = weights(0.1)
+  equal(coarse, fine)
+  equal(coarse_set, fine_set)
+end
