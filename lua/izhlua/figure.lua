@@ -33,15 +33,19 @@ local function flag(func, what, value, otherwise)
   return value
 end
 
+local function read_mark(func, what, mark)
+  if type(mark) ~= "table" then core.wrong(func, what, "{ time, label }", mark) end
+  if core.list(func, what, mark) > 2 then core.raise(func, what .. " must be { time, label }, with no more values") end
+  if not finite(mark[1]) then core.wrong(func, what .. "[1]", "a time in ms", mark[1]) end
+  return { time = mark[1], label = text(func, what .. "[2]", mark[2]) }
+end
+
 local function read_marks(func, marks)
   if marks == nil then return {} end
   if type(marks) ~= "table" then core.wrong(func, "marks", "a list such as { { 500, \"label\" } }", marks) end
   local read = {}
-  for i, mark in ipairs(marks) do
-    local what = ("marks[%d]"):format(i)
-    if type(mark) ~= "table" then core.wrong(func, what, "{ time, label }", mark) end
-    if not finite(mark[1]) then core.wrong(func, what .. "[1]", "a time in ms", mark[1]) end
-    read[i] = { time = mark[1], label = text(func, what .. "[2]", mark[2]) }
+  for i = 1, core.list(func, "marks", marks) do
+    read[i] = read_mark(func, ("marks[%d]"):format(i), marks[i])
   end
   return read
 end
@@ -57,30 +61,52 @@ local function read_bin(func, net, bin)
   return bin
 end
 
-local Panel = { __name = "raster panel" }
+-- Panels and figures are handles: what they hold is here, where a script cannot change it after the checks.
+local panels = setmetatable({}, { __mode = "k" })
+local figures = setmetatable({}, { __mode = "k" })
+
+local function seal(type_name, methods, shown)
+  local names = {}
+  for name in pairs(methods) do names[#names + 1] = name end
+  table.sort(names)
+  return {
+    __name = type_name,
+    __metatable = false,
+    __index = function(_, name)
+      return methods[name] or core.unknown(type_name, "member", tostring(name), names)
+    end,
+    __newindex = function(_, name) core.raise(type_name, ("%s cannot be assigned to"):format(tostring(name))) end,
+    __tostring = shown,
+  }
+end
+
+local panel_type = seal("panel", {}, function(self)
+  local panel = panels[self]
+  return ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.spikes.size, panel.from, panel.to)
+end)
 
 -- What a raster shows, as it is now: later steps of the network do not change it.
 local function make_panel(func, net, options)
-  local groups = core.raster_groups(net) -- first: it says so when the network is closed
+  local groups = core.raster_groups(net) -- says so if the network is closed
   local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
-  local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
-  if to > net.time or from > net.time then
-    core.raise(func, ("the window %g … %g ms must not reach past now, %g ms"):format(from, to, net.time))
+  local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or math.max(from, net.time)
+  if from < 0 or from > net.time or to > net.time then
+    core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
   end
   if to < from then
     core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from))
   end
-  return setmetatable({
+  return {
     spikes = net:spikes{ from = from, to = to },
     groups = groups,
-    size = net.size,
+    dt = net.dt,
     from = from,
     to = to,
     title = text(func, "title", options.title),
     marks = read_marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
     bin = read_bin(func, net, options.bin),
-  }, Panel)
+  }
 end
 
 local function make_page(func, options)
@@ -106,9 +132,15 @@ local function make_page(func, options)
   }
 end
 
-local function save(func, page, panels, path)
+local function save(func, page, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg or .png", path) end
-  core.save_figure(func, path, page, panels)
+  core.save_figure(func, path, page, list)
+end
+
+-- What follows the arguments that a function takes, and the izh of izh:figure{…}, are mistakes.
+local function check_call(func, first, ...)
+  if first == package.loaded.izhlua then core.raise(func, ("call it with a dot: izh.%s(…)"):format(func)) end
+  core.no_more(func, ...)
 end
 
 local function join(...)
@@ -117,52 +149,71 @@ local function join(...)
   return all
 end
 
+local function read_options(func, options, known)
+  if options == nil then return {} end
+  core.options(func, options, known)
+  return options
+end
+
 local raster_options = join(panel_options, page_options)
 
 -- net:raster(path [, options]): one raster on a page of its own.
-core.method("raster", function(net, path, options)
-  if not core.is_network(net) then core.wrong("raster", "self", "a network (call it with a colon)", net) end
-  options = options or {}
-  core.options("raster", options, raster_options)
+core.method("raster", function(net, path, options, ...)
+  if not core.is_network(net) then core.no_self("raster", "a network", "net", net) end
+  core.no_more("raster", ...)
+  options = read_options("raster", options, raster_options)
   save("raster", make_page("raster", options), { make_panel("raster", net, options) }, path)
 end)
 
 -- izh.raster(net [, options]): a panel for izh.figure.
-local function raster(net, options)
-  if not core.is_network(net) then core.wrong("raster", "the first argument", "a network", net) end
-  options = options or {}
-  core.options("raster", options, panel_options)
-  return make_panel("raster", net, options)
-end
-
-local Figure = { __name = "figure" }
-Figure.__index = Figure
-
--- izh.figure{ width =, height =, columns =, letters =, dpi =, panel, panel, … }: panels row by row.
-local function figure(options)
-  if type(options) ~= "table" then core.wrong("figure", "the argument", "a table of panels and options", options) end
-  local panels, named = {}, {}
-  for i, panel in ipairs(options) do
-    if getmetatable(panel) ~= Panel then
-      core.wrong("figure", ("panel %d"):format(i), "made by izh.raster", panel)
-    end
-    panels[i] = panel
-  end
-  for key, value in pairs(options) do
-    if math.type(key) == "integer" and key > #panels then
-      core.raise("figure", ("panel %d is missing"):format(#panels + 1))
-    end
-    if not (math.type(key) == "integer" and panels[key]) then named[key] = value end
-  end
-  core.options("figure", named, figure_options)
-  if #panels == 0 then core.raise("figure", "a figure needs at least one panel") end
-  return setmetatable({ page = make_page("figure", named), panels = panels }, Figure)
+local function raster(net, options, ...)
+  check_call("raster", net, ...)
+  if not core.is_network(net) then core.wrong("raster", "the first argument of izh.raster", "a network", net) end
+  local panel = make_panel("raster", net, read_options("raster", options, panel_options))
+  local handle = setmetatable({}, panel_type)
+  panels[handle] = panel
+  return handle
 end
 
 -- figure:save(path): .pdf, .svg or .png.
-function Figure:save(path)
-  if getmetatable(self) ~= Figure then core.wrong("save", "self", "a figure (call it with a colon)", self) end
-  save("save", self.page, self.panels, path)
+local function save_figure(self, path, ...)
+  local figure = figures[self]
+  if not figure then core.no_self("save", "a figure", "figure", self) end
+  core.no_more("save", ...)
+  save("save", figure.page, figure.panels, path)
+end
+
+local figure_type = seal("figure", { save = save_figure }, function(self)
+  return ("figure of %d panels"):format(#figures[self].panels)
+end)
+
+-- The panels of the list part of options, and its named part.
+local function split(options)
+  local list, named, n = {}, {}, 0
+  for key, value in pairs(options) do
+    if math.type(key) == "integer" then
+      n = math.max(n, key)
+    else
+      named[key] = value
+    end
+  end
+  for i = 1, n do
+    if options[i] == nil then core.raise("figure", ("panel %d is missing"):format(i)) end
+    list[i] = panels[options[i]] or core.wrong("figure", ("panel %d"):format(i), "made by izh.raster", options[i])
+  end
+  return list, named
+end
+
+-- izh.figure{ width =, height =, columns =, letters =, dpi =, panel, panel, … }: panels row by row.
+local function figure(options, ...)
+  check_call("figure", options, ...)
+  if type(options) ~= "table" then core.wrong("figure", "the argument", "a table of panels and options", options) end
+  local list, named = split(options)
+  core.options("figure", named, figure_options)
+  if #list == 0 then core.raise("figure", "a figure needs at least one panel") end
+  local handle = setmetatable({}, figure_type)
+  figures[handle] = { page = make_page("figure", named), panels = list }
+  return handle
 end
 
 return { raster = raster, figure = figure }

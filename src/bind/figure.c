@@ -102,7 +102,8 @@ static void read_panel(lua_State *L, int panel, izh_raster *raster) {
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
                          .rate = flag_field(L, panel, "rate"),
-                         .rate_bin_ms = number_field(L, panel, "bin")};
+                         .rate_bin_ms = number_field(L, panel, "bin"),
+                         .dt_ms = number_field(L, panel, "dt")};
   read_spikes(L, panel, raster);
   read_groups(L, panel, raster);
   read_marks(L, panel, raster);

@@ -44,6 +44,29 @@ static int core_unknown(lua_State *L) {
   bind_unknown(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), luaL_checkstring(L, 3), push_words(L, 4));
 }
 
+/* core.list(function, what, table): how many items; raises when it has more than a list 1 … n. */
+static int core_list(lua_State *L) {
+  lua_pushinteger(L, bind_list(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), 3));
+  return 1;
+}
+
+/* core.no_self(function, type, example, value): see bind_no_self. */
+static int core_no_self(lua_State *L) {
+  const char *function = luaL_checkstring(L, 1), *type = luaL_checkstring(L, 2),
+             *example = luaL_checkstring(L, 3);
+  lua_settop(L, 4);
+  lua_insert(L, 1);
+  bind_no_self(L, function, type, example);
+}
+
+/* core.no_more(function, …): raises when anything follows. */
+static int core_no_more(lua_State *L) {
+  const char *function = luaL_checkstring(L, 1);
+  lua_remove(L, 1);
+  bind_arguments(L, function, 0);
+  return 0;
+}
+
 /* core.method(name, function): a method of networks. */
 static int core_method(lua_State *L) {
   lua_settop(L, 2);
@@ -51,9 +74,10 @@ static int core_method(lua_State *L) {
   return 0;
 }
 
-static const luaL_Reg for_lua[] = {{"raise", core_raise},     {"wrong", core_wrong},
-                                   {"options", core_options}, {"unknown", core_unknown},
-                                   {"method", core_method},   {NULL, NULL}};
+static const luaL_Reg for_lua[] = {
+    {"raise", core_raise},     {"wrong", core_wrong},   {"options", core_options},
+    {"unknown", core_unknown}, {"list", core_list},     {"no_self", core_no_self},
+    {"no_more", core_no_more}, {"method", core_method}, {NULL, NULL}};
 
 static int open_core(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));

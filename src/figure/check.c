@@ -32,7 +32,9 @@ static izh_status check_between(double value, double lo, double hi, const char *
 
 static izh_status check_window(const izh_raster *raster, const izh_where *where, izh_err *err) {
   double from = raster->from_ms, to = raster->to_ms;
-  if (fabs(from) <= TIME_LIMIT_MS && fabs(to) <= TIME_LIMIT_MS && from <= to) return IZH_OK;
+  double least = 1e-9 * fmax(fabs(from), fabs(to)); /* less is lost in the digits of the times */
+  if (fabs(from) <= TIME_LIMIT_MS && fabs(to) <= TIME_LIMIT_MS && (from == to || to - from > least))
+    return IZH_OK;
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
   return izh_fail(err, IZH_ARGUMENT,
                   "%sthe window %s … %s ms is not one: its ends must ascend, within ±1e12 ms", where->text,

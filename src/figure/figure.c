@@ -55,12 +55,15 @@ static double page_bin(const izh_draft *draft) {
   return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
 }
 
-/* A short window has five bins at least. */
+/* A short window has five bins at least. Bins hold whole numbers of steps: others would hold now more, now fewer, and the
+ * rate would zigzag. */
 static double panel_bin(const izh_draft *draft, size_t i) {
   const izh_raster *raster = &draft->figure->panels[i];
   double span = raster->to_ms - raster->from_ms;
   if (raster->rate_bin_ms > 0) return raster->rate_bin_ms;
-  return span > 0 ? fmin(page_bin(draft), izh_round_step(span / 5)) : 0;
+  if (!(span > 0)) return 0;
+  double bin = fmin(page_bin(draft), izh_round_step(span / 5));
+  return raster->dt_ms > 0 ? raster->dt_ms * fmax(1, ceil(bin / raster->dt_ms - 1e-9)) : bin;
 }
 
 static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
@@ -101,9 +104,20 @@ static bool one_unit(const izh_draft *draft) {
 }
 
 static bool one_bin(const izh_draft *draft) {
-  for (size_t i = 1; i < draft->figure->n_panels; i++)
-    if (panel_bin(draft, i) != panel_bin(draft, 0)) return false;
+  double bin = 0;
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
+    if (!draft->figure->panels[i].rate) continue;
+    if (bin > 0 && panel_bin(draft, i) != bin) return false;
+    bin = panel_bin(draft, i);
+  }
   return true;
+}
+
+/* Whether panel i is the first since panel `begin` that has a rate. */
+static bool first_rate(const izh_figure *figure, size_t begin, size_t i) {
+  for (size_t k = begin; k < i; k++)
+    if (figure->panels[k].rate) return false;
+  return figure->panels[i].rate;
 }
 
 /* Panels of one page are there to be compared: their rates share one scale, when they are counted in
@@ -120,7 +134,8 @@ static void draft_measure(izh_draft *draft) {
   }
   for (size_t i = 0; i < n; i++) {
     izh_raster_words words = {.letter = draft->letters[i],
-                              .side_titles = i % columns == 0,
+                              .ids_title = i % columns == 0,
+                              .rate_title = first_rate(draft->figure, i - i % columns, i),
                               .time_title = !unit || i + columns >= n,
                               .rate_max = bin ? rate_max : izh_raster_panel_rate_max(draft->panels[i]),
                               .most_spikes = most_spikes};

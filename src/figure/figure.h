@@ -53,6 +53,8 @@ typedef struct izh_raster {
   /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the windows and the spikes of the page.
    * What is left at the window's end, when it is no whole number of bins, is a shorter last bin. */
   double rate_bin_ms;
+  double
+      dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
 } izh_raster;
 
 typedef struct izh_figure {

@@ -7,13 +7,14 @@
 #include "base/alloc.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = 4, NOTE_SIZE = 80 };
+enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 80 }; /* traces are told apart by their shades */
 
 static const double AXIS_LINE = 0.5, THIN_LINE = 0.35, RATE_LINE = 0.6, FILL_TINT = 0.3;
 
 /* The rate of one group, or of all groups with one ink. */
 typedef struct izh_trace {
   const char *label;
+  izh_ink ink; /* of pooled groups */
   izh_colour colour;
   double neurons;
   double *hz; /* [n_bins] */
@@ -96,7 +97,7 @@ static void traces_of_inks(izh_raster_panel *panel) {
       [IZH_INK_NEUTRAL] = "other", [IZH_INK_EXCITATORY] = "excitatory", [IZH_INK_INHIBITORY] = "inhibitory"};
   const izh_raster *raster = panel->raster;
   for (int ink = IZH_INK_INHIBITORY; ink >= IZH_INK_NEUTRAL; ink--) {
-    izh_trace trace = {.label = names[ink], .colour = izh_ink_colour((izh_ink)ink, 0)};
+    izh_trace trace = {.label = names[ink], .ink = (izh_ink)ink, .colour = izh_ink_colour((izh_ink)ink, 0)};
     for (size_t g = 0; g < raster->n_groups; g++) {
       if ((int)raster->groups[g].ink == ink) trace.neurons += raster->groups[g].size;
     }
@@ -107,9 +108,8 @@ static void traces_of_inks(izh_raster_panel *panel) {
 static izh_trace *trace_of_group(izh_raster_panel *panel, size_t group) {
   size_t groups = drawn_groups(panel->raster);
   if (groups <= TRACES_MAX) return &panel->traces[groups - 1 - group];
-  izh_colour colour = izh_ink_colour(panel->raster->groups[group].ink, 0);
   izh_trace *trace = panel->traces;
-  while (memcmp(&trace->colour, &colour, sizeof colour) != 0) trace++;
+  while (trace->ink != panel->raster->groups[group].ink) trace++;
   return trace;
 }
 
@@ -231,9 +231,8 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
-  sizes->ids_title_w = words->side_titles ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
-  sizes->rate_title_w =
-      words->side_titles && raster->rate ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
+  sizes->ids_title_w = words->ids_title ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
+  sizes->rate_title_w = words->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
   sizes->time_title_w = words->time_title ? izh_text_width(text, IZH_STYLE_LABEL, time_title(raster)) : 0;
   for (size_t i = 0; i < raster->n_groups; i++) {
     panel->group_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
@@ -276,12 +275,16 @@ static void draw_spikes(const izh_raster_panel *panel, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   double w, h;
   dot_size(panel, &w, &h);
+  /* a page is smallest with one path a group; an image takes time with the square of a path's length */
+  bool image = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
+  size_t stroke = image ? 256 : SIZE_MAX;
   for (size_t g = 0; g < drawn_groups(raster); g++) {
     set_line(cr, group_colour(raster, g), w);
     for (size_t k = panel->start[g]; k < panel->start[g + 1]; k++) {
       size_t i = panel->order[k];
       double x = izh_raster_x(panel->layout, raster->t_ms[i]), y = izh_raster_y(panel->layout, raster->id[i]);
       add_line(cr, x, y - h / 2, x, y + h / 2);
+      if ((k - panel->start[g] + 1) % stroke == 0) cairo_stroke(cr);
     }
     cairo_stroke(cr);
   }

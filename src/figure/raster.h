@@ -13,7 +13,8 @@ typedef struct izh_raster_panel izh_raster_panel;
 /* What depends on the other panels of the page. */
 typedef struct izh_raster_words {
   const char *letter; /* NULL: none; kept */
-  bool side_titles;   /* "Neuron", "Rate (Hz)" */
+  bool ids_title;     /* "Neuron" */
+  bool rate_title;    /* "Rate (Hz)" */
   bool time_title;
   double rate_max;    /* Hz, that the rate axis must hold */
   size_t most_spikes; /* of a panel: dots of one page have one size */

@@ -91,7 +91,7 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_plac
   layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
   double numbers = izh_number_width(layout->last_id, 0, sizes->digit_w);
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
-  double title = sizes->ids_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   time_ticks(layout, cell_w / 2);
   double overhang = widest_tick(&layout->times, sizes->digit_w) / 2;
   place->left = fmax(overhang, IZH_TICK_LENGTH + PAD + numbers + title);
