@@ -19,13 +19,6 @@ izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *o
   return owner->net;
 }
 
-void bind_push_owner(lua_State *L, int index) {
-  if (luaL_testudata(L, index, BIND_NETWORK))
-    lua_pushvalue(L, index);
-  else
-    lua_getiuservalue(L, index, 1);
-}
-
 void bind_network_free(bind_network *owner) {
   izh_net_destroy(owner->net);
   izh_free(owner->events);
@@ -181,6 +174,8 @@ static void list_push(lua_State *L, const char *what) {
   lua_setfield(L, -2, "items");
   lua_newtable(L);
   lua_setfield(L, -2, "names");
+  lua_newtable(L);
+  lua_setfield(L, -2, "serials");
   lua_pushstring(L, what);
   lua_setfield(L, -2, "what");
   lua_pushboolean(L, 0);
@@ -196,22 +191,53 @@ lua_Integer bind_store(lua_State *L, int network, bind_network *owner) {
   return owner->slots;
 }
 
-const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, bind_count *count,
-                           bind_name *name) {
+void bind_forget(lua_State *L, int network, lua_Integer slot) {
+  lua_getiuservalue(L, network, 1);
+  lua_pushnil(L);
+  lua_rawseti(L, -2, slot);
+  lua_pop(L, 1);
+}
+
+/* Whether the name on top of the stack is taken, in the table of names at index; leaves it there. */
+static bool is_taken(lua_State *L, int names) {
+  lua_pushvalue(L, -1);
+  lua_rawget(L, names);
+  bool taken = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return taken;
+}
+
+const char *bind_free_name(lua_State *L, int network, const char *list, const char *base) {
+  luaL_checkstack(L, 10, NULL);
+  lua_getiuservalue(L, network, 1);
+  lua_getfield(L, -1, list);
+  lua_getmetatable(L, -1);
+  lua_getfield(L, -1, "names");
+  lua_getfield(L, -2, "serials"); /* where the search for a name went last time */
+  int serials = lua_gettop(L), names = serials - 1;
   lua_pushstring(L, base);
-  for (int serial = 2;; serial++) {
-    const char *candidate = lua_tostring(L, -1);
-    uint32_t i = 0, n = count(net);
-    while (i < n && strcmp(name(net, i), candidate) != 0) i++;
-    if (i == n) return candidate;
-    lua_pop(L, 1);
-    lua_pushfstring(L, "%s.%d", base, serial);
+  if (is_taken(L, names)) {
+    lua_getfield(L, serials, base);
+    lua_Integer serial = lua_isnil(L, -1) ? 2 : lua_tointeger(L, -1);
+    lua_pop(L, 2);
+    while (lua_pushfstring(L, "%s.%I", base, (LUAI_UACINT)serial), is_taken(L, names)) {
+      lua_pop(L, 1);
+      serial++;
+    }
+    lua_pushinteger(L, serial);
+    lua_setfield(L, serials, base);
   }
+  for (int i = 0; i < 5; i++) lua_remove(L, serials - 4);
+  return lua_tostring(L, -1);
 }
 
 /* --- making one --- */
 
-static const char *const integrators[] = {"izhikevich2003", "euler", NULL};
+static izh_integrator read_integrator(lua_State *L) {
+  const char *names[IZH_INTEGRATOR_COUNT + 1] = {NULL};
+  for (int i = 0; i < IZH_INTEGRATOR_COUNT; i++) names[i] = izh_integrator_name((izh_integrator)i);
+  return (izh_integrator)bind_word(L, "network", "integrator", -1, names);
+}
 
 static int read_threads(lua_State *L, const izh_host *host, int otherwise) {
   int threads = host->threads > 0 ? host->threads : otherwise;
@@ -260,8 +286,7 @@ static int network_new(lua_State *L) {
   izh_net_def def = izh_net_def_default();
   if (bind_option(L, 1, "seed")) def.seed = (uint32_t)bind_integer(L, "network", "seed", -1, 0, UINT32_MAX);
   def.dt_ms = bind_option_number(L, "network", 1, "dt", def.dt_ms, 0.001, 1);
-  if (bind_option(L, 1, "integrator"))
-    def.integrator = (izh_integrator)bind_word(L, "network", "integrator", -1, integrators);
+  if (bind_option(L, 1, "integrator")) def.integrator = read_integrator(L);
   def.threads = read_threads(L, host, def.threads);
   def.seed = shift_seed(L, host, def.seed);
 

@@ -79,6 +79,13 @@ static const luaL_Reg for_lua[] = {
     {"unknown", core_unknown}, {"list", core_list},     {"no_self", core_no_self},
     {"no_more", core_no_more}, {"method", core_method}, {NULL, NULL}};
 
+/* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
+static int load_own(lua_State *L) {
+  if (luaL_loadfile(L, lua_tostring(L, lua_upvalueindex(1))) != LUA_OK) return lua_error(L);
+  lua_call(L, 0, 1);
+  return 1;
+}
+
 static int open_core(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   lua_newtable(L);
@@ -133,11 +140,12 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushlightuserdata(L, (void *)host);
   lua_pushcclosure(L, open_core, 1);
   lua_setfield(L, -2, "izhlua.core");
+  static const char *const own[][2] = {
+      {"izhlua", "init"}, {"izhlua.cells", "cells"}, {"izhlua.figure", "figure"}};
+  for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+    lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);
+    lua_pushcclosure(L, load_own, 1);
+    lua_setfield(L, -2, own[i][0]);
+  }
   lua_pop(L, 1);
-
-  lua_getglobal(L, "package");
-  lua_getfield(L, -1, "path");
-  lua_pushfstring(L, "%s;%s/?.lua;%s/?/init.lua", lua_tostring(L, -1), host->lua_dir, host->lua_dir);
-  lua_setfield(L, -3, "path");
-  lua_pop(L, 2);
 }

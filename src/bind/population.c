@@ -7,7 +7,6 @@
 
 const char BIND_POPULATION[] = "izhlua.population";
 
-static const char *const models[] = {"izhikevich2003", NULL};
 /* What a cell and the overrides may say, in the order in which it is read; the first names are those of the
  * model. */
 static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model", "each", NULL};
@@ -42,10 +41,8 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
   if ((handle ? handle->owner : network) != owner)
     bind_raise(L, function, "%s belongs to another network", what);
   if (handle)
-    return (bind_neurons){.ids = handle->ids,
-                          .name = izh_population_name(owner->net, handle->population),
-                          .population = (int)handle->population};
-  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all", .population = -1};
+    return (bind_neurons){.ids = handle->ids, .name = izh_population_name(owner->net, handle->population)};
+  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
 }
 
 /* --- one number for each neuron --- */
@@ -206,7 +203,9 @@ static void find_cell(lua_State *L, int index) {
 static izh_model read_model(lua_State *L, int cell) {
   izh_model model = IZH_MODEL_IZHIKEVICH2003;
   if (bind_option(L, cell, "model")) {
-    model = (izh_model)bind_word(L, "population", "model", -1, models);
+    const char *names[IZH_MODEL_COUNT + 1] = {NULL};
+    for (int i = 0; i < IZH_MODEL_COUNT; i++) names[i] = izh_model_name((izh_model)i);
+    model = (izh_model)bind_word(L, "population", "model", -1, names);
     lua_pop(L, 1);
   }
   return model;

@@ -124,14 +124,16 @@ typedef struct bind_network {
 bind_network *bind_network_self(lua_State *L, const char *function);
 /* The open network that owns a handle. */
 izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
-/* Pushes the network (userdata) that keeps the handle at index alive. */
-void bind_push_owner(lua_State *L, int index);
 /* Before the core adds a thing: puts its handle, which is on top of the stack, into the list "populations" …
  * of the network at index, by name too, and pushes four values for bind_settle. All that can fail for want of
  * memory is done then. After the core has spoken, bind_settle takes the handle out again unless the thing was
  * added, without any allocation, and pops the four. */
 void bind_reserve(lua_State *L, int network, const char *list, const char *name);
 void bind_settle(lua_State *L, bool added);
+/* Frees a stored function of the network at index. */
+void bind_forget(lua_State *L, int network, lua_Integer slot);
+/* The first wave of a stimulus at or after this one, n_waves when there is none; waves are in order of stimulus. */
+size_t bind_first_wave(const bind_network *owner, uint32_t stimulus);
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 void bind_network_free(bind_network *owner);
@@ -152,16 +154,12 @@ typedef struct bind_population {
 typedef struct bind_neurons {
   izh_ids ids;
   const char *name; /* for default names; lives as long as the value */
-  int population;   /* -1: the network */
 } bind_neurons;
 /* The population, slice or network at index, which must belong to owner. */
 bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
                              const bind_network *owner);
-/* Pushes a name that is not taken: base, or base.2, base.3 … */
-typedef uint32_t bind_count(const izh_net *net);
-typedef const char *bind_name(const izh_net *net, uint32_t index);
-const char *bind_free_name(lua_State *L, const izh_net *net, const char *base, bind_count *count,
-                           bind_name *name);
+/* Pushes a name that no item of a list of the network has: base, or base.2, base.3 … */
+const char *bind_free_name(lua_State *L, int network, const char *list, const char *base);
 
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);

@@ -127,22 +127,13 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
   return values;
 }
 
-static double read_synapse(lua_State *L, const izh_net *net) {
+static double read_synapse(lua_State *L) {
   static const char *const kinds[] = {"pulse", NULL};
   if (bind_option(L, 4, "synapse")) {
     bind_word(L, "connect", "synapse", -1, kinds);
     lua_pop(L, 1);
   }
-  double width = bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
-  int64_t steps;
-  izh_err err;
-  bind_check(L, "connect", izh_net_steps(net, "width", width, &steps, &err), &err);
-  if (steps <= 0) bind_raise(L, "connect", "width must be > 0 ms (got %g)", width);
-  return width;
-}
-
-static const char *projection_name(const izh_net *net, uint32_t index) {
-  return izh_projection_describe(net, index).name;
+  return bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
 }
 
 static connect read_connect(lua_State *L) {
@@ -158,15 +149,14 @@ static connect read_connect(lua_State *L) {
   if (bind_option(L, 4, "name")) {
     c.def.name = bind_label(L, "connect", "name", -1); /* stays on the stack */
   } else {
-    c.def.name = bind_free_name(L, c.owner->net, lua_pushfstring(L, "%s->%s", pre.name, post.name),
-                                izh_projection_count, projection_name);
+    c.def.name = bind_free_name(L, 1, "projections", lua_pushfstring(L, "%s->%s", pre.name, post.name));
   }
   read_rule(L, c.owner->net, &c.def.rule);
   if (!bind_option(L, 4, "weight")) bind_raise(L, "connect", "the option weight is missing");
   lua_pop(L, 1);
   c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, 0, &c.weight_function);
   c.delay = read_values(L, "delay", &c.def.rule, 0, 0, &c.delay_function);
-  c.def.width_ms = read_synapse(L, c.owner->net);
+  c.def.width_ms = read_synapse(L);
   return c;
 }
 
@@ -247,7 +237,7 @@ int bind_network_connect(lua_State *L) {
   lua_setiuservalue(L, -2, 1);
   /* once more: the functions may have closed the network, or taken the name */
   izh_net *net = bind_open_net(L, "connect", c.owner);
-  bind_check(L, "connect", izh_projection_check(net, &c.def, bytes, &key, &err), &err);
+  bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);
   bind_reserve(L, 1, "projections", c.def.name);
   izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
   bind_settle(L, !status);

@@ -125,28 +125,43 @@ static void guard_push(lua_State *L, bind_network *owner) {
   owner->runner = L;
 }
 
-/* The currents that are functions of time, for the step that begins now. */
-static void call_waves(lua_State *L, const char *function, bind_network *owner) {
-  for (size_t i = 0; i < owner->n_waves; i++) {
-    uint32_t stimulus = owner->waves[i].stimulus;
-    if (izh_stimulus_stopped(owner->net, stimulus)) continue;
-    lua_getiuservalue(L, 1, 1);
-    lua_rawgeti(L, -1, owner->waves[i].slot);
-    lua_pushnumber(L, izh_net_time_ms(owner->net));
-    lua_call(L, 1, 1);
-    if (i >= owner->n_waves || owner->waves[i].stimulus != stimulus) {
-      i--; /* it has set its own current: the next wave is here now */
-      lua_pop(L, 2);
-      continue;
-    }
-    const char *name = izh_stimulus_name(owner->net, stimulus);
+size_t bind_first_wave(const bind_network *owner, uint32_t stimulus) {
+  size_t low = 0, high = owner->n_waves;
+  while (low < high) {
+    size_t middle = low + (high - low) / 2;
+    if (owner->waves[middle].stimulus < stimulus)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Calls a wave, and makes its value the current, unless it has meanwhile set or stopped its stimulus itself. */
+static void call_wave(lua_State *L, const char *function, bind_network *owner, bind_wave wave) {
+  lua_getiuservalue(L, 1, 1);
+  lua_rawgeti(L, -1, wave.slot);
+  lua_pushnumber(L, izh_net_time_ms(owner->net));
+  lua_call(L, 1, 1);
+  size_t at = bind_first_wave(owner, wave.stimulus);
+  if (at < owner->n_waves && owner->waves[at].stimulus == wave.stimulus) {
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-      bind_raise(L, function,
-                 "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)", name,
-                 bind_shown(L, -1), izh_net_time_ms(owner->net));
+      bind_raise(
+          L, function, "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)",
+          izh_stimulus_name(owner->net, wave.stimulus), bind_shown(L, -1), izh_net_time_ms(owner->net));
     izh_err err;
-    bind_check(L, function, izh_stimulus_set_current(owner->net, stimulus, lua_tonumber(L, -1), &err), &err);
-    lua_pop(L, 2);
+    bind_check(L, function, izh_stimulus_set_current(owner->net, wave.stimulus, lua_tonumber(L, -1), &err),
+               &err);
+  }
+  lua_pop(L, 2);
+}
+
+/* The currents that are functions of time, for the step that begins now. A function may end its own wave, or others. */
+static void call_waves(lua_State *L, const char *function, bind_network *owner) {
+  for (size_t i = 0; i < owner->n_waves;) {
+    bind_wave wave = owner->waves[i];
+    call_wave(L, function, owner, wave);
+    i = bind_first_wave(owner, wave.stimulus + 1);
   }
 }
 

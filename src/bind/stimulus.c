@@ -146,18 +146,16 @@ static handle *self_at(lua_State *L, const char *function) {
   return self;
 }
 
-static bind_wave *find_wave(const handle *self) {
-  for (size_t i = 0; i < self->owner->n_waves; i++)
-    if (self->owner->waves[i].stimulus == self->index) return &self->owner->waves[i];
-  return NULL;
-}
-
-static void drop_wave(const handle *self) {
-  bind_wave *wave = find_wave(self);
-  if (!wave) return;
-  size_t after = (size_t)(self->owner->waves + self->owner->n_waves - (wave + 1));
-  memmove(wave, wave + 1, after * sizeof *wave);
-  self->owner->n_waves--;
+/* Ends the function of time of the handle at stack index 1, if it has one. */
+static void drop_wave(lua_State *L, const handle *self) {
+  bind_network *owner = self->owner;
+  size_t at = bind_first_wave(owner, self->index);
+  if (at == owner->n_waves || owner->waves[at].stimulus != self->index) return;
+  lua_getiuservalue(L, 1, 1);
+  bind_forget(L, -1, owner->waves[at].slot);
+  lua_pop(L, 1);
+  memmove(owner->waves + at, owner->waves + at + 1, (owner->n_waves - at - 1) * sizeof *owner->waves);
+  owner->n_waves--;
 }
 
 /* The times of a current must be on the grid: the error says which one is not. */
@@ -192,8 +190,8 @@ int bind_network_stimulate(lua_State *L) {
   if (lua_getiuservalue(L, 3, 1) == LUA_TSTRING)
     def.name = lua_tostring(L, -1);
   else
-    def.name = bind_free_name(L, owner->net, lua_pushfstring(L, "%s.%s", target.name, kind_names[what->kind]),
-                              izh_stimulus_count, izh_stimulus_name);
+    def.name =
+        bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, kind_names[what->kind]));
   handle *made = lua_newuserdatauv(L, sizeof *made, 1);
   *made = (handle){.owner = owner};
   luaL_setmetatable(L, BIND_STIMULUS);
@@ -242,7 +240,7 @@ static void set_current(lua_State *L, const handle *self) {
   double amplitude = bind_number(L, "set", "amplitude", 2, -INFINITY, INFINITY);
   izh_err err;
   bind_check(L, "set", izh_stimulus_set_current(self->owner->net, self->index, amplitude, &err), &err);
-  drop_wave(self);
+  drop_wave(L, self);
 }
 
 /* noise:set{ mean =, sd = }, current:set(amplitude), both from the next step on; also set("sd", 3). */
@@ -273,6 +271,7 @@ static int stimulus_stop(lua_State *L) {
   handle *self = self_at(L, "stop");
   bind_arguments(L, "stop", 1);
   izh_stimulus_stop(self->owner->net, self->index);
+  drop_wave(L, self);
   return 0;
 }
 

@@ -69,13 +69,17 @@ static izh_status rule_check(const izh_rule *rule, izh_err *err) {
   return IZH_OK;
 }
 
+izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err) {
+  for (size_t i = 0; i < net->n_projections; i++)
+    if (strcmp(net->projections[i].name, name) == 0)
+      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another projection", name);
+  return izh_name_check("projection", name, err);
+}
+
 izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
                                 izh_err *err) {
-  izh_status status = izh_name_check("projection", def->name, err);
+  izh_status status = izh_projection_name_check(net, def->name, err);
   if (status) return status;
-  for (size_t i = 0; i < net->n_projections; i++)
-    if (strcmp(net->projections[i].name, def->name) == 0)
-      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another projection", def->name);
   status = rule_check(&def->rule, err);
   if (status) return status;
   int64_t width;

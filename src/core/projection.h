@@ -23,6 +23,8 @@ typedef struct izh_projection_def {
   double width_ms; /* of the pulse: the weight is added to the target's current for so long after arrival */
 } izh_projection_def;
 
+/* Of a projection's name alone: for a caller that lets others act between check and add. */
+izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
 /* Checks a definition against the network, and its size against the free memory (IZH_SIZE names the
  * projection). value_bytes: for each synapse, see izh_projection_value_bytes. *key is for the wiring. */
 izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,

@@ -47,6 +47,15 @@ run random.lua chosen; out_is "$(cat chosen)"
 run --seed 9 random.lua; out_is "$(cat given)"
 run random.lua; ! cmp -s out given || fail 'it does not depend on the seed'
 
+# A script may have the name of the library, and LUA_PATH an old one: ours is loaded.
+mkdir old
+echo 'return { version = "old" }' >old/izhlua.lua
+echo 'print(require "izhlua".version)' >izhlua.lua
+run izhlua.lua; out_is "$VERSION"
+LUA_PATH="$PWD/old/?.lua;;"; export LUA_PATH
+run izhlua.lua; out_is "$VERSION"
+unset LUA_PATH
+
 # --seed
 echo 'print(izh.network{ seed = 5 }.seed)' | sed 's/izh/require("izhlua")/' >seed.lua
 run seed.lua; out_is 5

@@ -650,7 +650,7 @@ net:connect(E, I, { weight = 1, width = 0 })
 net:connect(E, I, { weight = 1, width = -1 })
   connect: width must be > 0 ms (got -1)
 net:connect(E, I, { weight = 1, width = 0.3 })
-  connect: width must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0 and 0.5 are
+  connect: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0 and 0.5 are
 net:connect(E, I, { weight = 1, width = 1/0 })
   connect: width must be a finite number (got infinity)
 net:connect(E, I, { weight = 1, width = 1e12 })

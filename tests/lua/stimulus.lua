@@ -165,3 +165,41 @@ do
   net:step()
   equal(net.stimuli.later:get("current")[1], 4.0)
 end
+
+-- A wave that ends another, before or after it in the list, keeps its own current; one that ends itself has none.
+for _, first in ipairs{ true, false } do
+  local net = izh.network{}
+  local E = net:population("E", 1, "RS")
+  local a, b
+  local function ends() if net.time == 1 then b:set(7) end return 100 end
+  if first then
+    b = net:stimulate(E, izh.current(function() return 1 end))
+    a = net:stimulate(E, izh.current(ends))
+  else
+    a = net:stimulate(E, izh.current(ends))
+    b = net:stimulate(E, izh.current(function() return 1 end))
+  end
+  local last = net:stimulate(E, izh.current(function() return 5 end))
+  net:run(1.5)
+  check.list({ a:get("current")[1], b:get("current")[1], last:get("current")[1] }, { 100, 7, 5 })
+  a:stop()
+  net:step()
+  check.list({ a:get("current")[1], b:get("current")[1], last:get("current")[1] }, { 0, 7, 5 })
+end
+
+-- Default names are found at once, however many there are; what a stopped wave held is freed.
+do
+  local net = izh.network{}
+  local E = net:population("E", 1, "RS")
+  local held = setmetatable({}, { __mode = "v" })
+  for i = 1, 3000 do
+    local big = { i }
+    held[i] = big
+    local s = net:stimulate(E, izh.current(function() return big[1] end))
+    check.equal(s.name, i == 1 and "E.current" or ("E.current.%d"):format(i))
+    s:stop()
+  end
+  collectgarbage()
+  collectgarbage()
+  check.truth(next(held) == nil, "stopped waves are freed")
+end
