@@ -138,13 +138,13 @@ local Network = {}
 function Network:population(name, size, cell, overrides) end
 
 ---@class izhlua.ConnectOptions
----@field weight number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number current that a spike adds; an array goes with rule pairs
+---@field weight number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds; an array goes with rule pairs
 ---@field name? string default "E->I"
 ---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
 ---@field p? number of pairwise_bernoulli
 ---@field n? integer of fixed_…
 ---@field pairs? integer[][] of pairs: { { pre, post }, … }, ids
----@field delay? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
+---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
 ---@field synapse? "pulse" the weight is added to the current for `width` ms
@@ -179,7 +179,7 @@ function Network:at(t, f) end
 ---@param f fun(net: izhlua.Network)
 function Network:every(ms, f) end
 ---The spikes with from < t ≤ to.
----@param window? { of?: izhlua.Population, from?: number, to?: number }
+---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes
 function Network:spikes(window) end
 ---A raster on a page of its own.
@@ -194,6 +194,7 @@ function Network:close() end
 ---@field name string
 ---@field size integer
 ---@field ids izhlua.Vector
+---@operator call(integer[]): izhlua.Population
 local Population = {}
 ---@param first integer position in the population
 ---@param last integer included
@@ -220,7 +221,7 @@ function Projection:scale(factor) end
 function Projection:get(quantity) end
 ---New weights, which no earlier scale() touches.
 ---@param quantity "weight"|table
----@param value? number|izhlua.Distribution|number[]|fun(pre: integer, post: integer): number
+---@param value? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number
 function Projection:set(quantity, value) end
 ---for pre, post, weight, delay in projection:synapses() do
 ---@return fun(): integer, integer, number, number
@@ -232,7 +233,7 @@ function Projection:disable() end
 ---@class izhlua.Stimulus
 ---@field name string
 local Stimulus = {}
----noise: set{ mean =, sd = }; current: set(amplitude). From the next step on.
+---noise: set{ mean =, sd = }; current: set(amplitude). From the next step on; an error after stop().
 ---@param what number|string|table
 ---@param value? number
 function Stimulus:set(what, value) end
