@@ -7,6 +7,7 @@
 #include "figure/axis.h"
 #include "figure/check.h"
 #include "figure/page.h"
+#include "figure/palette.h"
 #include "figure/raster.h"
 #include "figure/rate.h"
 
@@ -43,14 +44,15 @@ static double cell_width(const izh_draft *draft) {
  * told apart in the longest window, and wide enough to hold some spikes in the busiest panel; fewer are
  * noise, not a rate. */
 static double page_bin(const izh_draft *draft) {
-  static const double spikes_a_bin = 3;
+  static const double spikes_a_bin = 3; /* of a group */
   double wide = 0, dense = INFINITY;
   for (size_t i = 0; i < draft->figure->n_panels; i++) {
     const izh_raster *raster = &draft->figure->panels[i];
     double span = raster->to_ms - raster->from_ms;
     if (!raster->rate || raster->rate_bin_ms > 0 || !(span > 0)) continue;
     wide = fmax(wide, izh_rate_bin(span, 0.75 * cell_width(draft)));
-    if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * span / (double)raster->n_spikes);
+    double groups = fmax(1, fmin((double)raster->n_groups, IZH_SHADES)); /* more are pooled */
+    if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * groups * span / (double)raster->n_spikes);
   }
   return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
 }
