@@ -96,35 +96,40 @@ static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
     read_pairs(L, net, rule); /* leaves the table and the block on the stack */
 }
 
-/* A number, a distribution, an array (of the pairs) or a function (left on the stack, its index in
- * *function). */
-static izh_values read_values(lua_State *L, const char *key, const izh_rule *rule, double least,
-                              double otherwise, int *function) {
-  izh_values values = {.kind = IZH_VALUES_ONE, .one = otherwise};
-  if (!bind_option(L, 4, key)) return values;
-  int index = lua_absindex(L, -1);
+/* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a function of
+ * pre and post. What a function gives is not known yet: given is NULL then. */
+static izh_values read_value(lua_State *L, const char *function, const char *key, int index, bool array,
+                             uint64_t n, double least) {
+  izh_values values = {.kind = IZH_VALUES_ONE};
   if (bind_is_dist(L, index)) {
     values.kind = IZH_VALUES_DRAWN;
     values.drawn = *bind_dist(L, index);
   } else if (lua_isfunction(L, index)) {
     values.kind = IZH_VALUES_GIVEN;
-    *function = index;
   } else if (bind_is_array(L, index)) {
-    if (rule->kind != IZH_RULE_PAIRS)
-      bind_raise(L, "connect", "an array for %s goes with rule = \"pairs\"; use a function(pre, post)", key);
-    double *given = bind_buffer(L, rule->n);
-    bind_array(L, "connect", key, index, given, rule->n);
-    values.kind = IZH_VALUES_GIVEN;
-    values.given = given;
+    if (!array)
+      bind_raise(L, function, "an array for %s goes with rule = \"pairs\"; use a function(pre, post)", key);
+    double *given = bind_buffer(L, n);
+    bind_array(L, function, key, index, given, n);
+    values = (izh_values){.kind = IZH_VALUES_GIVEN, .given = given};
   } else if (lua_type(L, index) == LUA_TNUMBER) {
-    values.one = bind_number(L, "connect", key, index, least, INFINITY);
+    values.one = bind_number(L, function, key, index, least, INFINITY);
   } else {
-    bind_wrong(L, "connect", key,
-               rule->kind == IZH_RULE_PAIRS ? "a number, a distribution, an array or a function(pre, post)"
-                                            : "a number, a distribution or a function(pre, post)",
+    bind_wrong(L, function, key,
+               array ? "a number, a distribution, an array or a function(pre, post)"
+                     : "a number, a distribution or a function(pre, post)",
                index);
   }
   return values;
+}
+
+/* An option with such a value, which is left on the stack; *function is its index when it is a function. */
+static izh_values read_values(lua_State *L, const char *key, const izh_rule *rule, double least,
+                              int *function) {
+  if (!bind_option(L, 4, key)) return (izh_values){.kind = IZH_VALUES_ONE};
+  int index = lua_absindex(L, -1);
+  if (lua_isfunction(L, index)) *function = index;
+  return read_value(L, "connect", key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
 }
 
 static double read_synapse(lua_State *L) {
@@ -154,8 +159,8 @@ static connect read_connect(lua_State *L) {
   read_rule(L, c.owner->net, &c.def.rule);
   if (!bind_option(L, 4, "weight")) bind_raise(L, "connect", "the option weight is missing");
   lua_pop(L, 1);
-  c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, 0, &c.weight_function);
-  c.delay = read_values(L, "delay", &c.def.rule, 0, 0, &c.delay_function);
+  c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, &c.weight_function);
+  c.delay = read_values(L, "delay", &c.def.rule, 0, &c.delay_function);
   c.def.width_ms = read_synapse(L);
   return c;
 }
@@ -177,31 +182,28 @@ static izh_wiring **push_wiring(lua_State *L) {
   return box;
 }
 
-/* What a script's function has returned for a synapse, on top of the stack. */
-static double returned_number(lua_State *L, const char *function, const char *key, uint32_t pre,
-                              uint32_t post) {
+/* What the script's function at index gives for a synapse between two neurons. */
+static double call_for_synapse(lua_State *L, const char *function, const char *key, int index, uint32_t pre,
+                               uint32_t post) {
+  lua_pushvalue(L, index);
+  lua_pushinteger(L, (lua_Integer)pre + 1);
+  lua_pushinteger(L, (lua_Integer)post + 1);
+  lua_call(L, 2, 1);
   double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   if (!isfinite(number))
     bind_raise(L, function, "the function for %s must return a finite number (got %s for %u → %u)", key,
                bind_shown(L, -1), pre + 1, post + 1);
+  lua_pop(L, 1);
   return number;
 }
 
-/* What the function at index returns for each synapse (ids of pre and post), in the order of the wiring. */
-static double *call_for_synapses(lua_State *L, const char *key, int index, const connect *c,
-                                 const izh_wiring *wiring) {
+/* For all synapses, in the order of the wiring. */
+static double *call_for_wiring(lua_State *L, const char *key, int index, const connect *c,
+                               const izh_wiring *wiring) {
   double *values = bind_buffer(L, wiring->n);
-  for (uint32_t row = 0; row < wiring->n_pre; row++) {
-    lua_Integer pre = (lua_Integer)izh_ids_at(&c->def.pre, row) + 1;
-    for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++) {
-      lua_pushvalue(L, index);
-      lua_pushinteger(L, pre);
-      lua_pushinteger(L, (lua_Integer)wiring->target[k] + 1);
-      lua_call(L, 2, 1);
-      values[k] = returned_number(L, "connect", key, (uint32_t)pre - 1, wiring->target[k]);
-      lua_pop(L, 1);
-    }
-  }
+  for (uint32_t row = 0; row < wiring->n_pre; row++)
+    for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++)
+      values[k] = call_for_synapse(L, "connect", key, index, izh_ids_at(&c->def.pre, row), wiring->target[k]);
   return values;
 }
 
@@ -210,7 +212,7 @@ static void resolve(lua_State *L, const char *key, int function, const connect *
                     izh_values *values) {
   if (values->kind != IZH_VALUES_GIVEN) return;
   if (function) {
-    values->given = call_for_synapses(L, key, function, c, wiring);
+    values->given = call_for_wiring(L, key, function, c, wiring);
     return;
   }
   double *moved = bind_buffer(L, wiring->n);
@@ -286,19 +288,12 @@ static int projection_get(lua_State *L) {
   return 1;
 }
 
-/* Weights from the function at index, called with the ids of pre and post of each synapse. */
-static double *weights_from_function(lua_State *L, const handle *self, int index, uint64_t n) {
+/* The same in the order of the walk over a projection; the function may have closed the network. */
+static double *call_for_walk(lua_State *L, const handle *self, int index, uint64_t n) {
   double *given = bind_buffer(L, n);
   izh_synapse synapse = {0};
-  for (uint64_t k = 0; izh_projection_next(bind_open_net(L, "set", self->owner), self->index, &synapse);
-       k++) {
-    lua_pushvalue(L, index);
-    lua_pushinteger(L, (lua_Integer)synapse.pre + 1);
-    lua_pushinteger(L, (lua_Integer)synapse.post + 1);
-    lua_call(L, 2, 1);
-    given[k] = returned_number(L, "set", "weight", synapse.pre, synapse.post);
-    lua_pop(L, 1);
-  }
+  for (uint64_t k = 0; izh_projection_next(bind_open_net(L, "set", self->owner), self->index, &synapse); k++)
+    given[k] = call_for_synapse(L, "set", "weight", index, synapse.pre, synapse.post);
   return given;
 }
 
@@ -325,21 +320,8 @@ static int projection_set(lua_State *L) {
                "disable this one");
   izh_net *net = self->owner->net;
   uint64_t n = izh_projection_describe(net, self->index).size;
-  izh_values weight = {.kind = IZH_VALUES_ONE};
-  if (bind_is_dist(L, 3)) {
-    weight.kind = IZH_VALUES_DRAWN;
-    weight.drawn = *bind_dist(L, 3);
-  } else if (bind_is_array(L, 3)) {
-    double *given = bind_buffer(L, n);
-    bind_array(L, "set", "weight", 3, given, n);
-    weight = (izh_values){.kind = IZH_VALUES_GIVEN, .given = given};
-  } else if (lua_isfunction(L, 3)) {
-    weight = (izh_values){.kind = IZH_VALUES_GIVEN, .given = weights_from_function(L, self, 3, n)};
-  } else if (lua_type(L, 3) == LUA_TNUMBER) {
-    weight.one = bind_number(L, "set", "weight", 3, -INFINITY, INFINITY);
-  } else {
-    bind_wrong(L, "set", "weight", "a number, a distribution, an array or a function(pre, post)", 3);
-  }
+  izh_values weight = read_value(L, "set", "weight", 3, true, n, -INFINITY);
+  if (lua_isfunction(L, 3)) weight.given = call_for_walk(L, self, 3, n);
   izh_err err;
   net = bind_open_net(L, "set", self->owner);
   bind_check(L, "set", izh_projection_set_weights(net, self->index, &weight, &err), &err);
