@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/nearest.h"
@@ -128,4 +129,22 @@ void bind_unknown(lua_State *L, const char *function, const char *what, const ch
   }
   luaL_pushresult(&all);
   bind_raise(L, function, "unknown %s \"%s\" (known: %s)", what, word, lua_tostring(L, -1));
+}
+
+static int compare_names(const void *a, const void *b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+const char *const *bind_keys(lua_State *L, int index, const char *const *more) {
+  size_t n = 0, count = 0;
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
+  for (const char *const *one = more; one && *one; one++) n++;
+  const char **keys = lua_newuserdatauv(L, (n + 1) * sizeof *keys, 0);
+  for (const char *const *one = more; one && *one; one++) keys[count++] = *one;
+  /* the table keeps its keys alive; a finalizer may have changed it since they were counted */
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
+    if (lua_type(L, -2) == LUA_TSTRING && count < n) keys[count++] = lua_tostring(L, -2);
+  keys[count] = NULL;
+  qsort(keys, count, sizeof *keys, compare_names);
+  return keys;
 }

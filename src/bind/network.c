@@ -381,15 +381,13 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"every", bind_network_every},
                                    {"close", network_close},
                                    {NULL, NULL}};
-static const char *const members[] = {"population",  "connect",     "stimulate", "spikes", "close",
-                                      "run",         "step",        "at",        "every",  "run_until",
-                                      "raster",      "time",        "dt",        "seed",   "size",
-                                      "populations", "projections", "stimuli",   NULL};
+static const char *const fields[] = {"time",        "dt",          "seed",    "size",
+                                     "populations", "projections", "stimuli", NULL};
 static const luaL_Reg meta[] = {
     {"__gc", network_gc}, {"__close", network_close}, {"__tostring", network_tostring}, {NULL, NULL}};
 
 void bind_open_network(lua_State *L, const izh_host *host) {
-  bind_type(L, BIND_NETWORK, "network", methods, meta, network_field, members);
+  bind_type(L, BIND_NETWORK, "network", methods, meta, network_field, fields);
   lua_pushlightuserdata(L, (void *)host);
   lua_pushcclosure(L, network_new, 1);
   lua_setfield(L, -2, "network");

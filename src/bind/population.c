@@ -1,6 +1,5 @@
 /* Populations and slices as Lua values. */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "bind/private.h"
@@ -165,10 +164,6 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
 
 static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
 
-static int compare_names(const void *a, const void *b) {
-  return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
 static void find_cell(lua_State *L, int index) {
   if (lua_istable(L, index)) return;
@@ -187,16 +182,7 @@ static void find_cell(lua_State *L, int index) {
   if (!lua_isnil(L, -1))
     bind_raise(L, "population", "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
   lua_pop(L, 1);
-  int cells = lua_absindex(L, -1);
-  size_t n = 0;
-  for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
-  const char **known = lua_newuserdatauv(L, (n + 1) * sizeof *known, 0);
-  size_t most = n; /* a finalizer may have added some since they were counted */
-  n = 0;
-  for (lua_pushnil(L); lua_next(L, cells); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING && n < most) known[n++] = lua_tostring(L, -2);
-  known[n] = NULL;
-  qsort(known, n, sizeof *known, compare_names);
+  const char *const *known = bind_keys(L, lua_absindex(L, -1), NULL);
   bind_unknown(L, "population", "cell", name, known);
 }
 
@@ -408,12 +394,12 @@ static int population_tostring(lua_State *L) {
 
 static const luaL_Reg methods[] = {
     {"slice", population_slice}, {"get", population_get}, {"set", population_set}, {NULL, NULL}};
-static const char *const members[] = {"slice", "get", "set", "size", "name", "ids", NULL};
+static const char *const fields[] = {"size", "name", "ids", NULL};
 static const luaL_Reg meta[] = {{"__call", population_call},
                                 {"__len", population_len},
                                 {"__tostring", population_tostring},
                                 {NULL, NULL}};
 
 void bind_open_population(lua_State *L) {
-  bind_type(L, BIND_POPULATION, "population", methods, meta, population_field, members);
+  bind_type(L, BIND_POPULATION, "population", methods, meta, population_field, fields);
 }

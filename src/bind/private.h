@@ -41,6 +41,10 @@ _Noreturn void bind_no_self(lua_State *L, const char *function, const char *type
 _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                             const char *const *known);
 
+/* The string keys of the table at index, and more (ended by NULL; may be NULL), in alphabetical order, ended by NULL, in a
+ * block pushed on the stack. */
+const char *const *bind_keys(lua_State *L, int index, const char *const *more);
+
 /* --- arguments and options (arguments.c) --- */
 
 /* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */
@@ -184,12 +188,12 @@ void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);
 
-/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the
- * nearest name. Leaves it registered under type. known: every member's name, ended by NULL. */
+/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the nearest
+ * name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */
 typedef bool bind_field(lua_State *L,
                         const char *name); /* object at 1; pushes and returns true when it has it */
 void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
-               const luaL_Reg *metamethods, bind_field *field, const char *const *known);
+               const luaL_Reg *metamethods, bind_field *field, const char *const *fields);
 /* Makes the function on top of the stack a method of a type; pops it. */
 void bind_extend(lua_State *L, const char *type, const char *name);
 

@@ -387,8 +387,7 @@ static const luaL_Reg methods[] = {{"scale", projection_scale},
                                    {"enable", projection_enable},
                                    {"disable", projection_disable},
                                    {NULL, NULL}};
-static const char *const members[] = {"scale",   "set",  "get",  "synapses", "enable",
-                                      "disable", "size", "name", "enabled",  NULL};
+static const char *const fields[] = {"size", "name", "enabled", NULL};
 static const luaL_Reg meta[] = {{"__tostring", projection_tostring}, {NULL, NULL}};
 
 void bind_open_projection(lua_State *L) {
@@ -396,5 +395,5 @@ void bind_open_projection(lua_State *L) {
   lua_pushcfunction(L, wiring_gc);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
-  bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, members);
+  bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, fields);
 }

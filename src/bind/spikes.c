@@ -192,9 +192,9 @@ static const luaL_Reg methods[] = {{"times", spikes_times},
                                    {"each", spikes_each},
                                    {"slice", spikes_slice},
                                    {NULL, NULL}};
-static const char *const members[] = {"times", "senders", "each", "slice", "size", "from", "to", NULL};
+static const char *const fields[] = {"size", "from", "to", NULL};
 static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tostring}, {NULL, NULL}};
 
 void bind_open_spikes(lua_State *L) {
-  bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, members);
+  bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, fields);
 }

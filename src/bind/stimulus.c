@@ -319,14 +319,13 @@ static int stimulus_tostring(lua_State *L) {
 static const luaL_Reg functions[] = {{"noise", noise_new}, {"current", current_new}, {NULL, NULL}};
 static const luaL_Reg methods[] = {
     {"set", stimulus_set}, {"get", stimulus_get}, {"stop", stimulus_stop}, {NULL, NULL}};
-static const char *const members[] = {"set", "get", "stop", "name", NULL};
+static const char *const fields[] = {"name", NULL};
 static const luaL_Reg meta[] = {{"__tostring", stimulus_tostring}, {NULL, NULL}};
 static const luaL_Reg no_methods[] = {{NULL, NULL}};
-static const char *const no_members[] = {NULL};
 static const luaL_Reg spec_meta[] = {{"__tostring", spec_tostring}, {NULL, NULL}};
 
 void bind_open_stimulus(lua_State *L) {
-  bind_type(L, BIND_STIMULUS, "stimulus", methods, meta, stimulus_field, members);
-  bind_type(L, BIND_STIMULUS_SPEC, "stimulus", no_methods, spec_meta, NULL, no_members);
+  bind_type(L, BIND_STIMULUS, "stimulus", methods, meta, stimulus_field, fields);
+  bind_type(L, BIND_STIMULUS_SPEC, "stimulus", no_methods, spec_meta, NULL, NULL);
   luaL_setfuncs(L, functions, 0);
 }

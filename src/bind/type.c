@@ -3,7 +3,7 @@
 
 #include "bind/private.h"
 
-/* Upvalues: the methods, the field function, the shown name of the type, the known names. */
+/* Upvalues: the methods, the field function, the shown name of the type, the names of its fields. */
 static int type_index(lua_State *L) {
   lua_settop(L, 2);
   if (lua_type(L, 2) == LUA_TSTRING) {
@@ -11,7 +11,7 @@ static int type_index(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
     bind_field **field = lua_touserdata(L, lua_upvalueindex(2));
     if (*field && (*field)(L, lua_tostring(L, 2))) return 1;
-    const char *const *known = lua_touserdata(L, lua_upvalueindex(4));
+    const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
     bind_unknown(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
   }
   bind_raise(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
@@ -22,7 +22,7 @@ static int type_newindex(lua_State *L) {
 }
 
 void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
-               const luaL_Reg *metamethods, bind_field *field, const char *const *known) {
+               const luaL_Reg *metamethods, bind_field *field, const char *const *fields) {
   luaL_newmetatable(L, type);
   lua_newtable(L);
   luaL_setfuncs(L, methods, 0);
@@ -32,7 +32,7 @@ void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg
       lua_newuserdatauv(L, sizeof *box, 0); /* a function pointer does not fit into void * by the letter */
   *box = field;
   lua_pushstring(L, shown);
-  lua_pushlightuserdata(L, (void *)known);
+  lua_pushlightuserdata(L, (void *)fields);
   lua_pushcclosure(L, type_index, 4);
   lua_setfield(L, -2, "__index");
   lua_pushstring(L, shown);

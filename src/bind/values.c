@@ -345,7 +345,6 @@ static int rng_integer(lua_State *L) {
 static const luaL_Reg vector_methods[] = {
     {"mean", vector_mean}, {"sd", vector_sd},           {"min", vector_min}, {"max", vector_max},
     {"sum", vector_sum},   {"totable", vector_totable}, {NULL, NULL}};
-static const char *const vector_members[] = {"mean", "sd", "min", "max", "sum", "totable", NULL};
 static const luaL_Reg vector_meta[] = {
     {"__len", vector_len}, {"__tostring", vector_tostring}, {"__pairs", vector_pairs}, {NULL, NULL}};
 
@@ -359,10 +358,8 @@ static const luaL_Reg rng_meta[] = {{"__tostring", rng_tostring}, {NULL, NULL}};
 static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
                                        {"integer", rng_integer},     {NULL, NULL}};
-static const char *const rng_members[] = {"uniform", "normal", "lognormal", "exponential", "integer", NULL};
 
 static const luaL_Reg no_methods[] = {{NULL, NULL}};
-static const char *const no_members[] = {NULL};
 static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring}, {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
@@ -370,13 +367,13 @@ static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", d
                                      {"choice", dist_choice},       {NULL, NULL}};
 
 void bind_open_values(lua_State *L) {
-  bind_type(L, BIND_VECTOR, "vector", vector_methods, vector_meta, NULL, vector_members);
+  bind_type(L, BIND_VECTOR, "vector", vector_methods, vector_meta, NULL, NULL);
   luaL_getmetatable(L, BIND_VECTOR); /* numbers first, then what bind_type does with names */
   lua_getfield(L, -1, "__index");
   lua_pushcclosure(L, vector_index, 1);
   lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
-  bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, no_members);
-  bind_type(L, BIND_RNG, "rng", rng_methods, rng_meta, NULL, rng_members);
+  bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, NULL);
+  bind_type(L, BIND_RNG, "rng", rng_methods, rng_meta, NULL, NULL);
   luaL_setfuncs(L, functions, 0);
 }

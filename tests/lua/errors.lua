@@ -450,7 +450,7 @@ E:set("v", function(i, rng) if i == 3 then error("of the script") end return rng
 E.sise
   population: unknown member "sise" (did you mean "size"?)
 E.nothing
-  population: unknown member "nothing" (known: slice, get, set, size, name, ids)
+  population: unknown member "nothing" (known: get, ids, name, set, size, slice)
 E[1]
   population: a member is a name (got 1)
 E.name = "F"
@@ -728,7 +728,7 @@ P:enable(true)
 P:disable(1)
   disable: 1 argument too many
 P.weigth
-  projection: unknown member "weigth" (known: scale, set, get, synapses, enable, disable, size, name, enabled)
+  projection: unknown member "weigth" (known: disable, enable, enabled, get, name, scale, set, size, synapses)
 P.enabled = false
   projection: "enabled" cannot be assigned
 P[1]
@@ -824,7 +824,7 @@ N.nme
 N.name = "x"
   stimulus: "name" cannot be assigned
 N.size
-  stimulus: unknown member "size" (known: set, get, stop, name)
+  stimulus: unknown member "size" (known: get, name, set, stop)
 
 -- the clock
 net.run(100)
