@@ -261,12 +261,12 @@ static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
   cairo_line_to(cr, x1, y1);
 }
 
-/* Dots fill at most a seventh of the plot together while they can, so that a dense raster shows texture
+/* Dots fill at most a third of the plot together while they can, so that a dense raster shows texture
  * instead of a wall; in a raster of few neurons they are ticks as high as the rows allow. */
 static void dot_size(const izh_raster_panel *panel, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
-  double side = sqrt(0.15 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
+  double side = sqrt(0.3 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
   *w = fmax(0.35, fmin(side, 0.75));
   *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
