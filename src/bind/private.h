@@ -41,8 +41,8 @@ _Noreturn void bind_no_self(lua_State *L, const char *function, const char *type
 _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
                             const char *const *known);
 
-/* The string keys of the table at index, and more (ended by NULL; may be NULL), in alphabetical order, ended by NULL, in a
- * block pushed on the stack. */
+/* The string keys of the table at index, and more (ended by NULL; may be NULL), in alphabetical order,
+ * ended by NULL, in a block pushed on the stack. */
 const char *const *bind_keys(lua_State *L, int index, const char *const *more);
 
 /* --- arguments and options (arguments.c) --- */
@@ -136,7 +136,8 @@ void bind_reserve(lua_State *L, int network, const char *list, const char *name)
 void bind_settle(lua_State *L, bool added);
 /* Frees a stored function of the network at index. */
 void bind_forget(lua_State *L, int network, lua_Integer slot);
-/* The first wave of a stimulus at or after this one, n_waves when there is none; waves are in order of stimulus. */
+/* The first wave of a stimulus at or after this one, n_waves when there is none; waves are in order of
+ * stimulus. */
 size_t bind_first_wave(const bind_network *owner, uint32_t stimulus);
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
@@ -188,8 +189,8 @@ void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);
 
-/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with the nearest
- * name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */
+/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
+ * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */
 typedef bool bind_field(lua_State *L,
                         const char *name); /* object at 1; pushes and returns true when it has it */
 void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,

@@ -96,8 +96,8 @@ static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
     read_pairs(L, net, rule); /* leaves the table and the block on the stack */
 }
 
-/* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a function of
- * pre and post. What a function gives is not known yet: given is NULL then. */
+/* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a
+ * function of pre and post. What a function gives is not known yet: given is NULL then. */
 static izh_values read_value(lua_State *L, const char *function, const char *key, int index, bool array,
                              uint64_t n, double least) {
   izh_values values = {.kind = IZH_VALUES_ONE};

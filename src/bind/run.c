@@ -137,7 +137,8 @@ size_t bind_first_wave(const bind_network *owner, uint32_t stimulus) {
   return low;
 }
 
-/* Calls a wave, and makes its value the current, unless it has meanwhile set or stopped its stimulus itself. */
+/* Calls a wave, and makes its value the current, unless it has meanwhile set or stopped its stimulus
+ * itself. */
 static void call_wave(lua_State *L, const char *function, bind_network *owner, bind_wave wave) {
   lua_getiuservalue(L, 1, 1);
   lua_rawgeti(L, -1, wave.slot);
@@ -156,7 +157,8 @@ static void call_wave(lua_State *L, const char *function, bind_network *owner, b
   lua_pop(L, 2);
 }
 
-/* The currents that are functions of time, for the step that begins now. A function may end its own wave, or others. */
+/* The currents that are functions of time, for the step that begins now. A function may end its own wave,
+ * or others. */
 static void call_waves(lua_State *L, const char *function, bind_network *owner) {
   for (size_t i = 0; i < owner->n_waves;) {
     bind_wave wave = owner->waves[i];

@@ -1,11 +1,11 @@
 /* A network of spiking neurons and its clock.
  *
- * Time is counted in steps of dt. A neuron has a global index from 0 in order of creation; users see the id, which is
- * one more. The step from t to t + dt delivers the spikes due at t, adds the stimuli, integrates, and gives spikes
- * whose time is t + dt. A spike at time t acts from t + delay on.
+ * Time is counted in steps of dt. A neuron has a global index from 0 in order of creation; users see the
+ * id, which is one more. The step from t to t + dt delivers the spikes due at t, adds the stimuli,
+ * integrates, and gives spikes whose time is t + dt. A spike at time t acts from t + delay on.
  *
- * A network is used by one thread at a time; inside a step it may use several itself. The numbers that come
- * out do not depend on how many.
+ * A network is used by one thread at a time; inside a step it may use several itself. The numbers that
+ * come out do not depend on how many.
  */
 #ifndef IZH_CORE_NET_H
 #define IZH_CORE_NET_H
@@ -74,8 +74,9 @@ typedef struct izh_spikes {
 izh_spikes izh_net_spikes(const izh_net *net);
 
 /* The stream of a use of randomness, such as ("projection", "excitation", "weight"): a hash of the words,
- * made unique in the network. It depends on the name alone (but for two names with one hash, of which the later gets the next stream), so that adding a thing does not change the random
- * numbers of the others. IZH_MEMORY. */
+ * made unique in the network. It depends on the name alone (but for two names with one hash, of which the
+ * later gets the next stream), so that adding a thing does not change the random numbers of the others.
+ * IZH_MEMORY. */
 izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
                           izh_err *err);
 

@@ -115,8 +115,8 @@ static izh_status weights_given(izh_projection *p, const double *given, const ui
   return IZH_OK;
 }
 
-/* Puts the numbers of a row's synapses, counted from its first, into keys[n], in the order in which weights are drawn:
- * that of the wiring. It does not depend on delays, whose rounding depends on dt. */
+/* Puts the numbers of a row's synapses, counted from its first, into keys[n], in the order in which
+ * weights are drawn: that of the wiring. It does not depend on delays, whose rounding depends on dt. */
 static void draw_order(const izh_projection *p, const uint64_t *perm, uint64_t first, uint64_t n,
                        uint64_t *keys) {
   bool moved = p->n_delays > 1;

@@ -89,8 +89,8 @@ static bool bernoulli_row(maker *m, uint32_t candidates, uint32_t self, izh_rng 
   }
 }
 
-/* Draws `left` distinct ones of the candidates, and marks their bits. The drawing until enough are distinct favours
- * none. */
+/* Draws `left` distinct ones of the candidates, and marks their bits. The drawing until enough are
+ * distinct favours none. */
 static void draw_marks(uint64_t *bits, uint32_t candidates, uint32_t left, uint32_t *drawn, izh_rng *rng) {
   while (left > 0) {
     uint64_t k = izh_rng_below(rng, candidates), bit = (uint64_t)1 << (k & 63);
@@ -116,8 +116,8 @@ static int compare_index(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* `take` distinct ones of the candidates, ascending, into out; or all but so many drawn: whichever is fewer. Few of many
- * are sorted, rather than looked for. */
+/* `take` distinct ones of the candidates, ascending, into out; or all but so many drawn: whichever is
+ * fewer. Few of many are sorted, rather than looked for. */
 static void sample(uint64_t *bits, uint32_t candidates, uint32_t take, izh_rng *rng, uint32_t *out) {
   bool others = take > candidates / 2;
   if (others || take > candidates / 64) {

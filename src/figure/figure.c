@@ -57,8 +57,8 @@ static double page_bin(const izh_draft *draft) {
   return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
 }
 
-/* A short window has five bins at least. Bins hold whole numbers of steps: others would hold now more, now fewer, and the
- * rate would zigzag. */
+/* A short window has five bins at least. Bins hold whole numbers of steps: others would hold now more, now
+ * fewer, and the rate would zigzag. */
 static double panel_bin(const izh_draft *draft, size_t i) {
   const izh_raster *raster = &draft->figure->panels[i];
   double span = raster->to_ms - raster->from_ms;

@@ -18,8 +18,8 @@ static const izh_colour IZH_BLACK = IZH_RGB(0x000000);
 static const izh_colour IZH_GREY = IZH_RGB(0x757575);       /* notes, marks */
 static const izh_colour IZH_LIGHT_GREY = IZH_RGB(0xBFBFBF); /* separators */
 
-/* Blue and vermillion after Okabe and Ito, then a lighter shade, their bluish green and reddish purple, and a darker
- * shade: cold colours are excitatory, warm ones inhibitory. */
+/* Blue and vermillion after Okabe and Ito, then a lighter shade, their bluish green and reddish purple,
+ * and a darker shade: cold colours are excitatory, warm ones inhibitory. */
 static inline izh_colour izh_ink_colour(izh_ink ink, int shade) {
   static const izh_colour colours[][IZH_SHADES] = {
       [IZH_INK_NEUTRAL] = {IZH_RGB(0x333333), IZH_RGB(0x808080), IZH_RGB(0x000000), IZH_RGB(0xA0A0A0)},
