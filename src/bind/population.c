@@ -354,11 +354,12 @@ static int population_set(lua_State *L) {
 
 static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
-  if (strcmp(name, "size") != 0 && strcmp(name, "name") != 0 && strcmp(name, "ids") != 0) return false;
+  bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
+  if (!is_size && !is_name && strcmp(name, "ids") != 0) return false;
   const izh_net *net = bind_open_net(L, name, self->owner);
-  if (name[0] == 's') {
+  if (is_size) {
     lua_pushinteger(L, self->ids.size);
-  } else if (name[0] == 'n') {
+  } else if (is_name) {
     lua_pushstring(L, izh_population_name(net, self->population));
   } else {
     bind_vector *ids = bind_vector_push(L, self->ids.size);

@@ -197,7 +197,7 @@ static double call_for_synapse(lua_State *L, const char *function, const char *k
   return number;
 }
 
-/* For all synapses, in the order of the wiring. */
+/* What it gives for all synapses, in the order of the wiring. */
 static double *call_for_wiring(lua_State *L, const char *key, int index, const connect *c,
                                const izh_wiring *wiring) {
   double *values = bind_buffer(L, wiring->n);
@@ -288,7 +288,7 @@ static int projection_get(lua_State *L) {
   return 1;
 }
 
-/* The same in the order of the walk over a projection; the function may have closed the network. */
+/* Weights from the function at index, in the order of the walk; it may close the network on the way. */
 static double *call_for_walk(lua_State *L, const handle *self, int index, uint64_t n) {
   double *given = bind_buffer(L, n);
   izh_synapse synapse = {0};
@@ -351,11 +351,12 @@ static int projection_synapses(lua_State *L) {
 
 static bool projection_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
-  if (strcmp(name, "size") != 0 && strcmp(name, "name") != 0 && strcmp(name, "enabled") != 0) return false;
+  bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
+  if (!is_size && !is_name && strcmp(name, "enabled") != 0) return false;
   izh_projection_info info = izh_projection_describe(bind_open_net(L, name, self->owner), self->index);
-  if (name[0] == 's')
+  if (is_size)
     lua_pushinteger(L, (lua_Integer)info.size);
-  else if (name[0] == 'n')
+  else if (is_name)
     lua_pushstring(L, info.name);
   else
     lua_pushboolean(L, info.enabled);

@@ -30,14 +30,15 @@ izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err) {
 }
 
 izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, izh_err *err) {
+  if (order) *order = NULL;
   if (!ids->list) {
     *sorted = *ids;
-    *order = NULL;
     return IZH_OK;
   }
-  uint32_t n = ids->size, *list = izh_alloc(n, sizeof *list), *from = izh_alloc(n, sizeof *from);
+  uint32_t n = ids->size, *list = izh_alloc(n, sizeof *list),
+           *from = order ? izh_alloc(n, sizeof *from) : NULL;
   uint64_t *keys = izh_alloc(2 * (size_t)n, sizeof *keys);
-  if (!keys || !list || !from) {
+  if (!keys || !list || (order && !from)) {
     izh_free(keys);
     izh_free(list);
     izh_free(from);
@@ -47,12 +48,12 @@ izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, i
   izh_sort_keys(keys, keys + n, n, 32);
   for (uint32_t k = 0; k < n; k++) {
     list[k] = (uint32_t)(keys[k] >> 32);
-    from[k] = (uint32_t)keys[k];
+    if (from) from[k] = (uint32_t)keys[k];
   }
   izh_free(keys);
   *sorted = *ids;
   sorted->list = list;
-  *order = from;
+  if (order) *order = from;
   return IZH_OK;
 }
 

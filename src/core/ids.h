@@ -33,8 +33,9 @@ static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *place, u
   return place ? place[index - ids->first] : index - ids->first;
 }
 
-/* The same set in ascending order. order[k] is where its k-th came from. A sorted list and its order are the
- * caller's to free; a range has none (order NULL). On failure there is nothing to free. IZH_MEMORY. */
+/* The same set in ascending order. order[k] is where its k-th came from; order may be NULL when that is not
+ * wanted. A sorted list and its order are the caller's to free; a range has none (*order NULL). On failure
+ * there is nothing to free. IZH_MEMORY. */
 izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, izh_err *err);
 
 /* A copy with a list of its own, to be freed with izh_free((void *)copy->list). */

@@ -24,7 +24,6 @@ typedef struct maker {
   izh_ids sorted_pre, sorted_post;
   uint32_t *pre_place, *post_place; /* see izh_ids_places, of the sorted sets */
   uint32_t *row_of;                 /* [pre.size] given position of each sorted pre; NULL: the same */
-  uint32_t *post_order;             /* of sorted_post; not used */
   uint64_t *bits;                   /* one bit a candidate, all 0 between uses */
   izh_key key;
   izh_wiring *wiring;
@@ -407,7 +406,7 @@ static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre,
   m->post = *post;
   m->rule = rule;
   izh_status status = izh_ids_sort(pre, &m->sorted_pre, &m->row_of, err);
-  if (!status) status = izh_ids_sort(post, &m->sorted_post, &m->post_order, err);
+  if (!status) status = izh_ids_sort(post, &m->sorted_post, NULL, err);
   if (!status) status = izh_ids_places(&m->sorted_pre, &m->pre_place, err);
   if (!status) status = izh_ids_places(&m->sorted_post, &m->post_place, err);
   if (status) return status;
@@ -426,7 +425,6 @@ static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre,
 static void maker_close(maker *m) {
   izh_free((void *)m->sorted_pre.list);
   izh_free((void *)m->sorted_post.list);
-  izh_free(m->post_order);
   izh_free(m->pre_place);
   izh_free(m->post_place);
   izh_free(m->row_of);

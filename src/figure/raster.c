@@ -446,18 +446,24 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
   izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, RATE_TITLE, layout->rate_title, IZH_BLACK);
 }
 
+/* Text in front of the marks that pass there. */
+static void draw_note(izh_text *text, cairo_t *cr, const char *words, izh_box box, izh_align align) {
+  set_colour(cr, IZH_WHITE);
+  cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);
+  cairo_fill(cr);
+  izh_text_draw(text, cr, IZH_STYLE_SMALL, words, box, align, IZH_GREY);
+}
+
 static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
-  if (layout->note.w > 0) { /* in front of marks that pass there */
-    set_colour(cr, IZH_WHITE);
-    cairo_rectangle(cr, layout->note.x, layout->note.y + 1, layout->note.w, layout->note.h - 2);
-    cairo_fill(cr);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);
-  }
+  if (layout->note.w > 0) draw_note(text, cr, panel->note, layout->note, IZH_ALIGN_RIGHT);
+  if (panel->raster->n_spikes > 0) return;
   const char *empty = panel->raster->from_ms == panel->raster->to_ms ? "window of length zero" : "no spikes";
-  if (panel->raster->n_spikes == 0) {
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, empty, layout->spikes, IZH_ALIGN_CENTRE, IZH_GREY);
-  }
+  double w = fmin(izh_text_width(text, IZH_STYLE_SMALL, empty) + 2, layout->spikes.w);
+  double h = izh_text_line(izh_text_size(text), IZH_STYLE_SMALL);
+  izh_box box = {layout->spikes.x + (layout->spikes.w - w) / 2, layout->spikes.y + (layout->spikes.h - h) / 2,
+                 w, h};
+  draw_note(text, cr, empty, box, IZH_ALIGN_CENTRE);
 }
 
 void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
