@@ -37,9 +37,12 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net && net->spike_begin)
     net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
   /* valid pointers to nothing, so that a network without neurons can step */
-  if (net) net->input = izh_alloc(0, sizeof *net->input);
   if (net) net->fired = izh_alloc(0, sizeof *net->fired);
-  if (!net || !net->spike_index || !net->input || !net->fired) {
+  if (net) net->ext = izh_alloc(0, sizeof *net->ext);
+  if (net) net->exc = izh_alloc(0, sizeof *net->exc);
+  if (net) net->inh = izh_alloc(0, sizeof *net->inh);
+  if (net) net->input = izh_alloc(0, sizeof *net->input);
+  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->input) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -62,6 +65,9 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->stimuli);
   izh_free(net->pulses);
   izh_free(net->streams);
+  izh_free(net->ext);
+  izh_free(net->exc);
+  izh_free(net->inh);
   izh_free(net->input);
   izh_free(net->fired);
   izh_free(net->spike_begin);
@@ -103,6 +109,10 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
   }
   *steps = (int64_t)whole;
   return IZH_OK;
+}
+
+izh_currents izh_net_currents(const izh_net *net) {
+  return (izh_currents){.ext = net->ext, .exc = net->exc, .inh = net->inh};
 }
 
 izh_spikes izh_net_spikes(const izh_net *net) {

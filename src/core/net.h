@@ -73,6 +73,15 @@ typedef struct izh_spikes {
 } izh_spikes;
 izh_spikes izh_net_spikes(const izh_net *net);
 
+/* The input of the last step done, in three parts; 0 before the first step of a neuron. Input is
+ * ext + exc + inh, added in that order. Valid until neurons are added. */
+typedef struct izh_currents {
+  const double *ext; /* [size] of stimuli */
+  const double *exc; /* [size] of synapses whose weight is positive */
+  const double *inh; /* [size] of synapses whose weight is negative: ≤ 0 */
+} izh_currents;
+izh_currents izh_net_currents(const izh_net *net);
+
 /* The stream of a use of randomness, such as ("projection", "excitation", "weight"): a hash of the words,
  * made unique in the network. It depends on the name alone (but for two names with one hash, of which the
  * later gets the next stream), so that adding a thing does not change the random numbers of the others.

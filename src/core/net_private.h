@@ -24,11 +24,15 @@ typedef struct izh_population {
  * arrived in step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus
  * the present block's. */
 typedef struct izh_pulse {
-  int64_t width; /* in steps, ≥ 1 */
-  size_t stride; /* ≥ size of the network */
-  double *slots; /* [width][stride] */
-  double *total; /* [stride] of the present block; not used when width is 1 */
+  int64_t width;    /* in steps, ≥ 1 */
+  size_t stride;    /* ≥ size of the network */
+  bool used[2];     /* a projection has had weights of this sign; all is 0 before, and takes no time */
+  double *slots[2]; /* of each sign: [width][stride] */
+  double *total[2]; /* [stride] of the present block; not used when width is 1 */
 } izh_pulse;
+
+/* Positive and negative weights. */
+enum { IZH_EXC, IZH_INH };
 
 typedef struct izh_projection {
   char *name;
@@ -43,7 +47,7 @@ typedef struct izh_projection {
   float *weight_single;    /* [n], or NULL */
   double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
   double weight_one;
-  double greatest;  /* no weight is greater in size, before the gain; ≥ 1 when they differ */
+  bool has[2];      /* weights of each sign, before the gain */
   double gain;      /* what scale() has made of the weights */
   uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
   uint32_t n_delays;
@@ -92,8 +96,10 @@ struct izh_net {
   size_t n_populations, n_projections, n_stimuli, n_pulses;
   size_t cap_populations, cap_projections, cap_stimuli, cap_pulses;
 
-  double *input;   /* [size] of the present step */
-  uint32_t *fired; /* [size] scratch: each part of the network writes from its own first neuron on */
+  /* the current of the present step, each [size] */
+  double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
+  double *input;           /* their sum: ext + exc + inh, in that order */
+  uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
 
   uint64_t *spike_begin; /* see izh_spikes */
   uint32_t *spike_index;
@@ -119,12 +125,13 @@ izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err); /* bef
 double izh_pulse_bytes(const izh_net *net, int64_t width);                /* that find would ask for */
 double izh_pulse_grow_bytes(const izh_net *net, uint32_t size);           /* of all pulses */
 void izh_pulse_free(izh_pulse *pulse);
-void izh_pulse_begin(const izh_pulse *pulse, int64_t now, izh_part part); /* start of a step */
-double *izh_pulse_slot(const izh_pulse *pulse, int64_t now);              /* where arrivals are added */
-void izh_pulse_add(const izh_pulse *pulse, int64_t now, izh_part part,
-                   double *input); /* after the arrivals */
+/* Those of one sign, at the start of a step; where arrivals are added; after the arrivals. */
+void izh_pulse_begin(const izh_pulse *pulse, int sign, int64_t now, izh_part part);
+double *izh_pulse_slot(const izh_pulse *pulse, int sign, int64_t now);
+void izh_pulse_add(const izh_pulse *pulse, int sign, int64_t now, izh_part part, double *current);
 
 /* projection.c */
+void izh_projection_prepare(const izh_net *net, const izh_projection *projection); /* once a step, first */
 void izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
 void izh_projection_free(izh_projection *projection);
 

@@ -40,7 +40,7 @@ static izh_status fits(const char *name, double need, izh_err *err) {
 }
 
 static double bytes_of(double neurons) {
-  return neurons * (IZH_Q_COUNT * sizeof(double) + sizeof(double) + sizeof(uint32_t));
+  return neurons * ((IZH_Q_COUNT + 4) * sizeof(double) + sizeof(uint32_t));
 }
 
 izh_status izh_population_size_check(const char *name, double size, izh_err *err) {
@@ -68,9 +68,13 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 
 /* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
-  double *input = izh_realloc(net->input, size, sizeof *input);
-  if (!input) return izh_fail_memory(err, size * sizeof *input);
-  net->input = input;
+  double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->input};
+  for (int k = 0; k < 4; k++) {
+    double *grown = izh_realloc(*currents[k], size, sizeof *grown);
+    if (!grown) return izh_fail_memory(err, size * sizeof *grown);
+    *currents[k] = grown;
+    for (uint32_t i = net->size; i < size; i++) grown[i] = 0; /* before their first step */
+  }
   uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
   if (!fired) return izh_fail_memory(err, size * sizeof *fired);
   net->fired = fired;

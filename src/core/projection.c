@@ -198,10 +198,12 @@ static izh_status weights_set(izh_net *net, izh_projection *p, const izh_values 
   }
   if (status) return status;
   p->gain = 1;
-  p->greatest =
-      p->weight_single || p->weight_double ? 1 : fabs(p->weight_one); /* 1: so that a gain is finite too */
-  for (uint64_t k = 0; k < p->n && (p->weight_single || p->weight_double); k++)
-    p->greatest = fmax(p->greatest, fabs(base_weight(p, k)));
+  p->has[IZH_EXC] = p->has[IZH_INH] = false;
+  bool one = !p->weight_single && !p->weight_double;
+  for (uint64_t k = 0; k < (one ? 1 : p->n); k++) {
+    p->has[IZH_EXC] |= base_weight(p, k) > 0;
+    p->has[IZH_INH] |= base_weight(p, k) < 0;
+  }
   return IZH_OK;
 }
 
@@ -399,13 +401,44 @@ static uint64_t find_segment(const izh_projection *p, uint64_t begin, uint64_t e
   return at < end && p->segment_delay[at] == delay ? at : end;
 }
 
+/* Do its weights, scaled, have a sign. One whose weights were scaled to 0 keeps the signs they had. */
+static bool has_sign(const izh_projection *p, int sign) {
+  return p->has[signbit(p->gain) ? !sign : sign];
+}
+
+void izh_projection_prepare(const izh_net *net, const izh_projection *p) {
+  for (int sign = 0; sign < 2; sign++)
+    if (has_sign(p, sign)) net->pulses[p->pulse].used[sign] = true;
+}
+
+/* Weights of both signs: each is added to the sum of its own, without a branch. */
+static void deliver_mixed(const izh_projection *p, uint64_t begin, uint64_t end, double *const slot[2]) {
+  const uint32_t *target = p->target;
+  double gain = p->gain;
+  if (p->weight_single) {
+    for (uint64_t k = begin; k < end; k++) {
+      double weight = gain * (double)p->weight_single[k];
+      slot[weight < 0][target[k]] += weight;
+    }
+  } else {
+    for (uint64_t k = begin; k < end; k++) {
+      double weight = gain * p->weight_double[k];
+      slot[weight < 0][target[k]] += weight;
+    }
+  }
+}
+
 static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_t segment, izh_part part,
-                            double *slot) {
+                            double *const slots[2]) {
   uint64_t begin = p->segment_start[segment], end = p->segment_start[segment + 1];
   if (part.begin > 0) begin += izh_lower_bound(p->target + begin, end - begin, part.begin);
   if (part.end < net->size) end = begin + izh_lower_bound(p->target + begin, end - begin, part.end);
+  if (p->has[IZH_EXC] && p->has[IZH_INH]) {
+    deliver_mixed(p, begin, end, slots);
+    return;
+  }
   const uint32_t *target = p->target;
-  double gain = p->gain;
+  double gain = p->gain, *slot = slots[has_sign(p, IZH_INH)];
   if (p->weight_single) {
     for (uint64_t k = begin; k < end; k++) slot[target[k]] += gain * (double)p->weight_single[k];
   } else if (p->weight_double) {
@@ -419,7 +452,9 @@ static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_
 /* Adds what arrives now at the neurons of a part, in order of delay, source, synapse. */
 void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
   if (!p->enabled || p->pre.size == 0) return;
-  double *slot = izh_pulse_slot(&net->pulses[p->pulse], net->now);
+  const izh_pulse *pulse = &net->pulses[p->pulse];
+  double *const slots[2] = {izh_pulse_slot(pulse, IZH_EXC, net->now),
+                            izh_pulse_slot(pulse, IZH_INH, net->now)};
   for (uint32_t d = 0; d < p->n_delays; d++) {
     int64_t emitted = net->now - 1 - p->delays[d]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -430,7 +465,7 @@ void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_par
       if (row == UINT32_MAX) continue;
       uint64_t end = p->row_segment[row + 1];
       uint64_t segment = find_segment(p, p->row_segment[row], end, p->delays[d], d);
-      if (segment < end) deliver_segment(net, p, segment, part, slot);
+      if (segment < end) deliver_segment(net, p, segment, part, slots);
     }
   }
 }

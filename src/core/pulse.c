@@ -7,17 +7,21 @@
 
 static izh_status pulse_make(izh_pulse *pulse, int64_t width, size_t stride, izh_err *err) {
   *pulse = (izh_pulse){.width = width, .stride = stride};
-  if (stride == 0 || (size_t)width <= SIZE_MAX / sizeof(double) / stride) {
-    pulse->slots = izh_alloc_zero((size_t)width * stride, sizeof(double));
-    pulse->total = izh_alloc_zero(width > 1 ? stride : 0, sizeof(double));
-    if (pulse->slots && pulse->total) return IZH_OK;
-    izh_pulse_free(pulse);
+  bool whole = stride == 0 || (size_t)width <= SIZE_MAX / sizeof(double) / stride;
+  for (int sign = 0; sign < 2 && whole; sign++) {
+    /* zeros that are not written to take no memory on most systems: nothing is lost when a sign is not used
+     */
+    pulse->slots[sign] = izh_alloc_zero((size_t)width * stride, sizeof(double));
+    pulse->total[sign] = izh_alloc_zero(width > 1 ? stride : 0, sizeof(double));
+    whole = pulse->slots[sign] && pulse->total[sign];
   }
-  return izh_fail_memory(err, (unsigned long long)width * stride * sizeof(double));
+  if (whole) return IZH_OK;
+  izh_pulse_free(pulse);
+  return izh_fail_memory(err, 2 * (unsigned long long)width * stride * sizeof(double));
 }
 
 static double pulse_bytes(int64_t width, uint32_t size) {
-  return ((double)width + (width > 1)) * size * sizeof(double);
+  return 2 * ((double)width + (width > 1)) * size * sizeof(double);
 }
 
 double izh_pulse_bytes(const izh_net *net, int64_t width) {
@@ -51,8 +55,10 @@ izh_status izh_pulse_find(izh_net *net, int64_t width, uint32_t *index, izh_err 
 }
 
 void izh_pulse_free(izh_pulse *pulse) {
-  izh_free(pulse->slots);
-  izh_free(pulse->total);
+  for (int sign = 0; sign < 2; sign++) {
+    izh_free(pulse->slots[sign]);
+    izh_free(pulse->total[sign]);
+  }
 }
 
 izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err) {
@@ -62,44 +68,49 @@ izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err) {
   izh_pulse grown;
   izh_status status = pulse_make(&grown, pulse->width, stride, err);
   if (status) return status;
-  for (size_t j = 0; j < (size_t)pulse->width; j++)
-    memcpy(grown.slots + j * stride, pulse->slots + j * pulse->stride, pulse->stride * sizeof(double));
-  if (pulse->width > 1) memcpy(grown.total, pulse->total, pulse->stride * sizeof(double));
+  for (int sign = 0; sign < 2; sign++) {
+    grown.used[sign] = pulse->used[sign];
+    if (!pulse->used[sign]) continue;
+    for (size_t j = 0; j < (size_t)pulse->width; j++)
+      memcpy(grown.slots[sign] + j * stride, pulse->slots[sign] + j * pulse->stride,
+             pulse->stride * sizeof(double));
+    if (pulse->width > 1) memcpy(grown.total[sign], pulse->total[sign], pulse->stride * sizeof(double));
+  }
   izh_pulse_free(pulse);
   *pulse = grown;
   return IZH_OK;
 }
 
-double *izh_pulse_slot(const izh_pulse *pulse, int64_t now) {
-  return pulse->slots + (size_t)(now % pulse->width) * pulse->stride;
+double *izh_pulse_slot(const izh_pulse *pulse, int sign, int64_t now) {
+  return pulse->slots[sign] + (size_t)(now % pulse->width) * pulse->stride;
 }
 
-void izh_pulse_begin(const izh_pulse *pulse, int64_t now, izh_part part) {
+void izh_pulse_begin(const izh_pulse *pulse, int sign, int64_t now, izh_part part) {
   size_t length = part.end - part.begin;
   if (now % pulse->width == 0 && pulse->width > 1) {
     for (int64_t j = pulse->width - 2; j >= 0; j--) {
-      double *slot = izh_pulse_slot(pulse, j), *next = izh_pulse_slot(pulse, j + 1);
+      double *slot = izh_pulse_slot(pulse, sign, j), *next = izh_pulse_slot(pulse, sign, j + 1);
       for (uint32_t i = part.begin; i < part.end; i++) slot[i] += next[i];
     }
-    memset(pulse->total + part.begin, 0, length * sizeof(double));
+    memset(pulse->total[sign] + part.begin, 0, length * sizeof(double));
   }
-  memset(izh_pulse_slot(pulse, now) + part.begin, 0, length * sizeof(double));
+  memset(izh_pulse_slot(pulse, sign, now) + part.begin, 0, length * sizeof(double));
 }
 
-void izh_pulse_add(const izh_pulse *pulse, int64_t now, izh_part part, double *input) {
-  const double *arrived = izh_pulse_slot(pulse, now);
+void izh_pulse_add(const izh_pulse *pulse, int sign, int64_t now, izh_part part, double *current) {
+  const double *arrived = izh_pulse_slot(pulse, sign, now);
   if (pulse->width == 1) {
-    for (uint32_t i = part.begin; i < part.end; i++) input[i] += arrived[i];
+    for (uint32_t i = part.begin; i < part.end; i++) current[i] += arrived[i];
     return;
   }
-  double *total = pulse->total;
+  double *total = pulse->total[sign];
   if ((now + 1) % pulse->width == 0) { /* the last step of a block: nothing of the block before is left */
-    for (uint32_t i = part.begin; i < part.end; i++) input[i] += total[i] += arrived[i];
+    for (uint32_t i = part.begin; i < part.end; i++) current[i] += total[i] += arrived[i];
     return;
   }
-  const double *before = izh_pulse_slot(pulse, now + 1);
+  const double *before = izh_pulse_slot(pulse, sign, now + 1);
   for (uint32_t i = part.begin; i < part.end; i++) {
     total[i] += arrived[i];
-    input[i] += before[i] + total[i];
+    current[i] += before[i] + total[i];
   }
 }

@@ -7,11 +7,17 @@
 /* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
  * order, so that how the network is divided cannot change a bit. */
 static uint32_t step_part(izh_net *net, izh_part part, uint32_t *bad) {
-  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_begin(&net->pulses[i], net->now, part);
+  double *const synaptic[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
+  for (size_t i = 0; i < net->n_pulses; i++)
+    for (int sign = 0; sign < 2; sign++)
+      if (net->pulses[i].used[sign]) izh_pulse_begin(&net->pulses[i], sign, net->now, part);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_deliver(net, &net->projections[i], part);
-  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = 0;
+  for (uint32_t i = part.begin; i < part.end; i++) net->ext[i] = net->exc[i] = net->inh[i] = 0;
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
-  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_add(&net->pulses[i], net->now, part, net->input);
+  for (size_t i = 0; i < net->n_pulses; i++)
+    for (int sign = 0; sign < 2; sign++)
+      if (net->pulses[i].used[sign]) izh_pulse_add(&net->pulses[i], sign, net->now, part, synaptic[sign]);
+  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
   uint32_t count = 0;
   for (size_t i = 0; i < net->n_populations; i++)
     count += izh_integrate(net, &net->populations[i], part, net->fired + part.begin + count, bad);
@@ -53,6 +59,7 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   izh_part parts[MAX_PARTS];
   uint32_t counts[MAX_PARTS], bad[MAX_PARTS];
   int n = make_parts(net, parts);
+  for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
 #pragma omp parallel for num_threads(n) schedule(static, 1) if (n > 1)
   for (int p = 0; p < n; p++) {

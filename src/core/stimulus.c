@@ -138,7 +138,7 @@ void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part 
   if (k.begin == k.end) return;
   double mean = stimulus->used_mean, sd = stimulus->used_sd;
   const uint32_t *list = stimulus->target.list;
-  double *input = net->input;
+  double *input = net->ext;
   if (stimulus->kind == IZH_STIMULUS_NOISE) {
     if (stimulus->drawn != net->now / stimulus->every) draw_noise(net, stimulus, k);
     const float *z = stimulus->z;

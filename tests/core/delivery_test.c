@@ -100,16 +100,19 @@ static void pulses_begin(stage *s) {
   }
 }
 
-/* The current of all pulses, and the sum of their sizes, for the tolerance. */
-static void pulses_sum(stage *s, long double *sum, double *size) {
+/* What a neuron gets from pulses of positive, and of negative weight. */
+typedef struct parts {
+  long double exc, inh;
+} parts;
+
+static void pulses_sum(stage *s, parts *sum) {
   int64_t now = izh_net_now(s->net);
   size_t kept = 0;
   for (size_t i = 0; i < s->n_pulses; i++) {
     pulse p = s->pulses[i];
     if (p.end <= now) continue;
     s->pulses[kept++] = p;
-    sum[p.target] += (long double)p.weight;
-    size[p.target] += fabs(p.weight);
+    *(p.weight > 0 ? &sum[p.target].exc : &sum[p.target].inh) += (long double)p.weight;
   }
   s->n_pulses = kept;
 }
@@ -152,23 +155,36 @@ static void stimuli_sum(const izh_net *net, long double *sum) {
   }
 }
 
-/* One step of net and reference; each silent neuron's input must be the reference's. */
+static void check_current(const stage *s, uint32_t neuron, const char *name, double got, long double want,
+                          double size) {
+  if (!(fabs(got - (double)want) <= 1e-12 * size))
+    fail_msg("step %lld, neuron %u: %s %.17g, not %.17Lg", (long long)izh_net_now(s->net) - 1, neuron, name,
+             got, want);
+}
+
+/* One step of net and reference; each silent neuron's input must be the reference's, in all its parts. */
 static void stage_step(stage *s, const bool *fire) {
-  long double sum[MAX_NEURONS] = {0};
-  double size[MAX_NEURONS] = {0}, v[MAX_NEURONS];
+  parts sum[MAX_NEURONS] = {{0}};
+  long double ext[MAX_NEURONS] = {0};
+  double v[MAX_NEURONS];
   int64_t now = izh_net_now(s->net);
   assert_true(now < MAX_STEPS);
   puppets_pull(s->net, fire);
   pulses_begin(s);
-  pulses_sum(s, sum, size);
+  pulses_sum(s, sum);
   memcpy(s->fired[now], fire, MAX_NEURONS * sizeof *fire);
   MUST(izh_net_step(s->net, &fault));
-  stimuli_sum(s->net, sum);
+  stimuli_sum(s->net, ext);
   check_spikes(s->net, fire);
   potentials(s->net, v);
-  for (uint32_t i = 0; i < izh_net_size(s->net); i++)
-    if (!fire[i] && !(fabs(v[i] / s->dt - (double)sum[i]) <= 1e-12 * (size[i] + fabs((double)sum[i]))))
-      fail_msg("step %lld, neuron %u: input %.17g, not %.17Lg", (long long)now, i, v[i] / s->dt, sum[i]);
+  izh_currents I = izh_net_currents(s->net);
+  for (uint32_t i = 0; i < izh_net_size(s->net); i++) {
+    double size = (double)(fabsl(ext[i]) + sum[i].exc - sum[i].inh);
+    check_current(s, i, "exc", I.exc[i], sum[i].exc, (double)sum[i].exc);
+    check_current(s, i, "inh", I.inh[i], sum[i].inh, -(double)sum[i].inh);
+    check_current(s, i, "ext", I.ext[i], ext[i], size);
+    if (!fire[i]) check_current(s, i, "input", v[i] / s->dt, ext[i] + sum[i].exc + sum[i].inh, size);
+  }
 }
 
 static void stage_run(stage *s, int steps, double rate) {
@@ -497,6 +513,32 @@ static void drawn_delays_are_rounded(void **state) {
   izh_net_destroy(net);
 }
 
+/* Scaled by a negative factor a projection changes sides, also while an older pulse goes on; 0 is of no side.
+ */
+static void currents_follow_signs(void **state) {
+  (void)state;
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
+  population_make(net, "P", 2, puppet);
+  assert_true(izh_net_currents(net).exc[1] == 0 && izh_net_currents(net).ext[1] == 0);
+  izh_projection_def def =
+      projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
+  def.width_ms = 2;
+  uint32_t index;
+  MUST(connect(net, &def, one_value(3), one_value(0), &index));
+  current_make(net, "I", everyone(net), -7);
+  static const double factor[] = {1, 1, -2, 1, -1, 0, 1}, exc[] = {0, 3, 3, 0, 6, 6, 0},
+                      inh[] = {0, 0, -6, -12, -6, 0, 0};
+  for (int step = 0; step < 7; step++) { /* neuron 0 fires in every step */
+    MUST(izh_projection_scale(net, index, factor[step], &fault));
+    puppets_pull(net, (bool[]){true, false});
+    run(net, 1);
+    izh_currents I = izh_net_currents(net);
+    assert_true(I.exc[1] == exc[step] && I.inh[1] == inh[step] && I.ext[1] == -7);
+    assert_true(I.exc[0] == 0 && I.inh[0] == 0 && I.ext[0] == -7);
+  }
+  izh_net_destroy(net);
+}
+
 static void signs_of_populations(void **state) {
   (void)state;
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
@@ -613,6 +655,7 @@ int main(void) {
       cmocka_unit_test(disabling_acts_on_arrival),
       cmocka_unit_test(given_values_stay_with_their_pair),
       cmocka_unit_test(drawn_delays_are_rounded),
+      cmocka_unit_test(currents_follow_signs),
       cmocka_unit_test(signs_of_populations),
       cmocka_unit_test(currents_keep_their_times),
       cmocka_unit_test(an_empty_current_can_be_set),

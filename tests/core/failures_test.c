@@ -191,8 +191,8 @@ static void neurons_under_long_pulses_are_counted(void **state) {
   def.width_ms = 100000;
   uint32_t index;
   MUST(connect(net, &def, one_value(1), one_value(0), &index));
-  izh_population_def more = {.name = "more", .size = 1000000000}; /* 0.8 PB; its values are not looked at */
-  MUST_FAIL(izh_population_add(net, &more, &index, &fault), IZH_SIZE, "population \"more\" needs 800 TB");
+  izh_population_def more = {.name = "more", .size = 1000000000}; /* 1.6 PB; its values are not looked at */
+  MUST_FAIL(izh_population_add(net, &more, &index, &fault), IZH_SIZE, "population \"more\" needs 1.6 PB");
   izh_net_destroy(net);
 }
 

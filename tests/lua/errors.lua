@@ -234,7 +234,7 @@ net:population("A", 1/0, "RS")
 net:population("A", 2^32, "RS")
   population: the size must be a whole number 0 … 4294967294 (got 4294967296.0)
 net:population("A", 4294967294, "RS")
-  population: population "A" needs 515 GB, <any> are free
+  population: population "A" needs 722 GB, <any> are free
 net:population("A", 3)
   population: the cell must be a name in izh.cells, or a table such as { a =, b =, c =, d = } (got nothing)
 net:population("A", 3, 5)
@@ -654,7 +654,7 @@ net:connect(E, I, { weight = 1, width = 0.3 })
 net:connect(E, I, { weight = 1, width = 1/0 })
   connect: width must be a finite number (got infinity)
 net:connect(E, I, { weight = 1, width = 1e12 })
-  connect: projection "E->I" of 50 synapses needs 240 TB, <any> are free
+  connect: projection "E->I" of 50 synapses needs 480 TB, <any> are free
 net:connect(E, I, { weight = 1, width = "1" })
   connect: width must be a finite number (got "1")
 
