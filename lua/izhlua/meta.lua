@@ -128,6 +128,7 @@ function Figure:save(path) end
 ---@field populations table<string|integer, izhlua.Population> in order of creation, and by name
 ---@field projections table<string|integer, izhlua.Projection>
 ---@field stimuli table<string|integer, izhlua.Stimulus>
+---@field recordings table<string|integer, izhlua.Recording>
 local Network = {}
 
 ---@param name string UTF-8 without control characters, at most 200 bytes, as every name
@@ -182,6 +183,14 @@ function Network:every(ms, f) end
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes
 function Network:spikes(window) end
+---Samples the state of neurons, or the weights of a projection, from now on: at the end of each step whose time is a
+---multiple of `every`, and at once when now is one. v is as get("v") gives it, after a reset; i_exc, i_inh, i_ext and
+---their sum i are the currents of the step that ends there, 0 before the first.
+---@param target izhlua.Population|izhlua.Network|izhlua.Projection
+---@param variables string|string[] "v" "u" "i" "i_exc" "i_inh" "i_ext"; "weight" of a projection
+---@param options? izhlua.RecordOptions
+---@return izhlua.Recording
+function Network:record(target, variables, options) end
 ---A raster on a page of its own.
 ---@param path string ending in .pdf, .svg or .png
 ---@param options? izhlua.PanelOptions|izhlua.PageOptions
@@ -189,6 +198,12 @@ function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.
 ---Not allowed in a callback of a run, nor in a finalizer (__gc).
 function Network:close() end
+
+---@class izhlua.RecordOptions
+---@field every? number ms, a multiple of dt; default 1
+---@field name? string default such as "E.v"
+---@field to? "memory"|"file" file: all samples to a temporary file; default memory
+---@field memory? number MB kept in memory (at most half of what is free); what is more goes to the file; default 1000
 
 ---@class izhlua.Population a population, or a slice of one: E:slice(1, 10), E{ 3, 5, 8 }
 ---@field name string
@@ -242,6 +257,26 @@ function Stimulus:set(what, value) end
 function Stimulus:get(quantity) end
 ---Nothing from the next step on.
 function Stimulus:stop() end
+
+---@class izhlua.Recording
+---@field name string
+---@field size integer samples so far
+---@field every number ms
+---@field neurons izhlua.Vector ids; empty for a projection
+---@field variables string[]
+local Recording = {}
+---@return izhlua.Vector ms
+function Recording:times() end
+---@param variable string
+---@param k? integer the k-th recorded neuron, or synapse in the order of synapses(); may be left out when there is one
+---@return izhlua.Vector one value for each time
+function Recording:values(variable, k) end
+---The spikes of the k-th recorded neuron since the recording began, until it was stopped.
+---@param k? integer
+---@return izhlua.Vector ms
+function Recording:spikes(k) end
+---No more samples are taken.
+function Recording:stop() end
 
 ---@class izhlua.Spikes
 ---@field size integer

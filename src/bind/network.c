@@ -294,8 +294,8 @@ static int network_new(lua_State *L) {
   *owner = (bind_network){.host = host};
   luaL_setmetatable(L, BIND_NETWORK);
   lua_newtable(L);
-  static const char *const lists[] = {"populations", "projections", "stimuli"};
-  for (int i = 0; i < 3; i++) {
+  static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
     list_push(L, lists[i]);
     lua_setfield(L, -2, lists[i]);
   }
@@ -332,7 +332,8 @@ static int network_gc(lua_State *L) {
 
 static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (strcmp(name, "populations") == 0 || strcmp(name, "projections") == 0 || strcmp(name, "stimuli") == 0) {
+  if (strcmp(name, "populations") == 0 || strcmp(name, "projections") == 0 || strcmp(name, "stimuli") == 0 ||
+      strcmp(name, "recordings") == 0) {
     bind_open_net(L, name, owner);
     lua_getiuservalue(L, 1, 1);
     lua_getfield(L, -1, name);
@@ -373,6 +374,7 @@ static int network_tostring(lua_State *L) {
 static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"connect", bind_network_connect},
                                    {"stimulate", bind_network_stimulate},
+                                   {"record", bind_network_record},
                                    {"spikes", bind_network_spikes},
                                    {"run", bind_network_run},
                                    {"step", bind_network_step},
@@ -381,8 +383,8 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"every", bind_network_every},
                                    {"close", network_close},
                                    {NULL, NULL}};
-static const char *const fields[] = {"time",        "dt",          "seed",    "size",
-                                     "populations", "projections", "stimuli", NULL};
+static const char *const fields[] = {"time",        "dt",      "seed",       "size", "populations",
+                                     "projections", "stimuli", "recordings", NULL};
 static const luaL_Reg meta[] = {
     {"__gc", network_gc}, {"__close", network_close}, {"__tostring", network_tostring}, {NULL, NULL}};
 

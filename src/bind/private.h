@@ -16,6 +16,7 @@
 #include "core/population.h"
 #include "core/projection.h"
 #include "core/random.h"
+#include "core/recording.h"
 #include "core/stimulus.h"
 
 /* --- errors (errors.c) --- */
@@ -71,7 +72,7 @@ void bind_arguments(lua_State *L, const char *function, int most);
 /* --- numbers for each of many things (values.c) --- */
 
 extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
-    BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[];
+    BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[], BIND_RECORDING[];
 
 typedef struct bind_vector {
   size_t n;
@@ -111,7 +112,7 @@ typedef struct bind_wave {
 } bind_wave;
 
 /* The userdata of a network. Its user value is a table: the lists "populations", "projections", "stimuli",
- * and functions at integer slots. */
+ * "recordings", and functions at integer slots. */
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
@@ -163,12 +164,16 @@ typedef struct bind_neurons {
 /* The population, slice or network at index, which must belong to owner. */
 bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
                              const bind_network *owner);
+/* Is the value at index a projection; its number, when it belongs to owner, else it raises. */
+bool bind_projection_at(lua_State *L, const char *function, const char *what, int index,
+                        const bind_network *owner, uint32_t *projection);
 /* Pushes a name that no item of a list of the network has: base, or base.2, base.3 … */
 const char *bind_free_name(lua_State *L, int network, const char *list, const char *base);
 
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);
+int bind_network_record(lua_State *L);
 int bind_network_spikes(lua_State *L);
 int bind_network_run(lua_State *L);
 int bind_network_step(lua_State *L);
@@ -185,6 +190,7 @@ void bind_open_network(lua_State *L, const izh_host *host);
 void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
+void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);

@@ -19,6 +19,15 @@ static handle *self_at(lua_State *L, const char *function) {
   return self;
 }
 
+bool bind_projection_at(lua_State *L, const char *function, const char *what, int index,
+                        const bind_network *owner, uint32_t *projection) {
+  const handle *self = luaL_testudata(L, index, BIND_PROJECTION);
+  if (!self) return false;
+  if (self->owner != owner) bind_raise(L, function, "%s belongs to another network", what);
+  *projection = self->index;
+  return true;
+}
+
 /* --- net:connect --- */
 
 /* Pre, post, options on the stack at 2, 3, 4. */

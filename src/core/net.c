@@ -61,6 +61,7 @@ void izh_net_destroy(izh_net *net) {
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_free(&net->stimuli[i]);
   for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_free(&net->pulses[i]);
   for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
+  izh_recordings_free(net);
   izh_free(net->projections);
   izh_free(net->stimuli);
   izh_free(net->pulses);

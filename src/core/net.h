@@ -62,7 +62,8 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
  * 10^6): the message has the neuron, the time and the parameters. The step is completed and counted in that
  * case; the neuron keeps its state and, when it is v that ran away, gives no spike. The run can go on once
  * its state is set; of several such neurons the first is named. IZH_MEMORY: the spikes of the step found no
- * room; the network must then not be stepped further. */
+ * room; the network must then not be stepped further. IZH_IO: a recording could not be stored; it has ended,
+ * the step is completed, and the run can go on. */
 izh_status izh_net_step(izh_net *net, izh_err *err);
 
 /* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are

@@ -8,6 +8,7 @@
 #include "core/net.h"
 #include "core/population.h"
 #include "core/projection.h"
+#include "core/recording.h"
 #include "core/stimulus.h"
 
 typedef struct izh_population {
@@ -77,6 +78,8 @@ typedef struct izh_stimulus {
   double used_mean, used_sd;
 } izh_stimulus;
 
+typedef struct izh_recording izh_recording; /* see recording.c */
+
 typedef struct izh_stream_name {
   uint32_t hash; /* the stream */
   char *words;
@@ -93,8 +96,9 @@ struct izh_net {
   izh_projection *projections;
   izh_stimulus *stimuli;
   izh_pulse *pulses;
-  size_t n_populations, n_projections, n_stimuli, n_pulses;
-  size_t cap_populations, cap_projections, cap_stimuli, cap_pulses;
+  izh_recording *recordings;
+  size_t n_populations, n_projections, n_stimuli, n_pulses, n_recordings;
+  size_t cap_populations, cap_projections, cap_stimuli, cap_pulses, cap_recordings;
 
   /* the current of the present step, each [size] */
   double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
@@ -134,6 +138,8 @@ void izh_pulse_add(const izh_pulse *pulse, int sign, int64_t now, izh_part part,
 void izh_projection_prepare(const izh_net *net, const izh_projection *projection); /* once a step, first */
 void izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
 void izh_projection_free(izh_projection *projection);
+/* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
+void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
 
 /* stimulus.c */
 void izh_stimulus_prepare(const izh_net *net, izh_stimulus *stimulus); /* once a step, before the parts */
@@ -145,6 +151,10 @@ void izh_stimulus_free(izh_stimulus *stimulus);
  * number is returned. *bad is set to the first neuron of the part whose state diverged. */
 uint32_t izh_integrate(const izh_net *net, izh_population *population, izh_part part, uint32_t *fired,
                        uint32_t *bad);
+
+/* recording.c */
+izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
+void izh_recordings_free(izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. counts[n_parts]
  * were written to net->fired from the beginning of each part. */

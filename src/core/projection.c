@@ -506,8 +506,11 @@ bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *s
 }
 
 void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight) {
-  const izh_projection *p = &net->projections[projection];
-  for (uint64_t k = 0; k < p->n; k++) weight[k] = weight_at(p, k);
+  izh_projection_sample(&net->projections[projection], weight, 1);
+}
+
+void izh_projection_sample(const izh_projection *p, double *out, size_t stride) {
+  for (uint64_t k = 0; k < p->n; k++) out[k * stride] = weight_at(p, k);
 }
 
 void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms) {

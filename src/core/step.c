@@ -74,7 +74,8 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
     return status;
   }
   net->now++;
+  status = izh_recordings_sample(net, err);
   for (int p = 0; p < n; p++)
     if (bad[p] != UINT32_MAX) return diverged(net, bad[p], err);
-  return IZH_OK;
+  return status;
 }

@@ -1,0 +1,116 @@
+#include "base/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+
+struct izh_spool {
+  size_t block_bytes;
+  unsigned long long limit;
+  uint64_t n;             /* blocks */
+  unsigned char **memory; /* [n_memory] the first of them */
+  size_t n_memory, cap_memory;
+  int file; /* of the others; -1: none yet */
+};
+
+izh_status izh_spool_create(size_t block_bytes, unsigned long long limit, izh_spool **result, izh_err *err) {
+  izh_spool *spool = izh_alloc_zero(1, sizeof *spool);
+  if (!spool) return izh_fail_memory(err, sizeof *spool);
+  spool->block_bytes = block_bytes;
+  spool->limit = limit;
+  spool->file = -1;
+  *result = spool;
+  return IZH_OK;
+}
+
+void izh_spool_free(izh_spool *spool) {
+  if (!spool) return;
+  for (size_t i = 0; i < spool->n_memory; i++) izh_free(spool->memory[i]);
+  izh_free(spool->memory);
+  if (spool->file >= 0) close(spool->file);
+  izh_free(spool);
+}
+
+static const char *folder(void) {
+  const char *named = getenv("TMPDIR");
+  return named && named[0] ? named : "/var/tmp"; /* /tmp may be in memory */
+}
+
+static izh_status fail(izh_err *err, const char *what, int code) {
+  return izh_fail(err, IZH_IO, "cannot %s a temporary file in \"%s\" (TMPDIR names another folder): %s", what,
+                  folder(), strerror(code));
+}
+
+static izh_status open_file(izh_spool *spool, izh_err *err) {
+  if (spool->file >= 0) return IZH_OK;
+  char path[PATH_MAX];
+  if (snprintf(path, sizeof path, "%s/izhlua-XXXXXX", folder()) >= (int)sizeof path)
+    return fail(err, "make", ENAMETOOLONG);
+  spool->file = mkostemp(path, O_CLOEXEC);
+  if (spool->file < 0) return fail(err, "make", errno);
+  unlink(path);
+  return IZH_OK;
+}
+
+static izh_status append_to_file(izh_spool *spool, const unsigned char *block, izh_err *err) {
+  izh_status status = open_file(spool, err);
+  if (status) return status;
+  off_t begin = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
+  for (size_t done = 0; done < spool->block_bytes;) {
+    ssize_t n = pwrite(spool->file, block + done, spool->block_bytes - done, begin + (off_t)done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return fail(err, "write", n < 0 ? errno : ENOSPC);
+    done += (size_t)n;
+  }
+  spool->n++;
+  return IZH_OK;
+}
+
+/* False when the limit is reached, or there is no memory although it is not. */
+static bool append_to_memory(izh_spool *spool, const unsigned char *block) {
+  if (spool->n > spool->n_memory) return false; /* blocks after the first in the file are there, too */
+  if ((double)(spool->n_memory + 1) * (double)spool->block_bytes > (double)spool->limit) return false;
+  unsigned char **room = izh_grow(spool->memory, &spool->cap_memory, spool->n_memory + 1, sizeof *room);
+  if (!room) return false;
+  spool->memory = room;
+  unsigned char *copy = izh_alloc(spool->block_bytes, 1);
+  if (!copy) return false;
+  memcpy(copy, block, spool->block_bytes);
+  room[spool->n_memory++] = copy;
+  spool->n++;
+  return true;
+}
+
+izh_status izh_spool_append(izh_spool *spool, const void *block, izh_err *err) {
+  return append_to_memory(spool, block) ? IZH_OK : append_to_file(spool, block, err);
+}
+
+izh_status izh_spool_read(const izh_spool *spool, uint64_t block, size_t offset, void *out, size_t bytes,
+                          izh_err *err) {
+  if (block < spool->n_memory) {
+    memcpy(out, spool->memory[block] + offset, bytes);
+    return IZH_OK;
+  }
+  off_t begin = (off_t)((block - spool->n_memory) * spool->block_bytes + offset);
+  for (size_t done = 0; done < bytes;) {
+    ssize_t n = pread(spool->file, (char *)out + done, bytes - done, begin + (off_t)done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return fail(err, "read", n < 0 ? errno : EIO);
+    done += (size_t)n;
+  }
+  return IZH_OK;
+}
+
+uint64_t izh_spool_count(const izh_spool *spool) {
+  return spool->n;
+}
+
+bool izh_spool_in_file(const izh_spool *spool) {
+  return spool->file >= 0;
+}
