@@ -2,11 +2,12 @@
 -- Options are checked here, at the line of the script that gives them; drawing is in C (izhlua.core).
 local core = require "izhlua.core"
 
-local panel_options = { "title", "marks", "from", "to", "rate", "bin" }
+local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots" }
 local page_options = { "width", "height", "dpi" }
 local figure_options = { "width", "height", "dpi", "columns", "letters" }
 
 local widths = { single = 89, onehalf = 120, double = 183 } -- mm, columns of a journal
+local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
 local width_names = { "double", "onehalf", "single" }
 
 local function finite(x)
@@ -31,6 +32,15 @@ local function flag(func, what, value, otherwise)
   if value == nil then return otherwise end
   if type(value) ~= "boolean" then core.wrong(func, what, "true or false", value) end
   return value
+end
+
+-- Position of a word in a list, or an error that names the nearest.
+local function word(func, what, value, list)
+  for i, known in ipairs(list) do
+    if value == known then return i end
+  end
+  if type(value) ~= "string" then core.wrong(func, what, "one of " .. table.concat(list, ", "), value) end
+  core.unknown(func, what, value, list)
 end
 
 local function read_mark(func, what, mark)
@@ -106,6 +116,7 @@ local function make_panel(func, net, options)
     marks = read_marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
     bin = read_bin(func, net, options.bin),
+    dots = word(func, "dots", options.dots == nil and "auto" or options.dots, dot_forms) - 1,
   }
 end
 

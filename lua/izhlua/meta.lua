@@ -95,6 +95,7 @@ function izh.current(what) end
 ---@field from? number start of the window; default 0
 ---@field to? number end of the window, not after now; default now
 ---@field rate? boolean the population rates below; default true
+---@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; default auto: an image when the dots of the page's busiest raster are more than 200 000 or would cover their plot more than once
 ---@field bin? number of the rates, ms, a multiple of dt; default chosen for the window and the spikes
 
 ---@class izhlua.PageOptions

@@ -71,6 +71,13 @@ static izh_status check_groups(const izh_raster *raster, const izh_where *where,
 
 static izh_status check_spikes(const izh_raster *raster, const izh_where *where, izh_err *err) {
   double last = raster->from_ms;
+  if (raster->n_spikes > UINT32_MAX) {
+    return izh_fail(err, IZH_ARGUMENT, "%s%zu spikes are more than a raster can show", where->text,
+                    raster->n_spikes);
+  }
+  if ((unsigned)raster->dots > IZH_DOTS_IMAGE) {
+    return izh_fail(err, IZH_ARGUMENT, "%sthe dots have an unknown form", where->text);
+  }
   for (size_t i = 0; i < raster->n_spikes; i++) {
     double t = raster->t_ms[i];
     char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE], c[IZH_NUMBER_SIZE];

@@ -188,10 +188,9 @@ static izh_status draft_save(izh_draft *draft, izh_format format, const char *pa
                       .creator = draft->figure->creator};
   izh_status status = izh_page_open(&def, &page, err);
   if (status != IZH_OK) return status;
-  for (size_t i = 0; i < draft->figure->n_panels; i++) {
-    izh_raster_panel_draw(draft->panels[i], draft->text, izh_page_cairo(page));
-  }
-  status = izh_page_save(page, path, err);
+  for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++)
+    status = izh_raster_panel_draw(draft->panels[i], draft->text, izh_page_cairo(page), err);
+  if (status == IZH_OK) status = izh_page_save(page, path, err);
   izh_page_close(page);
   return status;
 }

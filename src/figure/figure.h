@@ -20,6 +20,11 @@
 /* Which colour a group of neurons has. Colours are told apart by colour-blind readers and in grey. */
 typedef enum izh_ink { IZH_INK_NEUTRAL, IZH_INK_EXCITATORY, IZH_INK_INHIBITORY } izh_ink;
 
+/* What the dots of a raster are in a PDF or SVG: paths, an image of 600 dpi, or what suits their number: an
+ * image when those of the busiest panel would cover their plot more than once, or are more than 200000. All
+ * else stays vector. */
+typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
+
 /* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. */
 typedef struct izh_raster_group {
   const char *label;
@@ -39,16 +44,17 @@ typedef struct izh_mark {
  * is too long for its place is cut with an ellipsis; of more labels than fit above each other, some are left
  * out. */
 typedef struct izh_raster {
-  const char *title;  /* may be NULL */
-  const double *t_ms; /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
-  const uint32_t *id; /* [n_spikes], each in one of the groups */
-  size_t n_spikes;
+  const char *title;     /* may be NULL */
+  const double *t_ms;    /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
+  const uint32_t *id;    /* [n_spikes], each in one of the groups */
+  size_t n_spikes;       /* at most UINT32_MAX */
   double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12; a long one is labelled in seconds */
   const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
   size_t n_groups;
   uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
   const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
   size_t n_marks;
+  izh_dot_form dots;
   bool rate; /* draw the rate histogram below */
   /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the windows and the spikes of the page.
    * What is left at the window's end, when it is no whole number of bins, is a shorter last bin. */

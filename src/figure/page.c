@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -168,15 +169,55 @@ static bool png_add_resolution(izh_page *page) {
   return true;
 }
 
-/* Cairo names the group of a page after a counter of surfaces: what this process drew before would show. */
-static void svg_drop_counter(izh_page *page) {
-  static const char name[] = "id=\"surface";
-  char *found = memmem(page->bytes, page->size, name, sizeof name - 1);
-  if (!found) return;
-  char *from = found + sizeof name - 1, *end = page->bytes + page->size, *to = from;
-  while (to < end && *to >= '0' && *to <= '9') to++;
-  memmove(from, to, (size_t)(end - to));
-  page->size -= (size_t)(to - from);
+/* Where the digits of the counter end in a name that cairo made, when text begins with such a name in quotes:
+ * the group of a page, an image or a use of one. NULL when it does not. */
+static const char *svg_counter(const char *text, const char *end, const char **digits) {
+  static const char *const names[] = {"\"surface", "\"image", "\"#image"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    size_t length = strlen(names[i]);
+    if ((size_t)(end - text) <= length || memcmp(text, names[i], length) != 0) continue;
+    const char *to = *digits = text + length;
+    while (to < end && *to >= '0' && *to <= '9') to++;
+    if (to > *digits && to < end && *to == '"') return to;
+  }
+  return NULL;
+}
+
+/* The n-th counter to be met gets the number n, at most as long. The numbers met are kept in *known. */
+static size_t svg_number(long counter, long **known, size_t *n, size_t *capacity) {
+  for (size_t i = 0; i < *n; i++)
+    if ((*known)[i] == counter) return i + 1;
+  long *grown = izh_grow(*known, capacity, *n + 1, sizeof **known);
+  if (!grown) return 0;
+  *known = grown;
+  grown[(*n)++] = counter;
+  return *n;
+}
+
+/* Cairo names things after a counter of surfaces: what this process drew before would show. */
+static bool svg_renumber(izh_page *page) {
+  const char *from = page->bytes, *end = from + page->size, *digits;
+  char *to = page->bytes;
+  long *known = NULL;
+  size_t n = 0, capacity = 0, number = 1;
+  while (from < end && number > 0) {
+    const char *stop = *from == '"' ? svg_counter(from, end, &digits) : NULL;
+    if (!stop) {
+      *to++ = *from++;
+      continue;
+    }
+    number = svg_number(strtol(digits, NULL, 10), &known, &n, &capacity);
+    memmove(to, from, (size_t)(digits - from));
+    to += digits - from;
+    char text[24];
+    int length = snprintf(text, sizeof text, "%zu", number);
+    memcpy(to, text, (size_t)length);
+    to += length;
+    from = stop;
+  }
+  izh_free(known);
+  page->size = (size_t)(to - page->bytes);
+  return number > 0;
 }
 
 static cairo_status_t finish(izh_page *page) {
@@ -192,9 +233,9 @@ static cairo_status_t finish(izh_page *page) {
 izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   cairo_status_t drawn = finish(page);
   if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_add_resolution(page);
+  if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_renumber(page);
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
-  if (page->def.format == IZH_FORMAT_SVG) svg_drop_counter(page);
   izh_output *out;
   izh_status status = izh_output_begin(path, &out, err);
   if (status != IZH_OK) return status;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/raster_dots.h"
 #include "figure/rate.h"
 
 enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 80 }; /* traces are told apart by their shades */
@@ -26,8 +27,9 @@ struct izh_raster_panel {
   izh_raster_layout *layout;
   izh_raster_sizes sizes;
   double *group_w, *mark_w, key_w[TRACES_MAX]; /* sizes points at them */
-  size_t *order;                               /* [n_spikes] spikes by group, then time */
+  uint32_t *order;                             /* [n_spikes] spikes by group, then time */
   size_t *start;                               /* [groups + 1] where each group begins in order */
+  izh_colour *colours;                         /* [groups] */
   izh_trace traces[TRACES_MAX];                /* from the upper groups to the lower ones */
   size_t n_traces, n_bins;
   double bin_ms, rate_max;
@@ -59,26 +61,25 @@ static izh_ink group_ink(const izh_raster *raster, size_t group) {
 }
 
 /* Groups of one ink take its shades in turn. */
-static izh_colour group_colour(const izh_raster *raster, size_t group) {
-  int before = 0;
-  for (size_t i = 0; i < group; i++) before += group_ink(raster, i) == group_ink(raster, group);
-  return izh_ink_colour(group_ink(raster, group), before);
+static void choose_colours(izh_raster_panel *panel) {
+  int before[IZH_INK_INHIBITORY + 1] = {0};
+  for (size_t g = 0; g < drawn_groups(panel->raster); g++) {
+    izh_ink ink = group_ink(panel->raster, g);
+    panel->colours[g] = izh_ink_colour(ink, before[ink]++);
+  }
 }
 
-/* Counting sort by group, so that each group is one path. */
+/* Counting sort by group: each is drawn at once. */
 static void order_spikes(izh_raster_panel *panel) {
   const izh_raster *raster = panel->raster;
   size_t groups = drawn_groups(raster), *start = panel->start;
   for (size_t i = 0; i < raster->n_spikes; i++) start[izh_raster_group_of(raster, raster->id[i]) + 1]++;
   for (size_t g = 0; g < groups; g++) start[g + 1] += start[g];
-  for (size_t i = raster->n_spikes; i-- > 0;) {
-    size_t end = start[izh_raster_group_of(raster, raster->id[i]) + 1];
-    panel->order[end - 1] = i;
-    start[izh_raster_group_of(raster, raster->id[i]) + 1]--;
-  }
-  /* every end has moved down to its group's beginning */
-  memmove(start, start + 1, groups * sizeof *start);
-  start[groups] = raster->n_spikes;
+  for (size_t i = 0; i < raster->n_spikes; i++)
+    panel->order[start[izh_raster_group_of(raster, raster->id[i])]++] = (uint32_t)i;
+  /* every beginning has moved up to its group's end */
+  memmove(start + 1, start, groups * sizeof *start);
+  start[0] = 0;
 }
 
 static void traces_of_groups(izh_raster_panel *panel) {
@@ -86,7 +87,7 @@ static void traces_of_groups(izh_raster_panel *panel) {
   for (size_t g = drawn_groups(raster); g-- > 0;) {
     panel->traces[panel->n_traces++] = (izh_trace){
         .label = raster->n_groups ? raster->groups[g].label : NULL,
-        .colour = group_colour(raster, g),
+        .colour = panel->colours[g],
         .neurons = raster->n_groups ? raster->groups[g].size : raster->n_neurons,
     };
   }
@@ -171,12 +172,14 @@ static izh_status panel_fill(izh_raster_panel *panel, double bin_ms, izh_err *er
   panel->mark_w = izh_alloc_zero(raster->n_marks, sizeof *panel->mark_w);
   panel->order = izh_alloc(raster->n_spikes, sizeof *panel->order);
   panel->start = izh_alloc_zero(drawn_groups(raster) + 1, sizeof *panel->start);
-  if (!panel->group_w || !panel->mark_w || !panel->order || !panel->start) {
+  panel->colours = izh_alloc(drawn_groups(raster), sizeof *panel->colours);
+  if (!panel->group_w || !panel->mark_w || !panel->order || !panel->start || !panel->colours) {
     return izh_fail_memory(err, raster->n_spikes * sizeof *panel->order);
   }
   panel->sizes.group_w = panel->group_w;
   panel->sizes.mark_w = panel->mark_w;
   panel->sizes.key_w = panel->key_w;
+  choose_colours(panel);
   order_spikes(panel);
   izh_status status = make_rates(panel, bin_ms, err);
   return status != IZH_OK ? status : izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
@@ -203,6 +206,7 @@ void izh_raster_panel_free(izh_raster_panel *panel) {
   izh_free(panel->mark_w);
   izh_free(panel->order);
   izh_free(panel->start);
+  izh_free(panel->colours);
   izh_free(panel->hz);
   izh_free(panel);
 }
@@ -263,31 +267,36 @@ static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
 
 /* Dots fill at most a third of the plot together while they can, so that a dense raster shows texture
  * instead of a wall; in a raster of few neurons they are ticks as high as the rows allow. */
-static void dot_size(const izh_raster_panel *panel, double *w, double *h) {
+static void dot_size(const izh_raster_panel *panel, double least, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
   double side = sqrt(0.3 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
-  *w = fmax(0.35, fmin(side, 0.75));
-  *h = fmax(fmax(0.35, fmin(side, 0.9)), fmin(0.85 * row, 5));
+  *w = fmax(least, fmin(side, 0.75));
+  *h = fmax(fmax(least, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
 
-static void draw_spikes(const izh_raster_panel *panel, cairo_t *cr) {
-  const izh_raster *raster = panel->raster;
-  double w, h;
-  dot_size(panel, &w, &h);
-  /* a page is smallest with one path a group; an image takes time with the square of a path's length */
-  bool image = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE;
-  size_t stroke = image ? 256 : SIZE_MAX;
-  for (size_t g = 0; g < drawn_groups(raster); g++) {
-    set_line(cr, group_colour(raster, g), w);
-    for (size_t k = panel->start[g]; k < panel->start[g + 1]; k++) {
-      size_t i = panel->order[k];
-      double x = izh_raster_x(panel->layout, raster->t_ms[i]), y = izh_raster_y(panel->layout, raster->id[i]);
-      add_line(cr, x, y - h / 2, x, y + h / 2);
-      if ((k - panel->start[g] + 1) % stroke == 0) cairo_stroke(cr);
-    }
-    cairo_stroke(cr);
+/* A path is as thick as a line must be in print. Dots of an image may be smaller, as what is seen there is
+ * how close they are. The busiest panel of a page decides for all. */
+static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
+  static const double least_path = 0.35;
+  izh_dot_form form = panel->raster->dots;
+  dot_size(panel, least_path, &dots->w, &dots->h);
+  dots->image = form == IZH_DOTS_IMAGE;
+  if (form == IZH_DOTS_AUTO) {
+    dots->image =
+        izh_dots_suit_image(panel->layout->spikes, (double)panel->words.most_spikes, dots->w, dots->h);
   }
+  if (dots->image) dot_size(panel, IZH_DOTS_PIXEL, &dots->w, &dots->h);
+}
+
+static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_err *err) {
+  izh_dots dots = {.layout = panel->layout,
+                   .order = panel->order,
+                   .start = panel->start,
+                   .colours = panel->colours,
+                   .n_groups = drawn_groups(panel->raster)};
+  choose_dots(panel, &dots);
+  return izh_dots_draw(&dots, cr, err);
 }
 
 static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
@@ -311,7 +320,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
     double bottom = izh_raster_y(panel->layout, group->first_id - 0.5);
     double top = izh_raster_y(panel->layout, (double)group->first_id + group->size - 0.5);
     double middle = (top + bottom) / 2, inset = fmin(0.3, (bottom - top) / 4);
-    izh_colour colour = group_colour(raster, g);
+    izh_colour colour = panel->colours[g];
     set_line(cr, colour, 1);
     add_line(cr, x, bottom - inset, x, top + inset);
     cairo_stroke(cr);
@@ -466,9 +475,10 @@ static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *c
   draw_note(text, cr, empty, box, IZH_ALIGN_CENTRE);
 }
 
-void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+izh_status izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
+  izh_status status = draw_spikes(panel, cr, err);
+  if (status != IZH_OK) return status;
   draw_separators(panel, cr);
-  draw_spikes(panel, cr);
   draw_groups(panel, text, cr);
   if (panel->raster->rate) {
     draw_rates(panel, cr);
@@ -480,4 +490,5 @@ void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_
   if (panel->raster->rate) draw_left_axis(panel, text, cr, true);
   draw_time_axis(panel, text, cr);
   draw_titles(panel, text, cr);
+  return IZH_OK;
 }

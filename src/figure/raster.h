@@ -37,6 +37,7 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
 
 izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel);
 
-void izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr);
+/* IZH_MEMORY. */
+izh_status izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, izh_err *err);
 
 #endif

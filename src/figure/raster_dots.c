@@ -1,0 +1,228 @@
+#include "figure/raster_dots.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* Above, dots that are spread at random cover most of the plot more than once: a path for each would draw what
+ * nobody can see. And a file should open at once, whatever the page's size. */
+static const double DENSE = 1;
+static const double MOST_PATHS = 200000;
+
+/* The image is made from a grid of points that are inked or not, so that dots that overlap ink no more than
+ * what they cover together: this fine at least, and so many points a side of each pixel at least. */
+static const double GRID_DPI = 2400;
+static const double LEAST_GRID = 4;
+
+/* Paths are drawn in this part of a point. A coordinate in a file is then a whole number of few digits; and
+ * cairo, which counts in 1/256 pt, keeps it exactly. */
+static const double UNIT = 64;
+static const double CELL = 2; /* dots of one cell are drawn once: units, 1/2304 inch */
+
+typedef struct box {
+  long x, y, w, h;
+} box;
+
+/* Points of a group's part of the image, a bit each. */
+typedef struct grid {
+  double scale; /* from pt */
+  box area;     /* of the page, in points of the grid */
+  size_t words; /* in a row */
+  uint64_t *bits;
+} grid;
+
+bool izh_dots_suit_image(izh_box plot, double n, double w, double h) {
+  return n > MOST_PATHS || n * w * h > DENSE * plot.w * plot.h;
+}
+
+/* --- paths --- */
+
+/* One path a group. Times ascend, so that a dot has the place of an earlier one when the last dot at its
+ * height is at its time; cells are so small that no printer can tell them apart. */
+static void draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr) {
+  const izh_raster *raster = dots->layout->raster;
+  izh_box plot = dots->layout->spikes;
+  double half = round(UNIT * dots->h / 2);
+  for (size_t k = dots->start[g]; k < dots->start[g + 1]; k++) {
+    size_t i = dots->order[k];
+    double x = round(UNIT * izh_raster_x(dots->layout, raster->t_ms[i]));
+    double y = round(UNIT * izh_raster_y(dots->layout, raster->id[i]));
+    long row = lround((y - UNIT * plot.y) / CELL), column = lround(x / CELL);
+    if (last[row] == column) continue;
+    last[row] = column;
+    cairo_move_to(cr, x, y - half);
+    cairo_line_to(cr, x, y + half);
+  }
+}
+
+static izh_status draw_paths(const izh_dots *dots, cairo_t *cr, izh_err *err) {
+  size_t rows = (size_t)(UNIT * dots->layout->spikes.h / CELL) + 3;
+  long *last = izh_alloc(rows, sizeof *last);
+  if (!last) return izh_fail_memory(err, rows * sizeof *last);
+  cairo_save(cr);
+  cairo_scale(cr, 1 / UNIT, 1 / UNIT);
+  cairo_set_line_width(cr, UNIT * dots->w);
+  for (size_t g = 0; g < dots->n_groups; g++) {
+    for (size_t row = 0; row < rows; row++) last[row] = -1;
+    cairo_set_source_rgb(cr, dots->colours[g].r, dots->colours[g].g, dots->colours[g].b);
+    draw_group_paths(dots, g, last, cr);
+    cairo_stroke(cr);
+  }
+  cairo_restore(cr);
+  izh_free(last);
+  return IZH_OK;
+}
+
+/* --- the image --- */
+
+/* Sets the bits begin … end - 1 of a row. */
+static void set_bits(uint64_t *row, size_t begin, size_t end) {
+  size_t first = begin / 64, last = (end - 1) / 64;
+  uint64_t head = UINT64_MAX << begin % 64, tail = UINT64_MAX >> (63 - (end - 1) % 64);
+  if (first == last) {
+    row[first] |= head & tail;
+    return;
+  }
+  row[first] |= head;
+  for (size_t word = first + 1; word < last; word++) row[word] = UINT64_MAX;
+  row[last] |= tail;
+}
+
+static int count_bits(const uint64_t *row, size_t begin, size_t end) {
+  int n = 0;
+  while (begin < end) {
+    size_t stop = (begin / 64 + 1) * 64;
+    if (stop > end) stop = end;
+    uint64_t word = row[begin / 64] >> begin % 64;
+    if (stop - begin < 64) word &= (UINT64_C(1) << (stop - begin)) - 1;
+    n += __builtin_popcountll(word);
+    begin = stop;
+  }
+  return n;
+}
+
+/* All dots have the same number of points, at least one, and none of them is out of the grid. */
+static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
+  const izh_raster *raster = dots->layout->raster;
+  long w = lround(fmax(1, dots->w * points->scale)), h = lround(fmax(1, dots->h * points->scale));
+  for (size_t k = dots->start[g]; k < dots->start[g + 1]; k++) {
+    size_t i = dots->order[k];
+    double x = izh_raster_x(dots->layout, raster->t_ms[i]) - dots->w / 2;
+    double y = izh_raster_y(dots->layout, raster->id[i]) - dots->h / 2;
+    long left = lround(x * points->scale) - points->area.x, top = lround(y * points->scale) - points->area.y;
+    uint64_t *row = points->bits + (size_t)top * points->words;
+    for (long line = 0; line < h; line++, row += points->words) set_bits(row, (size_t)left, (size_t)(left + w));
+  }
+}
+
+static uint32_t mix(uint32_t under, uint32_t over, int part, int whole) {
+  uint32_t result = 0;
+  for (int shift = 0; shift < 24; shift += 8) {
+    int a = (int)(under >> shift & 255), b = (int)(over >> shift & 255);
+    result |= (uint32_t)((a * (whole - part) + b * part + whole / 2) / whole) << shift;
+  }
+  return result;
+}
+
+static uint32_t pixel_of(izh_colour colour) {
+  return (uint32_t)lround(colour.r * 255) << 16 | (uint32_t)lround(colour.g * 255) << 8 |
+         (uint32_t)lround(colour.b * 255);
+}
+
+/* Lays the ink of a group over the pixels; `fine` points are a side of a pixel. */
+static void print_group(const grid *points, const box *pixels, long fine, uint32_t colour, unsigned char *data,
+                        int stride) {
+  int whole = (int)(fine * fine);
+  long first = points->area.y / fine - pixels->y, lines = points->area.h / fine;
+  for (long line = 0; line < lines; line++) {
+    uint32_t *out = (uint32_t *)(void *)(data + (first + line) * stride);
+    const uint64_t *rows = points->bits + (size_t)(line * fine) * points->words;
+    for (long x = 0; x < pixels->w; x++) {
+      int part = 0;
+      for (long k = 0; k < fine; k++)
+        part += count_bits(rows + (size_t)k * points->words, (size_t)(x * fine), (size_t)((x + 1) * fine));
+      if (part > 0) out[x] = mix(out[x], colour, part, whole);
+    }
+  }
+}
+
+/* The pixels that hold dots from top to bottom, pt, and a border of one for rounding. */
+static box pixels_around(const izh_dots *dots, double top, double bottom, double scale) {
+  izh_box plot = dots->layout->spikes;
+  long left = (long)floor((plot.x - dots->w / 2) * scale) - 1;
+  long right = (long)ceil((izh_box_right(plot) + dots->w / 2) * scale) + 1;
+  long y = (long)floor((top - dots->h / 2) * scale) - 1;
+  return (box){left, y, right - left, (long)ceil((bottom + dots->h / 2) * scale) + 1 - y};
+}
+
+static box group_pixels(const izh_dots *dots, size_t g, double scale) {
+  const izh_raster *raster = dots->layout->raster;
+  double first = dots->layout->first_id, last = dots->layout->last_id;
+  if (raster->n_groups) {
+    first = raster->groups[g].first_id;
+    last = first + raster->groups[g].size - 1;
+  }
+  return pixels_around(dots, izh_raster_y(dots->layout, last), izh_raster_y(dots->layout, first), scale);
+}
+
+static izh_status print_groups(const izh_dots *dots, const box *pixels, double scale, cairo_surface_t *image,
+                               izh_err *err) {
+  double fine = fmax(LEAST_GRID, ceil(GRID_DPI / (72 * scale)));
+  for (size_t g = 0; g < dots->n_groups; g++) {
+    if (dots->start[g] == dots->start[g + 1]) continue;
+    box part = group_pixels(dots, g, scale);
+    grid points = {.scale = scale * fine};
+    points.area = (box){part.x * (long)fine, part.y * (long)fine, part.w * (long)fine, part.h * (long)fine};
+    points.words = (size_t)points.area.w / 64 + 1;
+    points.bits = izh_alloc_zero((size_t)points.area.h * points.words, sizeof *points.bits);
+    if (!points.bits) return izh_fail_memory(err, (size_t)points.area.h * points.words * sizeof *points.bits);
+    ink_group(dots, g, &points);
+    print_group(&points, pixels, (long)fine, pixel_of(dots->colours[g]), cairo_image_surface_get_data(image),
+                cairo_image_surface_get_stride(image));
+    izh_free(points.bits);
+  }
+  return IZH_OK;
+}
+
+/* Pixels lie on those of the page, which begin in its corner: there is nothing to interpolate in print. An
+ * SVG is shown at many sizes, for which a browser would leave out pixels if it were told not to smooth. */
+static void paint(cairo_t *cr, cairo_surface_t *image, const box *pixels, double scale) {
+  bool svg = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_SVG;
+  cairo_save(cr);
+  cairo_scale(cr, 1 / scale, 1 / scale);
+  cairo_set_source_surface(cr, image, (double)pixels->x, (double)pixels->y);
+  cairo_pattern_set_filter(cairo_get_source(cr), svg ? CAIRO_FILTER_GOOD : CAIRO_FILTER_NEAREST);
+  cairo_paint(cr);
+  cairo_restore(cr);
+}
+
+static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, izh_err *err) {
+  izh_box plot = dots->layout->spikes;
+  box pixels = pixels_around(dots, plot.y, izh_box_bottom(plot), scale);
+  cairo_surface_t *image =
+      cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)pixels.w, (int)pixels.h);
+  izh_status status = IZH_OK;
+  if (cairo_surface_status(image)) {
+    status = izh_fail_memory(err, 4 * (size_t)pixels.w * (size_t)pixels.h);
+  } else {
+    cairo_surface_flush(image);
+    memset(cairo_image_surface_get_data(image), 255,
+           (size_t)cairo_image_surface_get_stride(image) * (size_t)pixels.h);
+    status = print_groups(dots, &pixels, scale, image, err);
+    cairo_surface_mark_dirty(image);
+    if (status == IZH_OK) paint(cr, image, &pixels, scale);
+  }
+  cairo_surface_destroy(image);
+  return status;
+}
+
+izh_status izh_dots_draw(const izh_dots *dots, cairo_t *cr, izh_err *err) {
+  if (dots->layout->raster->n_spikes == 0) return IZH_OK;
+  if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE) {
+    cairo_matrix_t matrix;
+    cairo_get_matrix(cr, &matrix);
+    return draw_image(dots, matrix.xx, cr, err);
+  }
+  return dots->image ? draw_image(dots, IZH_DOTS_DPI / 72, cr, err) : draw_paths(dots, cr, err);
+}
