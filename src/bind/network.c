@@ -275,7 +275,7 @@ static void seed_script(lua_State *L, uint32_t seed) {
 }
 
 static int network_new(lua_State *L) {
-  static const char *const known[] = {"seed", "dt", "integrator", "threads", NULL};
+  static const char *const known[] = {"seed", "dt", "integrator", "tolerance", "threads", NULL};
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   bind_arguments(L, "network", 1);
   if (lua_isnil(L, 1)) {
@@ -287,6 +287,12 @@ static int network_new(lua_State *L) {
   if (bind_option(L, 1, "seed")) def.seed = (uint32_t)bind_integer(L, "network", "seed", -1, 0, UINT32_MAX);
   def.dt_ms = bind_option_number(L, "network", 1, "dt", def.dt_ms, 0.001, 1);
   if (bind_option(L, 1, "integrator")) def.integrator = read_integrator(L);
+  if (bind_option(L, 1, "tolerance")) {
+    if (def.integrator != IZH_INTEGRATOR_EXACT)
+      bind_raise(L, "network", "tolerance is for integrator = \"exact\" (this one is \"%s\")",
+                 izh_integrator_name(def.integrator));
+    def.tolerance = bind_number(L, "network", "tolerance", -1, 1e-15, 1);
+  }
   def.threads = read_threads(L, host, def.threads);
   def.seed = shift_seed(L, host, def.seed);
 

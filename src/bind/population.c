@@ -6,11 +6,30 @@
 
 const char BIND_POPULATION[] = "izhlua.population";
 
-/* What a cell and the overrides may say, in the order in which it is read; the first names are those of the
- * model. */
-static const char *const cell_keys[] = {"a", "b", "c", "d", "v0", "u0", "model", "each", NULL};
-static const char *const override_keys[] = {"a", "b", "c", "d", "v0", "u0", "each", NULL};
-static const char *const state_keys[] = {"a", "b", "c", "d", "v", "u", NULL};
+/* What a cell, the overrides and an assignment may say: first the quantities, by number, then the rest. A
+ * model has the first so many of them, see izh_model_quantities. */
+#define QUANTITIES_2003(v, u) "a", "b", "c", "d", v, u
+#define QUANTITIES_2007(v, u)                                                                                \
+  QUANTITIES_2003(v, u), "C", "k", "vr", "vt", "vpeak", "peak_u", "reset_u", "u_max", "vb", "b_below", "b3", \
+      "vu"
+
+/* The keys for a model. */
+typedef struct model_keys {
+  const char *initial[IZH_Q_COUNT + 1], *override[IZH_Q_COUNT + 2], *cell[IZH_Q_COUNT + 3],
+      *state[IZH_Q_COUNT + 1];
+} model_keys;
+static const model_keys keys_2003 = {.initial = {QUANTITIES_2003("v0", "u0")},
+                                     .override = {QUANTITIES_2003("v0", "u0"), "each"},
+                                     .cell = {QUANTITIES_2003("v0", "u0"), "each", "model"},
+                                     .state = {QUANTITIES_2003("v", "u")}};
+static const model_keys keys_2007 = {.initial = {QUANTITIES_2007("v0", "u0")},
+                                     .override = {QUANTITIES_2007("v0", "u0"), "each"},
+                                     .cell = {QUANTITIES_2007("v0", "u0"), "each", "model"},
+                                     .state = {QUANTITIES_2007("v", "u")}};
+
+static const model_keys *keys_of(izh_model model) {
+  return model == IZH_MODEL_IZHIKEVICH2007 ? &keys_2007 : &keys_2003;
+}
 
 /* --- handles --- */
 
@@ -52,6 +71,7 @@ typedef struct gather {
   const bind_network *owner;
   const char *population; /* its name, for the streams */
   uint32_t generation;
+  int quantities; /* of the model */
   uint32_t n;
   const uint32_t *local;       /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
   double *values[IZH_Q_COUNT]; /* each [n] */
@@ -127,7 +147,7 @@ static void fill_each(lua_State *L, gather *g, int index, const char *const *key
     if (!lua_istable(L, -1))
       bind_wrong(L, g->function, "what the function for each neuron returns", "a table", -1);
     bind_options(L, g->function, -1, keys);
-    for (int q = 0; q < IZH_Q_COUNT; q++) {
+    for (int q = 0; q < g->quantities; q++) {
       bool given = bind_option(L, -1, keys[q]);
       if (given) g->values[q][k] = bind_number(L, g->function, keys[q], -1, -INFINITY, INFINITY);
       if (given) lua_pop(L, 1);
@@ -137,14 +157,14 @@ static void fill_each(lua_State *L, gather *g, int index, const char *const *key
     }
     lua_pop(L, 1);
   }
-  for (int q = 0; q < IZH_Q_COUNT; q++) g->set[q] |= first[q];
+  for (int q = 0; q < g->quantities; q++) g->set[q] |= first[q];
   lua_pop(L, 1);
 }
 
 /* All quantities in a table of options, in a fixed order; the keys of quantities come first in keys. */
 static void fill_table(lua_State *L, gather *g, int index, const char *const *keys,
                        const char *const *each_keys) {
-  for (int q = 0; q < IZH_Q_COUNT; q++)
+  for (int q = 0; q < g->quantities; q++)
     if (bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
   if (!each_keys || !bind_option(L, index, "each")) return;
   if (!lua_isfunction(L, -1)) bind_wrong(L, g->function, "each", "a function", -1);
@@ -153,16 +173,18 @@ static void fill_table(lua_State *L, gather *g, int index, const char *const *ke
 }
 
 static gather gather_open(lua_State *L, const char *function, const bind_network *owner,
-                          const char *population, uint32_t n) {
-  gather g = {.function = function, .owner = owner, .population = population, .n = n};
-  double *values = bind_buffer(L, (size_t)n * IZH_Q_COUNT);
-  for (int q = 0; q < IZH_Q_COUNT; q++) g.values[q] = values + (size_t)n * (size_t)q;
+                          const char *population, izh_model model, uint32_t n) {
+  gather g = {.function = function,
+              .owner = owner,
+              .population = population,
+              .quantities = izh_model_quantities(model),
+              .n = n};
+  double *values = bind_buffer(L, (size_t)n * (size_t)g.quantities);
+  for (int q = 0; q < g.quantities; q++) g.values[q] = values + (size_t)n * (size_t)q;
   return g;
 }
 
 /* --- net:population(name, size, cell [, overrides]) --- */
-
-static const char *const initial_keys[] = {"a", "b", "c", "d", "v0", "u0", NULL};
 
 /* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
 static void find_cell(lua_State *L, int index) {
@@ -197,12 +219,42 @@ static izh_model read_model(lua_State *L, int cell) {
   return model;
 }
 
-static void complete(lua_State *L, gather *g) {
-  for (int q = 0; q < IZH_Q_V && g->n > 0; q++) /* without neurons, a function for each is not asked */
-    if (!g->set[q]) bind_raise(L, g->function, "the cell has no %s", initial_keys[q]);
-  for (uint32_t k = 0; k < g->n; k++) {
-    if (!g->set[IZH_Q_V]) g->values[IZH_Q_V][k] = -65;
-    if (!g->set[IZH_Q_U]) g->values[IZH_Q_U][k] = g->values[IZH_Q_B][k] * g->values[IZH_Q_V][k];
+static void fill_same(const gather *g, int q, double value) {
+  for (uint32_t k = 0; k < g->n; k++) g->values[q][k] = value;
+}
+
+static void fill_copy(const gather *g, int q, int from) {
+  memcpy(g->values[q], g->values[from], g->n * sizeof(double));
+}
+
+/* What a cell does not say: a rule of its own is then absent; v0 is -65 (2003) or vr (2007), u0 where u would
+ * rest at v0 for the plain equations: b v0, or b (v0 - vr). */
+static void complete(lua_State *L, const gather *g, izh_model model) {
+  bool of_2007 = model == IZH_MODEL_IZHIKEVICH2007;
+  const bool *set = g->set;
+  const char *const *names = keys_of(model)->initial;
+  for (int q = 0; q < g->quantities && g->n > 0;
+       q++) { /* without neurons, a function for each is not asked */
+    bool required = q < IZH_Q_V || (q >= IZH_Q_CAPACITANCE && q <= IZH_Q_VPEAK);
+    if (required && !set[q]) bind_raise(L, g->function, "the cell has no %s", names[q]);
+  }
+  if (of_2007) {
+    static const int zero[] = {IZH_Q_PEAK_U, IZH_Q_RESET_U, IZH_Q_B3, IZH_Q_VB};
+    for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
+      if (!set[zero[i]]) fill_same(g, zero[i], 0);
+    if (!set[IZH_Q_U_MAX]) fill_same(g, IZH_Q_U_MAX, 1e6); /* beyond it a state has run away */
+    if (!set[IZH_Q_B_BELOW]) fill_copy(g, IZH_Q_B_BELOW, IZH_Q_B);
+    if (!set[IZH_Q_VU]) fill_copy(g, IZH_Q_VU, IZH_Q_VR);
+  }
+  if (!set[IZH_Q_V]) {
+    if (of_2007)
+      fill_copy(g, IZH_Q_V, IZH_Q_VR);
+    else
+      fill_same(g, IZH_Q_V, -65);
+  }
+  for (uint32_t k = 0; k < g->n && !set[IZH_Q_U]; k++) {
+    double v = g->values[IZH_Q_V][k] - (of_2007 ? g->values[IZH_Q_VR][k] : 0);
+    g->values[IZH_Q_U][k] = g->values[IZH_Q_B][k] * v;
   }
 }
 
@@ -213,10 +265,12 @@ int bind_network_population(lua_State *L) {
   const char *name = bind_label(L, function, "the name", 2);
   uint32_t size = (uint32_t)bind_integer(L, function, "the size", 3, 0, UINT32_MAX - 1);
   izh_err err;
-  /* the values are gathered, then copied into the network */
-  bind_check(L, function, izh_population_size_check(name, 2.0 * size, &err), &err);
   find_cell(L, 4);
-  bind_options(L, function, 4, cell_keys);
+  izh_model model = read_model(L, 4);
+  const model_keys *keys = keys_of(model);
+  bind_options(L, function, 4, keys->cell);
+  /* the values are gathered, then copied into the network */
+  bind_check(L, function, izh_population_size_check(name, model, 2.0 * size, &err), &err);
   if (lua_isfunction(L, 5)) { /* short for { each = f } */
     lua_createtable(L, 0, 1);
     lua_insert(L, 5);
@@ -224,18 +278,17 @@ int bind_network_population(lua_State *L) {
   }
   if (!lua_isnil(L, 5) && !lua_istable(L, 5))
     bind_wrong(L, function, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
-  if (!lua_isnil(L, 5)) bind_options(L, function, 5, override_keys);
-  izh_model model = read_model(L, 4);
+  if (!lua_isnil(L, 5)) bind_options(L, function, 5, keys->override);
 
-  gather g = gather_open(L, function, owner, name, size);
-  fill_table(L, &g, 4, initial_keys, initial_keys);
+  gather g = gather_open(L, function, owner, name, model, size);
+  fill_table(L, &g, 4, keys->initial, keys->initial);
   if (!lua_isnil(L, 5)) {
     g.generation = 1; /* other numbers than the cell's own draws */
-    fill_table(L, &g, 5, initial_keys, initial_keys);
+    fill_table(L, &g, 5, keys->initial, keys->initial);
   }
-  complete(L, &g);
+  complete(L, &g, model);
   izh_population_def def = {.name = name, .model = model, .size = size};
-  for (int q = 0; q < IZH_Q_COUNT; q++) def.values[q] = g.values[q];
+  for (int q = 0; q < g.quantities; q++) def.values[q] = g.values[q];
 
   lua_pushvalue(L, 1);
   bind_population *handle = handle_push(L, owner, 0);
@@ -303,7 +356,8 @@ static int population_call(lua_State *L) {
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
   bind_arguments(L, "get", 2);
-  int q = bind_word(L, "get", "quantity", 2, state_keys);
+  const model_keys *keys = keys_of(izh_population_model(self->owner->net, self->population));
+  int q = bind_word(L, "get", "quantity", 2, keys->state);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   izh_population_get(self->owner->net, self->population, &self->ids, q, vector->x);
   return 1;
@@ -321,7 +375,10 @@ static int population_set(lua_State *L) {
   bind_population *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
   izh_net *net = self->owner->net;
-  gather g = gather_open(L, "set", self->owner, izh_population_name(net, self->population), self->ids.size);
+  izh_model model = izh_population_model(net, self->population);
+  const char *const *state_keys = keys_of(model)->state;
+  gather g =
+      gather_open(L, "set", self->owner, izh_population_name(net, self->population), model, self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->population);
   if (lua_type(L, 2) == LUA_TSTRING) {
@@ -343,7 +400,7 @@ static int population_set(lua_State *L) {
   }
   net = bind_open_net(L, "set", self->owner);
   izh_err err;
-  for (int q = 0; q < IZH_Q_COUNT; q++)
+  for (int q = 0; q < g.quantities; q++)
     if (g.set[q])
       bind_check(L, "set", izh_population_set(net, self->population, &self->ids, q, g.values[q], &err), &err);
   izh_population_drawn(net, self->population);

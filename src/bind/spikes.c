@@ -51,23 +51,44 @@ static int64_t first_after(const izh_net *net, double ms) {
   return step;
 }
 
-/* Counts, or with out copies, the spikes of the set in the steps that end at boundaries begin … end - 1. */
-static size_t collect(const izh_net *net, const izh_ids *ids, const unsigned char *member, int64_t begin,
-                      int64_t end, spikes *out) {
+/* Spikes of one step in order of time, then of id: those that were located in it come by id. Shell's sort:
+ * what is equal is alike, so that its order does not matter. */
+static void sort_step(double *t, double *id, size_t n) {
+  for (size_t gap = n / 2; gap > 0; gap /= 2)
+    for (size_t i = gap; i < n; i++) {
+      double ti = t[i], idi = id[i];
+      size_t k = i;
+      for (; k >= gap && (t[k - gap] > ti || (t[k - gap] == ti && id[k - gap] > idi)); k -= gap) {
+        t[k] = t[k - gap];
+        id[k] = id[k - gap];
+      }
+      t[k] = ti;
+      id[k] = idi;
+    }
+}
+
+/* Counts, or with out copies, the spikes of the set in from < t ≤ to, of the steps that end at boundaries
+ * begin … end - 1. */
+static size_t collect(const izh_net *net, const izh_ids *ids, const unsigned char *member, double from,
+                      double to, int64_t begin, int64_t end, spikes *out) {
   izh_spikes all = izh_net_spikes(net);
   size_t n = 0;
   for (int64_t s = begin < 1 ? 1 : begin; s < end; s++) {
     double t = izh_net_ms(net, s);
+    size_t first = n;
     for (uint64_t k = all.begin[s - 1]; k < all.begin[s]; k++) {
       uint32_t i = all.index[k];
       if (i < ids->first || i > ids->last || ids->size == 0) continue;
       if (member && !member[i - ids->first]) continue;
+      if (all.ms) t = all.ms[k];
+      if (all.ms && !(t > from && t <= to)) continue;
       if (out) {
         out->data[n] = t;
         out->data[out->n + n] = i + 1.0;
       }
       n++;
     }
+    if (out && all.ms) sort_step(out->data + first, out->data + out->n + first, n - first);
   }
   return n;
 }
@@ -98,10 +119,11 @@ int bind_network_spikes(lua_State *L) {
   }
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
-  spikes *made = spikes_push(L, collect(net, &ids, member, begin, end, NULL));
+  if (izh_net_spikes(net).ms && end <= izh_net_now(net)) end++; /* the step in which the window ends */
+  spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL));
   made->from_ms = from;
   made->to_ms = to;
-  collect(net, &ids, member, begin, end, made);
+  collect(net, &ids, member, from, to, begin, end, made);
   return 1;
 }
 

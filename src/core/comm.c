@@ -5,23 +5,28 @@
 #include "base/alloc.h"
 #include "core/net_private.h"
 
-izh_status izh_comm_exchange(izh_net *net, const izh_part *parts, const uint32_t *counts, int n_parts,
-                             izh_err *err) {
+izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err) {
   uint64_t at = net->spike_begin[net->now];
   uint64_t end = at;
-  for (int p = 0; p < n_parts; p++) end += counts[p];
+  for (int p = 0; p < n_parts; p++) end += fired[p].n;
 
   uint32_t *index = izh_grow(net->spike_index, &net->cap_spike_index, end, sizeof *index);
   if (!index) return izh_fail_memory(err, end * sizeof *index);
   net->spike_index = index;
+  if (net->located) {
+    double *ms = izh_grow(net->spike_ms, &net->cap_spike_ms, end, sizeof *ms);
+    if (!ms) return izh_fail_memory(err, end * sizeof *ms);
+    net->spike_ms = ms;
+  }
   uint64_t *begin = izh_grow(net->spike_begin, &net->cap_spike_begin, (size_t)net->now + 2, sizeof *begin);
   if (!begin) return izh_fail_memory(err, ((size_t)net->now + 2) * sizeof *begin);
   net->spike_begin = begin;
 
   for (int p = 0; p < n_parts; p++) {
-    if (counts[p] == 0) continue; /* perhaps there are no neurons, and no fired[] */
-    memcpy(index + at, net->fired + parts[p].begin, counts[p] * sizeof *index);
-    at += counts[p];
+    if (fired[p].n == 0) continue; /* perhaps there are no neurons, and no arrays */
+    memcpy(index + at, fired[p].index, fired[p].n * sizeof *index);
+    if (net->located) memcpy(net->spike_ms + at, fired[p].ms, fired[p].n * sizeof(double));
+    at += fired[p].n;
   }
   begin[net->now + 1] = end;
   return IZH_OK;

@@ -1,78 +1,119 @@
-/* One step of the neurons: the integrators. The order of operations is the published one, to the bit. */
-#include <math.h>
-
+/* One step of the neurons: the integrators of a fixed step, and the threshold. The order of operations is the
+ * published one, to the bit. */
 #include "core/ieee.h"
-#include "core/net_private.h"
+#include "core/model.h"
 
-static const double PEAK = 30;                                 /* mV */
-static const double V_LOW = -1000, V_HIGH = 1e6, U_HIGH = 1e6; /* beyond these a state has run away */
+/* --- the schemes --- */
 
-typedef struct lanes {
-  double *v, *u;
-  const double *a, *b, *input;
-  uint32_t n;
-  double dt;
-} lanes;
-
-static void step_izhikevich2003(lanes x) {
-  double half = 0.5 * x.dt;
-  for (uint32_t i = 0; i < x.n; i++) {
-    double v = x.v[i], u = x.u[i], I = x.input[i];
-    v = v + half * (0.04 * (v * v) + 5 * v + 140 - u + I);
-    v = v + half * (0.04 * (v * v) + 5 * v + 140 - u + I);
-    x.u[i] = u + x.dt * (x.a[i] * (x.b[i] * v - u));
-    x.v[i] = v;
+IZH_ALWAYS_INLINE void move_izhikevich2003(izh_equations e, const izh_lanes *x) {
+  double half = 0.5 * x->dt;
+  for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = x->u[i];
+    v = v + half * izh_dv(e, x, i, v, u);
+    v = v + half * izh_dv(e, x, i, v, u);
+    x->u[i] = u + x->dt * izh_du(e, x, i, v, u);
+    x->v[i] = v;
   }
 }
 
-static void step_euler(lanes x) {
-  for (uint32_t i = 0; i < x.n; i++) {
-    double v = x.v[i], u = x.u[i];
-    x.v[i] = v + x.dt * (0.04 * (v * v) + 5 * v + 140 - u + x.input[i]);
-    x.u[i] = u + x.dt * (x.a[i] * (x.b[i] * v - u));
+IZH_ALWAYS_INLINE void move_figure1(izh_equations e, const izh_lanes *x) {
+  for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = x->u[i];
+    v = v + x->dt * izh_dv(e, x, i, v, u);
+    x->u[i] = u + x->dt * izh_du(e, x, i, v, u);
+    x->v[i] = v;
   }
 }
 
-/* How many states are not within bounds; a comparison with NaN is false. */
-static uint32_t count_bad(const double *v, const double *u, uint32_t n) {
+IZH_ALWAYS_INLINE void move_euler(izh_equations e, const izh_lanes *x) {
+  for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = x->u[i];
+    x->v[i] = v + x->dt * izh_dv(e, x, i, v, u);
+    x->u[i] = u + x->dt * izh_du(e, x, i, v, u);
+  }
+}
+
+IZH_ALWAYS_INLINE void move_rk4(izh_equations e, const izh_lanes *x) {
+  double h = x->dt, half = 0.5 * h, sixth = h / 6;
+  for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = x->u[i];
+    double v1 = izh_dv(e, x, i, v, u), u1 = izh_du(e, x, i, v, u);
+    double v2 = izh_dv(e, x, i, v + half * v1, u + half * u1),
+           u2 = izh_du(e, x, i, v + half * v1, u + half * u1);
+    double v3 = izh_dv(e, x, i, v + half * v2, u + half * u2),
+           u3 = izh_du(e, x, i, v + half * v2, u + half * u2);
+    double v4 = izh_dv(e, x, i, v + h * v3, u + h * u3), u4 = izh_du(e, x, i, v + h * v3, u + h * u3);
+    x->v[i] = v + sixth * (v1 + 2 * v2 + 2 * v3 + v4);
+    x->u[i] = u + sixth * (u1 + 2 * u2 + 2 * u3 + u4);
+  }
+}
+
+/* --- the threshold --- */
+
+/* Which neuron is the first whose state is not within bounds; n when there is none. */
+static uint32_t first_bad(const izh_lanes *x) {
   uint32_t bad = 0;
-  for (uint32_t i = 0; i < n; i++) bad += !(v[i] > V_LOW && v[i] < V_HIGH && fabs(u[i]) < U_HIGH);
-  return bad;
+  for (uint32_t i = 0; i < x->n; i++) bad += !izh_state_ok(x->v[i], x->u[i]);
+  if (bad == 0) return x->n;
+  uint32_t i = 0;
+  while (izh_state_ok(x->v[i], x->u[i])) i++;
+  return i;
 }
 
-uint32_t izh_integrate(const izh_net *net, izh_population *population, izh_part part, uint32_t *fired,
-                       uint32_t *bad) {
-  uint32_t begin = part.begin > population->first ? part.begin : population->first;
-  uint32_t end = population->first + population->size;
-  if (end > part.end) end = part.end;
-  if (begin >= end) return 0;
-
-  uint32_t from = begin - population->first, n = end - begin;
-  double *v = population->values[IZH_Q_V] + from, *u = population->values[IZH_Q_U] + from;
-  lanes x = {.v = v,
-             .u = u,
-             .a = population->values[IZH_Q_A] + from,
-             .b = population->values[IZH_Q_B] + from,
-             .input = net->input + begin,
-             .n = n,
-             .dt = net->def.dt_ms};
-  if (net->def.integrator == IZH_INTEGRATOR_EULER)
-    step_euler(x);
-  else
-    step_izhikevich2003(x);
-
-  if (count_bad(v, u, n) > 0 && *bad == UINT32_MAX) {
-    uint32_t i = 0;
-    while (count_bad(v + i, u + i, 1) == 0) i++;
-    *bad = begin + i;
+/* Resets those at the peak, or strictly above it; `first` is the index of the first neuron. */
+IZH_ALWAYS_INLINE void fire(izh_equations e, const izh_lanes *x, bool strictly, uint32_t first,
+                            izh_fired *fired) {
+  for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], peak = izh_peak(e, x, i, x->u[i]);
+    if (!(strictly ? v > peak : v >= peak) || !(v < IZH_V_HIGH)) continue; /* a runaway is not reset */
+    izh_reset(e, x, i, &x->v[i], &x->u[i]);
+    fired->index[fired->n++] = first + i;
   }
-  const double *c = population->values[IZH_Q_C] + from, *d = population->values[IZH_Q_D] + from;
-  uint32_t count = 0;
-  for (uint32_t i = 0; i < n; i++) {
-    if (!(v[i] >= PEAK && v[i] < V_HIGH)) continue; /* what has run away is reported, not reset */
-    v[i] = c[i];
-    u[i] += d[i];
-    fired[count++] = begin + i;
+}
+
+IZH_ALWAYS_INLINE void step(izh_equations e, izh_integrator integrator, const izh_lanes *x, uint32_t first,
+                            izh_fired *fired, uint32_t *bad) {
+  switch (integrator) {
+  case IZH_INTEGRATOR_FIGURE1:
+    move_figure1(e, x);
+    break;
+  case IZH_INTEGRATOR_EULER:
+    move_euler(e, x);
+    break;
+  case IZH_INTEGRATOR_RK4:
+    move_rk4(e, x);
+    break;
+  default:
+    move_izhikevich2003(e, x);
+    break;
   }
-  return count;
+  uint32_t i = first_bad(x);
+  if (i < x->n && *bad == UINT32_MAX) *bad = first + i;
+  fire(e, x, integrator == IZH_INTEGRATOR_FIGURE1, first, fired);
+}
+
+bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
+                   uint32_t *bad) {
+  izh_integrator integrator = net->def.integrator;
+  if (integrator == IZH_INTEGRATOR_EXACT) return izh_integrate_exactly(net, population, part, fired, bad);
+  izh_lanes x = izh_lanes_of(net, population, part);
+  uint32_t first = part.begin > population->first ? part.begin : population->first;
+  switch (izh_equations_of(population)) {
+  case IZH_EQUATIONS_2003:
+    step(IZH_EQUATIONS_2003, integrator, &x, first, fired, bad);
+    break;
+  case IZH_EQUATIONS_CLASS1:
+    step(IZH_EQUATIONS_CLASS1, integrator, &x, first, fired, bad);
+    break;
+  case IZH_EQUATIONS_ACCOMMODATION:
+    step(IZH_EQUATIONS_ACCOMMODATION, integrator, &x, first, fired, bad);
+    break;
+  case IZH_EQUATIONS_2007_PLAIN:
+    step(IZH_EQUATIONS_2007_PLAIN, integrator, &x, first, fired, bad);
+    break;
+  case IZH_EQUATIONS_2007:
+    step(IZH_EQUATIONS_2007, integrator, &x, first, fired, bad);
+    break;
+  }
+  return true;
 }

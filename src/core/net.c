@@ -8,7 +8,8 @@
 #include "base/alloc.h"
 #include "core/net_private.h"
 
-static const char *const integrator_names[IZH_INTEGRATOR_COUNT] = {"izhikevich2003", "euler"};
+static const char *const integrator_names[IZH_INTEGRATOR_COUNT] = {"izhikevich2003", "figure1", "euler",
+                                                                   "rk4", "exact"};
 
 const char *izh_integrator_name(izh_integrator integrator) {
   return integrator_names[integrator];
@@ -19,6 +20,7 @@ izh_net_def izh_net_def_default(void) {
   if (processors < 1) processors = 1;
   return (izh_net_def){.dt_ms = 0.5,
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
+                       .tolerance = 1e-11,
                        .seed = 1,
                        .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
                        .neurons_a_thread = 8192};
@@ -32,6 +34,9 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (def->neurons_a_thread < 1) return izh_fail(err, IZH_RANGE, "neurons_a_thread must be ≥ 1 (got 0)");
   if ((unsigned)def->integrator >= IZH_INTEGRATOR_COUNT)
     return izh_fail(err, IZH_RANGE, "unknown integrator %d", (int)def->integrator);
+  if (!(def->tolerance >= 1e-15 && def->tolerance <= 1))
+    return izh_fail(err, IZH_RANGE, "tolerance must be 1e-15 … 1 (got %g)", def->tolerance);
+  bool locates = def->integrator == IZH_INTEGRATOR_EXACT;
   izh_net *net = izh_alloc_zero(1, sizeof *net);
   if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
   if (net && net->spike_begin)
@@ -42,7 +47,9 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net) net->exc = izh_alloc(0, sizeof *net->exc);
   if (net) net->inh = izh_alloc(0, sizeof *net->inh);
   if (net) net->input = izh_alloc(0, sizeof *net->input);
-  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->input) {
+  if (net && locates) net->located = izh_alloc_zero(IZH_MAX_THREADS, sizeof *net->located);
+  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->input ||
+      (locates && !net->located)) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -71,6 +78,9 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->inh);
   izh_free(net->input);
   izh_free(net->fired);
+  for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);
+  izh_free(net->located);
+  izh_free(net->spike_ms);
   izh_free(net->spike_begin);
   izh_free(net->spike_index);
   izh_free(net);
@@ -117,7 +127,7 @@ izh_currents izh_net_currents(const izh_net *net) {
 }
 
 izh_spikes izh_net_spikes(const izh_net *net) {
-  return (izh_spikes){.begin = net->spike_begin, .index = net->spike_index};
+  return (izh_spikes){.begin = net->spike_begin, .index = net->spike_index, .ms = net->spike_ms};
 }
 
 izh_status izh_name_check(const char *what, const char *name, izh_err *err) {

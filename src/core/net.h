@@ -17,16 +17,26 @@
 
 typedef struct izh_net izh_net;
 
+/* How a step of dt is taken. The input is constant within a step in all of them. All but `exact` look at the
+ * threshold when the step is over, and their spikes have the time of its end. */
 typedef enum izh_integrator {
   /* v by two half steps of Euler's method, then u by one step from the new v, then the threshold: net.m of
    * Izhikevich, "Simple model of spiking neurons", IEEE Trans. Neural Networks 14:1569, 2003 */
   IZH_INTEGRATOR_IZHIKEVICH2003,
+  /* v by one step of Euler's method, then u by one from the new v; the threshold must be passed, not only
+   * reached: figure1.m of Izhikevich, "Which model to use …", IEEE Trans. Neural Networks 15:1063, 2004 */
+  IZH_INTEGRATOR_FIGURE1,
   /* forward Euler: v and u by one step from the old v and u */
   IZH_INTEGRATOR_EULER,
+  /* Runge and Kutta's method of fourth order; of first order across a spike, which it does not locate */
+  IZH_INTEGRATOR_RK4,
+  /* Taylor series of the solution, as many terms and parts of the step as the tolerance asks for; the time at
+   * which v reaches the peak is located, and the neuron goes on from its reset at that time */
+  IZH_INTEGRATOR_EXACT,
   IZH_INTEGRATOR_COUNT
 } izh_integrator;
 
-/* "izhikevich2003", "euler". */
+/* "izhikevich2003", "figure1", "euler", "rk4", "exact". */
 const char *izh_integrator_name(izh_integrator integrator);
 
 enum { IZH_MAX_THREADS = 1024 };
@@ -34,12 +44,14 @@ enum { IZH_MAX_THREADS = 1024 };
 typedef struct izh_net_def {
   double dt_ms; /* 0.001 … 1 */
   izh_integrator integrator;
+  double tolerance; /* of `exact`: what a truncated series may be off, in the units of v and u; 1e-15 … 1 */
   uint32_t seed;
   int threads;               /* at most so many, 1 … IZH_MAX_THREADS */
   uint32_t neurons_a_thread; /* fewer threads are used when each would own fewer neurons than this; ≥ 1 */
 } izh_net_def;
 
-/* dt 0.5 ms, izhikevich2003, seed 1, as many threads as processors, 8192 neurons a thread. */
+/* dt 0.5 ms, izhikevich2003, tolerance 1e-11, seed 1, as many threads as processors, 8192 neurons a thread.
+ */
 izh_net_def izh_net_def_default(void);
 
 /* IZH_RANGE, IZH_MEMORY. The network is the caller's, to be destroyed. */
@@ -67,10 +79,12 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
 izh_status izh_net_step(izh_net *net, izh_err *err);
 
 /* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are
- * ids[begin[s - 1]] … ids[begin[s] - 1], ascending. Valid until the next step. */
+ * index[begin[s - 1]] … index[begin[s] - 1], ascending; of one neuron by time: with `exact` it may spike more
+ * than once in a step. Valid until the next step. */
 typedef struct izh_spikes {
   const uint64_t *begin; /* [now + 1] */
   const uint32_t *index; /* [begin[now]] global neuron indices */
+  const double *ms;      /* [begin[now]] located times, from < t ≤ to; NULL: that of the end of the step */
 } izh_spikes;
 izh_spikes izh_net_spikes(const izh_net *net);
 

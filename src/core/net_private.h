@@ -15,9 +15,13 @@ typedef struct izh_population {
   char *name;
   izh_model model;
   uint32_t first, size;
-  double *values[IZH_Q_COUNT]; /* each [size] */
+  double *values[IZH_Q_COUNT]; /* each [size]; NULL for those that the model does not have */
+  bool plain;                  /* the model's special rules change nothing */
   uint32_t draws;              /* generation of the next random assignment */
 } izh_population;
+
+/* The peak of the models of 2003 and 2004, and what a state must stay within: beyond it, it has run away. */
+static const double IZH_PEAK_2003 = 30, IZH_V_LOW = -1000, IZH_V_HIGH = 1e6, IZH_U_HIGH = 1e6;
 
 /* Pulses of one width. A weight that arrives in step s is part of the current in steps s … s + width - 1. The
  * sum over the last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken
@@ -85,6 +89,14 @@ typedef struct izh_stream_name {
   char *words;
 } izh_stream_name;
 
+/* The spikes that a part of the network gives in a step, by neuron, then by time. */
+typedef struct izh_fired {
+  uint32_t *index;
+  double *ms; /* when, for spikes that are located within the step; else NULL */
+  uint32_t n;
+  size_t cap_index, cap_ms; /* of located ones, whose number has no bound */
+} izh_fired;
+
 struct izh_net {
   izh_net_def def;
   int64_t steps_a_ms; /* 1 / dt when that is a whole number, else 0 */
@@ -104,10 +116,12 @@ struct izh_net {
   double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
   double *input;           /* their sum: ext + exc + inh, in that order */
   uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
+  izh_fired *located; /* [IZH_MAX_THREADS] of the parts, when spikes are located within the step; else NULL */
 
   uint64_t *spike_begin; /* see izh_spikes */
   uint32_t *spike_index;
-  size_t cap_spike_begin, cap_spike_index;
+  double *spike_ms; /* NULL unless spikes are located */
+  size_t cap_spike_begin, cap_spike_index, cap_spike_ms;
 
   izh_stream_name *streams; /* by hash, an open table */
   size_t n_streams, cap_streams;
@@ -147,18 +161,22 @@ void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part 
 void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
 void izh_stimulus_free(izh_stimulus *stimulus);
 
-/* integrate.c: one step of the neurons of a part; fired[] takes the indices of those that spiked, their
- * number is returned. *bad is set to the first neuron of the part whose state diverged. */
-uint32_t izh_integrate(const izh_net *net, izh_population *population, izh_part part, uint32_t *fired,
-                       uint32_t *bad);
+/* integrate.c: one step of the neurons of a part; appends those that spiked to *fired. *bad is set to the
+ * first neuron of the part whose state diverged. false: located spikes found no memory. */
+bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
+                   uint32_t *bad);
+
+/* exact.c: the same by the scheme "exact". */
+bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
+                           uint32_t *bad);
+void izh_fired_free(izh_fired *fired);
 
 /* recording.c */
 izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
 void izh_recordings_free(izh_net *net);
 
-/* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. counts[n_parts]
- * were written to net->fired from the beginning of each part. */
-izh_status izh_comm_exchange(izh_net *net, const izh_part *parts, const uint32_t *counts, int n_parts,
-                             izh_err *err);
+/* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
+ * part, in order of neuron. */
+izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err);
 
 #endif

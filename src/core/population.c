@@ -8,15 +8,22 @@
 #include "base/memory.h"
 #include "core/net_private.h"
 
-static const char *const model_names[IZH_MODEL_COUNT] = {"izhikevich2003"};
-static const char *const quantity_names[IZH_MODEL_COUNT][IZH_Q_COUNT] = {{"a", "b", "c", "d", "v", "u"}};
+static const char *const model_names[IZH_MODEL_COUNT] = {"izhikevich2003", "izhikevich2004class1",
+                                                         "izhikevich2004accommodation", "izhikevich2007"};
+static const char *const quantity_names[IZH_Q_COUNT] = {
+    "a",  "b",     "c",      "d",       "v",     "u",  "C",       "k",  "vr",
+    "vt", "vpeak", "peak_u", "reset_u", "u_max", "vb", "b_below", "b3", "vu"};
 
 const char *izh_model_name(izh_model model) {
   return model_names[model];
 }
 
+int izh_model_quantities(izh_model model) {
+  return model == IZH_MODEL_IZHIKEVICH2007 ? IZH_Q_COUNT : IZH_Q_2003_COUNT;
+}
+
 const char *izh_model_quantity(izh_model model, int q) {
-  return q >= 0 && q < IZH_Q_COUNT ? quantity_names[model][q] : NULL;
+  return q >= 0 && q < izh_model_quantities(model) ? quantity_names[q] : NULL;
 }
 
 static void population_free(izh_population *population) {
@@ -39,12 +46,20 @@ static izh_status fits(const char *name, double need, izh_err *err) {
                   izh_bytes_text(free_text, free));
 }
 
-static double bytes_of(double neurons) {
-  return neurons * ((IZH_Q_COUNT + 4) * sizeof(double) + sizeof(uint32_t));
+static double bytes_of(izh_model model, double neurons) {
+  double numbers = izh_model_quantities(model) + 4; /* the currents are four */
+  return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
-izh_status izh_population_size_check(const char *name, double size, izh_err *err) {
-  return fits(name, bytes_of(size), err);
+izh_status izh_population_size_check(const char *name, izh_model model, double size, izh_err *err) {
+  return fits(name, bytes_of(model, size), err);
+}
+
+/* What is wrong with a value of a quantity, NULL when nothing is. */
+static const char *fault_of(int q, double value) {
+  if (!isfinite(value)) return "finite";
+  if ((q == IZH_Q_CAPACITANCE || q == IZH_Q_K) && !(value > 0)) return "> 0";
+  return NULL;
 }
 
 static izh_status population_check(const izh_net *net, const izh_population_def *def, izh_err *err) {
@@ -56,13 +71,16 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   if (def->size > UINT32_MAX - 1 - net->size)
     return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
                     def->size, UINT32_MAX - 1);
-  status = fits(def->name, bytes_of(def->size) + izh_pulse_grow_bytes(net, net->size + def->size), err);
+  status = fits(def->name, bytes_of(def->model, def->size) + izh_pulse_grow_bytes(net, net->size + def->size),
+                err);
   if (status) return status;
-  for (int q = 0; q < IZH_Q_COUNT; q++)
-    for (uint32_t i = 0; i < def->size; i++)
-      if (!isfinite(def->values[q][i]))
-        return izh_fail(err, IZH_RANGE, "%s of neuron %u of population \"%s\" must be finite (got %g)",
-                        izh_model_quantity(def->model, q), i + 1, def->name, def->values[q][i]);
+  for (int q = 0; q < izh_model_quantities(def->model); q++)
+    for (uint32_t i = 0; i < def->size; i++) {
+      const char *wanted = fault_of(q, def->values[q][i]);
+      if (wanted)
+        return izh_fail(err, IZH_RANGE, "%s of neuron %u of population \"%s\" must be %s (got %g)",
+                        quantity_names[q], i + 1, def->name, wanted, def->values[q][i]);
+    }
   return IZH_OK;
 }
 
@@ -89,18 +107,33 @@ static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   return IZH_OK;
 }
 
+/* Do the equations have none of what only some cells need: then fewer numbers are read in each step. */
+static bool is_plain(const izh_population *p) {
+  if (p->model != IZH_MODEL_IZHIKEVICH2007) return true;
+  double *const *q = p->values;
+  for (uint32_t i = 0; i < p->size; i++)
+    if (q[IZH_Q_PEAK_U][i] != 0 || q[IZH_Q_RESET_U][i] != 0 || q[IZH_Q_U_MAX][i] < IZH_U_HIGH ||
+        q[IZH_Q_B_BELOW][i] != q[IZH_Q_B][i] || q[IZH_Q_B3][i] != 0 || q[IZH_Q_VU][i] != q[IZH_Q_VR][i])
+      return false;
+  return true;
+}
+
 static izh_status population_copy(const izh_population_def *def, izh_population *population, izh_err *err) {
   *population = (izh_population){.model = def->model, .size = def->size};
   population->name = izh_strdup(def->name);
   bool whole = population->name != NULL;
-  for (int q = 0; q < IZH_Q_COUNT && whole; q++) {
+  for (int q = 0; q < izh_model_quantities(def->model) && whole; q++) {
     population->values[q] = izh_alloc(def->size, sizeof(double));
     whole = population->values[q] != NULL;
     if (whole && def->size > 0) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
   }
-  if (whole) return IZH_OK;
+  if (whole) {
+    population->plain = is_plain(population);
+    return IZH_OK;
+  }
   population_free(population);
-  return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) * IZH_Q_COUNT);
+  return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) *
+                                  (unsigned)izh_model_quantities(def->model));
 }
 
 izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err) {
@@ -146,6 +179,13 @@ uint32_t izh_population_of(const izh_net *net, uint32_t neuron) {
   return low;
 }
 
+double izh_population_peak(const izh_net *net, uint32_t neuron) {
+  const izh_population *p = &net->populations[izh_population_of(net, neuron)];
+  if (p->model != IZH_MODEL_IZHIKEVICH2007) return IZH_PEAK_2003;
+  uint32_t i = neuron - p->first;
+  return p->values[IZH_Q_VPEAK][i] + p->values[IZH_Q_PEAK_U][i] * p->values[IZH_Q_U][i];
+}
+
 void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values) {
   const izh_population *population = &net->populations[pop];
   for (uint32_t k = 0; k < ids->size; k++)
@@ -155,12 +195,15 @@ void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, in
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err) {
   izh_population *population = &net->populations[pop];
-  for (uint32_t k = 0; k < ids->size; k++)
-    if (!isfinite(values[k]))
-      return izh_fail(err, IZH_RANGE, "%s of neuron %u must be finite (got %g)",
-                      izh_model_quantity(population->model, q), izh_ids_at(ids, k) + 1, values[k]);
+  for (uint32_t k = 0; k < ids->size; k++) {
+    const char *wanted = fault_of(q, values[k]);
+    if (wanted)
+      return izh_fail(err, IZH_RANGE, "%s of neuron %u must be %s (got %g)", quantity_names[q],
+                      izh_ids_at(ids, k) + 1, wanted, values[k]);
+  }
   for (uint32_t k = 0; k < ids->size; k++)
     population->values[q][izh_ids_at(ids, k) - population->first] = values[k];
+  population->plain = is_plain(population);
   return IZH_OK;
 }
 

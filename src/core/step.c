@@ -6,7 +6,7 @@
 
 /* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
  * order, so that how the network is divided cannot change a bit. */
-static uint32_t step_part(izh_net *net, izh_part part, uint32_t *bad) {
+static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad) {
   double *const synaptic[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
   for (size_t i = 0; i < net->n_pulses; i++)
     for (int sign = 0; sign < 2; sign++)
@@ -18,20 +18,21 @@ static uint32_t step_part(izh_net *net, izh_part part, uint32_t *bad) {
     for (int sign = 0; sign < 2; sign++)
       if (net->pulses[i].used[sign]) izh_pulse_add(&net->pulses[i], sign, net->now, part, synaptic[sign]);
   for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
-  uint32_t count = 0;
   for (size_t i = 0; i < net->n_populations; i++)
-    count += izh_integrate(net, &net->populations[i], part, net->fired + part.begin + count, bad);
-  return count;
+    if (!izh_integrate(net, &net->populations[i], part, fired, bad)) return false;
+  return true;
 }
 
 static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
   uint32_t i = neuron - p->first;
-  char numbers[256];
-  int at = 0;
-  for (int q = 0; q < IZH_Q_V; q++)
-    at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%s%s = %g", q ? ", " : "",
-                   izh_model_quantity(p->model, q), p->values[q][i]);
+  char numbers[320];
+  int at = 0, known = p->plain && p->model == IZH_MODEL_IZHIKEVICH2007 ? IZH_Q_PEAK_U
+                                                                       : izh_model_quantities(p->model);
+  for (int q = 0; q < known; q++)
+    if (q != IZH_Q_V && q != IZH_Q_U && at < (int)sizeof numbers)
+      at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%s%s = %g", at ? ", " : "",
+                     izh_model_quantity(p->model, q), p->values[q][i]);
   return izh_fail(
       err, IZH_DIVERGED,
       "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g, u = %g, input %g; a smaller dt "
@@ -57,18 +58,30 @@ static int make_parts(const izh_net *net, izh_part *parts) {
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
   izh_part parts[MAX_PARTS];
-  uint32_t counts[MAX_PARTS], bad[MAX_PARTS];
+  izh_fired fired[MAX_PARTS];
+  uint32_t bad[MAX_PARTS];
+  bool done[MAX_PARTS];
   int n = make_parts(net, parts);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
 #pragma omp parallel for num_threads(n) schedule(static, 1) if (n > 1)
   for (int p = 0; p < n; p++) {
     bad[p] = UINT32_MAX;
-    counts[p] = step_part(net, parts[p], &bad[p]);
+    if (net->located) {
+      fired[p] = net->located[p]; /* keeps the room of the steps before */
+      fired[p].n = 0;
+    } else {
+      fired[p] = (izh_fired){.index = net->fired + parts[p].begin};
+    }
+    done[p] = step_part(net, parts[p], &fired[p], &bad[p]);
+    if (net->located) net->located[p] = fired[p];
   }
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
 
-  izh_status status = izh_comm_exchange(net, parts, counts, n, err);
+  izh_status status = IZH_OK;
+  for (int p = 0; p < n && !status; p++)
+    if (!done[p]) status = izh_fail_memory(err, fired[p].cap_index * sizeof(uint32_t));
+  if (!status) status = izh_comm_exchange(net, fired, n, err);
   if (status) {
     net->failed = true;
     return status;

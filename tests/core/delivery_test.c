@@ -6,7 +6,7 @@
 
 enum { MAX_NEURONS = 160, MAX_STEPS = 500, MAX_PROJECTIONS = 12, MAX_PULSES = 200000 };
 
-static const double puppet[IZH_Q_COUNT] = {0.02, 0.2, -65, 0, 0, 140};
+static const double puppet[IZH_Q_2003_COUNT] = {0.02, 0.2, -65, 0, 0, 140};
 
 /* --- the reference --- */
 

@@ -3,8 +3,12 @@
 #include "scenario.h"
 
 static izh_net_def scenario_def(double dt_ms, izh_integrator integrator, uint32_t seed) {
-  return (izh_net_def){
-      .dt_ms = dt_ms, .integrator = integrator, .seed = seed, .threads = 1, .neurons_a_thread = 1};
+  return (izh_net_def){.dt_ms = dt_ms,
+                       .integrator = integrator,
+                       .seed = seed,
+                       .tolerance = 1e-11,
+                       .threads = 1,
+                       .neurons_a_thread = 1};
 }
 
 static int compare_number(const void *a, const void *b) {
@@ -37,6 +41,10 @@ static void golden_hashes(void **state) {
       {0.1, IZH_INTEGRATOR_IZHIKEVICH2003, 0xffffffff, 0xe164864eb001d01e, 0xa733c558c25cca0c},
       {0.25, IZH_INTEGRATOR_EULER, 1, 0xe1319017f989faa8, 0xf84f36c55c103221},
       {0.2, IZH_INTEGRATOR_EULER, 2, 0x4234e32e0b48321c, 0x8fe35a38cacd98bb},
+      {0.25, IZH_INTEGRATOR_FIGURE1, 1, 0x0ab5004862c427a3, 0xbb22629dae27844d},
+      {0.1, IZH_INTEGRATOR_RK4, 1, 0x9d3b7ddbc3b8e0df, 0xc0753d120a7b5441},
+      {1, IZH_INTEGRATOR_EXACT, 1, 0xb380d041a644d26a, 0x4ad26d40b02146ab},
+      {0.2, IZH_INTEGRATOR_EXACT, 2, 0xb9ed891b56f8703d, 0x9cc88e4ae69386f7},
   };
   int wrong = 0;
   for (size_t i = 0; i < COUNT_OF(golden); i++) {
@@ -55,7 +63,7 @@ static void threads_do_not_matter(void **state) {
   (void)state;
   static const int threads[] = {2, 3, 8};
   for (int integrator = 0; integrator < IZH_INTEGRATOR_COUNT; integrator++) {
-    izh_net_def def = scenario_def(0.5, (izh_integrator)integrator, 5);
+    izh_net_def def = scenario_def(0.25, (izh_integrator)integrator, 5);
     uint64_t states, spikes = scenario_hash(&def, &states);
     for (size_t i = 0; i < COUNT_OF(threads); i++) {
       uint64_t other;

@@ -47,9 +47,10 @@ static void defaults_are_the_documented(void **state) {
   assert_string_equal(izh_integrator_name(IZH_INTEGRATOR_EULER), "euler");
   assert_string_equal(izh_model_name(IZH_MODEL_IZHIKEVICH2003), "izhikevich2003");
   const char *const names[] = {"a", "b", "c", "d", "v", "u", NULL};
-  for (int q = 0; q < IZH_Q_COUNT; q++)
+  for (int q = 0; q < IZH_Q_2003_COUNT; q++)
     assert_string_equal(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, q), names[q]);
-  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, IZH_Q_COUNT));
+  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, IZH_Q_2003_COUNT));
+  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2007, IZH_Q_COUNT));
   assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, -1));
 }
 
@@ -147,7 +148,7 @@ static void populations_are_checked(void **state) {
   MUST_FAIL(population_add(t.net, "", 3, regular_spiking, &index), IZH_ARGUMENT, "name of a population");
   MUST_FAIL(population_add(t.net, NULL, 3, regular_spiking, &index), IZH_ARGUMENT, "name of a population");
   MUST_FAIL(population_add(t.net, "E", 3, regular_spiking, &index), IZH_ARGUMENT, "\"E\" is taken");
-  for (int q = 0; q < IZH_Q_COUNT; q++)
+  for (int q = 0; q < IZH_Q_2003_COUNT; q++)
     for (size_t i = 0; i < COUNT_OF(strange); i++) {
       double values[3] = {1, 2, strange[i]}, good[3] = {0};
       izh_population_def def = {.name = "new", .size = 3, .values = {good, good, good, good, good, good}};
@@ -170,8 +171,9 @@ static void huge_populations_are_refused(void **state) {
   twins t = twins_make();
   const double sizes[] = {1e12, 1e18, 1e30, 1e300, INFINITY, NAN};
   for (size_t i = 0; i < COUNT_OF(sizes); i++)
-    MUST_FAIL(izh_population_size_check("giant", sizes[i], &fault), IZH_SIZE, "population \"giant\" needs ");
-  MUST(izh_population_size_check("dwarf", 1000, &fault));
+    MUST_FAIL(izh_population_size_check("giant", IZH_MODEL_IZHIKEVICH2003, sizes[i], &fault), IZH_SIZE,
+              "population \"giant\" needs ");
+  MUST(izh_population_size_check("dwarf", IZH_MODEL_IZHIKEVICH2003, 1000, &fault));
   uint32_t index;
   izh_population_def def = {.name = "many", .size = UINT32_MAX - 1 - SCENARIO_SIZE + 1}; /* without values */
   MUST_FAIL(izh_population_add(t.net, &def, &index, &fault), IZH_SIZE, "\"many\" of 4294967195");

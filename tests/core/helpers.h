@@ -77,10 +77,10 @@ static inline izh_net *net_make(double dt_ms, izh_integrator integrator, uint32_
 
 /* Neurons of one kind: a, b, c, d, v and u the same for all. */
 static inline izh_status population_add(izh_net *net, const char *name, uint32_t size,
-                                        const double quantity[IZH_Q_COUNT], uint32_t *index) {
+                                        const double quantity[IZH_Q_2003_COUNT], uint32_t *index) {
   izh_population_def def = {.name = name, .size = size};
-  double *values = calloc((size_t)size * IZH_Q_COUNT + 1, sizeof *values);
-  for (int q = 0; q < IZH_Q_COUNT; q++) {
+  double *values = calloc((size_t)size * IZH_Q_2003_COUNT + 1, sizeof *values);
+  for (int q = 0; q < IZH_Q_2003_COUNT; q++) {
     double *of = values + (size_t)q * size;
     for (uint32_t i = 0; i < size; i++) of[i] = quantity[q];
     def.values[q] = of;
@@ -90,11 +90,11 @@ static inline izh_status population_add(izh_net *net, const char *name, uint32_t
   return status;
 }
 
-static const double regular_spiking[IZH_Q_COUNT] = {0.02, 0.2, -65, 8, -65, -13};
-static const double fast_spiking[IZH_Q_COUNT] = {0.1, 0.2, -65, 2, -65, -13};
+static const double regular_spiking[IZH_Q_2003_COUNT] = {0.02, 0.2, -65, 8, -65, -13};
+static const double fast_spiking[IZH_Q_2003_COUNT] = {0.1, 0.2, -65, 2, -65, -13};
 
 static inline uint32_t population_make(izh_net *net, const char *name, uint32_t size,
-                                       const double quantity[IZH_Q_COUNT]) {
+                                       const double quantity[IZH_Q_2003_COUNT]) {
   uint32_t index = 0;
   MUST(population_add(net, name, size, quantity, &index));
   return index;
@@ -171,13 +171,22 @@ static inline uint64_t hash_add(uint64_t hash, uint64_t number) {
   return hash;
 }
 
-/* Of all (step, index) of the neurons below `size`. */
+static inline uint64_t bits_of(double x) {
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  return bits;
+}
+
+/* Of all (step, index), and the time of each that is located, of the neurons below `size`. */
 static inline uint64_t spikes_hash(const izh_net *net, uint32_t size) {
   izh_spikes spikes = izh_net_spikes(net);
   uint64_t hash = hash_start;
   for (int64_t step = 0; step < izh_net_now(net); step++)
     for (uint64_t k = spikes.begin[step]; k < spikes.begin[step + 1]; k++)
-      if (spikes.index[k] < size) hash = hash_add(hash_add(hash, (uint64_t)step), spikes.index[k]);
+      if (spikes.index[k] < size) {
+        hash = hash_add(hash_add(hash, (uint64_t)step), spikes.index[k]);
+        if (spikes.ms) hash = hash_add(hash, bits_of(spikes.ms[k]));
+      }
   return hash;
 }
 
@@ -187,13 +196,9 @@ static inline uint64_t states_hash(const izh_net *net) {
   for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
     izh_ids ids = izh_population_ids(net, pop);
     double *values = take(ids.size, sizeof *values);
-    for (int q = 0; q < IZH_Q_COUNT; q++) {
+    for (int q = 0; q < izh_model_quantities(izh_population_model(net, pop)); q++) {
       izh_population_get(net, pop, &ids, q, values);
-      for (uint32_t i = 0; i < ids.size; i++) {
-        uint64_t bits;
-        memcpy(&bits, &values[i], sizeof bits);
-        hash = hash_add(hash, bits);
-      }
+      for (uint32_t i = 0; i < ids.size; i++) hash = hash_add(hash, bits_of(values[i]));
     }
     free(values);
   }

@@ -6,7 +6,7 @@
 #include "scenario.h"
 
 static izh_net_def scenario_def(void) {
-  return (izh_net_def){.dt_ms = 1, .seed = 3, .threads = 1, .neurons_a_thread = 1};
+  return (izh_net_def){.dt_ms = 1, .seed = 3, .tolerance = 1e-9, .threads = 1, .neurons_a_thread = 1};
 }
 
 /* The hash of a scenario's spikes and states; 0 when memory ran out. */

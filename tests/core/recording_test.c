@@ -80,7 +80,8 @@ static void a_missing_folder_is_named(void **state) {
   setenv("TMPDIR", "/nowhere", 1);
   MUST(izh_spool_create(8, 0, &spool, &fault));
   MUST_FAIL(izh_spool_append(spool, "12345678", &fault), IZH_IO,
-            "cannot make a temporary file in \"/nowhere\" (TMPDIR names another folder): No such file or directory");
+            "cannot make a temporary file in \"/nowhere\" (TMPDIR names another folder): No such file or "
+            "directory");
   assert_int_equal(izh_spool_count(spool), 0);
   unsetenv("TMPDIR");
   MUST(izh_spool_append(spool, "12345678", &fault));
@@ -149,7 +150,8 @@ static void definitions_are_checked(void **state) {
   assert_int_equal(izh_recording_count(net), 0);
   def.every_ms = 1;
   MUST(izh_recording_add(net, &def, &index, &fault));
-  MUST_FAIL(izh_recording_add(net, &def, &index, &fault), IZH_ARGUMENT, "\"R\" is taken by another recording");
+  MUST_FAIL(izh_recording_add(net, &def, &index, &fault), IZH_ARGUMENT,
+            "\"R\" is taken by another recording");
   izh_net_destroy(net);
 }
 

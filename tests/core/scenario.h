@@ -22,7 +22,7 @@ enum { SCENARIO_E = 80, SCENARIO_I = 20, SCENARIO_SIZE = SCENARIO_E + SCENARIO_I
 
 /* Neurons that differ, as those of the paper do. */
 static inline izh_status scenario_population(izh_net *net, const char *name, uint32_t size, bool excitatory) {
-  double values[IZH_Q_COUNT][SCENARIO_E];
+  double values[IZH_Q_2003_COUNT][SCENARIO_E];
   izh_key key;
   TRY(izh_net_stream(net, "population", name, "values", &key, &fault));
   for (uint32_t i = 0; i < size; i++) {
@@ -36,7 +36,7 @@ static inline izh_status scenario_population(izh_net *net, const char *name, uin
     values[IZH_Q_U][i] = -13;
   }
   izh_population_def def = {.name = name, .size = size};
-  for (int q = 0; q < IZH_Q_COUNT; q++) def.values[q] = values[q];
+  for (int q = 0; q < IZH_Q_2003_COUNT; q++) def.values[q] = values[q];
   uint32_t index;
   return izh_population_add(net, &def, &index, &fault);
 }

@@ -22,7 +22,7 @@ izh:network{}
 izh.network{ sed = 3 }
   network: unknown option "sed" (did you mean "seed"?)
 izh.network{ zzz = 3 }
-  network: unknown option "zzz" (known: seed, dt, integrator, threads)
+  network: unknown option "zzz" (known: seed, dt, integrator, tolerance, threads)
 izh.network{ 3 }
   network: options are given by name (got 1 as a name)
 izh.network{ [{}] = 3 }
@@ -52,7 +52,7 @@ izh.network{ dt = 0/0 }
 izh.network{ integrator = "eular" }
   network: unknown integrator "eular" (did you mean "euler"?)
 izh.network{ integrator = 4 }
-  network: integrator must be one of izhikevich2003, euler (got 4)
+  network: integrator must be one of izhikevich2003, figure1, euler, rk4, exact (got 4)
 izh.network{ integrator = "" }
   network: integrator must not be empty
 izh.network{ threads = 0 }
@@ -317,12 +317,14 @@ net:population("A", 3, { a = 1, b = 1, c = 1 })
   population: the cell has no d
 net:population("A", 3, {})
   population: the cell has no a
-net:population("A", 3, { model = "izhikevich2007" })
-  population: unknown model "izhikevich2007" (did you mean "izhikevich2003"?)
+net:population("A", 3, { model = "izhikevich2007", a = 1, b = 1, c = 1, d = 1, C = 1, vr = 1, vt = 1, vpeak = 1 })
+  population: the cell has no k
+net:population("A", 3, { model = "izhikevich2008" })
+  population: unknown model "izhikevich2008" (did you mean "izhikevich2003"?)
 net:population("A", 3, { model = "hodgkin" })
-  population: unknown model "hodgkin" (known: izhikevich2003)
+  population: unknown model "hodgkin" (known: izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007)
 net:population("A", 3, { model = 3 })
-  population: model must be one of izhikevich2003 (got 3)
+  population: model must be one of izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007 (got 3)
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, vt = 3 })
   population: unknown option "vt" (did you mean "v0"?)
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, 5 })
