@@ -20,6 +20,8 @@ typedef struct izh_host {
   /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be
    * NULL. */
   bool (*interrupted)(void);
+  /* Called with the path of every figure that was saved. May be NULL. */
+  void (*saved)(const char *path);
 } izh_host;
 
 /* Makes `require "izhlua"` work in this state. *host must outlive the state. */

@@ -133,6 +133,7 @@ static int save_figure(lua_State *L) {
   figure.panels = panels;
   izh_err err;
   bind_check(L, function, izh_figure_save(&figure, path, &err), &err);
+  bind_saved(L, path);
   return 0;
 }
 

@@ -5,6 +5,13 @@
 
 #include "bind/private.h"
 
+void bind_saved(lua_State *L, const char *path) {
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.host");
+  const izh_host *host = lua_touserdata(L, -1);
+  lua_pop(L, 1);
+  if (host->saved) host->saved(path);
+}
+
 /* --- for the part that is written in Lua --- */
 
 /* core.raise(function, message): an error at the script's line. */
@@ -129,6 +136,8 @@ static void watch_randomseed(lua_State *L, const izh_host *host) {
 }
 
 void izh_bind_open(lua_State *L, const izh_host *host) {
+  lua_pushlightuserdata(L, (void *)host);
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.host");
   lua_pushstring(L, host->lua_dir);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
   lua_getglobal(L, "utf8");

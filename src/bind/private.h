@@ -46,6 +46,9 @@ _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what
  * ended by NULL, in a block pushed on the stack. */
 const char *const *bind_keys(lua_State *L, int index, const char *const *more);
 
+/* Tells the program that a figure was saved (open.c). */
+void bind_saved(lua_State *L, const char *path);
+
 /* --- arguments and options (arguments.c) --- */
 
 /* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */

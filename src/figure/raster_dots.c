@@ -5,8 +5,8 @@
 
 #include "base/alloc.h"
 
-/* Above, dots that are spread at random cover most of the plot more than once: a path for each would draw what
- * nobody can see. And a file should open at once, whatever the page's size. */
+/* Above, dots that are spread at random cover most of the plot more than once: a path for each would draw
+ * what nobody can see. And a file should open at once, whatever the page's size. */
 static const double DENSE = 1;
 static const double MOST_PATHS = 200000;
 
@@ -112,7 +112,8 @@ static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
     double y = izh_raster_y(dots->layout, raster->id[i]) - dots->h / 2;
     long left = lround(x * points->scale) - points->area.x, top = lround(y * points->scale) - points->area.y;
     uint64_t *row = points->bits + (size_t)top * points->words;
-    for (long line = 0; line < h; line++, row += points->words) set_bits(row, (size_t)left, (size_t)(left + w));
+    for (long line = 0; line < h; line++, row += points->words)
+      set_bits(row, (size_t)left, (size_t)(left + w));
   }
 }
 
@@ -131,8 +132,8 @@ static uint32_t pixel_of(izh_colour colour) {
 }
 
 /* Lays the ink of a group over the pixels; `fine` points are a side of a pixel. */
-static void print_group(const grid *points, const box *pixels, long fine, uint32_t colour, unsigned char *data,
-                        int stride) {
+static void print_group(const grid *points, const box *pixels, long fine, uint32_t colour,
+                        unsigned char *data, int stride) {
   int whole = (int)(fine * fine);
   long first = points->area.y / fine - pixels->y, lines = points->area.h / fine;
   for (long line = 0; line < lines; line++) {
@@ -200,8 +201,7 @@ static void paint(cairo_t *cr, cairo_surface_t *image, const box *pixels, double
 static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, izh_err *err) {
   izh_box plot = dots->layout->spikes;
   box pixels = pixels_around(dots, plot.y, izh_box_bottom(plot), scale);
-  cairo_surface_t *image =
-      cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)pixels.w, (int)pixels.h);
+  cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)pixels.w, (int)pixels.h);
   izh_status status = IZH_OK;
   if (cairo_surface_status(image)) {
     status = izh_fail_memory(err, 4 * (size_t)pixels.w * (size_t)pixels.h);

@@ -8,7 +8,7 @@
 #include "figure/palette.h"
 #include "figure/raster_layout.h"
 
-#define IZH_DOTS_DPI 600.0   /* of the image, in formats that are not images themselves */
+#define IZH_DOTS_DPI 600.0  /* of the image, in formats that are not images themselves */
 #define IZH_DOTS_PIXEL 0.12 /* pt */
 
 /* Spikes by group. All arrays belong to the caller. */

@@ -10,8 +10,11 @@
 #include "host/place.h"
 #include "host/progress.h"
 #include "host/prompt.h"
+#include "host/report.h"
 #include "host/script.h"
 #include "host/state.h"
+#include "host/viewer.h"
+#include "host/watch.h"
 
 static const char help[] =
     "usage: izhlua [options] script.lua [arguments]\n"
@@ -25,6 +28,9 @@ static const char help[] =
     "  --seed N         seed of the first network, 0 to 4294967295, whatever the script says;\n"
     "                   the seeds of later networks move with it\n"
     "  --threads N      threads of every network that names none, 1 to 1024, or auto\n"
+    "  --open           show the figures that the script saves, in the viewer of this system\n"
+    "  --watch          run the script again whenever it changes, or a file that it loads with\n"
+    "                   require, dofile or loadfile, until Ctrl-C\n"
     "  -v, --version    say which version this is\n"
     "  -h, --help       say this\n"
     "  --               end of the options\n"
@@ -66,6 +72,9 @@ static int run(const host_options *options) {
       .script = options->script_is_file ? options->argv[options->script] : NULL,
       .progress = host_progress_possible() ? host_progress : NULL,
       .interrupted = host_interrupt_poll,
+      .saved = host_report_wanted() ? host_report_saved
+               : options->open      ? host_viewer_add
+                                    : NULL,
   };
   if (!host.lua_dir) return HOST_EXIT_FAILURE;
   lua_State *L = host_state_new(options, &host);
@@ -85,5 +94,7 @@ int main(int argc, char **argv) {
   case HOST_ACTION_RUN:
     break;
   }
+  int status;
+  if (options.watch && !host_watch(options.argv[options.script], options.open, &status)) return status;
   return run(&options);
 }

@@ -9,15 +9,17 @@
 
 enum { THREADS_MAX = 1024 };
 
-typedef enum option_id { EXECUTE, PROMPT, VERSION, HELP, SEED, THREADS, OPTIONS } option_id;
+typedef enum option_id { EXECUTE, PROMPT, VERSION, HELP, SEED, THREADS, OPEN, WATCH, OPTIONS } option_id;
 
 static const struct {
   const char *name;
   const char *letter; /* NULL: it has none */
   bool takes_value;
 } known[OPTIONS] = {
-    [EXECUTE] = {"-e", NULL, true},   [PROMPT] = {"-i", NULL, false},  [VERSION] = {"--version", "-v", false},
-    [HELP] = {"--help", "-h", false}, [SEED] = {"--seed", NULL, true}, [THREADS] = {"--threads", NULL, true},
+    [EXECUTE] = {"-e", NULL, true},         [PROMPT] = {"-i", NULL, false},
+    [VERSION] = {"--version", "-v", false}, [HELP] = {"--help", "-h", false},
+    [SEED] = {"--seed", NULL, true},        [THREADS] = {"--threads", NULL, true},
+    [OPEN] = {"--open", NULL, false},       [WATCH] = {"--watch", NULL, false},
 };
 
 /* One option of the command line. */
@@ -111,6 +113,12 @@ static int apply(host_options *options, const given *option, host_action *action
     return set_seed(options, option->value);
   case THREADS:
     return set_threads(options, option->value);
+  case OPEN:
+    options->open = true;
+    return 0;
+  case WATCH:
+    options->watch = true;
+    return 0;
   case VERSION:
     *action = HOST_ACTION_VERSION;
     return 0;
@@ -121,6 +129,13 @@ static int apply(host_options *options, const given *option, host_action *action
     break;
   }
   return -1;
+}
+
+static host_action check_watch(const host_options *options, host_action action) {
+  if (action != HOST_ACTION_RUN || !options->watch) return action;
+  if (options->script_is_file && !options->prompt) return action;
+  misuse(options->prompt ? "there is no prompt with" : "a script file is wanted by", "--watch", "");
+  return HOST_ACTION_MISUSE;
 }
 
 /* A lone - is the standard input, and a script. */
@@ -142,7 +157,7 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   }
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
-  return action;
+  return check_watch(options, action);
 }
 
 const char *host_options_statement(const host_options *options, int *position) {

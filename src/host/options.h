@@ -22,6 +22,7 @@ typedef struct host_options {
   bool has_seed;
   uint32_t seed;
   int threads; /* 0: not given, or auto */
+  bool open, watch;
 } host_options;
 
 /* Reads argv, which must outlive *options. */

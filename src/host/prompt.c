@@ -9,6 +9,7 @@
 #include "host/edit.h"
 #include "host/interrupt.h"
 #include "host/script.h"
+#include "host/viewer.h"
 
 static const char chunk_name[] = "=stdin";
 
@@ -116,6 +117,7 @@ void host_prompt(lua_State *L) {
       print_results(L);
     lua_settop(L, 0);
     host_interrupt_forget(L);
+    host_viewer_open();
     izh_free(typed.text);
   }
   host_editor_close(editor);

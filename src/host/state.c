@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <lauxlib.h>
 #include <lualib.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,9 @@
 #include "host/coroutine.h"
 #include "host/interrupt.h"
 #include "host/progress.h"
+#include "host/report.h"
 #include "host/script.h"
+#include "host/viewer.h"
 
 /* What open_state needs. */
 typedef struct setting {
@@ -80,6 +83,7 @@ static int open_state(lua_State *L) {
   host_interrupt_open(L, given->host->lua_dir);
   host_coroutine_open(L);
   host_progress_open(L);
+  host_report_open(L);
   seed_random(L, given->options->seed);
   put_folder_on_path(L, given->options);
   make_arg(L, given->options);
@@ -109,8 +113,11 @@ int host_state_close(lua_State *L, int status) {
   host_progress_erase();
   if (status == 0 && host_interrupted()) status = HOST_EXIT_INTERRUPTED;
   errno = 0;
-  if (fflush(stdout) == 0 && !ferror(stdout)) return status;
-  fprintf(stderr, "izhlua: cannot write the standard output%s%s\n", errno ? ": " : "",
-          errno ? strerror(errno) : "");
+  bool lost = fflush(stdout) != 0 || ferror(stdout);
+  int code = errno;
+  host_viewer_open();
+  if (!lost) return status;
+  fprintf(stderr, "izhlua: cannot write the standard output%s%s\n", code ? ": " : "",
+          code ? strerror(code) : "");
   return status ? status : HOST_EXIT_FAILURE;
 }

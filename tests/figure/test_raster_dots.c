@@ -30,8 +30,8 @@ typedef struct sample {
 /* The spikes of the first group come first. */
 static void sample_fill(sample *s, const double *t_ms, const uint32_t *id, size_t n, size_t n_first) {
   *s = (sample){.groups = {{"a", 1, 8, IZH_INK_NEUTRAL}, {"b", 9, 8, IZH_INK_NEUTRAL}}};
-  s->raster = (izh_raster){
-      .t_ms = t_ms, .id = id, .n_spikes = n, .to_ms = 80, .groups = s->groups, .n_groups = 2};
+  s->raster =
+      (izh_raster){.t_ms = t_ms, .id = id, .n_spikes = n, .to_ms = 80, .groups = s->groups, .n_groups = 2};
   s->layout = (izh_raster_layout){
       .raster = &s->raster, .time_scale = 1, .first_id = 1, .last_id = 16, .spikes = {10, 10, 80, 80}};
   s->order = izh_alloc(n, sizeof *s->order);
@@ -61,7 +61,8 @@ static cairo_surface_t *picture(const sample *s) {
 }
 
 static uint32_t pixel(cairo_surface_t *surface, int x, int y) {
-  const unsigned char *row = cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface);
+  const unsigned char *row =
+      cairo_image_surface_get_data(surface) + y * cairo_image_surface_get_stride(surface);
   return ((const uint32_t *)(const void *)row)[x] & 0xFFFFFF;
 }
 
@@ -116,7 +117,8 @@ static void dots_at_the_edges_are_whole(void **state) {
   for (double size = 0.01; size < 12; size *= 3) {
     s.dots.w = s.dots.h = size;
     cairo_surface_t *surface = picture(&s);
-    assert_true(fabs(ink(surface) - 4 * size * size) < 0.05 + 0.13 * size); /* sizes are whole points of 1/34 pt */
+    assert_true(fabs(ink(surface) - 4 * size * size) <
+                0.05 + 0.13 * size); /* sizes are whole points of 1/34 pt */
     cairo_surface_destroy(surface);
   }
   izh_free(s.order);

@@ -1,0 +1,19 @@
+/* What tells whether a file has changed. */
+#ifndef IZH_HOST_STAMP_H
+#define IZH_HOST_STAMP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* All zero: there is no such file, or nothing may be known of it. */
+typedef struct host_stamp {
+  int64_t seconds, nanoseconds; /* of its last change */
+  int64_t size;
+  uint64_t inode; /* a file that replaces another is another */
+} host_stamp;
+
+host_stamp host_stamp_of(const char *path);
+bool host_stamp_exists(const host_stamp *stamp);
+bool host_stamp_same(const host_stamp *a, const host_stamp *b);
+
+#endif

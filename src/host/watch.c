@@ -1,0 +1,298 @@
+#include "host/watch.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/inotify.h>
+#include <sys/prctl.h>
+#endif
+
+#include "base/alloc.h"
+#include "host/report.h"
+#include "host/script.h"
+#include "host/stamp.h"
+#include "host/viewer.h"
+
+/* Files are looked at this often even when the system says nothing of them, as for those of another computer,
+ * or where it cannot tell. */
+static const int LOOK_EVERY_MS = 1000;
+static const int SETTLE_MS = 40;   /* a file is done when it stays the same for so long: editors write in pieces */
+static const int CLEANUP_MS = 2000; /* that a run which is stopped gets to tidy up */
+
+typedef struct source {
+  char *path;
+  host_stamp stamp; /* as it was loaded */
+} source;
+
+typedef struct watcher {
+  const char *script;
+  source *sources;
+  size_t n_sources, capacity;
+  int folders; /* inotify; -1: none */
+  int reports; /* what the run writes to; -1: none */
+  pid_t run;   /* 0: none */
+  bool ran;    /* there is output of an earlier run */
+} watcher;
+
+static volatile sig_atomic_t stopped;
+static volatile pid_t run_of_signal; /* whom Ctrl-C is passed on to */
+
+/* Ctrl-C on a terminal goes to the run as well; a signal that another process sends comes here alone. */
+static void on_interrupt(int number, siginfo_t *info, void *context) {
+  (void)context;
+  stopped = 1;
+  if (info->si_code <= 0 && run_of_signal > 0) kill(run_of_signal, number);
+}
+
+static void on_child(int number) {
+  (void)number; /* pselect returns */
+}
+
+/* --- what is watched --- */
+
+static void forget_sources(watcher *w) {
+  for (size_t i = 0; i < w->n_sources; i++) izh_free(w->sources[i].path);
+  w->n_sources = 0;
+}
+
+/* Folders are watched, since an editor may put a new file in the place of the old one. Those of the run
+ * before stay watched: that costs a look at the stamps. */
+static void watch_folder(const watcher *w, const char *path) {
+#ifdef __linux__
+  char folder[PATH_MAX];
+  const char *slash = strrchr(path, '/');
+  size_t length = slash ? (size_t)(slash - path) + 1 : 0;
+  if (w->folders < 0 || length >= sizeof folder) return;
+  memcpy(folder, path, length);
+  folder[length] = '\0';
+  inotify_add_watch(w->folders, length ? folder : ".", IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE);
+#else
+  (void)w, (void)path;
+#endif
+}
+
+/* A file that is loaded twice is watched as it was the first time. */
+static void add_source(watcher *w, const char *path, host_stamp stamp) {
+  for (size_t i = 0; i < w->n_sources; i++)
+    if (strcmp(w->sources[i].path, path) == 0) return;
+  source *sources = izh_grow(w->sources, &w->capacity, w->n_sources + 1, sizeof *sources);
+  if (!sources) return;
+  w->sources = sources;
+  char *copy = izh_strdup(path);
+  if (!copy) return;
+  sources[w->n_sources++] = (source){copy, stamp};
+  watch_folder(w, path);
+}
+
+static bool is_changed(const source *s) {
+  host_stamp now = host_stamp_of(s->path);
+  return host_stamp_exists(&now) && !host_stamp_same(&now, &s->stamp);
+}
+
+static const char *changed_path(const watcher *w) {
+  for (size_t i = 0; i < w->n_sources; i++)
+    if (is_changed(&w->sources[i])) return w->sources[i].path;
+  return NULL;
+}
+
+static void rest(int ms) {
+  struct timespec time = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L};
+  nanosleep(&time, NULL);
+}
+
+/* Waits until the file is written to its end, or the user has enough. */
+static void let_settle(const char *path) {
+  host_stamp before, now = host_stamp_of(path);
+  do {
+    before = now;
+    rest(SETTLE_MS);
+    now = host_stamp_of(path);
+  } while (!stopped && !host_stamp_same(&before, &now));
+}
+
+/* --- the run --- */
+
+static bool read_exactly(int file, void *data, size_t size) {
+  ssize_t count;
+  while ((count = read(file, data, size)) < 0 && errno == EINTR) continue;
+  return count == (ssize_t)size;
+}
+
+static bool is_readable(int file) {
+  struct pollfd ready = {.fd = file, .events = POLLIN};
+  return poll(&ready, 1, 0) > 0 && ready.revents & POLLIN;
+}
+
+/* Reports are written whole, so what has begun is there. */
+static void read_reports(watcher *w) {
+  while (w->reports >= 0 && is_readable(w->reports)) {
+    host_report_head head;
+    char path[HOST_REPORT_PATH_MAX + 1];
+    if (!read_exactly(w->reports, &head, sizeof head) || !read_exactly(w->reports, path, head.length)) break;
+    path[head.length] = '\0';
+    if (head.kind == HOST_REPORT_LOADED)
+      add_source(w, path, head.stamp);
+    else
+      host_viewer_add(path);
+  }
+}
+
+static void clear_screen(void) {
+  if (!isatty(STDOUT_FILENO)) return;
+  fputs("\033[H\033[2J", stdout);
+  fflush(stdout);
+}
+
+static void say_end(const watcher *w, int status) {
+  size_t others = 0;
+  for (size_t i = 0; i < w->n_sources; i++)
+    others += strcmp(w->sources[i].path, w->script) != 0 && host_stamp_exists(&w->sources[i].stamp);
+  if (WIFSIGNALED(status)) fprintf(stderr, "izhlua: the run was ended by signal %d\n", WTERMSIG(status));
+  fprintf(stderr, "izhlua: watching %s", w->script);
+  if (others > 0) fprintf(stderr, " and %zu more file%s", others, others == 1 ? "" : "s");
+  fputs("; Ctrl-C ends\n", stderr);
+}
+
+/* Notices the end of the run; false while there is none. */
+static bool run_ended(watcher *w, bool say) {
+  int status;
+  if (w->run == 0) return true;
+  pid_t ended = waitpid(w->run, &status, WNOHANG);
+  if (ended == 0 || (ended < 0 && errno == EINTR)) return false;
+  w->run = run_of_signal = 0;
+  read_reports(w);
+  if (say) say_end(w, status);
+  return true;
+}
+
+/* As the first Ctrl-C, and after a while as nothing that can be refused. */
+static void stop_run(watcher *w, bool interrupt) {
+  if (w->run > 0 && interrupt) kill(w->run, SIGINT);
+  for (int ms = 0; ms < CLEANUP_MS && !run_ended(w, false); ms += 10) {
+    read_reports(w); /* a full pipe would hold the run up */
+    rest(10);
+  }
+  if (w->run > 0) kill(w->run, SIGKILL);
+  while (!run_ended(w, false)) rest(1);
+}
+
+static void close_reports(watcher *w) {
+  if (w->reports >= 0) close(w->reports);
+  w->reports = -1;
+}
+
+/* In the child: nothing is left of the watching but the pipe. */
+static void become_run(watcher *w, int reports, const struct sigaction old[2], const sigset_t *mask, pid_t parent) {
+  forget_sources(w);
+  izh_free(w->sources);
+  if (w->folders >= 0) close(w->folders);
+  sigaction(SIGINT, &old[0], NULL);
+  sigaction(SIGCHLD, &old[1], NULL);
+  sigprocmask(SIG_SETMASK, mask, NULL);
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGINT);
+#endif
+  if (getppid() != parent) _exit(HOST_EXIT_FAILURE);
+  host_report_to(reports);
+}
+
+/* True in the child. */
+static bool start_run(watcher *w, const struct sigaction old[2], const sigset_t *mask) {
+  int ends[2];
+  pid_t parent = getpid();
+  forget_sources(w);
+  close_reports(w);
+  if (w->ran) clear_screen();
+  w->ran = true;
+  add_source(w, w->script, host_stamp_of(w->script));
+  if (pipe(ends) != 0) {
+    perror("izhlua: --watch");
+    return false;
+  }
+  for (int i = 0; i < 2; i++) fcntl(ends[i], F_SETFD, FD_CLOEXEC);
+  w->run = fork();
+  if (w->run == 0) {
+    close(ends[0]);
+    become_run(w, ends[1], old, mask, parent);
+    return true;
+  }
+  close(ends[1]);
+  w->reports = ends[0];
+  run_of_signal = w->run > 0 ? w->run : 0;
+  if (w->run < 0) {
+    perror("izhlua: --watch");
+    w->run = 0;
+  }
+  return false;
+}
+
+static void drain(int file) {
+  char bytes[4096];
+  while (file >= 0 && is_readable(file) && read(file, bytes, sizeof bytes) > 0) continue;
+}
+
+/* Until something happens; signals come here and nowhere else. */
+static void wait_for_news(watcher *w, const sigset_t *mask) {
+  struct timespec patience = {.tv_sec = LOOK_EVERY_MS / 1000};
+  fd_set files;
+  int most = -1;
+  FD_ZERO(&files);
+  if (w->folders >= 0) FD_SET(w->folders, &files), most = w->folders;
+  if (w->reports >= 0 && w->run > 0) {
+    FD_SET(w->reports, &files);
+    if (w->reports > most) most = w->reports;
+  }
+  pselect(most + 1, &files, NULL, NULL, &patience, mask);
+  drain(w->folders);
+}
+
+/* Until a file changes or the user has enough, which is true in the child only. */
+static bool watch_until_change(watcher *w, bool open, const sigset_t *mask) {
+  const char *changed = NULL;
+  while (!stopped && !changed) {
+    wait_for_news(w, mask);
+    read_reports(w);
+    if (w->run > 0 && run_ended(w, !stopped) && open && !stopped) host_viewer_open();
+    changed = changed_path(w);
+  }
+  if (changed) let_settle(changed);
+  stop_run(w, !stopped);
+  return stopped;
+}
+
+bool host_watch(const char *script, bool open, int *status) {
+  watcher w = {.script = script, .folders = -1, .reports = -1};
+  struct sigaction interrupt = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO}, old[2];
+  struct sigaction child = {.sa_handler = on_child};
+  sigset_t blocked, mask;
+#ifdef __linux__
+  w.folders = inotify_init1(IN_CLOEXEC);
+#endif
+  sigemptyset(&interrupt.sa_mask);
+  sigemptyset(&child.sa_mask);
+  sigemptyset(&blocked);
+  sigaddset(&blocked, SIGINT);
+  sigaddset(&blocked, SIGCHLD);
+  sigaction(SIGINT, &interrupt, &old[0]);
+  if (old[0].sa_handler == SIG_IGN) sigaction(SIGINT, &old[0], NULL); /* as it was started */
+  sigaction(SIGCHLD, &child, &old[1]);
+  sigprocmask(SIG_BLOCK, &blocked, &mask);
+  do {
+    if (start_run(&w, old, &mask)) return true;
+  } while (!watch_until_change(&w, open, &mask));
+  close_reports(&w);
+  forget_sources(&w);
+  izh_free(w.sources);
+  if (w.folders >= 0) close(w.folders);
+  *status = HOST_EXIT_INTERRUPTED;
+  return false;
+}
