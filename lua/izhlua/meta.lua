@@ -140,7 +140,7 @@ local Network = {}
 function Network:population(name, size, cell, overrides) end
 
 ---@class izhlua.ConnectOptions
----@field weight number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds; an array goes with rule pairs
+---@field weight number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); an array goes with rule pairs
 ---@field name? string default "E->I"
 ---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
 ---@field p? number of pairwise_bernoulli
@@ -149,8 +149,9 @@ function Network:population(name, size, cell, overrides) end
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
----@field synapse? "pulse" the weight is added to the current for `width` ms
----@field width? number ms, a multiple of dt; default 1
+---@field synapse? "pulse"|"delta"|"exp"|"alpha" what an arriving spike does. pulse (the default): the weight is added to the current for `width` ms; delta: v jumps by the weight, in mV, before that step is integrated; exp: a current weight · e^(-t/tau); alpha: a current weight · (t/tau) e^(1 - t/tau), whose peak is the weight, at t = tau. The current of a step is the mean over the step, so that the charge (width, tau, e tau times the weight) does not depend on dt
+---@field width? number of pulse, ms, a multiple of dt; default 1
+---@field tau? number of exp and alpha, 0.001 … 10^6 ms
 
 ---@param pre izhlua.Population|izhlua.Network
 ---@param post izhlua.Population|izhlua.Network

@@ -12,6 +12,7 @@
 
 #include "base/status.h"
 #include "bind/bind.h"
+#include "core/kernel.h"
 #include "core/net.h"
 #include "core/population.h"
 #include "core/projection.h"
@@ -172,6 +173,9 @@ bool bind_projection_at(lua_State *L, const char *function, const char *what, in
                         const bind_network *owner, uint32_t *projection);
 /* Pushes a name that no item of a list of the network has: base, or base.2, base.3 … */
 const char *bind_free_name(lua_State *L, int network, const char *list, const char *base);
+
+/* The options synapse, width and tau of the table at index. */
+izh_kernel bind_kernel(lua_State *L, const char *function, int index);
 
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);

@@ -141,18 +141,33 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
   return read_value(L, "connect", key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
 }
 
-static double read_synapse(lua_State *L) {
-  static const char *const kinds[] = {"pulse", NULL};
-  if (bind_option(L, 4, "synapse")) {
-    bind_word(L, "connect", "synapse", -1, kinds);
+izh_kernel bind_kernel(lua_State *L, const char *function, int index) {
+  const char *names[IZH_KERNEL_COUNT + 1] = {NULL};
+  for (int i = 0; i < IZH_KERNEL_COUNT; i++) names[i] = izh_kernel_name((izh_kernel_kind)i);
+  izh_kernel kernel = {.kind = IZH_KERNEL_PULSE, .ms = 1};
+  if (bind_option(L, index, "synapse")) {
+    kernel.kind = (izh_kernel_kind)bind_word(L, function, "synapse", -1, names);
     lua_pop(L, 1);
   }
-  return bind_option_number(L, "connect", 4, "width", 1, -INFINITY, INFINITY);
+  bool decays = kernel.kind == IZH_KERNEL_EXP || kernel.kind == IZH_KERNEL_ALPHA;
+  const char *name = names[kernel.kind], *own = decays ? "tau" : "width";
+  static const char *const of_time[] = {"width", "tau"};
+  for (int i = 0; i < 2; i++) {
+    bool takes = kernel.kind != IZH_KERNEL_DELTA && strcmp(of_time[i], own) == 0;
+    if (!takes && bind_option(L, index, of_time[i]))
+      bind_raise(L, function, "synapse %s has no option %s", name, of_time[i]);
+  }
+  if (decays && !bind_option(L, index, "tau"))
+    bind_raise(L, function, "synapse %s needs the option tau", name);
+  if (decays) lua_pop(L, 1);
+  if (kernel.kind != IZH_KERNEL_DELTA)
+    kernel.ms = bind_option_number(L, function, index, own, 1, -INFINITY, INFINITY);
+  return kernel;
 }
 
 static connect read_connect(lua_State *L) {
-  static const char *const known[] = {"name",  "rule",     "p",         "n",       "pairs", "weight",
-                                      "delay", "autapses", "multapses", "synapse", "width", NULL};
+  static const char *const known[] = {"name",     "rule",      "p",       "n",     "pairs", "weight", "delay",
+                                      "autapses", "multapses", "synapse", "width", "tau",   NULL};
   connect c = {.owner = bind_network_self(L, "connect")};
   bind_arguments(L, "connect", 4);
   bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
@@ -170,7 +185,7 @@ static connect read_connect(lua_State *L) {
   lua_pop(L, 1);
   c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, &c.weight_function);
   c.delay = read_values(L, "delay", &c.def.rule, 0, &c.delay_function);
-  c.def.width_ms = read_synapse(L);
+  c.def.kernel = bind_kernel(L, "connect", 4);
   return c;
 }
 
@@ -372,6 +387,19 @@ static bool projection_field(lua_State *L, const char *name) {
   return true;
 }
 
+/* Pushes a text that names a kernel, unless it is the default one. */
+static void push_kernel(lua_State *L, const izh_kernel *kernel) {
+  const char *name = izh_kernel_name(kernel->kind);
+  if (kernel->kind == IZH_KERNEL_DELTA)
+    lua_pushfstring(L, ", %s", name);
+  else if (kernel->kind != IZH_KERNEL_PULSE)
+    bind_text(L, ", %s of tau %.10g ms", name, kernel->ms);
+  else if (kernel->ms != 1)
+    bind_text(L, ", %s of %.10g ms", name, kernel->ms);
+  else
+    lua_pushliteral(L, "");
+}
+
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
   if (!self->owner->net) {
@@ -385,8 +413,9 @@ static int projection_tostring(lua_State *L) {
     bind_text(L, ", delay %.10g ms", info.delay_min_ms);
   else
     bind_text(L, ", delays %.10g … %.10g ms", info.delay_min_ms, info.delay_max_ms);
+  push_kernel(L, &info.kernel);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
-  lua_concat(L, 3);
+  lua_concat(L, 4);
   return 1;
 }
 

@@ -62,6 +62,13 @@ double izh_exp(double x) {
   return sum * of_bits((uint64_t)(1023 + half) << 52) * of_bits((uint64_t)(1023 + k - half) << 52);
 }
 
+double izh_one_minus_exp(double x) {
+  if (x > 1) return 1 - izh_exp(-x);
+  double sum = 1; /* nineteen terms reach 2^-60 */
+  for (int n = 19; n >= 2; n--) sum = 1 - x / n * sum;
+  return x * sum;
+}
+
 void izh_sincospi(double x, double *sine, double *cosine) {
   int quadrant = (int)(x * 2 + 0.5);
   double part = x - quadrant * 0.5, y = part * pi_high, y2 = y * y; /* |y| ≤ π/4 */

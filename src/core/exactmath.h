@@ -16,6 +16,9 @@ double izh_log_1minus(double p);
 /* e^x; infinity above 709.78, 0 below -708. */
 double izh_exp(double x);
 
+/* 1 - e^-x for x ≥ 0, exact to the last bits for small x too. */
+double izh_one_minus_exp(double x);
+
 /* sin(πx) and cos(πx) for 0 ≤ x < 2. */
 void izh_sincospi(double x, double *sine, double *cosine);
 

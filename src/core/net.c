@@ -47,9 +47,10 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net) net->exc = izh_alloc(0, sizeof *net->exc);
   if (net) net->inh = izh_alloc(0, sizeof *net->inh);
   if (net) net->input = izh_alloc(0, sizeof *net->input);
+  if (net) net->jump = izh_alloc(0, sizeof *net->jump);
   if (net && locates) net->located = izh_alloc_zero(IZH_MAX_THREADS, sizeof *net->located);
   if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->input ||
-      (locates && !net->located)) {
+      !net->jump || (locates && !net->located)) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -66,17 +67,18 @@ void izh_net_destroy(izh_net *net) {
   izh_populations_free(net);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_free(&net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_free(&net->stimuli[i]);
-  for (size_t i = 0; i < net->n_pulses; i++) izh_pulse_free(&net->pulses[i]);
+  for (size_t i = 0; i < net->n_channels; i++) izh_channel_free(&net->channels[i]);
   for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
   izh_recordings_free(net);
   izh_free(net->projections);
   izh_free(net->stimuli);
-  izh_free(net->pulses);
+  izh_free(net->channels);
   izh_free(net->streams);
   izh_free(net->ext);
   izh_free(net->exc);
   izh_free(net->inh);
   izh_free(net->input);
+  izh_free(net->jump);
   izh_free(net->fired);
   for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);
   izh_free(net->located);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/kernel.h"
 #include "core/net.h"
 #include "core/population.h"
 #include "core/projection.h"
@@ -23,21 +24,36 @@ typedef struct izh_population {
 /* The peak of the models of 2003 and 2004, and what a state must stay within: beyond it, it has run away. */
 static const double IZH_PEAK_2003 = 30, IZH_V_LOW = -1000, IZH_V_HIGH = 1e6, IZH_U_HIGH = 1e6;
 
-/* Pulses of one width. A weight that arrives in step s is part of the current in steps s … s + width - 1. The
- * sum over the last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken
- * in blocks of width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what
- * arrived in step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus
- * the present block's. */
-typedef struct izh_pulse {
-  int64_t width;    /* in steps, ≥ 1 */
-  size_t stride;    /* ≥ size of the network */
-  bool used[2];     /* a projection has had weights of this sign; all is 0 before, and takes no time */
-  double *slots[2]; /* of each sign: [width][stride] */
-  double *total[2]; /* [stride] of the present block; not used when width is 1 */
-} izh_pulse;
+/* A kernel applied to the weights that arrive at some neurons.
+ *
+ * pulse: a weight that arrives in step s is part of the current in steps s … s + width - 1. The sum over the
+ * last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken in blocks of
+ * width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what arrived in
+ * step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus the present
+ * block's, which is `second`.
+ * exp: the slot is the sum of decaying weights.
+ * alpha: the slot is the part that rises still, `second` the current; both without the factor e.
+ * delta: nothing; arrivals are added to the network's jump. */
+typedef struct izh_filter {
+  izh_kernel_kind kind;
+  int64_t width;          /* of a pulse, in steps, ≥ 1 */
+  size_t stride;          /* ≥ the number of neurons */
+  double *slots;          /* [width][stride] of a pulse, [stride] of exp and alpha */
+  double *second;         /* [stride] of a pulse longer than a step, and of alpha */
+  double loss;            /* of exp and alpha: the part that decays in a step */
+  double gain;            /* of alpha: the part of what rises that goes over in a step, before it decays */
+  double mean, mean_rise; /* current of a step, for each unit of the sum, and of what rises */
+} izh_filter;
 
 /* Positive and negative weights. */
 enum { IZH_EXC, IZH_INH };
+
+/* The filters of one kernel, which all projections with that kernel share. */
+typedef struct izh_channel {
+  izh_kernel kernel;
+  bool used[2];     /* a projection has had weights of this sign; all is 0 before, and takes no time */
+  izh_filter of[2]; /* by sign */
+} izh_channel;
 
 typedef struct izh_projection {
   char *name;
@@ -56,8 +72,8 @@ typedef struct izh_projection {
   double gain;      /* what scale() has made of the weights */
   uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
   uint32_t n_delays;
-  uint32_t pulse; /* index of its izh_pulse */
-  int64_t born;   /* spikes of earlier steps do not travel on it */
+  uint32_t channel; /* index */
+  int64_t born;     /* spikes of earlier steps do not travel on it */
   uint32_t draws;
   bool enabled;
 } izh_projection;
@@ -107,14 +123,16 @@ struct izh_net {
   izh_population *populations;
   izh_projection *projections;
   izh_stimulus *stimuli;
-  izh_pulse *pulses;
+  izh_channel *channels;
   izh_recording *recordings;
-  size_t n_populations, n_projections, n_stimuli, n_pulses, n_recordings;
-  size_t cap_populations, cap_projections, cap_stimuli, cap_pulses, cap_recordings;
+  size_t n_populations, n_projections, n_stimuli, n_channels, n_recordings;
+  size_t cap_populations, cap_projections, cap_stimuli, cap_channels, cap_recordings;
 
   /* the current of the present step, each [size] */
   double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
   double *input;           /* their sum: ext + exc + inh, in that order */
+  double *jump;            /* [size] of v, before the step is integrated; not used while jumps is false */
+  bool jumps;              /* there is or was something that lets v jump */
   uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
   izh_fired *located; /* [IZH_MAX_THREADS] of the parts, when spikes are located within the step; else NULL */
 
@@ -137,19 +155,24 @@ void izh_populations_free(izh_net *net);
 /* IZH_ARGUMENT when a name is empty. */
 izh_status izh_name_check(const char *what, const char *name, izh_err *err);
 
-/* pulse.c: pulses of a width, made when there are none yet. */
-izh_status izh_pulse_find(izh_net *net, int64_t width, uint32_t *index, izh_err *err);
-izh_status izh_pulse_grow(izh_pulse *pulse, uint32_t size, izh_err *err); /* before neurons are added */
-double izh_pulse_bytes(const izh_net *net, int64_t width);                /* that find would ask for */
-double izh_pulse_grow_bytes(const izh_net *net, uint32_t size);           /* of all pulses */
-void izh_pulse_free(izh_pulse *pulse);
-/* Those of one sign, at the start of a step; where arrivals are added; after the arrivals. */
-void izh_pulse_begin(const izh_pulse *pulse, int sign, int64_t now, izh_part part);
-double *izh_pulse_slot(const izh_pulse *pulse, int sign, int64_t now);
-void izh_pulse_add(const izh_pulse *pulse, int sign, int64_t now, izh_part part, double *current);
+/* filter.c. A part counts the neurons of the filter. */
+izh_status izh_filter_make(const izh_net *net, const izh_kernel *kernel, size_t size, izh_filter *filter,
+                           izh_err *err);
+void izh_filter_free(izh_filter *filter);
+void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part); /* start of a step */
+double *izh_filter_slot(const izh_filter *filter, int64_t now);              /* where arrivals are added */
+void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part,
+                    double *current); /* after the arrivals */
+
+/* The channel of a kernel, made when there is none yet. */
+izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err);
+izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err); /* before neurons are added */
+double izh_channel_bytes(const izh_net *net, const izh_kernel *kernel);         /* that find would ask for */
+double izh_channels_grow_bytes(const izh_net *net, uint32_t size);              /* of all */
+void izh_channel_free(izh_channel *channel);
 
 /* projection.c */
-void izh_projection_prepare(const izh_net *net, const izh_projection *projection); /* once a step, first */
+void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
 void izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
 void izh_projection_free(izh_projection *projection);
 /* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
@@ -160,6 +183,9 @@ void izh_stimulus_prepare(const izh_net *net, izh_stimulus *stimulus); /* once a
 void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part);
 void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
 void izh_stimulus_free(izh_stimulus *stimulus);
+
+/* hold.c: v jumps, for the neurons of a part */
+void izh_jump(const izh_net *net, izh_part part);
 
 /* integrate.c: one step of the neurons of a part; appends those that spiked to *fired. *bad is set to the
  * first neuron of the part whose state diverged. false: located spikes found no memory. */

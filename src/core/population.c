@@ -47,7 +47,7 @@ static izh_status fits(const char *name, double need, izh_err *err) {
 }
 
 static double bytes_of(izh_model model, double neurons) {
-  double numbers = izh_model_quantities(model) + 4; /* the currents are four */
+  double numbers = izh_model_quantities(model) + 5; /* four currents and a jump */
   return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
@@ -71,8 +71,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   if (def->size > UINT32_MAX - 1 - net->size)
     return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
                     def->size, UINT32_MAX - 1);
-  status = fits(def->name, bytes_of(def->model, def->size) + izh_pulse_grow_bytes(net, net->size + def->size),
-                err);
+  status = fits(def->name,
+                bytes_of(def->model, def->size) + izh_channels_grow_bytes(net, net->size + def->size), err);
   if (status) return status;
   for (int q = 0; q < izh_model_quantities(def->model); q++)
     for (uint32_t i = 0; i < def->size; i++) {
@@ -86,8 +86,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 
 /* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
-  double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->input};
-  for (int k = 0; k < 4; k++) {
+  double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->input, &net->jump};
+  for (int k = 0; k < 5; k++) {
     double *grown = izh_realloc(*currents[k], size, sizeof *grown);
     if (!grown) return izh_fail_memory(err, size * sizeof *grown);
     *currents[k] = grown;
@@ -96,8 +96,8 @@ static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
   if (!fired) return izh_fail_memory(err, size * sizeof *fired);
   net->fired = fired;
-  for (size_t i = 0; i < net->n_pulses; i++) {
-    izh_status status = izh_pulse_grow(&net->pulses[i], size, err);
+  for (size_t i = 0; i < net->n_channels; i++) {
+    izh_status status = izh_channel_grow(&net->channels[i], size, err);
     if (status) return status;
   }
   izh_population *room =

@@ -47,11 +47,11 @@ static double scratch_bytes(const izh_rule *rule) {
   }
 }
 
-static izh_status size_check(const izh_projection_def *def, double value_bytes, double pulse_bytes,
+static izh_status size_check(const izh_projection_def *def, double value_bytes, double channel_bytes,
                              izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
   double need = synapses * (sizeof(uint32_t) + value_bytes + scratch_bytes(&def->rule)) +
-                (double)def->pre.size * 4 * sizeof(uint64_t) + pulse_bytes;
+                (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
   char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
@@ -82,11 +82,9 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
   if (status) return status;
   status = rule_check(&def->rule, err);
   if (status) return status;
-  int64_t width;
-  status = izh_net_steps(net, "width (1 ms when not given)", def->width_ms, &width, err);
+  status = izh_kernel_check(net, &def->kernel, err);
   if (status) return status;
-  if (width <= 0) return izh_fail(err, IZH_RANGE, "width must be > 0 ms (got %g)", def->width_ms);
-  status = size_check(def, value_bytes, izh_pulse_bytes(net, width), err);
+  status = size_check(def, value_bytes, izh_channel_bytes(net, &def->kernel), err);
   if (status) return status;
   return izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
@@ -213,10 +211,14 @@ static double weight_at(const izh_projection *p, uint64_t k) {
 
 /* --- delays: rows are sorted by delay and cut into segments --- */
 
+static const double LONGEST_DELAY = 1u << 31; /* steps */
+
 static izh_status delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
   double exact = ms / net->def.dt_ms;
   if (!(ms >= 0)) return izh_fail(err, IZH_RANGE, "delays must be ≥ 0 ms (got %g)", ms);
-  if (!(exact < UINT32_MAX / 2)) return izh_fail(err, IZH_RANGE, "delay %g ms is too long", ms);
+  if (!(exact < LONGEST_DELAY))
+    return izh_fail(err, IZH_RANGE, "delay %g ms is too long: it must be below %.10g ms at dt = %.10g ms", ms,
+                    LONGEST_DELAY * net->def.dt_ms, net->def.dt_ms);
   *steps = (uint32_t)(exact + 0.5);
   return IZH_OK;
 }
@@ -364,10 +366,7 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
     status = fill_one_delay(net, p, wiring, weight, delay->one, err);
   else
     status = fill_many_delays(net, p, wiring, weight, delay, err);
-  if (status) return status;
-  int64_t width;
-  status = izh_net_steps(net, "width (1 ms when not given)", def->width_ms, &width, err);
-  return status ? status : izh_pulse_find(net, width, &p->pulse, err);
+  return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
 
 izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, izh_wiring *wiring,
@@ -406,9 +405,10 @@ static bool has_sign(const izh_projection *p, int sign) {
   return p->has[signbit(p->gain) ? !sign : sign];
 }
 
-void izh_projection_prepare(const izh_net *net, const izh_projection *p) {
-  for (int sign = 0; sign < 2; sign++)
-    if (has_sign(p, sign)) net->pulses[p->pulse].used[sign] = true;
+void izh_projection_prepare(izh_net *net, const izh_projection *p) {
+  izh_channel *channel = &net->channels[p->channel];
+  net->jumps |= channel->kernel.kind == IZH_KERNEL_DELTA;
+  for (int sign = 0; sign < 2; sign++) channel->used[sign] |= has_sign(p, sign);
 }
 
 /* Weights of both signs: each is added to the sum of its own, without a branch. */
@@ -452,9 +452,10 @@ static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_
 /* Adds what arrives now at the neurons of a part, in order of delay, source, synapse. */
 void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
   if (!p->enabled || p->pre.size == 0) return;
-  const izh_pulse *pulse = &net->pulses[p->pulse];
-  double *const slots[2] = {izh_pulse_slot(pulse, IZH_EXC, net->now),
-                            izh_pulse_slot(pulse, IZH_INH, net->now)};
+  const izh_channel *channel = &net->channels[p->channel];
+  double *slots[2] = {net->jump, net->jump};
+  for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
+    slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
   for (uint32_t d = 0; d < p->n_delays; d++) {
     int64_t emitted = net->now - 1 - p->delays[d]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -482,7 +483,7 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
                               .rule = p->rule,
                               .size = p->n,
                               .n_pre = p->pre.size,
-                              .width_ms = izh_net_ms(net, net->pulses[p->pulse].width),
+                              .kernel = net->channels[p->channel].kernel,
                               .enabled = p->enabled};
   if (p->n_delays > 0) {
     info.delay_min_ms = izh_net_ms(net, p->delays[0]);

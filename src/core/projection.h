@@ -2,6 +2,7 @@
 #ifndef IZH_CORE_PROJECTION_H
 #define IZH_CORE_PROJECTION_H
 
+#include "core/kernel.h"
 #include "core/random.h"
 #include "core/wiring.h"
 
@@ -20,7 +21,7 @@ typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
   izh_rule rule;
-  double width_ms; /* of the pulse: the weight is added to the target's current for so long after arrival */
+  izh_kernel kernel; /* what a spike does on arrival */
 } izh_projection_def;
 
 /* Of a projection's name alone: for a caller that lets others act between check and add. */
@@ -46,7 +47,8 @@ typedef struct izh_projection_info {
   izh_rule_kind rule;
   uint64_t size; /* synapses */
   uint32_t n_pre;
-  double width_ms, delay_min_ms, delay_max_ms; /* delays 0 when there are no synapses */
+  izh_kernel kernel;
+  double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
   bool enabled;
 } izh_projection_info;
 

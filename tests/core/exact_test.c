@@ -16,24 +16,24 @@ static void slopes(const cell *m, const long double y[2], long double dy[2]) {
   const double *q = m->q;
   long double v = y[0], u = y[1], a = q[IZH_Q_A], b = q[IZH_Q_B], I = m->current;
   switch (m->model) {
-    case IZH_MODEL_IZHIKEVICH2003:
-      dy[0] = 0.04L * v * v + 5 * v + 140 - u + I;
-      dy[1] = a * (b * v - u);
-      return;
-    case IZH_MODEL_IZHIKEVICH2004_CLASS1:
-      dy[0] = 0.04L * v * v + 4.1L * v + 108 - u + I;
-      dy[1] = a * (b * v - u);
-      return;
-    case IZH_MODEL_IZHIKEVICH2004_ACCOMMODATION:
-      dy[0] = 0.04L * v * v + 5 * v + 140 - u + I;
-      dy[1] = a * b * (v + 65);
-      return;
-    default:
-      dy[0] = (q[IZH_Q_K] * (v - q[IZH_Q_VR]) * (v - q[IZH_Q_VT]) - u + I) / q[IZH_Q_CAPACITANCE];
-      if (m->cubic)
-        dy[1] = a * ((v > q[IZH_Q_VB] ? q[IZH_Q_B3] * powl(v - q[IZH_Q_VB], 3) : 0) - u);
-      else
-        dy[1] = a * ((v > q[IZH_Q_VB] ? b : q[IZH_Q_B_BELOW]) * (v - q[IZH_Q_VU]) - u);
+  case IZH_MODEL_IZHIKEVICH2003:
+    dy[0] = 0.04L * v * v + 5 * v + 140 - u + I;
+    dy[1] = a * (b * v - u);
+    return;
+  case IZH_MODEL_IZHIKEVICH2004_CLASS1:
+    dy[0] = 0.04L * v * v + 4.1L * v + 108 - u + I;
+    dy[1] = a * (b * v - u);
+    return;
+  case IZH_MODEL_IZHIKEVICH2004_ACCOMMODATION:
+    dy[0] = 0.04L * v * v + 5 * v + 140 - u + I;
+    dy[1] = a * b * (v + 65);
+    return;
+  default:
+    dy[0] = (q[IZH_Q_K] * (v - q[IZH_Q_VR]) * (v - q[IZH_Q_VT]) - u + I) / q[IZH_Q_CAPACITANCE];
+    if (m->cubic)
+      dy[1] = a * ((v > q[IZH_Q_VB] ? q[IZH_Q_B3] * powl(v - q[IZH_Q_VB], 3) : 0) - u);
+    else
+      dy[1] = a * ((v > q[IZH_Q_VB] ? b : q[IZH_Q_B_BELOW]) * (v - q[IZH_Q_VU]) - u);
   }
 }
 
@@ -104,7 +104,8 @@ static izh_net *cell_network(const cell *m, double dt, double tolerance) {
   return net;
 }
 
-#define OF_2003(a, b, c, d, u0) {a, b, c, d, -65, u0}
+#define OF_2003(a, b, c, d, u0)                                                                              \
+  { a, b, c, d, -65, u0 }
 /* C k vr vt vpeak, a b c d, then peak_u reset_u u_max vb b_below b3 vu */
 #define OF_2007(C, k, vr, vt, vpeak, a, b, c, d, ...)                                                        \
   { a, b, c, d, vr, 0, C, k, vr, vt, vpeak, __VA_ARGS__ }
@@ -120,24 +121,34 @@ static const cell cells[] = {
     {"LTS", IZH_MODEL_IZHIKEVICH2003, OF_2003(0.02, 0.25, -65, 2, -16.25), 10, 0},
     {"class 1", IZH_MODEL_IZHIKEVICH2004_CLASS1, OF_2003(0.02, -0.1, -55, 6, 6.5), 15, 0},
     {"accommodation", IZH_MODEL_IZHIKEVICH2004_ACCOMMODATION, OF_2003(0.02, 1, -55, 4, -16), 6, 0},
-    {"RS 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(100, 0.7, -60, -40, 35, 0.03, -2, -50, 100, PLAIN(-2, -60)), 100, 0},
-    {"IB 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(150, 1.2, -75, -45, 50, 0.01, 5, -56, 130, PLAIN(5, -75)), 500, 0},
-    {"CH 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(50, 1.5, -60, -40, 25, 0.03, 1, -40, 150, PLAIN(1, -60)), 300, 0},
+    {"RS 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(100, 0.7, -60, -40, 35, 0.03, -2, -50, 100, PLAIN(-2, -60)),
+     100, 0},
+    {"IB 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(150, 1.2, -75, -45, 50, 0.01, 5, -56, 130, PLAIN(5, -75)),
+     500, 0},
+    {"CH 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(50, 1.5, -60, -40, 25, 0.03, 1, -40, 150, PLAIN(1, -60)),
+     300, 0},
     {"LTS 2007", IZH_MODEL_IZHIKEVICH2007,
      OF_2007(100, 1, -56, -42, 40, 0.03, 8, -53, 20, -0.1, 0.04, 670, 0, 8, 0, -56), 300, 0},
     {"FS 2007", IZH_MODEL_IZHIKEVICH2007,
      OF_2007(20, 1, -55, -40, 25, 0.2, 0, -45, 0, 0, 0, 1e6, -55, 0, 0.025, -55), 100, true},
     {"TC 2007", IZH_MODEL_IZHIKEVICH2007,
      OF_2007(200, 1.6, -60, -50, 35, 0.01, 0, -60, 10, 0.1, -0.1, 1e6, -65, 15, 0, -65), 100, 0},
-    {"TC 2007, rebound", IZH_MODEL_IZHIKEVICH2007,
-     {0.01, 0, -60, 10, -90, -300, 200, 1.6, -60, -50, 35, 0.1, -0.1, 1e6, -65, 15, 0, -65}, 0, 0},
-    {"RTN 2007, rebound", IZH_MODEL_IZHIKEVICH2007,
-     {0.015, 2, -55, 50, -90, -250, 40, 0.25, -65, -45, 0, 0, 0, 1e6, -65, 10, 0, -65}, 60, 0},
+    {"TC 2007, rebound",
+     IZH_MODEL_IZHIKEVICH2007,
+     {0.01, 0, -60, 10, -90, -300, 200, 1.6, -60, -50, 35, 0.1, -0.1, 1e6, -65, 15, 0, -65},
+     0,
+     0},
+    {"RTN 2007, rebound",
+     IZH_MODEL_IZHIKEVICH2007,
+     {0.015, 2, -55, 50, -90, -250, 40, 0.25, -65, -45, 0, 0, 0, 1e6, -65, 10, 0, -65},
+     60,
+     0},
     {"TI 2007", IZH_MODEL_IZHIKEVICH2007,
      OF_2007(20, 0.5, -60, -50, 20, 0.05, 7, -65, 50, -0.08, 0.08, 530, 0, 7, 0, -60), 60, 0},
     {"RTN 2007", IZH_MODEL_IZHIKEVICH2007,
      OF_2007(40, 0.25, -65, -45, 0, 0.015, 2, -55, 50, 0, 0, 1e6, -65, 10, 0, -65), 110, 0},
-    {"MSN 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(50, 1, -80, -25, 40, 0.01, -20, -55, 150, PLAIN(-20, -80)), 400, 0},
+    {"MSN 2007", IZH_MODEL_IZHIKEVICH2007, OF_2007(50, 1, -80, -25, 40, 0.01, -20, -55, 150, PLAIN(-20, -80)),
+     400, 0},
 };
 
 /* The greatest distance of our spikes from the reference's. */
@@ -162,7 +173,8 @@ static void spikes_are_where_they_should_be(void **state) {
     for (size_t i = 0; i < COUNT_OF(dts); i++) {
       double error = worst_error(&cells[c], dts[i], izh_net_def_default().tolerance, times, n);
       if (getenv("SHOW")) print_message("%s: %zu spikes, dt %g: %g\n", cells[c].name, n, dts[i], error);
-      if (!(error < 1e-6)) print_error("%s: %zu spikes, dt %g: error %g ms\n", cells[c].name, n, dts[i], error);
+      if (!(error < 1e-6))
+        print_error("%s: %zu spikes, dt %g: error %g ms\n", cells[c].name, n, dts[i], error);
       assert_true(error < 1e-6);
     }
     assert_true(n >= 2);

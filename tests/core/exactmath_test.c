@@ -38,6 +38,21 @@ static void check(of_double f, of_long_double exact, double x) {
   if (!(error < 2)) fail_msg("%.17g: %.17g is off by %.2f units", x, f(x), error);
 }
 
+static long double one_minus_exp(long double x) {
+  return -expm1l(-x);
+}
+
+static void one_minus_exp_is_exact(void **state) {
+  (void)state;
+  assert_true(izh_one_minus_exp(0) == 0);
+  assert_true(izh_one_minus_exp(1e5) == 1);
+  for (int k = 0; k < 100000; k++) {
+    check(izh_one_minus_exp, one_minus_exp, ldexp(between(1, 2), -k % 60));
+    check(izh_one_minus_exp, one_minus_exp, between(0, 40));
+    check(izh_one_minus_exp, one_minus_exp, 1 + between(-1, 1) * 1e-3);
+  }
+}
+
 static void log_over_all_exponents(void **state) {
   (void)state;
   for (int exponent = -1022; exponent <= 1023; exponent++)
@@ -145,6 +160,7 @@ static void sincospi_at_quarters(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test_setup(one_minus_exp_is_exact, begin),
       cmocka_unit_test_setup(log_over_all_exponents, begin),
       cmocka_unit_test_setup(log_near_one, begin),
       cmocka_unit_test_setup(log_1minus_everywhere, begin),

@@ -130,7 +130,8 @@ static inline izh_ids everyone(const izh_net *net) {
 }
 
 static inline izh_projection_def projection_def(const char *name, izh_ids pre, izh_ids post, izh_rule rule) {
-  return (izh_projection_def){.name = name, .pre = pre, .post = post, .rule = rule, .width_ms = 1};
+  return (izh_projection_def){
+      .name = name, .pre = pre, .post = post, .rule = rule, .kernel = {IZH_KERNEL_PULSE, 1}};
 }
 
 static inline uint32_t noise_make(izh_net *net, const char *name, izh_ids target, double mean, double sd) {

@@ -56,6 +56,29 @@ function check.raises(text, f)
   if not message:find(text, 1, true) then fail(2, "the error is %s, want %s", show(message), show(text)) end
 end
 
+local function plain(message)
+  return (message:gsub("%p", "%%%0"):gsub("%%<any%%>", ".-"))
+end
+
+-- Snippets, each on a line, with the whole message of its error on the next, indented; <any> stands for what depends on
+-- the machine or the time. They see the names in victim. After each, go_on(env, k) changes victim, and control, which
+-- saw no error, in the same way, so that the two can be compared at the end. Returns how many there were.
+function check.errors(cases, victim, control, go_on)
+  local count = 0
+  for snippet, want in cases:gmatch("\n([^\n ][^\n]*)\n  ([^\n]*)") do
+    count = count + 1
+    local f = load(snippet, "=script", "t", victim) or assert(load("local _ = " .. snippet, "=script", "t", victim))
+    local ok, got = pcall(f)
+    if ok then error("no error: " .. snippet, 0) end
+    if not tostring(got):find("^script:1: " .. plain(want) .. "$") then
+      error(("%s\n  got  %s\n  want script:1: %s"):format(snippet, got, want), 0)
+    end
+    go_on(victim, count)
+    go_on(control, count)
+  end
+  return count
+end
+
 -- All spikes up to now as text, to compare networks.
 function check.spikes(net)
   local lines = {}

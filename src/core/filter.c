@@ -1,0 +1,234 @@
+/* The sums that turn arriving weights into current: see izh_filter. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "core/exactmath.h"
+#include "core/ieee.h"
+#include "core/net_private.h"
+
+static const double TAU_LOW = 0.001, TAU_HIGH = 1e6; /* ms */
+static const double NOTHING = 1e-200; /* what decays below it is 0: numbers that small would be slow */
+
+static const char *const kernel_names[IZH_KERNEL_COUNT] = {"pulse", "delta", "exp", "alpha"};
+
+const char *izh_kernel_name(izh_kernel_kind kind) {
+  return kernel_names[kind];
+}
+
+/* The width of a pulse in steps; 0 for other kernels. */
+static izh_status pulse_width(const izh_net *net, const izh_kernel *kernel, int64_t *width, izh_err *err) {
+  *width = 0;
+  if (kernel->kind != IZH_KERNEL_PULSE) return IZH_OK;
+  izh_status status = izh_net_steps(net, "width (1 ms when not given)", kernel->ms, width, err);
+  if (!status && *width <= 0) return izh_fail(err, IZH_RANGE, "width must be > 0 ms (got %g)", kernel->ms);
+  return status;
+}
+
+izh_status izh_kernel_check(const izh_net *net, const izh_kernel *kernel, izh_err *err) {
+  if ((unsigned)kernel->kind >= IZH_KERNEL_COUNT)
+    return izh_fail(err, IZH_ARGUMENT, "unknown synapse %d", (int)kernel->kind);
+  bool decays = kernel->kind == IZH_KERNEL_EXP || kernel->kind == IZH_KERNEL_ALPHA;
+  if (decays && !(kernel->ms >= TAU_LOW && kernel->ms <= TAU_HIGH))
+    return izh_fail(err, IZH_RANGE, "tau must be %g … %.10g ms (got %g)", TAU_LOW, TAU_HIGH, kernel->ms);
+  int64_t width;
+  return pulse_width(net, kernel, &width, err);
+}
+
+/* --- one filter --- */
+
+/* How many numbers it keeps for a neuron: in the slots, and in all. */
+static double slots_of(izh_kernel_kind kind, int64_t width) {
+  return kind == IZH_KERNEL_PULSE ? (double)width : kind == IZH_KERNEL_DELTA ? 0 : 1;
+}
+
+static double numbers_of(izh_kernel_kind kind, int64_t width) {
+  return slots_of(kind, width) + (kind == IZH_KERNEL_ALPHA || width > 1);
+}
+
+static izh_status filter_room(izh_filter *filter, size_t stride, izh_err *err) {
+  filter->stride = stride;
+  filter->slots = filter->second = NULL;
+  double slots = slots_of(filter->kind, filter->width),
+         second = numbers_of(filter->kind, filter->width) - slots;
+  if (slots * (double)stride < (double)SIZE_MAX / 16) {
+    /* zeros that are never written to take no memory on most systems: a sign that is not used is free */
+    filter->slots = izh_alloc_zero((size_t)slots * stride, sizeof(double));
+    filter->second = izh_alloc_zero((size_t)second * stride, sizeof(double));
+    if (filter->slots && filter->second) return IZH_OK;
+    izh_filter_free(filter);
+  }
+  double bytes = (slots + second) * (double)stride * sizeof(double);
+  return izh_fail_memory(err, bytes < 1.8e19 ? (unsigned long long)bytes : ~0ull);
+}
+
+izh_status izh_filter_make(const izh_net *net, const izh_kernel *kernel, size_t size, izh_filter *filter,
+                           izh_err *err) {
+  *filter = (izh_filter){.kind = kernel->kind};
+  izh_status status = pulse_width(net, kernel, &filter->width, err);
+  if (status) return status;
+  if (filter->kind == IZH_KERNEL_EXP || filter->kind == IZH_KERNEL_ALPHA) {
+    /* Over a step, with x = dt / tau, e^-s falls by d = 1 - e^-x and has the mean d/x; s e^-s, which is 0
+     * before, has the mean (d - x (1 - d))/x. */
+    double x = net->def.dt_ms / kernel->ms, d = izh_one_minus_exp(x);
+    double unit = filter->kind == IZH_KERNEL_ALPHA ? izh_exp(1) : 1;
+    filter->loss = d;
+    filter->gain = x;
+    filter->mean = unit * (d / x);
+    filter->mean_rise = unit * ((d - x + x * d) / x);
+  }
+  return filter_room(filter, size, err);
+}
+
+void izh_filter_free(izh_filter *filter) {
+  izh_free(filter->slots);
+  izh_free(filter->second);
+  filter->slots = filter->second = NULL;
+}
+
+static izh_status filter_grow(izh_filter *filter, size_t stride, bool used, izh_err *err) {
+  izh_filter grown = *filter;
+  izh_status status = filter_room(&grown, stride, err);
+  if (status) return status;
+  if (used) {
+    size_t slots = (size_t)slots_of(filter->kind, filter->width), length = filter->stride * sizeof(double);
+    for (size_t j = 0; j < slots; j++)
+      memcpy(grown.slots + j * stride, filter->slots + j * filter->stride, length);
+    if (numbers_of(filter->kind, filter->width) > (double)slots) memcpy(grown.second, filter->second, length);
+  }
+  izh_filter_free(filter);
+  *filter = grown;
+  return IZH_OK;
+}
+
+double *izh_filter_slot(const izh_filter *filter, int64_t now) {
+  if (filter->kind != IZH_KERNEL_PULSE) return filter->slots;
+  return filter->slots + (size_t)(now % filter->width) * filter->stride;
+}
+
+void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part) {
+  if (filter->kind != IZH_KERNEL_PULSE) return;
+  size_t length = part.end - part.begin;
+  if (now % filter->width == 0 && filter->width > 1) {
+    for (int64_t j = filter->width - 2; j >= 0; j--) {
+      double *slot = izh_filter_slot(filter, j), *next = izh_filter_slot(filter, j + 1);
+      for (uint32_t i = part.begin; i < part.end; i++) slot[i] += next[i];
+    }
+    memset(filter->second + part.begin, 0, length * sizeof(double));
+  }
+  memset(izh_filter_slot(filter, now) + part.begin, 0, length * sizeof(double));
+}
+
+static void add_pulse(const izh_filter *filter, int64_t now, izh_part part, double *current) {
+  const double *arrived = izh_filter_slot(filter, now);
+  if (filter->width == 1) {
+    for (uint32_t i = part.begin; i < part.end; i++) current[i] += arrived[i];
+    return;
+  }
+  double *total = filter->second;
+  if ((now + 1) % filter->width == 0) { /* the last step of a block: nothing of the block before is left */
+    for (uint32_t i = part.begin; i < part.end; i++) current[i] += total[i] += arrived[i];
+    return;
+  }
+  const double *before = izh_filter_slot(filter, now + 1);
+  for (uint32_t i = part.begin; i < part.end; i++) {
+    total[i] += arrived[i];
+    current[i] += before[i] + total[i];
+  }
+}
+
+static void add_exp(const izh_filter *filter, izh_part part, double *current) {
+  double *sum = filter->slots, mean = filter->mean, loss = filter->loss;
+  for (uint32_t i = part.begin; i < part.end; i++) {
+    current[i] += mean * sum[i];
+    double rest = sum[i] - loss * sum[i];
+    sum[i] = fabs(rest) > NOTHING ? rest : 0;
+  }
+}
+
+/* rise decays, and what it has at a time t goes over into the current: current' = (rise - current) / tau. */
+static void add_alpha(const izh_filter *filter, izh_part part, double *current) {
+  double *rise = filter->slots, *sum = filter->second;
+  double mean = filter->mean, mean_rise = filter->mean_rise, loss = filter->loss, gain = filter->gain;
+  for (uint32_t i = part.begin; i < part.end; i++) {
+    current[i] += mean * sum[i] + mean_rise * rise[i];
+    double full = sum[i] + gain * rise[i], rest = full - loss * full, left = rise[i] - loss * rise[i];
+    sum[i] = fabs(rest) > NOTHING ? rest : 0;
+    rise[i] = fabs(left) > NOTHING ? left : 0;
+  }
+}
+
+void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current) {
+  if (filter->kind == IZH_KERNEL_PULSE) add_pulse(filter, now, part, current);
+  if (filter->kind == IZH_KERNEL_EXP) add_exp(filter, part, current);
+  if (filter->kind == IZH_KERNEL_ALPHA) add_alpha(filter, part, current);
+}
+
+/* --- the channels of a network --- */
+
+static const izh_channel *find_channel(const izh_net *net, const izh_kernel *kernel, int64_t width) {
+  for (size_t i = 0; i < net->n_channels; i++) {
+    const izh_channel *c = &net->channels[i];
+    if (c->kernel.kind != kernel->kind) continue;
+    if (kernel->kind == IZH_KERNEL_DELTA) return c;
+    if (kernel->kind == IZH_KERNEL_PULSE ? c->of[0].width == width : c->kernel.ms == kernel->ms) return c;
+  }
+  return NULL;
+}
+
+double izh_channel_bytes(const izh_net *net, const izh_kernel *kernel) {
+  int64_t width;
+  izh_err err;
+  if (pulse_width(net, kernel, &width, &err) || find_channel(net, kernel, width)) return 0;
+  return 2 * numbers_of(kernel->kind, width) * net->size * sizeof(double);
+}
+
+double izh_channels_grow_bytes(const izh_net *net, uint32_t size) {
+  double bytes = 0;
+  for (size_t i = 0; i < net->n_channels; i++) {
+    const izh_filter *f = net->channels[i].of;
+    if (size > f->stride) bytes += 2 * numbers_of(f->kind, f->width) * size * sizeof(double);
+  }
+  return bytes;
+}
+
+izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err) {
+  int64_t width;
+  izh_status status = pulse_width(net, kernel, &width, err);
+  if (status) return status;
+  const izh_channel *found = find_channel(net, kernel, width);
+  if (found) {
+    *index = (uint32_t)(found - net->channels);
+    return IZH_OK;
+  }
+  izh_channel *room = izh_grow(net->channels, &net->cap_channels, net->n_channels + 1, sizeof *room);
+  if (!room) return izh_fail_memory(err, sizeof *room);
+  net->channels = room;
+  izh_channel channel = {.kernel = *kernel};
+  status = izh_filter_make(net, kernel, net->size, &channel.of[0], err);
+  if (!status) status = izh_filter_make(net, kernel, net->size, &channel.of[1], err);
+  if (status) {
+    izh_channel_free(&channel);
+    return status;
+  }
+  *index = (uint32_t)net->n_channels;
+  net->channels[net->n_channels++] = channel;
+  return IZH_OK;
+}
+
+void izh_channel_free(izh_channel *channel) {
+  izh_filter_free(&channel->of[0]);
+  izh_filter_free(&channel->of[1]);
+}
+
+izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err) {
+  for (int sign = 0; sign < 2; sign++) {
+    size_t old = channel->of[sign].stride;
+    if (size <= old) continue;
+    /* by half at least, so that many populations added one by one are not each time copied whole */
+    izh_status status = filter_grow(&channel->of[sign], old + old / 2 > size ? old + old / 2 : size,
+                                    channel->used[sign], err);
+    if (status) return status;
+  }
+  return IZH_OK;
+}
