@@ -15,6 +15,8 @@ local izh = {
   -- stimuli
   noise = core.noise,
   current = core.current,
+  -- data
+  spikes = core.spikes,
   -- figures
   raster = figure.raster,
   figure = figure.figure,

@@ -87,6 +87,20 @@ function izh.noise(options) end
 ---@return izhlua.StimulusSpec
 function izh.current(what) end
 
+-- Data --------------------------------------------------------------------------------------------------------------
+
+---@class izhlua.SpikesOptions
+---@field times number[]|izhlua.Vector ms
+---@field senders? number[]|izhlua.Vector ids, one for each time; default 1 for all
+---@field from? number the window is from < t ≤ to; default 0
+---@field to? number default the last spike
+---@field neurons? integer|number[]|izhlua.Vector n for the ids 1 … n, or ids; default those that have spikes
+
+---Spikes from elsewhere, as net:spikes gives them; they may be in any order.
+---@param data izhlua.SpikesOptions
+---@return izhlua.Spikes
+function izh.spikes(data) end
+
 -- Figures -----------------------------------------------------------------------------------------------------------
 
 ---@class izhlua.PanelOptions
@@ -284,6 +298,7 @@ function Recording:stop() end
 ---@field size integer
 ---@field from number
 ---@field to number
+---@field neurons izhlua.Vector ids of the neurons that were asked for, ascending; those without a spike included
 local Spikes = {}
 ---@return izhlua.Vector ms, ascending
 function Spikes:times() end

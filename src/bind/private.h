@@ -188,6 +188,14 @@ int bind_network_run_until(lua_State *L);
 int bind_network_at(lua_State *L);
 int bind_network_every(lua_State *L);
 
+/* The neurons that spikes are of, silent ones included, as ids in ascending order. */
+typedef struct bind_spikes_ids {
+  size_t n;
+  double first;       /* of first, first + 1, …, when there is no list */
+  const double *list; /* [n], or NULL */
+} bind_spikes_ids;
+bind_spikes_ids bind_spikes_neurons(lua_State *L, int index);
+
 /* How many spikes the value at index has, and their times and ids, which live as long as it. */
 size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);
 

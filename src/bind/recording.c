@@ -181,7 +181,7 @@ static int recording_spikes(lua_State *L) {
     for (int64_t s = info.begun; s < info.ended; s++)
       for (uint64_t i = all.begin[s]; i < all.begin[s + 1] && all.index[i] <= neuron; i++) {
         if (all.index[i] != neuron) continue;
-        if (pass) vector->x[n] = izh_net_ms(net, s + 1);
+        if (pass) vector->x[n] = all.ms ? all.ms[i] : izh_net_ms(net, s + 1);
         n++;
       }
     if (!pass) vector = bind_vector_push(L, n);

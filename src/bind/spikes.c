@@ -1,5 +1,6 @@
-/* Spikes as a Lua value: a copy of those of some neurons in a window. */
+/* Spikes as a Lua value: a copy of those of some neurons in a window, or made from times and ids. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -10,8 +11,9 @@ const char BIND_SPIKES[] = "izhlua.spikes";
 /* Everything in one block that Lua owns. */
 typedef struct spikes {
   size_t n;
-  double from_ms, to_ms; /* from < t ≤ to */
-  double data[];         /* [n] times in ms, then [n] ids */
+  double from_ms, to_ms;   /* from < t ≤ to */
+  bind_spikes_ids neurons; /* its list, if any, is behind the ids */
+  double data[];           /* [n] times in ms, then [n] ids */
 } spikes;
 
 static spikes *self_at(lua_State *L, const char *function) {
@@ -27,9 +29,17 @@ size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const do
   return self->n;
 }
 
-static spikes *spikes_push(lua_State *L, size_t n) {
-  spikes *made = lua_newuserdatauv(L, sizeof *made + 2 * n * sizeof(double), 0);
-  *made = (spikes){.n = n};
+bind_spikes_ids bind_spikes_neurons(lua_State *L, int index) {
+  const spikes *self = luaL_checkudata(L, index, BIND_SPIKES);
+  return self->neurons;
+}
+
+/* Spikes without content of the given neurons, whose list is copied. */
+static spikes *spikes_push(lua_State *L, size_t n, bind_spikes_ids neurons) {
+  size_t listed = neurons.list ? neurons.n : 0;
+  spikes *made = lua_newuserdatauv(L, sizeof *made + (2 * n + listed) * sizeof(double), 0);
+  *made = (spikes){.n = n, .neurons = neurons};
+  if (neurons.list) made->neurons.list = memcpy(made->data + 2 * n, neurons.list, listed * sizeof(double));
   luaL_setmetatable(L, BIND_SPIKES);
   return made;
 }
@@ -93,6 +103,17 @@ static size_t collect(const izh_net *net, const izh_ids *ids, const unsigned cha
   return n;
 }
 
+/* The ids of a set in ascending order; a list is in a block pushed on the stack. */
+static bind_spikes_ids push_neurons(lua_State *L, const izh_ids *ids, const unsigned char *member) {
+  bind_spikes_ids neurons = {.n = ids->size, .first = ids->first + 1.0};
+  if (!member) return neurons;
+  double *list = bind_buffer(L, ids->size);
+  neurons.list = list;
+  for (uint32_t i = 0; i <= ids->last - ids->first; i++)
+    if (member[i]) *list++ = ids->first + i + 1.0;
+  return neurons;
+}
+
 static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
   if (!ids->list) return NULL;
   unsigned char *member = lua_newuserdatauv(L, (size_t)(ids->last - ids->first) + 1, 0);
@@ -120,12 +141,127 @@ int bind_network_spikes(lua_State *L) {
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
   if (izh_net_spikes(net).ms && end <= izh_net_now(net)) end++; /* the step in which the window ends */
-  spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL));
+  bind_spikes_ids neurons = push_neurons(L, &ids, member);
+  spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL), neurons);
   made->from_ms = from;
   made->to_ms = to;
   collect(net, &ids, member, from, to, begin, end, made);
   return 1;
 }
+
+/* --- izh.spikes{ times =, senders =, from =, to =, neurons = } --- */
+
+typedef struct spike {
+  double t, id;
+} spike;
+
+static int compare_spikes(const void *a, const void *b) {
+  const spike *x = a, *y = b;
+  return x->t != y->t ? (x->t > y->t) - (x->t < y->t) : (x->id > y->id) - (x->id < y->id);
+}
+
+static int compare_ids(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* The array in option key of the table at 1, in a block pushed on the stack; NULL when it is not given. */
+static double *push_option_array(lua_State *L, const char *key, size_t *n) {
+  if (!bind_option(L, 1, key)) return NULL;
+  if (!bind_is_array(L, -1)) bind_wrong(L, "spikes", key, "an array", -1);
+  *n = bind_array_size(L, -1);
+  double *values = bind_buffer(L, *n);
+  bind_array(L, "spikes", key, lua_gettop(L) - 1, values, *n);
+  return values;
+}
+
+static void check_ids(lua_State *L, const char *what, const double *ids, size_t n) {
+  for (size_t k = 0; k < n; k++)
+    if (!(ids[k] >= 1 && ids[k] <= UINT32_MAX && ids[k] == floor(ids[k])))
+      bind_raise(L, "spikes", "%s[%zu] must be an id, a whole number 1 … %u (got %.10g)", what, k + 1,
+                 UINT32_MAX, ids[k]);
+}
+
+/* The sorted distinct ones of ids[n] stay at its beginning; returns how many. */
+static size_t sort_ids(double *ids, size_t n) {
+  qsort(ids, n, sizeof *ids, compare_ids);
+  size_t kept = 0;
+  for (size_t k = 0; k < n; k++)
+    if (k == 0 || ids[k] != ids[k - 1]) ids[kept++] = ids[k];
+  return kept;
+}
+
+/* Option neurons: a number n for 1 … n, or ids; without it those that have spikes. */
+static bind_spikes_ids read_neurons(lua_State *L, const spike *all, size_t n) {
+  size_t count = n;
+  double *ids = NULL;
+  if (bind_option(L, 1, "neurons")) {
+    if (lua_type(L, -1) == LUA_TNUMBER) {
+      count = (size_t)bind_integer(L, "spikes", "neurons", -1, 0, UINT32_MAX);
+      return (bind_spikes_ids){.first = 1, .n = count};
+    }
+    lua_pop(L, 1);
+    ids = push_option_array(L, "neurons", &count);
+    check_ids(L, "neurons", ids, count);
+  } else {
+    ids = bind_buffer(L, n);
+    for (size_t k = 0; k < n; k++) ids[k] = all[k].id;
+  }
+  return (bind_spikes_ids){.list = ids, .n = sort_ids(ids, count)};
+}
+
+static bool is_neuron(const bind_spikes_ids *neurons, double id) {
+  if (!neurons->list) return id >= neurons->first && id < neurons->first + (double)neurons->n;
+  return bsearch(&id, neurons->list, neurons->n, sizeof id, compare_ids) != NULL;
+}
+
+/* Pairs times and ids, in order. */
+static spike *push_sorted(lua_State *L, const double *t, const double *ids, size_t n) {
+  spike *all = lua_newuserdatauv(L, n * sizeof *all, 0);
+  bool sorted = true;
+  for (size_t k = 0; k < n; k++) {
+    all[k] = (spike){.t = t[k], .id = ids ? ids[k] : 1};
+    sorted = sorted && (k == 0 || compare_spikes(&all[k - 1], &all[k]) <= 0);
+  }
+  if (!sorted) qsort(all, n, sizeof *all, compare_spikes);
+  return all;
+}
+
+static int spikes_new(lua_State *L) {
+  static const char *const known[] = {"times", "senders", "from", "to", "neurons", NULL};
+  bind_arguments(L, "spikes", 1);
+  bind_options(L, "spikes", 1, known);
+  size_t n = 0, n_senders = 0;
+  const double *t = push_option_array(L, "times", &n);
+  if (!t) bind_raise(L, "spikes", "the option times is missing");
+  const double *ids = push_option_array(L, "senders", &n_senders);
+  if (ids && n_senders != n)
+    bind_raise(L, "spikes", "as many senders as times are needed (got %zu and %zu)", n_senders, n);
+  if (ids) check_ids(L, "senders", ids, n);
+  const spike *all = push_sorted(L, t, ids, n);
+  double from = bind_option_number(L, "spikes", 1, "from", 0, -INFINITY, INFINITY);
+  double to = n > 0 && all[n - 1].t > from ? all[n - 1].t : from;
+  if (bind_option(L, 1, "to")) to = bind_number(L, "spikes", "to", -1, -INFINITY, INFINITY);
+  if (to < from) bind_raise(L, "spikes", "to must not be before from (got %g and %g ms)", to, from);
+  if (n > 0 && !(all[0].t > from && all[n - 1].t <= to))
+    bind_raise(L, "spikes", "a spike at %.10g ms is not within the window, %.10g < t ≤ %.10g ms",
+               all[0].t > from ? all[n - 1].t : all[0].t, from, to);
+  bind_spikes_ids neurons = read_neurons(L, all, n);
+  for (size_t k = 0; k < n; k++)
+    if (!is_neuron(&neurons, all[k].id))
+      bind_raise(L, "spikes", "the spike at %.10g ms is of neuron %.10g, which is not one of neurons",
+                 all[k].t, all[k].id);
+  spikes *made = spikes_push(L, n, neurons);
+  made->from_ms = from;
+  made->to_ms = to;
+  for (size_t k = 0; k < n; k++) {
+    made->data[k] = all[k].t;
+    made->data[n + k] = all[k].id;
+  }
+  return 1;
+}
+
+/* --- members --- */
 
 static int column(lua_State *L, const char *function, size_t which) {
   spikes *self = self_at(L, function);
@@ -177,7 +313,7 @@ static int spikes_slice(lua_State *L) {
   size_t begin = 0, end = 0;
   while (begin < self->n && self->data[begin] <= from) begin++;
   for (end = begin; end < self->n && self->data[end] <= to;) end++;
-  spikes *made = spikes_push(L, end - begin);
+  spikes *made = spikes_push(L, end - begin, self->neurons);
   made->from_ms = from;
   made->to_ms = to;
   memcpy(made->data, self->data + begin, made->n * sizeof(double));
@@ -185,10 +321,18 @@ static int spikes_slice(lua_State *L) {
   return 1;
 }
 
+static void push_ids(lua_State *L, const bind_spikes_ids *neurons) {
+  bind_vector *ids = bind_vector_push(L, neurons->n);
+  for (size_t k = 0; k < neurons->n; k++)
+    ids->x[k] = neurons->list ? neurons->list[k] : neurons->first + (double)k;
+}
+
 static bool spikes_field(lua_State *L, const char *name) {
   const spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
   if (strcmp(name, "size") == 0)
     lua_pushinteger(L, (lua_Integer)self->n);
+  else if (strcmp(name, "neurons") == 0)
+    push_ids(L, &self->neurons);
   else if (strcmp(name, "from") == 0)
     lua_pushnumber(L, self->from_ms);
   else if (strcmp(name, "to") == 0)
@@ -214,9 +358,11 @@ static const luaL_Reg methods[] = {{"times", spikes_times},
                                    {"each", spikes_each},
                                    {"slice", spikes_slice},
                                    {NULL, NULL}};
-static const char *const fields[] = {"size", "from", "to", NULL};
+static const char *const fields[] = {"size", "from", "to", "neurons", NULL};
 static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tostring}, {NULL, NULL}};
 
 void bind_open_spikes(lua_State *L) {
   bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, fields);
+  lua_pushcfunction(L, spikes_new);
+  lua_setfield(L, -2, "spikes");
 }

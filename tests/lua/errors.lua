@@ -10,9 +10,9 @@ local cases = [==[
 izh.netwrk{}
   izhlua: unknown member "netwrk" (did you mean "network"?)
 izh.nothing_like_it
-  izhlua: unknown member "nothing_like_it" (known: cells, choice, current, exponential, figure, lognormal, network, noise, normal, raster, uniform, version)
+  izhlua: unknown member "nothing_like_it" (known: cells, choice, current, exponential, figure, lognormal, network, noise, normal, raster, spikes, uniform, version)
 izh[1]
-  izhlua: unknown member "1" (known: cells, choice, current, exponential, figure, lognormal, network, noise, normal, raster, uniform, version)
+  izhlua: unknown member "1" (known: cells, choice, current, exponential, figure, lognormal, network, noise, normal, raster, spikes, uniform, version)
 izh.network(5)
   network: options must be a table (got 5)
 izh.network({}, 5)

@@ -138,3 +138,48 @@ do
   equal(text(other:spikes{ of = B }), "2.5:2")
   equal(text(other:spikes{ of = A }), "1:1")
 end
+
+-- The neurons they are of, silent ones too.
+do
+  local other, A = clockwork{ { 1 }, {}, { 2 }, {} }
+  other:run(3)
+  list(other:spikes().neurons, { 1, 2, 3, 4 })
+  list(other:spikes{ of = A{ 4, 2 } }.neurons, { 2, 4 })
+  list(other:spikes{ of = A:slice(2, 3), from = 1 }:slice{ to = 2 }.neurons, { 2, 3 })
+  equal(#other:spikes{ of = A{} }.neurons, 0)
+end
+
+-- Spikes from elsewhere.
+do
+  local s = izh.spikes{ times = { 3, 1, 2, 1 }, senders = { 2, 5, 2, 1 } }
+  equal(text(s), "1:1 1:5 2:2 3:2")
+  list({ s.from, s.to }, { 0, 3 })
+  list(s.neurons, { 1, 2, 5 })
+  s = izh.spikes{ times = { -1, 4 }, from = -2, to = 10, neurons = 3 }
+  equal(text(s), "-1:1 4:1")
+  equal(tostring(s), "2 spikes in -2 < t ≤ 10 ms")
+  list(s.neurons, { 1, 2, 3 })
+  list(izh.spikes{ times = { 1 }, senders = { 7 }, neurons = { 9, 7, 8, 7 } }.neurons, { 7, 8, 9 })
+  s = izh.spikes{ times = {} }
+  list({ s.size, s.from, s.to, #s.neurons }, { 0, 0, 0, 0 })
+  local again = izh.spikes{ times = net:spikes():times(), senders = net:spikes():senders(), to = 10, neurons = net.size }
+  equal(text(again), text(net:spikes()))
+  list(again.neurons, net:spikes().neurons)
+  for message, data in pairs{
+    ["the option times is missing"] = {},
+    ["times must be an array (got 5)"] = { times = 5 },
+    ["times[2] must be a number (got \"x\")"] = { times = { 1, "x" } },
+    ["times[1] must be finite (got NaN)"] = { times = { 0 / 0 } },
+    ["as many senders as times are needed (got 1 and 2)"] = { times = { 1, 2 }, senders = { 1 } },
+    ["senders[2] must be an id, a whole number 1 … 4294967295 (got 0)"] = { times = { 1, 2 }, senders = { 1, 0 } },
+    ["senders[1] must be an id, a whole number 1 … 4294967295 (got 1.5)"] = { times = { 1 }, senders = { 1.5 } },
+    ["a spike at 0 ms is not within the window, 0 < t ≤ 2 ms"] = { times = { 0, 2 } },
+    ["a spike at 3 ms is not within the window, 0 < t ≤ 2 ms"] = { times = { 1, 3 }, to = 2 },
+    ["to must not be before from (got 1 and 2 ms)"] = { times = {}, from = 2, to = 1 },
+    ["the spike at 1 ms is of neuron 4, which is not one of neurons"] = { times = { 1 }, senders = { 4 }, neurons = 3 },
+    ["neurons[1] must be an id, a whole number 1 … 4294967295 (got -1)"] = { times = {}, neurons = { -1 } },
+    ["unknown option \"time\" (did you mean \"times\"?)"] = { time = {} },
+  } do
+    equal(check.message(function() izh.spikes(data) end), "spikes: " .. message)
+  end
+end
