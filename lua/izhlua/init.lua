@@ -22,13 +22,21 @@ local izh = {
   figure = figure.figure,
 }
 
+-- what is loaded when it is first used
+local later = { patterns = "izhlua.patterns", convergence = "izhlua.convergence" }
+
 local names = {}
 for name in pairs(izh) do names[#names + 1] = name end
+for name in pairs(later) do names[#names + 1] = name end
 table.sort(names)
 
 return setmetatable(izh, {
   __module = true, -- by which izh:network{…}, a colon in place of a dot, is found out
   __index = function(_, name)
+    if later[name] then
+      izh[name] = require(later[name])
+      return izh[name]
+    end
     core.unknown("izhlua", "member", tostring(name), names)
   end,
 })
