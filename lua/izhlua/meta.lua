@@ -11,24 +11,65 @@ local izh = {}
 ---@alias izhlua.Values number|izhlua.Distribution|number[]|izhlua.Vector|fun(i: integer, rng: izhlua.Rng): number
 
 ---@class izhlua.Cell parameters of a neuron; each a number, a distribution, an array of one per neuron or a function
----@field model? "izhikevich2003"
+---@field model? "izhikevich2003"|"izhikevich2004class1"|"izhikevich2004accommodation"|"izhikevich2007" default izhikevich2003
 ---@field a? izhlua.Values 1/ms
----@field b? izhlua.Values 1/ms
+---@field b? izhlua.Values 1/ms; nS (2007)
 ---@field c? izhlua.Values mV
----@field d? izhlua.Values mV/ms
----@field v0? izhlua.Values v at the start, mV; default -65
----@field u0? izhlua.Values u at the start; default b v0
+---@field d? izhlua.Values mV/ms; pA (2007)
+---@field v0? izhlua.Values v at the start, mV; default -65, or vr (2007)
+---@field u0? izhlua.Values u at the start; default b v0, or b (v0 - vr) (2007)
+---@field C? izhlua.Values 2007: pF, > 0
+---@field k? izhlua.Values 2007: nS/mV, > 0
+---@field vr? izhlua.Values 2007: mV, at rest
+---@field vt? izhlua.Values 2007: mV, threshold at rest
+---@field vpeak? izhlua.Values 2007: mV
+---@field peak_u? izhlua.Values 2007: the peak is vpeak + peak_u u; mV/pA, default 0
+---@field reset_u? izhlua.Values 2007: the reset is c + reset_u u; mV/pA, default 0
+---@field u_max? izhlua.Values 2007: u is at most this after a spike; pA, default 1e6
+---@field vb? izhlua.Values 2007: where b_below ends and b3 begins; mV, default 0
+---@field b_below? izhlua.Values 2007: b for v ≤ vb; nS, default b
+---@field b3? izhlua.Values 2007: adds b3 (v - vb)³ to b (v - vu) for v > vb; nS/mV², default 0
+---@field vu? izhlua.Values 2007: where b (v - vu) is 0; mV, default vr
 ---@field each? fun(i: integer, rng: izhlua.Rng): table values that are drawn together for neuron i
+
+---@alias izhlua.Integrator
+---| "izhikevich2003" two half steps of v, one of u (net.m, 2003)
+---| "figure1" Euler for v, then for u with the new v; a spike at v > 30 (figure1.m, 2004)
+---| "euler" forward Euler
+---| "rk4" fourth-order Runge–Kutta between spikes, which are found at the end of a step
+---| "exact" Taylor series to a tolerance; spikes have the time at which v reached its peak
 
 ---@class izhlua.NetworkOptions
 ---@field seed? integer 0 … 4294967295; default 1
 ---@field dt? number time step, 0.001 … 1 ms; default 0.5
----@field integrator? "izhikevich2003"|"euler" default izhikevich2003: two half steps of v, one of u (net.m, 2003)
+---@field integrator? izhlua.Integrator default izhikevich2003
+---@field tolerance? number of "exact": what a truncated series may be off, in the units of v and u; 1e-15 … 1, default 1e-11
 ---@field threads? integer|"auto" at most so many; the spikes do not depend on it
 
 ---@param options? izhlua.NetworkOptions
 ---@return izhlua.Network
 function izh.network(options) end
+
+---One of the twenty firing patterns of 2004, see patterns.lua.
+---@class izhlua.Pattern
+---@field letter string "A" … "T"
+---@field name string "tonic spiking" …
+---@field cell izhlua.Cell
+---@field current fun(t: number): number
+---@field dt number ms, of the published figure
+---@field duration number ms
+---@field integrator "figure1"
+
+---@class izhlua.Patterns
+---@field [integer] izhlua.Pattern
+izh.patterns = {}
+---Runs a pattern under its own scheme or, saying so on the standard error, another.
+---@param pattern string a letter or a name
+---@param options? { integrator?: izhlua.Integrator, dt?: number }
+---@return izhlua.Network net after the pattern
+---@return izhlua.Recording recording v, u and i_ext at every step
+---@return string? note what is to be said when the scheme is not its own
+function izh.patterns.run(pattern, options) end
 
 -- Distributions -----------------------------------------------------------------------------------------------------
 

@@ -40,7 +40,7 @@ do
   for _, name in ipairs(names) do net:population(name, 3, name) end
   net:run(10)
   equal(#net.populations, #names)
-  equal(table.concat(names, " "), "CH E2003 FS I2003 IB LTS RS RZ TC")
+  equal(table.concat(names, " "), "CH CH2007 E2003 FS FS2007 I2003 IB IB2007 LTS LTS2007 MSN2007 RS RS2007 RTN2007 RZ TC TC2007 TI2007")
 end
 
 -- A cell as a table, and one that a script adds to the list.

@@ -1,0 +1,68 @@
+-- The integrators as a script sees them: their names, their spikes, what "exact" adds.
+local here = arg[0]:match("^(.*/)")
+package.path = here .. "?.lua;" .. package.path
+local check = require "check"
+local izh = require "izhlua"
+
+local function tonic(options, ms)
+  local net = izh.network(options)
+  net:population("P", 3, "RS", { v0 = { -65, -60, -70 } })
+  net:stimulate(net, izh.current(10))
+  net:run(ms or 1000)
+  return net
+end
+
+-- all of them give the same picture at a fine step, and "exact" at a coarse one too
+local reference = tonic{ dt = 0.01, integrator = "exact" }:spikes()
+check.equal(reference.size, 69)
+for _, integrator in ipairs{ "izhikevich2003", "figure1", "euler", "rk4" } do
+  check.near(tonic{ dt = 0.01, integrator = integrator }:spikes().size, reference.size, 3, integrator)
+end
+for _, dt in ipairs{ 1, 0.5, 0.1 } do
+  local spikes = tonic{ dt = dt, integrator = "exact" }:spikes()
+  local t, want = spikes:times(), reference:times()
+  check.equal(#t, #want)
+  for k = 1, #t do check.near(t[k], want[k], 1e-6, "spike " .. k) end
+  check.list(spikes:senders(), reference:senders())
+end
+
+-- located spikes come in order of time, and windows cut between them, not between steps
+local net = tonic({ dt = 1, integrator = "exact" }, 400)
+local all = net:spikes()
+local t, ids = all:times(), all:senders()
+for k = 2, #t do check.truth(t[k - 1] < t[k] or (t[k - 1] == t[k] and ids[k - 1] < ids[k]), "ascending") end
+for k = 2, #t - 1 do
+  local before, after = net:spikes{ to = t[k] }, net:spikes{ from = t[k] }
+  check.equal(before.size, k)
+  check.equal(after.size, #t - k)
+  check.equal(after:times()[1], t[k + 1])
+  local sliced = all:slice{ from = t[k - 1], to = t[k] }
+  check.list(sliced:times(), net:spikes{ from = t[k - 1], to = t[k] }:times())
+  check.equal(sliced.size, 1)
+end
+check.equal(net:spikes{ of = net.populations.P{ 2 } }:senders()[1], 2)
+
+-- and are drawn where they are
+net:raster("integrators.pdf", { from = 100.5, to = 300.25 })
+check.truth(os.remove("integrators.pdf"))
+
+-- a spike still travels from the end of its step, whole delays later
+local relay = izh.network{ dt = 0.5, integrator = "exact" }
+local A, B = relay:population("A", 1, "RS", { v0 = 29 }), relay:population("B", 1, "RS")
+relay:connect(A, B, { weight = 400, delay = 2 })
+relay:run(10)
+local spikes = relay:spikes()
+check.truth(spikes:times()[1] > 0 and spikes:times()[1] < 0.1, "A spikes at once")
+check.truth(spikes:times()[2] > 2.5 and spikes:times()[2] < 4, "B spikes after 0.5 + 2 ms")
+
+-- bad input
+local function message(text, f) check.equal(check.message(f), text) end
+message('network: tolerance is for integrator = "exact" (this one is "izhikevich2003")', function() izh.network{ tolerance = 1e-6 } end)
+message("network: tolerance must be a number 1e-15 … 1 (got 0)", function() izh.network{ integrator = "exact", tolerance = 0 } end)
+message("network: tolerance must be a number 1e-15 … 1 (got NaN)", function() izh.network{ integrator = "exact", tolerance = 0 / 0 } end)
+message('network: tolerance must be a number 1e-15 … 1 (got "x")', function() izh.network{ integrator = "exact", tolerance = "x" } end)
+message('network: unknown integrator "figure2" (did you mean "figure1"?)', function() izh.network{ integrator = "figure2" } end)
+local wild = izh.network{ integrator = "exact" }
+wild:population("P", 2, "RS", { c = { -65, 35 }, v0 = { -65, 40 } }) -- resets above its peak
+message('run: neuron 2 (population "P": a = 0.02, b = 0.2, c = 35, d = 8) diverged at t = 0.5 ms: v = 35, u = 8008, input 0; a smaller dt than 0.5 ms or a weaker input may help',
+  function() wild:run(1) end)
