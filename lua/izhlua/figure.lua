@@ -1,10 +1,11 @@
 -- Figures as scripts make them: net:raster(path, options), izh.raster, izh.figure{…}:save(path).
 -- Options are checked here, at the line of the script that gives them; drawing is in C (izhlua.core).
 local core = require "izhlua.core"
+local provenance = require "izhlua.provenance"
 
 local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots" }
-local page_options = { "width", "height", "dpi" }
-local figure_options = { "width", "height", "dpi", "columns", "letters" }
+local page_options = { "width", "height", "dpi", "author" }
+local figure_options = { "width", "height", "dpi", "author", "columns", "letters" }
 
 local widths = { single = 89, onehalf = 120, double = 183 } -- mm, columns of a journal
 local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
@@ -110,6 +111,7 @@ local function make_panel(func, net, options)
     spikes = net:spikes{ from = from, to = to },
     groups = groups,
     dt = net.dt,
+    seed = net.seed,
     from = from,
     to = to,
     title = text(func, "title", options.title),
@@ -138,13 +140,14 @@ local function make_page(func, options)
     dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
     columns = columns or 0,
     letters = flag(func, "letters", options.letters, true),
-    -- for the metadata of the document, which must be UTF-8; a file name need not be
-    title = core.script and utf8.len(core.script) and core.script:match("[^/]+$") or nil,
+    author = text(func, "author", options.author),
   }
 end
 
 local function save(func, page, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg or .png", path) end
+  local title = #list == 1 and list[1].title or nil
+  for key, value in pairs(provenance(list, title, page.author)) do page[key] = value end
   core.save_figure(func, path, page, list)
 end
 

@@ -157,6 +157,7 @@ function izh.spikes(data) end
 ---@field width? "single"|"onehalf"|"double"|number 89, 120, 183 mm, or mm; default single
 ---@field height? number mm; default chosen for the panels
 ---@field dpi? number of a PNG, 36 … 2400; default 300
+---@field author? string in the file's metadata, beside title, script, its SHA-256, seed and command line; default the environment's IZHLUA_AUTHOR
 
 ---@class izhlua.Panel
 ---A raster as a panel for izh.figure; it shows the spikes up to now.

@@ -12,7 +12,10 @@ typedef struct izh_host {
   uint32_t seed; /* seeds of later networks move by the same amount, so that trials stay different */
   int threads;   /* --threads: as threads of every network that names none; 0: not given */
   const char *lua_dir; /* folder that holds izhlua/init.lua */
-  const char *script;  /* name of the running script for a figure's metadata; may be NULL */
+  /* For the metadata of figures: the file of the running script, or NULL; and the program's arguments. */
+  const char *script;
+  int argc;
+  char **argv; /* [argc] */
 
   /* Called now and then while a network runs, and once with done_ms == total_ms at the end of a run.
    * elapsed_s is wall time since the run began. May be NULL. */

@@ -121,8 +121,11 @@ static int save_figure(lua_State *L) {
   figure.columns = (int)number_field(L, 3, "columns");
   figure.letters = flag_field(L, 3, "letters");
   figure.png_dpi = number_field(L, 3, "dpi");
-  figure.title = string_field(L, 3, "title");
-  figure.creator = "izhlua " IZHLUA_VERSION;
+  figure.document = (izh_document){.title = string_field(L, 3, "document_title"),
+                                   .author = string_field(L, 3, "author"),
+                                   .subject = string_field(L, 3, "subject"),
+                                   .keywords = string_field(L, 3, "keywords"),
+                                   .creator = "izhlua " IZHLUA_VERSION};
   figure.n_panels = (size_t)lua_rawlen(L, 4);
   izh_raster *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
   for (size_t i = 0; i < figure.n_panels; i++) {

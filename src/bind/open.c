@@ -105,11 +105,11 @@ static int open_core(lua_State *L) {
   bind_open_spikes(L);
   bind_open_run(L);
   bind_open_figure(L);
+  bind_open_provenance(L);
+  bind_keep_script(L, host);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
-  lua_pushstring(L, host->script);
-  lua_setfield(L, -2, "script");
   return 1;
 }
 
@@ -155,7 +155,8 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
       {"izhlua.cells", "cells"},
       {"izhlua.convergence", "convergence"},
       {"izhlua.figure", "figure"},
-      {"izhlua.patterns", "patterns"}};
+      {"izhlua.patterns", "patterns"},
+      {"izhlua.provenance", "provenance"}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);
     lua_pushcclosure(L, load_own, 1);

@@ -209,6 +209,9 @@ void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);
+void bind_open_provenance(lua_State *L);
+/* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
+void bind_keep_script(lua_State *L, const izh_host *host);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
  * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */

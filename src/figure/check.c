@@ -140,8 +140,12 @@ static izh_status check_page(const izh_figure *figure, izh_err *err) {
   }
   if (status == IZH_OK) status = check_between(figure->text_pt, 5, 8, "text_pt", err);
   if (status == IZH_OK) status = check_between(figure->png_dpi, 36, 2400, "png_dpi", err);
-  if (status == IZH_OK) status = check_text(figure->title, &page, "the title of the document", err);
-  if (status == IZH_OK) status = check_text(figure->creator, &page, "the creator of the document", err);
+  const izh_document *document = &figure->document;
+  if (status == IZH_OK) status = check_text(document->title, &page, "the title of the document", err);
+  if (status == IZH_OK) status = check_text(document->author, &page, "the author of the document", err);
+  if (status == IZH_OK) status = check_text(document->subject, &page, "the subject of the document", err);
+  if (status == IZH_OK) status = check_text(document->keywords, &page, "the keywords of the document", err);
+  if (status == IZH_OK) status = check_text(document->creator, &page, "the creator of the document", err);
   return status;
 }
 

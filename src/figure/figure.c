@@ -184,8 +184,7 @@ static izh_status draft_save(izh_draft *draft, izh_format format, const char *pa
                       .width_pt = draft->width_pt,
                       .height_pt = draft->height_pt,
                       .dpi = draft->figure->png_dpi,
-                      .title = draft->figure->title,
-                      .creator = draft->figure->creator};
+                      .document = draft->figure->document};
   izh_status status = izh_page_open(&def, &page, err);
   if (status != IZH_OK) return status;
   for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++)

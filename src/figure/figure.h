@@ -63,6 +63,15 @@ typedef struct izh_raster {
       dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
 } izh_raster;
 
+/* What the file says of itself, and nobody sees on the page: UTF-8; each may be NULL. */
+typedef struct izh_document {
+  const char *title;
+  const char *author;
+  const char *subject;  /* what made it: script, seed */
+  const char *keywords; /* the command line */
+  const char *creator;  /* program and version */
+} izh_document;
+
 typedef struct izh_figure {
   double width_mm;          /* of the page */
   double height_mm;         /* of the page; 0: chosen for the panels */
@@ -73,12 +82,16 @@ typedef struct izh_figure {
   double text_pt; /* size of axis titles, 5 … 8; numbers and labels of groups are 1 pt smaller, letters 1 pt
                      larger */
   double png_dpi; /* resolution of a PNG, 36 … 2400 */
-  const char *title;   /* document metadata, not drawn; may be NULL */
-  const char *creator; /* document metadata: program and version */
+  izh_document document;
 } izh_figure;
 
 /* One column wide, automatic height and columns, 7 pt, 300 dpi, letters, no panels. */
 izh_figure izh_figure_default(void);
+
+enum { IZH_SHA256_SIZE = 65 };
+
+/* The SHA-256 of bytes, in hexadecimal, for a document's subject. */
+void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]);
 
 /* Draws the figure into path; its ending says the format: .pdf .svg .png.
  * The file appears whole or not at all; CreationDate is SOURCE_DATE_EPOCH when that is set, else now.

@@ -2,21 +2,20 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <errno.h>
+#include <glib.h>
 #include <math.h>
 #include <stdbool.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "base/output.h"
+#include "figure/metadata.h"
 
-enum { PNG_SIDE_MAX = 32767, DATE_SIZE = 32 };
+enum { PNG_SIDE_MAX = 32767 };
 
 /* The file is made in memory first: so its bytes can be put right (below), and a failing drawing leaves no
  * trace on disk. */
@@ -59,28 +58,6 @@ static cairo_status_t collect(void *closure, const unsigned char *data, unsigned
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* SOURCE_DATE_EPOCH, the convention for files that are the same whenever they are made, or now. */
-static void creation_date(char date[DATE_SIZE]) {
-  const char *given = getenv("SOURCE_DATE_EPOCH");
-  time_t seconds = time(NULL);
-  if (given && *given) {
-    char *end;
-    errno = 0;
-    long long value = strtoll(given, &end, 10);
-    if (!errno && !*end && value >= 0) seconds = (time_t)value;
-  }
-  struct tm utc;
-  if (!gmtime_r(&seconds, &utc) || !strftime(date, DATE_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc)) *date = 0;
-}
-
-static void set_metadata(cairo_surface_t *surface, const izh_page_def *def) {
-  char date[DATE_SIZE];
-  creation_date(date);
-  if (*date) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
-  if (def->title) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, def->title);
-  if (def->creator) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, def->creator);
-}
-
 static izh_status pixels_check(double width, double height, izh_err *err) {
   char need[IZH_BYTES_TEXT_SIZE];
   double bytes = 4 * width * height;
@@ -108,7 +85,7 @@ static void open_vector(izh_page *page) {
   double width = page->def.width_pt, height = page->def.height_pt;
   if (page->def.format == IZH_FORMAT_PDF) {
     page->surface = cairo_pdf_surface_create_for_stream(collect, page, width, height);
-    set_metadata(page->surface, &page->def);
+    izh_metadata_pdf(page->surface, &page->def.document);
   } else {
     page->surface = cairo_svg_surface_create_for_stream(collect, page, width, height);
   }
@@ -138,35 +115,24 @@ cairo_t *izh_page_cairo(izh_page *page) {
   return page->cr;
 }
 
-static uint32_t crc32(const unsigned char *data, size_t size) {
-  uint32_t crc = UINT32_MAX;
-  for (size_t i = 0; i < size; i++) {
-    crc ^= data[i];
-    for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+/* Puts size bytes in at a place; g_free's them. */
+static bool insert(izh_page *page, size_t at, char *data, size_t size) {
+  char *bytes = izh_grow(page->bytes, &page->capacity, page->size + size, 1);
+  if (bytes) {
+    memmove(bytes + at + size, bytes + at, page->size - at);
+    memcpy(bytes + at, data, size);
+    page->bytes = bytes;
+    page->size += size;
   }
-  return ~crc;
+  g_free(data);
+  return bytes;
 }
 
-static void put_be32(unsigned char *out, uint32_t value) {
-  for (int i = 0; i < 4; i++) out[i] = (unsigned char)(value >> (24 - 8 * i));
-}
-
-/* Cairo leaves a PNG without its resolution, so that a page of 89 mm would be imported at another width. The
- * chunk that says it follows the first one, which the format fixes at 25 bytes after a signature of 8. */
-static bool png_add_resolution(izh_page *page) {
-  enum { AT = 8 + 25, CHUNK = 4 + 4 + 9 + 4 };
-  unsigned char chunk[CHUNK] = {0, 0, 0, 9, 'p', 'H', 'Y', 's', [16] = 1};
-  uint32_t per_metre = (uint32_t)lround(page->def.dpi / 0.0254);
-  put_be32(chunk + 8, per_metre);
-  put_be32(chunk + 12, per_metre);
-  put_be32(chunk + 17, crc32(chunk + 4, CHUNK - 8));
-  char *bytes = izh_grow(page->bytes, &page->capacity, page->size + CHUNK, 1);
-  if (!bytes) return false;
-  memmove(bytes + AT + CHUNK, bytes + AT, page->size - AT);
-  memcpy(bytes + AT, chunk, CHUNK);
-  page->bytes = bytes;
-  page->size += CHUNK;
-  return true;
+/* After the first chunk, which the format fixes at 25 bytes after a signature of 8. */
+static bool png_complete(izh_page *page) {
+  size_t size;
+  char *data = izh_metadata_png(&page->def.document, page->def.dpi, &size);
+  return insert(page, 8 + 25, data, size);
 }
 
 /* Where the digits of the counter end in a name that cairo made, when text begins with such a name in quotes:
@@ -220,6 +186,15 @@ static bool svg_renumber(izh_page *page) {
   return number > 0;
 }
 
+static bool svg_complete(izh_page *page) {
+  const char *root = memmem(page->bytes, page->size, "<svg", 4);
+  const char *end = root ? memchr(root, '>', (size_t)(page->bytes + page->size - root)) : NULL;
+  if (!end) return true;
+  size_t size, at = (size_t)(end + 1 - page->bytes);
+  char *data = izh_metadata_svg(&page->def.document, &size);
+  return svg_renumber(page) && insert(page, at, data, size);
+}
+
 static cairo_status_t finish(izh_page *page) {
   cairo_show_page(page->cr);
   cairo_status_t status = cairo_status(page->cr);
@@ -232,8 +207,8 @@ static cairo_status_t finish(izh_page *page) {
 
 izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   cairo_status_t drawn = finish(page);
-  if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_add_resolution(page);
-  if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_renumber(page);
+  if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_complete(page);
+  if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
   izh_output *out;

@@ -5,6 +5,7 @@
 #include <cairo.h>
 
 #include "base/status.h"
+#include "figure/figure.h"
 
 typedef struct izh_page izh_page;
 
@@ -13,9 +14,8 @@ typedef enum izh_format { IZH_FORMAT_PDF, IZH_FORMAT_SVG, IZH_FORMAT_PNG } izh_f
 typedef struct izh_page_def {
   izh_format format;
   double width_pt, height_pt;
-  double dpi;        /* of a PNG */
-  const char *title; /* document metadata of a PDF; may be NULL, as the next */
-  const char *creator;
+  double dpi; /* of a PNG */
+  izh_document document;
 } izh_page_def;
 
 /* The format that the ending of path asks for, IZH_ARGUMENT when it asks for another. */

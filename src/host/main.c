@@ -70,6 +70,8 @@ static int run(const host_options *options) {
       .threads = options->threads,
       .lua_dir = host_place_lua(),
       .script = options->script_is_file ? options->argv[options->script] : NULL,
+      .argc = options->argc,
+      .argv = options->argv,
       .progress = host_progress_possible() ? host_progress : NULL,
       .interrupted = host_interrupt_poll,
       .saved = host_report_wanted() ? host_report_saved

@@ -18,9 +18,8 @@ static const char program[] = "open";
 static const char program[] = "xdg-open";
 #endif
 
-enum { MOST = 10 };                /* windows nobody asked for one by one */
+enum { MOST = 10 };                 /* windows nobody asked for one by one */
 static const int PATIENCE_MS = 400; /* for a program that gives up at once: its viewers may stay for hours */
-
 
 static char **figures; /* paths */
 static size_t n_figures, capacity;

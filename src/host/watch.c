@@ -25,7 +25,8 @@
 /* Files are looked at this often even when the system says nothing of them, as for those of another computer,
  * or where it cannot tell. */
 static const int LOOK_EVERY_MS = 1000;
-static const int SETTLE_MS = 40;   /* a file is done when it stays the same for so long: editors write in pieces */
+static const int SETTLE_MS =
+    40; /* a file is done when it stays the same for so long: editors write in pieces */
 static const int CLEANUP_MS = 2000; /* that a run which is stopped gets to tidy up */
 
 typedef struct source {
@@ -191,7 +192,8 @@ static void close_reports(watcher *w) {
 }
 
 /* In the child: nothing is left of the watching but the pipe. */
-static void become_run(watcher *w, int reports, const struct sigaction old[2], const sigset_t *mask, pid_t parent) {
+static void become_run(watcher *w, int reports, const struct sigaction old[2], const sigset_t *mask,
+                       pid_t parent) {
   forget_sources(w);
   izh_free(w->sources);
   if (w->folders >= 0) close(w->folders);

@@ -51,7 +51,7 @@ static void sample_fill(izh_sample *s) {
   s->figure = izh_figure_default();
   s->figure.panels = &s->raster;
   s->figure.n_panels = 1;
-  s->figure.creator = "test";
+  s->figure.document.creator = "test";
 }
 
 static char *path_of(const char *name) {
@@ -237,7 +237,7 @@ static void bad_text_is_refused(void **state) {
   s.raster.title = "\xc3";
   assert_refused(&s, "the title is not UTF-8");
   s.raster.title = NULL;
-  s.figure.creator = "\xc3";
+  s.figure.document.creator = "\xc3";
   assert_refused(&s, "the creator of the document is not UTF-8");
 }
 

@@ -1,0 +1,70 @@
+-- What the file of a figure says of itself: title, author, script, seed, command line. Nothing of it depends on the
+-- folder or the time, so that the same run gives the same bytes.
+local core = require "izhlua.core"
+
+local most_seeds = 10
+
+-- Metadata are UTF-8 without control characters; file names and arguments need not be.
+local function clean(text)
+  if not utf8.len(text) then text = text:gsub("[\x80-\xff]", "?") end
+  return (text:gsub("%c", " "))
+end
+
+local function base_name(path)
+  return path:match("[^/]+$") or path
+end
+
+-- As a shell would take it.
+local function quoted(word)
+  if word ~= "" and not word:find("[^%w%-_=+.,:/@%%]") then return word end
+  return "'" .. word:gsub("'", "'\\''") .. "'"
+end
+
+-- Options that change no spike: how the program runs, not what.
+local idle = { ["--open"] = true, ["--watch"] = true, ["--threads"] = true }
+
+local function command_line(from)
+  local words, arguments, i = { "izhlua" }, from.arguments, 1
+  local script = from.script_at or math.huge
+  while i <= #arguments do
+    local word = arguments[i]
+    if i < script and idle[word:match("^[^=]+")] then
+      if word == "--threads" then i = i + 1 end
+    else
+      words[#words + 1] = quoted(clean(i == script and base_name(word) or word))
+    end
+    i = i + 1
+  end
+  return table.concat(words, " ")
+end
+
+local function seed_list(panels)
+  local seeds, known = {}, {} -- in the order of the panels
+  for _, panel in ipairs(panels) do
+    local seed = panel.seed
+    if seed and not known[seed] then
+      known[seed] = true
+      seeds[#seeds + 1] = #seeds < most_seeds and tostring(seed) or "…"
+      if #seeds > most_seeds then break end
+    end
+  end
+  if #seeds == 0 then return nil end
+  return (#seeds == 1 and "seed " or "seeds ") .. table.concat(seeds, ", ")
+end
+
+-- The fields for a document with these panels; title and author are those that the script gives, or nil.
+return function(panels, title, author)
+  local from = core.provenance()
+  local script = from.script and clean(base_name(from.script))
+  local subject = {}
+  if script then subject[1] = from.sha256 and ("%s, SHA-256 %s"):format(script, from.sha256) or script end
+  subject[#subject + 1] = seed_list(panels)
+  local environment = os.getenv "IZHLUA_AUTHOR"
+  if not author and environment and environment ~= "" then author = environment end
+  return {
+    document_title = title and clean(title) or script,
+    author = author and clean(author),
+    subject = #subject > 0 and table.concat(subject, ", ") or nil,
+    keywords = command_line(from),
+  }
+end

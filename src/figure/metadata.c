@@ -1,0 +1,125 @@
+#include "figure/metadata.h"
+
+#include <cairo-pdf.h>
+#include <errno.h>
+#include <glib.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { DATE_SIZE = 32, FIELDS = 5 };
+
+/* A field with its name in each format; NULL: it has no place there. */
+typedef struct field {
+  const char *text; /* NULL: not given */
+  cairo_pdf_metadata_t pdf;
+  const char *svg; /* of Dublin Core */
+  const char *png;
+} field;
+
+static void fields_of(const izh_document *document, field fields[FIELDS]) {
+  const field all[FIELDS] = {
+      {document->title, CAIRO_PDF_METADATA_TITLE, "dc:title", "Title"},
+      {document->author, CAIRO_PDF_METADATA_AUTHOR, "dc:creator", "Author"},
+      {document->subject, CAIRO_PDF_METADATA_SUBJECT, "dc:description", "Description"},
+      {document->keywords, CAIRO_PDF_METADATA_KEYWORDS, "dc:source", "Comment"},
+      {document->creator, CAIRO_PDF_METADATA_CREATOR, "dc:publisher", "Software"},
+  };
+  memcpy(fields, all, sizeof all);
+}
+
+void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]) {
+  char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
+  g_strlcpy(text, sum, IZH_SHA256_SIZE);
+  g_free(sum);
+}
+
+/* SOURCE_DATE_EPOCH, the convention for files that are the same whenever they are made, or now. */
+static void creation_date(char date[DATE_SIZE]) {
+  const char *given = getenv("SOURCE_DATE_EPOCH");
+  time_t seconds = time(NULL);
+  if (given && *given) {
+    char *end;
+    errno = 0;
+    long long value = strtoll(given, &end, 10);
+    if (!errno && !*end && value >= 0) seconds = (time_t)value;
+  }
+  struct tm utc;
+  if (!gmtime_r(&seconds, &utc) || !strftime(date, DATE_SIZE, "%Y-%m-%dT%H:%M:%SZ", &utc)) *date = 0;
+}
+
+void izh_metadata_pdf(cairo_surface_t *surface, const izh_document *document) {
+  char date[DATE_SIZE];
+  field fields[FIELDS];
+  creation_date(date);
+  if (*date) cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  fields_of(document, fields);
+  for (size_t i = 0; i < FIELDS; i++)
+    if (fields[i].text) cairo_pdf_surface_set_metadata(surface, fields[i].pdf, fields[i].text);
+}
+
+static void add_element(GString *out, const char *name, const char *text) {
+  char *escaped = g_markup_escape_text(text, -1);
+  g_string_append_printf(out, "<%s>%s</%s>\n", name, escaped, name);
+  g_free(escaped);
+}
+
+char *izh_metadata_svg(const izh_document *document, size_t *size) {
+  GString *out = g_string_new("\n");
+  field fields[FIELDS];
+  fields_of(document, fields);
+  if (document->title) add_element(out, "title", document->title);
+  g_string_append(out, "<metadata>\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
+                       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<rdf:Description rdf:about=\"\">\n");
+  for (size_t i = 0; i < FIELDS; i++)
+    if (fields[i].text) add_element(out, fields[i].svg, fields[i].text);
+  g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n</metadata>");
+  *size = out->len;
+  return g_string_free(out, FALSE);
+}
+
+static uint32_t crc32(const char *data, size_t size) {
+  uint32_t crc = UINT32_MAX;
+  for (size_t i = 0; i < size; i++) {
+    crc ^= (unsigned char)data[i];
+    for (int bit = 0; bit < 8; bit++) crc = crc & 1 ? crc >> 1 ^ 0xEDB88320u : crc >> 1;
+  }
+  return ~crc;
+}
+
+static void append_be32(GString *out, uint32_t value) {
+  for (int shift = 24; shift >= 0; shift -= 8) g_string_append_c(out, (char)(value >> shift));
+}
+
+static void append_chunk(GString *out, const char *name, const GString *data) {
+  append_be32(out, (uint32_t)data->len);
+  size_t from = out->len;
+  g_string_append(out, name);
+  g_string_append_len(out, data->str, (gssize)data->len);
+  append_be32(out, crc32(out->str + from, out->len - from));
+}
+
+/* The resolution, which cairo leaves out, so that a page of 89 mm would be imported at another width; then
+ * the texts, whose chunk is for UTF-8 in any language. */
+char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
+  GString *out = g_string_new(NULL), *data = g_string_new(NULL);
+  uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);
+  append_be32(data, per_metre);
+  append_be32(data, per_metre);
+  g_string_append_c(data, 1);
+  append_chunk(out, "pHYs", data);
+  field fields[FIELDS];
+  fields_of(document, fields);
+  for (size_t i = 0; i < FIELDS; i++) {
+    if (!fields[i].text) continue;
+    g_string_assign(data, fields[i].png);
+    g_string_append_len(data, "\0\0\0\0\0", 5); /* end of the keyword; not compressed, by no method; no language */
+    g_string_append(data, fields[i].text);
+    append_chunk(out, "iTXt", data);
+  }
+  g_string_free(data, TRUE);
+  *size = out->len;
+  return g_string_free(out, FALSE);
+}
