@@ -19,7 +19,7 @@ END
 
 # opened names…: what the viewer was given, in any order; it may come a little later
 opened_are() {
-  for try in 1 2 3 4 5 6 7 8 9 10; do
+  for try in $(seq 100); do
     [ "$(sort opened 2>/dev/null | tr '\n' ' ')" = "$*${1:+ }" ] && break
     sleep 0.1
   done
@@ -55,7 +55,11 @@ start=$(date +%s)
 viewer='sleep 5' run --open one.lua a.pdf
 status_is 0; err_is ''
 [ $(($(date +%s) - start)) -lt 4 ] || fail 'it waits for the viewer'
-viewer='exit 3' run --open one.lua a.pdf
+# a busy computer may take longer to fail than the program waits
+for try in $(seq 20); do
+  viewer='exit 3' run --open one.lua a.pdf
+  [ -s err ] && break
+done
 status_is 0; err_is 'izhlua: xdg-open could not open a.pdf (exit code 3)'
 said='izhlua --open without a viewer'
 PATH="$work/nowhere" "$IZHLUA" --open one.lua a.pdf >out 2>err
@@ -68,9 +72,8 @@ on_terminal --open <<'END'
 expect > 
 send net = izh.network{} net:population("E", 1, "RS") net:raster("p.svg")\n
 expect > 
-send print(io.open("opened") and "opened")\n
-expect and "opened")
-expect opened
+send for i = 1, 100 do if io.open("opened") then print(6 * 7) break end os.execute("sleep 0.1") end\n
+expect 42
 send \^D
 END
 status_is 0
