@@ -151,12 +151,8 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushcclosure(L, open_core, 1);
   lua_setfield(L, -2, "izhlua.core");
   static const char *const own[][2] = {
-      {"izhlua", "init"},
-      {"izhlua.cells", "cells"},
-      {"izhlua.convergence", "convergence"},
-      {"izhlua.figure", "figure"},
-      {"izhlua.patterns", "patterns"},
-      {"izhlua.provenance", "provenance"}};
+      {"izhlua", "init"},          {"izhlua.cells", "cells"},       {"izhlua.convergence", "convergence"},
+      {"izhlua.figure", "figure"}, {"izhlua.patterns", "patterns"}, {"izhlua.provenance", "provenance"}};
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);
     lua_pushcclosure(L, load_own, 1);

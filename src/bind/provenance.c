@@ -25,8 +25,8 @@ void bind_keep_script(lua_State *L, const izh_host *host) {
 }
 
 /* core.provenance(): { script =, script_at =, sha256 =, arguments = { … } }. The arguments are those of the
- * program, with the script at script_at. It is nil, as script, when there is none but a prompt or a statement;
- * sha256 is nil when it cannot be read twice. */
+ * program, with the script at script_at. It is nil, as script, when there is none but a prompt or a
+ * statement; sha256 is nil when it cannot be read twice. */
 static int provenance(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.host");
   const izh_host *host = lua_touserdata(L, -1);

@@ -115,7 +115,8 @@ char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
   for (size_t i = 0; i < FIELDS; i++) {
     if (!fields[i].text) continue;
     g_string_assign(data, fields[i].png);
-    g_string_append_len(data, "\0\0\0\0\0", 5); /* end of the keyword; not compressed, by no method; no language */
+    g_string_append_len(data, "\0\0\0\0\0",
+                        5); /* end of the keyword; not compressed, by no method; no language */
     g_string_append(data, fields[i].text);
     append_chunk(out, "iTXt", data);
   }
