@@ -1,6 +1,7 @@
 -- Figures as scripts make them: net:raster(path, options), izh.raster, izh.figure{…}:save(path).
 -- Options are checked here, at the line of the script that gives them; drawing is in C (izhlua.core).
 local core = require "izhlua.core"
+local panels = require "izhlua.panels"
 local provenance = require "izhlua.provenance"
 
 local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots" }
@@ -11,29 +12,8 @@ local widths = { single = 89, onehalf = 120, double = 183 } -- mm, columns of a 
 local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
 local width_names = { "double", "onehalf", "single" }
 
-local function finite(x)
-  return type(x) == "number" and x == x and x ~= math.huge and x ~= -math.huge
-end
-
-local function text(func, what, value)
-  if value == nil then return nil end
-  if type(value) ~= "string" then core.wrong(func, what, "a string", value) end
-  if value:find("\0", 1, true) then core.raise(func, what .. " must not contain a NUL byte") end
-  if not utf8.len(value) then core.raise(func, what .. " must be UTF-8 text") end
-  return value
-end
-
-local function number(func, what, value, lo, hi, allowed)
-  if value == nil then return nil end
-  if not finite(value) or value < lo or value > hi then core.wrong(func, what, allowed, value) end
-  return value
-end
-
-local function flag(func, what, value, otherwise)
-  if value == nil then return otherwise end
-  if type(value) ~= "boolean" then core.wrong(func, what, "true or false", value) end
-  return value
-end
+local text, number, flag, seal = panels.text, panels.number, panels.flag, panels.seal
+local join, check_call, read_options = panels.join, panels.check_call, panels.options
 
 -- Position of a word in a list, or an error that names the nearest.
 local function word(func, what, value, list)
@@ -42,23 +22,6 @@ local function word(func, what, value, list)
   end
   if type(value) ~= "string" then core.wrong(func, what, "one of " .. table.concat(list, ", "), value) end
   core.unknown(func, what, value, list)
-end
-
-local function read_mark(func, what, mark)
-  if type(mark) ~= "table" then core.wrong(func, what, "{ time, label }", mark) end
-  if core.list(func, what, mark) > 2 then core.raise(func, what .. " must be { time, label }, with no more values") end
-  if not finite(mark[1]) then core.wrong(func, what .. "[1]", "a time in ms", mark[1]) end
-  return { time = mark[1], label = text(func, what .. "[2]", mark[2]) }
-end
-
-local function read_marks(func, marks)
-  if marks == nil then return {} end
-  if type(marks) ~= "table" then core.wrong(func, "marks", "a list such as { { 500, \"label\" } }", marks) end
-  local read = {}
-  for i = 1, core.list(func, "marks", marks) do
-    read[i] = read_mark(func, ("marks[%d]"):format(i), marks[i])
-  end
-  return read
 end
 
 -- Other bins than multiples of dt would hold now more, now fewer steps, and the rate would zigzag.
@@ -72,29 +35,7 @@ local function read_bin(func, net, bin)
   return bin
 end
 
--- Panels and figures are handles: what they hold is here, where a script cannot change it after the checks.
-local panels = setmetatable({}, { __mode = "k" })
-local figures = setmetatable({}, { __mode = "k" })
-
-local function seal(type_name, methods, shown)
-  local names = {}
-  for name in pairs(methods) do names[#names + 1] = name end
-  table.sort(names)
-  return {
-    __name = type_name,
-    __metatable = false,
-    __index = function(_, name)
-      return methods[name] or core.unknown(type_name, "member", tostring(name), names)
-    end,
-    __newindex = function(_, name) core.raise(type_name, ("%s cannot be assigned to"):format(tostring(name))) end,
-    __tostring = shown,
-  }
-end
-
-local panel_type = seal("panel", {}, function(self)
-  local panel = panels[self]
-  return ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.spikes.size, panel.from, panel.to)
-end)
+local figures = setmetatable({}, { __mode = "k" }) -- what their handles hold
 
 -- What a raster shows, as it is now: later steps of the network do not change it.
 local function make_panel(func, net, options)
@@ -115,7 +56,7 @@ local function make_panel(func, net, options)
     from = from,
     to = to,
     title = text(func, "title", options.title),
-    marks = read_marks(func, options.marks),
+    marks = panels.marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
     bin = read_bin(func, net, options.bin),
     dots = word(func, "dots", options.dots == nil and "auto" or options.dots, dot_forms) - 1,
@@ -151,24 +92,6 @@ local function save(func, page, list, path)
   core.save_figure(func, path, page, list)
 end
 
--- What follows the arguments that a function takes, and the izh of izh:figure{…}, are mistakes.
-local function check_call(func, first, ...)
-  if first == package.loaded.izhlua then core.raise(func, ("call it with a dot: izh.%s(…)"):format(func)) end
-  core.no_more(func, ...)
-end
-
-local function join(...)
-  local all = {}
-  for _, list in ipairs{ ... } do table.move(list, 1, #list, #all + 1, all) end
-  return all
-end
-
-local function read_options(func, options, known)
-  if options == nil then return {} end
-  core.options(func, options, known)
-  return options
-end
-
 local raster_options = join(panel_options, page_options)
 
 -- net:raster(path [, options]): one raster on a page of its own.
@@ -184,9 +107,7 @@ local function raster(net, options, ...)
   check_call("raster", net, ...)
   if not core.is_network(net) then core.wrong("raster", "the first argument of izh.raster", "a network", net) end
   local panel = make_panel("raster", net, read_options("raster", options, panel_options))
-  local handle = setmetatable({}, panel_type)
-  panels[handle] = panel
-  return handle
+  return panels.new(panel, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.spikes.size, panel.from, panel.to))
 end
 
 -- figure:save(path): .pdf, .svg or .png.
@@ -213,7 +134,7 @@ local function split(options)
   end
   for i = 1, n do
     if options[i] == nil then core.raise("figure", ("panel %d is missing"):format(i)) end
-    list[i] = panels[options[i]] or core.wrong("figure", ("panel %d"):format(i), "made by izh.raster", options[i])
+    list[i] = panels.get(options[i]) or core.wrong("figure", ("panel %d"):format(i), "made by izh.raster, izh.trace …", options[i])
   end
   return list, named
 end

@@ -2,6 +2,12 @@
 local core = require "izhlua.core"
 local figure = require "izhlua.figure"
 
+-- A function of a file that is read when it is first called: most scripts need few of them.
+local require = require
+local function lazy(module, name)
+  return function(...) return require(module)[name](...) end
+end
+
 local izh = {
   version = core.version,
   network = core.network,
@@ -20,6 +26,8 @@ local izh = {
   -- figures
   raster = figure.raster,
   figure = figure.figure,
+  trace = lazy("izhlua.plots", "trace"),
+  curve = lazy("izhlua.plots", "curve"),
 }
 
 -- what is loaded when it is first used

@@ -144,9 +144,15 @@ function izh.spikes(data) end
 
 -- Figures -----------------------------------------------------------------------------------------------------------
 
+-- All text may hold markup: <i>v</i>, <b>…</b>, x<sub>2</sub>, 10<sup>3</sup>. Any other < or & is itself; &lt; and &amp; are for
+-- where a tag is to be seen. Numbers must be finite; a NaN is a gap in a line.
+
+---An intervention, { time, label }, is a line; an epoch, { from, to, label }, a grey band. The label may be left out.
+---@alias izhlua.Mark { [1]: number, [2]: string?|number, [3]: string? }
+
 ---@class izhlua.PanelOptions
 ---@field title? string
----@field marks? { [1]: number, [2]: string? }[] interventions: time and label
+---@field marks? izhlua.Mark[]
 ---@field from? number start of the window; default 0
 ---@field to? number end of the window, not after now; default now
 ---@field rate? boolean the population rates below; default true
@@ -165,6 +171,52 @@ function izh.spikes(data) end
 ---@param options? izhlua.PanelOptions
 ---@return izhlua.Panel
 function izh.raster(net, options) end
+
+---@class izhlua.TraceOptions
+---@field title? string
+---@field variables? string|string[] one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name
+---@field neurons? integer|integer[] ids, drawn over each other; default the first that was recorded
+---@field labels? string[] of the neurons; default "neuron 7"
+---@field from? number ms
+---@field to? number ms
+---@field peak? number up to which v goes at a spike, mV; default 30
+---@field units? table<string, string> of variables; default mV for v, a.u. for others
+---@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
+---@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars: time, and each variable; default chosen
+---@field marks? izhlua.Mark[]
+---Variables over time: from a recording, or { t = {…}, v = {…}, … , spikes = {…} }. Spikes are drawn up to the peak.
+---@param source izhlua.Recording|table
+---@param options? izhlua.TraceOptions
+---@return izhlua.Panel
+function izh.trace(source, options) end
+
+---@class izhlua.CurveSeries
+---@field x number[]|izhlua.Vector
+---@field y number[]|izhlua.Vector
+---@field error? number[]|izhlua.Vector half the length of error bars
+---@field low? number[]|izhlua.Vector ends of error bars, with high, in place of error
+---@field high? number[]|izhlua.Vector
+---@field band? boolean a shaded band in place of error bars; default for style "line"
+---@field label? string
+---@field style? "points"|"line"|"both" default both up to 60 points, else line
+---@class izhlua.CurveOptions
+---@field title? string
+---@field xlabel? string
+---@field ylabel? string
+---@field log? "x"|"y"|"xy" logarithmic axes
+---@field xlim? number[] { lo, hi }; default chosen for the data
+---@field ylim? number[] { lo, hi }; default reaches to 0
+---@field note? string small, at the upper right
+---@field axes? boolean|"bars"
+---@field bars? { x?: number|false, y?: number|false }
+---@field marks? izhlua.Mark[] on the horizontal axis
+---Points with error bars or bands: f–I curves, dose–response.
+---@param series izhlua.CurveSeries|izhlua.CurveSeries[]
+---@param options? izhlua.CurveOptions
+---@return izhlua.Panel
+function izh.curve(series, options) end
 
 ---@class izhlua.Figure
 local Figure = {}

@@ -73,19 +73,6 @@ static void read_groups(lua_State *L, int panel, izh_raster *raster) {
   raster->groups = groups;
 }
 
-static void read_marks(lua_State *L, int panel, izh_raster *raster) {
-  lua_getfield(L, panel, "marks");
-  raster->n_marks = (size_t)lua_rawlen(L, -1);
-  izh_mark *marks = lua_newuserdatauv(L, raster->n_marks * sizeof *marks, 0);
-  for (size_t i = 0; i < raster->n_marks; i++) {
-    lua_rawgeti(L, -2, (lua_Integer)i + 1);
-    int mark = lua_absindex(L, -1);
-    marks[i] = (izh_mark){.t_ms = number_field(L, mark, "time"), .label = string_field(L, mark, "label")};
-    lua_pop(L, 1);
-  }
-  raster->marks = marks;
-}
-
 static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
   lua_getfield(L, panel, "spikes");
   const double *t_ms, *ids;
@@ -96,7 +83,7 @@ static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
   raster->id = id;
 }
 
-static void read_panel(lua_State *L, int panel, izh_raster *raster) {
+static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   luaL_checkstack(L, 20, "too many panels");
   *raster = (izh_raster){.title = string_field(L, panel, "title"),
                          .from_ms = number_field(L, panel, "from"),
@@ -107,7 +94,21 @@ static void read_panel(lua_State *L, int panel, izh_raster *raster) {
                          .dt_ms = number_field(L, panel, "dt")};
   read_spikes(L, panel, raster);
   read_groups(L, panel, raster);
-  read_marks(L, panel, raster);
+  raster->marks = bind_marks(L, keep, panel, &raster->n_marks);
+}
+
+static void read_panel(lua_State *L, int keep, int index, izh_panel *panel) {
+  *panel = (izh_panel){0};
+  lua_getfield(L, index, "tracks");
+  bool is_plot = lua_istable(L, -1);
+  lua_pop(L, 1);
+  if (is_plot) {
+    panel->plot = bind_plot(L, keep, index);
+  } else {
+    izh_raster *raster = lua_newuserdatauv(L, sizeof *raster, 0);
+    read_raster(L, keep, index, raster);
+    panel->raster = raster;
+  }
 }
 
 /* core.save_figure(function, path, page, panels) */
@@ -127,11 +128,13 @@ static int save_figure(lua_State *L) {
                                    .keywords = string_field(L, 3, "keywords"),
                                    .creator = "izhlua " IZHLUA_VERSION};
   figure.n_panels = (size_t)lua_rawlen(L, 4);
-  izh_raster *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
+  lua_settop(L, 4);
+  lua_newtable(L); /* 5: keeps blocks alive */
+  izh_panel *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
   for (size_t i = 0; i < figure.n_panels; i++) {
     luaL_checkstack(L, 10, "too many panels");
     lua_rawgeti(L, 4, (lua_Integer)i + 1);
-    read_panel(L, lua_absindex(L, -1), &panels[i]);
+    read_panel(L, 5, lua_absindex(L, -1), &panels[i]);
   }
   figure.panels = panels;
   izh_err err;

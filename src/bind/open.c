@@ -107,6 +107,7 @@ static int open_core(lua_State *L) {
   bind_open_figure(L);
   bind_open_provenance(L);
   bind_keep_script(L, host);
+  bind_open_plot(L);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
@@ -151,8 +152,10 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushcclosure(L, open_core, 1);
   lua_setfield(L, -2, "izhlua.core");
   static const char *const own[][2] = {
-      {"izhlua", "init"},          {"izhlua.cells", "cells"},       {"izhlua.convergence", "convergence"},
-      {"izhlua.figure", "figure"}, {"izhlua.patterns", "patterns"}, {"izhlua.provenance", "provenance"}};
+      {"izhlua", "init"},          {"izhlua.cells", "cells"},           {"izhlua.convergence", "convergence"},
+      {"izhlua.figure", "figure"}, {"izhlua.panels", "panels"},         {"izhlua.patterns", "patterns"},
+      {"izhlua.plots", "plots"},   {"izhlua.provenance", "provenance"},
+  };
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);
     lua_pushcclosure(L, load_own, 1);

@@ -19,6 +19,7 @@
 #include "core/random.h"
 #include "core/recording.h"
 #include "core/stimulus.h"
+#include "figure/plot.h"
 
 /* --- errors (errors.c) --- */
 
@@ -199,6 +200,13 @@ bind_spikes_ids bind_spikes_neurons(lua_State *L, int index);
 /* How many spikes the value at index has, and their times and ids, which live as long as it. */
 size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);
 
+/* --- figures (figure.c, plot.c) --- */
+
+/* The plot that the table at index describes; and the list "marks" in the table at index. They live as long
+ * as that table and the table at keep, to which blocks are added. */
+const izh_plot *bind_plot(lua_State *L, int keep, int index);
+const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n);
+
 /* Each makes the metatables of one file, and adds its functions to the table on top of the stack. */
 void bind_open_values(lua_State *L);
 void bind_open_network(lua_State *L, const izh_host *host);
@@ -212,6 +220,7 @@ void bind_open_figure(lua_State *L);
 void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);
+void bind_open_plot(lua_State *L);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
  * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */

@@ -2,8 +2,8 @@
 #include "core/ieee.h"
 #include "core/model.h"
 
-/* A neuron that is lifted over its peak is left at the peak: it fires in this step, and no scheme has to follow
- * v from a height that its own spikes never reach. */
+/* A neuron that is lifted over its peak is left at the peak: it fires in this step, and no scheme has to
+ * follow v from a height that its own spikes never reach. */
 static void jump(izh_equations e, const izh_lanes *x, const double *by) {
   for (uint32_t i = 0; i < x->n; i++) {
     if (by[i] == 0) continue;

@@ -9,16 +9,11 @@
 
 static const double TIME_LIMIT_MS = 1e12;
 
-/* "panel 2: ", or nothing when there is only one. */
-typedef struct izh_where {
-  char text[40];
-} izh_where;
-
-static char *say(char text[IZH_NUMBER_SIZE], double value) {
+char *izh_check_say(char text[IZH_NUMBER_SIZE], double value) {
   return g_ascii_formatd(text, IZH_NUMBER_SIZE, "%.10g", value);
 }
 
-static izh_status check_text(const char *text, const izh_where *where, const char *what, izh_err *err) {
+izh_status izh_check_text(const char *text, const izh_where *where, const char *what, izh_err *err) {
   if (!text || g_utf8_validate(text, -1, NULL)) return IZH_OK;
   return izh_fail(err, IZH_ARGUMENT, "%s%s is not UTF-8 text", where->text, what);
 }
@@ -26,8 +21,8 @@ static izh_status check_text(const char *text, const izh_where *where, const cha
 static izh_status check_between(double value, double lo, double hi, const char *what, izh_err *err) {
   if (value >= lo && value <= hi) return IZH_OK;
   char given[IZH_NUMBER_SIZE], from[IZH_NUMBER_SIZE], to[IZH_NUMBER_SIZE];
-  return izh_fail(err, IZH_ARGUMENT, "%s must be %s … %s, not %s", what, say(from, lo), say(to, hi),
-                  say(given, value));
+  return izh_fail(err, IZH_ARGUMENT, "%s must be %s … %s, not %s", what, izh_check_say(from, lo),
+                  izh_check_say(to, hi), izh_check_say(given, value));
 }
 
 static izh_status check_window(const izh_raster *raster, const izh_where *where, izh_err *err) {
@@ -38,7 +33,7 @@ static izh_status check_window(const izh_raster *raster, const izh_where *where,
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
   return izh_fail(err, IZH_ARGUMENT,
                   "%sthe window %s … %s ms is not one: its ends must ascend, within ±1e12 ms", where->text,
-                  say(a, from), say(b, to));
+                  izh_check_say(a, from), izh_check_say(b, to));
 }
 
 static izh_status check_groups(const izh_raster *raster, const izh_where *where, izh_err *err) {
@@ -50,7 +45,7 @@ static izh_status check_groups(const izh_raster *raster, const izh_where *where,
     const izh_raster_group *group = &raster->groups[i];
     char what[40];
     g_snprintf(what, sizeof what, "the label of group %zu", i + 1);
-    if (check_text(group->label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
+    if (izh_check_text(group->label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
     if (group->size == 0) return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu is empty", where->text, i + 1);
     if (group->first_id < free_id) {
       return izh_fail(err, IZH_ARGUMENT,
@@ -83,12 +78,13 @@ static izh_status check_spikes(const izh_raster *raster, const izh_where *where,
     char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE], c[IZH_NUMBER_SIZE];
     if (!(t > raster->from_ms && t <= raster->to_ms)) {
       return izh_fail(err, IZH_ARGUMENT, "%sspike %zu is at %s ms, outside the window %s < t ≤ %s ms",
-                      where->text, i + 1, say(a, t), say(b, raster->from_ms), say(c, raster->to_ms));
+                      where->text, i + 1, izh_check_say(a, t), izh_check_say(b, raster->from_ms),
+                      izh_check_say(c, raster->to_ms));
     }
     if (t < last) {
       return izh_fail(err, IZH_ARGUMENT,
                       "%sspike %zu is at %s ms, before the one at %s ms; times must ascend", where->text,
-                      i + 1, say(a, t), say(b, last));
+                      i + 1, izh_check_say(a, t), izh_check_say(b, last));
     }
     if (izh_raster_group_of(raster, raster->id[i]) == SIZE_MAX) {
       return izh_fail(err, IZH_ARGUMENT, "%sspike %zu is of neuron %u, which is in no group of the raster",
@@ -99,12 +95,12 @@ static izh_status check_spikes(const izh_raster *raster, const izh_where *where,
   return IZH_OK;
 }
 
-static izh_status check_marks(const izh_raster *raster, const izh_where *where, izh_err *err) {
-  for (size_t i = 0; i < raster->n_marks; i++) {
+izh_status izh_check_marks(const izh_mark *marks, size_t n, const izh_where *where, izh_err *err) {
+  for (size_t i = 0; i < n; i++) {
     char what[40];
     g_snprintf(what, sizeof what, "the label of mark %zu", i + 1);
-    if (check_text(raster->marks[i].label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
-    if (isnan(raster->marks[i].t_ms)) {
+    if (izh_check_text(marks[i].label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
+    if (isnan(marks[i].t_ms) || isnan(marks[i].end_ms)) {
       return izh_fail(err, IZH_ARGUMENT, "%sthe time of mark %zu is not a number", where->text, i + 1);
     }
   }
@@ -117,15 +113,15 @@ static izh_status check_bin(const izh_raster *raster, const izh_where *where, iz
   if (bin > 0 && isfinite(bin) && span / bin <= IZH_RATE_BINS_MAX) return IZH_OK;
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
   return izh_fail(err, IZH_ARGUMENT, "%sa rate bin of %s ms is not within %s ms … the window", where->text,
-                  say(a, bin), say(b, span / IZH_RATE_BINS_MAX));
+                  izh_check_say(a, bin), izh_check_say(b, span / IZH_RATE_BINS_MAX));
 }
 
-static izh_status check_panel(const izh_raster *raster, const izh_where *where, izh_err *err) {
-  izh_status status = check_text(raster->title, where, "the title", err);
+static izh_status check_raster(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  izh_status status = izh_check_text(raster->title, where, "the title", err);
   if (status == IZH_OK) status = check_window(raster, where, err);
   if (status == IZH_OK) status = check_groups(raster, where, err);
   if (status == IZH_OK) status = check_spikes(raster, where, err);
-  if (status == IZH_OK) status = check_marks(raster, where, err);
+  if (status == IZH_OK) status = izh_check_marks(raster->marks, raster->n_marks, where, err);
   if (status == IZH_OK) status = check_bin(raster, where, err);
   return status;
 }
@@ -141,11 +137,12 @@ static izh_status check_page(const izh_figure *figure, izh_err *err) {
   if (status == IZH_OK) status = check_between(figure->text_pt, 5, 8, "text_pt", err);
   if (status == IZH_OK) status = check_between(figure->png_dpi, 36, 2400, "png_dpi", err);
   const izh_document *document = &figure->document;
-  if (status == IZH_OK) status = check_text(document->title, &page, "the title of the document", err);
-  if (status == IZH_OK) status = check_text(document->author, &page, "the author of the document", err);
-  if (status == IZH_OK) status = check_text(document->subject, &page, "the subject of the document", err);
-  if (status == IZH_OK) status = check_text(document->keywords, &page, "the keywords of the document", err);
-  if (status == IZH_OK) status = check_text(document->creator, &page, "the creator of the document", err);
+  if (status == IZH_OK) status = izh_check_text(document->title, &page, "the title of the document", err);
+  if (status == IZH_OK) status = izh_check_text(document->author, &page, "the author of the document", err);
+  if (status == IZH_OK) status = izh_check_text(document->subject, &page, "the subject of the document", err);
+  if (status == IZH_OK)
+    status = izh_check_text(document->keywords, &page, "the keywords of the document", err);
+  if (status == IZH_OK) status = izh_check_text(document->creator, &page, "the creator of the document", err);
   return status;
 }
 
@@ -154,7 +151,9 @@ izh_status izh_figure_check(const izh_figure *figure, izh_err *err) {
   for (size_t i = 0; i < figure->n_panels && status == IZH_OK; i++) {
     izh_where where = {""};
     if (figure->n_panels > 1) g_snprintf(where.text, sizeof where.text, "panel %zu: ", i + 1);
-    status = check_panel(&figure->panels[i], &where, err);
+    const izh_panel *panel = &figure->panels[i];
+    status =
+        panel->raster ? check_raster(panel->raster, &where, err) : izh_plot_check(panel->plot, &where, err);
   }
   return status;
 }

@@ -4,12 +4,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "figure/axis.h"
 #include "figure/check.h"
 #include "figure/page.h"
-#include "figure/palette.h"
+#include "figure/plot_panel.h"
 #include "figure/raster.h"
-#include "figure/rate.h"
+#include "figure/raster_page.h"
 
 enum { LETTERS_MAX = 16 };
 
@@ -18,8 +17,8 @@ typedef struct izh_draft {
   const izh_figure *figure;
   int columns;
   double width_pt, height_pt;
-  izh_raster_panel **panels; /* [n_panels] */
-  izh_place *places;         /* [n_panels] */
+  izh_panel_draft *panels; /* [n_panels] */
+  izh_place *places;       /* [n_panels] */
   char (*letters)[LETTERS_MAX];
   izh_text *text;
 } izh_draft;
@@ -40,32 +39,20 @@ static double cell_width(const izh_draft *draft) {
   return draft->width_pt / draft->columns;
 }
 
-/* A round bin for the rates of all panels that name none, so that they can be compared: as narrow as can be
- * told apart in the longest window, and wide enough to hold some spikes in the busiest panel; fewer are
- * noise, not a rate. */
-static double page_bin(const izh_draft *draft) {
-  static const double spikes_a_bin = 3; /* of a group */
-  double wide = 0, dense = INFINITY;
-  for (size_t i = 0; i < draft->figure->n_panels; i++) {
-    const izh_raster *raster = &draft->figure->panels[i];
-    double span = raster->to_ms - raster->from_ms;
-    if (!raster->rate || raster->rate_bin_ms > 0 || !(span > 0)) continue;
-    wide = fmax(wide, izh_rate_bin(span, 0.75 * cell_width(draft)));
-    double groups = fmax(1, fmin((double)raster->n_groups, IZH_SHADES)); /* more are pooled */
-    if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * groups * span / (double)raster->n_spikes);
+static izh_status panel_new(izh_draft *draft, size_t i, izh_err *err) {
+  const izh_panel *panel = &draft->figure->panels[i];
+  izh_status status;
+  if (panel->raster) {
+    izh_raster_panel *made = NULL;
+    double bin_ms = izh_raster_page_bin(draft->figure, i, cell_width(draft));
+    status = izh_raster_panel_new(panel->raster, bin_ms, &made, err);
+    draft->panels[i] = (izh_panel_draft){&izh_raster_kind, made};
+  } else {
+    izh_plot_panel *made = NULL;
+    status = izh_plot_panel_new(panel->plot, &made, err);
+    draft->panels[i] = (izh_panel_draft){&izh_plot_kind, made};
   }
-  return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
-}
-
-/* A short window has five bins at least. Bins hold whole numbers of steps: others would hold now more, now
- * fewer, and the rate would zigzag. */
-static double panel_bin(const izh_draft *draft, size_t i) {
-  const izh_raster *raster = &draft->figure->panels[i];
-  double span = raster->to_ms - raster->from_ms;
-  if (raster->rate_bin_ms > 0) return raster->rate_bin_ms;
-  if (!(span > 0)) return 0;
-  double bin = fmin(page_bin(draft), izh_round_step(span / 5));
-  return raster->dt_ms > 0 ? raster->dt_ms * fmax(1, ceil(bin / raster->dt_ms - 1e-9)) : bin;
+  return status;
 }
 
 static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
@@ -81,7 +68,7 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
     return izh_fail_memory(err, n * sizeof *draft->places);
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
-    izh_status status = izh_raster_panel_new(&figure->panels[i], panel_bin(draft, i), &draft->panels[i], err);
+    izh_status status = panel_new(draft, i, err);
     if (status != IZH_OK) return status;
   }
   return IZH_OK;
@@ -89,59 +76,64 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
 
 static void draft_end(izh_draft *draft) {
   for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++)
-    izh_raster_panel_free(draft->panels[i]);
+    if (draft->panels[i].self) draft->panels[i].kind->free(draft->panels[i].self);
   izh_free(draft->panels);
   izh_free(draft->places);
   izh_free(draft->letters);
   izh_text_close(draft->text);
 }
 
-/* Whether all panels measure time in one unit (then it need not be said in each), and rates in one bin. */
-static bool one_unit(const izh_draft *draft) {
-  const izh_figure *figure = draft->figure;
-  for (size_t i = 1; i < figure->n_panels; i++) {
-    if (izh_raster_in_seconds(&figure->panels[i]) != izh_raster_in_seconds(&figure->panels[0])) return false;
-  }
-  return true;
+/* What stands at the horizontal axis, "" for nothing. */
+static const char *x_title(const izh_panel *panel) {
+  if (panel->raster) return izh_raster_time_title(panel->raster);
+  if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
+  return panel->plot->x.title;
 }
 
-static bool one_bin(const izh_draft *draft) {
-  double bin = 0;
-  for (size_t i = 0; i < draft->figure->n_panels; i++) {
-    if (!draft->figure->panels[i].rate) continue;
-    if (bin > 0 && panel_bin(draft, i) != bin) return false;
-    bin = panel_bin(draft, i);
-  }
-  return true;
+/* "Neuron" of a raster is said once in a row, as is what neighbouring plots have in common. */
+static bool has_y_title(const izh_draft *draft, size_t i) {
+  const izh_panel *panels = draft->figure->panels;
+  if (i % (size_t)draft->columns == 0) return true;
+  return !panels[i].raster || !panels[i - 1].raster;
 }
 
-/* Whether panel i is the first since panel `begin` that has a rate. */
+/* Whether panel i is the first raster since panel `begin` that has a rate. */
 static bool first_rate(const izh_figure *figure, size_t begin, size_t i) {
   for (size_t k = begin; k < i; k++)
-    if (figure->panels[k].rate) return false;
-  return figure->panels[i].rate;
+    if (figure->panels[k].raster && figure->panels[k].raster->rate) return false;
+  return figure->panels[i].raster && figure->panels[i].raster->rate;
+}
+
+/* A title that the panel below has, too, is said there. */
+static bool has_x_title(const izh_draft *draft, size_t i) {
+  size_t next = i + (size_t)draft->columns;
+  const izh_panel *panels = draft->figure->panels;
+  return next >= draft->figure->n_panels || strcmp(x_title(&panels[i]), x_title(&panels[next])) != 0;
+}
+
+static double page_rate_max(const izh_draft *draft) {
+  double most = 0;
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
+    if (draft->figure->panels[i].raster) most = fmax(most, izh_raster_panel_rate_max(draft->panels[i].self));
+  }
+  return most;
 }
 
 /* Panels of one page are there to be compared: their rates share one scale, when they are counted in
  * one bin, and their dots one size. */
 static void draft_measure(izh_draft *draft) {
-  size_t n = draft->figure->n_panels, columns = (size_t)draft->columns;
-  bool unit = one_unit(draft), bin = one_bin(draft);
-  double rate_max = 0;
-  size_t most_spikes = 0;
-  for (size_t i = 0; i < n; i++) {
-    size_t n_spikes = draft->figure->panels[i].n_spikes;
-    rate_max = fmax(rate_max, izh_raster_panel_rate_max(draft->panels[i]));
-    if (n_spikes > most_spikes) most_spikes = n_spikes;
-  }
-  for (size_t i = 0; i < n; i++) {
-    izh_raster_words words = {.letter = draft->letters[i],
-                              .ids_title = i % columns == 0,
-                              .rate_title = first_rate(draft->figure, i - i % columns, i),
-                              .time_title = !unit || i + columns >= n,
-                              .rate_max = bin ? rate_max : izh_raster_panel_rate_max(draft->panels[i]),
-                              .most_spikes = most_spikes};
-    izh_raster_panel_measure(draft->panels[i], draft->text, &words);
+  const izh_figure *figure = draft->figure;
+  bool one_bin = izh_raster_page_one_bin(figure, cell_width(draft));
+  double rate_max = page_rate_max(draft);
+  for (size_t i = 0; i < figure->n_panels; i++) {
+    void *self = draft->panels[i].self;
+    izh_panel_words words = {.letter = draft->letters[i],
+                             .x_title = has_x_title(draft, i),
+                             .y_title = has_y_title(draft, i),
+                             .rate_title = first_rate(figure, i - i % (size_t)draft->columns, i),
+                             .most_spikes = izh_raster_page_most_spikes(figure)};
+    if (figure->panels[i].raster) words.rate_max = one_bin ? rate_max : izh_raster_panel_rate_max(self);
+    draft->panels[i].kind->measure(self, draft->text, &words);
   }
 }
 
@@ -161,20 +153,18 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   size_t n = draft->figure->n_panels;
   izh_place *places = draft->places;
   for (size_t i = 0; i < n; i++) {
-    izh_raster_layout_across(izh_raster_panel_layout(draft->panels[i]), cell_width(draft), &places[i]);
+    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft), &places[i]);
   }
   izh_status status = izh_grid_across(places, n, draft->columns, draft->width_pt, err);
   if (status != IZH_OK) return status;
-  for (size_t i = 0; i < n; i++)
-    izh_raster_layout_down(izh_raster_panel_layout(draft->panels[i]), &places[i]);
+  for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &places[i]);
   draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM;
   status = izh_grid_down(places, n, draft->columns, &draft->height_pt, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panels in %d columns are higher than 2000 mm", n, draft->columns);
   }
-  for (size_t i = 0; i < n; i++)
-    izh_raster_layout_place(izh_raster_panel_layout(draft->panels[i]), &places[i]);
+  for (size_t i = 0; i < n; i++) draft->panels[i].kind->place(draft->panels[i].self, &places[i]);
   return IZH_OK;
 }
 
@@ -187,8 +177,10 @@ static izh_status draft_save(izh_draft *draft, izh_format format, const char *pa
                       .document = draft->figure->document};
   izh_status status = izh_page_open(&def, &page, err);
   if (status != IZH_OK) return status;
-  for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++)
-    status = izh_raster_panel_draw(draft->panels[i], draft->text, izh_page_cairo(page), err);
+  for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++) {
+    const izh_panel_draft *panel = &draft->panels[i];
+    status = panel->kind->draw(panel->self, draft->text, izh_page_cairo(page), err);
+  }
   if (status == IZH_OK) status = izh_page_save(page, path, err);
   izh_page_close(page);
   return status;

@@ -1,7 +1,7 @@
-/* Figures on a page: rasters with the population rate below, as PDF, SVG or PNG.
+/* Figures on a page: rasters with the population rate below, and plots, as PDF, SVG or PNG.
  *
- * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is plain UTF-8, without
- * markup. Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
+ * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is UTF-8 with the markup of
+ * text.h. Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
  */
 #ifndef IZH_FIGURE_FIGURE_H
 #define IZH_FIGURE_FIGURE_H
@@ -11,14 +11,12 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "figure/plot.h"
 
 /* Column widths of journals: Nature's single (89 mm), one and a half (120 mm) and double (183 mm). */
 #define IZH_FIGURE_SINGLE_MM 89.0
 #define IZH_FIGURE_ONEHALF_MM 120.0
 #define IZH_FIGURE_DOUBLE_MM 183.0
-
-/* Which colour a group of neurons has. Colours are told apart by colour-blind readers and in grey. */
-typedef enum izh_ink { IZH_INK_NEUTRAL, IZH_INK_EXCITATORY, IZH_INK_INHIBITORY } izh_ink;
 
 /* What the dots of a raster are in a PDF or SVG: paths, an image of 600 dpi, or what suits their number: an
  * image when those of the busiest panel would cover their plot more than once, or are more than 200000. All
@@ -32,12 +30,6 @@ typedef struct izh_raster_group {
   uint32_t size;
   izh_ink ink;
 } izh_raster_group;
-
-/* An intervention: a vertical line with a short label. */
-typedef struct izh_mark {
-  double t_ms;
-  const char *label; /* may be NULL */
-} izh_mark;
 
 /* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, the rate per neuron of each
  * group below (of all excitatory, all inhibitory … neurons when there are more than four groups). Text that
@@ -63,6 +55,12 @@ typedef struct izh_raster {
       dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
 } izh_raster;
 
+/* One of the two; the other is NULL. */
+typedef struct izh_panel {
+  const izh_raster *raster;
+  const izh_plot *plot;
+} izh_panel;
+
 /* What the file says of itself, and nobody sees on the page: UTF-8; each may be NULL. */
 typedef struct izh_document {
   const char *title;
@@ -73,10 +71,10 @@ typedef struct izh_document {
 } izh_document;
 
 typedef struct izh_figure {
-  double width_mm;          /* of the page */
-  double height_mm;         /* of the page; 0: chosen for the panels */
-  int columns;              /* panels in a row; 0: chosen */
-  const izh_raster *panels; /* [n_panels], row by row */
+  double width_mm;         /* of the page */
+  double height_mm;        /* of the page; 0: chosen for the panels */
+  int columns;             /* panels in a row; 0: chosen */
+  const izh_panel *panels; /* [n_panels], row by row */
   size_t n_panels;
   bool letters;   /* a, b, c … at the panels' corners, when there are two or more */
   double text_pt; /* size of axis titles, 5 … 8; numbers and labels of groups are 1 pt smaller, letters 1 pt

@@ -11,21 +11,27 @@ typedef struct izh_colour {
 #define IZH_RGB(hex)                                                                                         \
   { ((hex) >> 16 & 255) / 255.0, ((hex) >> 8 & 255) / 255.0, ((hex)&255) / 255.0 }
 
-enum { IZH_SHADES = 4 };
+enum { IZH_SHADES = 4, IZH_SERIES = 7 };
 
 static const izh_colour IZH_WHITE = IZH_RGB(0xFFFFFF);
 static const izh_colour IZH_BLACK = IZH_RGB(0x000000);
 static const izh_colour IZH_GREY = IZH_RGB(0x757575);       /* notes, marks */
 static const izh_colour IZH_LIGHT_GREY = IZH_RGB(0xBFBFBF); /* separators */
 
-/* Blue and vermillion after Okabe and Ito, then a lighter shade, their bluish green and reddish purple,
- * and a darker shade: cold colours are excitatory, warm ones inhibitory. */
+/* All seven of IZH_INK_SERIES are of Okabe and Ito's palette. Else: blue and vermillion after Okabe and Ito,
+ * then a lighter shade, their bluish green and reddish purple, and a darker shade: cold colours are
+ * excitatory, warm ones inhibitory. */
 static inline izh_colour izh_ink_colour(izh_ink ink, int shade) {
   static const izh_colour colours[][IZH_SHADES] = {
       [IZH_INK_NEUTRAL] = {IZH_RGB(0x333333), IZH_RGB(0x808080), IZH_RGB(0x000000), IZH_RGB(0xA0A0A0)},
       [IZH_INK_EXCITATORY] = {IZH_RGB(0x0072B2), IZH_RGB(0x3A9BD9), IZH_RGB(0x009E73), IZH_RGB(0x003A5D)},
       [IZH_INK_INHIBITORY] = {IZH_RGB(0xD55E00), IZH_RGB(0xC98600), IZH_RGB(0xCC79A7), IZH_RGB(0x7A2E00)},
   };
+  /* The first three differ most in grey: print shows blue darker than orange, and dark grey darkest. */
+  static const izh_colour series[IZH_SERIES] = {IZH_RGB(0x0072B2), IZH_RGB(0xE69F00), IZH_RGB(0x333333),
+                                                IZH_RGB(0xCC79A7), IZH_RGB(0x009E73), IZH_RGB(0x56B4E9),
+                                                IZH_RGB(0xD55E00)};
+  if (ink == IZH_INK_SERIES) return series[shade % IZH_SERIES];
   return colours[ink][shade % IZH_SHADES];
 }
 

@@ -10,7 +10,7 @@
 
 enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 80 }; /* traces are told apart by their shades */
 
-static const double AXIS_LINE = 0.5, THIN_LINE = 0.35, RATE_LINE = 0.6, FILL_TINT = 0.3;
+static const double RATE_LINE = 0.6, FILL_TINT = 0.3;
 
 /* The rate of one group, or of all groups with one ink. */
 typedef struct izh_trace {
@@ -23,7 +23,7 @@ typedef struct izh_trace {
 
 struct izh_raster_panel {
   const izh_raster *raster;
-  izh_raster_words words;
+  izh_panel_words words;
   izh_raster_layout *layout;
   izh_raster_sizes sizes;
   double *group_w, *mark_w, key_w[TRACES_MAX]; /* sizes points at them */
@@ -215,17 +215,14 @@ double izh_raster_panel_rate_max(const izh_raster_panel *panel) {
   return panel->rate_max;
 }
 
-izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel) {
-  return panel->layout;
-}
-
-static const char *time_title(const izh_raster *raster) {
+const char *izh_raster_time_title(const izh_raster *raster) {
   return izh_raster_in_seconds(raster) ? "Time (s)" : "Time (ms)";
 }
 
 static const char IDS_TITLE[] = "Neuron", RATE_TITLE[] = "Rate (Hz)";
 
-void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh_raster_words *words) {
+static void panel_measure(void *self, izh_text *text, const izh_panel_words *words) {
+  izh_raster_panel *panel = self;
   const izh_raster *raster = panel->raster;
   izh_raster_sizes *sizes = &panel->sizes;
   panel->words = *words;
@@ -235,9 +232,10 @@ void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
-  sizes->ids_title_w = words->ids_title ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
+  sizes->ids_title_w = words->y_title ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
   sizes->rate_title_w = words->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
-  sizes->time_title_w = words->time_title ? izh_text_width(text, IZH_STYLE_LABEL, time_title(raster)) : 0;
+  sizes->time_title_w =
+      words->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
   for (size_t i = 0; i < raster->n_groups; i++) {
     panel->group_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
   }
@@ -302,7 +300,7 @@ static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_er
 static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   izh_box plot = panel->layout->spikes;
-  set_line(cr, IZH_LIGHT_GREY, THIN_LINE);
+  set_line(cr, IZH_LIGHT_GREY, IZH_THIN_LINE);
   for (size_t g = 1; g < raster->n_groups; g++) {
     double y = izh_raster_y(panel->layout, raster->groups[g].first_id - 0.5);
     add_line(cr, plot.x, y, izh_box_right(plot), y);
@@ -327,7 +325,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
     if (label.w <= 0) continue;
     double label_y = label.y + label.h / 2;
     if (fabs(label_y - middle) > fmax(0.5, (bottom - top) / 2)) {
-      set_line(cr, colour, THIN_LINE);
+      set_line(cr, colour, IZH_THIN_LINE);
       add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
       cairo_stroke(cr);
     }
@@ -381,17 +379,38 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
   }
 }
 
+static bool is_band(const izh_mark *mark) {
+  return mark->end_ms > mark->t_ms;
+}
+
+static void draw_bands(const izh_raster_panel *panel, cairo_t *cr) {
+  const izh_raster *raster = panel->raster;
+  const izh_raster_layout *layout = panel->layout;
+  double bottom = izh_box_bottom(raster->rate ? layout->rate : layout->spikes);
+  set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_mark *mark = &raster->marks[layout->flags[i].index];
+    if (!is_band(mark)) continue;
+    double to = izh_raster_x(layout, fmin(mark->end_ms, raster->to_ms));
+    cairo_rectangle(cr, layout->flags[i].x, layout->spikes.y, to - layout->flags[i].x,
+                    bottom - layout->spikes.y);
+    cairo_fill(cr);
+  }
+}
+
 static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
   double bottom = izh_box_bottom(panel->raster->rate ? layout->rate : layout->spikes);
-  set_line(cr, IZH_GREY, AXIS_LINE);
+  set_line(cr, IZH_GREY, IZH_AXIS_LINE);
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_flag *flag = &layout->flags[i];
     izh_box label = layout->marks[i];
     double top = label.w <= 0            ? layout->spikes.y
                  : flag->start < flag->x ? izh_box_bottom(label)
                                          : label.y + 1;
-    add_line(cr, flag->x, top, flag->x, bottom);
+    /* a band says itself where it is: its line only leads to the label */
+    bool band = is_band(&panel->raster->marks[flag->index]);
+    add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
   }
   cairo_stroke(cr);
   for (size_t i = 0; i < layout->n_flags; i++) {
@@ -410,8 +429,8 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   const izh_raster_layout *layout = panel->layout;
   izh_box plot = rate ? layout->rate : layout->spikes;
   const izh_ticks *ticks = rate ? &layout->rates : &layout->ids;
-  set_line(cr, IZH_BLACK, AXIS_LINE);
-  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? AXIS_LINE / 2 : 0));
+  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? IZH_AXIS_LINE / 2 : 0));
   for (size_t k = 0; k < ticks->n; k++) {
     izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
     double y = label.y + label.h / 2;
@@ -430,8 +449,8 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   const izh_raster_layout *layout = panel->layout;
   izh_box plot = panel->raster->rate ? layout->rate : layout->spikes;
   double y = izh_box_bottom(plot);
-  set_line(cr, IZH_BLACK, AXIS_LINE);
-  add_line(cr, plot.x - AXIS_LINE / 2, y, izh_box_right(plot), y);
+  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
   for (size_t k = 0; k < layout->times.n; k++) {
     double x = izh_raster_x(layout, layout->times.at[k] / layout->time_scale);
     add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
@@ -449,8 +468,8 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
   const izh_raster_layout *layout = panel->layout;
   izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
   izh_text_draw(text, cr, IZH_STYLE_LABEL, panel->raster->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
-  izh_text_draw(text, cr, IZH_STYLE_LABEL, time_title(panel->raster), layout->time_title, IZH_ALIGN_CENTRE,
-                IZH_BLACK);
+  izh_text_draw(text, cr, IZH_STYLE_LABEL, izh_raster_time_title(panel->raster), layout->time_title,
+                IZH_ALIGN_CENTRE, IZH_BLACK);
   izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, IDS_TITLE, layout->ids_title, IZH_BLACK);
   izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, RATE_TITLE, layout->rate_title, IZH_BLACK);
 }
@@ -475,7 +494,9 @@ static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *c
   draw_note(text, cr, empty, box, IZH_ALIGN_CENTRE);
 }
 
-izh_status izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
+static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
+  const izh_raster_panel *panel = self;
+  draw_bands(panel, cr);
   izh_status status = draw_spikes(panel, cr, err);
   if (status != IZH_OK) return status;
   draw_separators(panel, cr);
@@ -492,3 +513,22 @@ izh_status izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, 
   draw_titles(panel, text, cr);
   return IZH_OK;
 }
+
+static void panel_across(void *self, double cell_w, izh_place *place) {
+  izh_raster_layout_across(((izh_raster_panel *)self)->layout, cell_w, place);
+}
+
+static void panel_down(void *self, izh_place *place) {
+  izh_raster_layout_down(((izh_raster_panel *)self)->layout, place);
+}
+
+static void panel_place(void *self, const izh_place *place) {
+  izh_raster_layout_place(((izh_raster_panel *)self)->layout, place);
+}
+
+static void panel_free(void *self) {
+  izh_raster_panel_free(self);
+}
+
+const izh_panel_kind izh_raster_kind = {panel_measure, panel_across, panel_down,
+                                        panel_place,   panel_draw,   panel_free};

@@ -1,24 +1,15 @@
-/* The raster panel. Private to the figure library. The calls come in this order: new, measure, (the layout),
- * draw, free. */
+/* The raster panel. Private to the figure library. */
 #ifndef IZH_FIGURE_RASTER_H
 #define IZH_FIGURE_RASTER_H
 
 #include <cairo.h>
 
+#include "figure/panel.h"
 #include "figure/raster_layout.h"
-#include "figure/text.h"
 
 typedef struct izh_raster_panel izh_raster_panel;
 
-/* What depends on the other panels of the page. */
-typedef struct izh_raster_words {
-  const char *letter; /* NULL: none; kept */
-  bool ids_title;     /* "Neuron" */
-  bool rate_title;    /* "Rate (Hz)" */
-  bool time_title;
-  double rate_max;    /* Hz, that the rate axis must hold */
-  size_t most_spikes; /* of a panel: dots of one page have one size */
-} izh_raster_words;
+extern const izh_panel_kind izh_raster_kind;
 
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
 size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
@@ -29,15 +20,10 @@ izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_ras
                                 izh_err *err);
 void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
 
+/* "Time (ms)" or "Time (s)". */
+const char *izh_raster_time_title(const izh_raster *raster);
+
 /* The highest rate of all bins, Hz; 0 without rates. */
 double izh_raster_panel_rate_max(const izh_raster_panel *panel);
-
-/* Measures all text; may be called again with other fonts. */
-void izh_raster_panel_measure(izh_raster_panel *panel, izh_text *text, const izh_raster_words *words);
-
-izh_raster_layout *izh_raster_panel_layout(izh_raster_panel *panel);
-
-/* IZH_MEMORY. */
-izh_status izh_raster_panel_draw(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, izh_err *err);
 
 #endif

@@ -101,14 +101,16 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_plac
   place->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
 }
 
-/* Marks at the very ends of the window are drawn too: a change "at 500" is seen in a window from 500 on. */
+/* Marks at the very ends of the window are drawn too: a change "at 500" is seen in a window from 500 on. Of a
+ * band, what is within the window. */
 static void flags_make(izh_raster_layout *layout, const izh_place *place) {
   const izh_raster *raster = layout->raster;
   double limit = izh_box_right(place->frame) + place->right;
   layout->n_flags = 0;
   for (size_t i = 0; i < raster->n_marks; i++) {
     double t = raster->marks[i].t_ms, width = layout->sizes->mark_w[i];
-    if (t < raster->from_ms || t > raster->to_ms) continue;
+    if (fmax(t, raster->marks[i].end_ms) < raster->from_ms || t > raster->to_ms) continue;
+    t = fmax(t, raster->from_ms);
     double w = width > 0 ? fmin(FLAG_PAD + width, limit - place->frame.x) : 0;
     layout->flags[layout->n_flags++] = (izh_flag){.x = izh_raster_x(layout, t), .w = w, .index = i};
   }

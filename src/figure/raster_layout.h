@@ -7,6 +7,7 @@
 #include "figure/axis.h"
 #include "figure/figure.h"
 #include "figure/grid.h"
+#include "figure/measures.h"
 #include "figure/spread.h"
 
 /* What the layout has to know of text and data. Widths of text are uncut; 0 where there is none. */
@@ -41,10 +42,7 @@ typedef struct izh_raster_layout {
   izh_spread_item *items; /* scratch */
 } izh_raster_layout;
 
-#define IZH_TICK_LENGTH 2.2
-#define IZH_KEY_W 9.0
 #define IZH_BAR_X 2.5 /* the coloured bar of a group stands this far right of the plot */
-enum { IZH_MARK_ROWS_MAX = 12 };
 
 /* Whether the time axis is in seconds, as for a long window. */
 bool izh_raster_in_seconds(const izh_raster *raster);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "figure/markup.h"
 
 struct izh_text {
   PangoContext *context;
@@ -127,14 +128,17 @@ void izh_text_close(izh_text *text) {
 
 /* Control characters, line ends among them, would be drawn as boxes or arrows. */
 static void layout_set(izh_text *text, izh_style style, const char *words) {
-  char *clean = g_strdup(words);
-  for (char *c = clean; *c; c++) {
+  PangoAttrList *attributes = pango_attr_list_new();
+  char *plain = izh_markup_read(words, style_size(text->size_pt, style), attributes);
+  for (char *c = plain; *c; c++) {
     if ((unsigned char)*c < ' ' || *c == 127) *c = ' ';
   }
   pango_layout_set_width(text->layout, -1);
   pango_layout_set_font_description(text->layout, text->fonts[style]);
-  pango_layout_set_text(text->layout, clean, -1);
-  g_free(clean);
+  pango_layout_set_text(text->layout, plain, -1);
+  pango_layout_set_attributes(text->layout, attributes);
+  pango_attr_list_unref(attributes);
+  g_free(plain);
 }
 
 static double layout_width(izh_text *text) {

@@ -1,4 +1,8 @@
-/* Text on the page, by Pango. Private to the figure library. */
+/* Text on the page, by Pango. Private to the figure library.
+ *
+ * Words may hold markup: <i>v</i>, <b>…</b>, <sub>…</sub>, <sup>…</sup>, nested or not. A tag without its end
+ * is text, as is any other < or &, so that "p < 0.05" needs no care; &lt; and &amp; are < and & where a tag
+ * itself is to be seen. */
 #ifndef IZH_FIGURE_TEXT_H
 #define IZH_FIGURE_TEXT_H
 

@@ -26,6 +26,7 @@ typedef struct izh_sample {
   izh_raster_group groups[2];
   izh_mark marks[2];
   izh_raster raster;
+  izh_panel panel;
   izh_figure figure;
 } izh_sample;
 
@@ -36,8 +37,8 @@ static void sample_fill(izh_sample *s) {
   }
   s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY};
   s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY};
-  s->marks[0] = (izh_mark){500, "inhibition ×3"};
-  s->marks[1] = (izh_mark){1000, NULL};
+  s->marks[0] = (izh_mark){.t_ms = 500, .label = "inhibition ×3"};
+  s->marks[1] = (izh_mark){.t_ms = 1000};
   s->raster = (izh_raster){.title = "control",
                            .t_ms = s->t,
                            .id = s->id,
@@ -49,7 +50,8 @@ static void sample_fill(izh_sample *s) {
                            .n_marks = 2,
                            .rate = true};
   s->figure = izh_figure_default();
-  s->figure.panels = &s->raster;
+  s->panel = (izh_panel){.raster = &s->raster};
+  s->figure.panels = &s->panel;
   s->figure.n_panels = 1;
   s->figure.document.creator = "test";
 }
@@ -128,8 +130,9 @@ static void same_input_gives_same_bytes(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
-  izh_raster panels[2] = {s.raster, s.raster};
-  panels[1].dots = IZH_DOTS_IMAGE;
+  izh_raster image = s.raster;
+  image.dots = IZH_DOTS_IMAGE;
+  izh_panel panels[2] = {s.panel, {.raster = &image}};
   s.figure.panels = panels;
   s.figure.n_panels = 2;
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
@@ -370,7 +373,7 @@ static void failing_allocations_leave_nothing(void **state) {
   static izh_sample s;
   sample_fill(&s);
   if (strncmp(name, "image", 5) == 0) s.raster.dots = IZH_DOTS_IMAGE;
-  izh_raster panels[3] = {s.raster, s.raster, s.raster};
+  izh_panel panels[3] = {s.panel, s.panel, s.panel};
   s.figure.panels = panels;
   s.figure.n_panels = 3;
   long held = izh_alloc_held();

@@ -1143,6 +1143,7 @@ local members = {
   "choice",
   "convergence",
   "current",
+  "curve",
   "exponential",
   "figure",
   "lognormal",
@@ -1152,6 +1153,7 @@ local members = {
   "patterns",
   "raster",
   "spikes",
+  "trace",
   "uniform",
   "version",
 }

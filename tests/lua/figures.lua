@@ -51,11 +51,14 @@ for message, options in pairs{
   ["title must be UTF-8 text"] = { title = "a\xff" },
   ["title must not contain a NUL byte"] = { title = "a\0b" },
   ["marks must be a list such as { { 500, \"label\" } } (got 5)"] = { marks = 5 },
-  ["marks[1] must be { time, label } (got 5)"] = { marks = { 5 } },
+  ["marks[1] must be { time, label } or { from, to, label } (got 5)"] = { marks = { 5 } },
   ['marks[1][1] must be a time in ms (got "a")'] = { marks = { { "a" } } },
   ["marks[1][1] must be a time in ms (got NaN)"] = { marks = { { 0 / 0 } } },
-  ["marks[1][2] must be a string (got 7)"] = { marks = { { 5, 7 } } },
-  ["marks[1] must be { time, label }, with no more values"] = { marks = { { 5, "a", 7 } } },
+  ["marks[1][2] must be a string (got false)"] = { marks = { { 5, false } } },
+  ["marks[1][3] must be a string (got false)"] = { marks = { { 5, 6, false } } },
+  ["marks[1][2] must be a time in ms (got infinity)"] = { marks = { { 5, math.huge, "a" } } },
+  ["marks[1] must end after it begins (got 7 … 5)"] = { marks = { { 7, 5 } } },
+  ["marks[1] must be { time, label } or { from, to, label }, with no more values"] = { marks = { { 5, "a", 7 } } },
   ['marks must be a list without gaps or names (got one at "label")'] = { marks = { { 5 }, label = "x" } },
   ['marks[1] must be a list without gaps or names (got one at "label")'] = { marks = { { 5, label = "x" } } },
   ["marks must be a list without gaps"] = { marks = { { 5 }, nil, { 6 } } },
@@ -87,7 +90,7 @@ raises("raster: call it with a dot: izh.raster(…)", function() izh:raster(net)
 raises("figure: call it with a dot: izh.figure(…)", function() izh:figure{ izh.raster(net) } end)
 raises("figure: the argument must be a table of panels and options (got 3)", function() izh.figure(3) end)
 raises("figure: a figure needs at least one panel", function() izh.figure{} end)
-raises("figure: panel 2 must be made by izh.raster (got 3)", function() izh.figure{ izh.raster(net), 3 } end)
+raises("figure: panel 2 must be made by izh.raster, izh.trace … (got 3)", function() izh.figure{ izh.raster(net), 3 } end)
 raises("figure: panel 2 is missing", function() izh.figure{ izh.raster(net), nil, izh.raster(net) } end)
 raises('figure: unknown option "colums" (did you mean "columns"?)', function() izh.figure{ izh.raster(net), colums = 2 } end)
 raises("figure: columns must be a whole number 1 … 100 (got 0)", function() izh.figure{ izh.raster(net), columns = 0 } end)

@@ -1,0 +1,139 @@
+-- What all panels share: their handles, and the checks of options, made at the line of the script that gives them.
+local core = require "izhlua.core"
+
+local panels = {}
+
+function panels.finite(x)
+  return type(x) == "number" and x == x and x ~= math.huge and x ~= -math.huge
+end
+local finite = panels.finite
+
+function panels.text(func, what, value)
+  if value == nil then return nil end
+  if type(value) ~= "string" then core.wrong(func, what, "a string", value) end
+  if value:find("\0", 1, true) then core.raise(func, what .. " must not contain a NUL byte") end
+  if not utf8.len(value) then core.raise(func, what .. " must be UTF-8 text") end
+  return value
+end
+
+function panels.number(func, what, value, lo, hi, allowed)
+  if value == nil then return nil end
+  if not finite(value) or value < lo or value > hi then core.wrong(func, what, allowed, value) end
+  return value
+end
+
+function panels.flag(func, what, value, otherwise)
+  if value == nil then return otherwise end
+  if type(value) ~= "boolean" then core.wrong(func, what, "true or false", value) end
+  return value
+end
+
+-- One of some words, which a list names.
+function panels.word(func, what, value, words, otherwise)
+  if value == nil then return otherwise end
+  for i, word in ipairs(words) do
+    if value == word then return word, i end
+  end
+  if type(value) == "string" then core.unknown(func, what, value, words) end
+  local quoted = {}
+  for i, word in ipairs(words) do quoted[i] = ("%q"):format(word) end
+  core.wrong(func, what, table.concat(quoted, ", ", 1, #quoted - 1) .. " or " .. quoted[#quoted], value)
+end
+
+-- { lo, hi }, ascending.
+function panels.range(func, what, value)
+  if value == nil then return nil end
+  if type(value) ~= "table" then core.wrong(func, what, "a range { lo, hi }", value) end
+  if core.list(func, what, value) ~= 2 then core.raise(func, what .. " must be a range { lo, hi }") end
+  for i = 1, 2 do
+    if not finite(value[i]) then core.wrong(func, ("%s[%d]"):format(what, i), "a finite number", value[i]) end
+  end
+  if value[1] >= value[2] then
+    core.raise(func, ("%s must ascend (got { %g, %g })"):format(what, value[1], value[2]))
+  end
+  return value
+end
+
+-- { time, label }, a line, or { from, to, label }, a band. The label may be left out.
+local function read_mark(func, what, mark)
+  if type(mark) ~= "table" then core.wrong(func, what, "{ time, label } or { from, to, label }", mark) end
+  local n = core.list(func, what, mark)
+  local band = type(mark[2]) == "number"
+  if n > (band and 3 or 2) then
+    core.raise(func, what .. " must be { time, label } or { from, to, label }, with no more values")
+  end
+  for i = 1, band and 2 or 1 do
+    if not finite(mark[i]) then core.wrong(func, ("%s[%d]"):format(what, i), "a time in ms", mark[i]) end
+  end
+  if band and mark[2] <= mark[1] then
+    core.raise(func, ("%s must end after it begins (got %g … %g)"):format(what, mark[1], mark[2]))
+  end
+  local last = band and 3 or 2
+  return {
+    from = mark[1], to = band and mark[2] or mark[1],
+    label = panels.text(func, ("%s[%d]"):format(what, last), mark[last]),
+  }
+end
+
+function panels.marks(func, marks)
+  if marks == nil then return {} end
+  if type(marks) ~= "table" then core.wrong(func, "marks", "a list such as { { 500, \"label\" } }", marks) end
+  local read = {}
+  for i = 1, core.list(func, "marks", marks) do
+    read[i] = read_mark(func, ("marks[%d]"):format(i), marks[i])
+  end
+  return read
+end
+
+function panels.options(func, options, known)
+  if options == nil then return {} end
+  core.options(func, options, known)
+  return options
+end
+
+function panels.join(...)
+  local all = {}
+  for _, list in ipairs{ ... } do table.move(list, 1, #list, #all + 1, all) end
+  return all
+end
+
+-- What follows the arguments that a function takes, and the izh of izh:figure{…}, are mistakes.
+function panels.check_call(func, first, ...)
+  if first == package.loaded.izhlua then core.raise(func, ("call it with a dot: izh.%s(…)"):format(func)) end
+  core.no_more(func, ...)
+end
+
+-- Panels and figures are handles: what they hold is here, where a script cannot change it after the checks.
+local held = setmetatable({}, { __mode = "k" })
+
+function panels.seal(type_name, methods, shown)
+  local names = {}
+  for name in pairs(methods) do names[#names + 1] = name end
+  table.sort(names)
+  return {
+    __name = type_name,
+    __metatable = false,
+    __index = function(_, name)
+      return methods[name] or core.unknown(type_name, "member", tostring(name), names)
+    end,
+    __newindex = function(_, name) core.raise(type_name, ("%s cannot be assigned to"):format(tostring(name))) end,
+    __tostring = shown,
+  }
+end
+
+local panel_type = panels.seal("panel", {}, function(self) return held[self].shown end)
+
+-- A panel for izh.figure. shown: what tostring says.
+function panels.new(panel, shown)
+  panel.shown = shown
+  local handle = setmetatable({}, panel_type)
+  held[handle] = panel
+  return handle
+end
+
+-- What the handle of a panel holds, nil when it is not one.
+function panels.get(handle)
+  return held[handle]
+end
+
+return panels

@@ -1,0 +1,109 @@
+/* Whether a plot can be drawn. */
+#include <glib.h>
+#include <math.h>
+
+#include "figure/check.h"
+#include "figure/palette.h"
+
+static const double LIMIT = 1e300; /* of values: sums and differences of two must stay finite */
+
+/* Where in a plot: "series 2 of track 1: y". */
+typedef struct izh_column {
+  const izh_where *where;
+  size_t track, series; /* from 0 */
+  const char *name;
+} izh_column;
+
+static izh_status say_value(const izh_column *column, size_t i, double value, const char *rule,
+                            izh_err *err) {
+  char given[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "%s%s[%zu] of series %zu of track %zu is %s: %s", column->where->text,
+                  column->name, i + 1, column->series + 1, column->track + 1, izh_check_say(given, value),
+                  rule);
+}
+
+static izh_status check_values(const izh_column *column, const double *values, size_t n, bool above_0,
+                               izh_err *err) {
+  for (size_t i = 0; values && i < n; i++) {
+    if (fabs(values[i]) > LIMIT) return say_value(column, i, values[i], "it must be finite", err);
+    if (above_0 && values[i] <= 0)
+      return say_value(column, i, values[i], "a logarithmic axis shows numbers > 0", err);
+  }
+  return IZH_OK;
+}
+
+static izh_status check_ascending(const izh_column *column, const double *values, size_t n, izh_err *err) {
+  for (size_t i = 0; values && i < n; i++) {
+    if (isnan(values[i]) || (i > 0 && values[i] < values[i - 1]))
+      return say_value(column, i, values[i], "it must not be before the one in front", err);
+  }
+  return IZH_OK;
+}
+
+static izh_status check_series(const izh_plot *plot, izh_column column, izh_err *err) {
+  const izh_track *track = &plot->tracks[column.track];
+  const izh_series *series = &track->series[column.series];
+  bool steps = series->look == IZH_LOOK_STEPS;
+  size_t edges = steps && series->n > 0 ? series->n + 1 : series->n;
+  if ((unsigned)series->look > IZH_LOOK_BOTH || (unsigned)series->ink > IZH_INK_SERIES || series->shade < 0) {
+    return izh_fail(err, IZH_ARGUMENT, "%sseries %zu of track %zu has an unknown look or ink",
+                    column.where->text, column.series + 1, column.track + 1);
+  }
+  izh_status status = izh_check_text(series->label, column.where, "the label of a series", err);
+  column.name = "x";
+  if (status == IZH_OK) status = check_values(&column, series->x, edges, plot->x.log, err);
+  if (status == IZH_OK && steps) status = check_ascending(&column, series->x, edges, err);
+  column.name = "y"; /* a bin of a histogram may be empty */
+  if (status == IZH_OK) status = check_values(&column, series->y, series->n, track->y.log && !steps, err);
+  column.name = "lo";
+  if (status == IZH_OK) status = check_values(&column, series->lo, series->n, track->y.log, err);
+  column.name = "hi";
+  if (status == IZH_OK) status = check_values(&column, series->hi, series->n, track->y.log, err);
+  column.name = "spikes";
+  if (status == IZH_OK) status = check_values(&column, series->spikes, series->n_spikes, false, err);
+  if (status == IZH_OK) status = check_ascending(&column, series->spikes, series->n_spikes, err);
+  return status;
+}
+
+static izh_status check_axis(const izh_axis *axis, const izh_where *where, const char *name, izh_err *err) {
+  izh_status status = izh_check_text(axis->title, where, "the title of an axis", err);
+  if (status == IZH_OK) status = izh_check_text(axis->unit, where, "the unit of an axis", err);
+  if (status != IZH_OK) return status;
+  char lo[IZH_NUMBER_SIZE], hi[IZH_NUMBER_SIZE];
+  if (fabs(axis->lo) > LIMIT || fabs(axis->hi) > LIMIT || axis->hi < axis->lo) {
+    return izh_fail(err, IZH_ARGUMENT, "%sthe range of %s must ascend, not be %s … %s", where->text, name,
+                    izh_check_say(lo, axis->lo), izh_check_say(hi, axis->hi));
+  }
+  if (axis->log && (axis->lo <= 0 || axis->hi <= 0)) {
+    return izh_fail(err, IZH_ARGUMENT, "%sthe range of %s, a logarithmic axis, must be > 0, not %s … %s",
+                    where->text, name, izh_check_say(lo, axis->lo), izh_check_say(hi, axis->hi));
+  }
+  if (axis->bar < 0 || isinf(axis->bar)) {
+    return izh_fail(err, IZH_ARGUMENT, "%sthe scale bar of %s must be > 0, not %s", where->text, name,
+                    izh_check_say(lo, axis->bar));
+  }
+  return IZH_OK;
+}
+
+static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *where, izh_err *err) {
+  const izh_track *track = &plot->tracks[i];
+  izh_status status = check_axis(&track->y, where, "y", err);
+  if (status == IZH_OK && !(track->share > 0 && track->share < 1e6))
+    status = izh_fail(err, IZH_ARGUMENT, "%sthe share of track %zu must be > 0", where->text, i + 1);
+  for (size_t k = 0; k < track->n_series && status == IZH_OK; k++)
+    status = check_series(plot, (izh_column){where, i, k, NULL}, err);
+  return status;
+}
+
+izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err *err) {
+  if (plot->n_tracks == 0) return izh_fail(err, IZH_ARGUMENT, "%sa plot needs a track", where->text);
+  if ((unsigned)plot->frame > IZH_FRAME_NONE)
+    return izh_fail(err, IZH_ARGUMENT, "%sa plot has an unknown frame", where->text);
+  izh_status status = izh_check_text(plot->title, where, "the title", err);
+  if (status == IZH_OK) status = izh_check_text(plot->note, where, "the note", err);
+  if (status == IZH_OK) status = izh_check_text(plot->empty, where, "the text of an empty plot", err);
+  if (status == IZH_OK) status = check_axis(&plot->x, where, "x", err);
+  if (status == IZH_OK) status = izh_check_marks(plot->marks, plot->n_marks, where, err);
+  for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++) status = check_track(plot, i, where, err);
+  return status;
+}

@@ -1,0 +1,43 @@
+/* What every kind of panel can do, for the page that holds panels of any kind. Private to the figure library.
+ * The calls come in this order: (the kind's own function that makes it), measure, across, (the grid sets x
+ * and w of the frame), down, (the grid sets y and h), place, draw, free. */
+#ifndef IZH_FIGURE_PANEL_H
+#define IZH_FIGURE_PANEL_H
+
+#include <cairo.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "figure/grid.h"
+#include "figure/text.h"
+
+/* What depends on the other panels of the page. */
+typedef struct izh_panel_words {
+  const char *letter; /* NULL or "": none; kept */
+  bool x_title;       /* "Time (ms)" … */
+  bool y_title;       /* "Neuron" … */
+  bool rate_title;    /* of a raster: "Rate (Hz)" */
+  double rate_max;    /* of a raster: Hz, that its rate axis must hold */
+  size_t most_spikes; /* of a raster: the most in a raster of the page; dots of one page have one size */
+} izh_panel_words;
+
+typedef struct izh_panel_kind {
+  /* Measures all text; may be called again with other fonts. */
+  void (*measure)(void *self, izh_text *text, const izh_panel_words *words);
+  /* Sets place->left and right; cell_w is about how wide the panel will be. */
+  void (*across)(void *self, double cell_w, izh_place *place);
+  /* Sets place->top, bottom, want_h and least_h. */
+  void (*down)(void *self, izh_place *place);
+  /* Sets all boxes. */
+  void (*place)(void *self, const izh_place *place);
+  izh_status (*draw)(const void *self, izh_text *text, cairo_t *cr, izh_err *err); /* IZH_MEMORY */
+  void (*free)(void *self);                                                        /* NULL is allowed */
+} izh_panel_kind;
+
+/* A panel on its way to paper. */
+typedef struct izh_panel_draft {
+  const izh_panel_kind *kind;
+  void *self; /* NULL: not made */
+} izh_panel_draft;
+
+#endif

@@ -1,0 +1,456 @@
+#include <math.h>
+
+#include "figure/measures.h"
+#include "figure/plot_panel.h"
+
+static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
+static const double MARKER = 1.5;     /* radius */
+static const double CAP = 1.2;        /* half the width of an error bar's ends */
+static const double MINOR_TICK = 1.2; /* length */
+static const double COLUMN_PT = 0.06; /* of a line of many points, of which only what shows is drawn */
+static const size_t MANY_POINTS = 4096;
+
+static void set_colour(cairo_t *cr, izh_colour colour) {
+  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
+}
+
+static void set_line(cairo_t *cr, izh_colour colour, double width) {
+  set_colour(cr, colour);
+  cairo_set_line_width(cr, width);
+}
+
+static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
+  cairo_move_to(cr, x0, y0);
+  cairo_line_to(cr, x1, y1);
+}
+
+static izh_colour series_colour(const izh_series *series) {
+  return izh_ink_colour(series->ink, series->shade);
+}
+
+static double series_width(const izh_series *series) {
+  return series->width_pt > 0 ? series->width_pt : IZH_DATA_LINE;
+}
+
+/* Where the values of a series are on the page. */
+typedef struct izh_pen {
+  const izh_plot_layout *layout;
+  const izh_plot_track *track;
+  cairo_t *cr;
+} izh_pen;
+
+static double pen_x(const izh_pen *pen, double x) {
+  return izh_plot_x(pen->layout, x);
+}
+
+/* What is 0 or less has no place on a logarithmic axis, and stands at its foot. Far values are kept within
+ * what cairo's numbers can hold. */
+static double pen_y(const izh_pen *pen, double y) {
+  izh_box plot = pen->track->plot;
+  if (pen->track->y.log && y <= 0) return izh_box_bottom(plot) + 1;
+  return fmax(plot.y - 1e4, fmin(izh_plot_y(pen->track, y), plot.y + 1e4));
+}
+
+/* --- lines --- */
+
+/* A line that is being drawn: of the points in one narrow column only the first, the lowest, the highest and
+ * the last show, so the others are left out. */
+typedef struct izh_stroke {
+  izh_pen pen;
+  bool down;      /* the line has begun */
+  bool thin;      /* leave out what does not show */
+  double column;  /* number of the column */
+  double x, last; /* of the column: its last point */
+  double low, high;
+  size_t in_column;
+} izh_stroke;
+
+static void stroke_flush(izh_stroke *stroke) {
+  cairo_t *cr = stroke->pen.cr;
+  if (stroke->in_column > 1) {
+    cairo_line_to(cr, stroke->x, stroke->high);
+    cairo_line_to(cr, stroke->x, stroke->low);
+  }
+  if (stroke->in_column > 0) cairo_line_to(cr, stroke->x, stroke->last);
+  stroke->in_column = 0;
+}
+
+static void stroke_lift(izh_stroke *stroke) {
+  stroke_flush(stroke);
+  stroke->down = false;
+}
+
+static void stroke_to(izh_stroke *stroke, double x, double y) {
+  cairo_t *cr = stroke->pen.cr;
+  if (!stroke->down) {
+    cairo_move_to(cr, x, y);
+    cairo_line_to(cr, x, y); /* a point alone is a dot */
+    stroke->down = true;
+    stroke->column = floor(x / COLUMN_PT);
+    return;
+  }
+  if (!stroke->thin) {
+    cairo_line_to(cr, x, y);
+    return;
+  }
+  double column = floor(x / COLUMN_PT);
+  if (column != stroke->column) {
+    stroke_flush(stroke);
+    stroke->column = column;
+  }
+  stroke->low = stroke->in_column ? fmax(stroke->low, y) : y;
+  stroke->high = stroke->in_column ? fmin(stroke->high, y) : y;
+  stroke->x = x;
+  stroke->last = y;
+  stroke->in_column++;
+}
+
+/* The line of a trace, up to the peak at each spike. */
+static void line_path(izh_pen pen, const izh_series *series) {
+  izh_stroke stroke = {.pen = pen, .thin = series->n > MANY_POINTS};
+  size_t spike = 0;
+  double cut = series->spikes ? series->peak : INFINITY;
+  double peak = series->spikes ? pen_y(&pen, series->peak) : 0;
+  for (size_t i = 0; i < series->n; i++) {
+    double x = series->x[i], y = series->y[i];
+    while (spike < series->n_spikes && series->spikes[spike] <= x) {
+      double t = series->spikes[spike++];
+      if (stroke.down) stroke_to(&stroke, pen_x(&pen, t), peak);
+    }
+    if (isnan(x) || isnan(y)) {
+      stroke_lift(&stroke);
+    } else {
+      stroke_to(&stroke, pen_x(&pen, x), pen_y(&pen, fmin(y, cut)));
+    }
+  }
+  stroke_flush(&stroke);
+}
+
+static void steps_path(izh_pen pen, const izh_series *series) {
+  for (size_t i = 0; i < series->n; i++) {
+    double y = pen_y(&pen, isnan(series->y[i]) ? 0 : series->y[i]);
+    cairo_line_to(pen.cr, pen_x(&pen, series->x[i]), y);
+    cairo_line_to(pen.cr, pen_x(&pen, series->x[i + 1]), y);
+  }
+}
+
+/* Lines of one plot that cross are told apart by dashes too, once there are more than colours that differ in
+ * grey. */
+static void set_dashes(cairo_t *cr, const izh_series *series) {
+  static const double dashes[][4] = {{4, 1.5, 4, 1.5}, {1.2, 1.2, 1.2, 1.2}, {4, 1.2, 1, 1.2}};
+  if (series->ink != IZH_INK_SERIES || series->shade < 3 || series->look != IZH_LOOK_LINE) return;
+  cairo_set_dash(cr, dashes[series->shade % 3], 4, 0);
+}
+
+static void draw_fill(izh_pen pen, const izh_series *series) {
+  if (!series->fill || series->n == 0) return;
+  double foot = pen_y(&pen, pen.track->y.log ? 0 : fmax(0, pen.track->y.lo));
+  set_colour(pen.cr, izh_colour_tint(series_colour(series), FILL_TINT));
+  cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
+  steps_path(pen, series);
+  cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
+  cairo_fill(pen.cr);
+}
+
+/* From i on, the first point with a band (or the first without). */
+static size_t band_edge(const izh_series *series, size_t i, bool with) {
+  while (i < series->n) {
+    bool has = !isnan(series->x[i]) && !isnan(series->lo[i]) && !isnan(series->hi[i]);
+    if (has == with) break;
+    i++;
+  }
+  return i;
+}
+
+static void draw_band(izh_pen pen, const izh_series *series) {
+  if (!series->lo || !series->band) return;
+  set_colour(pen.cr, izh_colour_tint(series_colour(series), BAND_TINT));
+  for (size_t from = band_edge(series, 0, true), to; from < series->n; from = band_edge(series, to, true)) {
+    to = band_edge(series, from, false);
+    for (size_t i = from; i < to; i++)
+      cairo_line_to(pen.cr, pen_x(&pen, series->x[i]), pen_y(&pen, series->hi[i]));
+    for (size_t i = to; i-- > from;)
+      cairo_line_to(pen.cr, pen_x(&pen, series->x[i]), pen_y(&pen, series->lo[i]));
+    cairo_fill(pen.cr);
+  }
+}
+
+static void draw_error_bars(izh_pen pen, const izh_series *series) {
+  if (!series->lo || series->band) return;
+  set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
+  for (size_t i = 0; i < series->n; i++) {
+    if (isnan(series->x[i]) || isnan(series->lo[i]) || isnan(series->hi[i])) continue;
+    double x = pen_x(&pen, series->x[i]), lo = pen_y(&pen, series->lo[i]), hi = pen_y(&pen, series->hi[i]);
+    add_line(pen.cr, x, lo, x, hi);
+    add_line(pen.cr, x - CAP, lo, x + CAP, lo);
+    add_line(pen.cr, x - CAP, hi, x + CAP, hi);
+  }
+  cairo_stroke(pen.cr);
+}
+
+static void draw_line(izh_pen pen, const izh_series *series) {
+  if (series->look == IZH_LOOK_POINTS) return;
+  cairo_save(pen.cr);
+  cairo_set_line_join(pen.cr, series->look == IZH_LOOK_STEPS ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_BEVEL);
+  cairo_set_line_cap(pen.cr, series->n == 1 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  set_line(pen.cr, series_colour(series), series_width(series));
+  set_dashes(pen.cr, series);
+  if (series->look == IZH_LOOK_STEPS) {
+    steps_path(pen, series);
+  } else {
+    line_path(pen, series);
+  }
+  cairo_stroke(pen.cr);
+  cairo_restore(pen.cr);
+}
+
+/* --- markers --- */
+
+static void polygon(cairo_t *cr, double x, double y, double r, int corners, double turn) {
+  for (int i = 0; i < corners; i++) {
+    double angle = turn + 2 * M_PI * i / corners;
+    cairo_line_to(cr, x + r * sin(angle), y - r * cos(angle));
+  }
+  cairo_close_path(cr);
+}
+
+/* Disc, square, triangle, diamond, then the same hollow: told apart without colours. */
+static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
+  izh_colour colour = series_colour(series);
+  int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
+  switch (shape % 4) {
+  case 0:
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, x, y, MARKER, 0, 2 * M_PI);
+    break;
+  case 1:
+    polygon(cr, x, y, 1.25 * MARKER, 4, M_PI / 4);
+    break;
+  case 2:
+    polygon(cr, x, y + 0.2 * MARKER, 1.4 * MARKER, 3, 0);
+    break;
+  default:
+    polygon(cr, x, y, 1.35 * MARKER, 4, 0);
+    break;
+  }
+  set_colour(cr, shape < 4 ? colour : IZH_WHITE);
+  cairo_fill_preserve(cr);
+  set_line(cr, colour, IZH_AXIS_LINE);
+  cairo_stroke(cr);
+}
+
+static bool within(const izh_pen *pen, double x, double y) {
+  const double slack = 0.01;
+  izh_box plot = pen->track->plot;
+  return x >= plot.x - slack && x <= izh_box_right(plot) + slack && y >= plot.y - slack &&
+         y <= izh_box_bottom(plot) + slack;
+}
+
+static void draw_markers(izh_pen pen, const izh_series *series) {
+  if (series->look != IZH_LOOK_POINTS && series->look != IZH_LOOK_BOTH) return;
+  for (size_t i = 0; i < series->n; i++) {
+    if (isnan(series->x[i]) || isnan(series->y[i])) continue;
+    double x = pen_x(&pen, series->x[i]), y = pen_y(&pen, series->y[i]);
+    if (within(&pen, x, y)) draw_marker(pen.cr, series, x, y);
+  }
+}
+
+static void clip(cairo_t *cr, izh_box box) {
+  const double line = 0.6; /* half the width of lines, which may run along the edge */
+  cairo_save(cr);
+  cairo_rectangle(cr, box.x - line, box.y - line, box.w + 2 * line, box.h + 2 * line);
+  cairo_clip(cr);
+}
+
+static void draw_series(const izh_plot_panel *panel, size_t i, cairo_t *cr) {
+  const izh_track *track = &panel->plot->tracks[i];
+  izh_pen pen = {panel->layout, &panel->layout->tracks[i], cr};
+  clip(cr, pen.track->plot);
+  for (size_t k = 0; k < track->n_series; k++) {
+    draw_fill(pen, &track->series[k]);
+    draw_band(pen, &track->series[k]);
+  }
+  for (size_t k = 0; k < track->n_series; k++) {
+    draw_error_bars(pen, &track->series[k]);
+    draw_line(pen, &track->series[k]);
+  }
+  cairo_restore(cr);
+  for (size_t k = 0; k < track->n_series; k++) draw_markers(pen, &track->series[k]);
+}
+
+/* --- around the data --- */
+
+static double range_x(const izh_plot_layout *layout, double x) {
+  return izh_plot_x(layout, fmax(layout->x.lo, fmin(x, layout->x.hi)));
+}
+
+static void draw_epochs(const izh_plot_panel *panel, cairo_t *cr) {
+  const izh_plot_layout *layout = panel->layout;
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_mark *mark = &panel->plot->marks[layout->flags[i].index];
+    if (!(mark->end_ms > mark->t_ms)) continue;
+    double from = range_x(layout, mark->t_ms), to = range_x(layout, mark->end_ms);
+    set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
+    double top = layout->tracks[0].plot.y;
+    double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
+    cairo_rectangle(cr, from, top, to - from, bottom - top);
+    cairo_fill(cr);
+  }
+}
+
+static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_plot_layout *layout = panel->layout;
+  double top = layout->tracks[0].plot.y;
+  double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
+  set_line(cr, IZH_GREY, IZH_AXIS_LINE);
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_flag *flag = &layout->flags[i];
+    const izh_mark *mark = &panel->plot->marks[flag->index];
+    izh_box label = layout->marks[i];
+    double from = label.w <= 0 ? top : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
+    bool epoch = mark->end_ms > mark->t_ms; /* its band says where it is: a line only leads to the label */
+    add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
+  }
+  cairo_stroke(cr);
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    izh_box label = layout->marks[i];
+    if (label.w <= 0) continue;
+    /* the line of a mark at the right edge may pass behind a label that was moved left */
+    set_colour(cr, IZH_WHITE);
+    cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
+    cairo_fill(cr);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->plot->marks[layout->flags[i].index].label, label,
+                  IZH_ALIGN_LEFT, IZH_BLACK);
+  }
+}
+
+static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  for (size_t k = 0; k < panel->layout->n_keys; k++) {
+    const izh_plot_key *key = &panel->layout->keys[k];
+    const izh_series *series = &panel->plot->tracks[key->track].series[key->series];
+    izh_colour colour = series_colour(series);
+    double w = IZH_KEY_W - 2, x = key->box.x - IZH_KEY_W, y = key->box.y + key->box.h / 2;
+    if (key->box.w <= 0) continue;
+    if (series->fill || (series->lo && series->band)) {
+      set_colour(cr, izh_colour_tint(colour, series->fill ? FILL_TINT : BAND_TINT));
+      cairo_rectangle(cr, x, y - 1.75, w, 3.5);
+      cairo_fill(cr);
+    }
+    if (series->look != IZH_LOOK_POINTS) {
+      cairo_save(cr);
+      set_line(cr, colour, series_width(series));
+      set_dashes(cr, series);
+      add_line(cr, x, y, x + w, y);
+      cairo_stroke(cr);
+      cairo_restore(cr);
+    }
+    if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
+      draw_marker(cr, series, x + w / 2, y);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, series->label, key->box, IZH_ALIGN_LEFT, IZH_BLACK);
+  }
+}
+
+static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, cairo_t *cr) {
+  const izh_plot_track *track = &panel->layout->tracks[i];
+  izh_box plot = track->plot;
+  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  bool corner = i + 1 == panel->plot->n_tracks;
+  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
+  for (size_t k = 0; k < track->y.ticks.n; k++) {
+    double y = izh_box_bottom(plot) - izh_scale_tick_part(&track->y, track->y.ticks.at[k]) * plot.h;
+    add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
+  }
+  for (size_t k = 0; k < track->y.minor.n; k++) {
+    double y = izh_box_bottom(plot) - izh_scale_tick_part(&track->y, track->y.minor.at[k]) * plot.h;
+    add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
+  }
+  cairo_stroke(cr);
+  for (size_t k = 0; k < track->y.ticks.n; k++) {
+    char label[IZH_SCALE_TEXT_SIZE];
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_scale_label(&track->y, k, label),
+                  izh_plot_y_label(panel->layout, i, k), IZH_ALIGN_RIGHT, IZH_BLACK);
+  }
+}
+
+static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_scale *scale = &panel->layout->x;
+  izh_box plot = panel->layout->tracks[panel->plot->n_tracks - 1].plot;
+  double y = izh_box_bottom(plot);
+  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
+  for (size_t k = 0; k < scale->ticks.n; k++) {
+    double x = plot.x + izh_scale_tick_part(scale, scale->ticks.at[k]) * plot.w;
+    add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
+  }
+  for (size_t k = 0; k < scale->minor.n; k++) {
+    double x = plot.x + izh_scale_tick_part(scale, scale->minor.at[k]) * plot.w;
+    add_line(cr, x, y, x, y + MINOR_TICK);
+  }
+  cairo_stroke(cr);
+  for (size_t k = 0; k < scale->ticks.n; k++) {
+    char label[IZH_SCALE_TEXT_SIZE];
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_scale_label(scale, k, label),
+                  izh_plot_x_label(panel->layout, k), IZH_ALIGN_CENTRE, IZH_BLACK);
+  }
+}
+
+static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_plot *plot = panel->plot;
+  const izh_plot_layout *layout = panel->layout;
+  char title[IZH_TITLE_SIZE];
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    draw_y_axis(panel, i, text, cr);
+    izh_text_draw_rising(text, cr, IZH_STYLE_LABEL,
+                         izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
+                         layout->tracks[i].title, IZH_BLACK);
+  }
+  draw_x_axis(panel, text, cr);
+  izh_text_draw(text, cr, IZH_STYLE_LABEL, izh_axis_title(&plot->x, &layout->x, title), layout->x_title,
+                IZH_ALIGN_CENTRE, IZH_BLACK);
+}
+
+static void draw_bar(cairo_t *cr, izh_box bar) {
+  cairo_rectangle(cr, bar.x, bar.y, bar.w, bar.h);
+  cairo_fill(cr);
+}
+
+static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_plot_layout *layout = panel->layout;
+  char words[IZH_BAR_TEXT_SIZE];
+  for (size_t i = 0; i < panel->plot->n_tracks; i++) {
+    const izh_plot_track *track = &layout->tracks[i];
+    if (track->bar_length <= 0) continue;
+    set_colour(cr, IZH_BLACK);
+    draw_bar(cr, track->bar);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL,
+                  izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, words), track->bar_text,
+                  IZH_ALIGN_LEFT, IZH_BLACK);
+  }
+  if (layout->x_bar_length <= 0) return;
+  set_colour(cr, IZH_BLACK);
+  draw_bar(cr, layout->x_bar);
+  izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_bar_text(&panel->plot->x, layout->x_bar_length, words),
+                layout->x_bar_text, IZH_ALIGN_CENTRE, IZH_BLACK);
+}
+
+static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  if (!panel->empty) return;
+  const char *words = panel->plot->empty ? panel->plot->empty : "no data";
+  izh_box plot = panel->layout->tracks[0].plot;
+  izh_text_draw(text, cr, IZH_STYLE_SMALL, words, plot, IZH_ALIGN_CENTRE, IZH_GREY);
+}
+
+void izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_plot *plot = panel->plot;
+  draw_epochs(panel, cr);
+  for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
+  draw_keys(panel, text, cr);
+  draw_marks(panel, text, cr);
+  draw_empty(panel, text, cr);
+  if (plot->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
+  if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
+  const izh_plot_layout *layout = panel->layout;
+  izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
+  izh_text_draw(text, cr, IZH_STYLE_LABEL, plot->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
+  izh_text_draw(text, cr, IZH_STYLE_SMALL, plot->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);
+}

@@ -1,0 +1,419 @@
+#include "figure/plot_layout.h"
+
+#include <math.h>
+
+#include "base/alloc.h"
+#include "figure/measures.h"
+#include "figure/text.h"
+
+static const double PAD = 2;           /* between a tick and its label, a label and a title */
+static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
+static const double KEY_X = 5;         /* samples of keys begin this far right of the plot */
+static const double KEY_GAP = 8;       /* between keys in a row */
+static const double SIDE_SHARE = 0.26; /* of a panel's width, that keys at its side may take */
+static const double BAR_X = 4;         /* between the plot and its scale bars */
+static const double TICKS_APART = 1.7; /* lines */
+
+static double line(const izh_plot_layout *layout, izh_style style) {
+  return izh_text_line(layout->sizes->text_pt, style);
+}
+
+static double clamp(double value, double lo, double hi) {
+  return fmax(lo, fmin(value, hi));
+}
+
+static bool has_axes(const izh_plot_layout *layout) {
+  return layout->plot->frame == IZH_FRAME_AXES;
+}
+
+static bool has_bars(const izh_plot_layout *layout) {
+  return layout->plot->frame == IZH_FRAME_BARS;
+}
+
+izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes, size_t n_keys,
+                               izh_plot_layout **result, izh_err *err) {
+  izh_plot_layout *layout = izh_alloc_zero(1, sizeof *layout);
+  if (!layout) return izh_fail_memory(err, sizeof *layout);
+  layout->plot = plot;
+  layout->sizes = sizes;
+  layout->n_keys = n_keys;
+  size_t items = n_keys > plot->n_tracks ? n_keys : plot->n_tracks;
+  layout->tracks = izh_alloc_zero(plot->n_tracks, sizeof *layout->tracks);
+  layout->keys = izh_alloc_zero(n_keys, sizeof *layout->keys);
+  layout->flags = izh_alloc_zero(plot->n_marks, sizeof *layout->flags);
+  layout->marks = izh_alloc_zero(plot->n_marks, sizeof *layout->marks);
+  layout->items = izh_alloc_zero(items, sizeof *layout->items);
+  if (!layout->tracks || !layout->keys || !layout->flags || !layout->marks || !layout->items) {
+    izh_plot_layout_free(layout);
+    return izh_fail_memory(err, items * sizeof(izh_spread_item));
+  }
+  *result = layout;
+  return IZH_OK;
+}
+
+void izh_plot_layout_free(izh_plot_layout *layout) {
+  if (!layout) return;
+  izh_free(layout->tracks);
+  izh_free(layout->keys);
+  izh_free(layout->flags);
+  izh_free(layout->marks);
+  izh_free(layout->items);
+  izh_free(layout);
+}
+
+/* --- across --- */
+
+static double widest(const double *widths, size_t n) {
+  double most = 0;
+  for (size_t i = 0; i < n; i++) most = fmax(most, widths[i]);
+  return most;
+}
+
+static double keys_width(const izh_plot_layout *layout) {
+  double keys = widest(layout->sizes->key_w, layout->n_keys);
+  return keys > 0 ? KEY_X + IZH_KEY_W + keys : 0;
+}
+
+double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale) {
+  if (isnan(axis->bar) || scale->log || !(scale->hi > scale->lo)) return 0;
+  return axis->bar > 0 ? axis->bar : izh_round_step(0.15 * (scale->hi - scale->lo));
+}
+
+static double axis_left(izh_plot_layout *layout) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  size_t n = layout->plot->n_tracks;
+  double numbers = 0;
+  for (size_t i = 0; i < n; i++) {
+    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* as fine as they ever are */
+    numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].y, sizes->digit_w));
+  }
+  double title = widest(sizes->y_title_w, n) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  return IZH_TICK_LENGTH + PAD + numbers + title;
+}
+
+void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *place) {
+  const izh_plot *plot = layout->plot;
+  const izh_plot_sizes *sizes = layout->sizes;
+  double keys = keys_width(layout), overhang = 0;
+  layout->x_bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->x, &layout->x) : 0;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    izh_plot_track *track = &layout->tracks[i];
+    track->bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->tracks[i].y, &track->y) : 0;
+  }
+  layout->keys_above = keys > SIDE_SHARE * cell_w;
+  place->left = place->right = 0;
+  if (has_axes(layout)) {
+    izh_scale_along(&layout->x, cell_w, sizes->digit_w); /* a longer axis has no shorter labels */
+    overhang = izh_scale_widest(&layout->x, sizes->digit_w) / 2;
+    place->left = fmax(overhang, axis_left(layout));
+  }
+  if (has_bars(layout)) {
+    double text = widest(sizes->y_bar_w, plot->n_tracks);
+    place->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
+    keys += place->right;
+  }
+  place->right = fmax(place->right, fmax(overhang, layout->keys_above ? 0 : keys));
+}
+
+/* --- down --- */
+
+/* Marks at the very ends of the range are drawn too: a change "at 500" is seen in a window from 500 on. Of a
+ * band, what is within the range. */
+static void flags_make(izh_plot_layout *layout, const izh_place *place) {
+  const izh_plot *plot = layout->plot;
+  double limit = izh_box_right(place->frame) + place->right;
+  layout->n_flags = 0;
+  for (size_t i = 0; i < plot->n_marks; i++) {
+    double from = plot->marks[i].t_ms, width = layout->sizes->mark_w[i];
+    double to = fmax(from, plot->marks[i].end_ms);
+    if (to < layout->x.lo || from > layout->x.hi) continue;
+    double w = width > 0 ? fmin(FLAG_PAD + width, limit - place->frame.x) : 0;
+    double x = place->frame.x + izh_scale_part(&layout->x, fmax(from, layout->x.lo)) * place->frame.w;
+    layout->flags[layout->n_flags++] = (izh_flag){.x = x, .w = w, .index = i};
+  }
+  int rows = izh_flags_stack(layout->flags, layout->n_flags, limit, 2 * FLAG_PAD);
+  layout->mark_rows = rows < IZH_MARK_ROWS_MAX ? rows : IZH_MARK_ROWS_MAX;
+}
+
+static double header(const izh_plot_layout *layout) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  if (sizes->letter_w > 0) return line(layout, IZH_STYLE_LETTER);
+  if (sizes->title_w > 0) return line(layout, IZH_STYLE_LABEL);
+  return sizes->note_w > 0 ? line(layout, IZH_STYLE_SMALL) : 0;
+}
+
+static double title_x(const izh_plot_layout *layout, const izh_place *place) {
+  double letter_w = layout->sizes->letter_w;
+  return fmax(place->frame.x, letter_w > 0 ? place->cell.x + letter_w + 2 * PAD : 0);
+}
+
+/* Whether the note has room right of the title. */
+static bool note_in_header(const izh_plot_layout *layout, const izh_place *place) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  double right = izh_box_right(place->frame) + place->right;
+  double title = sizes->title_w > 0 ? sizes->title_w + KEY_GAP : 0;
+  return title_x(layout, place) + title + sizes->note_w <= right;
+}
+
+static double note_row(const izh_plot_layout *layout, const izh_place *place) {
+  bool apart = layout->sizes->note_w > 0 && !note_in_header(layout, place);
+  return apart ? line(layout, IZH_STYLE_SMALL) : 0;
+}
+
+/* Keys above stand in rows, from left to right. Without boxes, counts the rows. */
+static size_t keys_flow(izh_plot_layout *layout, const izh_place *place, double y) {
+  double left = place->frame.x, room = place->frame.w + place->right, x = left;
+  size_t row = 0;
+  for (size_t i = 0; i < layout->n_keys; i++) {
+    double w = fmin(layout->sizes->key_w[layout->keys[i].width], room - IZH_KEY_W);
+    if (w <= 0) continue;
+    if (x > left && x + IZH_KEY_W + w > left + room) {
+      x = left;
+      row++;
+    }
+    double h = line(layout, IZH_STYLE_SMALL);
+    layout->keys[i].box = (izh_box){x + IZH_KEY_W, y + h * (double)row, w, h};
+    x += IZH_KEY_W + w + KEY_GAP;
+  }
+  return row + 1;
+}
+
+/* Labels of the horizontal axis begin below those of the vertical one where these could meet. */
+static double x_label_drop(const izh_plot_layout *layout) {
+  double reach = izh_scale_widest(&layout->x, layout->sizes->digit_w) / 2;
+  double drop = IZH_TICK_LENGTH + PAD / 2;
+  return reach > IZH_TICK_LENGTH + PAD ? fmax(drop, line(layout, IZH_STYLE_SMALL) / 2) : drop;
+}
+
+static double below(const izh_plot_layout *layout) {
+  double small = line(layout, IZH_STYLE_SMALL);
+  if (has_axes(layout)) {
+    double title = layout->sizes->x_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
+    return x_label_drop(layout) + small + title;
+  }
+  if (layout->x_bar_length > 0) return BAR_X + IZH_SCALE_BAR + (layout->sizes->x_bar_w > 0 ? small + 0.5 : 0);
+  return 0;
+}
+
+static double gap(const izh_plot_layout *layout) {
+  return has_axes(layout) ? line(layout, IZH_STYLE_SMALL) : PAD;
+}
+
+static double track_least(const izh_plot_layout *layout, size_t i) {
+  double keys = 0, small = line(layout, IZH_STYLE_SMALL);
+  for (size_t k = 0; !layout->keys_above && k < layout->n_keys; k++) keys += layout->keys[k].track == i;
+  return fmax(keys, has_axes(layout) ? 2 : has_bars(layout) ? 1 : 0.8) * small;
+}
+
+static double shares(const izh_plot *plot) {
+  double sum = 0;
+  for (size_t i = 0; i < plot->n_tracks; i++) sum += plot->tracks[i].share;
+  return sum;
+}
+
+static double tracks_least(const izh_plot_layout *layout) {
+  double sum = gap(layout) * (double)(layout->plot->n_tracks - 1);
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) sum += track_least(layout, i);
+  return sum;
+}
+
+void izh_plot_layout_down(izh_plot_layout *layout, izh_place *place) {
+  double small = line(layout, IZH_STYLE_SMALL), n = (double)layout->plot->n_tracks;
+  flags_make(layout, place);
+  if (has_axes(layout)) izh_scale_along(&layout->x, place->frame.w, layout->sizes->digit_w);
+  layout->key_rows = layout->keys_above ? keys_flow(layout, place, 0) : 0;
+  double tick = has_axes(layout) ? small / 2 : PAD;
+  place->top = header(layout) + note_row(layout, place) + small * (double)layout->key_rows +
+               fmax(layout->mark_rows * small, tick);
+  place->bottom = below(layout);
+  place->least_h = tracks_least(layout);
+  double wanted = clamp(0.62 * place->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
+  place->want_h = fmax(wanted, place->least_h);
+}
+
+/* --- place --- */
+
+double izh_plot_x(const izh_plot_layout *layout, double x) {
+  izh_box plot = layout->tracks[0].plot;
+  return plot.x + izh_scale_part(&layout->x, x) * plot.w;
+}
+
+double izh_plot_y(const izh_plot_track *track, double y) {
+  return izh_box_bottom(track->plot) - izh_scale_part(&track->y, y) * track->plot.h;
+}
+
+/* Each gets what it needs, and its share of the rest. */
+static void place_tracks(izh_plot_layout *layout, const izh_place *place) {
+  const izh_plot *plot = layout->plot;
+  double spare = place->frame.h - tracks_least(layout), sum = shares(plot), y = place->frame.y;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    izh_plot_track *track = &layout->tracks[i];
+    double h = track_least(layout, i) + spare * plot->tracks[i].share / sum;
+    track->plot = (izh_box){place->frame.x, y, place->frame.w, h};
+    izh_scale_up(&track->y, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
+    y += h + gap(layout);
+  }
+}
+
+/* The letter stands at the outer corner, the title above the axes; a letter wider than the left margin pushes
+ * the title on. */
+static void place_header(izh_plot_layout *layout, const izh_place *place) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  double right = izh_box_right(place->cell), h = header(layout), title_h = line(layout, IZH_STYLE_LABEL);
+  double small = line(layout, IZH_STYLE_SMALL), x = title_x(layout, place);
+  layout->letter = (izh_box){place->cell.x, place->cell.y, fmin(sizes->letter_w, place->cell.w),
+                             line(layout, IZH_STYLE_LETTER)};
+  layout->title =
+      (izh_box){x, place->cell.y + (h - title_h) / 2, clamp(right - x, 0, sizes->title_w), title_h};
+  double note_w = fmin(sizes->note_w, place->cell.w), row = note_row(layout, place);
+  double note_y = row > 0 ? place->cell.y + h : place->cell.y + (h - small) / 2;
+  layout->note = (izh_box){right - note_w, note_y, note_w, small};
+  if (layout->keys_above) keys_flow(layout, place, place->cell.y + h + row);
+}
+
+static void place_marks(izh_plot_layout *layout, const izh_place *place) {
+  double h = line(layout, IZH_STYLE_SMALL);
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_flag *flag = &layout->flags[i];
+    bool shown = flag->w > 0 && flag->row < layout->mark_rows;
+    double x = flag->start + (flag->start < flag->x ? 0 : FLAG_PAD);
+    layout->marks[i] = (izh_box){x, place->frame.y - h * (flag->row + 1), shown ? flag->w - FLAG_PAD : 0, h};
+  }
+}
+
+static double key_centre(const izh_plot_layout *layout, const izh_plot_key *key) {
+  const izh_plot_track *track = &layout->tracks[key->track];
+  return clamp(izh_plot_y(track, key->at), track->plot.y, izh_box_bottom(track->plot));
+}
+
+/* Keys of a track by the height of their lines' ends, from top to bottom. */
+static void sort_keys(const izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
+  for (size_t i = 1; i < n; i++) {
+    for (size_t k = i; k > 0 && key_centre(layout, &keys[k - 1]) > key_centre(layout, &keys[k]); k--) {
+      izh_plot_key key = keys[k];
+      keys[k] = keys[k - 1];
+      keys[k - 1] = key;
+    }
+  }
+}
+
+static void place_side_keys(izh_plot_layout *layout, const izh_place *place, izh_plot_key *keys, size_t n) {
+  izh_box plot = layout->tracks[keys->track].plot;
+  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(place->frame) + KEY_X + IZH_KEY_W;
+  sort_keys(layout, keys, n);
+  if (has_bars(layout)) { /* scale bars stand nearer */
+    x = izh_box_right(place->cell) - widest(layout->sizes->key_w, layout->n_keys);
+  }
+  for (size_t i = 0; i < n; i++) {
+    layout->items[i] = (izh_spread_item){.centre = key_centre(layout, &keys[i]), .size = h};
+  }
+  izh_spread(layout->items, n, plot.y, izh_box_bottom(plot));
+  for (size_t i = 0; i < n; i++) {
+    double w = layout->sizes->key_w[keys[i].width];
+    keys[i].box = (izh_box){x, layout->items[i].start, fmin(w, izh_box_right(place->cell) - x), h};
+  }
+}
+
+static void place_keys(izh_plot_layout *layout, const izh_place *place) {
+  if (layout->keys_above) return;
+  for (size_t i = 0, n; i < layout->n_keys; i += n) {
+    for (n = 1; i + n < layout->n_keys && layout->keys[i + n].track == layout->keys[i].track;) n++;
+    place_side_keys(layout, place, &layout->keys[i], n);
+  }
+}
+
+/* The titles of low tracks may reach past these, but not into each other. */
+static void place_rising_titles(izh_plot_layout *layout, const izh_place *place) {
+  const double *widths = layout->sizes->y_title_w;
+  size_t n = layout->plot->n_tracks;
+  double lo = place->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(place->cell), total = 0;
+  for (size_t i = 0; i < n; i++) total += widths[i];
+  double shrink = total > hi - lo ? (hi - lo) / total : 1;
+  for (size_t i = 0; i < n; i++) {
+    izh_box plot = layout->tracks[i].plot;
+    layout->items[i] = (izh_spread_item){.centre = plot.y + plot.h / 2, .size = widths[i] * shrink};
+  }
+  izh_spread(layout->items, n, lo, hi);
+  for (size_t i = 0; i < n; i++) {
+    double w = widths[i] > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
+    layout->tracks[i].title = (izh_box){place->cell.x, layout->items[i].start, w, layout->items[i].size};
+  }
+}
+
+static void place_x_title(izh_plot_layout *layout, const izh_place *place) {
+  double left = place->frame.x, right = izh_box_right(place->cell); /* titles of y may reach down beside it */
+  double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
+  double x = clamp(left + (place->frame.w - w) / 2, left, right - w);
+  double y = izh_box_bottom(place->frame) + x_label_drop(layout) + line(layout, IZH_STYLE_SMALL);
+  layout->x_title = (izh_box){x, y, w, line(layout, IZH_STYLE_LABEL)};
+}
+
+/* Scale bars meet at the lower right corner of the panel, outside of the plots. */
+static void place_bars(izh_plot_layout *layout, const izh_place *place) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(place->frame) + BAR_X;
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
+    izh_plot_track *track = &layout->tracks[i];
+    izh_box plot = track->plot;
+    double length = izh_scale_part(&track->y, track->y.lo + track->bar_length) * plot.h;
+    if (track->bar_length <= 0) continue;
+    track->bar = (izh_box){x, izh_box_bottom(plot) - length, IZH_SCALE_BAR, length};
+    double y = clamp(track->bar.y + length / 2 - h / 2, plot.y, izh_box_bottom(plot) - h);
+    track->bar_text = (izh_box){x + IZH_SCALE_BAR + PAD, y, sizes->y_bar_w[i], h};
+  }
+  if (layout->x_bar_length <= 0) return;
+  double length = izh_scale_part(&layout->x, layout->x.lo + layout->x_bar_length) * place->frame.w;
+  double y = izh_box_bottom(place->frame) + BAR_X, right = x + IZH_SCALE_BAR;
+  layout->x_bar = (izh_box){right - length, y, length, IZH_SCALE_BAR};
+  double w = fmin(sizes->x_bar_w, place->cell.w);
+  double text_x = clamp(right - length / 2 - w / 2, place->cell.x, izh_box_right(place->cell) - w);
+  layout->x_bar_text = (izh_box){text_x, y + IZH_SCALE_BAR + 0.5, w, h};
+}
+
+void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place) {
+  place_tracks(layout, place);
+  place_header(layout, place);
+  place_marks(layout, place);
+  place_keys(layout, place);
+  place_rising_titles(layout, place);
+  place_x_title(layout, place);
+  place_bars(layout, place);
+}
+
+izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
+  izh_box plot = layout->tracks[layout->plot->n_tracks - 1].plot;
+  double w = izh_scale_label_w(&layout->x, k, layout->sizes->digit_w);
+  double x = plot.x + izh_scale_tick_part(&layout->x, layout->x.ticks.at[k]) * plot.w;
+  return (izh_box){x - w / 2, izh_box_bottom(plot) + x_label_drop(layout), w, line(layout, IZH_STYLE_SMALL)};
+}
+
+izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
+  const izh_plot_track *track = &layout->tracks[i];
+  double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double part = izh_scale_tick_part(&track->y, track->y.ticks.at[k]);
+  double y = izh_box_bottom(track->plot) - part * track->plot.h;
+  return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
+}
+
+void izh_plot_layout_boxes(const izh_plot_layout *layout,
+                           void (*visit)(void *closure, const char *name, izh_box box), void *closure) {
+  visit(closure, "letter", layout->letter);
+  visit(closure, "title", layout->title);
+  visit(closure, "note", layout->note);
+  visit(closure, "x title", layout->x_title);
+  visit(closure, "x bar", layout->x_bar);
+  visit(closure, "x bar text", layout->x_bar_text);
+  for (size_t k = 0; k < layout->n_keys; k++) visit(closure, "key", layout->keys[k].box);
+  for (size_t k = 0; k < layout->n_flags; k++) visit(closure, "mark", layout->marks[k]);
+  for (size_t k = 0; has_axes(layout) && k < layout->x.ticks.n; k++)
+    visit(closure, "x label", izh_plot_x_label(layout, k));
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
+    const izh_plot_track *track = &layout->tracks[i];
+    visit(closure, "plot", track->plot);
+    visit(closure, "y title", track->title);
+    visit(closure, "y bar", track->bar);
+    visit(closure, "y bar text", track->bar_text);
+    for (size_t k = 0; has_axes(layout) && k < track->y.ticks.n; k++)
+      visit(closure, "y label", izh_plot_y_label(layout, i, k));
+  }
+}

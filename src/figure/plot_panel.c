@@ -1,0 +1,274 @@
+#include "figure/plot_panel.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+
+/* --- ranges --- */
+
+typedef struct izh_range {
+  double lo, hi; /* lo > hi: nothing yet */
+} izh_range;
+
+static void range_add(izh_range *range, const double *values, size_t n, bool log) {
+  for (size_t i = 0; values && i < n; i++) {
+    if (isnan(values[i]) || (log && values[i] <= 0)) continue;
+    range->lo = fmin(range->lo, values[i]);
+    range->hi = fmax(range->hi, values[i]);
+  }
+}
+
+static void range_widen(izh_range *range, double part, bool log) {
+  if (log) {
+    double factor = pow(range->hi / range->lo, part);
+    range->lo /= factor;
+    range->hi *= factor;
+  } else {
+    double more = part * (range->hi - range->lo);
+    range->lo -= more;
+    range->hi += more;
+  }
+}
+
+/* A range of one value is widened around it, so that the value has a scale. */
+static void range_open(izh_range *range, bool log) {
+  if (range->lo > range->hi) *range = (izh_range){log ? 1 : 0, log ? 10 : 1};
+  if (range->lo < range->hi) return;
+  if (log) {
+    *range = (izh_range){range->lo / 2, range->hi * 2};
+  } else {
+    double more = range->lo == 0 ? 1 : 0.1 * fabs(range->lo);
+    *range = (izh_range){range->lo - more, range->hi + more};
+  }
+}
+
+/* Chosen ranges leave a little room around the data, but none below 0 where the axis ends at 0. Ends that
+ * were given stay as they are. */
+static void axis_scale(const izh_axis *axis, izh_range data, double room, izh_scale *scale) {
+  bool chosen = isnan(axis->lo) || isnan(axis->hi);
+  if (chosen && axis->zero && !axis->log && data.lo <= data.hi) {
+    data.lo = fmin(data.lo, 0);
+    data.hi = fmax(data.hi, 0);
+  }
+  range_open(&data, axis->log);
+  izh_range wide = data;
+  range_widen(&wide, room, axis->log);
+  double lo = !isnan(axis->lo) ? axis->lo : axis->zero && data.lo == 0 ? 0 : wide.lo;
+  double hi = !isnan(axis->hi) ? axis->hi : axis->zero && data.hi == 0 ? 0 : wide.hi;
+  if (!(lo < hi)) { /* one end was given, beyond the data */
+    if (isnan(axis->hi)) hi = axis->log ? lo * 10 : lo + fmax(1, fabs(lo));
+    if (isnan(axis->lo)) lo = axis->log ? hi / 10 : hi - fmax(1, fabs(hi));
+  }
+  izh_scale_init(scale, lo, hi, axis->log);
+}
+
+static size_t series_x_count(const izh_series *series) {
+  return series->look == IZH_LOOK_STEPS && series->n > 0 ? series->n + 1 : series->n;
+}
+
+static bool has_markers(const izh_series *series) {
+  return series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH;
+}
+
+static void scale_x(izh_plot_panel *panel) {
+  const izh_plot *plot = panel->plot;
+  izh_range data = {INFINITY, -INFINITY};
+  bool markers = false;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
+      const izh_series *series = &plot->tracks[i].series[k];
+      range_add(&data, series->x, series_x_count(series), plot->x.log);
+      markers = markers || has_markers(series);
+    }
+  }
+  axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
+}
+
+static void scale_y(izh_plot_panel *panel, size_t i) {
+  const izh_track *track = &panel->plot->tracks[i];
+  izh_range data = {INFINITY, -INFINITY};
+  for (size_t k = 0; k < track->n_series; k++) {
+    const izh_series *series = &track->series[k];
+    range_add(&data, series->y, series->n, track->y.log);
+    range_add(&data, series->lo, series->n, track->y.log);
+    range_add(&data, series->hi, series->n, track->y.log);
+    if (series->spikes) {
+      data.hi = fmin(data.hi, series->peak);
+      if (series->n_spikes > 0) data.hi = series->peak;
+      data.lo = fmin(data.lo, data.hi);
+    }
+  }
+  panel->empty = panel->empty && data.lo > data.hi;
+  axis_scale(&track->y, data, 0.05, &panel->layout->tracks[i].y);
+}
+
+/* --- making --- */
+
+static bool has_key(const izh_series *series) {
+  return series->label && *series->label;
+}
+
+static size_t count_keys(const izh_plot *plot) {
+  size_t n = 0;
+  for (size_t i = 0; i < plot->n_tracks; i++)
+    for (size_t k = 0; k < plot->tracks[i].n_series; k++) n += has_key(&plot->tracks[i].series[k]);
+  return n;
+}
+
+static double last_value(const izh_series *series, double otherwise) {
+  for (size_t i = series->n; i-- > 0;)
+    if (!isnan(series->y[i])) return series->y[i];
+  return otherwise;
+}
+
+static void set_keys(izh_plot_panel *panel) {
+  const izh_plot *plot = panel->plot;
+  izh_plot_key *key = panel->layout->keys;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
+      const izh_series *series = &plot->tracks[i].series[k];
+      if (!has_key(series)) continue;
+      double lo = panel->layout->tracks[i].y.lo, at = last_value(series, lo);
+      bool off = panel->layout->tracks[i].y.log && at <= 0;
+      *key = (izh_plot_key){.track = i, .series = k, .at = off ? lo : at};
+      key->width = (size_t)(key - panel->layout->keys);
+      key++;
+    }
+  }
+}
+
+static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
+  const izh_plot *plot = panel->plot;
+  size_t n_keys = count_keys(plot);
+  panel->y_title_w = izh_alloc_zero(plot->n_tracks, sizeof(double));
+  panel->y_bar_w = izh_alloc_zero(plot->n_tracks, sizeof(double));
+  panel->mark_w = izh_alloc_zero(plot->n_marks, sizeof(double));
+  panel->key_w = izh_alloc_zero(n_keys, sizeof(double));
+  if (!panel->y_title_w || !panel->y_bar_w || !panel->mark_w || !panel->key_w) {
+    return izh_fail_memory(err, (plot->n_tracks + plot->n_marks + n_keys) * sizeof(double));
+  }
+  panel->sizes = (izh_plot_sizes){.y_title_w = panel->y_title_w,
+                                  .y_bar_w = panel->y_bar_w,
+                                  .mark_w = panel->mark_w,
+                                  .key_w = panel->key_w};
+  izh_status status = izh_plot_layout_new(plot, &panel->sizes, n_keys, &panel->layout, err);
+  if (status != IZH_OK) return status;
+  panel->empty = true;
+  scale_x(panel);
+  for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
+  set_keys(panel);
+  return IZH_OK;
+}
+
+izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh_err *err) {
+  izh_plot_panel *panel = izh_alloc_zero(1, sizeof *panel);
+  if (!panel) return izh_fail_memory(err, sizeof *panel);
+  panel->plot = plot;
+  izh_status status = panel_fill(panel, err);
+  if (status != IZH_OK) {
+    izh_plot_panel_free(panel);
+    return status;
+  }
+  *result = panel;
+  return IZH_OK;
+}
+
+void izh_plot_panel_free(izh_plot_panel *panel) {
+  if (!panel) return;
+  izh_plot_layout_free(panel->layout);
+  izh_free(panel->y_title_w);
+  izh_free(panel->y_bar_w);
+  izh_free(panel->mark_w);
+  izh_free(panel->key_w);
+  izh_free(panel);
+}
+
+/* --- words --- */
+
+const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char text[IZH_TITLE_SIZE]) {
+  if (!axis->title || !*axis->title) return NULL;
+  if (scale->power == 0) return axis->title;
+  char number[IZH_NUMBER_SIZE];
+  izh_number_text(number, scale->power, 0);
+  const char *open = strrchr(axis->title, '(');
+  size_t length = strlen(axis->title);
+  if (open && axis->title[length - 1] == ')') {
+    snprintf(text, IZH_TITLE_SIZE, "%.*s(10<sup>%s</sup> %s", (int)(open - axis->title), axis->title, number,
+             open + 1);
+  } else {
+    snprintf(text, IZH_TITLE_SIZE, "%s (10<sup>%s</sup>)", axis->title, number);
+  }
+  return text;
+}
+
+const char *izh_bar_text(const izh_axis *axis, double length, char text[IZH_BAR_TEXT_SIZE]) {
+  char number[IZH_NUMBER_SIZE];
+  izh_number_text(number, length, izh_number_decimals(length));
+  snprintf(text, IZH_BAR_TEXT_SIZE, "%s%s%s", number, axis->unit ? " " : "", axis->unit ? axis->unit : "");
+  return text;
+}
+
+static double title_width(izh_text *text, const izh_axis *axis, const izh_scale *scale) {
+  char title[IZH_TITLE_SIZE];
+  return izh_text_width(text, IZH_STYLE_LABEL, izh_axis_title(axis, scale, title));
+}
+
+static double bar_width(izh_text *text, const izh_axis *axis, const izh_scale *scale) {
+  char words[IZH_BAR_TEXT_SIZE];
+  double length = izh_plot_bar_length(axis, scale);
+  return length > 0 ? izh_text_width(text, IZH_STYLE_SMALL, izh_bar_text(axis, length, words)) : 0;
+}
+
+static void plot_measure(void *self, izh_text *text, const izh_panel_words *words) {
+  izh_plot_panel *panel = self;
+  const izh_plot *plot = panel->plot;
+  izh_plot_layout *layout = panel->layout;
+  izh_plot_sizes *sizes = &panel->sizes;
+  bool axes = plot->frame == IZH_FRAME_AXES, bars = plot->frame == IZH_FRAME_BARS;
+  panel->words = *words;
+  sizes->text_pt = izh_text_size(text);
+  sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
+  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
+  sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, plot->title);
+  sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, plot->note);
+  sizes->x_title_w = axes && words->x_title ? title_width(text, &plot->x, &layout->x) : 0;
+  sizes->x_bar_w = bars ? bar_width(text, &plot->x, &layout->x) : 0;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    const izh_axis *axis = &plot->tracks[i].y;
+    panel->y_title_w[i] = axes ? title_width(text, axis, &layout->tracks[i].y) : 0;
+    panel->y_bar_w[i] = bars ? bar_width(text, axis, &layout->tracks[i].y) : 0;
+  }
+  for (size_t i = 0; i < plot->n_marks; i++)
+    panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, plot->marks[i].label);
+  for (size_t i = 0; i < layout->n_keys; i++) {
+    const izh_plot_key *key = &layout->keys[i];
+    const char *label = plot->tracks[key->track].series[key->series].label;
+    panel->key_w[key->width] = izh_text_width(text, IZH_STYLE_SMALL, label);
+  }
+}
+
+static void plot_across(void *self, double cell_w, izh_place *place) {
+  izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, place);
+}
+
+static void plot_down(void *self, izh_place *place) {
+  izh_plot_layout_down(((izh_plot_panel *)self)->layout, place);
+}
+
+static void plot_place(void *self, const izh_place *place) {
+  izh_plot_layout_place(((izh_plot_panel *)self)->layout, place);
+}
+
+static izh_status plot_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
+  (void)err;
+  izh_plot_draw(self, text, cr);
+  return IZH_OK;
+}
+
+static void plot_free(void *self) {
+  izh_plot_panel_free(self);
+}
+
+const izh_panel_kind izh_plot_kind = {plot_measure, plot_across, plot_down, plot_place, plot_draw, plot_free};

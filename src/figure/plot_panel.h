@@ -1,0 +1,33 @@
+/* The plot panel. Private to the figure library. */
+#ifndef IZH_FIGURE_PLOT_PANEL_H
+#define IZH_FIGURE_PLOT_PANEL_H
+
+#include "figure/panel.h"
+#include "figure/plot_layout.h"
+
+enum { IZH_TITLE_SIZE = 512, IZH_BAR_TEXT_SIZE = 96 };
+
+typedef struct izh_plot_panel {
+  const izh_plot *plot;
+  izh_panel_words words;
+  izh_plot_layout *layout;
+  izh_plot_sizes sizes;
+  double *y_title_w, *y_bar_w, *mark_w, *key_w; /* sizes points at them */
+  bool empty;                                   /* no number to show */
+} izh_plot_panel;
+
+extern const izh_panel_kind izh_plot_kind;
+
+/* Takes a plot that was checked, and keeps it. IZH_MEMORY. */
+izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **panel, izh_err *err);
+void izh_plot_panel_free(izh_plot_panel *panel); /* NULL is allowed */
+
+/* The title of an axis with the power of ten that its labels are divided by: "(mV)" becomes "(10³ mV)". NULL
+ * when there is none. */
+const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char text[IZH_TITLE_SIZE]);
+/* "20 ms" */
+const char *izh_bar_text(const izh_axis *axis, double length, char text[IZH_BAR_TEXT_SIZE]);
+
+void izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr);
+
+#endif

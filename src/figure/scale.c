@@ -1,0 +1,147 @@
+#include "figure/scale.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+static const double UP_STEPS = 5.999; /* between the ticks of a vertical axis, at most */
+static const double CLOSEST = 0.6;    /* two ticks say more than one: then `apart` may shrink to this part */
+
+/* Labels of more than four digits before or three after the point are divided by 1000, 10⁶ … */
+static int power_of(double lo, double hi) {
+  double most = fmax(fabs(lo), fabs(hi));
+  if (!(hi > lo) || !(most > 0)) return 0;
+  if (most < 1e5 && most >= 5e-3) return 0;
+  return 3 * (int)floor(log10(most) / 3 + 1e-12);
+}
+
+void izh_scale_init(izh_scale *scale, double lo, double hi, bool log) {
+  *scale = (izh_scale){.lo = lo, .hi = hi, .log = log, .power = log ? 0 : power_of(lo, hi)};
+}
+
+static double unit(const izh_scale *scale) {
+  return pow(10, scale->power);
+}
+
+/* Of the values m × 10^k with m from a list: labelled ones into ticks, others into minor. */
+static void log_values(izh_ticks *ticks, const izh_scale *scale, const int *m, size_t n, int every) {
+  int first = (int)floor(log10(scale->lo) - 1e-9), last = (int)ceil(log10(scale->hi) + 1e-9);
+  ticks->n = 0;
+  for (int k = first; k <= last; k++) {
+    for (size_t i = 0; i < n; i++) {
+      double value = m[i] * pow(10, k);
+      bool within = value >= scale->lo * (1 - 1e-9) && value <= scale->hi * (1 + 1e-9);
+      if (within && k % every == 0 && ticks->n < IZH_TICKS_MAX) ticks->at[ticks->n++] = value;
+    }
+  }
+}
+
+/* Powers of ten, as many as have room; within less than two of them, 1, 2 and 5 times powers of ten. */
+static void log_ticks(izh_scale *scale, double most) {
+  static const int ones[] = {1}, some[] = {1, 2, 5}, all[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  double decades = log10(scale->hi / scale->lo);
+  int every = (int)fmax(1, ceil(decades / fmax(1, most)));
+  log_values(&scale->ticks, scale, ones, 1, every);
+  scale->decades = fabs(log10(scale->lo)) > 3.5 || fabs(log10(scale->hi)) > 4.5;
+  if (scale->ticks.n < 2) log_values(&scale->ticks, scale, some, 3, 1);
+  if (scale->ticks.n < 2) /* so narrow that it is as good as linear */
+    scale->ticks = izh_ticks_every(izh_round_step((scale->hi - scale->lo) / 3), scale->lo, scale->hi);
+  scale->minor.n = 0;
+  if (every == 1 && decades <= 6) log_values(&scale->minor, scale, all, 9, 1);
+}
+
+/* Leaves out ticks whose labels, `size` long, would come closer than gap to the one before. */
+static void log_thin(izh_scale *scale, double length, double gap, double digit_w) {
+  double end = -INFINITY;
+  size_t n = 0;
+  for (size_t k = 0; k < scale->ticks.n; k++) {
+    double size = digit_w > 0 ? izh_scale_label_w(scale, k, digit_w) : 0;
+    double middle = izh_scale_tick_part(scale, scale->ticks.at[k]) * length;
+    if (middle - size / 2 < end + gap) continue;
+    end = middle + size / 2;
+    scale->ticks.at[n++] = scale->ticks.at[k];
+  }
+  scale->ticks.n = n;
+}
+
+void izh_scale_along(izh_scale *scale, double length, double digit_w) {
+  if (scale->log) {
+    log_ticks(scale, length / (8 * digit_w));
+    log_thin(scale, length, digit_w, digit_w);
+    return;
+  }
+  scale->ticks = izh_ticks_along(scale->lo / unit(scale), scale->hi / unit(scale), length, digit_w);
+}
+
+void izh_scale_up(izh_scale *scale, double length, double apart) {
+  if (scale->log) {
+    log_ticks(scale, length / apart);
+    log_thin(scale, length, CLOSEST * apart, 0);
+    return;
+  }
+  double lo = scale->lo / unit(scale), hi = scale->hi / unit(scale);
+  if (!(hi > lo)) {
+    scale->ticks = (izh_ticks){.n = 1, .at = {lo}, .decimals = izh_number_decimals(lo)};
+    return;
+  }
+  double steps = fmax(1.001, fmin(UP_STEPS, length / apart)), step;
+  izh_ticks ticks;
+  do {
+    step = izh_round_step((hi - lo) / steps);
+    ticks = izh_ticks_every(step, lo, hi);
+    steps *= 1.3;
+  } while (ticks.n < 2 && steps < UP_STEPS);
+  if (ticks.n > 1 && step / (hi - lo) * length < CLOSEST * apart) ticks.n = 1;
+  scale->ticks = ticks;
+}
+
+static double place(const izh_scale *scale, double value) {
+  if (!(scale->hi > scale->lo)) return 0.5;
+  if (scale->log) return log(value / scale->lo) / log(scale->hi / scale->lo);
+  return (value - scale->lo) / (scale->hi - scale->lo);
+}
+
+double izh_scale_part(const izh_scale *scale, double value) {
+  return place(scale, value);
+}
+
+double izh_scale_tick_part(const izh_scale *scale, double tick) {
+  return place(scale, scale->log ? tick : tick * unit(scale));
+}
+
+/* Of a value m × 10^k: m and k. */
+static int tick_power(double tick, double *factor) {
+  int power = (int)floor(log10(tick) + 1e-9);
+  *factor = tick / pow(10, power);
+  return power;
+}
+
+char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT_SIZE]) {
+  char number[IZH_NUMBER_SIZE], exponent[IZH_NUMBER_SIZE];
+  double tick = scale->ticks.at[k], factor;
+  if (!scale->log || !scale->decades) {
+    int decimals = scale->log ? izh_number_decimals(tick) : scale->ticks.decimals;
+    snprintf(text, IZH_SCALE_TEXT_SIZE, "%s", izh_number_text(number, tick, decimals));
+    return text;
+  }
+  izh_number_text(exponent, tick_power(tick, &factor), 0);
+  izh_number_text(number, factor, izh_number_decimals(factor));
+  bool bare = strcmp(number, "1") == 0;
+  snprintf(text, IZH_SCALE_TEXT_SIZE, "%s%s10<sup>%s</sup>", bare ? "" : number, bare ? "" : "·", exponent);
+  return text;
+}
+
+double izh_scale_label_w(const izh_scale *scale, size_t k, double digit_w) {
+  double tick = scale->ticks.at[k], factor;
+  if (!scale->log) return izh_number_width(tick, scale->ticks.decimals, digit_w);
+  if (!scale->decades) return izh_number_width(tick, izh_number_decimals(tick), digit_w);
+  int power = tick_power(tick, &factor), decimals = izh_number_decimals(factor);
+  double before = fabs(factor - 1) < 1e-6 ? 0 : izh_number_width(factor, decimals, digit_w) + 0.7 * digit_w;
+  return before + 2 * digit_w + 0.75 * izh_number_width(power, 0, digit_w);
+}
+
+double izh_scale_widest(const izh_scale *scale, double digit_w) {
+  double most = 0;
+  for (size_t k = 0; k < scale->ticks.n; k++) most = fmax(most, izh_scale_label_w(scale, k, digit_w));
+  return most;
+}

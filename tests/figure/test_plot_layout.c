@@ -1,0 +1,224 @@
+/* Where things go in plots, alone and beside rasters: nothing overlaps, nothing leaves its panel, over a
+ * matrix of pages. */
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/alloc.h"
+#include "figure/plot_layout.h"
+
+enum { PANELS_MAX = 20, TRACKS_MAX = 4, SERIES_MAX = 6, MARKS_MAX = 12, BOXES_MAX = 400 };
+
+/* One page of the matrix. */
+typedef struct izh_case {
+  size_t panels;
+  double width_mm;
+  int columns;
+  double label_w; /* of every text whose length is the user's */
+  size_t tracks, series, marks;
+  double text_pt;
+  izh_frame frame;
+  bool log;
+  double lo, hi; /* of all axes */
+} izh_case;
+
+typedef struct izh_boxes {
+  izh_box at[BOXES_MAX];
+  const char *name[BOXES_MAX];
+  size_t n;
+} izh_boxes;
+
+static void add(void *closure, const char *name, izh_box box) {
+  izh_boxes *boxes = closure;
+  if (box.w <= 0 || box.h <= 0) return;
+  assert_true(boxes->n < BOXES_MAX);
+  boxes->name[boxes->n] = name;
+  boxes->at[boxes->n++] = box;
+}
+
+static bool overlap(izh_box a, izh_box b) {
+  const double slack = 1e-6;
+  return a.x + slack < izh_box_right(b) && b.x + slack < izh_box_right(a) &&
+         a.y + slack < izh_box_bottom(b) && b.y + slack < izh_box_bottom(a);
+}
+
+static bool inside(izh_box a, izh_box b) {
+  const double slack = 1e-6;
+  return a.x >= b.x - slack && izh_box_right(a) <= izh_box_right(b) + slack && a.y >= b.y - slack &&
+         izh_box_bottom(a) <= izh_box_bottom(b) + slack;
+}
+
+static void say_where(const izh_case *c, const char *what, const char *other, izh_box a, izh_box b) {
+  print_error("%zu panels, %g mm, %d columns, labels %g pt, %zu tracks, %zu series, %zu marks, %g pt, "
+              "frame %d, log %d, %g … %g:\n",
+              c->panels, c->width_mm, c->columns, c->label_w, c->tracks, c->series, c->marks, c->text_pt,
+              c->frame, c->log, c->lo, c->hi);
+  print_error("  %s %.2f %.2f %.2f %.2f, %s %.2f %.2f %.2f %.2f\n", what, a.x, a.y, a.w, a.h, other, b.x, b.y,
+              b.w, b.h);
+  fail();
+}
+
+static void check_panel(const izh_case *c, const izh_plot_layout *layout, const izh_place *place,
+                        izh_box page) {
+  izh_boxes boxes = {.n = 0};
+  izh_plot_layout_boxes(layout, add, &boxes);
+  assert_true(inside(place->cell, page));
+  for (size_t i = 0; i < boxes.n; i++) {
+    if (!inside(boxes.at[i], place->cell))
+      say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], place->cell);
+    for (size_t k = i + 1; k < boxes.n; k++) {
+      if (overlap(boxes.at[i], boxes.at[k]))
+        say_where(c, boxes.name[i], boxes.name[k], boxes.at[i], boxes.at[k]);
+    }
+  }
+}
+
+/* What a page of a case consists of. */
+typedef struct izh_fixture {
+  izh_mark marks[MARKS_MAX];
+  izh_series series[SERIES_MAX];
+  izh_track tracks[TRACKS_MAX];
+  izh_plot plot;
+  double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[TRACKS_MAX * SERIES_MAX];
+  izh_plot_sizes sizes[PANELS_MAX];
+  izh_plot_layout *layouts[PANELS_MAX];
+  izh_place places[PANELS_MAX];
+} izh_fixture;
+
+static void fixture_data(izh_fixture *f, const izh_case *c) {
+  double span = c->hi - c->lo;
+  for (size_t i = 0; i < c->marks; i++) { /* close together, at both ends, and bands */
+    double at = i == 0 ? c->lo : i == 1 ? c->hi : c->lo + (0.48 + 0.003 * (double)i) * span;
+    f->marks[i] = (izh_mark){.t_ms = at, .end_ms = i % 2 ? at : at + 0.1 * span};
+    f->mark_w[i] = c->label_w;
+  }
+  for (size_t i = 0; i < c->tracks; i++) {
+    f->tracks[i] = (izh_track){.series = f->series, .n_series = c->series, .share = i ? 1 : 4};
+    f->title_w[i] = c->frame == IZH_FRAME_AXES ? c->label_w : 0;
+    f->bar_w[i] = c->frame == IZH_FRAME_BARS ? 4 * c->text_pt : 0;
+  }
+  for (size_t i = 0; i < c->tracks * c->series; i++) f->key_w[i] = c->label_w;
+  f->plot = (izh_plot){
+      .tracks = f->tracks, .n_tracks = c->tracks, .marks = f->marks, .n_marks = c->marks, .frame = c->frame};
+}
+
+static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
+  double pt = c->text_pt;
+  f->sizes[i] = (izh_plot_sizes){
+      .text_pt = pt,
+      .digit_w = 0.556 * (pt > 6 ? pt - 1 : pt),
+      .letter_w = c->panels > 1 ? pt : 0,
+      .title_w = i % 2 ? 0 : c->label_w,
+      .note_w = i % 3 ? 0 : c->label_w,
+      .x_title_w = c->label_w,
+      .x_bar_w = c->frame == IZH_FRAME_BARS ? 4 * pt : 0,
+      .y_title_w = f->title_w,
+      .y_bar_w = f->bar_w,
+      .mark_w = f->mark_w,
+      .key_w = f->key_w,
+  };
+  size_t keys = c->label_w > 0 ? c->tracks * c->series : 0;
+  assert_int_equal(izh_plot_layout_new(&f->plot, &f->sizes[i], keys, &f->layouts[i], NULL), IZH_OK);
+  izh_scale_init(&f->layouts[i]->x, c->lo, c->hi, c->log);
+  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].y, c->lo, c->hi, c->log);
+  for (size_t k = 0; k < keys; k++) { /* all at one end, the hardest to keep apart */
+    f->layouts[i]->keys[k] =
+        (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};
+  }
+}
+
+static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
+  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_place(f->layouts[i], &f->places[i]);
+  for (size_t i = 0; i < c->panels; i++) {
+    check_panel(c, f->layouts[i], &f->places[i], page);
+    for (size_t k = 0; k < i; k++) assert_false(overlap(f->places[i].cell, f->places[k].cell));
+  }
+}
+
+/* At the height that the panels want, then squeezed and stretched. */
+static void check_heights(izh_fixture *f, const izh_case *c, int columns, double page_w) {
+  double wanted = 0;
+  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_down(f->layouts[i], &f->places[i]);
+  assert_int_equal(izh_grid_down(f->places, c->panels, columns, &wanted, NULL), IZH_OK);
+  check_page(f, c, (izh_box){0, 0, page_w, wanted});
+  for (double part = 0.5; part < 2; part += 0.1) {
+    double page_h = part * wanted;
+    if (izh_grid_down(f->places, c->panels, columns, &page_h, NULL) != IZH_OK) continue;
+    check_page(f, c, (izh_box){0, 0, page_w, page_h});
+    part += 0.5;
+  }
+}
+
+/* Whether the page could be made; a page too narrow for its panels cannot. */
+static bool check_case(const izh_case *c) {
+  static izh_fixture f;
+  long held = izh_alloc_held();
+  int columns = c->columns ? c->columns : izh_grid_columns(c->panels, c->width_mm);
+  double page_w = c->width_mm * IZH_PT_PER_MM;
+  fixture_data(&f, c);
+  for (size_t i = 0; i < c->panels; i++) {
+    fixture_layout(&f, c, i);
+    izh_plot_layout_across(f.layouts[i], page_w / columns, &f.places[i]);
+  }
+  bool fits = izh_grid_across(f.places, c->panels, columns, page_w, NULL) == IZH_OK;
+  if (fits) check_heights(&f, c, columns, page_w);
+  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_free(f.layouts[i]);
+  assert_int_equal(izh_alloc_held(), held);
+  return fits;
+}
+
+static const size_t PANELS[] = {1, 3, 20};
+static const double WIDTHS[] = {40, 183};
+static const double LABELS[] = {0, 60, 900};
+static const size_t TRACKS[] = {1, 3};
+static const size_t SERIES[] = {1, 6};
+static const size_t MARKS[] = {0, 12};
+static const double TEXTS[] = {5, 8};
+static const double RANGES[][2] = {{0, 1}, {-12345.678, 98765.4321}, {1e-9, 2.3e-9}, {17.3, 17.4}, {1, 1e6}};
+
+#define EACH(item, list) for (size_t item = 0; item < sizeof list / sizeof *list; item++)
+
+static void check_size(izh_case c) {
+  EACH(t, TEXTS) EACH(r, RANGES) {
+    for (int frame = IZH_FRAME_AXES; frame <= IZH_FRAME_NONE; frame++) {
+      for (int log = 0; log <= (RANGES[r][0] > 0); log++) {
+        c.text_pt = TEXTS[t];
+        c.frame = (izh_frame)frame;
+        c.log = log;
+        c.lo = RANGES[r][0];
+        c.hi = RANGES[r][1];
+        bool fits = check_case(&c);
+        if (c.width_mm >= 89 && c.columns < 5) assert_true(fits);
+      }
+    }
+  }
+}
+
+static void nothing_overlaps_or_leaves(void **state) {
+  (void)state;
+  static const int columns[] = {0, 1, 5};
+  EACH(p, PANELS) EACH(w, WIDTHS) EACH(l, LABELS) EACH(k, TRACKS) EACH(s, SERIES) EACH(m, MARKS) {
+    EACH(n, columns) {
+      if ((size_t)columns[n] > PANELS[p]) continue;
+      check_size((izh_case){.panels = PANELS[p],
+                            .width_mm = WIDTHS[w],
+                            .columns = columns[n],
+                            .label_w = LABELS[l],
+                            .tracks = TRACKS[k],
+                            .series = SERIES[s],
+                            .marks = MARKS[m]});
+    }
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_overlaps_or_leaves)};
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
