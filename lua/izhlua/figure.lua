@@ -3,8 +3,9 @@
 local core = require "izhlua.core"
 local panels = require "izhlua.panels"
 local provenance = require "izhlua.provenance"
+local rows = require "izhlua.rows"
 
-local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots" }
+local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots", "of", "order", "neurons" }
 local page_options = { "width", "height", "dpi", "author" }
 local figure_options = { "width", "height", "dpi", "author", "columns", "letters" }
 
@@ -25,40 +26,54 @@ local function word(func, what, value, list)
 end
 
 -- Other bins than multiples of dt would hold now more, now fewer steps, and the rate would zigzag.
-local function read_bin(func, net, bin)
+local function read_bin(func, dt, bin)
   if bin == nil then return 0 end
   number(func, "bin", bin, 1e-3, 1e9, "a number of ms > 0")
-  local steps = bin / net.dt
+  local steps = dt and bin / dt or 1
   if steps < 0.5 or math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
-    core.raise(func, ("bin must be a multiple of dt = %g ms (got %g ms)"):format(net.dt, bin))
+    core.raise(func, ("bin must be a multiple of dt = %g ms (got %g ms)"):format(dt, bin))
   end
   return bin
 end
 
 local figures = setmetatable({}, { __mode = "k" }) -- what their handles hold
 
--- What a raster shows, as it is now: later steps of the network do not change it.
-local function make_panel(func, net, options)
-  local groups = core.raster_groups(net) -- says so if the network is closed
-  local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
-  local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or math.max(from, net.time)
-  if from < 0 or from > net.time or to > net.time then
-    core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
+-- The window of a raster: within the time that the source, a network or spikes, knows of.
+local function read_window(func, source, is_network, options)
+  local first, last = 0, source.time
+  if not is_network then first, last = source.from, source.to end
+  local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
+  local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or math.max(from, last)
+  if from < first or from > last or to > last then
+    local where = is_network and ("between 0 and now, %g ms"):format(last) or ("in that of the spikes, %g … %g ms"):format(first, last)
+    core.raise(func, ("the window must lie %s (got %g … %g)"):format(where, from, to))
   end
   if to < from then
     core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from))
   end
+  return from, to
+end
+
+-- What a raster shows, as it is now: later steps of the network do not change it.
+local function make_panel(func, source, options)
+  local is_network = core.is_network(source)
+  local groups = rows.groups(func, source, options.of) -- says so if the network is closed
+  local from, to = read_window(func, source, is_network, options)
+  local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
+  local drawn, ids_title = rows.rows(func, spikes, groups, options)
   return {
-    spikes = net:spikes{ from = from, to = to },
+    rows = drawn,
+    size = #spikes,
     groups = groups,
-    dt = net.dt,
-    seed = net.seed,
+    ids_title = ids_title,
+    dt = is_network and source.dt or 0,
+    seed = is_network and source.seed or nil,
     from = from,
     to = to,
     title = text(func, "title", options.title),
     marks = panels.marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
-    bin = read_bin(func, net, options.bin),
+    bin = read_bin(func, is_network and source.dt, options.bin),
     dots = word(func, "dots", options.dots == nil and "auto" or options.dots, dot_forms) - 1,
   }
 end
@@ -102,12 +117,14 @@ core.method("raster", function(net, path, options, ...)
   save("raster", make_page("raster", options), { make_panel("raster", net, options) }, path)
 end)
 
--- izh.raster(net [, options]): a panel for izh.figure.
-local function raster(net, options, ...)
-  check_call("raster", net, ...)
-  if not core.is_network(net) then core.wrong("raster", "the first argument of izh.raster", "a network", net) end
-  local panel = make_panel("raster", net, read_options("raster", options, panel_options))
-  return panels.new(panel, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.spikes.size, panel.from, panel.to))
+-- izh.raster(net [, options]): a panel for izh.figure; of spikes as well.
+local function raster(source, options, ...)
+  check_call("raster", source, ...)
+  if not core.is_network(source) and not core.is_spikes(source) then
+    core.wrong("raster", "the first argument of izh.raster", "a network or spikes", source)
+  end
+  local panel = make_panel("raster", source, read_options("raster", options, panel_options))
+  return panels.new(panel, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.size, panel.from, panel.to))
 end
 
 -- figure:save(path): .pdf, .svg or .png.

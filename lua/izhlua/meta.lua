@@ -156,6 +156,9 @@ function izh.spikes(data) end
 ---@field from? number start of the window; default 0
 ---@field to? number end of the window, not after now; default now
 ---@field rate? boolean the population rates below; default true
+---@field of? izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] which neurons, from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; default all
+---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first spike (silent ones last), or by the given ids, of which others are not drawn; default id
+---@field neurons? integer how many rows at most: neurons evenly spread over the order, of each population its share. The figure says so, and its rates are those of all neurons
 ---@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; default auto: an image when the dots of the page's busiest raster are more than 200 000 or would cover their plot more than once
 ---@field bin? number of the rates, ms, a multiple of dt; default chosen for the window and the spikes
 
@@ -167,10 +170,10 @@ function izh.spikes(data) end
 
 ---@class izhlua.Panel
 ---A raster as a panel for izh.figure; it shows the spikes up to now.
----@param net izhlua.Network
+---@param source izhlua.Network|izhlua.Spikes
 ---@param options? izhlua.PanelOptions
 ---@return izhlua.Panel
-function izh.raster(net, options) end
+function izh.raster(source, options) end
 
 ---@class izhlua.TraceOptions
 ---@field title? string

@@ -10,27 +10,9 @@ static int is_network(lua_State *L) {
   return 1;
 }
 
-/* core.raster_groups(net): a list of { label =, first =, size =, ink = }, one for each population that has
- * neurons. */
-static int raster_groups(lua_State *L) {
-  const izh_net *net = bind_network_self(L, "raster")->net;
-  lua_newtable(L);
-  lua_Integer n = 0;
-  for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
-    izh_ids ids = izh_population_ids(net, pop);
-    if (ids.size == 0) continue;
-    int sign = izh_population_sign(net, pop);
-    lua_createtable(L, 0, 4);
-    lua_pushstring(L, izh_population_name(net, pop));
-    lua_setfield(L, -2, "label");
-    lua_pushinteger(L, (lua_Integer)ids.first + 1);
-    lua_setfield(L, -2, "first");
-    lua_pushinteger(L, ids.size);
-    lua_setfield(L, -2, "size");
-    lua_pushinteger(L, sign > 0 ? IZH_INK_EXCITATORY : sign < 0 ? IZH_INK_INHIBITORY : IZH_INK_NEUTRAL);
-    lua_setfield(L, -2, "ink");
-    lua_rawseti(L, -2, ++n);
-  }
+/* core.is_spikes(value) */
+static int is_spikes(lua_State *L) {
+  lua_pushboolean(L, luaL_testudata(L, 1, BIND_SPIKES) != NULL);
   return 1;
 }
 
@@ -67,20 +49,21 @@ static void read_groups(lua_State *L, int panel, izh_raster *raster) {
     groups[i] = (izh_raster_group){.label = string_field(L, group, "label"),
                                    .first_id = (uint32_t)number_field(L, group, "first"),
                                    .size = (uint32_t)number_field(L, group, "size"),
-                                   .ink = (izh_ink)number_field(L, group, "ink")};
+                                   .ink = (izh_ink)number_field(L, group, "ink"),
+                                   .neurons = (uint32_t)number_field(L, group, "neurons")};
     lua_pop(L, 1);
   }
   raster->groups = groups;
 }
 
 static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
-  lua_getfield(L, panel, "spikes");
-  const double *t_ms, *ids;
-  raster->n_spikes = bind_spikes_arrays(L, -1, &t_ms, &ids);
-  uint32_t *id = lua_newuserdatauv(L, raster->n_spikes * sizeof *id, 0);
-  for (size_t i = 0; i < raster->n_spikes; i++) id[i] = (uint32_t)ids[i];
-  raster->t_ms = t_ms;
-  raster->id = id;
+  lua_getfield(L, panel, "rows");
+  const bind_rows *rows = luaL_checkudata(L, -1, BIND_ROWS);
+  raster->n_spikes = rows->n;
+  raster->n_hidden = rows->n_hidden;
+  raster->t_ms = rows->t_ms;
+  raster->id = rows->row;
+  raster->names = rows->names;
 }
 
 static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
@@ -88,6 +71,7 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   *raster = (izh_raster){.title = string_field(L, panel, "title"),
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
+                         .ids_title = string_field(L, panel, "ids_title"),
                          .dots = (izh_dot_form)number_field(L, panel, "dots"),
                          .rate = flag_field(L, panel, "rate"),
                          .rate_bin_ms = number_field(L, panel, "bin"),
@@ -144,9 +128,7 @@ static int save_figure(lua_State *L) {
 }
 
 void bind_open_figure(lua_State *L) {
-  static const luaL_Reg functions[] = {{"is_network", is_network},
-                                       {"raster_groups", raster_groups},
-                                       {"save_figure", save_figure},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"is_network", is_network}, {"is_spikes", is_spikes}, {"save_figure", save_figure}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

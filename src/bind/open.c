@@ -105,6 +105,7 @@ static int open_core(lua_State *L) {
   bind_open_spikes(L);
   bind_open_run(L);
   bind_open_figure(L);
+  bind_open_raster(L);
   bind_open_provenance(L);
   bind_keep_script(L, host);
   bind_open_plot(L);
@@ -154,7 +155,7 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   static const char *const own[][2] = {
       {"izhlua", "init"},          {"izhlua.cells", "cells"},           {"izhlua.convergence", "convergence"},
       {"izhlua.figure", "figure"}, {"izhlua.panels", "panels"},         {"izhlua.patterns", "patterns"},
-      {"izhlua.plots", "plots"},   {"izhlua.provenance", "provenance"},
+      {"izhlua.plots", "plots"},   {"izhlua.provenance", "provenance"}, {"izhlua.rows", "rows"},
   };
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);

@@ -77,7 +77,7 @@ void bind_arguments(lua_State *L, const char *function, int most);
 /* --- numbers for each of many things (values.c) --- */
 
 extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
-    BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[], BIND_RECORDING[];
+    BIND_ROWS[], BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[], BIND_RECORDING[];
 
 typedef struct bind_vector {
   size_t n;
@@ -207,6 +207,14 @@ size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const do
 const izh_plot *bind_plot(lua_State *L, int keep, int index);
 const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n);
 
+/* The spikes of a raster (raster.c). */
+typedef struct bind_rows {
+  size_t n, n_hidden; /* hidden ones count in the rate and have no row */
+  const double *t_ms; /* [n] */
+  uint32_t *names;    /* the ids of the rows; NULL: they are rows 1, 2 … or ids */
+  uint32_t row[];     /* [n] as izh_raster's id */
+} bind_rows;
+
 /* Each makes the metatables of one file, and adds its functions to the table on top of the stack. */
 void bind_open_values(lua_State *L);
 void bind_open_network(lua_State *L, const izh_host *host);
@@ -217,6 +225,7 @@ void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);
+void bind_open_raster(lua_State *L);
 void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);

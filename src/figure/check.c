@@ -53,9 +53,13 @@ static izh_status check_groups(const izh_raster *raster, const izh_where *where,
                       where->text, i + 1, group->first_id);
     }
     free_id = (double)group->first_id + group->size;
-    if (free_id - 1 > UINT32_MAX) {
+    if (free_id > IZH_RASTER_HIDDEN) {
       return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu reaches past neuron %u", where->text, i + 1,
-                      UINT32_MAX);
+                      IZH_RASTER_HIDDEN - 1);
+    }
+    if (group->neurons && group->neurons < group->size) {
+      return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has %u rows for %u neurons", where->text, i + 1,
+                      group->size, group->neurons);
     }
     if ((unsigned)group->ink > IZH_INK_INHIBITORY) {
       return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has an unknown ink", where->text, i + 1);
@@ -86,7 +90,7 @@ static izh_status check_spikes(const izh_raster *raster, const izh_where *where,
                       "%sspike %zu is at %s ms, before the one at %s ms; times must ascend", where->text,
                       i + 1, izh_check_say(a, t), izh_check_say(b, last));
     }
-    if (izh_raster_group_of(raster, raster->id[i]) == SIZE_MAX) {
+    if (izh_raster_spike_group(raster, i) == SIZE_MAX) {
       return izh_fail(err, IZH_ARGUMENT, "%sspike %zu is of neuron %u, which is in no group of the raster",
                       where->text, i + 1, raster->id[i]);
     }

@@ -93,8 +93,8 @@ static const char *x_title(const izh_panel *panel) {
 /* "Neuron" of a raster is said once in a row, as is what neighbouring plots have in common. */
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
-  if (i % (size_t)draft->columns == 0) return true;
-  return !panels[i].raster || !panels[i - 1].raster;
+  if (i % (size_t)draft->columns == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
+  return strcmp(izh_raster_ids_title(panels[i].raster), izh_raster_ids_title(panels[i - 1].raster)) != 0;
 }
 
 /* Whether panel i is the first raster since panel `begin` that has a rate. */

@@ -23,13 +23,19 @@
  * else stays vector. */
 typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
 
-/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. */
+/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. It may stand for more
+ * neurons than have a row. */
 typedef struct izh_raster_group {
-  const char *label;
+  const char *label; /* may be NULL */
   uint32_t first_id;
   uint32_t size;
   izh_ink ink;
+  uint32_t neurons; /* that its rate is of, ≥ size; 0: size */
 } izh_raster_group;
+
+/* In the place of an id: IZH_RASTER_HIDDEN + k, k < n_groups, is a neuron of group k (from 0) that has no
+ * row. Ids and rows are smaller. */
+#define IZH_RASTER_HIDDEN 0x80000000u
 
 /* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, the rate per neuron of each
  * group below (of all excitatory, all inhibitory … neurons when there are more than four groups). Text that
@@ -38,11 +44,15 @@ typedef struct izh_raster_group {
 typedef struct izh_raster {
   const char *title;     /* may be NULL */
   const double *t_ms;    /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
-  const uint32_t *id;    /* [n_spikes], each in one of the groups */
+  const uint32_t *id;    /* [n_spikes], each in one of the groups, or hidden */
+  size_t n_hidden;       /* of the spikes; 0 without groups */
   size_t n_spikes;       /* at most UINT32_MAX */
   double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12; a long one is labelled in seconds */
   const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
   size_t n_groups;
+  const uint32_t *names; /* what the axis calls the rows, from the first group's first to the last one's last;
+                            NULL: their ids */
+  const char *ids_title; /* of the axis; NULL: "Neuron" */
   uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
   const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
   size_t n_marks;

@@ -8,7 +8,7 @@
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 80 }; /* traces are told apart by their shades */
+enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* traces are told apart by their shades */
 
 static const double RATE_LINE = 0.6, FILL_TINT = 0.3;
 
@@ -52,6 +52,12 @@ size_t izh_raster_group_of(const izh_raster *raster, uint32_t id) {
   return id >= group->first_id && id - group->first_id < group->size ? lo : SIZE_MAX;
 }
 
+size_t izh_raster_spike_group(const izh_raster *raster, size_t i) {
+  uint32_t id = raster->id[i];
+  if (id < IZH_RASTER_HIDDEN) return izh_raster_group_of(raster, id);
+  return id - IZH_RASTER_HIDDEN < raster->n_groups ? id - IZH_RASTER_HIDDEN : SIZE_MAX;
+}
+
 static size_t drawn_groups(const izh_raster *raster) {
   return raster->n_groups ? raster->n_groups : 1;
 }
@@ -69,17 +75,24 @@ static void choose_colours(izh_raster_panel *panel) {
   }
 }
 
-/* Counting sort by group: each is drawn at once. */
+/* Counting sort by group of the spikes that have a row: each group is drawn at once. */
 static void order_spikes(izh_raster_panel *panel) {
   const izh_raster *raster = panel->raster;
   size_t groups = drawn_groups(raster), *start = panel->start;
-  for (size_t i = 0; i < raster->n_spikes; i++) start[izh_raster_group_of(raster, raster->id[i]) + 1]++;
+  for (size_t i = 0; i < raster->n_spikes; i++)
+    if (raster->id[i] < IZH_RASTER_HIDDEN) start[izh_raster_spike_group(raster, i) + 1]++;
   for (size_t g = 0; g < groups; g++) start[g + 1] += start[g];
   for (size_t i = 0; i < raster->n_spikes; i++)
-    panel->order[start[izh_raster_group_of(raster, raster->id[i])]++] = (uint32_t)i;
+    if (raster->id[i] < IZH_RASTER_HIDDEN)
+      panel->order[start[izh_raster_spike_group(raster, i)]++] = (uint32_t)i;
   /* every beginning has moved up to its group's end */
   memmove(start + 1, start, groups * sizeof *start);
   start[0] = 0;
+}
+
+static double group_neurons(const izh_raster *raster, size_t g) {
+  if (raster->n_groups == 0) return raster->n_neurons;
+  return raster->groups[g].neurons ? raster->groups[g].neurons : raster->groups[g].size;
 }
 
 static void traces_of_groups(izh_raster_panel *panel) {
@@ -88,7 +101,7 @@ static void traces_of_groups(izh_raster_panel *panel) {
     panel->traces[panel->n_traces++] = (izh_trace){
         .label = raster->n_groups ? raster->groups[g].label : NULL,
         .colour = panel->colours[g],
-        .neurons = raster->n_groups ? raster->groups[g].size : raster->n_neurons,
+        .neurons = group_neurons(raster, g),
     };
   }
 }
@@ -100,7 +113,7 @@ static void traces_of_inks(izh_raster_panel *panel) {
   for (int ink = IZH_INK_INHIBITORY; ink >= IZH_INK_NEUTRAL; ink--) {
     izh_trace trace = {.label = names[ink], .ink = (izh_ink)ink, .colour = izh_ink_colour((izh_ink)ink, 0)};
     for (size_t g = 0; g < raster->n_groups; g++) {
-      if ((int)raster->groups[g].ink == ink) trace.neurons += raster->groups[g].size;
+      if ((int)raster->groups[g].ink == ink) trace.neurons += group_neurons(raster, g);
     }
     if (trace.neurons > 0) panel->traces[panel->n_traces++] = trace;
   }
@@ -116,12 +129,9 @@ static izh_trace *trace_of_group(izh_raster_panel *panel, size_t group) {
 
 static void count_spikes(izh_raster_panel *panel) {
   const izh_raster *raster = panel->raster;
-  for (size_t g = 0; g < drawn_groups(raster); g++) {
-    izh_trace *trace = trace_of_group(panel, g);
-    for (size_t k = panel->start[g]; k < panel->start[g + 1]; k++) {
-      trace->hz[izh_rate_bin_of(raster->t_ms[panel->order[k]], raster->from_ms, panel->bin_ms,
-                                panel->n_bins)]++;
-    }
+  for (size_t i = 0; i < raster->n_spikes; i++) {
+    size_t bin = izh_rate_bin_of(raster->t_ms[i], raster->from_ms, panel->bin_ms, panel->n_bins);
+    trace_of_group(panel, izh_raster_spike_group(raster, i))->hz[bin]++;
   }
 }
 
@@ -160,10 +170,28 @@ static izh_status make_rates(izh_raster_panel *panel, double bin_ms, izh_err *er
   for (size_t k = 0; k < panel->n_traces; k++) panel->traces[k].hz = panel->hz + k * panel->n_bins;
   count_spikes(panel);
   rates_from_counts(panel);
-  char number[IZH_NUMBER_SIZE];
-  izh_number_text(number, panel->bin_ms, izh_number_decimals(panel->bin_ms));
-  snprintf(panel->note, sizeof panel->note, "bin %s ms", number);
   return IZH_OK;
+}
+
+/* "100 of 10 000 neurons, bin 5 ms": what is shown, and how. */
+static void make_note(izh_raster_panel *panel) {
+  const izh_raster *raster = panel->raster;
+  double rows = 0, neurons = 0;
+  char shown[IZH_NUMBER_SIZE], all[IZH_NUMBER_SIZE], bin[IZH_NUMBER_SIZE];
+  for (size_t g = 0; g < raster->n_groups; g++) {
+    rows += raster->groups[g].size;
+    neurons += group_neurons(raster, g);
+  }
+  bool part = rows < neurons, rate = raster->rate && panel->n_bins > 0;
+  if (part) {
+    snprintf(panel->note, sizeof panel->note, "%s of %s neurons%s", izh_number_text(shown, rows, 0),
+             izh_number_text(all, neurons, 0), rate ? ", " : "");
+  }
+  size_t length = strlen(panel->note);
+  if (rate) {
+    snprintf(panel->note + length, sizeof panel->note - length, "bin %s ms",
+             izh_number_text(bin, panel->bin_ms, izh_number_decimals(panel->bin_ms)));
+  }
 }
 
 static izh_status panel_fill(izh_raster_panel *panel, double bin_ms, izh_err *err) {
@@ -182,6 +210,7 @@ static izh_status panel_fill(izh_raster_panel *panel, double bin_ms, izh_err *er
   choose_colours(panel);
   order_spikes(panel);
   izh_status status = make_rates(panel, bin_ms, err);
+  make_note(panel);
   return status != IZH_OK ? status : izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
 }
 
@@ -219,7 +248,11 @@ const char *izh_raster_time_title(const izh_raster *raster) {
   return izh_raster_in_seconds(raster) ? "Time (s)" : "Time (ms)";
 }
 
-static const char IDS_TITLE[] = "Neuron", RATE_TITLE[] = "Rate (Hz)";
+static const char RATE_TITLE[] = "Rate (Hz)";
+
+const char *izh_raster_ids_title(const izh_raster *raster) {
+  return raster->ids_title ? raster->ids_title : "Neuron";
+}
 
 static void panel_measure(void *self, izh_text *text, const izh_panel_words *words) {
   izh_raster_panel *panel = self;
@@ -232,7 +265,8 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_words *wor
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
-  sizes->ids_title_w = words->y_title ? izh_text_width(text, IZH_STYLE_LABEL, IDS_TITLE) : 0;
+  sizes->ids_title_w =
+      words->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
   sizes->rate_title_w = words->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
   sizes->time_title_w =
       words->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
@@ -287,11 +321,33 @@ static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
   if (dots->image) dot_size(panel, IZH_DOTS_PIXEL, &dots->w, &dots->h);
 }
 
+static bool is_band(const izh_mark *mark) {
+  return mark->end_ms > mark->t_ms;
+}
+
+static void draw_bands(const void *self, cairo_t *cr) {
+  const izh_raster_panel *panel = self;
+  const izh_raster *raster = panel->raster;
+  const izh_raster_layout *layout = panel->layout;
+  double bottom = izh_box_bottom(raster->rate ? layout->rate : layout->spikes);
+  set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
+  for (size_t i = 0; i < layout->n_flags; i++) {
+    const izh_mark *mark = &raster->marks[layout->flags[i].index];
+    if (!is_band(mark)) continue;
+    double to = izh_raster_x(layout, fmin(mark->end_ms, raster->to_ms));
+    cairo_rectangle(cr, layout->flags[i].x, layout->spikes.y, to - layout->flags[i].x,
+                    bottom - layout->spikes.y);
+    cairo_fill(cr);
+  }
+}
+
 static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_err *err) {
   izh_dots dots = {.layout = panel->layout,
                    .order = panel->order,
                    .start = panel->start,
                    .colours = panel->colours,
+                   .background = draw_bands,
+                   .panel = panel,
                    .n_groups = drawn_groups(panel->raster)};
   choose_dots(panel, &dots);
   return izh_dots_draw(&dots, cr, err);
@@ -315,6 +371,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
   for (size_t g = 0; g < raster->n_groups; g++) {
     const izh_raster_group *group = &raster->groups[g];
     izh_box label = panel->layout->groups[g];
+    if (!group->label) continue;
     double bottom = izh_raster_y(panel->layout, group->first_id - 0.5);
     double top = izh_raster_y(panel->layout, (double)group->first_id + group->size - 0.5);
     double middle = (top + bottom) / 2, inset = fmin(0.3, (bottom - top) / 4);
@@ -379,25 +436,6 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
   }
 }
 
-static bool is_band(const izh_mark *mark) {
-  return mark->end_ms > mark->t_ms;
-}
-
-static void draw_bands(const izh_raster_panel *panel, cairo_t *cr) {
-  const izh_raster *raster = panel->raster;
-  const izh_raster_layout *layout = panel->layout;
-  double bottom = izh_box_bottom(raster->rate ? layout->rate : layout->spikes);
-  set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_mark *mark = &raster->marks[layout->flags[i].index];
-    if (!is_band(mark)) continue;
-    double to = izh_raster_x(layout, fmin(mark->end_ms, raster->to_ms));
-    cairo_rectangle(cr, layout->flags[i].x, layout->spikes.y, to - layout->flags[i].x,
-                    bottom - layout->spikes.y);
-    cairo_fill(cr);
-  }
-}
-
 static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
   double bottom = izh_box_bottom(panel->raster->rate ? layout->rate : layout->spikes);
@@ -440,7 +478,8 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   for (size_t k = 0; k < ticks->n; k++) {
     izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
     char number[IZH_NUMBER_SIZE];
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_number_text(number, ticks->at[k], ticks->decimals), label,
+    double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
+    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_number_text(number, value, ticks->decimals), label,
                   IZH_ALIGN_RIGHT, IZH_BLACK);
   }
 }
@@ -470,7 +509,8 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
   izh_text_draw(text, cr, IZH_STYLE_LABEL, panel->raster->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
   izh_text_draw(text, cr, IZH_STYLE_LABEL, izh_raster_time_title(panel->raster), layout->time_title,
                 IZH_ALIGN_CENTRE, IZH_BLACK);
-  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, IDS_TITLE, layout->ids_title, IZH_BLACK);
+  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, izh_raster_ids_title(panel->raster), layout->ids_title,
+                       IZH_BLACK);
   izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, RATE_TITLE, layout->rate_title, IZH_BLACK);
 }
 

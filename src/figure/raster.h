@@ -11,8 +11,14 @@ typedef struct izh_raster_panel izh_raster_panel;
 
 extern const izh_panel_kind izh_raster_kind;
 
+/* What the axis of neurons is called. */
+const char *izh_raster_ids_title(const izh_raster *raster);
+
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
 size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
+
+/* The same for a spike, which may be hidden. */
+size_t izh_raster_spike_group(const izh_raster *raster, size_t i);
 
 /* Takes a raster that was checked, and keeps it. bin_ms is the bin of its rate, > 0 when it has one and its
  * window is not empty. IZH_MEMORY. */

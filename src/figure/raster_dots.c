@@ -1,7 +1,6 @@
 #include "figure/raster_dots.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "base/alloc.h"
 
@@ -198,17 +197,28 @@ static void paint(cairo_t *cr, cairo_surface_t *image, const box *pixels, double
   cairo_restore(cr);
 }
 
+static cairo_status_t paint_background(const izh_dots *dots, cairo_surface_t *image, const box *pixels,
+                                       double scale) {
+  cairo_t *cr = cairo_create(image);
+  cairo_set_source_rgb(cr, 1, 1, 1);
+  cairo_paint(cr);
+  cairo_translate(cr, (double)-pixels->x, (double)-pixels->y);
+  cairo_scale(cr, scale, scale);
+  if (dots->background) dots->background(dots->panel, cr);
+  cairo_status_t status = cairo_status(cr);
+  cairo_destroy(cr);
+  cairo_surface_flush(image);
+  return status;
+}
+
 static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, izh_err *err) {
   izh_box plot = dots->layout->spikes;
   box pixels = pixels_around(dots, plot.y, izh_box_bottom(plot), scale);
   cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)pixels.w, (int)pixels.h);
   izh_status status = IZH_OK;
-  if (cairo_surface_status(image)) {
+  if (cairo_surface_status(image) || paint_background(dots, image, &pixels, scale)) {
     status = izh_fail_memory(err, 4 * (size_t)pixels.w * (size_t)pixels.h);
   } else {
-    cairo_surface_flush(image);
-    memset(cairo_image_surface_get_data(image), 255,
-           (size_t)cairo_image_surface_get_stride(image) * (size_t)pixels.h);
     status = print_groups(dots, &pixels, scale, image, err);
     cairo_surface_mark_dirty(image);
     if (status == IZH_OK) paint(cr, image, &pixels, scale);
@@ -218,7 +228,7 @@ static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, iz
 }
 
 izh_status izh_dots_draw(const izh_dots *dots, cairo_t *cr, izh_err *err) {
-  if (dots->layout->raster->n_spikes == 0) return IZH_OK;
+  if (dots->start[dots->n_groups] == 0) return IZH_OK;
   if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE) {
     cairo_matrix_t matrix;
     cairo_get_matrix(cr, &matrix);

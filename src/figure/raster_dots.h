@@ -20,13 +20,16 @@ typedef struct izh_dots {
   size_t n_groups;           /* at least 1 */
   double w, h;               /* of a dot, pt */
   bool image;                /* not paths; a page that is an image gets one anyway */
+  /* Draws what is behind the dots of an image, which is opaque, onto white; may be NULL. */
+  void (*background)(const void *panel, cairo_t *cr);
+  const void *panel;
 } izh_dots;
 
 /* Whether n dots of this size are better an image. */
 bool izh_dots_suit_image(izh_box plot, double n, double w, double h);
 
-/* Draws the dots of each group over those of the groups before it. Where they become an image it is opaque:
- * what else the plot holds comes later. IZH_MEMORY. */
+/* Draws the dots of each group over those of the groups before it. Where they become an image, nothing that
+ * was drawn in the plot before shows. IZH_MEMORY. */
 izh_status izh_dots_draw(const izh_dots *dots, cairo_t *cr, izh_err *err);
 
 #endif

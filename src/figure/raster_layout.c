@@ -85,11 +85,24 @@ static void time_ticks(izh_raster_layout *layout, double length) {
                                   length, layout->sizes->digit_w);
 }
 
+double izh_raster_id_name(const izh_raster_layout *layout, double row) {
+  const uint32_t *names = layout->raster->names;
+  return names ? names[(size_t)(row - layout->first_id)] : row;
+}
+
+static double widest_id(const izh_raster_layout *layout) {
+  double most = 0;
+  if (!layout->raster->names) return layout->last_id;
+  for (double row = layout->first_id; row <= layout->last_id; row++)
+    most = fmax(most, izh_raster_id_name(layout, row));
+  return most;
+}
+
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
   layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
-  double numbers = izh_number_width(layout->last_id, 0, sizes->digit_w);
+  double numbers = izh_number_width(widest_id(layout), 0, sizes->digit_w);
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   time_ticks(layout, cell_w / 2);
@@ -126,6 +139,11 @@ static double gap(const izh_raster_layout *layout) {
   return layout->raster->rate ? line(layout, IZH_STYLE_SMALL) + 1.5 : 0;
 }
 
+/* Between the plots there is room for a note; without a rate it gets a line at the bottom. */
+static bool has_note_line(const izh_raster_layout *layout) {
+  return !layout->raster->rate && layout->sizes->note_w > 0;
+}
+
 static double rate_least(const izh_raster_layout *layout) {
   double lines = fmax(RATE_STEPS + 0.2, (double)layout->sizes->n_keys);
   return layout->raster->rate ? lines * line(layout, IZH_STYLE_SMALL) : 0;
@@ -154,7 +172,8 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_place *place) {
   double above = fmax(layout->mark_rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
   place->top = header + above;
   double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
-  place->bottom = IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL) + title;
+  double note = has_note_line(layout) ? line(layout, IZH_STYLE_SMALL) : 0;
+  place->bottom = IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL) + title + note;
   place->want_h = frame_wanted(layout, place->frame.w);
   place->least_h = LEAST_SPIKES_H + gap(layout) + rate_least(layout);
 }
@@ -260,8 +279,9 @@ static void place_bottom(izh_raster_layout *layout, const izh_place *place) {
   double y = izh_box_bottom(place->frame) + IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL);
   layout->time_title = (izh_box){x, y, w, h};
   double note_h = line(layout, IZH_STYLE_SMALL), note_w = fmin(sizes->note_w, place->frame.w);
-  layout->note =
-      (izh_box){izh_box_right(place->frame) - note_w, layout->rate.y - note_h - 0.5, note_w, note_h};
+  double note_y =
+      has_note_line(layout) ? izh_box_bottom(place->cell) - note_h : layout->rate.y - note_h - 0.5;
+  layout->note = (izh_box){izh_box_right(place->frame) - note_w, note_y, note_w, note_h};
 }
 
 void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place) {
@@ -293,7 +313,8 @@ static izh_box left_label(const izh_raster_layout *layout, double value, int dec
 }
 
 izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k) {
-  return left_label(layout, layout->ids.at[k], 0, izh_raster_y(layout, layout->ids.at[k]));
+  return left_label(layout, izh_raster_id_name(layout, layout->ids.at[k]), 0,
+                    izh_raster_y(layout, layout->ids.at[k]));
 }
 
 izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k) {

@@ -63,7 +63,8 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place);
 
 /* Places on the page. */
 double izh_raster_x(const izh_raster_layout *layout, double t_ms);
-double izh_raster_y(const izh_raster_layout *layout, double id); /* the middle of the neuron's row */
+double izh_raster_y(const izh_raster_layout *layout, double id);        /* the middle of the neuron's row */
+double izh_raster_id_name(const izh_raster_layout *layout, double row); /* what the axis calls it */
 double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz);
 
 /* The label of the k-th tick of each axis. */

@@ -51,7 +51,7 @@ size_t izh_raster_page_most_spikes(const izh_figure *figure) {
   size_t most = 0;
   for (size_t i = 0; i < figure->n_panels; i++) {
     const izh_raster *raster = figure->panels[i].raster;
-    if (raster && raster->n_spikes > most) most = raster->n_spikes;
+    if (raster && raster->n_spikes - raster->n_hidden > most) most = raster->n_spikes - raster->n_hidden;
   }
   return most;
 }

@@ -35,8 +35,8 @@ static void sample_fill(izh_sample *s) {
     s->t[i] = 2.5 * (i + 1);
     s->id[i] = 1 + i * 17 % NEURONS;
   }
-  s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY};
-  s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY};
+  s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY, 0};
+  s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY, 0};
   s->marks[0] = (izh_mark){.t_ms = 500, .label = "inhibition ×3"};
   s->marks[1] = (izh_mark){.t_ms = 1000};
   s->raster = (izh_raster){.title = "control",
@@ -323,7 +323,7 @@ static void odd_figures_are_drawn(void **state) {
   s.raster.groups = s.groups;
   s.raster.n_groups = 2;
   assert_saved(&s.figure, "label.png");
-  s.groups[1].first_id = s.groups[1].size = UINT32_MAX / 2 + 1;
+  s.groups[1].first_id = s.groups[1].size = UINT32_MAX / 4 + 1;
   assert_saved(&s.figure, "ids.svg");
 }
 
