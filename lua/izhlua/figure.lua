@@ -40,8 +40,12 @@ local figures = setmetatable({}, { __mode = "k" }) -- what their handles hold
 
 -- The window of a raster: within the time that the source, a network or spikes, knows of.
 local function read_window(func, source, is_network, options)
-  local first, last = 0, source.time
-  if not is_network then first, last = source.from, source.to end
+  local first, last
+  if is_network then
+    first, last = 0, source.time
+  else
+    first, last = source.from, source.to
+  end
   local from = number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
   local to = number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or math.max(from, last)
   if from < first or from > last or to > last then

@@ -188,7 +188,7 @@ static unit *find_unit(const plan *p, double id) {
   if (!(id >= p->least_id && id <= UINT32_MAX) || p->n_units == 0) return NULL;
   if (p->place) {
     size_t at = (size_t)(id - p->least_id);
-    return at < p->n_places && p->place[at] ? &p->units[p->place[at] - 1] : NULL;
+    return at < p->n_places && p->place[at] && id == floor(id) ? &p->units[p->place[at] - 1] : NULL;
   }
   size_t lo = 0, hi = p->n_units;
   while (hi - lo > 1) {
