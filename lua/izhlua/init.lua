@@ -22,6 +22,8 @@ local izh = {
   noise = core.noise,
   current = core.current,
   -- data
+  read = core.read,
+  vector = core.vector,
   spikes = core.spikes,
   -- figures
   raster = figure.raster,

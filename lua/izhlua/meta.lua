@@ -131,16 +131,29 @@ function izh.current(what) end
 -- Data --------------------------------------------------------------------------------------------------------------
 
 ---@class izhlua.SpikesOptions
----@field times number[]|izhlua.Vector ms
+---@field times? number[]|izhlua.Vector ms
+---@field file? string in place of times and senders
 ---@field senders? number[]|izhlua.Vector ids, one for each time; default 1 for all
 ---@field from? number the window is from < t ≤ to; default 0
 ---@field to? number default the last spike
 ---@field neurons? integer|number[]|izhlua.Vector n for the ids 1 … n, or ids; default those that have spikes
 
----Spikes from elsewhere, as net:spikes gives them; they may be in any order.
----@param data izhlua.SpikesOptions
+---Spikes from elsewhere, as net:spikes gives them; they may be in any order. A path, or the option file, reads them from
+---what spikes:save has written, or any .csv, .tsv, .txt, .npy or .npz with columns "times" and "senders" (without names: the
+---first two).
+---@param data izhlua.SpikesOptions|string
 ---@return izhlua.Spikes
 function izh.spikes(data) end
+
+---Numbers from a file. .npy: a vector (of two dimensions, a list of its columns). .npz: a table of such arrays by name. .csv,
+---.tsv, .txt (spaces): a table of columns by number, and by name if the first line holds names. What follows a # is not read.
+---@param path string
+---@return izhlua.Vector|table
+function izh.read(path) end
+
+---@param numbers number[]|izhlua.Vector
+---@return izhlua.Vector
+function izh.vector(numbers) end
 
 -- Figures -----------------------------------------------------------------------------------------------------------
 
@@ -354,6 +367,9 @@ function Projection:set(quantity, value) end
 ---for pre, post, weight, delay in projection:synapses() do
 ---@return fun(): integer, integer, number, number
 function Projection:synapses() end
+---.npz: arrays pre, post, weight, delay; .csv, .tsv: columns pre, post, weight, delay_ms. Ids, mV/ms or what the weight is, ms.
+---@param path string
+function Projection:save(path) end
 function Projection:enable() end
 ---Nothing is delivered until it is enabled again.
 function Projection:disable() end
@@ -388,6 +404,10 @@ function Recording:values(variable, k) end
 ---@param k? integer
 ---@return izhlua.Vector ms
 function Recording:spikes(k) end
+---.npz: arrays times, neurons, and each variable as (samples, neurons); .csv, .tsv: columns neuron, time_ms, and each variable;
+---.npy: the one variable, if it is one. Of a projection "synapse" stands for "neuron".
+---@param path string
+function Recording:save(path) end
 ---No more samples are taken.
 function Recording:stop() end
 
@@ -407,6 +427,9 @@ function Spikes:each() end
 ---@param window { from?: number, to?: number } within that of these spikes
 ---@return izhlua.Spikes
 function Spikes:slice(window) end
+---.npz: arrays times, senders, neurons, window; .csv, .tsv: columns time_ms, neuron; .npy: an array of these two columns.
+---@param path string
+function Spikes:save(path) end
 
 ---@class izhlua.Vector numbers kept in C: #x, x[i], ipairs(x)
 local Vector = {}
@@ -422,5 +445,7 @@ function Vector:max() end
 function Vector:sum() end
 ---@return number[]
 function Vector:totable() end
+---@param path string ending in .npy, .csv, .tsv or .txt; appears whole or not at all
+function Vector:save(path) end
 
 return izh

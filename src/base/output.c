@@ -124,6 +124,23 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
   return out->error ? fail(err, out->path, out->error) : IZH_OK;
 }
 
+izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
+                            izh_err *err) {
+  const char *next = data;
+  while (size > 0 && !out->error) {
+    ssize_t done = pwrite(out->file, next, size, (off_t)offset);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) {
+      out->error = done < 0 ? errno : EIO;
+      break;
+    }
+    next += done;
+    offset += (unsigned long long)done;
+    size -= (size_t)done;
+  }
+  return out->error ? fail(err, out->path, out->error) : IZH_OK;
+}
+
 izh_status izh_output_commit(izh_output *out, izh_err *err) {
   if (close(out->file) != 0 && !out->error) out->error = errno;
   out->file = -1;

@@ -17,6 +17,10 @@ izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 /* Appends. A failure is kept and reported by commit too. */
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err);
 
+/* Writes over bytes that have been appended before. Not for a device or a pipe: IZH_IO. */
+izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
+                            izh_err *err);
+
 /* Flushes, closes, renames to the final path; on failure the old file is still there and the temporary one is
  * gone. Frees out in every case. */
 izh_status izh_output_commit(izh_output *out, izh_err *err);

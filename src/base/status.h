@@ -15,6 +15,7 @@
   X(SIZE, "too large")                                                                                       \
   X(DIVERGED, "a neuron diverged")                                                                           \
   X(IO, "input or output failed")                                                                            \
+  X(FORMAT, "a file is not what it should be")                                                               \
   X(DRAW, "drawing failed")
 
 typedef enum izh_status {

@@ -109,6 +109,7 @@ static int open_core(lua_State *L) {
   bind_open_provenance(L);
   bind_keep_script(L, host);
   bind_open_plot(L);
+  bind_open_files(L);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");

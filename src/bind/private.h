@@ -20,6 +20,7 @@
 #include "core/recording.h"
 #include "core/stimulus.h"
 #include "figure/plot.h"
+#include "formats/array.h"
 
 /* --- errors (errors.c) --- */
 
@@ -99,6 +100,30 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
 /* Pushes a source of random numbers for a script's function; bind_rng_at makes it that of one thing. */
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
 void bind_rng_at(izh_rng *rng, uint32_t id);
+
+/* --- files (files.c) --- */
+
+typedef enum bind_format {
+  BIND_FORMAT_NPY,
+  BIND_FORMAT_NPZ,
+  BIND_FORMAT_CSV,
+  BIND_FORMAT_TSV,
+  BIND_FORMAT_TXT,
+  BIND_FORMAT_COUNT
+} bind_format;
+/* What the path at index says by its ending, which must be one of allowed (a bit for each). */
+bind_format bind_path(lua_State *L, const char *function, int index, unsigned allowed);
+char bind_separator(bind_format format); /* of a file of text */
+
+/* Reads a file of numbers, all formats but HDF5; what it holds is on the stack, and freed by Lua. */
+const izh_table *bind_load(lua_State *L, const char *function, int index);
+/* A column of what was read: value k is values[k * stride]. */
+typedef struct bind_column {
+  const double *values; /* NULL: there is none */
+  size_t n, stride;
+} bind_column;
+/* The column with one of the names (ended by NULL); in a file without names the one at a place, from 0. */
+bind_column bind_find_column(const izh_table *table, const char *const *names, size_t place);
 
 /* --- network (network.c) and its clock (run.c) --- */
 
@@ -230,6 +255,7 @@ void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);
 void bind_open_plot(lua_State *L);
+void bind_open_files(lua_State *L);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
  * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */

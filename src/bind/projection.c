@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "bind/private.h"
+#include "formats/npz.h"
+#include "formats/text.h"
 
 const char BIND_PROJECTION[] = "izhlua.projection";
 
@@ -373,6 +375,87 @@ static int projection_synapses(lua_State *L) {
   return 1;
 }
 
+/* --- projection:save(path) --- */
+
+enum { PRE, POST, WEIGHT, DELAY, SYNAPSE_COLUMNS, PIECE = 4096 };
+
+typedef struct synapse_column {
+  const handle *self;
+  int which;
+} synapse_column;
+
+/* Takes n synapses of a walk apart into the columns; fewer at the end. */
+static size_t walk(const handle *self, izh_synapse *synapse, size_t n,
+                   double *const columns[SYNAPSE_COLUMNS]) {
+  size_t k = 0;
+  for (; k < n && izh_projection_next(self->owner->net, self->index, synapse); k++) {
+    if (columns[PRE]) columns[PRE][k] = synapse->pre + 1.0;
+    if (columns[POST]) columns[POST][k] = synapse->post + 1.0;
+    if (columns[WEIGHT]) columns[WEIGHT][k] = synapse->weight;
+    if (columns[DELAY]) columns[DELAY][k] = synapse->delay_ms;
+  }
+  return k;
+}
+
+static izh_status fill_column(const void *context, size_t column, double *values, izh_err *err) {
+  const synapse_column *of = context;
+  (void)column;
+  (void)err;
+  double *columns[SYNAPSE_COLUMNS] = {NULL};
+  columns[of->which] = values;
+  izh_synapse synapse = {0};
+  walk(of->self, &synapse, SIZE_MAX, columns);
+  return IZH_OK;
+}
+
+static izh_status save_arrays(const handle *self, const char *path, izh_err *err) {
+  static const char *const names[SYNAPSE_COLUMNS] = {"pre", "post", "weight", "delay"};
+  izh_source sources[SYNAPSE_COLUMNS];
+  synapse_column columns[SYNAPSE_COLUMNS];
+  for (int c = 0; c < SYNAPSE_COLUMNS; c++) {
+    columns[c] = (synapse_column){.self = self, .which = c};
+    sources[c] = (izh_source){.name = names[c],
+                              .element = c < WEIGHT ? IZH_ELEMENT_INT64 : IZH_ELEMENT_DOUBLE,
+                              .dimensions = 1,
+                              .rows = izh_projection_describe(self->owner->net, self->index).size,
+                              .columns = 1,
+                              .fill = fill_column,
+                              .context = &columns[c]};
+  }
+  return izh_npz_save(path, sources, SYNAPSE_COLUMNS, err);
+}
+
+static izh_status save_text(const handle *self, const char *path, char separator, izh_err *err) {
+  static const char *const names[SYNAPSE_COLUMNS] = {"pre", "post", "weight", "delay_ms"};
+  double piece[SYNAPSE_COLUMNS][PIECE], *columns[SYNAPSE_COLUMNS];
+  for (int c = 0; c < SYNAPSE_COLUMNS; c++) columns[c] = piece[c];
+  izh_text *text;
+  izh_status status = izh_text_begin(path, separator, names, SYNAPSE_COLUMNS, &text, err);
+  if (status) return status;
+  izh_synapse synapse = {0};
+  for (size_t n = PIECE; n == PIECE && !status;) {
+    n = walk(self, &synapse, PIECE, columns);
+    status = izh_text_add(text, (const double *const *)columns, n, err);
+  }
+  if (!status) return izh_text_commit(text, err);
+  izh_text_abandon(text);
+  return status;
+}
+
+static int projection_save(lua_State *L) {
+  handle *self = self_at(L, "save");
+  bind_arguments(L, "save", 2);
+  bind_format format =
+      bind_path(L, "save", 2, 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV);
+  const char *path = lua_tostring(L, 2);
+  izh_err err;
+  bind_check(L, "save",
+             format == BIND_FORMAT_NPZ ? save_arrays(self, path, &err)
+                                       : save_text(self, path, bind_separator(format), &err),
+             &err);
+  return 0;
+}
+
 static bool projection_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
   bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
@@ -419,13 +502,10 @@ static int projection_tostring(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"scale", projection_scale},
-                                   {"set", projection_set},
-                                   {"get", projection_get},
-                                   {"synapses", projection_synapses},
-                                   {"enable", projection_enable},
-                                   {"disable", projection_disable},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {{"scale", projection_scale},     {"set", projection_set},
+                                   {"get", projection_get},         {"synapses", projection_synapses},
+                                   {"save", projection_save},       {"enable", projection_enable},
+                                   {"disable", projection_disable}, {NULL, NULL}};
 static const char *const fields[] = {"size", "name", "enabled", NULL};
 static const luaL_Reg meta[] = {{"__tostring", projection_tostring}, {NULL, NULL}};
 

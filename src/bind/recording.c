@@ -4,6 +4,9 @@
 #include <string.h>
 
 #include "bind/private.h"
+#include "formats/npy.h"
+#include "formats/npz.h"
+#include "formats/text.h"
 
 const char BIND_RECORDING[] = "izhlua.recording";
 
@@ -189,6 +192,132 @@ static int recording_spikes(lua_State *L) {
   return 1;
 }
 
+/* --- recording:save(path) --- */
+
+/* What a source of a recording is filled from. */
+typedef struct samples {
+  const handle *self;
+  int variable;
+} samples;
+
+static izh_status fill_samples(const void *context, size_t column, double *values, izh_err *err) {
+  const samples *from = context;
+  return izh_recording_values(from->self->owner->net, from->self->index, from->variable, column, values, err);
+}
+
+static izh_status fill_times(const void *context, size_t column, double *values, izh_err *err) {
+  const samples *from = context;
+  (void)column;
+  (void)err;
+  izh_recording_info info = describe(from->self);
+  for (uint64_t j = 0; j < info.samples; j++)
+    values[j] = izh_net_ms(from->self->owner->net, info.first + (int64_t)j * info.every);
+  return IZH_OK;
+}
+
+static izh_status fill_neurons(const void *context, size_t column, double *values, izh_err *err) {
+  const samples *from = context;
+  (void)column;
+  (void)err;
+  izh_recording_info info = describe(from->self);
+  for (uint32_t k = 0; k < info.neurons.size; k++) values[k] = izh_ids_at(&info.neurons, k) + 1.0;
+  return IZH_OK;
+}
+
+/* times [samples]; neurons; and each variable [samples][neurons], column after column since that is how they
+ * are kept. */
+static izh_status save_arrays(const handle *self, const izh_recording_info *info, const char *path, bool npz,
+                              izh_err *err) {
+  izh_source all[IZH_RECORDING_VARIABLES + 2];
+  samples from[IZH_RECORDING_VARIABLES];
+  int n = 0;
+  for (int q = 0; q < info->n_variables; q++) {
+    from[q] = (samples){.self = self, .variable = q};
+    all[n++] = (izh_source){.name = izh_variable_name(info->variables[q]),
+                            .dimensions = 2,
+                            .rows = info->samples,
+                            .columns = info->n,
+                            .fill = fill_samples,
+                            .context = &from[q]};
+  }
+  if (!npz) return izh_npy_save(path, &all[0], err);
+  all[n++] = (izh_source){.name = "times",
+                          .dimensions = 1,
+                          .rows = info->samples,
+                          .columns = 1,
+                          .fill = fill_times,
+                          .context = from};
+  if (info->variables[0] != IZH_VARIABLE_WEIGHT)
+    all[n++] = (izh_source){.name = "neurons",
+                            .element = IZH_ELEMENT_INT64,
+                            .dimensions = 1,
+                            .rows = info->neurons.size,
+                            .columns = 1,
+                            .fill = fill_neurons,
+                            .context = from};
+  return izh_npz_save(path, all, (size_t)n, err);
+}
+
+/* One line for each sample of each neuron: neuron, time_ms, and the variables. */
+static izh_status add_neuron(const handle *self, const izh_recording_info *info, izh_text *text, uint64_t k,
+                             double *buffer, izh_err *err) {
+  const double *columns[IZH_RECORDING_VARIABLES + 2];
+  bool weights = info->variables[0] == IZH_VARIABLE_WEIGHT;
+  double id = weights ? (double)k + 1 : izh_ids_at(&info->neurons, (uint32_t)k) + 1.0, *times = buffer;
+  fill_times(&(samples){.self = self}, 0, times, err);
+  for (int q = 0; q < info->n_variables; q++) {
+    double *values = buffer + (size_t)(q + 1) * info->samples;
+    columns[q + 2] = values;
+    izh_status status = izh_recording_values(self->owner->net, self->index, q, k, values, err);
+    if (status) return status;
+  }
+  for (uint64_t j = 0; j < info->samples; j++) {
+    columns[0] = &id;
+    columns[1] = times + j;
+    izh_status status = izh_text_add(text, columns, 1, err);
+    if (status) return status;
+    for (int q = 0; q < info->n_variables; q++) columns[q + 2]++;
+  }
+  return IZH_OK;
+}
+
+static izh_status save_text(const handle *self, const izh_recording_info *info, const char *path,
+                            char separator, double *buffer, izh_err *err) {
+  const char *names[IZH_RECORDING_VARIABLES + 2] = {
+      info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron", "time_ms"};
+  for (int q = 0; q < info->n_variables; q++) names[q + 2] = izh_variable_name(info->variables[q]);
+  izh_text *text;
+  izh_status status = izh_text_begin(path, separator, names, (size_t)info->n_variables + 2, &text, err);
+  if (status) return status;
+  for (uint64_t k = 0; k < info->n && !status; k++) status = add_neuron(self, info, text, k, buffer, err);
+  if (!status) return izh_text_commit(text, err);
+  izh_text_abandon(text);
+  return status;
+}
+
+static int recording_save(lua_State *L) {
+  handle *self = self_at(L, "save");
+  bind_arguments(L, "save", 2);
+  bind_format format = bind_path(L, "save", 2,
+                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV |
+                                     1u << BIND_FORMAT_TSV);
+  const char *path = lua_tostring(L, 2);
+  izh_recording_info info = describe(self);
+  if (format == BIND_FORMAT_NPY && info.n_variables > 1)
+    bind_raise(L, "save", "a .npy file holds one variable, and \"%s\" has %d; a .npz file holds them all",
+               info.name, info.n_variables);
+  izh_err err;
+  izh_status status;
+  if (format == BIND_FORMAT_NPY || format == BIND_FORMAT_NPZ) {
+    status = save_arrays(self, &info, path, format == BIND_FORMAT_NPZ, &err);
+  } else {
+    double *buffer = bind_buffer(L, info.samples * (size_t)(info.n_variables + 1));
+    status = save_text(self, &info, path, bind_separator(format), buffer, &err);
+  }
+  bind_check(L, "save", status, &err);
+  return 0;
+}
+
 static int recording_stop(lua_State *L) {
   handle *self = self_at(L, "stop");
   bind_arguments(L, "stop", 1);
@@ -268,11 +397,9 @@ static int recording_tostring(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"times", recording_times},
-                                   {"values", recording_values},
-                                   {"spikes", recording_spikes},
-                                   {"stop", recording_stop},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {{"times", recording_times},   {"values", recording_values},
+                                   {"spikes", recording_spikes}, {"save", recording_save},
+                                   {"stop", recording_stop},     {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__len", recording_len}, {"__tostring", recording_tostring}, {NULL, NULL}};
 
 void bind_open_recording(lua_State *L) {

@@ -5,6 +5,9 @@
 
 #include "base/alloc.h"
 #include "bind/private.h"
+#include "formats/npy.h"
+#include "formats/npz.h"
+#include "formats/text.h"
 
 const char BIND_SPIKES[] = "izhlua.spikes";
 
@@ -149,7 +152,7 @@ int bind_network_spikes(lua_State *L) {
   return 1;
 }
 
-/* --- izh.spikes{ times =, senders =, from =, to =, neurons = } --- */
+/* --- izh.spikes{ times =, senders =, from =, to =, neurons = }, izh.spikes(path) --- */
 
 typedef struct spike {
   double t, id;
@@ -165,6 +168,13 @@ static int compare_ids(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* The times and ids that spikes are made of. Those that are read from a file are in blocks on the stack. */
+typedef struct data {
+  const double *t, *ids, *neurons; /* [n], [n] or NULL, [n_neurons] or NULL */
+  size_t n, n_neurons;
+  double from, to; /* NaN: not given */
+} data;
+
 /* The array in option key of the table at 1, in a block pushed on the stack; NULL when it is not given. */
 static double *push_option_array(lua_State *L, const char *key, size_t *n) {
   if (!bind_option(L, 1, key)) return NULL;
@@ -173,6 +183,37 @@ static double *push_option_array(lua_State *L, const char *key, size_t *n) {
   double *values = bind_buffer(L, *n);
   bind_array(L, "spikes", key, lua_gettop(L) - 1, values, *n);
   return values;
+}
+
+/* A column of a file, in a block pushed on the stack; NULL when there is none. */
+static const double *push_column(lua_State *L, const char *path, bind_column column, size_t *n) {
+  if (!column.values) return NULL;
+  double *values = bind_buffer(L, column.n);
+  for (size_t k = 0; k < column.n; k++) {
+    values[k] = column.values[k * column.stride];
+    if (!isfinite(values[k]))
+      bind_raise(L, "spikes", "spike %zu of \"%s\" must have a finite time and neuron (got %g)", k + 1, path,
+                 values[k]);
+  }
+  *n = column.n;
+  return values;
+}
+
+static void load_data(lua_State *L, int path_index, data *d) {
+  static const char *const times[] = {"times", "time_ms", "time", "t", NULL},
+                           *const senders[] = {"senders", "sender", "neuron", "id", "ids", NULL},
+                           *const neurons[] = {"neurons", NULL}, *const window[] = {"window", NULL};
+  const char *path = lua_tostring(L, path_index);
+  const izh_table *table = bind_load(L, "spikes", path_index);
+  size_t n_senders = 0, n_window = 0, unnamed = SIZE_MAX; /* found by name only */
+  d->t = push_column(L, path, bind_find_column(table, times, 0), &d->n);
+  if (!d->t) bind_raise(L, "spikes", "\"%s\" has no column times", path);
+  d->ids = push_column(L, path, bind_find_column(table, senders, 1), &n_senders);
+  d->neurons = push_column(L, path, bind_find_column(table, neurons, unnamed), &d->n_neurons);
+  const double *limits = push_column(L, path, bind_find_column(table, window, unnamed), &n_window);
+  if (d->ids && n_senders != d->n)
+    bind_raise(L, "spikes", "\"%s\" has %zu times and %zu senders", path, d->n, n_senders);
+  if (limits && n_window == 2) d->from = limits[0], d->to = limits[1];
 }
 
 static void check_ids(lua_State *L, const char *what, const double *ids, size_t n) {
@@ -191,9 +232,9 @@ static size_t sort_ids(double *ids, size_t n) {
   return kept;
 }
 
-/* Option neurons: a number n for 1 … n, or ids; without it those that have spikes. */
-static bind_spikes_ids read_neurons(lua_State *L, const spike *all, size_t n) {
-  size_t count = n;
+/* Option neurons: a number n for 1 … n, or ids; then those of a file; else those that have spikes. */
+static bind_spikes_ids read_neurons(lua_State *L, const data *d, const spike *all) {
+  size_t count = d->neurons ? d->n_neurons : d->n;
   double *ids = NULL;
   if (bind_option(L, 1, "neurons")) {
     if (lua_type(L, -1) == LUA_TNUMBER) {
@@ -202,11 +243,11 @@ static bind_spikes_ids read_neurons(lua_State *L, const spike *all, size_t n) {
     }
     lua_pop(L, 1);
     ids = push_option_array(L, "neurons", &count);
-    check_ids(L, "neurons", ids, count);
   } else {
-    ids = bind_buffer(L, n);
-    for (size_t k = 0; k < n; k++) ids[k] = all[k].id;
+    ids = bind_buffer(L, count);
+    for (size_t k = 0; k < count; k++) ids[k] = d->neurons ? d->neurons[k] : all[k].id;
   }
+  check_ids(L, "neurons", ids, count);
   return (bind_spikes_ids){.list = ids, .n = sort_ids(ids, count)};
 }
 
@@ -227,36 +268,57 @@ static spike *push_sorted(lua_State *L, const double *t, const double *ids, size
   return all;
 }
 
-static int spikes_new(lua_State *L) {
-  static const char *const known[] = {"times", "senders", "from", "to", "neurons", NULL};
-  bind_arguments(L, "spikes", 1);
-  bind_options(L, "spikes", 1, known);
-  size_t n = 0, n_senders = 0;
-  const double *t = push_option_array(L, "times", &n);
-  if (!t) bind_raise(L, "spikes", "the option times is missing");
-  const double *ids = push_option_array(L, "senders", &n_senders);
-  if (ids && n_senders != n)
-    bind_raise(L, "spikes", "as many senders as times are needed (got %zu and %zu)", n_senders, n);
-  if (ids) check_ids(L, "senders", ids, n);
-  const spike *all = push_sorted(L, t, ids, n);
-  double from = bind_option_number(L, "spikes", 1, "from", 0, -INFINITY, INFINITY);
-  double to = n > 0 && all[n - 1].t > from ? all[n - 1].t : from;
-  if (bind_option(L, 1, "to")) to = bind_number(L, "spikes", "to", -1, -INFINITY, INFINITY);
-  if (to < from) bind_raise(L, "spikes", "to must not be before from (got %g and %g ms)", to, from);
-  if (n > 0 && !(all[0].t > from && all[n - 1].t <= to))
+/* The window: options, then what a file says, then 0 to the last spike. */
+static void read_limits(lua_State *L, data *d, const spike *all) {
+  if (isnan(d->from)) d->from = 0;
+  d->from = bind_option_number(L, "spikes", 1, "from", d->from, -INFINITY, INFINITY);
+  if (isnan(d->to)) d->to = d->n > 0 && all[d->n - 1].t > d->from ? all[d->n - 1].t : d->from;
+  d->to = bind_option_number(L, "spikes", 1, "to", d->to, -INFINITY, INFINITY);
+  if (d->to < d->from)
+    bind_raise(L, "spikes", "to must not be before from (got %g and %g ms)", d->to, d->from);
+  if (d->n > 0 && !(all[0].t > d->from && all[d->n - 1].t <= d->to))
     bind_raise(L, "spikes", "a spike at %.10g ms is not within the window, %.10g < t ≤ %.10g ms",
-               all[0].t > from ? all[n - 1].t : all[0].t, from, to);
-  bind_spikes_ids neurons = read_neurons(L, all, n);
-  for (size_t k = 0; k < n; k++)
+               all[0].t > d->from ? all[d->n - 1].t : all[0].t, d->from, d->to);
+}
+
+static void read_data(lua_State *L, data *d) {
+  static const char *const known[] = {"times", "senders", "from", "to", "neurons", "file", NULL};
+  size_t n_senders = 0;
+  if (lua_type(L, 1) == LUA_TSTRING) { /* short for { file = path } */
+    lua_createtable(L, 0, 1);
+    lua_insert(L, 1);
+    lua_setfield(L, 1, "file");
+  }
+  bind_options(L, "spikes", 1, known);
+  d->t = push_option_array(L, "times", &d->n);
+  d->ids = push_option_array(L, "senders", &n_senders);
+  bool file = bind_option(L, 1, "file");
+  if (file && (d->t || d->ids)) bind_raise(L, "spikes", "times and senders come from the file, or are given");
+  if (file) load_data(L, lua_absindex(L, -1), d);
+  if (!d->t) bind_raise(L, "spikes", "the option times is missing");
+  if (!file && d->ids && n_senders != d->n)
+    bind_raise(L, "spikes", "as many senders as times are needed (got %zu and %zu)", n_senders, d->n);
+  if (d->ids) check_ids(L, "senders", d->ids, d->n);
+}
+
+static int spikes_new(lua_State *L) {
+  bind_arguments(L, "spikes", 1);
+  luaL_checkstack(L, 30, NULL);
+  data d = {.from = NAN, .to = NAN};
+  read_data(L, &d);
+  const spike *all = push_sorted(L, d.t, d.ids, d.n);
+  read_limits(L, &d, all);
+  bind_spikes_ids neurons = read_neurons(L, &d, all);
+  for (size_t k = 0; k < d.n; k++)
     if (!is_neuron(&neurons, all[k].id))
       bind_raise(L, "spikes", "the spike at %.10g ms is of neuron %.10g, which is not one of neurons",
                  all[k].t, all[k].id);
-  spikes *made = spikes_push(L, n, neurons);
-  made->from_ms = from;
-  made->to_ms = to;
-  for (size_t k = 0; k < n; k++) {
+  spikes *made = spikes_push(L, d.n, neurons);
+  made->from_ms = d.from;
+  made->to_ms = d.to;
+  for (size_t k = 0; k < d.n; k++) {
     made->data[k] = all[k].t;
-    made->data[n + k] = all[k].id;
+    made->data[d.n + k] = all[k].id;
   }
   return 1;
 }
@@ -327,6 +389,47 @@ static void push_ids(lua_State *L, const bind_spikes_ids *neurons) {
     ids->x[k] = neurons->list ? neurons->list[k] : neurons->first + (double)k;
 }
 
+/* spikes:save(path): .csv and .tsv have the columns time_ms and neuron; .npy an array of these two columns;
+ * .npz the arrays times, senders, neurons and window. */
+static int spikes_save(lua_State *L) {
+  spikes *self = self_at(L, "save");
+  bind_arguments(L, "save", 2);
+  bind_format format = bind_path(L, "save", 2,
+                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV |
+                                     1u << BIND_FORMAT_TSV);
+  const char *path = lua_tostring(L, 2);
+  push_ids(L, &self->neurons);
+  const bind_vector *neurons = lua_touserdata(L, -1);
+  const double window[] = {self->from_ms, self->to_ms};
+  izh_source times = {.name = "times", .dimensions = 1, .rows = self->n, .columns = 1, .values = self->data};
+  izh_source senders = times, both = times;
+  senders.name = "senders";
+  senders.element = IZH_ELEMENT_INT64;
+  senders.values = self->data + self->n;
+  izh_err err;
+  izh_status status;
+  if (format == BIND_FORMAT_NPY) {
+    both.dimensions = 2;
+    both.columns = 2;
+    status = izh_npy_save(path, &both, &err);
+  } else if (format == BIND_FORMAT_NPZ) {
+    izh_source all[] = {times, senders, senders, times};
+    all[2].name = "neurons";
+    all[2].values = neurons->x;
+    all[2].rows = neurons->n;
+    all[3].name = "window";
+    all[3].values = window;
+    all[3].rows = 2;
+    status = izh_npz_save(path, all, 4, &err);
+  } else {
+    times.name = "time_ms";
+    senders.name = "neuron";
+    status = izh_text_save(path, bind_separator(format), (izh_source[]){times, senders}, 2, &err);
+  }
+  bind_check(L, "save", status, &err);
+  return 0;
+}
+
 static bool spikes_field(lua_State *L, const char *name) {
   const spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
   if (strcmp(name, "size") == 0)
@@ -353,11 +456,9 @@ static int spikes_tostring(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"times", spikes_times},
-                                   {"senders", spikes_senders},
-                                   {"each", spikes_each},
-                                   {"slice", spikes_slice},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {{"times", spikes_times}, {"senders", spikes_senders},
+                                   {"each", spikes_each},   {"slice", spikes_slice},
+                                   {"save", spikes_save},   {NULL, NULL}};
 static const char *const fields[] = {"size", "from", "to", "neurons", NULL};
 static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tostring}, {NULL, NULL}};
 

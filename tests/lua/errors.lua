@@ -728,7 +728,7 @@ P:enable(true)
 P:disable(1)
   disable: 1 argument too many
 P.weigth
-  projection: unknown member "weigth" (known: disable, enable, enabled, get, name, scale, set, size, synapses)
+  projection: unknown member "weigth" (known: disable, enable, enabled, get, name, save, scale, set, size, synapses)
 P.enabled = false
   projection: "enabled" cannot be assigned
 P[1]
@@ -1152,9 +1152,11 @@ local members = {
   "normal",
   "patterns",
   "raster",
+  "read",
   "spikes",
   "trace",
   "uniform",
+  "vector",
   "version",
 }
 cases = cases:gsub("MEMBERS", table.concat(members, ", "))

@@ -1,0 +1,339 @@
+#include "formats/npy.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/memory.h"
+#include "base/output.h"
+#include "formats/input.h"
+
+static const char magic[6] = "\x93NUMPY";
+
+/* --- writing --- */
+
+size_t izh_npy_header(const izh_source *source, char header[IZH_NPY_HEADER]) {
+  char shape[64] = "";
+  if (source->dimensions == 1) snprintf(shape, sizeof shape, "%zu,", source->rows);
+  if (source->dimensions == 2) snprintf(shape, sizeof shape, "%zu, %zu", source->rows, source->columns);
+  size_t begin = sizeof magic + 4;
+  size_t size = begin + (size_t)snprintf(header + begin, IZH_NPY_HEADER - begin,
+                                         "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }",
+                                         source->element == IZH_ELEMENT_INT64 ? "<i8" : "<f8",
+                                         source->dimensions == 2 ? "True" : "False", shape);
+  while (size % 64 != 63) header[size++] = ' ';
+  header[size++] = '\n';
+  memcpy(header, magic, sizeof magic);
+  header[6] = 1;
+  header[7] = 0;
+  header[8] = (char)((size - begin) & 0xff);
+  header[9] = (char)((size - begin) >> 8);
+  return size;
+}
+
+void izh_npy_encode(izh_element element, const double *values, size_t n, unsigned char *bytes) {
+  for (size_t i = 0; i < n; i++) {
+    uint64_t bits;
+    if (element == IZH_ELEMENT_INT64)
+      bits = (uint64_t)(int64_t)values[i];
+    else
+      memcpy(&bits, &values[i], sizeof bits);
+    for (int k = 0; k < 8; k++) bytes[8 * i + (size_t)k] = (unsigned char)(bits >> (8 * k));
+  }
+}
+
+enum { PIECE = 8192 }; /* numbers at a time */
+
+static izh_status write_column(void *to, const izh_source *source, const double *values, izh_err *err) {
+  unsigned char bytes[PIECE * 8];
+  izh_status status = IZH_OK;
+  for (size_t at = 0; at < source->rows && !status; at += PIECE) {
+    size_t n = source->rows - at < PIECE ? source->rows - at : PIECE;
+    izh_npy_encode(source->element, values + at, n, bytes);
+    status = izh_output_write(to, bytes, n * 8, err);
+  }
+  return status;
+}
+
+izh_status izh_npy_save(const char *path, const izh_source *source, izh_err *err) {
+  izh_output *out;
+  izh_status status = izh_output_begin(path, &out, err);
+  if (status) return status;
+  char header[IZH_NPY_HEADER];
+  status = izh_output_write(out, header, izh_npy_header(source, header), err);
+  if (!status) status = izh_source_walk(source, write_column, out, err);
+  if (!status) return izh_output_commit(out, err);
+  izh_output_abandon(out);
+  return status;
+}
+
+/* --- reading: the header --- */
+
+static izh_status wrong(const izh_bytes *bytes, izh_err *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static izh_status wrong(const izh_bytes *bytes, izh_err *err, const char *format, ...) {
+  char why[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(why, sizeof why, format, args);
+  va_end(args);
+  if (bytes->member)
+    return izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": %s", bytes->member, bytes->path, why);
+  return izh_fail(err, IZH_FORMAT, "cannot read \"%s\": %s", bytes->path, why);
+}
+
+typedef struct header {
+  char kind;      /* b, i, u, f */
+  int size;       /* bytes of an element */
+  bool big_end;   /* most significant byte first */
+  bool fortran;
+  int dimensions;
+  unsigned long long shape[2];
+  unsigned found; /* one bit for each of the three keys */
+} header;
+
+static const char *skip_space(const char *at) {
+  while (isspace((unsigned char)*at)) at++;
+  return at;
+}
+
+/* A string in quotes, into text; where it ends, or NULL. */
+static const char *read_string(const char *at, char *text, size_t size) {
+  char quote = *at++;
+  if (quote != '\'' && quote != '"') return NULL;
+  const char *end = strchr(at, quote);
+  if (!end || (size_t)(end - at) >= size) return NULL;
+  memcpy(text, at, (size_t)(end - at));
+  text[end - at] = '\0';
+  return end + 1;
+}
+
+/* "<f8" and the like. */
+static bool read_type(const char *text, header *h) {
+  static const char *const known[] = {"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8", NULL};
+  if (!*text || !strchr("<>|=", *text)) return false;
+  h->big_end = *text == '>';
+  for (const char *const *one = known; *one; one++) {
+    if (strcmp(*one, text + 1) != 0) continue;
+    h->kind = text[1];
+    h->size = text[2] - '0';
+    return true;
+  }
+  return false;
+}
+
+/* "(3, 4)" */
+static const char *read_shape(const char *at, header *h) {
+  if (*at++ != '(') return NULL;
+  for (h->dimensions = 0;; h->dimensions++) {
+    at = skip_space(at);
+    if (*at == ')') return at + 1;
+    if (!isdigit((unsigned char)*at)) return NULL;
+    char *end;
+    unsigned long long n = strtoull(at, &end, 10);
+    if (n > (unsigned long long)INT64_MAX) return NULL;
+    if (h->dimensions < 2) h->shape[h->dimensions] = n;
+    at = skip_space(*end == 'L' ? end + 1 : end); /* 3L was written by Python 2 */
+    if (*at == ',')
+      at++;
+    else if (*at != ')')
+      return NULL;
+  }
+}
+
+/* The value of a key; what is wrong is said where it is known. */
+static izh_status read_value(const izh_bytes *bytes, const char *key, const char **at, header *h, izh_err *err) {
+  char type[32];
+  if (strcmp(key, "descr") == 0) {
+    if (**at == '[') return wrong(bytes, err, "its elements are records of several fields; save each field apart");
+    *at = read_string(*at, type, sizeof type);
+    if (*at && !read_type(type, h))
+      return wrong(bytes, err, "its elements are of type '%s'; bool, integers, float32 and float64 can be read", type);
+    h->found |= 1;
+  } else if (strcmp(key, "fortran_order") == 0) {
+    h->fortran = strncmp(*at, "True", 4) == 0;
+    *at = h->fortran ? *at + 4 : strncmp(*at, "False", 5) == 0 ? *at + 5 : NULL;
+    h->found |= 2;
+  } else if (strcmp(key, "shape") == 0) {
+    *at = read_shape(*at, h);
+    h->found |= 4;
+  } else {
+    *at = NULL;
+  }
+  return *at ? IZH_OK : wrong(bytes, err, "the header cannot be understood");
+}
+
+/* {'descr': '<f8', 'fortran_order': False, 'shape': (3,), } */
+static izh_status parse_header(const izh_bytes *bytes, const char *text, header *h, izh_err *err) {
+  const char *at = skip_space(text);
+  bool begun = *at == '{';
+  if (begun) at = skip_space(at + 1);
+  while (begun && *at != '}') {
+    char key[32];
+    at = read_string(at, key, sizeof key);
+    if (at) at = skip_space(at);
+    if (!at || *at != ':') return wrong(bytes, err, "the header cannot be understood");
+    at = skip_space(at + 1);
+    izh_status status = read_value(bytes, key, &at, h, err);
+    if (status) return status;
+    at = skip_space(at);
+    if (*at == ',') at = skip_space(at + 1);
+  }
+  if (h->found != 7) return wrong(bytes, err, "the header cannot be understood");
+  if (h->dimensions > 2) return wrong(bytes, err, "it has %d dimensions; two at most can be read", h->dimensions);
+  return IZH_OK;
+}
+
+enum { LONGEST_HEADER = 1 << 20 };
+
+/* *begin is set to where the numbers begin. */
+static izh_status read_header(const izh_bytes *bytes, header *h, unsigned long long *begin, izh_err *err) {
+  unsigned char start[12];
+  if (bytes->size < 10) return wrong(bytes, err, "it is not a NumPy file");
+  izh_status status = bytes->read(bytes->from, start, 10, err);
+  if (status) return status;
+  if (memcmp(start, magic, sizeof magic) != 0) return wrong(bytes, err, "it is not a NumPy file");
+  if (start[6] < 1 || start[6] > 3) return wrong(bytes, err, "version %d of the format is not known", start[6]);
+  *begin = start[6] == 1 ? 10 : 12;
+  unsigned long long size = start[8] | (unsigned long long)start[9] << 8;
+  if (start[6] > 1) {
+    if (bytes->size < 12) return wrong(bytes, err, "it ends within the header");
+    status = bytes->read(bytes->from, start + 10, 2, err);
+    if (status) return status;
+    size |= (unsigned long long)start[10] << 16 | (unsigned long long)start[11] << 24;
+  }
+  if (size > bytes->size - *begin) return wrong(bytes, err, "it ends within the header");
+  if (size > LONGEST_HEADER) return wrong(bytes, err, "the header cannot be understood");
+  *begin += size;
+  char *text = izh_alloc((size_t)size + 1, 1);
+  if (!text) return izh_fail_memory(err, size + 1);
+  status = bytes->read(bytes->from, text, (size_t)size, err);
+  text[size] = '\0';
+  if (!status) status = parse_header(bytes, text, h, err);
+  izh_free(text);
+  return status;
+}
+
+/* --- reading: the numbers --- */
+
+static uint64_t bits_at(const unsigned char *at, int size, bool big_end) {
+  uint64_t bits = 0;
+  for (int k = 0; k < size; k++) bits |= (uint64_t)at[big_end ? size - 1 - k : k] << (8 * k);
+  return bits;
+}
+
+static double decode(const unsigned char *at, const header *h) {
+  uint64_t bits = bits_at(at, h->size, h->big_end);
+  if (h->kind == 'f' && h->size == 4) {
+    uint32_t half = (uint32_t)bits;
+    float single;
+    memcpy(&single, &half, sizeof single);
+    return (double)single;
+  }
+  if (h->kind == 'f') {
+    double number;
+    memcpy(&number, &bits, sizeof number);
+    return number;
+  }
+  if (h->kind == 'b') return bits != 0;
+  if (h->kind == 'u') return (double)bits;
+  uint64_t sign = UINT64_C(1) << (8 * h->size - 1);
+  return bits & sign ? -(double)((~bits & (sign - 1)) + 1) : (double)bits;
+}
+
+/* Integers beyond 2^53 would change on their way into a double. */
+static bool is_exact(const unsigned char *at, const header *h, double number) {
+  if (h->size < 8 || h->kind == 'f' || fabs(number) <= 9007199254740992.0) return true;
+  if (fabs(number) >= 9223372036854775808.0) return false;
+  return bits_at(at, 8, h->big_end) == (uint64_t)(int64_t)number;
+}
+
+static izh_status read_numbers(const izh_bytes *bytes, const header *h, izh_array *array, izh_err *err) {
+  unsigned char piece[PIECE * 8];
+  size_t n = array->rows * array->columns, size = (size_t)h->size;
+  for (size_t at = 0; at < n; at += PIECE) {
+    size_t some = n - at < PIECE ? n - at : PIECE;
+    izh_status status = bytes->read(bytes->from, piece, some * size, err);
+    if (status) return status;
+    for (size_t i = 0; i < some; i++) {
+      double number = decode(piece + i * size, h);
+      if (!is_exact(piece + i * size, h, number))
+        return wrong(bytes, err, "number %zu, about %.17g, has too many digits for a double", at + i + 1, number);
+      size_t k = at + i; /* Fortran order: the rows of a column are side by side */
+      array->values[h->fortran ? k % array->rows * array->columns + k / array->rows : k] = number;
+    }
+  }
+  return IZH_OK;
+}
+
+/* Do the numbers of the header fit the bytes that follow. */
+static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned long long begin, izh_err *err) {
+  unsigned long long n = 1, there = bytes->size - begin;
+  for (int k = 0; k < h->dimensions; k++)
+    if (__builtin_mul_overflow(n, h->shape[k], &n) || n > SIZE_MAX / 16) /* of an empty array too: rows stay sane */
+      return wrong(bytes, err, "its header promises more numbers than any memory holds");
+  if (n * (unsigned)h->size > there)
+    return wrong(bytes, err, "it is cut off: %llu numbers of %d bytes are promised, %llu bytes are there", n, h->size,
+                 there);
+  if (n * (unsigned)h->size < there)
+    return wrong(bytes, err, "%llu bytes follow its last number", there - n * (unsigned)h->size);
+  if (n * sizeof(double) > izh_memory_free()) {
+    char need[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
+    return izh_fail(err, IZH_SIZE, "cannot read \"%s\": it needs %s, %s are free", bytes->path,
+                    izh_bytes_text(need, n * sizeof(double)), izh_bytes_text(free_text, izh_memory_free()));
+  }
+  return IZH_OK;
+}
+
+izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *name, izh_err *err) {
+  header h = {0};
+  unsigned long long begin = 0;
+  izh_status status = read_header(bytes, &h, &begin, err);
+  if (!status) status = check_size(bytes, &h, begin, err);
+  if (!status) status = izh_table_reserve(table, err);
+  if (status) return status;
+  izh_array array = {.dimensions = h.dimensions, .rows = 1, .columns = 1};
+  if (h.dimensions > 0) array.rows = (size_t)h.shape[0];
+  if (h.dimensions > 1) array.columns = (size_t)h.shape[1];
+  array.name = izh_strdup(name);
+  array.values = izh_alloc(array.rows * array.columns, sizeof *array.values);
+  if (!array.name || !array.values) {
+    status = izh_fail_memory(err, array.rows * array.columns * sizeof *array.values);
+  } else {
+    status = read_numbers(bytes, &h, &array, err);
+  }
+  if (!status) {
+    table->arrays[table->n++] = array;
+    return IZH_OK;
+  }
+  izh_free(array.name);
+  izh_free(array.values);
+  return status;
+}
+
+/* --- a file of its own --- */
+
+static izh_status read_input(void *from, void *data, size_t size, izh_err *err) {
+  size_t got;
+  izh_status status = izh_input_read(from, data, size, &got, err);
+  if (!status && got < size) return izh_input_wrong(from, err, "it became shorter while it was read");
+  return status;
+}
+
+izh_status izh_npy_load(const char *path, izh_table *table, izh_err *err) {
+  *table = (izh_table){0};
+  izh_input *input = NULL;
+  izh_bytes bytes = {.read = read_input, .path = path};
+  izh_status status = izh_input_open(path, &input, err);
+  bytes.from = input;
+  if (!status) status = izh_input_size(input, &bytes.size, err);
+  if (!status) status = izh_npy_read(&bytes, table, "", err);
+  izh_input_close(input);
+  if (status) izh_table_free(table);
+  return status;
+}
