@@ -351,6 +351,8 @@ static bool network_field(lua_State *L, const char *name) {
     lua_pushnumber(L, izh_net_definition(bind_open_net(L, name, owner))->dt_ms);
   else if (strcmp(name, "seed") == 0)
     lua_pushinteger(L, izh_net_definition(bind_open_net(L, name, owner))->seed);
+  else if (strcmp(name, "integrator") == 0)
+    lua_pushstring(L, izh_integrator_name(izh_net_definition(bind_open_net(L, name, owner))->integrator));
   else if (strcmp(name, "size") == 0)
     lua_pushinteger(L, izh_net_size(bind_open_net(L, name, owner)));
   else
@@ -389,8 +391,8 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"every", bind_network_every},
                                    {"close", network_close},
                                    {NULL, NULL}};
-static const char *const fields[] = {"time",        "dt",      "seed",       "size", "populations",
-                                     "projections", "stimuli", "recordings", NULL};
+static const char *const fields[] = {"time",        "dt",          "seed",    "size",       "integrator",
+                                     "populations", "projections", "stimuli", "recordings", NULL};
 static const luaL_Reg meta[] = {
     {"__gc", network_gc}, {"__close", network_close}, {"__tostring", network_tostring}, {NULL, NULL}};
 
