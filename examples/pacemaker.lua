@@ -20,4 +20,4 @@ local marks = { { 20, "kick" }, { 1200, "left → right cut" } }
 local function trace(id, title)
   return izh.trace(recording, { title = title, neurons = id, marks = marks })
 end
-izh.figure{ width = "onehalf", columns = 1, trace(1, "left"), trace(2, "right") }:save("pacemaker.pdf")
+izh.figure{ columns = 1, trace(1, "left"), trace(2, "right") }:save("pacemaker.pdf")
