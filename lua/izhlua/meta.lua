@@ -264,12 +264,12 @@ local Network = {}
 function Network:population(name, size, cell, overrides) end
 
 ---@class izhlua.ConnectOptions
----@field weight number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); an array goes with rule pairs
+---@field weight? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); may be missing where pairs bring it; an array goes with rule pairs
 ---@field name? string default "E->I"
 ---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
 ---@field p? number of pairwise_bernoulli
 ---@field n? integer of fixed_…
----@field pairs? integer[][] of pairs: { { pre, post }, … }, ids
+---@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or a file with such columns (.csv .tsv .txt .npy .npz, as projection:save writes it)
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false

@@ -94,8 +94,8 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
     push_column(L, column_of(array, 0));
   } else {
     if (array->columns > MOST_COLUMNS)
-      bind_raise(L, "read", "an array in \"%s\" has %zu columns; %d at most can be read", path, array->columns,
-                 MOST_COLUMNS);
+      bind_raise(L, "read", "an array in \"%s\" has %zu columns; %d at most can be read", path,
+                 array->columns, MOST_COLUMNS);
     lua_createtable(L, (int)array->columns, 0);
     for (size_t k = 0; k < array->columns; k++) {
       push_column(L, column_of(array, k));
@@ -104,8 +104,8 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
   }
 }
 
-/* izh.read(path): of .npy its array; of .npz a table of arrays by name; of text a table of columns, by number and
- * by name. */
+/* izh.read(path): of .npy its array; of .npz a table of arrays by name; of text a table of columns, by number
+ * and by name. */
 static int read_file(lua_State *L) {
   bind_arguments(L, "read", 1);
   const izh_table *table = bind_load(L, "read", 1);
@@ -137,8 +137,9 @@ static int vector_save(lua_State *L) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
   if (!vector) bind_no_self(L, "save", "a vector", "x");
   bind_arguments(L, "save", 2);
-  bind_format format = bind_path(
-      L, "save", 2, 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV | 1u << BIND_FORMAT_TXT);
+  bind_format format = bind_path(L, "save", 2,
+                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV |
+                                     1u << BIND_FORMAT_TXT);
   const char *path = lua_tostring(L, 2);
   izh_source source = {.name = format == BIND_FORMAT_TXT ? NULL : "value",
                        .dimensions = 1,

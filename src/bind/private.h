@@ -203,6 +203,12 @@ const char *bind_free_name(lua_State *L, int network, const char *list, const ch
 /* The options synapse, width and tau of the table at index. */
 izh_kernel bind_kernel(lua_State *L, const char *function, int index);
 
+/* Reads the option pairs at index into a rule (pairs.c); what it reads stays on the stack. */
+typedef struct bind_pairs {
+  const double *weight, *delay; /* [n] that came with them, or NULL */
+} bind_pairs;
+bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule *rule);
+
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);

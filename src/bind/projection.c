@@ -38,6 +38,7 @@ typedef struct connect {
   izh_projection_def def;
   izh_values weight, delay;
   int weight_function, delay_function; /* stack indices; 0: none */
+  bind_pairs pairs;                    /* what came with them */
 } connect;
 
 static void read_counts(lua_State *L, izh_rule *rule) {
@@ -57,33 +58,6 @@ static void read_counts(lua_State *L, izh_rule *rule) {
   }
 }
 
-/* The table of pairs on top of the stack, as { {pre, post}, … } of ids; replaced by a block with their
- * indices. */
-static void read_pairs(lua_State *L, const izh_net *net, izh_rule *rule) {
-  if (!lua_istable(L, -1)) bind_wrong(L, "connect", "pairs", "a table of pairs of ids", -1);
-  rule->n = (uint64_t)bind_list(L, "connect", "pairs", lua_absindex(L, -1));
-  uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
-  for (uint64_t k = 0; k < rule->n; k++) {
-    lua_rawgeti(L, -2, (lua_Integer)k + 1);
-    unsigned long long number = k + 1;
-    if (!lua_istable(L, -1))
-      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got %s)", number, bind_shown(L, -1));
-    if (lua_rawlen(L, -1) != 2)
-      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got a table of %llu)", number,
-                 (unsigned long long)lua_rawlen(L, -1));
-    for (int side = 0; side < 2; side++) {
-      char what[48];
-      snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
-      lua_rawgeti(L, -1, side + 1);
-      pairs[2 * k + (uint64_t)side] =
-          (uint32_t)bind_integer(L, "connect", what, -1, 1, izh_net_size(net)) - 1;
-      lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-  }
-  rule->pairs = pairs;
-}
-
 static bool read_flag(lua_State *L, const char *key) {
   if (!bind_option(L, 4, key)) return false;
   bool flag = bind_boolean(L, "connect", key, -1);
@@ -91,7 +65,8 @@ static bool read_flag(lua_State *L, const char *key) {
   return flag;
 }
 
-static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
+static void read_rule(lua_State *L, connect *c) {
+  izh_rule *rule = &c->def.rule;
   const char *names[IZH_RULE_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_RULE_COUNT; i++) names[i] = izh_rule_name((izh_rule_kind)i);
   if (bind_option(L, 4, "rule")) {
@@ -104,7 +79,7 @@ static void read_rule(lua_State *L, const izh_net *net, izh_rule *rule) {
     bind_raise(L, "connect", "rule %s makes no multapses", izh_rule_name(rule->kind));
   read_counts(L, rule);
   if (rule->kind == IZH_RULE_PAIRS)
-    read_pairs(L, net, rule); /* leaves the table and the block on the stack */
+    c->pairs = bind_read_pairs(L, -1, c->owner->net, rule); /* which leaves them on the stack */
 }
 
 /* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a
@@ -134,10 +109,12 @@ static izh_values read_value(lua_State *L, const char *function, const char *key
   return values;
 }
 
-/* An option with such a value, which is left on the stack; *function is its index when it is a function. */
-static izh_values read_values(lua_State *L, const char *key, const izh_rule *rule, double least,
-                              int *function) {
-  if (!bind_option(L, 4, key)) return (izh_values){.kind = IZH_VALUES_ONE};
+/* An option with such a value, which is left on the stack; *function is its index when it is a function.
+ * Without the option it is what came with the pairs, or 0. */
+static izh_values read_values(lua_State *L, const char *key, const izh_rule *rule, const double *given,
+                              double least, int *function) {
+  if (!bind_option(L, 4, key))
+    return (izh_values){.kind = given ? IZH_VALUES_GIVEN : IZH_VALUES_ONE, .given = given};
   int index = lua_absindex(L, -1);
   if (lua_isfunction(L, index)) *function = index;
   return read_value(L, "connect", key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
@@ -182,11 +159,12 @@ static connect read_connect(lua_State *L) {
   } else {
     c.def.name = bind_free_name(L, 1, "projections", lua_pushfstring(L, "%s->%s", pre.name, post.name));
   }
-  read_rule(L, c.owner->net, &c.def.rule);
-  if (!bind_option(L, 4, "weight")) bind_raise(L, "connect", "the option weight is missing");
-  lua_pop(L, 1);
-  c.weight = read_values(L, "weight", &c.def.rule, -INFINITY, &c.weight_function);
-  c.delay = read_values(L, "delay", &c.def.rule, 0, &c.delay_function);
+  read_rule(L, &c);
+  bool has_weight = bind_option(L, 4, "weight");
+  if (!has_weight && !c.pairs.weight) bind_raise(L, "connect", "the option weight is missing");
+  if (has_weight) lua_pop(L, 1);
+  c.weight = read_values(L, "weight", &c.def.rule, c.pairs.weight, -INFINITY, &c.weight_function);
+  c.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
   c.def.kernel = bind_kernel(L, "connect", 4);
   return c;
 }

@@ -30,12 +30,12 @@ izh_status izh_table_reserve(izh_table *table, izh_err *err);
 /* How numbers are kept in a file that is written; in memory they are doubles. */
 typedef enum izh_element { IZH_ELEMENT_DOUBLE, IZH_ELEMENT_INT64 } izh_element; /* INT64: they are whole */
 
-/* An array that is written. Two dimensions are asked for column by column, so that what is long need not be in
- * memory as a whole. */
+/* An array that is written. Two dimensions are asked for column by column, so that what is long need not be
+ * in memory as a whole. */
 typedef struct izh_source {
   const char *name;
   izh_element element;
-  int dimensions; /* 0 (a single number), 1 or 2 */
+  int dimensions;       /* 0 (a single number), 1 or 2 */
   size_t rows, columns; /* columns is 1 unless there are two dimensions */
   const double *values; /* [rows * columns], column after column; or NULL: */
   izh_status (*fill)(const void *context, size_t column, double *values /* [rows] */, izh_err *err);
@@ -43,7 +43,8 @@ typedef struct izh_source {
 } izh_source;
 
 /* Gives all columns in turn to `take`. A failure of either ends it. IZH_MEMORY. */
-typedef izh_status izh_take(void *to, const izh_source *source, const double *values /* [rows] */, izh_err *err);
+typedef izh_status izh_take(void *to, const izh_source *source, const double *values /* [rows] */,
+                            izh_err *err);
 izh_status izh_source_walk(const izh_source *source, izh_take *take, void *to, izh_err *err);
 
 #endif

@@ -83,14 +83,15 @@ static izh_status wrong(const izh_bytes *bytes, izh_err *err, const char *format
   vsnprintf(why, sizeof why, format, args);
   va_end(args);
   if (bytes->member)
-    return izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": %s", bytes->member, bytes->path, why);
+    return izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": %s", bytes->member, bytes->path,
+                    why);
   return izh_fail(err, IZH_FORMAT, "cannot read \"%s\": %s", bytes->path, why);
 }
 
 typedef struct header {
-  char kind;      /* b, i, u, f */
-  int size;       /* bytes of an element */
-  bool big_end;   /* most significant byte first */
+  char kind;    /* b, i, u, f */
+  int size;     /* bytes of an element */
+  bool big_end; /* most significant byte first */
   bool fortran;
   int dimensions;
   unsigned long long shape[2];
@@ -147,13 +148,16 @@ static const char *read_shape(const char *at, header *h) {
 }
 
 /* The value of a key; what is wrong is said where it is known. */
-static izh_status read_value(const izh_bytes *bytes, const char *key, const char **at, header *h, izh_err *err) {
+static izh_status read_value(const izh_bytes *bytes, const char *key, const char **at, header *h,
+                             izh_err *err) {
   char type[32];
   if (strcmp(key, "descr") == 0) {
-    if (**at == '[') return wrong(bytes, err, "its elements are records of several fields; save each field apart");
+    if (**at == '[')
+      return wrong(bytes, err, "its elements are records of several fields; save each field apart");
     *at = read_string(*at, type, sizeof type);
     if (*at && !read_type(type, h))
-      return wrong(bytes, err, "its elements are of type '%s'; bool, integers, float32 and float64 can be read", type);
+      return wrong(bytes, err,
+                   "its elements are of type '%s'; bool, integers, float32 and float64 can be read", type);
     h->found |= 1;
   } else if (strcmp(key, "fortran_order") == 0) {
     h->fortran = strncmp(*at, "True", 4) == 0;
@@ -185,7 +189,8 @@ static izh_status parse_header(const izh_bytes *bytes, const char *text, header 
     if (*at == ',') at = skip_space(at + 1);
   }
   if (h->found != 7) return wrong(bytes, err, "the header cannot be understood");
-  if (h->dimensions > 2) return wrong(bytes, err, "it has %d dimensions; two at most can be read", h->dimensions);
+  if (h->dimensions > 2)
+    return wrong(bytes, err, "it has %d dimensions; two at most can be read", h->dimensions);
   return IZH_OK;
 }
 
@@ -198,7 +203,8 @@ static izh_status read_header(const izh_bytes *bytes, header *h, unsigned long l
   izh_status status = bytes->read(bytes->from, start, 10, err);
   if (status) return status;
   if (memcmp(start, magic, sizeof magic) != 0) return wrong(bytes, err, "it is not a NumPy file");
-  if (start[6] < 1 || start[6] > 3) return wrong(bytes, err, "version %d of the format is not known", start[6]);
+  if (start[6] < 1 || start[6] > 3)
+    return wrong(bytes, err, "version %d of the format is not known", start[6]);
   *begin = start[6] == 1 ? 10 : 12;
   unsigned long long size = start[8] | (unsigned long long)start[9] << 8;
   if (start[6] > 1) {
@@ -263,7 +269,8 @@ static izh_status read_numbers(const izh_bytes *bytes, const header *h, izh_arra
     for (size_t i = 0; i < some; i++) {
       double number = decode(piece + i * size, h);
       if (!is_exact(piece + i * size, h, number))
-        return wrong(bytes, err, "number %zu, about %.17g, has too many digits for a double", at + i + 1, number);
+        return wrong(bytes, err, "number %zu, about %.17g, has too many digits for a double", at + i + 1,
+                     number);
       size_t k = at + i; /* Fortran order: the rows of a column are side by side */
       array->values[h->fortran ? k % array->rows * array->columns + k / array->rows : k] = number;
     }
@@ -272,14 +279,16 @@ static izh_status read_numbers(const izh_bytes *bytes, const header *h, izh_arra
 }
 
 /* Do the numbers of the header fit the bytes that follow. */
-static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned long long begin, izh_err *err) {
+static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned long long begin,
+                             izh_err *err) {
   unsigned long long n = 1, there = bytes->size - begin;
   for (int k = 0; k < h->dimensions; k++)
-    if (__builtin_mul_overflow(n, h->shape[k], &n) || n > SIZE_MAX / 16) /* of an empty array too: rows stay sane */
+    if (__builtin_mul_overflow(n, h->shape[k], &n) ||
+        n > SIZE_MAX / 16) /* of an empty array too: rows stay sane */
       return wrong(bytes, err, "its header promises more numbers than any memory holds");
   if (n * (unsigned)h->size > there)
-    return wrong(bytes, err, "it is cut off: %llu numbers of %d bytes are promised, %llu bytes are there", n, h->size,
-                 there);
+    return wrong(bytes, err, "it is cut off: %llu numbers of %d bytes are promised, %llu bytes are there", n,
+                 h->size, there);
   if (n * (unsigned)h->size < there)
     return wrong(bytes, err, "%llu bytes follow its last number", there - n * (unsigned)h->size);
   if (n * sizeof(double) > izh_memory_free()) {

@@ -1,5 +1,5 @@
-/* NumPy's .npy: one array. The format is described in numpy.lib.format; versions 1.0, 2.0 and 3.0 are read, 1.0
- * is written, as little-endian float64 or int64. */
+/* NumPy's .npy: one array. The format is described in numpy.lib.format; versions 1.0, 2.0 and 3.0 are
+ * read, 1.0 is written, as little-endian float64 or int64. */
 #ifndef IZH_FORMATS_NPY_H
 #define IZH_FORMATS_NPY_H
 
@@ -10,8 +10,8 @@
 /* Whole or not at all, as base/output.h says. IZH_IO, IZH_MEMORY, and what fill gives. */
 izh_status izh_npy_save(const char *path, const izh_source *source, izh_err *err);
 
-/* Reads bool, integers of 1 to 8 bytes and floating-point numbers of 4 and 8 bytes, in either byte order, in C
- * or Fortran order, of up to two dimensions, into table->arrays[0] (without a name). IZH_FORMAT: what it is
+/* Reads bool, integers of 1 to 8 bytes and floating-point numbers of 4 and 8 bytes, in either byte order, in
+ * C or Fortran order, of up to two dimensions, into table->arrays[0] (without a name). IZH_FORMAT: what it is
  * instead; IZH_IO, IZH_SIZE, IZH_MEMORY. The table is empty on failure. */
 izh_status izh_npy_load(const char *path, izh_table *table, izh_err *err);
 
@@ -27,7 +27,7 @@ void izh_npy_encode(izh_element element, const double *values, size_t n, unsigne
 typedef struct izh_bytes {
   izh_status (*read)(void *from, void *data, size_t size, izh_err *err);
   void *from;
-  unsigned long long size; /* that there are in all */
+  unsigned long long size;   /* that there are in all */
   const char *path, *member; /* for messages; member NULL: none */
 } izh_bytes;
 /* Reads one array, and takes `name`, which is owned by it from then on. */

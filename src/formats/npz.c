@@ -84,15 +84,15 @@ static izh_status write_column(void *to, const izh_source *source, const double 
 }
 
 static izh_status write_member(writer *w, const izh_source *source, izh_err *err) {
-  static const zip_fileinfo info = {.dosDate = 1 << 21 | 1 << 16}; /* 1980: the same bytes whenever it is written */
+  static const zip_fileinfo info = {.dosDate =
+                                        1 << 21 | 1 << 16}; /* 1980: the same bytes whenever it is written */
   char name[256], header[IZH_NPY_HEADER];
   snprintf(name, sizeof name, "%s.npy", source->name);
   size_t size = izh_npy_header(source, header);
   int large = (double)size + 8.0 * (double)source->rows * (double)source->columns > 4e9;
   if (zipOpenNewFileInZip64(w->zip, name, &info, NULL, 0, NULL, 0, NULL, 0, 0, large) != ZIP_OK)
     return failed(w, err);
-  izh_status status =
-      zipWriteInFileInZip(w->zip, header, (unsigned)size) == ZIP_OK ? IZH_OK : failed(w, err);
+  izh_status status = zipWriteInFileInZip(w->zip, header, (unsigned)size) == ZIP_OK ? IZH_OK : failed(w, err);
   if (!status) status = izh_source_walk(source, write_column, w, err);
   int closed = zipCloseFileInZip(w->zip);
   return !status && closed != ZIP_OK ? failed(w, err) : status;
@@ -165,7 +165,8 @@ static izh_status load_member(unzFile zip, const char *path, izh_table *table, i
 izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
   *table = (izh_table){0};
   izh_input *input;
-  izh_status status = izh_input_open(path, &input, err); /* says why it cannot be opened, which minizip does not */
+  izh_status status =
+      izh_input_open(path, &input, err); /* says why it cannot be opened, which minizip does not */
   if (status) return status;
   izh_input_close(input);
   unzFile zip = unzOpen64(path);

@@ -1,5 +1,5 @@
-/* NumPy's .npz: named arrays, each a .npy file in a zip archive. Written without compression, as np.savez does;
- * read with or without it. */
+/* NumPy's .npz: named arrays, each a .npy file in a zip archive. Written without compression, as np.savez
+ * does; read with or without it. */
 #ifndef IZH_FORMATS_NPZ_H
 #define IZH_FORMATS_NPZ_H
 

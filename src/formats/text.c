@@ -33,8 +33,9 @@ static int write_whole(char *text, uint64_t number) {
   return n;
 }
 
-/* Times and ids are whole multiples of 10^-6 mostly: whole / 10^6 is then the double nearest to these decimals,
- * which is what reading them gives. Tried first since it is much faster than 17 digits, and looks better. */
+/* Times and ids are whole multiples of 10^-6 mostly: whole / 10^6 is then the double nearest to these
+ * decimals, which is what reading them gives. Tried first since it is much faster than 17 digits, and looks
+ * better. */
 static int write_decimal(char *text, double number) {
   static const double scale = 1e6, most = 1e9;
   if (!(fabs(number) < most) || (number == 0 && signbit(number))) return 0;
@@ -69,7 +70,8 @@ int izh_number_write(char text[IZH_NUMBER_TEXT], double number) {
 
 /* Up to 15 digits and a small power of ten: both are doubles, so that one division rounds once, correctly. */
 static bool read_decimal(const char *text, size_t length, double *number) {
-  static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+  static const double power[] = {1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   size_t at = length > 0 && text[0] == '-';
   uint64_t digits = 0;
   size_t n = 0, after = 0;
@@ -97,7 +99,8 @@ bool izh_number_read(const char *text, size_t length, double *number) {
   size_t at = 0;
   for (size_t i = 0; i < length; i++) {
     /* no hexadecimal numbers, no names with spaces, no foreign decimal point */
-    if (!strchr("0123456789+-.eEnaNAiIfFtTyY", text[i]) || text[i] == '\0' || at + strlen(point) + 1 >= sizeof copy)
+    if (!strchr("0123456789+-.eEnaNAiIfFtTyY", text[i]) || text[i] == '\0' ||
+        at + strlen(point) + 1 >= sizeof copy)
       return false;
     if (text[i] == '.')
       at += (size_t)snprintf(copy + at, sizeof copy - at, "%s", point);
@@ -185,7 +188,8 @@ void izh_text_abandon(izh_text *text) {
 
 enum { MOST_COLUMNS = 16 };
 
-izh_status izh_text_save(const char *path, char separator, const izh_source *sources, size_t n, izh_err *err) {
+izh_status izh_text_save(const char *path, char separator, const izh_source *sources, size_t n,
+                         izh_err *err) {
   const char *names[MOST_COLUMNS];
   const double *columns[MOST_COLUMNS];
   if (n > MOST_COLUMNS) return izh_fail(err, IZH_ARGUMENT, "at most %d columns (got %zu)", MOST_COLUMNS, n);
@@ -301,8 +305,10 @@ static izh_status read_line(reader *r, const char *begin, const char *end, izh_e
   const char *comment = memchr(begin, '#', (size_t)(end - begin));
   field all = trim(begin, comment ? comment : end);
   if (all.length == 0) return IZH_OK;
-  if (r->separator != '\t') begin = all.text, end = all.text + all.length; /* a line may end with an empty field */
-  else end = comment ? comment : end;
+  if (r->separator != '\t')
+    begin = all.text, end = all.text + all.length; /* a line may end with an empty field */
+  else
+    end = comment ? comment : end;
   izh_status status = IZH_OK;
   if (r->table->n == 0) {
     bool names;
@@ -314,7 +320,8 @@ static izh_status read_line(reader *r, const char *begin, const char *end, izh_e
   for (const char *at = begin; at && !status; k++) {
     field f = next_field(r, &at, end);
     if (k >= r->table->n) continue; /* counted */
-    if (!izh_number_read(f.text, f.length, &r->table->arrays[k].values[r->rows])) status = wrong_field(r, f, err);
+    if (!izh_number_read(f.text, f.length, &r->table->arrays[k].values[r->rows]))
+      status = wrong_field(r, f, err);
   }
   if (!status && k != r->table->n)
     return izh_input_wrong(r->input, err, "line %llu has %zu column%s, the first has %zu", r->line, k,

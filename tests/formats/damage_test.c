@@ -1,5 +1,5 @@
-/* Files that are damaged at random, or cut off: an error or numbers, never a crash, never a leak (the sanitizers
- * look as well). The seed is fixed. */
+/* Files that are damaged at random, or cut off: an error or numbers, never a crash, never a leak (the
+ * sanitizers look as well). The seed is fixed. */
 #include "helpers.h"
 
 static uint64_t random_state = 20260923;
@@ -65,7 +65,8 @@ static void attack(const char *path, load *reads, int times) {
     if (status) assert_int_equal(table.n, 0);
     double sum = 0;
     for (size_t k = 0; k < table.n; k++)
-      for (size_t j = 0; j < table.arrays[k].rows * table.arrays[k].columns; j++) sum += table.arrays[k].values[j];
+      for (size_t j = 0; j < table.arrays[k].rows * table.arrays[k].columns; j++)
+        sum += table.arrays[k].values[j];
     (void)sum;
     izh_table_free(&table);
     assert_int_equal(izh_alloc_held(), 0);

@@ -1,4 +1,5 @@
-/* What the tests of the formats share: files in an empty folder, and calls that must succeed or fail as said. */
+/* What the tests of the formats share: files in an empty folder, and calls that must succeed or fail as said.
+ */
 #ifndef IZH_TESTS_FORMATS_HELPERS_H
 #define IZH_TESTS_FORMATS_HELPERS_H
 
@@ -27,7 +28,8 @@ static izh_err fault;
 /* The message is exactly this. */
 #define MUST_FAIL(call, status, message) expect_status((call), (status), (message), __FILE__, __LINE__)
 
-static inline void expect_status(izh_status got, izh_status wanted, const char *message, const char *file, int line) {
+static inline void expect_status(izh_status got, izh_status wanted, const char *message, const char *file,
+                                 int line) {
   if (got != wanted) {
     print_error("status %d instead of %d; last message: %s\n", got, wanted, fault.message);
     _fail(file, line);

@@ -1,4 +1,5 @@
-/* .npy and .npz: all kinds of elements and orders, and what is refused. readers.py compares with numpy itself. */
+/* .npy and .npz: all kinds of elements and orders, and what is refused. readers.py compares with numpy
+ * itself. */
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -34,16 +35,20 @@ static void elements_are_read(void **state) {
   expect_numbers("a", wanted, 2, 1);
   make_npy("a", "{'descr':'|i1','fortran_order':False,'shape':(2,)}", "\x01\xfe", 2);
   expect_numbers("a", wanted, 2, 1);
-  make_npy("a", "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (2L,), }\n", "\0\0\x80\x3f\0\0\0\xc0", 8);
+  make_npy("a", "{\"descr\": \"<f4\", \"fortran_order\": False, \"shape\": (2L,), }\n",
+           "\0\0\x80\x3f\0\0\0\xc0", 8);
   expect_numbers("a", wanted, 2, 1);
-  make_npy("a", "{'shape': (2,), 'fortran_order': False, 'descr': '>f8'}", "\x3f\xf0\0\0\0\0\0\0\xc0\0\0\0\0\0\0\0", 16);
+  make_npy("a", "{'shape': (2,), 'fortran_order': False, 'descr': '>f8'}",
+           "\x3f\xf0\0\0\0\0\0\0\xc0\0\0\0\0\0\0\0", 16);
   expect_numbers("a", wanted, 2, 1);
   static const double bools[] = {1, 0}, whole[] = {4294967295.0, 128}, one[] = {-1};
   make_npy("a", "{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }\n", "\x01\x00", 2);
   expect_numbers("a", bools, 2, 1);
-  make_npy("a", "{'descr': '<u4', 'fortran_order': False, 'shape': (2,), }\n", "\xff\xff\xff\xff\x80\0\0\0", 8);
+  make_npy("a", "{'descr': '<u4', 'fortran_order': False, 'shape': (2,), }\n", "\xff\xff\xff\xff\x80\0\0\0",
+           8);
   expect_numbers("a", whole, 2, 1);
-  make_npy("a", "{'descr': '<i8', 'fortran_order': False, 'shape': (), }\n", "\xff\xff\xff\xff\xff\xff\xff\xff", 8);
+  make_npy("a", "{'descr': '<i8', 'fortran_order': False, 'shape': (), }\n",
+           "\xff\xff\xff\xff\xff\xff\xff\xff", 8);
   expect_numbers("a", one, 1, 1);
 }
 
@@ -81,7 +86,8 @@ static void what_cannot_be_read_is_said(void **state) {
                "it has 3 dimensions; two at most can be read");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 12,
                "it is cut off: 2 numbers of 8 bytes are promised, 12 bytes are there");
-  expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 17, "1 bytes follow its last number");
+  expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 17,
+               "1 bytes follow its last number");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", 0,
                "its header promises more numbers than any memory holds");
   expect_wrong("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", 8,
@@ -103,11 +109,13 @@ static void what_cannot_be_read_is_said(void **state) {
   write_file("a", "", 0);
   MUST_FAIL(izh_npy_load("a", &table, &fault), IZH_FORMAT, "cannot read \"a\": it is not a NumPy file");
   write_file("a", "\x93NUMPY\x04\0\1\0{", 11);
-  MUST_FAIL(izh_npy_load("a", &table, &fault), IZH_FORMAT, "cannot read \"a\": version 4 of the format is not known");
+  MUST_FAIL(izh_npy_load("a", &table, &fault), IZH_FORMAT,
+            "cannot read \"a\": version 4 of the format is not known");
   write_file("a", "\x93NUMPY\x01\0\x09\0{", 11);
   MUST_FAIL(izh_npy_load("a", &table, &fault), IZH_FORMAT, "cannot read \"a\": it ends within the header");
   MUST_FAIL(izh_npy_load("none", &table, &fault), IZH_IO, "cannot read \"none\": No such file or directory");
-  MUST_FAIL(izh_npy_load("/dev/null", &table, &fault), IZH_FORMAT, "cannot read \"/dev/null\": it is not a regular file");
+  MUST_FAIL(izh_npy_load("/dev/null", &table, &fault), IZH_FORMAT,
+            "cannot read \"/dev/null\": it is not a regular file");
 }
 
 static void archives_come_back(void **state) {
@@ -115,7 +123,8 @@ static void archives_come_back(void **state) {
   enum { N = 20000 };
   double *a = malloc(N * sizeof *a), *b = malloc(N * sizeof *b);
   for (int i = 0; i < N; i++) a[i] = sin(i), b[i] = i - 5;
-  izh_source sources[] = {source_of("a", a, N), source_of("b", b, N), source_of("m", a, 50), source_of("none", a, 0)};
+  izh_source sources[] = {source_of("a", a, N), source_of("b", b, N), source_of("m", a, 50),
+                          source_of("none", a, 0)};
   sources[1].element = IZH_ELEMENT_INT64;
   sources[2].dimensions = 2;
   sources[2].columns = 3;
@@ -146,8 +155,10 @@ static void archives_that_are_none(void **state) {
   (void)state;
   izh_table table;
   write_file("x.npz", "hello world", 11);
-  MUST_FAIL(izh_npz_load("x.npz", &table, &fault), IZH_FORMAT, "cannot read \"x.npz\": it is not a zip archive, or cut off");
-  MUST_FAIL(izh_npz_load("none.npz", &table, &fault), IZH_IO, "cannot read \"none.npz\": No such file or directory");
+  MUST_FAIL(izh_npz_load("x.npz", &table, &fault), IZH_FORMAT,
+            "cannot read \"x.npz\": it is not a zip archive, or cut off");
+  MUST_FAIL(izh_npz_load("none.npz", &table, &fault), IZH_IO,
+            "cannot read \"none.npz\": No such file or directory");
 }
 
 /* The old file stays when the disk is full, for which a limit to the size of files stands. */
@@ -165,7 +176,8 @@ static void a_full_disk_leaves_the_old_file(void **state) {
   setrlimit(RLIMIT_FSIZE, &limit);
   MUST_FAIL(izh_npy_save(paths[0], &source, &fault), IZH_IO, "cannot write \"full.npy\": File too large");
   MUST_FAIL(izh_npz_save(paths[1], &source, 1, &fault), IZH_IO, "cannot write \"full.npz\": File too large");
-  MUST_FAIL(izh_text_save(paths[2], ',', &source, 1, &fault), IZH_IO, "cannot write \"full.csv\": File too large");
+  MUST_FAIL(izh_text_save(paths[2], ',', &source, 1, &fault), IZH_IO,
+            "cannot write \"full.csv\": File too large");
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_FSIZE, &limit);
   for (int i = 0; i < 3; i++) {
@@ -174,9 +186,12 @@ static void a_full_disk_leaves_the_old_file(void **state) {
     assert_string_equal((char *)bytes, "old");
     free(bytes);
   }
-  MUST_FAIL(izh_npy_save("no/x.npy", &source, &fault), IZH_IO, "cannot write \"no/x.npy\": No such file or directory");
-  MUST_FAIL(izh_npz_save("no/x.npz", &source, 1, &fault), IZH_IO, "cannot write \"no/x.npz\": No such file or directory");
-  MUST_FAIL(izh_text_save("no/x.csv", ',', &source, 1, &fault), IZH_IO, "cannot write \"no/x.csv\": No such file or directory");
+  MUST_FAIL(izh_npy_save("no/x.npy", &source, &fault), IZH_IO,
+            "cannot write \"no/x.npy\": No such file or directory");
+  MUST_FAIL(izh_npz_save("no/x.npz", &source, 1, &fault), IZH_IO,
+            "cannot write \"no/x.npz\": No such file or directory");
+  MUST_FAIL(izh_text_save("no/x.csv", ',', &source, 1, &fault), IZH_IO,
+            "cannot write \"no/x.csv\": No such file or directory");
   assert_int_equal(system("test -z \"$(ls -A | grep izhlua-)\""), 0); /* no temporary file is left */
   free(a);
 }
@@ -227,14 +242,10 @@ static void memory_runs_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(elements_are_read),
-      cmocka_unit_test(orders_are_read),
-      cmocka_unit_test(what_cannot_be_read_is_said),
-      cmocka_unit_test(archives_come_back),
-      cmocka_unit_test(archives_that_are_none),
-      cmocka_unit_test(a_full_disk_leaves_the_old_file),
-      cmocka_unit_test(sources_are_filled),
-      cmocka_unit_test(memory_runs_out),
+      cmocka_unit_test(elements_are_read),           cmocka_unit_test(orders_are_read),
+      cmocka_unit_test(what_cannot_be_read_is_said), cmocka_unit_test(archives_come_back),
+      cmocka_unit_test(archives_that_are_none),      cmocka_unit_test(a_full_disk_leaves_the_old_file),
+      cmocka_unit_test(sources_are_filled),          cmocka_unit_test(memory_runs_out),
   };
   return RUN_TESTS(tests);
 }

@@ -25,9 +25,30 @@ static uint64_t next_random(uint64_t *state) { /* xorshift64* */
 }
 
 static void check_round_trips(void) {
-  static const double some[] = {0,       -0.0,    1,       -1,     0.1,    0.3,          1e-6,   1e-7,    123456789.123456,
-                                1e9,     1e15,    1e16,    1e22,   1e23,   1e300,        5e-324, 1.7976931348623157e308,
-                                1.0 / 3, -2.0 / 3, INFINITY, -INFINITY, 999999999.999999, 2147483648.0, 0.0000005};
+  static const double some[] = {0,
+                                -0.0,
+                                1,
+                                -1,
+                                0.1,
+                                0.3,
+                                1e-6,
+                                1e-7,
+                                123456789.123456,
+                                1e9,
+                                1e15,
+                                1e16,
+                                1e22,
+                                1e23,
+                                1e300,
+                                5e-324,
+                                1.7976931348623157e308,
+                                1.0 / 3,
+                                -2.0 / 3,
+                                INFINITY,
+                                -INFINITY,
+                                999999999.999999,
+                                2147483648.0,
+                                0.0000005};
   for (size_t i = 0; i < COUNT_OF(some); i++) must_come_back(some[i]);
   assert_true(isnan(back(NAN)));
   uint64_t state = 88172645463325252u;
@@ -66,9 +87,10 @@ static void decimals_are_short(void **state) {
   static const struct {
     double number;
     const char *text;
-  } some[] = {{0.1, "0.1"},   {-0.5, "-0.5"}, {1000, "1000"},     {0, "0"},       {-0.0, "-0"},
-              {0.3, "0.3"},   {12.025, "12.025"}, {1e-6, "0.000001"}, {1e12, "1000000000000"}, {NAN, "nan"},
-              {INFINITY, "inf"}, {-INFINITY, "-inf"}};
+  } some[] = {{0.1, "0.1"},       {-0.5, "-0.5"},     {1000, "1000"},
+              {0, "0"},           {-0.0, "-0"},       {0.3, "0.3"},
+              {12.025, "12.025"}, {1e-6, "0.000001"}, {1e12, "1000000000000"},
+              {NAN, "nan"},       {INFINITY, "inf"},  {-INFINITY, "-inf"}};
   for (size_t i = 0; i < COUNT_OF(some); i++) {
     char text[IZH_NUMBER_TEXT];
     izh_number_write(text, some[i].number);
@@ -78,7 +100,8 @@ static void decimals_are_short(void **state) {
 
 static void only_numbers_are_numbers(void **state) {
   (void)state;
-  static const char *const wrong[] = {"", " ", "-", ".", "1.2.3", "1e", "0x10", "12 ", " 12", "1_000", "--1", "x", "in", "+"};
+  static const char *const wrong[] = {"",    " ",   "-",     ".",   "1.2.3", "1e", "0x10",
+                                      "12 ", " 12", "1_000", "--1", "x",     "in", "+"};
   double got;
   for (size_t i = 0; i < COUNT_OF(wrong); i++)
     if (izh_number_read(wrong[i], strlen(wrong[i]), &got)) fail_msg("\"%s\" is read as %g", wrong[i], got);
@@ -86,7 +109,13 @@ static void only_numbers_are_numbers(void **state) {
   static const struct {
     const char *text;
     double number;
-  } right[] = {{"1.", 1}, {".5", 0.5}, {"+3", 3}, {"1E3", 1000}, {"-1e-3", -0.001}, {"00012", 12}, {"Infinity", INFINITY},
+  } right[] = {{"1.", 1},
+               {".5", 0.5},
+               {"+3", 3},
+               {"1E3", 1000},
+               {"-1e-3", -0.001},
+               {"00012", 12},
+               {"Infinity", INFINITY},
                {"123456789012345678901234567890", 123456789012345678901234567890.0}};
   for (size_t i = 0; i < COUNT_OF(right); i++) {
     assert_true(izh_number_read(right[i].text, strlen(right[i].text), &got));
@@ -142,7 +171,8 @@ static void mistakes_name_their_line(void **state) {
   assert_string_equal(held(longest, ','), "cannot read \"x\": line 1 is too long");
   free(longest);
   izh_table table;
-  MUST_FAIL(izh_text_load("none", ',', &table, &fault), IZH_IO, "cannot read \"none\": No such file or directory");
+  MUST_FAIL(izh_text_load("none", ',', &table, &fault), IZH_IO,
+            "cannot read \"none\": No such file or directory");
   MUST_FAIL(izh_text_load("/", ',', &table, &fault), IZH_IO, "cannot read \"/\": Is a directory");
 }
 
@@ -193,10 +223,10 @@ static void memory_runs_out(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(every_bit_comes_back),     cmocka_unit_test(the_locale_does_not_matter),
-      cmocka_unit_test(decimals_are_short),       cmocka_unit_test(only_numbers_are_numbers),
-      cmocka_unit_test(files_are_read),           cmocka_unit_test(mistakes_name_their_line),
-      cmocka_unit_test(long_files_come_back),     cmocka_unit_test(memory_runs_out),
+      cmocka_unit_test(every_bit_comes_back), cmocka_unit_test(the_locale_does_not_matter),
+      cmocka_unit_test(decimals_are_short),   cmocka_unit_test(only_numbers_are_numbers),
+      cmocka_unit_test(files_are_read),       cmocka_unit_test(mistakes_name_their_line),
+      cmocka_unit_test(long_files_come_back), cmocka_unit_test(memory_runs_out),
   };
   return RUN_TESTS(tests);
 }

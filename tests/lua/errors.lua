@@ -568,7 +568,7 @@ net:connect(E, E, { weight = 1, rule = "one_to_one" })
 net:connect(E, I, { weight = 1, rule = "pairs" })
   connect: rule pairs needs the option pairs
 net:connect(E, I, { weight = 1, rule = "pairs", pairs = 5 })
-  connect: pairs must be a table of pairs of ids (got 5)
+  connect: pairs must be a table of pairs of ids, { pre =, post = }, or the path of a file (got 5)
 net:connect(E, I, { weight = 1, rule = "pairs", pairs = { 1 } })
   connect: pairs[1] must be { pre, post } (got 1)
 net:connect(E, I, { weight = 1, rule = "pairs", pairs = { { 1 } } })
