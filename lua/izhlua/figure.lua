@@ -5,13 +5,22 @@ local panels = require "izhlua.panels"
 local provenance = require "izhlua.provenance"
 local rows = require "izhlua.rows"
 
-local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots", "of", "order", "neurons" }
-local page_options = { "width", "height", "dpi", "author" }
-local figure_options = { "width", "height", "dpi", "author", "columns", "letters" }
+local panel_options = { "title", "marks", "from", "to", "rate", "bin", "dots", "of", "order", "neurons", "span" }
+local page_options = { "width", "height", "dpi", "author", "text_size" }
+local figure_options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" }
 
-local widths = { single = 89, onehalf = 120, double = 183 } -- mm, columns of a journal
+-- mm, columns of journals; sources in docs/figures.md. The first three are Nature's.
+local widths = {
+  single = 89, onehalf = 120, double = 183,
+  ["nature single"] = 89, ["nature onehalf"] = 120, ["nature double"] = 183,
+  ["cell single"] = 85, ["cell onehalf"] = 114, ["cell double"] = 174,
+  ["plos single"] = 132, ["plos double"] = 190.5,
+  ["jneurosci single"] = 85, ["jneurosci onehalf"] = 116, ["jneurosci double"] = 176,
+}
 local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
-local width_names = { "double", "onehalf", "single" }
+local width_names = {}
+for name in pairs(widths) do width_names[#width_names + 1] = name end
+table.sort(width_names)
 
 local text, number, flag, seal = panels.text, panels.number, panels.flag, panels.seal
 local join, check_call, read_options = panels.join, panels.check_call, panels.options
@@ -75,6 +84,7 @@ local function make_panel(func, source, options)
     from = from,
     to = to,
     title = text(func, "title", options.title),
+    span = panels.span(func, options.span),
     marks = panels.marks(func, options.marks),
     rate = flag(func, "rate", options.rate, true),
     bin = read_bin(func, is_network and source.dt, options.bin),
@@ -82,7 +92,42 @@ local function make_panel(func, source, options)
   }
 end
 
-local function make_page(func, options)
+-- For each panel, from true, false, "upper", "lower" or a list. nil: a, b, c … when there are two or more.
+local function read_letters(func, letters, n)
+  if letters == nil or letters == true or letters == "lower" then return nil, true end
+  if letters == false then return nil, false end
+  if type(letters) == "table" then
+    if core.list(func, "letters", letters) ~= n then
+      core.raise(func, ("letters must have %d strings, one for each panel (got %d)"):format(n, #letters))
+    end
+    local read = {}
+    for i = 1, n do read[i] = text(func, ("letters[%d]"):format(i), letters[i]) end
+    return read, true
+  end
+  if letters ~= "upper" then
+    core.wrong(func, "letters", "true, false, \"upper\", \"lower\" or a list of strings", letters)
+  end
+  local upper = {}
+  for i = 1, n > 1 and n or 0 do
+    local letter, rest = "", i
+    while rest > 0 do
+      letter, rest = string.char(65 + (rest - 1) % 26) .. letter, (rest - 1) // 26
+    end
+    upper[i] = letter
+  end
+  return upper, true
+end
+
+-- Of rows, relative.
+local function read_heights(func, heights)
+  if heights == nil then return nil end
+  local numbers = core.numbers(func, "heights", heights)
+  if #numbers == 0 then core.raise(func, "heights must not be empty") end
+  for i = 1, #numbers do number(func, ("heights[%d]"):format(i), numbers[i], 1e-3, 1e3, "a number > 0") end
+  return numbers
+end
+
+local function make_page(func, options, n)
   local width = options.width
   if width == nil then width = "single" end
   if type(width) == "string" then
@@ -94,18 +139,21 @@ local function make_page(func, options)
   if columns ~= nil and not (math.type(columns) == "integer" and columns >= 1 and columns <= 100) then
     core.wrong(func, "columns", "a whole number 1 … 100", columns)
   end
+  local list, lettered = read_letters(func, options.letters, n)
   return {
     width = width,
     height = number(func, "height", options.height, 20, 2000, "a number of mm, 20 … 2000") or 0,
     dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
     columns = columns or 0,
-    letters = flag(func, "letters", options.letters, true),
+    letters = list or lettered,
+    heights = read_heights(func, options.heights),
+    text_size = number(func, "text_size", options.text_size, 5, 8, "a number of points, 5 … 8") or 7,
     author = text(func, "author", options.author),
   }
 end
 
 local function save(func, page, list, path)
-  if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg or .png", path) end
+  if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
   local title = #list == 1 and list[1].title or nil
   for key, value in pairs(provenance(list, title, page.author)) do page[key] = value end
   core.save_figure(func, path, page, list)
@@ -118,7 +166,7 @@ core.method("raster", function(net, path, options, ...)
   if not core.is_network(net) then core.no_self("raster", "a network", "net", net) end
   core.no_more("raster", ...)
   options = read_options("raster", options, raster_options)
-  save("raster", make_page("raster", options), { make_panel("raster", net, options) }, path)
+  save("raster", make_page("raster", options, 1), { make_panel("raster", net, options) }, path)
 end)
 
 -- izh.raster(net [, options]): a panel for izh.figure; of spikes as well.
@@ -131,7 +179,7 @@ local function raster(source, options, ...)
   return panels.new(panel, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(panel.size, panel.from, panel.to))
 end
 
--- figure:save(path): .pdf, .svg or .png.
+-- figure:save(path): .pdf, .svg, .png, .eps or .ps.
 local function save_figure(self, path, ...)
   local figure = figures[self]
   if not figure then core.no_self("save", "a figure", "figure", self) end
@@ -168,7 +216,7 @@ local function figure(options, ...)
   core.options("figure", named, figure_options)
   if #list == 0 then core.raise("figure", "a figure needs at least one panel") end
   local handle = setmetatable({}, figure_type)
-  figures[handle] = { page = make_page("figure", named), panels = list }
+  figures[handle] = { page = make_page("figure", named, #list), panels = list }
   return handle
 end
 

@@ -176,7 +176,8 @@ function izh.vector(numbers) end
 ---@field bin? number of the rates, ms, a multiple of dt; default chosen for the window and the spikes
 
 ---@class izhlua.PageOptions
----@field width? "single"|"onehalf"|"double"|number 89, 120, 183 mm, or mm; default single
+---@field width? string|number a column of a journal: "single", "onehalf", "double" (Nature's 89, 120, 183 mm), "cell single" …, "plos …", "jneurosci …"; or mm
+---@field text_size? number of axis titles, 5 … 8 pt; default 7; numbers are 1 pt smaller
 ---@field height? number mm; default chosen for the panels
 ---@field dpi? number of a PNG, 36 … 2400; default 300
 ---@field author? string in the file's metadata, beside title, script, its SHA-256, seed and command line; default the environment's IZHLUA_AUTHOR
@@ -195,8 +196,8 @@ function izh.raster(source, options) end
 ---@field labels? string[] of the neurons; default "neuron 7"
 ---@field from? number ms
 ---@field to? number ms
----@field peak? number up to which v goes at a spike, mV; default 30
----@field units? table<string, string> of variables; default mV for v, a.u. for others
+---@field peak? number up to which v goes at a spike, mV; default that of the recorded cell, or 30
+---@field units? table<string, string> of variables; default mV for v; a.u. for others, or pA of cells of 2007
 ---@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
 ---@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
 ---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
@@ -236,11 +237,12 @@ function izh.curve(series, options) end
 
 ---@class izhlua.Figure
 local Figure = {}
----Panels row by row; options width, height, dpi as for a raster, columns, and letters = false for none.
+---Panels row by row; the axes of a row and of a column are aligned. Options: those of a page; columns; heights = { 3, 1 } of the plots in
+---each row, relative; letters = true or "lower" (a, b, c), "upper", false, or a list of strings. A panel with span = 2 takes two columns.
 ---@param panels table
 ---@return izhlua.Figure
 function izh.figure(panels) end
----@param path string ending in .pdf, .svg or .png; appears whole or not at all
+---@param path string ending in .pdf, .svg, .png, .eps or .ps; appears whole or not at all
 function Figure:save(path) end
 
 -- Networks ------------------------------------------------------------------------------------------------------------
@@ -318,7 +320,7 @@ function Network:spikes(window) end
 ---@return izhlua.Recording
 function Network:record(target, variables, options) end
 ---A raster on a page of its own.
----@param path string ending in .pdf, .svg or .png
+---@param path string ending in .pdf, .svg, .png, .eps or .ps
 ---@param options? izhlua.PanelOptions|izhlua.PageOptions
 function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.

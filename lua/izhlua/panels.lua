@@ -85,6 +85,14 @@ function panels.marks(func, marks)
   return read
 end
 
+-- How many columns of the page a panel takes.
+function panels.span(func, value)
+  if value ~= nil and not (math.type(value) == "integer" and value >= 1 and value <= 100) then
+    core.wrong(func, "span", "a whole number 1 … 100", value)
+  end
+  return value
+end
+
 function panels.options(func, options, known)
   if options == nil then return {} end
   core.options(func, options, known)

@@ -10,7 +10,7 @@ local LINE, POINTS, BOTH = 0, 2, 3
 local NEUTRAL, EXCITATORY, INHIBITORY, SERIES = 0, 1, 2, 3
 local FRAME = { [true] = 0, bars = 1, [false] = 2 }
 
-local axes_options = { "title", "marks", "axes", "bars" }
+local axes_options = { "title", "marks", "axes", "bars", "span" }
 
 -- axes = true, "bars" (scale bars in their place) or false.
 local function read_frame(func, options)
@@ -100,13 +100,25 @@ local function read_neurons(func, recording, neurons)
   return places
 end
 
+-- A current is that of the step which ended at the time of the sample: at 0 there is none.
+local function samples(recording, name, k, t)
+  local values = recording:values(name, k)
+  if name:sub(1, 1) ~= "i" or #values == 0 or t[1] > 0 then return values end
+  local list = values:totable()
+  list[1] = 0 / 0
+  return core.numbers("trace", name, list)
+end
+
 -- From either source: { t = vector, names = {…}, cells = { { label =, spikes =, name = vector … } … } }
 local function from_recording(func, recording, options)
   local names = options.variables and read_names(func, "variables", options.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
   for i, k in ipairs(read_neurons(func, recording, options.neurons)) do
     local cell = { spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
-    for _, name in ipairs(names) do cell[name] = recording:values(name, k) end
+    local model
+    model, cell.peak, data.seed = core.recorded(recording, k)
+    if model == "izhikevich2007" then data.unit = "pA" end
+    for _, name in ipairs(names) do cell[name] = samples(recording, name, k, data.t) end
     data.cells[i] = cell
   end
   return data
@@ -174,7 +186,7 @@ local function trace_series(func, data, name, options)
     }
     if many and name == data.names[1] then one.label = options.labels and options.labels[i] or cell.label end
     if name == "v" and cell.spikes then
-      one.spikes, one.peak = cell.spikes, options.peak or PEAK
+      one.spikes, one.peak = cell.spikes, options.peak or cell.peak or PEAK
     end
     series[i] = one
   end
@@ -242,15 +254,17 @@ function plots.trace(source, options, ...)
   local bars = read_bars(func, options.bars, panels.join({ "time" }, data.names))
   local plot = {
     title = text(func, "title", options.title),
+    span = panels.span(func, options.span),
     frame = read_frame(func, options),
     x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = bar(bars.time) },
     marks = panels.marks(func, options.marks),
+    seed = data.seed,
     empty = from == to and "window of length zero" or "no samples",
     tracks = {},
   }
   for i, name in ipairs(data.names) do
     local of = known[name] or {}
-    local unit = units[name] or of.unit or "a.u."
+    local unit = units[name] or of.unit or data.unit or "a.u."
     local limits = ylim[name] or {}
     plot.tracks[i] = {
       y = { title = axis_title(name, unit), unit = unit, lo = limits[1], hi = limits[2], bar = bar(bars[name]) },
@@ -333,6 +347,7 @@ function plots.curve(given, options, ...)
   local bars = read_bars(func, options.bars, { "x", "y" })
   local plot = {
     title = text(func, "title", options.title),
+    span = panels.span(func, options.span),
     note = text(func, "note", options.note),
     frame = read_frame(func, options),
     x = {

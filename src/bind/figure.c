@@ -95,6 +95,28 @@ static void read_panel(lua_State *L, int keep, int index, izh_panel *panel) {
   }
 }
 
+/* The i-th string of the list "letters" of a page, which keeps it alive; NULL when there is none. */
+static const char *letter_of(lua_State *L, int page, size_t i) {
+  const char *letter = NULL;
+  if (lua_getfield(L, page, "letters") == LUA_TTABLE) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    letter = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return letter;
+}
+
+/* The vector "heights" of a page, which keeps it alive. */
+static void read_heights(lua_State *L, int page, izh_figure *figure) {
+  lua_getfield(L, page, "heights");
+  const bind_vector *heights = luaL_testudata(L, -1, BIND_VECTOR);
+  lua_pop(L, 1);
+  if (!heights) return;
+  figure->heights = heights->x;
+  figure->n_heights = heights->n;
+}
+
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
   const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
@@ -105,6 +127,8 @@ static int save_figure(lua_State *L) {
   figure.height_mm = number_field(L, 3, "height");
   figure.columns = (int)number_field(L, 3, "columns");
   figure.letters = flag_field(L, 3, "letters");
+  figure.text_pt = number_field(L, 3, "text_size");
+  read_heights(L, 3, &figure);
   figure.png_dpi = number_field(L, 3, "dpi");
   figure.document = (izh_document){.title = string_field(L, 3, "document_title"),
                                    .author = string_field(L, 3, "author"),
@@ -118,7 +142,10 @@ static int save_figure(lua_State *L) {
   for (size_t i = 0; i < figure.n_panels; i++) {
     luaL_checkstack(L, 10, "too many panels");
     lua_rawgeti(L, 4, (lua_Integer)i + 1);
-    read_panel(L, 5, lua_absindex(L, -1), &panels[i]);
+    int panel = lua_absindex(L, -1);
+    read_panel(L, 5, panel, &panels[i]);
+    panels[i].span = (int)number_field(L, panel, "span");
+    panels[i].letter = letter_of(L, 3, i + 1);
   }
   figure.panels = panels;
   izh_err err;

@@ -402,6 +402,21 @@ static const luaL_Reg methods[] = {{"times", recording_times},   {"values", reco
                                    {"stop", recording_stop},     {NULL, NULL}};
 static const luaL_Reg meta[] = {{"__len", recording_len}, {"__tostring", recording_tostring}, {NULL, NULL}};
 
+/* core.recorded(recording, k): the model and the peak in mV of the k-th recorded neuron, and the network's
+ * seed. */
+static int recorded(lua_State *L) {
+  handle *self = self_at(L, "recorded");
+  izh_recording_info info = describe(self);
+  const izh_net *net = self->owner->net;
+  uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, "recorded", 2, &info));
+  lua_pushstring(L, izh_model_name(izh_population_model(net, izh_population_of(net, neuron))));
+  lua_pushnumber(L, izh_population_peak(net, neuron));
+  lua_pushinteger(L, izh_net_definition(net)->seed);
+  return 3;
+}
+
 void bind_open_recording(lua_State *L) {
+  lua_pushcfunction(L, recorded);
+  lua_setfield(L, -2, "recorded");
   bind_type(L, BIND_RECORDING, "recording", methods, meta, recording_field, fields);
 }

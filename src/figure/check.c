@@ -140,6 +140,8 @@ static izh_status check_page(const izh_figure *figure, izh_err *err) {
   }
   if (status == IZH_OK) status = check_between(figure->text_pt, 5, 8, "text_pt", err);
   if (status == IZH_OK) status = check_between(figure->png_dpi, 36, 2400, "png_dpi", err);
+  for (size_t i = 0; figure->heights && i < figure->n_heights && status == IZH_OK; i++)
+    status = check_between(figure->heights[i], 1e-3, 1e3, "a height of rows", err);
   const izh_document *document = &figure->document;
   if (status == IZH_OK) status = izh_check_text(document->title, &page, "the title of the document", err);
   if (status == IZH_OK) status = izh_check_text(document->author, &page, "the author of the document", err);
@@ -156,6 +158,8 @@ izh_status izh_figure_check(const izh_figure *figure, izh_err *err) {
     izh_where where = {""};
     if (figure->n_panels > 1) g_snprintf(where.text, sizeof where.text, "panel %zu: ", i + 1);
     const izh_panel *panel = &figure->panels[i];
+    status = izh_check_text(panel->letter, &where, "the letter", err);
+    if (status != IZH_OK) break;
     status =
         panel->raster ? check_raster(panel->raster, &where, err) : izh_plot_check(panel->plot, &where, err);
   }

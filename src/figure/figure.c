@@ -66,6 +66,12 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
   draft->letters = izh_alloc_zero(n, sizeof *draft->letters);
   if (!draft->panels || !draft->places || !draft->letters)
     return izh_fail_memory(err, n * sizeof *draft->places);
+  for (size_t i = 0; i < n; i++) draft->places[i].span = figure->panels[i].span;
+  size_t rows = izh_grid_assign(draft->places, n, draft->columns);
+  if (figure->heights && figure->n_heights != rows) {
+    return izh_fail(err, IZH_ARGUMENT, "there are %zu rows of panels, but %zu heights", rows,
+                    figure->n_heights);
+  }
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
     izh_status status = panel_new(draft, i, err);
@@ -90,25 +96,41 @@ static const char *x_title(const izh_panel *panel) {
   return panel->plot->x.title;
 }
 
-/* "Neuron" of a raster is said once in a row, as is what neighbouring plots have in common. */
+/* "Neuron" is said once by neighbouring rasters of a row. */
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
-  if (i % (size_t)draft->columns == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
+  if (draft->places[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
   return strcmp(izh_raster_ids_title(panels[i].raster), izh_raster_ids_title(panels[i - 1].raster)) != 0;
 }
 
-/* Whether panel i is the first raster since panel `begin` that has a rate. */
-static bool first_rate(const izh_figure *figure, size_t begin, size_t i) {
-  for (size_t k = begin; k < i; k++)
-    if (figure->panels[k].raster && figure->panels[k].raster->rate) return false;
-  return figure->panels[i].raster && figure->panels[i].raster->rate;
+/* Whether panel i is the first raster of its row that has a rate. */
+static bool first_rate(const izh_draft *draft, size_t i) {
+  const izh_panel *panels = draft->figure->panels;
+  for (size_t k = i; k-- > 0 && draft->places[k].row == draft->places[i].row;)
+    if (panels[k].raster && panels[k].raster->rate) return false;
+  return panels[i].raster && panels[i].raster->rate;
+}
+
+/* The panel below, that is, whose columns are the same; n_panels when there is none. */
+static size_t panel_below(const izh_draft *draft, size_t i) {
+  const izh_place *places = draft->places, *own = &places[i];
+  size_t k = i + 1, n = draft->figure->n_panels;
+  while (k < n &&
+         (places[k].row != own->row + 1 || places[k].column != own->column || places[k].span != own->span))
+    k++;
+  return k;
 }
 
 /* A title that the panel below has, too, is said there. */
 static bool has_x_title(const izh_draft *draft, size_t i) {
-  size_t next = i + (size_t)draft->columns;
+  size_t below = panel_below(draft, i);
   const izh_panel *panels = draft->figure->panels;
-  return next >= draft->figure->n_panels || strcmp(x_title(&panels[i]), x_title(&panels[next])) != 0;
+  return below == draft->figure->n_panels || strcmp(x_title(&panels[i]), x_title(&panels[below])) != 0;
+}
+
+static const char *letter(const izh_draft *draft, size_t i) {
+  const char *given = draft->figure->panels[i].letter;
+  return given ? given : draft->letters[i];
 }
 
 static double page_rate_max(const izh_draft *draft) {
@@ -127,10 +149,10 @@ static void draft_measure(izh_draft *draft) {
   double rate_max = page_rate_max(draft);
   for (size_t i = 0; i < figure->n_panels; i++) {
     void *self = draft->panels[i].self;
-    izh_panel_words words = {.letter = draft->letters[i],
+    izh_panel_words words = {.letter = letter(draft, i),
                              .x_title = has_x_title(draft, i),
                              .y_title = has_y_title(draft, i),
-                             .rate_title = first_rate(figure, i - i % (size_t)draft->columns, i),
+                             .rate_title = first_rate(draft, i),
                              .most_spikes = izh_raster_page_most_spikes(figure)};
     if (figure->panels[i].raster) words.rate_max = one_bin ? rate_max : izh_raster_panel_rate_max(self);
     draft->panels[i].kind->measure(self, draft->text, &words);
@@ -153,13 +175,13 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   size_t n = draft->figure->n_panels;
   izh_place *places = draft->places;
   for (size_t i = 0; i < n; i++) {
-    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft), &places[i]);
+    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft) * places[i].span, &places[i]);
   }
   izh_status status = izh_grid_across(places, n, draft->columns, draft->width_pt, err);
   if (status != IZH_OK) return status;
   for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &places[i]);
   draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM;
-  status = izh_grid_down(places, n, draft->columns, &draft->height_pt, err);
+  status = izh_grid_down(places, n, draft->figure->heights, &draft->height_pt, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panels in %d columns are higher than 2000 mm", n, draft->columns);

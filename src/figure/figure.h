@@ -1,4 +1,4 @@
-/* Figures on a page: rasters with the population rate below, and plots, as PDF, SVG or PNG.
+/* Figures on a page: rasters with the population rate below, and plots, as PDF, SVG, PNG, EPS or PostScript.
  *
  * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is UTF-8 with the markup of
  * text.h. Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
@@ -65,10 +65,12 @@ typedef struct izh_raster {
       dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
 } izh_raster;
 
-/* One of the two; the other is NULL. */
+/* A raster or a plot; the other is NULL. */
 typedef struct izh_panel {
   const izh_raster *raster;
   const izh_plot *plot;
+  const char *letter; /* NULL: the next of a, b, c …, when the figure has letters */
+  int span;           /* columns that it takes, of those that there are; 0: one */
 } izh_panel;
 
 /* What the file says of itself, and nobody sees on the page: UTF-8; each may be NULL. */
@@ -86,7 +88,9 @@ typedef struct izh_figure {
   int columns;             /* panels in a row; 0: chosen */
   const izh_panel *panels; /* [n_panels], row by row */
   size_t n_panels;
-  bool letters;   /* a, b, c … at the panels' corners, when there are two or more */
+  const double *heights; /* of the plots in each row, relative, > 0; NULL: chosen */
+  size_t n_heights;      /* as many as there are rows, when heights are given */
+  bool letters;          /* a, b, c … at the panels' corners, when there are two or more */
   double text_pt; /* size of axis titles, 5 … 8; numbers and labels of groups are 1 pt smaller, letters 1 pt
                      larger */
   double png_dpi; /* resolution of a PNG, 36 … 2400 */
@@ -101,7 +105,7 @@ enum { IZH_SHA256_SIZE = 65 };
 /* The SHA-256 of bytes, in hexadecimal, for a document's subject. */
 void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]);
 
-/* Draws the figure into path; its ending says the format: .pdf .svg .png.
+/* Draws the figure into path; its ending says the format: .pdf .svg .png .eps .ps.
  * The file appears whole or not at all; CreationDate is SOURCE_DATE_EPOCH when that is set, else now.
  * IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text that
  * is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or outside all

@@ -7,10 +7,6 @@ static const double LEAST_FRAME_W = 15;
 static const double TALLEST_MM =
     240; /* a page of its own height grows no taller while its frames can shrink */
 
-static size_t smaller(size_t a, size_t b) {
-  return a < b ? a : b;
-}
-
 int izh_grid_columns(size_t n, double width_mm) {
   double panel_mm = n <= 4 ? 58 : 40; /* few panels can be large */
   double fit = fmax(1, fmin((double)n, floor(width_mm / panel_mm)));
@@ -18,20 +14,54 @@ int izh_grid_columns(size_t n, double width_mm) {
   return (int)ceil((double)n / rows); /* no fuller rows than needed: four panels are 2 × 2, not 3 + 1 */
 }
 
+size_t izh_grid_assign(izh_place *places, size_t n, int columns) {
+  size_t row = 0, column = 0, most = (size_t)columns;
+  for (size_t i = 0; i < n; i++) {
+    size_t span = places[i].span > 1 ? (size_t)places[i].span : 1;
+    if (span > most) span = most;
+    if (column + span > most) {
+      column = 0;
+      row++;
+    }
+    places[i].span = (int)span;
+    places[i].row = row;
+    places[i].column = column;
+    column += span;
+  }
+  return row + 1;
+}
+
+/* The room that text takes left and right of the frames of a column. */
+typedef struct sides {
+  double left, right;
+} sides;
+
+static sides column_sides(const izh_place *places, size_t n, size_t column) {
+  sides most = {0, 0};
+  for (size_t i = 0; i < n; i++) {
+    if (places[i].column == column) most.left = fmax(most.left, places[i].left);
+    if (places[i].column + (size_t)places[i].span == column + 1)
+      most.right = fmax(most.right, places[i].right);
+  }
+  return most;
+}
+
+static size_t used_columns(const izh_place *places, size_t n) {
+  size_t used = 1;
+  for (size_t i = 0; i < n; i++) {
+    size_t end = places[i].column + (size_t)places[i].span;
+    if (end > used) used = end;
+  }
+  return used;
+}
+
 izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page_w, izh_err *err) {
-  size_t step = (size_t)columns, used = smaller(n, step);
+  izh_grid_assign(places, n, columns);
+  size_t used = used_columns(places, n);
   double taken = 2 * MARGIN + COLUMN_GAP * (double)(used - 1);
   for (size_t column = 0; column < used; column++) {
-    double left = 0, right = 0;
-    for (size_t i = column; i < n; i += step) {
-      left = fmax(left, places[i].left);
-      right = fmax(right, places[i].right);
-    }
-    for (size_t i = column; i < n; i += step) {
-      places[i].left = left;
-      places[i].right = right;
-    }
-    taken += left + right;
+    sides room = column_sides(places, n, column);
+    taken += room.left + room.right;
   }
   double frame_w = (page_w - taken) / (double)used;
   if (frame_w < LEAST_FRAME_W) {
@@ -41,30 +71,46 @@ izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page
   }
   double x = MARGIN;
   for (size_t column = 0; column < used; column++) {
-    double left = places[column].left, right = places[column].right;
-    for (size_t i = column; i < n; i += step) {
-      places[i].cell.x = x;
-      places[i].cell.w = left + frame_w + right;
-      places[i].frame.x = x + left;
-      places[i].frame.w = frame_w;
+    sides room = column_sides(places, n, column);
+    for (size_t i = 0; i < n; i++) {
+      izh_place *place = &places[i];
+      if (place->column == column) {
+        place->cell.x = x;
+        place->frame.x = x + room.left;
+      }
+      if (place->column + (size_t)place->span == column + 1) {
+        place->frame.w = x + room.left + frame_w - place->frame.x;
+        place->cell.w = x + room.left + frame_w + room.right - place->cell.x;
+      }
     }
-    x += left + frame_w + right + COLUMN_GAP;
+    x += room.left + frame_w + room.right + COLUMN_GAP;
+  }
+  for (size_t i = 0; i < n; i++) { /* as much as its column has */
+    places[i].left = places[i].frame.x - places[i].cell.x;
+    places[i].right = izh_box_right(places[i].cell) - izh_box_right(places[i].frame);
   }
   return IZH_OK;
 }
 
+/* Where the panels of the row end that begins at panel i. */
+static size_t row_end(const izh_place *places, size_t n, size_t i) {
+  size_t end = i;
+  while (end < n && places[end].row == places[i].row) end++;
+  return end;
+}
+
 /* Gives all panels of a row the largest needs among them, and sums these over rows. */
-static izh_place rows_align(izh_place *places, size_t n, size_t step) {
+static izh_place rows_align(izh_place *places, size_t n) {
   izh_place sum = {0};
-  for (size_t row = 0; row < n; row += step) {
+  for (size_t row = 0; row < n; row = row_end(places, n, row)) {
     izh_place most = {0};
-    for (size_t i = row; i < smaller(n, row + step); i++) {
+    for (size_t i = row; i < row_end(places, n, row); i++) {
       most.top = fmax(most.top, places[i].top);
       most.bottom = fmax(most.bottom, places[i].bottom);
       most.want_h = fmax(most.want_h, places[i].want_h);
       most.least_h = fmax(most.least_h, places[i].least_h);
     }
-    for (size_t i = row; i < smaller(n, row + step); i++) {
+    for (size_t i = row; i < row_end(places, n, row); i++) {
       places[i].top = most.top;
       places[i].bottom = most.bottom;
       places[i].want_h = most.want_h;
@@ -78,9 +124,32 @@ static izh_place rows_align(izh_place *places, size_t n, size_t step) {
   return sum;
 }
 
-izh_status izh_grid_down(izh_place *places, size_t n, int columns, double *page_h, izh_err *err) {
-  size_t step = (size_t)columns, rows = (n + step - 1) / step;
-  izh_place sum = rows_align(places, n, step);
+/* How high a frame of share 1 is, so that rows fill the room when each has its share, or what it needs at
+ * least. */
+static double level(const izh_place *places, size_t n, const double *shares, double room) {
+  double lo = 0, hi = 1;
+  for (int doubling = 0; doubling < 60; doubling++, hi *= 2) {
+    double sum = 0;
+    for (size_t i = 0; i < n; i = row_end(places, n, i))
+      sum += fmax(places[i].least_h, hi * shares[places[i].row]);
+    if (sum >= room) break;
+  }
+  for (int halving = 0; halving < 60; halving++) {
+    double middle = (lo + hi) / 2, sum = 0;
+    for (size_t i = 0; i < n; i = row_end(places, n, i))
+      sum += fmax(places[i].least_h, middle * shares[places[i].row]);
+    if (sum > room) {
+      hi = middle;
+    } else {
+      lo = middle;
+    }
+  }
+  return lo;
+}
+
+izh_status izh_grid_down(izh_place *places, size_t n, const double *shares, double *page_h, izh_err *err) {
+  size_t rows = places[n - 1].row + 1;
+  izh_place sum = rows_align(places, n);
   double around = sum.top + sum.bottom + 2 * MARGIN + ROW_GAP * (double)(rows - 1);
   double room = *page_h > 0 ? *page_h - around
                             : fmax(sum.least_h, fmin(sum.want_h, TALLEST_MM * IZH_PT_PER_MM - around));
@@ -90,11 +159,12 @@ izh_status izh_grid_down(izh_place *places, size_t n, int columns, double *page_
   }
   if (*page_h <= 0) *page_h = around + room;
   double spare = room - sum.least_h, wish = sum.want_h - sum.least_h;
-  double y = MARGIN;
-  for (size_t row = 0; row < n; row += step) {
+  double share = shares ? level(places, n, shares, room) : 0, y = MARGIN;
+  for (size_t row = 0; row < n; row = row_end(places, n, row)) {
     double part = wish > 0 ? (places[row].want_h - places[row].least_h) / wish : 1.0 / (double)rows;
     double frame_h = places[row].least_h + spare * part;
-    for (size_t i = row; i < smaller(n, row + step); i++) {
+    if (shares) frame_h = fmax(places[row].least_h, share * shares[places[row].row]);
+    for (size_t i = row; i < row_end(places, n, row); i++) {
       izh_place *place = &places[i];
       place->cell.y = y;
       place->cell.h = place->top + frame_h + place->bottom;

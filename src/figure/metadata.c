@@ -1,6 +1,7 @@
 #include "figure/metadata.h"
 
 #include <cairo-pdf.h>
+#include <cairo-ps.h>
 #include <errno.h>
 #include <glib.h>
 #include <math.h>
@@ -58,6 +59,23 @@ void izh_metadata_pdf(cairo_surface_t *surface, const izh_document *document) {
   fields_of(document, fields);
   for (size_t i = 0; i < FIELDS; i++)
     if (fields[i].text) cairo_pdf_surface_set_metadata(surface, fields[i].pdf, fields[i].text);
+}
+
+static void add_comment(cairo_surface_t *surface, const char *name, const char *text) {
+  enum { COMMENT_MAX = 250 }; /* of the format, with some room */
+  if (!text) return;
+  char *line = g_strdup_printf("%%%%%s: %s", name, text);
+  if (strlen(line) > COMMENT_MAX) *g_utf8_find_prev_char(line, line + COMMENT_MAX) = 0;
+  cairo_ps_surface_dsc_comment(surface, line);
+  g_free(line);
+}
+
+void izh_metadata_ps(cairo_surface_t *surface, const izh_document *document) {
+  add_comment(surface, "Title", document->title);
+  add_comment(surface, "For", document->author);
+  add_comment(surface, "IzhluaSubject", document->subject);
+  add_comment(surface, "IzhluaCommand", document->keywords);
+  add_comment(surface, "IzhluaVersion", document->creator);
 }
 
 static void add_element(GString *out, const char *name, const char *text) {

@@ -1,6 +1,7 @@
 #include "figure/page.h"
 
 #include <cairo-pdf.h>
+#include <cairo-ps.h>
 #include <cairo-svg.h>
 #include <glib.h>
 #include <math.h>
@@ -29,15 +30,18 @@ struct izh_page {
 };
 
 izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
-  static const char *const endings[] = {
-      [IZH_FORMAT_PDF] = ".pdf", [IZH_FORMAT_SVG] = ".svg", [IZH_FORMAT_PNG] = ".png"};
+  static const char *const endings[] = {[IZH_FORMAT_PDF] = ".pdf",
+                                        [IZH_FORMAT_SVG] = ".svg",
+                                        [IZH_FORMAT_PNG] = ".png",
+                                        [IZH_FORMAT_EPS] = ".eps",
+                                        [IZH_FORMAT_PS] = ".ps"};
   const char *dot = strrchr(path, '.');
   for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++) {
     if (strcasecmp(dot, endings[i]) != 0) continue;
     *format = (izh_format)i;
     return IZH_OK;
   }
-  return izh_fail(err, IZH_ARGUMENT, "the file name must end in .pdf, .svg or .png: \"%s\"", path);
+  return izh_fail(err, IZH_ARGUMENT, "the file name must end in .pdf, .svg, .png, .eps or .ps: \"%s\"", path);
 }
 
 static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
@@ -86,10 +90,17 @@ static void open_vector(izh_page *page) {
   if (page->def.format == IZH_FORMAT_PDF) {
     page->surface = cairo_pdf_surface_create_for_stream(collect, page, width, height);
     izh_metadata_pdf(page->surface, &page->def.document);
+  } else if (page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS) {
+    page->surface = cairo_ps_surface_create_for_stream(collect, page, width, height);
+    cairo_ps_surface_set_eps(page->surface, page->def.format == IZH_FORMAT_EPS);
+    izh_metadata_ps(page->surface, &page->def.document);
   } else {
     page->surface = cairo_svg_surface_create_for_stream(collect, page, width, height);
   }
   page->cr = cairo_create(page->surface);
+  if (page->def.format != IZH_FORMAT_EPS) return;
+  cairo_set_source_rgb(page->cr, 1, 1, 1); /* or the bounding box would be that of the drawing */
+  cairo_paint(page->cr);
 }
 
 izh_status izh_page_open(const izh_page_def *def, izh_page **result, izh_err *err) {
@@ -195,6 +206,16 @@ static bool svg_complete(izh_page *page) {
   return svg_renumber(page) && insert(page, at, data, size);
 }
 
+/* Cairo says in PostScript when it was made; a page is to be the same whenever it is. */
+static void ps_drop_date(izh_page *page) {
+  static const char name[] = "%%CreationDate:";
+  char *line = memmem(page->bytes, page->size, name, sizeof name - 1), *end = page->bytes + page->size;
+  char *next = line ? memchr(line, '\n', (size_t)(end - line)) : NULL;
+  if (!next) return;
+  memmove(line, next + 1, (size_t)(end - next - 1));
+  page->size -= (size_t)(next + 1 - line);
+}
+
 static cairo_status_t finish(izh_page *page) {
   cairo_show_page(page->cr);
   cairo_status_t status = cairo_status(page->cr);
@@ -209,6 +230,7 @@ izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   cairo_status_t drawn = finish(page);
   if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_complete(page);
   if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
+  if (page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS) ps_drop_date(page);
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
   izh_output *out;

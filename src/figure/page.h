@@ -9,7 +9,13 @@
 
 typedef struct izh_page izh_page;
 
-typedef enum izh_format { IZH_FORMAT_PDF, IZH_FORMAT_SVG, IZH_FORMAT_PNG } izh_format;
+typedef enum izh_format {
+  IZH_FORMAT_PDF,
+  IZH_FORMAT_SVG,
+  IZH_FORMAT_PNG,
+  IZH_FORMAT_EPS,
+  IZH_FORMAT_PS
+} izh_format;
 
 typedef struct izh_page_def {
   izh_format format;

@@ -112,17 +112,21 @@ static void every_format_is_what_it_says(void **state) {
   (void)state;
   const struct {
     const char *name, *begin;
-  } formats[] = {{"f.pdf", "%PDF-"}, {"f.SVG", "<?xml"}, {"f.png", "\x89PNG"}};
+  } formats[] = {{"f.pdf", "%PDF-"},
+                 {"f.SVG", "<?xml"},
+                 {"f.png", "\x89PNG"},
+                 {"f.eps", "%!PS-Adobe-3.0 EPSF-3.0"},
+                 {"f.ps", "%!PS-Adobe-3.0\n"}};
   static izh_sample s;
   sample_fill(&s);
-  for (size_t i = 0; i < 3; i++) {
+  for (size_t i = 0; i < 5; i++) {
     size_t size;
     assert_saved(&s.figure, formats[i].name);
     char *bytes = read_file(formats[i].name, &size);
     assert_memory_equal(bytes, formats[i].begin, strlen(formats[i].begin));
     free(bytes);
   }
-  assert_int_equal(files_in_folder(), 3);
+  assert_int_equal(files_in_folder(), 5);
 }
 
 /* The second file is drawn after others in this process, at a later date and from another random state. */
@@ -136,11 +140,12 @@ static void same_input_gives_same_bytes(void **state) {
   s.figure.panels = panels;
   s.figure.n_panels = 2;
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
-  const char *const names[][2] = {{"a.pdf", "b.pdf"}, {"a.svg", "b.svg"}, {"a.png", "b.png"}};
+  const char *const names[][2] = {
+      {"a.pdf", "b.pdf"}, {"a.svg", "b.svg"}, {"a.png", "b.png"}, {"a.eps", "b.eps"}};
   for (int round = 0; round < 2; round++) {
-    for (size_t i = 0; i < 3; i++) assert_saved(&s.figure, names[i][round]);
+    for (size_t i = 0; i < 4; i++) assert_saved(&s.figure, names[i][round]);
   }
-  for (size_t i = 0; i < 3; i++) {
+  for (size_t i = 0; i < 4; i++) {
     size_t size[2];
     char *bytes[2] = {read_file(names[i][0], &size[0]), read_file(names[i][1], &size[1])};
     assert_int_equal(size[0], size[1]);
@@ -299,7 +304,7 @@ static void unknown_endings_are_refused(void **state) {
   const char *const names[] = {"f.jpg", "f", "pdf", "f.pdf.gz", ""};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
     assert_int_equal(izh_figure_save(&s.figure, path_of(names[i]), &err), IZH_ARGUMENT);
-    assert_non_null(strstr(err.message, "must end in .pdf, .svg or .png"));
+    assert_non_null(strstr(err.message, "must end in .pdf, .svg, .png, .eps or .ps"));
   }
   assert_int_equal(files_in_folder(), 0);
 }

@@ -77,8 +77,8 @@ for message, options in pairs{
 } do
   raises("raster: " .. message, function() net:raster(file, options) end)
 end
-raises("raster: the path must be a file name ending in .pdf, .svg or .png (got nothing)", function() net:raster() end)
-raises('raster: the file name must end in .pdf, .svg or .png: "x.pfd"', function() net:raster("x.pfd") end)
+raises("raster: the path must be a file name ending in .pdf, .svg, .png, .eps or .ps (got nothing)", function() net:raster() end)
+raises('raster: the file name must end in .pdf, .svg, .png, .eps or .ps: "x.pfd"', function() net:raster("x.pfd") end)
 raises("raster: the path must not contain a NUL byte", function() net:raster("x\0.pdf") end)
 raises('raster: cannot write "/nowhere/at/all.pdf": No such file', function() net:raster("/nowhere/at/all.pdf") end)
 raises("raster: 1 argument too many", function() net:raster(file, {}, 5) end)
@@ -94,7 +94,7 @@ raises("figure: panel 2 must be made by izh.raster, izh.trace … (got 3)", func
 raises("figure: panel 2 is missing", function() izh.figure{ izh.raster(net), nil, izh.raster(net) } end)
 raises('figure: unknown option "colums" (did you mean "columns"?)', function() izh.figure{ izh.raster(net), colums = 2 } end)
 raises("figure: columns must be a whole number 1 … 100 (got 0)", function() izh.figure{ izh.raster(net), columns = 0 } end)
-raises("figure: letters must be true or false (got 3)", function() izh.figure{ izh.raster(net), letters = 3 } end)
+raises("figure: letters must be true, false, \"upper\", \"lower\" or a list of strings (got 3)", function() izh.figure{ izh.raster(net), letters = 3 } end)
 raises("save: 1 argument too many", function() izh.figure{ izh.raster(net) }:save(file, 300) end)
 raises("save: must be called on a figure, with a colon", function() izh.figure{ izh.raster(net) }.save(file) end)
 raises('figure: unknown member "svae" (did you mean "save"?)', function() izh.figure{ izh.raster(net) }:svae(file) end)
