@@ -95,6 +95,8 @@ static int load_own(lua_State *L) {
 
 static int open_core(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
+  izh_err err;
+  if (host->isa) bind_check(L, "IZHLUA_ISA", izh_isa_choose(host->isa, &err), &err);
   lua_newtable(L);
   bind_open_values(L);
   bind_open_network(L, host);

@@ -1,12 +1,15 @@
 /* The Gaussian noise of the step loop: plain loops over lanes that the compiler turns into vectors of any
- * width, with the same bits for each. */
+ * width, with the same bits for each. Compiled once for each instruction set, see isa.h. */
 #include <math.h>
 #include <string.h>
 
 #include "core/ieee.h"
+#include "core/isa.h"
 #include "core/random.h"
 
-enum { LANES = 16 };
+/* Neuron 64 g + 16 c + l has number c of the block with counter (16 g + l, 0, k): what a vector of 16 blocks
+ * gives is then in order. */
+enum { LANES = 16, TILE = 4 * LANES };
 
 static float float_of_bits(uint32_t bits) {
   float x;
@@ -20,10 +23,10 @@ static uint32_t bits_of_float(float x) {
   return bits;
 }
 
-/* LANES blocks at counters (group + lane, 0, k). */
-static void philox_lanes(izh_key key, uint32_t group, uint64_t k, uint32_t w[4][LANES]) {
+/* LANES blocks at counters (first + lane, 0, k). */
+static void philox_lanes(izh_key key, uint32_t first, uint64_t k, uint32_t w[4][LANES]) {
   for (int i = 0; i < LANES; i++) {
-    w[0][i] = group + (uint32_t)i;
+    w[0][i] = first + (uint32_t)i;
     w[1][i] = 0;
     w[2][i] = (uint32_t)k;
     w[3][i] = (uint32_t)(k >> 32);
@@ -67,29 +70,39 @@ static inline void box_muller(uint32_t w0, uint32_t w1, float *z0, float *z1) {
   *z1 = radius * float_of_bits(y ^ (quadrant >> 1) << 31);
 }
 
-/* Neurons of one block, as a list of neurons asks for. */
-static void gauss_one(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
-  izh_block block = izh_philox(key, first / 4, 0, (uint32_t)k, (uint32_t)(k >> 32));
-  float four[4];
-  box_muller(block.w[0], block.w[1], &four[0], &four[1]);
-  box_muller(block.w[2], block.w[3], &four[2], &four[3]);
-  memcpy(z, four + first % 4, n * sizeof *z);
+/* The noise of the 64 neurons from 64 tile on. */
+static void gauss_tile(izh_key key, uint32_t tile, uint64_t k, float *z) {
+  uint32_t w[4][LANES];
+  philox_lanes(key, tile * LANES, k, w);
+  for (int i = 0; i < LANES; i++) box_muller(w[0][i], w[1][i], &z[i], &z[LANES + i]);
+  for (int i = 0; i < LANES; i++) box_muller(w[2][i], w[3][i], &z[2 * LANES + i], &z[3 * LANES + i]);
 }
 
-void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
-  if (first % 4 + n <= 4) {
-    gauss_one(key, first, n, k, z);
+static float gauss_one(izh_key key, uint32_t neuron, uint64_t k) {
+  uint32_t within = neuron % TILE;
+  izh_block block =
+      izh_philox(key, neuron / TILE * LANES + within % LANES, 0, (uint32_t)k, (uint32_t)(k >> 32));
+  const uint32_t *w = block.w + within / (2 * LANES) * 2;
+  float z[2];
+  box_muller(w[0], w[1], &z[0], &z[1]);
+  return z[within / LANES % 2];
+}
+
+void IZH_ISA(gauss)(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
+  if (n == 1) { /* as a list of neurons asks for */
+    *z = gauss_one(key, first, k);
     return;
   }
-  uint32_t w[4][LANES];
-  float lanes[4][LANES];
-  for (uint64_t at = first & ~3u, end = (uint64_t)first + n; at < end; at += 4 * LANES) {
-    philox_lanes(key, (uint32_t)(at / 4), k, w);
-    for (int i = 0; i < LANES; i++) {
-      box_muller(w[0][i], w[1][i], &lanes[0][i], &lanes[1][i]);
-      box_muller(w[2][i], w[3][i], &lanes[2][i], &lanes[3][i]);
+  for (uint64_t at = first, end = (uint64_t)first + n; at < end;) {
+    uint32_t tile = (uint32_t)(at / TILE), skip = (uint32_t)(at % TILE), take = TILE - skip;
+    if (take > end - at) take = (uint32_t)(end - at);
+    if (take == TILE) {
+      gauss_tile(key, tile, k, z + (at - first));
+    } else {
+      float whole[TILE];
+      gauss_tile(key, tile, k, whole);
+      memcpy(z + (at - first), whole + skip, take * sizeof *z);
     }
-    for (uint32_t j = at < first ? (uint32_t)(first - at) : 0; j < 4 * LANES && at + j < end; j++)
-      z[at + j - first] = lanes[j % 4][j / 4];
+    at += take;
   }
 }

@@ -1,7 +1,7 @@
 /* One step of the neurons: the integrators of a fixed step, and the threshold. The order of operations is the
- * published one, to the bit. */
+ * published one, to the bit. Compiled once for each instruction set, see isa.h. */
 #include "core/ieee.h"
-#include "core/model.h"
+#include "core/isa.h"
 
 /* --- the schemes --- */
 
@@ -50,6 +50,24 @@ IZH_ALWAYS_INLINE void move_rk4(izh_equations e, const izh_lanes *x) {
 
 /* --- the threshold --- */
 
+IZH_ALWAYS_INLINE bool at_peak(izh_equations e, const izh_lanes *x, uint32_t i, bool strictly) {
+  double v = x->v[i], peak = izh_peak(e, x, i, x->u[i]);
+  return (strictly ? v > peak : v >= peak) & (v < IZH_V_HIGH); /* a runaway is not reset */
+}
+
+/* Resets those at the peak, or strictly above it; `first` is the index of the first neuron. */
+IZH_ALWAYS_INLINE void fire(izh_equations e, const izh_lanes *x, bool strictly, uint32_t first,
+                            izh_fired *fired) {
+  uint32_t n = 0; /* mostly there are none, which vectors find out fast */
+  for (uint32_t i = 0; i < x->n; i++) n += at_peak(e, x, i, strictly);
+  for (uint32_t i = 0; n > 0; i++) {
+    if (!at_peak(e, x, i, strictly)) continue;
+    izh_reset(e, x, i, &x->v[i], &x->u[i]);
+    fired->index[fired->n++] = first + i;
+    n--;
+  }
+}
+
 /* Which neuron is the first whose state is not within bounds; n when there is none. */
 static uint32_t first_bad(const izh_lanes *x) {
   uint32_t bad = 0;
@@ -60,19 +78,9 @@ static uint32_t first_bad(const izh_lanes *x) {
   return i;
 }
 
-/* Resets those at the peak, or strictly above it; `first` is the index of the first neuron. */
-IZH_ALWAYS_INLINE void fire(izh_equations e, const izh_lanes *x, bool strictly, uint32_t first,
-                            izh_fired *fired) {
-  for (uint32_t i = 0; i < x->n; i++) {
-    double v = x->v[i], peak = izh_peak(e, x, i, x->u[i]);
-    if (!(strictly ? v > peak : v >= peak) || !(v < IZH_V_HIGH)) continue; /* a runaway is not reset */
-    izh_reset(e, x, i, &x->v[i], &x->u[i]);
-    fired->index[fired->n++] = first + i;
-  }
-}
+/* --- a step --- */
 
-IZH_ALWAYS_INLINE void step(izh_equations e, izh_integrator integrator, const izh_lanes *x, uint32_t first,
-                            izh_fired *fired, uint32_t *bad) {
+IZH_ALWAYS_INLINE void move(izh_equations e, izh_integrator integrator, const izh_lanes *x) {
   switch (integrator) {
   case IZH_INTEGRATOR_FIGURE1:
     move_figure1(e, x);
@@ -87,33 +95,44 @@ IZH_ALWAYS_INLINE void step(izh_equations e, izh_integrator integrator, const iz
     move_izhikevich2003(e, x);
     break;
   }
-  uint32_t i = first_bad(x);
-  if (i < x->n && *bad == UINT32_MAX) *bad = first + i;
-  fire(e, x, integrator == IZH_INTEGRATOR_FIGURE1, first, fired);
 }
 
-bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
-                   uint32_t *bad) {
-  izh_integrator integrator = net->def.integrator;
-  if (integrator == IZH_INTEGRATOR_EXACT) return izh_integrate_exactly(net, population, part, fired, bad);
-  izh_lanes x = izh_lanes_of(net, population, part);
-  uint32_t first = part.begin > population->first ? part.begin : population->first;
-  switch (izh_equations_of(population)) {
+enum { BLOCK = 256 }; /* neurons whose numbers stay in the first cache from the step to the threshold */
+
+IZH_ALWAYS_INLINE void step(izh_equations e, izh_integrator integrator, const izh_lanes *all, uint32_t first,
+                            izh_fired *fired, uint32_t *bad) {
+  for (uint32_t begin = 0; begin < all->n; begin += BLOCK) {
+    izh_lanes x = *all;
+    x.n = all->n - begin < BLOCK ? all->n - begin : BLOCK;
+    x.v += begin;
+    x.u += begin;
+    x.input += begin;
+    for (int q = 0; q < IZH_Q_COUNT; q++)
+      if (x.q[q]) x.q[q] += begin;
+    move(e, integrator, &x);
+    uint32_t i = first_bad(&x);
+    if (i < x.n && *bad == UINT32_MAX) *bad = first + begin + i;
+    fire(e, &x, integrator == IZH_INTEGRATOR_FIGURE1, first + begin, fired);
+  }
+}
+
+void IZH_ISA(step_lanes)(izh_equations e, izh_integrator integrator, const izh_lanes *x, uint32_t first,
+                         izh_fired *fired, uint32_t *bad) {
+  switch (e) {
   case IZH_EQUATIONS_2003:
-    step(IZH_EQUATIONS_2003, integrator, &x, first, fired, bad);
+    step(IZH_EQUATIONS_2003, integrator, x, first, fired, bad);
     break;
   case IZH_EQUATIONS_CLASS1:
-    step(IZH_EQUATIONS_CLASS1, integrator, &x, first, fired, bad);
+    step(IZH_EQUATIONS_CLASS1, integrator, x, first, fired, bad);
     break;
   case IZH_EQUATIONS_ACCOMMODATION:
-    step(IZH_EQUATIONS_ACCOMMODATION, integrator, &x, first, fired, bad);
+    step(IZH_EQUATIONS_ACCOMMODATION, integrator, x, first, fired, bad);
     break;
   case IZH_EQUATIONS_2007_PLAIN:
-    step(IZH_EQUATIONS_2007_PLAIN, integrator, &x, first, fired, bad);
+    step(IZH_EQUATIONS_2007_PLAIN, integrator, x, first, fired, bad);
     break;
   case IZH_EQUATIONS_2007:
-    step(IZH_EQUATIONS_2007, integrator, &x, first, fired, bad);
+    step(IZH_EQUATIONS_2007, integrator, x, first, fired, bad);
     break;
   }
-  return true;
 }

@@ -36,6 +36,7 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
     return izh_fail(err, IZH_RANGE, "unknown integrator %d", (int)def->integrator);
   if (!(def->tolerance >= 1e-15 && def->tolerance <= 1))
     return izh_fail(err, IZH_RANGE, "tolerance must be 1e-15 … 1 (got %g)", def->tolerance);
+  izh_isa_name(); /* chosen now, before there are threads */
   bool locates = def->integrator == IZH_INTEGRATOR_EXACT;
   izh_net *net = izh_alloc_zero(1, sizeof *net);
   if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);

@@ -39,6 +39,12 @@ typedef enum izh_integrator {
 /* "izhikevich2003", "figure1", "euler", "rk4", "exact". */
 const char *izh_integrator_name(izh_integrator integrator);
 
+/* The instruction set that the inner loops are run with: the best that the processor has of "baseline",
+ * "avx2", "avx512", until another is chosen. The spikes do not depend on it. choose: IZH_ARGUMENT when the
+ * processor or the program does not have it; to be called before there are threads. */
+const char *izh_isa_name(void);
+izh_status izh_isa_choose(const char *name, izh_err *err);
+
 enum { IZH_MAX_THREADS = 1024 };
 
 typedef struct izh_net_def {

@@ -47,8 +47,9 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err);
 double izh_dist_draw(const izh_dist *dist, izh_rng *rng);
 
 /* Standard normal noise z(id, k) for the neurons with index first … first + n - 1 and the k-th draw of a key,
- * into z[n]. One Philox block, counter (id / 4, 0, k), serves four neighbouring neurons by two Box–Muller
- * pairs in single precision: 31 bits in the radius reach 6.6 standard deviations. first may be any index. */
+ * into z[n]. A Philox block serves four neurons by two Box–Muller pairs in single precision: 31 bits in the
+ * radius reach 6.6 standard deviations. Neuron 64 g + 16 c + l has number c of the block with counter
+ * (16 g + l, 0, k). first may be any index. */
 void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z);
 
 #endif

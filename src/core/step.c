@@ -4,30 +4,40 @@
 #include "base/alloc.h"
 #include "core/net_private.h"
 
-/* What arrives at the synapses of a part, and the current that comes of it. */
-static void synapses(const izh_net *net, izh_part part) {
-  double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
+/* What arrives at the synapses of a part. */
+static void deliver(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (net->channels[i].used[sign]) izh_filter_begin(&net->channels[i].of[sign], net->now, part);
+  for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_deliver(net, &net->projections[i], part);
+}
+
+/* The current of some neurons, from stimuli and from what has arrived. */
+static void gather(const izh_net *net, izh_part part) {
+  double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
+  for (uint32_t i = part.begin; i < part.end; i++) net->ext[i] = net->exc[i] = net->inh[i] = 0;
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (net->channels[i].used[sign])
         izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign]);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
+  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
 }
+
+enum { BLOCK = 1024 }; /* neurons whose numbers stay in the cache from their current to their threshold */
 
 /* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
  * order, so that how the network is divided cannot change a bit. */
 static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad) {
-  for (uint32_t i = part.begin; i < part.end; i++) net->ext[i] = net->exc[i] = net->inh[i] = 0;
-  for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
-  synapses(net, part);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
-  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
-  izh_jump(net, part);
-  for (size_t i = 0; i < net->n_populations; i++)
-    if (!izh_integrate(net, &net->populations[i], part, fired, bad)) return false;
+  deliver(net, part);
+  for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
+    block.end = part.end - block.begin < BLOCK ? part.end : block.begin + BLOCK;
+    gather(net, block);
+    izh_jump(net, block);
+    for (size_t i = 0; i < net->n_populations; i++)
+      if (!izh_integrate(net, &net->populations[i], block, fired, bad)) return false;
+  }
   return true;
 }
 

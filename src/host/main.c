@@ -2,6 +2,7 @@
 #include <lua.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "bind/bind.h"
@@ -34,6 +35,9 @@ static const char help[] =
     "  -v, --version    say which version this is\n"
     "  -h, --help       say this\n"
     "  --               end of the options\n"
+    "\n"
+    "IZHLUA_ISA in the environment: baseline, avx2 or avx512 in place of the best instruction\n"
+    "set that this processor has; the spikes do not depend on it\n"
     "\n"
     "exit code: 0; 1 after an error in the script, 2 after one on the command line, 130 after Ctrl-C\n";
 
@@ -68,6 +72,7 @@ static int run(const host_options *options) {
       .has_seed = options->has_seed,
       .seed = options->seed,
       .threads = options->threads,
+      .isa = getenv("IZHLUA_ISA"),
       .lua_dir = host_place_lua(),
       .script = options->script_is_file ? options->argv[options->script] : NULL,
       .argc = options->argc,

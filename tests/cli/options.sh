@@ -37,6 +37,18 @@ for threads in 0 1025 many; do
   run --threads "$threads" -e 'print(1)'; status_is 2; out_is ''; err_has 'a whole number from 1 to 1024, or auto'
 done
 
+# instruction sets: the same spikes, or a clear refusal
+for isa in baseline avx2 avx512; do
+  IZHLUA_ISA=$isa run -e 'n = require "izhlua".network{ seed = 3 } p = n:population("P", 9, "RS")
+    n:stimulate(p, require "izhlua".noise{ sd = 20 }) n:run(500)
+    print(table.concat(n:spikes():times():totable(), " "))'
+  [ "$isa" = baseline ] && cp out baseline.out && { [ "$(wc -w <out)" -gt 5 ] || fail 'no spikes to compare'; }
+  if [ "$status" = 0 ]; then cmp -s out baseline.out || fail "$isa gives other spikes"
+  else err_has "IZHLUA_ISA: this processor has no $isa"; fi
+done
+IZHLUA_ISA=sse9 run -e 'require "izhlua"'
+status_is 1; err_has 'IZHLUA_ISA: unknown instruction set "sse9" (known: baseline'
+
 # misuse
 run --sed 7
 status_is 2; err_begins 'izhlua: unknown option --sed (did you mean --seed?)'; err_has 'usage: '

@@ -42,20 +42,22 @@ static void box_muller(uint32_t w0, uint32_t w1, double z[2]) {
   z[1] = (double)(radius * sinl(angle));
 }
 
-/* The noise of neurons 4 g … 4 g + 3 in draw k comes from the one block with counter (g, 0, k). */
+/* The noise of neuron 64 g + 16 c + l is number c of the block with counter (16 g + l, 0, k). */
 static void noise_is_of_the_block(void **state) {
   (void)state;
   izh_key key = {2026, 0xfeedbeef};
   const uint64_t draws[] = {0, 1, 4294967295u, 4294967296u, 0x123456789abcdefu};
-  float z[4];
+  float z[64];
   for (size_t d = 0; d < COUNT_OF(draws); d++)
-    for (uint32_t group = 0; group < 3000; group++) {
-      izh_gauss(key, 4 * group, 4, draws[d], z);
-      izh_block b = izh_philox(key, group, 0, (uint32_t)draws[d], (uint32_t)(draws[d] >> 32));
-      double wanted[4];
-      box_muller(b.w[0], b.w[1], wanted);
-      box_muller(b.w[2], b.w[3], wanted + 2);
-      for (int i = 0; i < 4; i++) assert_true(fabs((double)z[i] - wanted[i]) < 3e-6);
+    for (uint32_t group = 0; group < 200; group++) {
+      izh_gauss(key, 64 * group, 64, draws[d], z);
+      for (uint32_t lane = 0; lane < 16; lane++) {
+        izh_block b = izh_philox(key, 16 * group + lane, 0, (uint32_t)draws[d], (uint32_t)(draws[d] >> 32));
+        double wanted[4];
+        box_muller(b.w[0], b.w[1], wanted);
+        box_muller(b.w[2], b.w[3], wanted + 2);
+        for (uint32_t c = 0; c < 4; c++) assert_true(fabs((double)z[16 * c + lane] - wanted[c]) < 3e-6);
+      }
     }
 }
 

@@ -1,0 +1,27 @@
+/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c. They give the same bits
+ * in all, since only IEEE operations in a fixed order are used, and no multiplication is fused with an addition. */
+#ifndef IZH_CORE_ISA_H
+#define IZH_CORE_ISA_H
+
+#include "core/model.h"
+#include "core/random.h"
+
+/* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
+ * the build: baseline, avx2, avx512. */
+#define IZH_ISA_PASTE2(name, suffix) izh_##name##_##suffix
+#define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
+#define IZH_ISA(name) IZH_ISA_PASTE(name, IZH_ISA_SUFFIX)
+
+/* One step of neurons by an integrator of a fixed step; first is the index of the first. See izh_integrate. */
+typedef void izh_step_lanes(izh_equations e, izh_integrator integrator, const izh_lanes *x, uint32_t first,
+                            izh_fired *fired, uint32_t *bad);
+typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z); /* see izh_gauss */
+
+#define IZH_ISA_DECLARE(suffix)                                                                              \
+  izh_step_lanes izh_step_lanes_##suffix;                                                                    \
+  izh_gauss_lanes izh_gauss_##suffix;
+IZH_ISA_DECLARE(baseline)
+IZH_ISA_DECLARE(avx2)
+IZH_ISA_DECLARE(avx512)
+
+#endif
