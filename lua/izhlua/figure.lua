@@ -161,10 +161,21 @@ end
 
 local raster_options = join(panel_options, page_options)
 
--- net:raster(path [, options]): one raster on a page of its own.
+-- Printed as characters, which tell some neurons apart only.
+local function print_raster(net, options)
+  options = read_options("raster", options, panel_options)
+  local all = setmetatable({}, { __index = options })
+  if options.neurons == nil and type(options.order) ~= "table" then all.neurons = core.text_rows end
+  print(core.raster_text("raster", make_panel("raster", net, all)))
+end
+
+-- net:raster(path [, options]): one raster on a page of its own; net:raster([options]): printed.
 core.method("raster", function(net, path, options, ...)
   if not core.is_network(net) then core.no_self("raster", "a network", "net", net) end
   core.no_more("raster", ...)
+  if path == nil or (type(path) == "table" and options == nil) then
+    return print_raster(net, path == nil and options or path)
+  end
   options = read_options("raster", options, raster_options)
   save("raster", make_page("raster", options, 1), { make_panel("raster", net, options) }, path)
 end)

@@ -319,8 +319,9 @@ function Network:spikes(window) end
 ---@param options? izhlua.RecordOptions
 ---@return izhlua.Recording
 function Network:record(target, variables, options) end
----A raster on a page of its own.
----@param path string ending in .pdf, .svg, .png, .eps or .ps
+---A raster on a page of its own. Without a path, net:raster() or net:raster{ order = "rate" }, it is printed in
+---characters, as wide as the terminal (else 80 columns), in ASCII where the locale is not UTF-8.
+---@param path? string|izhlua.PanelOptions ending in .pdf, .svg, .png, .eps or .ps
 ---@param options? izhlua.PanelOptions|izhlua.PageOptions
 function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.

@@ -154,8 +154,29 @@ static int save_figure(lua_State *L) {
   return 0;
 }
 
+/* core.raster_text(function, panel): the raster in characters, for the standard output. */
+static int raster_text(lua_State *L) {
+  const char *function = luaL_checkstring(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_newtable(L); /* 3: keeps blocks alive */
+  izh_raster raster;
+  read_raster(L, 3, 2, &raster);
+  char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
+  izh_err err;
+  bind_check(L, function, izh_raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err),
+             &err);
+  lua_pushstring(L, text);
+  return 1;
+}
+
 void bind_open_figure(lua_State *L) {
-  static const luaL_Reg functions[] = {
-      {"is_network", is_network}, {"is_spikes", is_spikes}, {"save_figure", save_figure}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"is_network", is_network},
+                                       {"is_spikes", is_spikes},
+                                       {"save_figure", save_figure},
+                                       {"raster_text", raster_text},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
+  lua_pushinteger(L, IZH_TEXT_ROWS);
+  lua_setfield(L, -2, "text_rows");
 }

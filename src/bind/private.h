@@ -49,6 +49,11 @@ _Noreturn void bind_unknown(lua_State *L, const char *function, const char *what
  * ended by NULL, in a block pushed on the stack. */
 const char *const *bind_keys(lua_State *L, int index, const char *const *more);
 
+/* How wide the terminal of the standard output is, 80 when that is not known; and whether it takes UTF-8
+ * (terminal.c). */
+int bind_terminal_columns(void);
+bool bind_terminal_utf8(void);
+
 /* Tells the program that a figure was saved (open.c). */
 void bind_saved(lua_State *L, const char *path);
 

@@ -100,6 +100,15 @@ typedef struct izh_figure {
 /* One column wide, automatic height and columns, 7 pt, 300 dpi, letters, no panels. */
 izh_figure izh_figure_default(void);
 
+/* How many neurons a raster in characters tells apart, and how many bytes it takes at most. */
+enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
+
+/* The raster, with the rate of all its neurons below, as lines of characters for a terminal that is so many
+ * columns wide (30 … 240 are used): braille and blocks, or plain ASCII. There is no newline at its end.
+ * IZH_ARGUMENT as for izh_figure_save. */
+izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
+                           izh_err *err);
+
 enum { IZH_SHA256_SIZE = 65 };
 
 /* The SHA-256 of bytes, in hexadecimal, for a document's subject. */

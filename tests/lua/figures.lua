@@ -77,7 +77,7 @@ for message, options in pairs{
 } do
   raises("raster: " .. message, function() net:raster(file, options) end)
 end
-raises("raster: the path must be a file name ending in .pdf, .svg, .png, .eps or .ps (got nothing)", function() net:raster() end)
+raises("raster: the path must be a file name ending in .pdf, .svg, .png, .eps or .ps (got 3)", function() net:raster(3) end)
 raises('raster: the file name must end in .pdf, .svg, .png, .eps or .ps: "x.pfd"', function() net:raster("x.pfd") end)
 raises("raster: the path must not contain a NUL byte", function() net:raster("x\0.pdf") end)
 raises('raster: cannot write "/nowhere/at/all.pdf": No such file', function() net:raster("/nowhere/at/all.pdf") end)

@@ -1,0 +1,334 @@
+/* A raster in characters, for a terminal. */
+#include <glib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "figure/axis.h"
+#include "figure/check.h"
+#include "figure/markup.h"
+#include "figure/raster.h"
+#include "figure/rate.h"
+
+enum {
+  RASTER_LINES = IZH_TEXT_ROWS / 4,
+  RATE_LINES = 3,
+  LABEL_MOST = 16, /* columns for the name of a group */
+  WIDTH_LEAST = 30,
+  WIDTH_MOST = 240,
+  LINES_MOST = RASTER_LINES + RATE_LINES + 8
+};
+
+typedef struct canvas {
+  const izh_raster *raster;
+  bool utf8;
+  int width, lines;
+  int left, plot_w, plot_h;          /* columns and lines of the plots */
+  double first_id, rows;             /* of the raster */
+  gunichar cell[LINES_MOST][WIDTH_MOST]; /* 0: the second half of a wide character */
+} canvas;
+
+static int char_width(gunichar c) {
+  return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+}
+
+/* Without markup. */
+static char *plain_of(const char *text) {
+  PangoAttrList *attributes = pango_attr_list_new();
+  char *plain = izh_markup_read(text, 7, attributes);
+  pango_attr_list_unref(attributes);
+  return plain;
+}
+
+static int text_width(const char *text) {
+  int width = 0;
+  if (!text) return 0;
+  char *plain = plain_of(text);
+  for (const char *c = plain; *c; c = g_utf8_next_char(c)) width += char_width(g_utf8_get_char(c));
+  g_free(plain);
+  return width;
+}
+
+/* At most `most` columns of the text. Characters that the terminal cannot show become question marks. */
+static void put(canvas *c, int line, int x, int most, const char *text) {
+  int end = x + most < c->width ? x + most : c->width;
+  if (!text) return;
+  char *plain = plain_of(text);
+  for (const char *from = plain; *from; from = g_utf8_next_char(from)) {
+    gunichar shown = g_utf8_get_char(from);
+    if (shown < ' ' || shown == 127) shown = ' ';
+    if (!c->utf8 && shown > 127) shown = '?';
+    int width = char_width(shown);
+    if (x + width > end) break;
+    if (width > 0) c->cell[line][x] = shown;
+    if (width == 2) c->cell[line][x + 1] = 0;
+    x += width;
+  }
+  g_free(plain);
+}
+
+static void put_char(canvas *c, int line, int x, gunichar utf8, char ascii) {
+  c->cell[line][x] = c->utf8 ? utf8 : (gunichar)ascii;
+}
+
+static void put_right(canvas *c, int line, int end, const char *text) {
+  int width = text_width(text);
+  put(c, line, end - width > 0 ? end - width : 0, width, text);
+}
+
+static char *number_text(char text[IZH_NUMBER_SIZE], double value, int decimals) {
+  char format[8] = {'%', '.', (char)('0' + decimals), 'f', 0};
+  return g_ascii_formatd(text, IZH_NUMBER_SIZE, format, value == 0 ? 0 : value); /* no -0 */
+}
+
+/* --- the plots --- */
+
+static double span_of(const izh_raster *raster) {
+  return raster->to_ms - raster->from_ms;
+}
+
+static int column_of(const canvas *c, double t_ms, int per_char) {
+  double part = span_of(c->raster) > 0 ? (t_ms - c->raster->from_ms) / span_of(c->raster) : 0.5;
+  int n = c->plot_w * per_char, column = (int)ceil(part * n) - 1;
+  return column < 0 ? 0 : column >= n ? n - 1 : column;
+}
+
+/* Sets one of the eight dots of a character, counted from its upper left one, as Unicode numbers them. */
+static void set_dot(unsigned char *dots, int width, int x, int y) {
+  static const unsigned char bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+  dots[(y / 4) * width + x / 2] |= bits[y % 4][x % 2];
+}
+
+/* A neuron is as many dots high as there are, with a gap below where there is room. */
+static void draw_dots(canvas *c, int top) {
+  const izh_raster *raster = c->raster;
+  unsigned char dots[RASTER_LINES * WIDTH_MOST] = {0};
+  int high = 4 * c->plot_h, tall = (int)(high / c->rows) - 1;
+  for (size_t i = 0; i < raster->n_spikes; i++) {
+    if (raster->id[i] >= IZH_RASTER_HIDDEN) continue;
+    int y = (int)((c->rows - 1 - (raster->id[i] - c->first_id)) / c->rows * high);
+    for (int k = 0; k < (tall < 1 ? 1 : tall); k++) set_dot(dots, c->plot_w, column_of(c, raster->t_ms[i], 2), y + k);
+  }
+  for (int line = 0; line < c->plot_h; line++) {
+    for (int x = 0; x < c->plot_w; x++) {
+      unsigned char cell = dots[line * c->plot_w + x];
+      bool upper = cell & 0x1B, lower = cell & 0xE4;
+      char ascii = upper && lower ? ':' : upper ? '\'' : '.';
+      if (cell) put_char(c, top + line, c->left + x, 0x2800 + cell, ascii);
+    }
+  }
+}
+
+/* Bins are whole steps, or the rate would zigzag; a column shows the bin in its middle. */
+static double choose_bin(const canvas *c) {
+  double bin = span_of(c->raster) / c->plot_w, dt = c->raster->dt_ms;
+  return dt > 0 ? dt * ceil(bin / dt - 1e-9) : bin;
+}
+
+/* Of all neurons together, hidden ones too. A bin is at least a column wide, so that bins are no more. */
+static void count_rates(const canvas *c, double bin_ms, double hz[WIDTH_MOST]) {
+  const izh_raster *raster = c->raster;
+  size_t n_bins = izh_rate_bins(span_of(raster), bin_ms);
+  double counts[WIDTH_MOST] = {0}, neurons = raster->n_groups ? 0 : raster->n_neurons;
+  for (size_t i = 0; i < raster->n_spikes; i++)
+    counts[izh_rate_bin_of(raster->t_ms[i], raster->from_ms, bin_ms, n_bins)]++;
+  for (size_t g = 0; g < raster->n_groups; g++)
+    neurons += raster->groups[g].neurons ? raster->groups[g].neurons : raster->groups[g].size;
+  for (int x = 0; x < c->plot_w; x++) {
+    double t = raster->from_ms + span_of(raster) * (x + 0.5) / c->plot_w;
+    size_t bin = izh_rate_bin_of(t, raster->from_ms, bin_ms, n_bins);
+    double width_ms = fmin(bin_ms, span_of(raster) - bin_ms * (double)bin);
+    hz[x] = counts[bin] / neurons / width_ms * 1000;
+  }
+}
+
+/* Bars of eighths of a character, up to the highest. */
+static void draw_bars(canvas *c, int top, const double hz[WIDTH_MOST], double most) {
+  for (int x = 0; x < c->plot_w; x++) {
+    int eighths = (int)lround(hz[x] / most * 8 * RATE_LINES);
+    if (hz[x] > 0 && eighths == 0) eighths = 1;
+    for (int line = RATE_LINES - 1; line >= 0 && eighths > 0; line--, eighths -= 8)
+      put_char(c, top + line, c->left + x, eighths >= 8 ? 0x2588 : (gunichar)(0x2580 + eighths),
+               eighths > 4 ? '#' : '.');
+  }
+}
+
+static void draw_rate(canvas *c, int top) {
+  double hz[WIDTH_MOST] = {0}, most = 0;
+  char number[IZH_NUMBER_SIZE], title[96];
+  bool counted = span_of(c->raster) > 0;
+  put(c, top, 0, c->width, "Rate (Hz)");
+  if (counted) {
+    double bin_ms = choose_bin(c);
+    count_rates(c, bin_ms, hz);
+    snprintf(title, sizeof title, "bin %s ms", number_text(number, bin_ms, bin_ms < 10 ? 1 : 0));
+    put_right(c, top, c->left + c->plot_w, title);
+  }
+  for (int x = 0; x < c->plot_w; x++) most = fmax(most, hz[x]);
+  if (most > 0) {
+    draw_bars(c, top + 1, hz, most);
+    put_right(c, top + 1, c->left - 1, number_text(number, most, most < 10 ? 1 : 0));
+  }
+  put_right(c, top + RATE_LINES, c->left - 1, "0");
+}
+
+/* --- around them --- */
+
+static void draw_left(canvas *c, int top, int lines) {
+  for (int line = 0; line < lines; line++) put_char(c, top + line, c->left - 1, 0x2502, '|');
+}
+
+static int line_of_row(const canvas *c, double row) {
+  return (int)((c->rows - 1 - row) / c->rows * c->plot_h);
+}
+
+/* Where two names would stand on one line, the upper group's is left out. */
+static void draw_groups(canvas *c, int top) {
+  const izh_raster *raster = c->raster;
+  int x = c->left + c->plot_w + 1, last = c->plot_h;
+  for (size_t g = 0; g < raster->n_groups; g++) {
+    const izh_raster_group *group = &raster->groups[g];
+    int line = line_of_row(c, group->first_id - c->first_id + (group->size - 1) / 2.0);
+    if (line >= last) continue;
+    put(c, top + line, x, c->width - x, group->label);
+    last = line;
+  }
+}
+
+static double row_name(const canvas *c, double row) {
+  return c->raster->names ? c->raster->names[(size_t)row] : c->first_id + row;
+}
+
+static void draw_ids(canvas *c, int title, int top) {
+  char number[IZH_NUMBER_SIZE], note[96];
+  double neurons = 0, shown = 0;
+  put(c, title, 0, c->width, izh_raster_ids_title(c->raster));
+  for (size_t g = 0; g < c->raster->n_groups; g++) {
+    const izh_raster_group *group = &c->raster->groups[g];
+    shown += group->size;
+    neurons += group->neurons ? group->neurons : group->size;
+  }
+  if (shown < neurons) {
+    snprintf(note, sizeof note, "%.0f of %.0f neurons", shown, neurons);
+    put_right(c, title, c->left + c->plot_w, note);
+  }
+  put_right(c, top, c->left - 1, number_text(number, row_name(c, c->rows - 1), 0));
+  if (c->plot_h > 1) put_right(c, top + c->plot_h - 1, c->left - 1, number_text(number, row_name(c, 0), 0));
+}
+
+static void draw_times(canvas *c, int top) {
+  double scale = izh_raster_in_seconds(c->raster) ? 1e-3 : 1;
+  izh_ticks ticks = izh_ticks_along(c->raster->from_ms * scale, c->raster->to_ms * scale, c->plot_w, 1);
+  put_char(c, top, c->left - 1, 0x2514, '+');
+  for (int x = 0; x < c->plot_w; x++) put_char(c, top, c->left + x, 0x2500, '-');
+  for (size_t k = 0; k < ticks.n; k++) {
+    char number[IZH_NUMBER_SIZE];
+    int x = c->left + column_of(c, ticks.at[k] / scale, 1);
+    put_char(c, top, x, 0x252C, '+');
+    int width = text_width(number_text(number, ticks.at[k], ticks.decimals)), start = x - width / 2;
+    if (start + width > c->left + c->plot_w + 1) start = c->left + c->plot_w + 1 - width;
+    put(c, top + 1, start < 0 ? 0 : start, width, number);
+  }
+  put(c, top + 1, c->left + c->plot_w + 2, 2, scale == 1 ? "ms" : "s");
+}
+
+/* A label where it has room, but an arrow for each. */
+static void draw_marks(canvas *c, int line) {
+  const izh_raster *raster = c->raster;
+  for (size_t i = 0; i < raster->n_marks; i++) {
+    double t = raster->marks[i].t_ms;
+    if (t < raster->from_ms || t > raster->to_ms) continue;
+    put_char(c, line, c->left + column_of(c, t, 1), 0x25BE, 'v');
+  }
+  for (size_t i = 0; i < raster->n_marks; i++) {
+    double t = raster->marks[i].t_ms;
+    if (t < raster->from_ms || t > raster->to_ms || !raster->marks[i].label) continue;
+    int x = c->left + column_of(c, t, 1) + 1, room = 0;
+    while (x + room < c->width && c->cell[line][x + room] == ' ') room++;
+    if (room >= text_width(raster->marks[i].label)) put(c, line, x, room, raster->marks[i].label);
+  }
+}
+
+static bool has_marks(const izh_raster *raster) {
+  for (size_t i = 0; i < raster->n_marks; i++)
+    if (raster->marks[i].t_ms >= raster->from_ms && raster->marks[i].t_ms <= raster->to_ms) return true;
+  return false;
+}
+
+static void draw_empty(canvas *c, int top) {
+  const char *words = span_of(c->raster) > 0 ? "no spikes" : "window of length zero";
+  if (c->raster->n_spikes > 0) return;
+  int width = text_width(words), x = c->left + (c->plot_w - width) / 2;
+  put(c, top + (c->plot_h - 1) / 2, x, width, words);
+}
+
+static void measure(canvas *c, int width) {
+  const izh_raster *raster = c->raster;
+  char number[IZH_NUMBER_SIZE];
+  int label = 3; /* of the unit of time */
+  c->width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
+  const izh_raster_group *last = raster->n_groups ? &raster->groups[raster->n_groups - 1] : NULL;
+  c->first_id = last ? raster->groups[0].first_id : 1;
+  c->rows = last ? (double)last->first_id + last->size - c->first_id : raster->n_neurons;
+  c->plot_h = c->rows < RASTER_LINES ? (int)c->rows : RASTER_LINES;
+  double most = 0;
+  for (double row = 0; row < c->rows; row += raster->names ? 1 : fmax(1, c->rows - 1))
+    most = fmax(most, row_name(c, row));
+  c->left = (int)strlen(number_text(number, most, 0)) + 2;
+  if (c->left < 6) c->left = 6;
+  for (size_t g = 0; g < raster->n_groups; g++) {
+    int wide = text_width(raster->groups[g].label);
+    if (wide > label) label = wide;
+  }
+  c->plot_w = c->width - c->left - 2 - (label > LABEL_MOST ? LABEL_MOST : label);
+  for (int line = 0; line < LINES_MOST; line++)
+    for (int x = 0; x < WIDTH_MOST; x++) c->cell[line][x] = ' ';
+}
+
+static void draw(canvas *c) {
+  const izh_raster *raster = c->raster;
+  int line = 0;
+  if (raster->title && *raster->title) put(c, line++, c->left, c->width - c->left, raster->title);
+  if (has_marks(raster)) draw_marks(c, line++);
+  draw_ids(c, line, line + 1);
+  line++;
+  draw_left(c, line, c->plot_h);
+  draw_dots(c, line);
+  draw_groups(c, line);
+  draw_empty(c, line);
+  line += c->plot_h;
+  if (raster->rate) {
+    draw_rate(c, line);
+    draw_left(c, line + 1, RATE_LINES);
+    line += 1 + RATE_LINES;
+  }
+  draw_times(c, line);
+  c->lines = line + 2;
+}
+
+/* The lines without spaces at their ends. */
+static void encode(const canvas *c, char *out) {
+  for (int line = 0; line < c->lines; line++) {
+    int end = c->width;
+    while (end > 0 && c->cell[line][end - 1] == ' ') end--;
+    for (int x = 0; x < end; x++)
+      if (c->cell[line][x]) out += g_unichar_to_utf8(c->cell[line][x], out);
+    *out++ = line + 1 < c->lines ? '\n' : '\0';
+  }
+}
+
+izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
+                           izh_err *err) {
+  _Static_assert(LINES_MOST * (4 * WIDTH_MOST + 1) <= IZH_TEXT_SIZE, "all characters of all lines have room");
+  const izh_panel panel = {.raster = raster};
+  izh_figure figure = izh_figure_default();
+  figure.panels = &panel;
+  figure.n_panels = 1;
+  izh_status status = izh_figure_check(&figure, err);
+  if (status != IZH_OK) return status;
+  canvas c = {.raster = raster, .utf8 = utf8};
+  measure(&c, columns);
+  draw(&c);
+  encode(&c, text);
+  return IZH_OK;
+}
