@@ -1,6 +1,7 @@
 -- require "izhlua": what is written in C (izhlua.core), completed by what is better said in Lua.
 local core = require "izhlua.core"
 local figure = require "izhlua.figure"
+local analysis = require "izhlua.analysis"
 
 -- A function of a file that is read when it is first called: most scripts need few of them.
 local require = require
@@ -30,6 +31,8 @@ local izh = {
   figure = figure.figure,
   trace = lazy("izhlua.plots", "trace"),
   curve = lazy("izhlua.plots", "curve"),
+  -- measures
+  analysis = analysis,
 }
 
 -- what is loaded when it is first used

@@ -154,6 +154,27 @@ function izh.read(path) end
 ---@param numbers number[]|izhlua.Vector
 ---@return izhlua.Vector
 function izh.vector(numbers) end
+---@class izhlua.analysis
+---Every measure of spikes as a function of spikes, of a list of arrays of times, or of one such array.
+local analysis = {}
+izh.analysis = analysis
+---Times from elsewhere as spikes of neurons 1, 2, …: one array of times in ms for each, in any order.
+---@param trains (number[]|izhlua.Vector)[]|number[]|izhlua.Vector
+---@param options? { from?: number, to?: number } default 0 … the last spike; what is outside is left out
+---@return izhlua.Spikes
+function analysis.spikes(trains, options) end
+---chi of Golomb and Rinzel: of voltages, for a recording of v; of spike counts, for spikes.
+---@param data izhlua.Recording|izhlua.Spikes|number[][]
+---@param options? table
+---@return number
+---@return izhlua.Explanation
+function analysis.synchrony(data, options) end
+---Mean i_exc over mean -i_inh.
+---@param recording izhlua.Recording of i_exc and i_inh
+---@param options? { each?: boolean, from?: number, to?: number }
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function analysis.ei_ratio(recording, options) end
 
 -- Figures -----------------------------------------------------------------------------------------------------------
 
@@ -427,12 +448,215 @@ function Spikes:senders() end
 ---for t, id in spikes:each() do
 ---@return fun(): number, integer
 function Spikes:each() end
----@param window { from?: number, to?: number } within that of these spikes
+---@param part { of?: integer|integer[]|izhlua.Vector|izhlua.Population, from?: number, to?: number } within the window of these spikes
 ---@return izhlua.Spikes
-function Spikes:slice(window) end
+function Spikes:slice(part) end
 ---.npz: arrays times, senders, neurons, window; .csv, .tsv: columns time_ms, neuron; .npy: an array of these two columns.
 ---@param path string
 function Spikes:save(path) end
+
+-- Measures: definitions, formulas and sources are in docs/measures.md. All take { of =, from =, to = } as slice does. Numbers come
+-- with an explanation: print(s:cv()) shows both. What is not defined is NaN.
+
+---@class izhlua.Explanation prints as "cv 0.83 (n = 37 neurons with ≥ 3 spikes of 50, 0 < t ≤ 1000 ms)"
+---@field name string
+---@field value number
+---@field unit? string
+---@field n integer neurons, pairs or trains that the number is the mean of
+---@field of integer of how many
+---@field text string
+
+---@class izhlua.MeasureOptions
+---@field of? integer|integer[]|izhlua.Vector|izhlua.Population
+---@field from? number
+---@field to? number
+---@class izhlua.EachOptions: izhlua.MeasureOptions
+---@field each? boolean a vector of one value for each neuron in the order of s.neurons, or a matrix of one for each pair
+
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector Hz
+---@return izhlua.Explanation?
+function Spikes:mean_firing_rate(options) end
+---The intervals in ms, neuron by neuron; with each a list of vectors.
+---@param options? izhlua.EachOptions
+---@return izhlua.Vector|izhlua.Vector[]
+function Spikes:isi(options) end
+---Coefficient of variation of the intervals, mean over the neurons with three spikes or more.
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:cv(options) end
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:cv2(options) end
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:lv(options) end
+---@class izhlua.LvrOptions: izhlua.EachOptions
+---@field R? number refractoriness constant, ms; default 5
+---@param options? izhlua.LvrOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:lvr(options) end
+---@class izhlua.FanoOptions: izhlua.EachOptions
+---@field over? "time"|"trains" counts of a neuron in bins, or of all trains as trials; default time
+---@field bin? number ms, a multiple of dt; default 100
+---@param options? izhlua.FanoOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:fanofactor(options) end
+---@class izhlua.HistogramOptions: izhlua.MeasureOptions
+---@field bin? number ms, a multiple of dt; default 5
+---@field output? "counts"|"mean"|"rate" spikes, spikes a neuron, Hz; default counts
+---@class izhlua.TimeHistogram
+---@field times izhlua.Vector ms, the middle of each bin
+---@field values izhlua.Vector
+---@field bin number
+---@field unit string
+---@param options? izhlua.HistogramOptions
+---@return izhlua.TimeHistogram
+function Spikes:time_histogram(options) end
+---@class izhlua.RateOptions: izhlua.MeasureOptions
+---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" default gaussian; the last two are causal
+---@field sigma? number its standard deviation, ms; default 10
+---@field every? number ms; default 1
+---@class izhlua.InstantaneousRate
+---@field times izhlua.Vector ms
+---@field values izhlua.Vector Hz, the mean over the neurons
+---@field kernel string
+---@field sigma number
+---@field every number
+---@field unit string
+---@param options? izhlua.RateOptions
+---@return izhlua.InstantaneousRate
+function Spikes:instantaneous_rate(options) end
+---@class izhlua.CorrelogramOptions: izhlua.MeasureOptions
+---@field bin? number ms, a multiple of dt; default 1
+---@field window? number greatest lag, ms; default 50
+---@class izhlua.Correlogram
+---@field lags izhlua.Vector ms
+---@field values izhlua.Vector autocorrelation: Hz
+---@field counts? izhlua.Vector pairs of spikes
+---@field bin number
+---@field unit string
+---@param options? izhlua.CorrelogramOptions
+---@return izhlua.Correlogram
+function Spikes:autocorrelation(options) end
+---@class izhlua.CrossOptions
+---@field bin? number ms, a multiple of dt; default 1
+---@field window? number greatest lag, ms; default 50
+---@field border_correction? boolean
+---@field cross_correlation_coefficient? boolean Pearson's coefficient at each lag in place of counts
+---Pairs of a spike of these and a spike of others, by how much later the other comes.
+---@param other izhlua.Spikes of the same window
+---@param options? izhlua.CrossOptions
+---@return izhlua.Correlogram
+function Spikes:cross_correlation_histogram(other, options) end
+---@class izhlua.BurstOptions: izhlua.MeasureOptions
+---@field method? "maxinterval"|"logisi" default maxinterval
+---@field beg_isi? number ms; default 170
+---@field end_isi? number ms; default 300
+---@field min_ibi? number ms; default 200
+---@field min_durn? number ms; default 10
+---@field min_spikes? integer default 3
+---@field cutoff? number of logisi, ms; default 100
+---Bursts of single neurons.
+---@param options? izhlua.BurstOptions
+---@return { neuron: integer, onset: number, duration: number, spikes: integer }[]
+function Spikes:burst(options) end
+---Ids of the neurons without a spike.
+---@param options? izhlua.MeasureOptions
+---@return izhlua.Vector
+function Spikes:silent(options) end
+---@class izhlua.BinOptions: izhlua.MeasureOptions
+---@field bin? number ms, a multiple of dt
+---chi of Golomb and Rinzel, here of spike counts in bins of 5 ms.
+---@param options? izhlua.BinOptions
+---@return number
+---@return izhlua.Explanation
+function Spikes:synchrony(options) end
+---@class izhlua.CorrelationOptions: izhlua.EachOptions
+---@field bin? number ms, a multiple of dt; default 5
+---@field binary? boolean a bin counts 1 at most
+---Pearson's coefficient of spike counts, mean over the pairs.
+---@param options? izhlua.CorrelationOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:correlation_coefficient(options) end
+---@class izhlua.TilingOptions: izhlua.EachOptions
+---@field dt? number ms; default 5
+---@param options? izhlua.TilingOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:spike_time_tiling_coefficient(options) end
+---@class izhlua.VictorPurpuraOptions: izhlua.EachOptions
+---@field cost_factor? number cost of moving a spike, 1/s; default 1
+---@param options? izhlua.VictorPurpuraOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:victor_purpura_distance(options) end
+---@class izhlua.VanRossumOptions: izhlua.EachOptions
+---@field time_constant? number ms; default 1000
+---@param options? izhlua.VanRossumOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:van_rossum_distance(options) end
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:isi_distance(options) end
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:spike_distance(options) end
+---@class izhlua.NetworkBurstOptions: izhlua.MeasureOptions
+---@field bin? number ms, a multiple of dt; default 5
+---@field threshold? number Hz a neuron, that a bin of a burst must exceed; default mean + the greater of 2 sd and 5 √mean, of the counts
+---@field end_threshold? number Hz, down to which a burst reaches; default the mean
+---@field min_gap? number ms; nearer ones are one; default two bins
+---@field participation? number least share of the neurons; default 0.25
+---@field leaders? integer how many are named; default 5
+---@class izhlua.NetworkBurst
+---@field onset number ms, the first spike
+---@field stop number ms, the last one
+---@field duration number ms
+---@field peak number ms
+---@field peak_rate number Hz
+---@field spikes integer
+---@field neurons integer
+---@field participation number 0 … 1
+---@field leaders integer[] the ids that spike first
+---@param options? izhlua.NetworkBurstOptions
+---@return izhlua.NetworkBurst[]
+function Spikes:bursts(options) end
+---@param options? izhlua.BinOptions bin: default the mean interval between any two spikes in a row
+---@return { sizes: izhlua.Vector, durations: izhlua.Vector, branching_ratio: number, bin: number }
+function Spikes:avalanches(options) end
+---@class izhlua.WelchOptions: izhlua.MeasureOptions
+---@field bin? number ms, a multiple of dt; default 1
+---@field n_segments? integer default 8
+---@field frequency_resolution? number Hz, in place of n_segments
+---@field overlap? number of segments, 0 … 0.95; default 0.5
+---@field band? number[] { lowest, highest } frequency for the peak, Hz
+---@class izhlua.Spectrum
+---@field frequencies izhlua.Vector Hz
+---@field psd izhlua.Vector Hz²/Hz
+---@field peak number Hz
+---@field peak_psd number
+---@field frequency_resolution number Hz
+---@field segments integer
+---@field bin number
+---@field unit string
+---Power spectral density of the population rate.
+---@param options? izhlua.WelchOptions
+---@return izhlua.Spectrum
+function Spikes:welch_psd(options) end
+---The measures one asks for first, a line for each.
+---@param options? izhlua.MeasureOptions
+---@return string
+function Spikes:describe(options) end
 
 ---@class izhlua.Vector numbers kept in C: #x, x[i], ipairs(x)
 local Vector = {}

@@ -81,10 +81,23 @@ static int core_method(lua_State *L) {
   return 0;
 }
 
-static const luaL_Reg for_lua[] = {
-    {"raise", core_raise},     {"wrong", core_wrong},   {"options", core_options},
-    {"unknown", core_unknown}, {"list", core_list},     {"no_self", core_no_self},
-    {"no_more", core_no_more}, {"method", core_method}, {NULL, NULL}};
+/* core.spikes_method(name, function): a method of spikes. */
+static int core_spikes_method(lua_State *L) {
+  lua_settop(L, 2);
+  bind_extend(L, BIND_SPIKES, luaL_checkstring(L, 1));
+  return 0;
+}
+
+static const luaL_Reg for_lua[] = {{"raise", core_raise},
+                                   {"wrong", core_wrong},
+                                   {"options", core_options},
+                                   {"unknown", core_unknown},
+                                   {"list", core_list},
+                                   {"no_self", core_no_self},
+                                   {"no_more", core_no_more},
+                                   {"method", core_method},
+                                   {"spikes_method", core_spikes_method},
+                                   {NULL, NULL}};
 
 /* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
 static int load_own(lua_State *L) {
@@ -105,6 +118,7 @@ static int open_core(lua_State *L) {
   bind_open_stimulus(L);
   bind_open_recording(L);
   bind_open_spikes(L);
+  bind_open_measures(L);
   bind_open_run(L);
   bind_open_figure(L);
   bind_open_raster(L);
@@ -156,9 +170,16 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_pushcclosure(L, open_core, 1);
   lua_setfield(L, -2, "izhlua.core");
   static const char *const own[][2] = {
-      {"izhlua", "init"},          {"izhlua.cells", "cells"},           {"izhlua.convergence", "convergence"},
-      {"izhlua.figure", "figure"}, {"izhlua.panels", "panels"},         {"izhlua.patterns", "patterns"},
-      {"izhlua.plots", "plots"},   {"izhlua.provenance", "provenance"}, {"izhlua.rows", "rows"},
+      {"izhlua", "init"},
+      {"izhlua.analysis", "analysis"},
+      {"izhlua.cells", "cells"},
+      {"izhlua.convergence", "convergence"},
+      {"izhlua.figure", "figure"},
+      {"izhlua.panels", "panels"},
+      {"izhlua.patterns", "patterns"},
+      {"izhlua.plots", "plots"},
+      {"izhlua.provenance", "provenance"},
+      {"izhlua.rows", "rows"},
   };
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);

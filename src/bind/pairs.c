@@ -47,7 +47,8 @@ static void fill_side(lua_State *L, const char *from, int side, bind_column colu
 static bind_pairs from_columns(lua_State *L, const char *from, const bind_column columns[COLUMNS],
                                uint32_t size, izh_rule *rule) {
   for (int c = 0; c < COLUMNS; c++) {
-    if (c <= POST && !columns[c].values) bind_raise(L, "connect", "%s: there is no column %s", from, names[c]);
+    if (c <= POST && !columns[c].values)
+      bind_raise(L, "connect", "%s: there is no column %s", from, names[c]);
     if (columns[c].values && columns[c].n != columns[PRE].n)
       bind_raise(L, "connect", "%s: as many of %s as of pre are needed (got %zu and %zu)", from, names[c],
                  columns[c].n, columns[PRE].n);
@@ -106,7 +107,8 @@ bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule
   uint32_t size = izh_net_size(net);
   if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, size, rule);
   if (!lua_istable(L, index))
-    bind_wrong(L, "connect", "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file", index);
+    bind_wrong(L, "connect", "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file",
+               index);
   bool columns = bind_option(L, index, "pre");
   if (columns) lua_pop(L, 1);
   if (columns) return read_columns(L, index, size, rule);

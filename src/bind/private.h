@@ -10,6 +10,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
+#include "analysis/trains.h"
 #include "base/status.h"
 #include "bind/bind.h"
 #include "core/kernel.h"
@@ -91,6 +92,7 @@ typedef struct bind_vector {
 } bind_vector;
 
 bind_vector *bind_vector_push(lua_State *L, size_t n); /* zeros */
+bind_vector *bind_vector_copy(lua_State *L, const double *x, size_t n);
 /* Pushes a block of n doubles that Lua frees. */
 double *bind_buffer(lua_State *L, size_t n);
 bool bind_is_dist(lua_State *L, int index);
@@ -226,15 +228,31 @@ int bind_network_at(lua_State *L);
 int bind_network_every(lua_State *L);
 
 /* The neurons that spikes are of, silent ones included, as ids in ascending order. */
-typedef struct bind_spikes_ids {
-  size_t n;
-  double first;       /* of first, first + 1, …, when there is no list */
-  const double *list; /* [n], or NULL */
-} bind_spikes_ids;
+typedef izh_id_set bind_spikes_ids;
 bind_spikes_ids bind_spikes_neurons(lua_State *L, int index);
 
 /* How many spikes the value at index has, and their times and ids, which live as long as it. */
 size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);
+
+/* All of that at once. */
+typedef struct bind_spikes {
+  size_t n;
+  const double *t_ms, *id; /* [n] in order of time, then of id */
+  bind_spikes_ids neurons;
+  double from_ms, to_ms; /* from < t ≤ to */
+  double dt_ms;          /* of the network; 0 for spikes from elsewhere */
+} bind_spikes;
+bind_spikes bind_spikes_at(lua_State *L, int index);
+/* The id of the k-th neuron, from 0. */
+double bind_spikes_id(const bind_spikes *spikes, size_t k);
+/* Pushes spikes with the neurons, window and dt of *like, whose list is copied; [n] times and [n] ids are to
+ * be filled. */
+double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like);
+/* The window of options from and to in the table at index (0: none), within otherwise. */
+void bind_read_window(lua_State *L, const char *function, int index, double *from, double *to);
+/* Pushes those that the options from, to and of in the table at `options` choose (slice.c). */
+void bind_spikes_part(lua_State *L, const char *function, int spikes, int options);
+int bind_spikes_slice(lua_State *L); /* the method */
 
 /* --- figures (figure.c, plot.c) --- */
 
@@ -259,6 +277,7 @@ void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
 void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
+void bind_open_measures(lua_State *L);
 void bind_open_run(lua_State *L);
 void bind_open_figure(lua_State *L);
 void bind_open_raster(lua_State *L);

@@ -11,10 +11,11 @@
 
 const char BIND_SPIKES[] = "izhlua.spikes";
 
-/* Everything in one block that Lua owns. */
+/* Everything in one block that Lua owns. Its user value is what measures have made of it (measures.c). */
 typedef struct spikes {
   size_t n;
   double from_ms, to_ms;   /* from < t ≤ to */
+  double dt_ms;            /* of the network; 0 for spikes from elsewhere */
   bind_spikes_ids neurons; /* its list, if any, is behind the ids */
   double data[];           /* [n] times in ms, then [n] ids */
 } spikes;
@@ -37,18 +38,36 @@ bind_spikes_ids bind_spikes_neurons(lua_State *L, int index) {
   return self->neurons;
 }
 
+bind_spikes bind_spikes_at(lua_State *L, int index) {
+  const spikes *self = luaL_checkudata(L, index, BIND_SPIKES);
+  return (bind_spikes){.n = self->n,
+                       .t_ms = self->data,
+                       .id = self->data + self->n,
+                       .neurons = self->neurons,
+                       .from_ms = self->from_ms,
+                       .to_ms = self->to_ms,
+                       .dt_ms = self->dt_ms};
+}
+
 /* Spikes without content of the given neurons, whose list is copied. */
 static spikes *spikes_push(lua_State *L, size_t n, bind_spikes_ids neurons) {
   size_t listed = neurons.list ? neurons.n : 0;
-  spikes *made = lua_newuserdatauv(L, sizeof *made + (2 * n + listed) * sizeof(double), 0);
+  spikes *made = lua_newuserdatauv(L, sizeof *made + (2 * n + listed) * sizeof(double), 1);
   *made = (spikes){.n = n, .neurons = neurons};
   if (neurons.list) made->neurons.list = memcpy(made->data + 2 * n, neurons.list, listed * sizeof(double));
   luaL_setmetatable(L, BIND_SPIKES);
   return made;
 }
 
-/* The window of options from and to in the table at index (0: none), within otherwise. */
-static void read_window(lua_State *L, const char *function, int index, double *from, double *to) {
+double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like) {
+  spikes *made = spikes_push(L, n, like->neurons);
+  made->from_ms = like->from_ms;
+  made->to_ms = like->to_ms;
+  made->dt_ms = like->dt_ms;
+  return made->data;
+}
+
+void bind_read_window(lua_State *L, const char *function, int index, double *from, double *to) {
   *from = bind_option_number(L, function, index, "from", *from, -INFINITY, INFINITY);
   *to = bind_option_number(L, function, index, "to", *to, -INFINITY, INFINITY);
   if (*to < *from) bind_raise(L, function, "to must not be before from (got %g and %g ms)", *to, *from);
@@ -138,8 +157,11 @@ int bind_network_spikes(lua_State *L) {
     if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "spikes", "of", -1, owner).ids;
     from = bind_option_number(L, "spikes", 2, "from", from, -INFINITY, INFINITY);
     if (from > to) to = from; /* what comes later is nothing yet */
-    read_window(L, "spikes", 2, &from, &to);
-    if (to > now) to = from > now ? from : now; /* a window ends with the run, or rates would be wrong */
+    bind_read_window(L, "spikes", 2, &from, &to);
+    /* a window begins and ends with the run, or rates would be wrong */
+    if (from < 0) from = 0;
+    if (to > now) to = now;
+    if (to < from) to = from;
   }
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
@@ -148,6 +170,7 @@ int bind_network_spikes(lua_State *L) {
   spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL), neurons);
   made->from_ms = from;
   made->to_ms = to;
+  made->dt_ms = izh_net_definition(net)->dt_ms;
   collect(net, &ids, member, from, to, begin, end, made);
   return 1;
 }
@@ -251,11 +274,6 @@ static bind_spikes_ids read_neurons(lua_State *L, const data *d, const spike *al
   return (bind_spikes_ids){.list = ids, .n = sort_ids(ids, count)};
 }
 
-static bool is_neuron(const bind_spikes_ids *neurons, double id) {
-  if (!neurons->list) return id >= neurons->first && id < neurons->first + (double)neurons->n;
-  return bsearch(&id, neurons->list, neurons->n, sizeof id, compare_ids) != NULL;
-}
-
 /* Pairs times and ids, in order. */
 static spike *push_sorted(lua_State *L, const double *t, const double *ids, size_t n) {
   spike *all = lua_newuserdatauv(L, n * sizeof *all, 0);
@@ -310,7 +328,7 @@ static int spikes_new(lua_State *L) {
   read_limits(L, &d, all);
   bind_spikes_ids neurons = read_neurons(L, &d, all);
   for (size_t k = 0; k < d.n; k++)
-    if (!is_neuron(&neurons, all[k].id))
+    if (izh_id_set_find(&neurons, all[k].id) == neurons.n)
       bind_raise(L, "spikes", "the spike at %.10g ms is of neuron %.10g, which is not one of neurons",
                  all[k].t, all[k].id);
   spikes *made = spikes_push(L, d.n, neurons);
@@ -358,28 +376,6 @@ static int spikes_each(lua_State *L) {
   bind_arguments(L, "each", 1);
   lua_pushinteger(L, 0);
   lua_pushcclosure(L, next_spike, 2);
-  return 1;
-}
-
-/* s:slice{ from =, to = }: those of a shorter window. */
-static int spikes_slice(lua_State *L) {
-  static const char *const known[] = {"from", "to", NULL};
-  spikes *self = self_at(L, "slice");
-  bind_arguments(L, "slice", 2);
-  bind_options(L, "slice", 2, known);
-  double from = self->from_ms, to = self->to_ms;
-  read_window(L, "slice", 2, &from, &to);
-  if (from < self->from_ms || to > self->to_ms)
-    bind_raise(L, "slice", "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", from,
-               to, self->from_ms, self->to_ms);
-  size_t begin = 0, end = 0;
-  while (begin < self->n && self->data[begin] <= from) begin++;
-  for (end = begin; end < self->n && self->data[end] <= to;) end++;
-  spikes *made = spikes_push(L, end - begin, self->neurons);
-  made->from_ms = from;
-  made->to_ms = to;
-  memcpy(made->data, self->data + begin, made->n * sizeof(double));
-  memcpy(made->data + made->n, self->data + self->n + begin, made->n * sizeof(double));
   return 1;
 }
 
@@ -457,7 +453,7 @@ static int spikes_tostring(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {{"times", spikes_times}, {"senders", spikes_senders},
-                                   {"each", spikes_each},   {"slice", spikes_slice},
+                                   {"each", spikes_each},   {"slice", bind_spikes_slice},
                                    {"save", spikes_save},   {NULL, NULL}};
 static const char *const fields[] = {"size", "from", "to", "neurons", NULL};
 static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tostring}, {NULL, NULL}};

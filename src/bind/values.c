@@ -17,6 +17,12 @@ bind_vector *bind_vector_push(lua_State *L, size_t n) {
   return vector;
 }
 
+bind_vector *bind_vector_copy(lua_State *L, const double *x, size_t n) {
+  bind_vector *vector = bind_vector_push(L, n);
+  memcpy(vector->x, x, n * sizeof(double));
+  return vector;
+}
+
 double *bind_buffer(lua_State *L, size_t n) {
   return lua_newuserdatauv(L, n * sizeof(double), 0);
 }

@@ -42,6 +42,15 @@ static const char scenario[] =
     "I:set{ v = izh.uniform(-70, -60) }\n"
     "net.stimuli.n:set{ sd = 3 }\n"
     "local s = net:spikes{ of = I{ 2, 1 }, from = 1 }\n"
+    "for _, m in ipairs{ 'cv', 'isi', 'fanofactor', 'synchrony', 'correlation_coefficient', "
+    "'victor_purpura_distance',\n"
+    "  'spike_distance', 'burst', 'bursts', 'avalanches', 'autocorrelation', 'instantaneous_rate', 'silent', "
+    "'describe' } do\n"
+    "  s[m](s)\n"
+    "end\n"
+    "s:welch_psd{ n_segments = 1, bin = 0.5, from = 1 }\n"
+    "s:cross_correlation_histogram(s)\n"
+    "izh.analysis.cv({ { 1, 3, 2 }, {} }, { of = 1 })\n"
     "return #s:times() + #s:senders() + #s:slice{ to = 2 } + #E:get('v'), tostring(E), "
     "tostring(net.populations)\n";
 

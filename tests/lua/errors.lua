@@ -1139,7 +1139,7 @@ end
 
 -- what izh has, one to a line since it grows
 local members = {
-  "cells",
+  "analysis", "cells",
   "choice",
   "convergence",
   "current",

@@ -1,0 +1,68 @@
+#include "analysis/bins.h"
+
+#include <math.h>
+
+izh_bins izh_bins_make(double from_ms, double to_ms, double bin_ms) {
+  double n = (to_ms - from_ms) / bin_ms;
+  n = floor(n + 1e-9 + n * 1e-14);
+  return (izh_bins){from_ms, bin_ms, n >= 1 ? (size_t)n : 0};
+}
+
+size_t izh_bins_find(const izh_bins *bins, double t_ms) {
+  double x = (t_ms - bins->from_ms) / bins->bin_ms;
+  x = ceil(x - 1e-9 - x * 1e-14) - 1;
+  if (x < 0) return 0;
+  return x < (double)bins->n ? (size_t)x : bins->n;
+}
+
+void izh_bins_count(const izh_bins *bins, izh_train train, double *counts) {
+  for (size_t i = 0; i < train.n; i++) {
+    size_t bin = izh_bins_find(bins, train.t_ms[i]);
+    if (bin < bins->n) counts[bin]++;
+  }
+}
+
+size_t izh_bins_sparse(const izh_bins *bins, izh_train train, bool binary, uint32_t *bin, uint32_t *count) {
+  size_t used = 0;
+  for (size_t i = 0; i < train.n; i++) {
+    size_t k = izh_bins_find(bins, train.t_ms[i]);
+    if (k >= bins->n) break;
+    if (used > 0 && bin[used - 1] == k) {
+      if (!binary) count[used - 1]++;
+      continue;
+    }
+    bin[used] = (uint32_t)k;
+    count[used++] = 1;
+  }
+  return used;
+}
+
+/* Counts come in order, so that neither they nor the empty bins need a place. */
+izh_moments izh_bins_moments(const izh_bins *bins, izh_train train) {
+  izh_moments made = {0};
+  double count = 0;
+  size_t bin = 0;
+  for (size_t i = 0; i < train.n; i++) {
+    size_t k = izh_bins_find(bins, train.t_ms[i]);
+    if (k >= bins->n) break;
+    if (k != bin) {
+      made.squares += count * count;
+      bin = k;
+      count = 0;
+    }
+    count++;
+    made.sum++;
+  }
+  made.squares += count * count;
+  return made;
+}
+
+/* Whole numbers: exact before the division, and 0 when all counts are equal. */
+double izh_count_variance(izh_moments counts, double k) {
+  return k > 0 ? (k * counts.squares - counts.sum * counts.sum) / (k * k) : NAN;
+}
+
+double izh_fanofactor(izh_moments counts, double k) {
+  if (k < 2 || counts.sum <= 0) return NAN;
+  return izh_count_variance(counts, k) / (counts.sum / k);
+}

@@ -1,0 +1,97 @@
+#include "analysis/network_burst.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <string.h>
+
+#include "analysis/synchrony.h"
+
+void izh_count_levels(const double *counts, size_t n, double *mean, double *sd) {
+  double sum = 0;
+  for (size_t k = 0; k < n; k++) sum += counts[k];
+  *mean = n > 0 ? sum / (double)n : NAN;
+  *sd = sqrt(izh_variance(counts, n));
+}
+
+typedef struct run {
+  size_t begin, end; /* bins begin ≤ k < end; end 0: none */
+} run;
+
+/* The next run of bins ≥ low, from bin `at` on, that has one ≥ high. */
+static run next_run(const double *counts, size_t n, const izh_burst_rule *rule, size_t at) {
+  while (at < n) {
+    while (at < n && counts[at] < rule->low) at++;
+    run found = {at, at};
+    bool high = false;
+    for (; at < n && counts[at] >= rule->low; at++) high = high || counts[at] >= rule->high;
+    found.end = at;
+    if (high) return found;
+  }
+  return (run){0};
+}
+
+static izh_network_burst describe(const izh_bins *bins, const double *counts, run bins_of, izh_train pooled,
+                                  size_t first, size_t last) {
+  size_t best = bins_of.begin;
+  for (size_t k = bins_of.begin; k < bins_of.end; k++)
+    if (counts[k] > counts[best]) best = k;
+  return (izh_network_burst){.onset_ms = pooled.t_ms[first],
+                             .end_ms = pooled.t_ms[last - 1],
+                             .peak_ms = bins->from_ms + ((double)best + 0.5) * bins->bin_ms,
+                             .peak = counts[best],
+                             .first = first,
+                             .n_spikes = last - first};
+}
+
+/* How many of the neurons are among place[n]. seen[] holds the mark of the last burst that each was in. */
+static size_t count_neurons(const uint32_t *place, size_t n, uint32_t mark, uint32_t *seen) {
+  size_t neurons = 0;
+  for (size_t i = 0; i < n; i++) {
+    neurons += seen[place[i]] != mark;
+    seen[place[i]] = mark;
+  }
+  return neurons;
+}
+
+size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled, const uint32_t *place,
+                          size_t n_neurons, const izh_burst_rule *rule, uint32_t *seen,
+                          izh_network_burst *out) {
+  memset(seen, 0, n_neurons * sizeof *seen);
+  size_t found = 0, spike = 0;
+  uint32_t mark = 0;
+  for (run now = next_run(counts, bins->n, rule, 0); now.end > 0;) {
+    run next = next_run(counts, bins->n, rule, now.end);
+    if (next.end > 0 && (double)(next.begin - now.end) * bins->bin_ms < rule->min_gap_ms - 1e-9) {
+      now.end = next.end;
+      continue;
+    }
+    while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.begin) spike++;
+    size_t first = spike;
+    while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.end) spike++;
+    size_t neurons = count_neurons(place + first, spike - first, ++mark, seen);
+    if (spike > first && (double)neurons >= rule->min_participation * (double)n_neurons - 1e-9) {
+      out[found] = describe(bins, counts, now, pooled, first, spike);
+      out[found++].n_neurons = neurons;
+    }
+    now = next;
+  }
+  return found;
+}
+
+size_t izh_avalanches(const double *counts, size_t n, double *size, double *duration, double *branching) {
+  size_t found = 0, k = 0;
+  double ratios = 0;
+  while (k < n && counts[k] > 0) k++; /* one that had begun before */
+  while (k < n) {
+    while (k < n && counts[k] == 0) k++;
+    size_t begin = k;
+    double spikes = 0;
+    for (; k < n && counts[k] > 0; k++) spikes += counts[k];
+    if (k >= n) break; /* none, or one that goes on */
+    size[found] = spikes;
+    duration[found++] = (double)(k - begin);
+    ratios += counts[begin + 1] / counts[begin]; /* 0 when the next bin is empty: there is one */
+  }
+  *branching = found > 0 ? ratios / (double)found : NAN;
+  return found;
+}

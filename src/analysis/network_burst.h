@@ -1,0 +1,39 @@
+/* What a population does as one: network bursts and avalanches. */
+#ifndef IZH_ANALYSIS_NETWORK_BURST_H
+#define IZH_ANALYSIS_NETWORK_BURST_H
+
+#include "analysis/bins.h"
+
+/* A time when a good share of the population fires at a high rate. */
+typedef struct izh_network_burst {
+  double onset_ms, end_ms; /* its first and its last spike */
+  double peak_ms, peak;    /* middle of its fullest bin, and how many spikes that has */
+  size_t first, n_spikes;  /* its spikes are those from `first` on in the pooled train */
+  size_t n_neurons;        /* that spike in it */
+} izh_network_burst;
+
+typedef struct izh_burst_rule {
+  double high;              /* a burst has a bin with at least so many spikes … */
+  double low;               /* … and reaches from it both ways as long as bins have at least so many */
+  double min_gap_ms;        /* bursts whose bins are nearer than this are one */
+  double min_participation; /* those in which a smaller share of the neurons spikes are dropped */
+} izh_burst_rule;
+
+/* The mean and the standard deviation (divisor n) of counts[n], for thresholds. */
+void izh_count_levels(const double *counts, size_t n, double *mean, double *sd);
+
+/* Network bursts in order of time. counts[bins->n] are the pooled train's (t_ms[n_spikes] ascending,
+ * place[n_spikes] the number of each spike's neuron, 0 … n_neurons - 1). seen[n_neurons] is scratch.
+ * out[bins->n / 2 + 1]; returns how many. */
+size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled, const uint32_t *place,
+                          size_t n_neurons, const izh_burst_rule *rule, uint32_t *seen,
+                          izh_network_burst *out);
+
+/* Neuronal avalanches: Beggs and Plenz 2003, J. Neurosci. 23:11167. An avalanche is a run of bins that are
+ * not empty, with an empty one on either side. size[] is its number of spikes, duration[] its number of bins,
+ * in order of time, each for bins->n / 2 + 1; returns how many. Runs cut off by the ends of the window are
+ * not counted. *branching is the mean over the avalanches of (spikes in the second bin) / (spikes in the
+ * first), 0 for those of one bin; NaN without any. */
+size_t izh_avalanches(const double *counts, size_t n, double *size, double *duration, double *branching);
+
+#endif

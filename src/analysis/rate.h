@@ -1,0 +1,31 @@
+/* The rate as a function of time: spikes convolved with a kernel. */
+#ifndef IZH_ANALYSIS_RATE_H
+#define IZH_ANALYSIS_RATE_H
+
+#include "analysis/trains.h"
+
+/* Kernels of area 1 whose width is given by sigma, their standard deviation, as in elephant.kernels. The
+ * first four are symmetric; the last two are causal: they are 0 before the spike and are not shifted. */
+typedef enum izh_smoothing {
+  IZH_SMOOTHING_GAUSSIAN,
+  IZH_SMOOTHING_RECTANGULAR,  /* of half width √3 sigma */
+  IZH_SMOOTHING_TRIANGULAR,   /* of half width √6 sigma */
+  IZH_SMOOTHING_EPANECHNIKOV, /* a parabola of half width √5 sigma */
+  IZH_SMOOTHING_EXPONENTIAL,  /* exp(-t / tau), tau = sigma */
+  IZH_SMOOTHING_ALPHA,        /* t exp(-t / tau), tau = sigma / √2 */
+  IZH_SMOOTHING_COUNT
+} izh_smoothing;
+
+extern const char *const izh_smoothing_names[]; /* [IZH_SMOOTHING_COUNT], then NULL */
+
+/* The kernel t_ms after a spike, in 1/ms. sigma_ms > 0. */
+double izh_smoothing_at(izh_smoothing kernel, double sigma_ms, double t_ms);
+
+/* The sum over the spikes of the kernel, at from + every, from + 2 every, …: out[n] in spikes a second.
+ * Kernels with tails are cut where they hold less than 10^-6 of their area (gaussian: 5 sigma; exponential
+ * 14, alpha 12 sigma). Near the ends of the window the rate is too low, by what the kernel would have got
+ * from outside. Spikes of one time are added at once, so that times on a grid cost no more than the grid. */
+void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_ms, double from_ms,
+                            double every_ms, double *out, size_t n);
+
+#endif

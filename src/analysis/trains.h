@@ -1,0 +1,44 @@
+/* Spike trains: the times of each of many neurons in a window. What the measures of this folder are given.
+ *
+ * Plain arrays in, numbers out. Nothing here knows Lua, networks or figures. Times are in ms, rates in Hz. A
+ * measure that is not defined for what it is given (too few spikes) is NaN, as its header says; it never is a
+ * number that means nothing.
+ */
+#ifndef IZH_ANALYSIS_TRAINS_H
+#define IZH_ANALYSIS_TRAINS_H
+
+#include <stddef.h>
+
+typedef struct izh_train {
+  const double *t_ms; /* [n] ascending; not owned */
+  size_t n;
+} izh_train;
+
+typedef struct izh_trains {
+  size_t n;              /* trains, silent ones included */
+  const size_t *start;   /* [n + 1]: train i is t_ms[start[i]] … t_ms[start[i + 1] - 1]; not owned */
+  const double *t_ms;    /* [start[n]] ascending in each train; not owned */
+  double from_ms, to_ms; /* the window: from < t ≤ to */
+} izh_trains;
+
+static inline izh_train izh_trains_at(const izh_trains *trains, size_t i) {
+  return (izh_train){trains->t_ms + trains->start[i], trains->start[i + 1] - trains->start[i]};
+}
+
+/* The neurons that spikes may be of: ids first, first + 1, … or, when there is one, list[n], ascending; not
+ * owned. */
+typedef struct izh_id_set {
+  size_t n;
+  double first;
+  const double *list;
+} izh_id_set;
+
+/* Position of an id in the set, set->n when it is not there. O(1), or for a list O(log n). */
+size_t izh_id_set_find(const izh_id_set *set, double id);
+
+/* Sorts spikes by neuron. t_ms[n] ascending and id[n], all in the set, are spikes. Fills start[neurons->n +
+ * 1] and out_ms[n], those of a neuron in order of time. */
+void izh_trains_group(const double *t_ms, const double *id, size_t n, const izh_id_set *neurons,
+                      size_t *start, double *out_ms);
+
+#endif
