@@ -31,6 +31,11 @@ local izh = {
   figure = figure.figure,
   trace = lazy("izhlua.plots", "trace"),
   curve = lazy("izhlua.plots", "curve"),
+  rate = lazy("izhlua.rates", "rate"),
+  histogram = lazy("izhlua.rates", "histogram"),
+  spectrum = lazy("izhlua.rates", "spectrum"),
+  phase = lazy("izhlua.phase", "phase"),
+  matrix = lazy("izhlua.matrix", "matrix"),
   -- measures
   analysis = analysis,
 }

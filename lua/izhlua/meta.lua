@@ -256,6 +256,97 @@ function izh.trace(source, options) end
 ---@return izhlua.Panel
 function izh.curve(series, options) end
 
+---@class izhlua.RatePanelOptions
+---@field title? string
+---@field labels? string[] default the populations of one network; none for several
+---@field from? number ms
+---@field to? number ms
+---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" default gaussian
+---@field sigma? number its standard deviation, ms; default a round hundredth of the window. Both are said on the figure
+---@field xlim? number[]
+---@field ylim? number[]
+---@field axes? boolean|"bars"
+---@field bars? { x?: number|false, y?: number|false }
+---@field marks? izhlua.Mark[]
+---@field span? integer
+---Smoothed rates in Hz, per neuron: of the populations of a network, of spikes, or of several of either, over each other.
+---@param source izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]
+---@param options? izhlua.RatePanelOptions
+---@return izhlua.Panel
+function izh.rate(source, options) end
+
+---@class izhlua.HistogramPanelOptions
+---@field title? string
+---@field of? "isi"|"rate"|"cv"|"cv2"|"lv" of spikes or networks: one number for each interval or neuron
+---@field bin? number width; with log = "x" in decades. Default a round one after Freedman and Diaconis, said on the figure
+---@field bins? integer how many, in place of bin
+---@field log? "x"|"y"|"xy"
+---@field density? boolean the area is 1, in place of counts
+---@field labels? string[] of several sources
+---@field xlabel? string
+---@field xlim? number[] what lies outside is not counted
+---@field ylim? number[]
+---@field axes? boolean|"bars"
+---@field marks? izhlua.Mark[]
+---@field span? integer
+---Undefined values (NaN) are left out, and how many these are is said on the figure.
+---@param source number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several
+---@param options? izhlua.HistogramPanelOptions
+---@return izhlua.Panel
+function izh.histogram(source, options) end
+
+---@class izhlua.SpectrumOptions
+---@field title? string
+---@field labels? string[]
+---@field log? "none"|"x"|"y"|"xy" default y, or none when a power is 0
+---@field xlim? number[] Hz
+---@field ylim? number[]
+---@field xlabel? string
+---@field ylabel? string
+---@field axes? boolean|"bars"
+---@field marks? izhlua.Mark[]
+---@field span? integer
+---Power against frequency, of what welch_psd gives, or of the rate of spikes. Frequency 0, the mean, is not shown.
+---@param source table|izhlua.Spikes|izhlua.Network|table[] { frequencies = {…}, psd = {…} }
+---@param options? izhlua.SpectrumOptions
+---@return izhlua.Panel
+function izh.spectrum(source, options) end
+
+---@class izhlua.PhaseOptions
+---@field title? string
+---@field current? number default 0
+---@field time? number of the trajectory, ms, from the cell's v0 and u0; 0 for none; default 300
+---@field dt? number of the trajectory; default 0.1
+---@field integrator? string of the trajectory
+---@field recording? izhlua.Recording of v and u, in place of a trajectory run here
+---@field neuron? integer id in the recording; default the first
+---@field vlim? number[]
+---@field ulim? number[]
+---@field legend? boolean default true
+---@field axes? boolean|"bars"
+---@field bars? { v?: number|false, u?: number|false }
+---@field span? integer
+---Nullclines, fixed points (filled when stable), reset and a trajectory.
+---@param cell string|izhlua.Cell
+---@param options? izhlua.PhaseOptions
+---@return izhlua.Panel
+function izh.phase(cell, options) end
+
+---@class izhlua.MatrixOptions
+---@field title? string
+---@field label? string of the colours, with the unit
+---@field xlabel? string
+---@field ylabel? string
+---@field colours? "sequential"|"signed" default signed when a number is negative
+---@field range? number[] of the colours
+---@field note? string
+---@field span? integer
+---Numbers as colours; row 1 is at the top, NaN is grey. Of a projection: weights, 0 where there is no synapse.
+---@param source (number[]|izhlua.Vector)[]|izhlua.Projection
+---@param options? izhlua.MatrixOptions
+---@return izhlua.Panel
+function izh.matrix(source, options) end
+
 ---@class izhlua.Figure
 local Figure = {}
 ---Panels row by row; the axes of a row and of a column are aligned. Options: those of a page; columns; heights = { 3, 1 } of the plots in

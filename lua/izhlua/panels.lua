@@ -105,6 +105,77 @@ function panels.join(...)
   return all
 end
 
+-- As in src/figure/plot.h.
+panels.LOOK = { line = 0, steps = 1, points = 2, both = 3 }
+panels.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
+local FRAME = { [true] = 0, bars = 1, [false] = 2 }
+
+-- Options of all panels with axes, and how they are read.
+panels.axes_options = { "title", "marks", "axes", "bars", "span" }
+
+-- axes = true, "bars" (scale bars in their place) or false.
+function panels.frame(func, options)
+  local axes = options.axes
+  if axes == nil then axes = true end
+  if FRAME[axes] == nil then core.wrong(func, "axes", "true, false or \"bars\"", axes) end
+  return FRAME[axes]
+end
+
+-- Lengths of scale bars by name; false is none, and what is left out is chosen.
+function panels.bars(func, bars, names)
+  if bars == nil then return {} end
+  core.options(func, bars, names)
+  for _, name in ipairs(names) do
+    local length = bars[name]
+    if length ~= nil and length ~= false and not (finite(length) and length > 0) then
+      core.wrong(func, "bars." .. name, "a length > 0 or false", length)
+    end
+  end
+  return bars
+end
+
+function panels.bar(length)
+  if length == false then return 0 / 0 end
+  return length
+end
+
+-- Numbers of columns that belong together must be as many.
+function panels.column(func, what, value, n, of)
+  local numbers = core.numbers(func, what, value)
+  if n and #numbers ~= n then
+    core.raise(func, ("%s must have %d numbers, as many as %s (got %d)"):format(what, n, of, #numbers))
+  end
+  return numbers
+end
+
+-- A list of n labels.
+function panels.labels(func, labels, n)
+  if labels == nil then return {} end
+  if type(labels) ~= "table" then core.wrong(func, "labels", "a list of strings", labels) end
+  if core.list(func, "labels", labels) ~= n then
+    core.raise(func, ("labels must have %d strings (got %d)"):format(n, #labels))
+  end
+  local read = {}
+  for i = 1, n do read[i] = panels.text(func, ("labels[%d]"):format(i), labels[i]) end
+  return read
+end
+
+-- The smallest of … 1, 2, 5, 10 … that is at least x > 0.
+function panels.round_up(x)
+  local power = 10 ^ math.floor(math.log(x, 10))
+  for _, factor in ipairs{ 1, 2, 5 } do
+    if factor * power >= x * (1 - 1e-9) then return factor * power end
+  end
+  return 10 * power
+end
+
+-- A number as it is written on a figure.
+function panels.shown(x)
+  return (("%.6g"):format(x):gsub("^%-", "−"):gsub("e%+?(%-?)0*(%d+)", function(sign, digits)
+    return ("·10<sup>%s%s</sup>"):format(sign == "-" and "−" or "", digits)
+  end))
+end
+
 -- What follows the arguments that a function takes, and the izh of izh:figure{…}, are mistakes.
 function panels.check_call(func, first, ...)
   if first == package.loaded.izhlua then core.raise(func, ("call it with a dot: izh.%s(…)"):format(func)) end

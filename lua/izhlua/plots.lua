@@ -5,47 +5,9 @@ local finite, text, flag, range = panels.finite, panels.text, panels.flag, panel
 
 local plots = {}
 
--- As in src/figure/plot.h.
-local LINE, POINTS, BOTH = 0, 2, 3
-local NEUTRAL, EXCITATORY, INHIBITORY, SERIES = 0, 1, 2, 3
-local FRAME = { [true] = 0, bars = 1, [false] = 2 }
-
-local axes_options = { "title", "marks", "axes", "bars", "span" }
-
--- axes = true, "bars" (scale bars in their place) or false.
-local function read_frame(func, options)
-  local axes = options.axes
-  if axes == nil then axes = true end
-  if FRAME[axes] == nil then core.wrong(func, "axes", "true, false or \"bars\"", axes) end
-  return FRAME[axes]
-end
-
--- Lengths of scale bars by name; false is none, and what is left out is chosen.
-local function read_bars(func, bars, names)
-  if bars == nil then return {} end
-  core.options(func, bars, names)
-  for _, name in ipairs(names) do
-    local length = bars[name]
-    if length ~= nil and length ~= false and not (finite(length) and length > 0) then
-      core.wrong(func, "bars." .. name, "a length > 0 or false", length)
-    end
-  end
-  return bars
-end
-
-local function bar(length)
-  if length == false then return 0 / 0 end
-  return length
-end
-
--- Numbers of columns that belong together must be as many.
-local function column(func, what, value, n, of)
-  local numbers = core.numbers(func, what, value)
-  if n and #numbers ~= n then
-    core.raise(func, ("%s must have %d numbers, as many as %s (got %d)"):format(what, n, of, #numbers))
-  end
-  return numbers
-end
+local LOOK, INK, SERIES = panels.LOOK, panels.INK, panels.INK.series
+local axes_options, read_frame, read_bars = panels.axes_options, panels.frame, panels.bars
+local bar, column = panels.bar, panels.column
 
 -- izh.trace ---------------------------------------------------------------------------------------------------------
 
@@ -58,8 +20,8 @@ local known = {
   v = { symbol = "<i>v</i>", unit = "mV", height = 3 },
   u = { symbol = "<i>u</i>", height = 1.5 },
   i = { symbol = "<i>I</i>" },
-  i_exc = { symbol = "<i>I</i><sub>exc</sub>", ink = EXCITATORY },
-  i_inh = { symbol = "<i>I</i><sub>inh</sub>", ink = INHIBITORY },
+  i_exc = { symbol = "<i>I</i><sub>exc</sub>", ink = INK.excitatory },
+  i_inh = { symbol = "<i>I</i><sub>inh</sub>", ink = INK.inhibitory },
   i_ext = { symbol = "<i>I</i><sub>ext</sub>" },
 }
 local PEAK = 30 -- mV, of the model of 2003
@@ -182,7 +144,7 @@ local function trace_series(func, data, name, options)
     local many = #data.cells > 1
     local one = {
       x = data.t, y = cell[name], width = 0.5,
-      ink = many and SERIES or known[name] and known[name].ink or NEUTRAL, shade = i - 1,
+      ink = many and SERIES or known[name] and known[name].ink or INK.neutral, shade = i - 1,
     }
     if many and name == data.names[1] then one.label = options.labels and options.labels[i] or cell.label end
     if name == "v" and cell.spikes then
@@ -281,7 +243,6 @@ end
 local curve_options = panels.join(axes_options, { "xlabel", "ylabel", "log", "xlim", "ylim", "note" })
 local series_options = { "x", "y", "error", "low", "high", "band", "label", "style" }
 local styles = { "points", "line", "both" }
-local LOOKS = { points = POINTS, line = LINE, both = BOTH }
 local FEW = 60 -- points that are worth a marker each
 
 local function shifted(func, what, y, by, sign)
@@ -321,8 +282,8 @@ local function read_series(func, what, given, i, many)
   local below, above = read_limits(func, what, given, y)
   return {
     x = x, y = y, below = below, above = above, band = flag(func, what .. ".band", given.band, style == "line"),
-    look = LOOKS[style], label = text(func, what .. ".label", given.label),
-    ink = many and SERIES or NEUTRAL, shade = i - 1,
+    look = LOOK[style], label = text(func, what .. ".label", given.label),
+    ink = many and SERIES or INK.neutral, shade = i - 1,
   }
 end
 

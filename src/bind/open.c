@@ -175,10 +175,13 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
       {"izhlua.cells", "cells"},
       {"izhlua.convergence", "convergence"},
       {"izhlua.figure", "figure"},
+      {"izhlua.matrix", "matrix"},
       {"izhlua.panels", "panels"},
       {"izhlua.patterns", "patterns"},
+      {"izhlua.phase", "phase"},
       {"izhlua.plots", "plots"},
       {"izhlua.provenance", "provenance"},
+      {"izhlua.rates", "rates"},
       {"izhlua.rows", "rows"},
   };
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {

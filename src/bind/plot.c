@@ -97,7 +97,9 @@ static void read_axis(lua_State *L, int index, const char *key, izh_axis *axis) 
                      .hi = number_or(L, table, "hi", NAN),
                      .bar = number_or(L, table, "bar", 0),
                      .log = is_set(L, table, "log"),
-                     .zero = is_set(L, table, "zero")};
+                     .zero = is_set(L, table, "zero"),
+                     .whole = is_set(L, table, "whole"),
+                     .down = is_set(L, table, "down")};
   lua_pop(L, 1);
 }
 
@@ -105,6 +107,8 @@ static void read_series(lua_State *L, int index, izh_series *series) {
   *series = (izh_series){.label = string_in(L, index, "label"),
                          .band = is_set(L, index, "band"),
                          .fill = is_set(L, index, "fill"),
+                         .hollow = is_set(L, index, "hollow"),
+                         .dashed = is_set(L, index, "dashed"),
                          .look = (izh_look)number_or(L, index, "look", IZH_LOOK_LINE),
                          .ink = (izh_ink)number_or(L, index, "ink", IZH_INK_NEUTRAL),
                          .shade = (int)number_or(L, index, "shade", 0),
@@ -122,9 +126,31 @@ static void read_series(lua_State *L, int index, izh_series *series) {
   series->spikes = vector_in(L, index, "spikes", &series->n_spikes);
 }
 
+/* A field "heat" of the table at index; NULL when there is none. */
+static const izh_heat *read_heat(lua_State *L, int keep, int index) {
+  izh_heat *heat = NULL;
+  if (lua_getfield(L, index, "heat") == LUA_TTABLE) {
+    int table = lua_absindex(L, -1);
+    size_t n = 0;
+    heat = block(L, keep, sizeof *heat);
+    heat->values = vector_in(L, table, "values", &n);
+    heat->rows = (size_t)number_or(L, table, "rows", 0);
+    heat->columns = (size_t)number_or(L, table, "columns", 0);
+    heat->with_sign = is_set(L, table, "sign");
+    heat->title = string_in(L, table, "title");
+    heat->lo = number_or(L, table, "lo", NAN);
+    heat->hi = number_or(L, table, "hi", NAN);
+    if (!heat->values || heat->rows > n || heat->columns > n || heat->rows * heat->columns != n)
+      luaL_error(L, "a matrix is incomplete"); /* which none of ours is */
+  }
+  lua_pop(L, 1);
+  return heat;
+}
+
 static void read_track(lua_State *L, int keep, int index, izh_track *track) {
   read_axis(L, index, "y", &track->y);
   track->share = number_or(L, index, "share", 1);
+  track->heat = read_heat(L, keep, index);
   lua_getfield(L, index, "series");
   track->n_series = (size_t)lua_rawlen(L, -1);
   izh_series *series = block(L, keep, track->n_series * sizeof *series);

@@ -1,4 +1,5 @@
-/* Which build of the loops of isa.h is used: the best that the processor has, or the one that was asked for. */
+/* Which build of the loops of isa.h is used: the best that the processor has, or the one that was asked for.
+ */
 #include "core/isa.h"
 
 #include <string.h>
@@ -69,7 +70,6 @@ bool izh_integrate(const izh_net *net, izh_population *population, izh_part part
     return izh_integrate_exactly(net, population, part, fired, bad);
   izh_lanes x = izh_lanes_of(net, population, part);
   uint32_t first = part.begin > population->first ? part.begin : population->first;
-  if (x.n > 0)
-    best()->step_lanes(izh_equations_of(population), net->def.integrator, &x, first, fired, bad);
+  if (x.n > 0) best()->step_lanes(izh_equations_of(population), net->def.integrator, &x, first, fired, bad);
   return true;
 }

@@ -1,5 +1,6 @@
-/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c. They give the same bits
- * in all, since only IEEE operations in a fixed order are used, and no multiplication is fused with an addition. */
+/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c. They give the
+ * same bits in all, since only IEEE operations in a fixed order are used, and no multiplication is fused with
+ * an addition. */
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
@@ -12,10 +13,12 @@
 #define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
 #define IZH_ISA(name) IZH_ISA_PASTE(name, IZH_ISA_SUFFIX)
 
-/* One step of neurons by an integrator of a fixed step; first is the index of the first. See izh_integrate. */
+/* One step of neurons by an integrator of a fixed step; first is the index of the first. See izh_integrate.
+ */
 typedef void izh_step_lanes(izh_equations e, izh_integrator integrator, const izh_lanes *x, uint32_t first,
                             izh_fired *fired, uint32_t *bad);
-typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z); /* see izh_gauss */
+typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
+                             float *z); /* see izh_gauss */
 
 #define IZH_ISA_DECLARE(suffix)                                                                              \
   izh_step_lanes izh_step_lanes_##suffix;                                                                    \

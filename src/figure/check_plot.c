@@ -85,6 +85,25 @@ static izh_status check_axis(const izh_axis *axis, const izh_where *where, const
   return IZH_OK;
 }
 
+static izh_status check_heat(const izh_plot *plot, const izh_where *where, izh_err *err) {
+  const izh_heat *heat = plot->tracks[0].heat;
+  char lo[IZH_NUMBER_SIZE], hi[IZH_NUMBER_SIZE];
+  izh_status status = izh_check_text(heat->title, where, "the title of the colours", err);
+  if (status != IZH_OK) return status;
+  if (plot->n_tracks != 1 || plot->frame != IZH_FRAME_AXES)
+    return izh_fail(err, IZH_ARGUMENT, "%sa matrix needs axes, and a plot of its own", where->text);
+  if (fabs(heat->lo) > LIMIT || fabs(heat->hi) > LIMIT || heat->hi <= heat->lo) {
+    return izh_fail(err, IZH_ARGUMENT, "%sthe range of colours must ascend, not be %s … %s", where->text,
+                    izh_check_say(lo, heat->lo), izh_check_say(hi, heat->hi));
+  }
+  for (size_t i = 0; i < heat->rows * heat->columns; i++) {
+    if (fabs(heat->values[i]) > LIMIT)
+      return izh_fail(err, IZH_ARGUMENT, "%sthe number in row %zu, column %zu must be finite", where->text,
+                      i / heat->columns + 1, i % heat->columns + 1);
+  }
+  return IZH_OK;
+}
+
 static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *where, izh_err *err) {
   const izh_track *track = &plot->tracks[i];
   izh_status status = check_axis(&track->y, where, "y", err);
@@ -104,6 +123,7 @@ izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err 
   if (status == IZH_OK) status = izh_check_text(plot->empty, where, "the text of an empty plot", err);
   if (status == IZH_OK) status = check_axis(&plot->x, where, "x", err);
   if (status == IZH_OK) status = izh_check_marks(plot->marks, plot->n_marks, where, err);
+  if (status == IZH_OK && plot->tracks[0].heat) status = check_heat(plot, where, err);
   for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++) status = check_track(plot, i, where, err);
   return status;
 }

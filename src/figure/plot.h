@@ -31,6 +31,8 @@ typedef struct izh_axis {
   double bar;        /* length of the scale bar; 0: chosen, NaN: none */
   bool log;          /* then only numbers > 0 have a place */
   bool zero;         /* a chosen range of a linear axis reaches to 0 */
+  bool whole;        /* ticks are at whole numbers */
+  bool down;         /* of y: the lower end is at the top */
 } izh_axis;
 
 typedef enum izh_look {
@@ -47,6 +49,8 @@ typedef struct izh_series {
   const double *lo, *hi; /* [n] around y; NULL: none */
   bool band;             /* lo … hi as a shaded band, else as error bars */
   bool fill;             /* steps: shaded down to 0 */
+  bool hollow;           /* markers */
+  bool dashed;
   izh_look look;
   izh_ink ink;
   int shade;            /* of the ink; tells markers and, when lines cross, dashes apart, too */
@@ -56,8 +60,19 @@ typedef struct izh_series {
   double peak; /* of spikes; used when they are not NULL */
 } izh_series;
 
+/* Numbers as colours, in a plot of one track with axes: cell (row, column) is between the two values that the
+ * axes have for it when they are cut into equal parts. */
+typedef struct izh_heat {
+  const double *values; /* [rows × columns], row by row from the top; NaN: grey */
+  size_t rows, columns;
+  bool with_sign;    /* colours for two signs, the range being symmetric; else from dark to light */
+  const char *title; /* of the colour bar, with the unit; may be NULL */
+  double lo, hi;     /* its range; NaN: chosen. Numbers beyond have the colours of its ends */
+} izh_heat;
+
 typedef struct izh_track {
   izh_axis y;
+  const izh_heat *heat;     /* behind the series; NULL: none */
   const izh_series *series; /* [n_series] */
   size_t n_series;
   double share; /* of the plot's height, relative to the other tracks'; > 0 */

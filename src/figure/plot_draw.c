@@ -138,8 +138,8 @@ static void steps_path(izh_pen pen, const izh_series *series) {
  * grey. */
 static void set_dashes(cairo_t *cr, const izh_series *series) {
   static const double dashes[][4] = {{4, 1.5, 4, 1.5}, {1.2, 1.2, 1.2, 1.2}, {4, 1.2, 1, 1.2}};
-  if (series->ink != IZH_INK_SERIES || series->shade < 3 || series->look != IZH_LOOK_LINE) return;
-  cairo_set_dash(cr, dashes[series->shade % 3], 4, 0);
+  bool many = series->ink == IZH_INK_SERIES && series->shade >= 3 && series->look == IZH_LOOK_LINE;
+  if (many || series->dashed) cairo_set_dash(cr, dashes[series->shade % 3], 4, 0);
 }
 
 static void draw_fill(izh_pen pen, const izh_series *series) {
@@ -218,9 +218,9 @@ static void polygon(cairo_t *cr, double x, double y, double r, int corners, doub
 static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
   izh_colour colour = series_colour(series);
   int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
+  cairo_new_path(cr); /* text leaves its place as a point of the path */
   switch (shape % 4) {
   case 0:
-    cairo_new_sub_path(cr);
     cairo_arc(cr, x, y, MARKER, 0, 2 * M_PI);
     break;
   case 1:
@@ -233,7 +233,7 @@ static void draw_marker(cairo_t *cr, const izh_series *series, double x, double 
     polygon(cr, x, y, 1.35 * MARKER, 4, 0);
     break;
   }
-  set_colour(cr, shape < 4 ? colour : IZH_WHITE);
+  set_colour(cr, shape < 4 && !series->hollow ? colour : IZH_WHITE);
   cairo_fill_preserve(cr);
   set_line(cr, colour, IZH_AXIS_LINE);
   cairo_stroke(cr);
@@ -357,11 +357,11 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, c
   bool corner = i + 1 == panel->plot->n_tracks;
   add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
   for (size_t k = 0; k < track->y.ticks.n; k++) {
-    double y = izh_box_bottom(plot) - izh_scale_tick_part(&track->y, track->y.ticks.at[k]) * plot.h;
+    double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.ticks.at[k]));
     add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
   }
   for (size_t k = 0; k < track->y.minor.n; k++) {
-    double y = izh_box_bottom(plot) - izh_scale_tick_part(&track->y, track->y.minor.at[k]) * plot.h;
+    double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.minor.at[k]));
     add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
   }
   cairo_stroke(cr);
@@ -440,9 +440,14 @@ static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
   izh_text_draw(text, cr, IZH_STYLE_SMALL, words, plot, IZH_ALIGN_CENTRE, IZH_GREY);
 }
 
-void izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_plot *plot = panel->plot;
   draw_epochs(panel, cr);
+  if (plot->tracks[0].heat) {
+    izh_status status = izh_heat_draw(panel, cr, err);
+    if (status != IZH_OK) return status;
+    izh_heat_draw_bar(panel, text, cr);
+  }
   for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
   draw_keys(panel, text, cr);
   draw_marks(panel, text, cr);
@@ -453,4 +458,5 @@ void izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
   izh_text_draw(text, cr, IZH_STYLE_LABEL, plot->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
   izh_text_draw(text, cr, IZH_STYLE_SMALL, plot->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);
+  return IZH_OK;
 }

@@ -12,6 +12,7 @@ static const double KEY_X = 5;         /* samples of keys begin this far right o
 static const double KEY_GAP = 8;       /* between keys in a row */
 static const double SIDE_SHARE = 0.26; /* of a panel's width, that keys at its side may take */
 static const double BAR_X = 4;         /* between the plot and its scale bars */
+static const double HEAT_BAR = 5;      /* width of a colour bar */
 static const double TICKS_APART = 1.7; /* lines */
 
 static double line(const izh_plot_layout *layout, izh_style style) {
@@ -24,6 +25,10 @@ static double clamp(double value, double lo, double hi) {
 
 static bool has_axes(const izh_plot_layout *layout) {
   return layout->plot->frame == IZH_FRAME_AXES;
+}
+
+static bool has_heat(const izh_plot_layout *layout) {
+  return layout->plot->tracks[0].heat != NULL;
 }
 
 static bool has_bars(const izh_plot_layout *layout) {
@@ -47,6 +52,7 @@ izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes
     izh_plot_layout_free(layout);
     return izh_fail_memory(err, items * sizeof(izh_spread_item));
   }
+  for (size_t i = 0; i < plot->n_tracks; i++) layout->tracks[i].down = plot->tracks[i].y.down;
   *result = layout;
   return IZH_OK;
 }
@@ -91,6 +97,15 @@ static double axis_left(izh_plot_layout *layout) {
   return IZH_TICK_LENGTH + PAD + numbers + title;
 }
 
+/* Right of the plot: the colour bar, its ticks, numbers and title. */
+static double heat_width(izh_plot_layout *layout) {
+  if (!has_heat(layout)) return 0;
+  izh_scale_up(&layout->heat, 1e6, 1);
+  double title = layout->sizes->heat_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  return KEY_X + HEAT_BAR + IZH_TICK_LENGTH + PAD + izh_scale_widest(&layout->heat, layout->sizes->digit_w) +
+         title;
+}
+
 void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *place) {
   const izh_plot *plot = layout->plot;
   const izh_plot_sizes *sizes = layout->sizes;
@@ -113,6 +128,7 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *p
     keys += place->right;
   }
   place->right = fmax(place->right, fmax(overhang, layout->keys_above ? 0 : keys));
+  place->right = fmax(place->right, heat_width(layout));
 }
 
 /* --- down --- */
@@ -228,6 +244,11 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_place *place) {
   place->bottom = below(layout);
   place->least_h = tracks_least(layout);
   double wanted = clamp(0.62 * place->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
+  if (has_heat(layout)) { /* cells are square, as far as the page allows */
+    const izh_heat *heat = layout->plot->tracks[0].heat;
+    double ratio = (double)(heat->rows ? heat->rows : 1) / (double)(heat->columns ? heat->columns : 1);
+    wanted = clamp(ratio * place->frame.w, 40, 400);
+  }
   place->want_h = fmax(wanted, place->least_h);
 }
 
@@ -238,8 +259,13 @@ double izh_plot_x(const izh_plot_layout *layout, double x) {
   return plot.x + izh_scale_part(&layout->x, x) * plot.w;
 }
 
+double izh_plot_up(const izh_plot_track *track, double part) {
+  return track->down ? track->plot.y + part * track->plot.h
+                     : izh_box_bottom(track->plot) - part * track->plot.h;
+}
+
 double izh_plot_y(const izh_plot_track *track, double y) {
-  return izh_box_bottom(track->plot) - izh_scale_part(&track->y, y) * track->plot.h;
+  return izh_plot_up(track, izh_scale_part(&track->y, y));
 }
 
 /* Each gets what it needs, and its share of the rest. */
@@ -370,6 +396,17 @@ static void place_bars(izh_plot_layout *layout, const izh_place *place) {
   layout->x_bar_text = (izh_box){text_x, y + IZH_SCALE_BAR + 0.5, w, h};
 }
 
+static void place_heat(izh_plot_layout *layout, const izh_place *place) {
+  if (!has_heat(layout)) return;
+  izh_box plot = layout->tracks[0].plot;
+  layout->heat_bar = (izh_box){izh_box_right(plot) + KEY_X, plot.y, HEAT_BAR, plot.h};
+  izh_scale_up(&layout->heat, plot.h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
+  double h = line(layout, IZH_STYLE_LABEL), small = line(layout, IZH_STYLE_SMALL) / 2;
+  double length = fmin(layout->sizes->heat_title_w, plot.h + 2 * small);
+  double x = izh_box_right(place->cell) - h, y = plot.y + (plot.h - length) / 2;
+  layout->heat_title = (izh_box){x, y, length > 0 ? h : 0, length};
+}
+
 void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place) {
   place_tracks(layout, place);
   place_header(layout, place);
@@ -378,6 +415,7 @@ void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place) {
   place_rising_titles(layout, place);
   place_x_title(layout, place);
   place_bars(layout, place);
+  place_heat(layout, place);
 }
 
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
@@ -391,8 +429,15 @@ izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
   double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
   double part = izh_scale_tick_part(&track->y, track->y.ticks.at[k]);
-  double y = izh_box_bottom(track->plot) - part * track->plot.h;
+  double y = izh_plot_up(track, part);
   return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
+}
+
+izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k) {
+  izh_box bar = layout->heat_bar;
+  double w = izh_scale_label_w(&layout->heat, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double y = izh_box_bottom(bar) - izh_scale_tick_part(&layout->heat, layout->heat.ticks.at[k]) * bar.h;
+  return (izh_box){izh_box_right(bar) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
 }
 
 void izh_plot_layout_boxes(const izh_plot_layout *layout,
@@ -403,6 +448,10 @@ void izh_plot_layout_boxes(const izh_plot_layout *layout,
   visit(closure, "x title", layout->x_title);
   visit(closure, "x bar", layout->x_bar);
   visit(closure, "x bar text", layout->x_bar_text);
+  visit(closure, "heat bar", layout->heat_bar);
+  visit(closure, "heat title", layout->heat_title);
+  for (size_t k = 0; has_heat(layout) && k < layout->heat.ticks.n; k++)
+    visit(closure, "heat label", izh_plot_heat_label(layout, k));
   for (size_t k = 0; k < layout->n_keys; k++) visit(closure, "key", layout->keys[k].box);
   for (size_t k = 0; k < layout->n_flags; k++) visit(closure, "mark", layout->marks[k]);
   for (size_t k = 0; has_axes(layout) && k < layout->x.ticks.n; k++)

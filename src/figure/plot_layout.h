@@ -20,6 +20,7 @@ typedef struct izh_plot_sizes {
   const double *y_bar_w;   /* [n_tracks] */
   const double *mark_w;    /* [n_marks] */
   const double *key_w;     /* [n_keys] */
+  double heat_title_w;
 } izh_plot_sizes;
 
 /* The label of a series, beside the end of its line. */
@@ -32,6 +33,7 @@ typedef struct izh_plot_key {
 
 typedef struct izh_plot_track {
   izh_scale y;
+  bool down;
   double bar_length;     /* of the scale bar; 0: none */
   izh_box plot;          /* where the data are */
   izh_box title;         /* rising */
@@ -48,6 +50,8 @@ typedef struct izh_plot_layout {
   size_t n_keys;
   bool keys_above; /* the labels are too wide for the side */
   size_t key_rows; /* of keys above */
+  izh_scale heat;  /* of the first track; set as the others, when it has one */
+  izh_box heat_bar, heat_title;
   izh_box letter, title, x_title, note;
   izh_box x_bar, x_bar_text;
   izh_flag *flags; /* [n_flags], marks in the range by place; index: into plot->marks */
@@ -72,9 +76,12 @@ void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place);
 double izh_plot_x(const izh_plot_layout *layout, double x);
 double izh_plot_y(const izh_plot_track *track, double y);
 
+double izh_plot_up(const izh_plot_track *track, double part); /* of the height, 0 … 1 along its axis */
+
 /* The label of the k-th tick. */
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k);
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t track, size_t k);
+izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k);
 
 /* The room that all text and plots need, for tests: calls visit with every box that must keep clear of the
  * others. */

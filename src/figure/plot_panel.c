@@ -62,6 +62,19 @@ static void axis_scale(const izh_axis *axis, izh_range data, double room, izh_sc
     if (isnan(axis->lo)) lo = axis->log ? hi / 10 : hi - fmax(1, fabs(hi));
   }
   izh_scale_init(scale, lo, hi, axis->log);
+  scale->whole = axis->whole;
+}
+
+static void scale_heat(izh_plot_panel *panel, const izh_heat *heat) {
+  izh_range data = {INFINITY, -INFINITY};
+  range_add(&data, heat->values, heat->rows * heat->columns, false);
+  panel->empty = panel->empty && data.lo > data.hi;
+  if (heat->with_sign && data.lo <= data.hi) {
+    double most = fmax(fabs(data.lo), fabs(data.hi));
+    data = (izh_range){-most, most};
+  }
+  izh_axis axis = {.lo = heat->lo, .hi = heat->hi};
+  axis_scale(&axis, data, 0, &panel->layout->heat);
 }
 
 static size_t series_x_count(const izh_series *series) {
@@ -158,6 +171,7 @@ static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
   panel->empty = true;
   scale_x(panel);
   for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
+  if (plot->tracks[0].heat) scale_heat(panel, plot->tracks[0].heat);
   set_keys(panel);
   return IZH_OK;
 }
@@ -240,6 +254,10 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_words *word
     panel->y_title_w[i] = axes ? title_width(text, axis, &layout->tracks[i].y) : 0;
     panel->y_bar_w[i] = bars ? bar_width(text, axis, &layout->tracks[i].y) : 0;
   }
+  if (plot->tracks[0].heat) {
+    izh_axis axis = {.title = plot->tracks[0].heat->title};
+    sizes->heat_title_w = title_width(text, &axis, &layout->heat);
+  }
   for (size_t i = 0; i < plot->n_marks; i++)
     panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, plot->marks[i].label);
   for (size_t i = 0; i < layout->n_keys; i++) {
@@ -262,9 +280,7 @@ static void plot_place(void *self, const izh_place *place) {
 }
 
 static izh_status plot_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
-  (void)err;
-  izh_plot_draw(self, text, cr);
-  return IZH_OK;
+  return izh_plot_draw(self, text, cr, err);
 }
 
 static void plot_free(void *self) {

@@ -28,6 +28,11 @@ const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char te
 /* "20 ms" */
 const char *izh_bar_text(const izh_axis *axis, double length, char text[IZH_BAR_TEXT_SIZE]);
 
-void izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr);
+/* IZH_MEMORY. */
+izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err);
+
+/* The colours of a heat map, and its bar (plot_heat.c). IZH_MEMORY. */
+izh_status izh_heat_draw(const izh_plot_panel *panel, cairo_t *cr, izh_err *err);
+void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr);
 
 #endif

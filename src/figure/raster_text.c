@@ -23,8 +23,8 @@ typedef struct canvas {
   const izh_raster *raster;
   bool utf8;
   int width, lines;
-  int left, plot_w, plot_h;          /* columns and lines of the plots */
-  double first_id, rows;             /* of the raster */
+  int left, plot_w, plot_h;              /* columns and lines of the plots */
+  double first_id, rows;                 /* of the raster */
   gunichar cell[LINES_MOST][WIDTH_MOST]; /* 0: the second half of a wide character */
 } canvas;
 
@@ -107,7 +107,8 @@ static void draw_dots(canvas *c, int top) {
   for (size_t i = 0; i < raster->n_spikes; i++) {
     if (raster->id[i] >= IZH_RASTER_HIDDEN) continue;
     int y = (int)((c->rows - 1 - (raster->id[i] - c->first_id)) / c->rows * high);
-    for (int k = 0; k < (tall < 1 ? 1 : tall); k++) set_dot(dots, c->plot_w, column_of(c, raster->t_ms[i], 2), y + k);
+    for (int k = 0; k < (tall < 1 ? 1 : tall); k++)
+      set_dot(dots, c->plot_w, column_of(c, raster->t_ms[i], 2), y + k);
   }
   for (int line = 0; line < c->plot_h; line++) {
     for (int x = 0; x < c->plot_w; x++) {

@@ -71,6 +71,7 @@ void izh_scale_along(izh_scale *scale, double length, double digit_w) {
     return;
   }
   scale->ticks = izh_ticks_along(scale->lo / unit(scale), scale->hi / unit(scale), length, digit_w);
+  if (scale->whole && scale->ticks.decimals > 0) scale->ticks = izh_ticks_every(1, scale->lo, scale->hi);
 }
 
 void izh_scale_up(izh_scale *scale, double length, double apart) {
@@ -91,6 +92,7 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
     ticks = izh_ticks_every(step, lo, hi);
     steps *= 1.3;
   } while (ticks.n < 2 && steps < UP_STEPS);
+  if (scale->whole && ticks.decimals > 0) ticks = izh_ticks_every(step = 1, lo, hi);
   if (ticks.n > 1 && step / (hi - lo) * length < CLOSEST * apart) ticks.n = 1;
   scale->ticks = ticks;
 }

@@ -13,6 +13,7 @@ typedef struct izh_scale {
   double lo, hi; /* lo ≤ hi; 0 < lo when log */
   bool log;
   bool decades;    /* log: labels are powers of ten */
+  bool whole;      /* ticks are whole numbers */
   int power;       /* linear: labels are in units of 10^power */
   izh_ticks ticks; /* with labels; linear: in units of 10^power */
   izh_ticks minor; /* log: without labels */

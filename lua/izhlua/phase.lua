@@ -1,0 +1,253 @@
+-- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0 (src/core/population.h has the
+-- equations); a fixed point, where they cross, is stable when the Jacobian there has a negative trace and a positive
+-- determinant.
+local core = require "izhlua.core"
+local panels = require "izhlua.panels"
+local cells = require "izhlua.cells"
+local text, number, range = panels.text, panels.number, panels.range
+local LOOK, INK = panels.LOOK, panels.INK
+
+local phase_options = panels.join(panels.axes_options,
+  { "current", "time", "dt", "recording", "neuron", "vlim", "ulim", "legend", "integrator" })
+
+local POINTS = 400 -- of a nullcline
+
+-- --- the models -------------------------------------------------------------------------------------------------------
+
+-- Of a model: the fields it must have; v' and u' without the factor that does not move their zeros; scale of u'.
+local models = {}
+
+local function quadratic(square, linear, constant)
+  return function(p)
+    return {
+      peak = 30, reset = p.c, jump = p.d, a = p.a, C = 1, unit = "a.u.",
+      vnull = function(v, I) return square * v * v + linear * v + constant + I end,
+      unull = function(v) return p.b * v end,
+    }
+  end
+end
+
+models.izhikevich2003 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04, 5, 140) }
+models.izhikevich2004class1 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04, 4.1, 108) }
+models.izhikevich2007 = {
+  fields = { "C", "k", "vr", "vt", "vpeak", "a", "b", "c", "d" },
+  make = function(p)
+    local vu, vb = p.vu or p.vr, p.vb
+    local below, b3 = p.b_below or p.b, p.b3 or 0
+    return {
+      peak = p.vpeak, reset = p.c, jump = p.d, a = p.a, C = p.C, unit = "pA",
+      vnull = function(v, I) return p.k * (v - p.vr) * (v - p.vt) + I end,
+      unull = function(v)
+        local b = vb and v <= vb and below or p.b
+        return b * (v - vu) + (vb and v > vb and b3 * (v - vb) ^ 3 or 0)
+      end,
+    }
+  end,
+}
+
+local function read_cell(func, cell)
+  if type(cell) == "string" then
+    local names = {}
+    for name in pairs(cells) do names[#names + 1] = name end
+    table.sort(names)
+    if not cells[cell] then core.unknown(func, "cell", cell, names) end
+    cell = cells[cell]
+  end
+  if type(cell) ~= "table" then core.wrong(func, "the cell", "a name in izh.cells or a table", cell) end
+  if cell.each ~= nil then
+    core.raise(func, "this cell is a family (it has `each`); give the parameters of one: { a =, b =, c =, d = }")
+  end
+  local name = cell.model or "izhikevich2003"
+  local model = models[name]
+  if not model then
+    local known = {}
+    for word in pairs(models) do known[#known + 1] = word end
+    table.sort(known)
+    core.unknown(func, "model with a phase plane", tostring(name), known)
+  end
+  for _, field in ipairs(model.fields) do
+    if not panels.finite(cell[field]) then core.wrong(func, "parameter " .. field, "a number", cell[field]) end
+  end
+  return model.make(cell), cell
+end
+
+-- --- fixed points -----------------------------------------------------------------------------------------------------
+
+local function bisect(f, lo, hi)
+  for _ = 1, 80 do
+    local middle = (lo + hi) / 2
+    if (f(lo) > 0) == (f(middle) > 0) then lo = middle else hi = middle end
+  end
+  return (lo + hi) / 2
+end
+
+local function is_stable(m, I, v)
+  local h = 1e-4
+  local dv = (m.vnull(v + h, I) - m.vnull(v - h, I)) / (2 * h)
+  local du = (m.unull(v + h) - m.unull(v - h)) / (2 * h)
+  -- J = { { dv / C, -1 / C }, { a du, -a } }
+  return dv / m.C - m.a < 0 and -m.a * dv / m.C + m.a * du / m.C > 0
+end
+
+local function fixed_points(m, I, lo, hi)
+  local found, steps = {}, 2000
+  local function f(v) return m.vnull(v, I) - m.unull(v) end
+  for k = 0, steps - 1 do
+    local a, b = lo + (hi - lo) * k / steps, lo + (hi - lo) * (k + 1) / steps
+    if (f(a) > 0) ~= (f(b) > 0) then
+      local v = bisect(f, a, b)
+      found[#found + 1] = { v = v, u = m.unull(v), stable = is_stable(m, I, v) }
+    end
+  end
+  return found
+end
+
+-- --- trajectories -----------------------------------------------------------------------------------------------------
+
+-- v and u with a gap at each spike, up to the peak before it; and where v was reset to.
+local function trajectory(recording, k, peak)
+  local t, spikes = recording:times(), recording:spikes(k)
+  local v, u = recording:values("v", k), recording:values("u", k)
+  local path, resets, spike = { v = {}, u = {} }, { v = {}, u = {} }, 1
+  local function add(list, x, y) list.v[#list.v + 1], list.u[#list.u + 1] = x, y end
+  for i = 1, #t do
+    local fired = false
+    while spike <= #spikes and spikes[spike] <= t[i] do
+      fired, spike = true, spike + 1
+    end
+    if fired and i > 1 then
+      add(path, peak, u[i - 1])
+      add(path, 0 / 0, 0 / 0)
+      add(resets, v[i], u[i])
+    end
+    add(path, math.min(v[i], peak), u[i])
+  end
+  return path, resets
+end
+
+local function simulate(func, cell, I, options)
+  local time = number(func, "time", options.time, 0, 1e6, "a number of ms, 0 … 1000000") or 300
+  if time == 0 then return nil end
+  local net = core.network{ dt = options.dt or 0.1, integrator = options.integrator }
+  local one = net:population("cell", 1, cell)
+  net:stimulate(one, core.current(I))
+  local recording = net:record(one, { "v", "u" }, { every = net.dt })
+  net:run(math.floor(time / net.dt + 0.5) * net.dt)
+  return recording, 1
+end
+
+local function recorded(func, options)
+  local recording, place = options.recording, 1
+  if core.kind(recording) ~= "recording" then core.wrong(func, "recording", "a recording of v and u", recording) end
+  if options.neuron ~= nil then
+    place = nil
+    local ids = recording.neurons
+    for k = 1, #ids do
+      if ids[k] == options.neuron then place = k end
+    end
+    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded", options.neuron) end
+  end
+  return recording, place
+end
+
+-- --- the panel --------------------------------------------------------------------------------------------------------
+
+local function extent(values, lo, hi)
+  for _, x in ipairs(values) do
+    if x == x then lo, hi = math.min(lo, x), math.max(hi, x) end
+  end
+  return lo, hi
+end
+
+local function sampled(f, lo, hi)
+  local x, y = {}, {}
+  for k = 0, POINTS do
+    x[k + 1] = lo + (hi - lo) * k / POINTS
+    y[k + 1] = f(x[k + 1])
+  end
+  return x, y
+end
+
+local function series(x, y, more)
+  more.x, more.y = core.numbers("phase", "v", x), core.numbers("phase", "u", y)
+  return more
+end
+
+-- The v of the panel: what the trajectory, the resets and the fixed points need.
+local function v_range(m, path, I)
+  local lo, hi = extent(path and path.v or {}, m.reset, m.peak)
+  for _, point in ipairs(fixed_points(m, I, m.reset - 40, m.peak)) do lo, hi = math.min(lo, point.v), math.max(hi, point.v) end
+  return lo - 0.05 * (hi - lo), hi + 0.02 * (hi - lo)
+end
+
+-- The u of the panel: the trajectory, the fixed points and the foot of v's nullcline, with room around.
+local function u_range(m, path, points, I, vlo, vhi)
+  local lo, hi = extent(path and path.u or {}, math.huge, -math.huge)
+  for _, point in ipairs(points) do lo, hi = math.min(lo, point.u), math.max(hi, point.u) end
+  local foot = math.huge
+  for k = 0, POINTS do foot = math.min(foot, m.vnull(vlo + (vhi - vlo) * k / POINTS, I)) end
+  lo, hi = math.min(lo, foot), math.max(hi, foot)
+  local room = math.max(0.2 * (hi - lo), 1e-3)
+  return lo - room, hi + room
+end
+
+-- izh.phase(cell, { current =, … })
+local function phase(cell, options, ...)
+  local func = "phase"
+  panels.check_call(func, cell, ...)
+  options = panels.options(func, options, phase_options)
+  local m, parameters = read_cell(func, cell)
+  local I = number(func, "current", options.current, -1e9, 1e9, "a finite number") or 0
+  local recording, place
+  if options.recording ~= nil then
+    recording, place = recorded(func, options)
+  else
+    recording, place = simulate(func, parameters, I, options)
+  end
+  local path, resets
+  if recording then path, resets = trajectory(recording, place, m.peak) end
+  local vlim, ulim = range(func, "vlim", options.vlim), range(func, "ulim", options.ulim)
+  local vlo, vhi = v_range(m, path, I)
+  if vlim then vlo, vhi = vlim[1], vlim[2] end
+  local points = fixed_points(m, I, vlo, vhi)
+  local ulo, uhi = u_range(m, path, points, I, vlo, vhi)
+  if ulim then ulo, uhi = ulim[1], ulim[2] end
+  local legend = panels.flag(func, "legend", options.legend, true)
+  local function label(words) return legend and words or nil end
+
+  local list = {}
+  local x, y = sampled(function(v) return m.vnull(v, I) end, vlo, vhi)
+  list[1] = series(x, y, { label = label("<i>v</i>′ = 0"), ink = INK.series, shade = 0 })
+  x, y = sampled(m.unull, vlo, vhi)
+  list[2] = series(x, y, { label = label("<i>u</i>′ = 0"), ink = INK.series, shade = 1 })
+  list[3] = series({ m.reset, m.reset }, { ulo, uhi },
+    { label = label("reset"), ink = INK.neutral, shade = 1, dashed = true, width = 0.5 })
+  if path and #path.v > 0 then
+    list[#list + 1] = series(path.v, path.u, { label = label("trajectory"), ink = INK.neutral, width = 0.5 })
+    list[#list + 1] = series({ path.v[1] }, { path.u[1] }, { label = label("start"), ink = INK.series, shade = 6, look = LOOK.points })
+  end
+  for _, stable in ipairs{ true, false } do
+    local v, u = {}, {}
+    for _, point in ipairs(points) do
+      if point.stable == stable then v[#v + 1], u[#u + 1] = point.v, point.u end
+    end
+    if #v > 0 then
+      list[#list + 1] = series(v, u,
+        { label = label(stable and "stable" or "unstable"), ink = INK.neutral, shade = 2, look = LOOK.points, hollow = not stable })
+    end
+  end
+  local bars = panels.bars(func, options.bars, { "v", "u" })
+  local plot = {
+    title = text(func, "title", options.title), frame = panels.frame(func, options), span = panels.span(func, options.span),
+    marks = panels.marks(func, options.marks),
+    note = ("<i>I</i> = %s %s"):format(panels.shown(I), m.unit),
+    x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panels.bar(bars.v) },
+    tracks = { {
+      y = { title = ("<i>u</i> (%s)"):format(m.unit), unit = m.unit, lo = ulo, hi = uhi, bar = panels.bar(bars.u) },
+      series = list,
+    } },
+  }
+  return panels.new(plot, ("phase panel: %d fixed points at I = %g"):format(#points, I))
+end
+
+return { phase = phase }
