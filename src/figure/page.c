@@ -198,12 +198,13 @@ static bool svg_renumber(izh_page *page) {
 }
 
 static bool svg_complete(izh_page *page) {
+  if (!svg_renumber(page)) return false;
   const char *root = memmem(page->bytes, page->size, "<svg", 4);
   const char *end = root ? memchr(root, '>', (size_t)(page->bytes + page->size - root)) : NULL;
   if (!end) return true;
   size_t size, at = (size_t)(end + 1 - page->bytes);
   char *data = izh_metadata_svg(&page->def.document, &size);
-  return svg_renumber(page) && insert(page, at, data, size);
+  return insert(page, at, data, size);
 }
 
 /* Cairo says in PostScript when it was made; a page is to be the same whenever it is. */
