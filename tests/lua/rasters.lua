@@ -38,6 +38,36 @@ do
   check.truth(content(path .. ".svg"):find("<image", 1, true), "an SVG has an image")
   os.remove(path .. ".svg")
 end
+-- Very many: an image without asking, in a small file.
+do
+  local times, senders = {}, {}
+  for k = 1, 250000 do
+    times[k], senders[k] = k / 250, 1 + (k * 7919) % 1000
+  end
+  local many = izh.spikes{ times = times, senders = senders, neurons = 1000 }
+  izh.figure{ izh.raster(many) }:save(pdf)
+  local bytes = content(pdf)
+  check.truth(bytes:find("/Subtype /Image", 1, true), "an image")
+  check.truth(bytes:find("/FontFile", 1, true), "text is text")
+  check.truth(#bytes < 1000000, "a small file")
+end
+
+-- Nothing, or next to nothing, to show.
+do
+  local quiet = izh.network{}
+  local A = quiet:population("silent", 5, "RS")
+  local B = quiet:population("one spike", 1, "RS")
+  local pulse = quiet:stimulate(B, izh.current{ amplitude = 40, from = 1, to = 3 })
+  quiet:run(20)
+  equal(quiet:spikes().size, 1)
+  for _, order in ipairs{ "id", "rate", "first_spike" } do
+    quiet:raster(pdf, { order = order })
+    quiet:raster(pdf, { order = order, of = A, dots = "image" })
+    quiet:raster(pdf, { order = order, of = B, from = 20, to = 20 })
+    quiet:raster(pdf, { order = order, neurons = 2, rate = false })
+  end
+end
+
 raises('raster: unknown dots "vectr" (did you mean "vector"?)', function() net:raster(pdf, { dots = "vectr" }) end)
 raises("raster: dots must be one of auto, vector, image (got true)", function() net:raster(pdf, { dots = true }) end)
 
