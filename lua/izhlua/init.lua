@@ -22,6 +22,8 @@ local izh = {
   -- stimuli
   noise = core.noise,
   current = core.current,
+  poisson = core.poisson,
+  spike_train = core.spike_train,
   -- data
   read = core.read,
   vector = core.vector,

@@ -119,14 +119,59 @@ function Rng:integer(lo, hi) end
 -- Stimuli -----------------------------------------------------------------------------------------------------------
 
 ---@class izhlua.StimulusSpec
----A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is.
----@param options { mean?: number, sd: number, every?: number, name?: string } mean 0, every 1 ms
+---A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is. A correlation c of any two neurons:
+---z = √c common + √(1 - c) own.
+---@param options { mean?: number, sd: number, every?: number, correlation?: number, name?: string } mean 0, every 1 ms, correlation 0
 ---@return izhlua.StimulusSpec
 function izh.noise(options) end
----A constant, a function of time (called before each step), or a table: amplitude between two times, or times and values.
----@param what number|fun(t: number): number|{ amplitude?: number, from?: number, to?: number, times?: number[], values?: number[], name?: string }
+
+---@class izhlua.CurrentOptions one of five forms, known by its options; 0 outside the window from ≤ t < to
+---@field amplitude? izhlua.Values of a constant, a sine, a pulse train; one for all, or one for each neuron of the target
+---@field from? number ms, a multiple of dt; default 0
+---@field to? number ms, a multiple of dt; default: no end
+---@field times? number[]|izhlua.Vector values at times: value k holds from time k to the next
+---@field values? number[]|izhlua.Vector
+---@field start? number of a ramp, at `from`; default 0
+---@field slope? number of a ramp, for each ms
+---@field stop? number of a ramp, in place of slope: what it comes to at `to`
+---@field frequency? number of a sine, Hz, at most 1/(2 dt): offset + amplitude sin(2π (frequency (t - from) + phase/360°))
+---@field phase? number of a sine, degrees; default 0
+---@field offset? number of a sine; default 0
+---@field width? number of a pulse train, ms: pulses begin at from, from + period, …
+---@field period? number of a pulse train, ms, ≥ width
+---@field n? integer of a pulse train, at most so many pulses
+---@field name? string
+
+---A constant, a function of time (called before each step), or a table. The current of a step is that of the time when it
+---begins.
+---@param what number|izhlua.CurrentOptions|fun(t: number): number
 ---@return izhlua.StimulusSpec
 function izh.current(what) end
+
+---@class izhlua.EventOptions what a spike from outside does, as a synapse of net:connect does; its current counts as i_ext
+---@field weight number
+---@field synapse? "pulse"|"delta"|"exp"|"alpha"
+---@field width? number of pulse, ms; default 1
+---@field tau? number of exp and alpha, ms
+---@field name? string
+
+---@class izhlua.PoissonOptions: izhlua.EventOptions
+---@field rate number of a source, Hz
+---@field n? integer independent sources for each neuron; default 1
+
+---Independent Poisson sources. They fire at the same times at every dt; a spike at time t acts from the first step that
+---begins at t or later.
+---@param options izhlua.PoissonOptions
+---@return izhlua.StimulusSpec
+function izh.poisson(options) end
+
+---@class izhlua.SpikeTrainOptions: izhlua.EventOptions
+---@field times number[]|izhlua.Vector|(number[]|izhlua.Vector)[] ms, ascending; or a list for each neuron
+
+---Spikes at given times: a spike at time t acts from the first step that begins at t or later.
+---@param options izhlua.SpikeTrainOptions
+---@return izhlua.StimulusSpec
+function izh.spike_train(options) end
 
 -- Data --------------------------------------------------------------------------------------------------------------
 
@@ -492,14 +537,16 @@ function Projection:disable() end
 ---@class izhlua.Stimulus
 ---@field name string
 local Stimulus = {}
----noise: set{ mean =, sd = }; current: set(amplitude). From the next step on; an error after stop().
+---From the next step on; an error after stop(). noise: mean, sd, correlation; current: amplitude (set(5) for short, which
+---makes a ramp, and what has a window or a function, constant); sine: amplitude, frequency, phase, offset; pulse train:
+---amplitude, width, period; poisson: rate, weight; spike_train: weight.
 ---@param what number|string|table
----@param value? number
+---@param value? izhlua.Values
 function Stimulus:set(what, value) end
----@param quantity "current"|"mean"|"sd" current: what each neuron got in the last step
+---@param quantity string current: what each neuron got in the last step; or what can be set, but for amplitude
 ---@return izhlua.Vector|number
 function Stimulus:get(quantity) end
----Nothing from the next step on.
+---Nothing from the next step on, for ever: not what has arrived and would decay, either.
 function Stimulus:stop() end
 
 ---@class izhlua.Recording

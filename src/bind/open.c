@@ -116,6 +116,7 @@ static int open_core(lua_State *L) {
   bind_open_population(L);
   bind_open_projection(L);
   bind_open_stimulus(L);
+  bind_open_stimulus_spec(L);
   bind_open_recording(L);
   bind_open_spikes(L);
   bind_open_measures(L);

@@ -90,46 +90,10 @@ static izh_key stream(lua_State *L, const gather *g, const char *use) {
   return key;
 }
 
-static void fill_from_function(lua_State *L, const gather *g, const char *key, int index, double *out) {
-  izh_rng *rng = bind_rng_push(L, stream(L, g, key), g->generation);
-  for (uint32_t k = 0; k < g->n; k++) {
-    bind_rng_at(rng, local_at(g, k));
-    lua_pushvalue(L, index);
-    lua_pushinteger(L, (lua_Integer)k + 1);
-    lua_pushvalue(L, -3);
-    lua_call(L, 2, 1);
-    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-      bind_raise(L, g->function, "the function for %s must return a finite number (got %s for neuron %u)",
-                 key, bind_shown(L, -1), k + 1);
-    out[k] = lua_tonumber(L, -1);
-    lua_pop(L, 1);
-  }
-  lua_pop(L, 1);
-}
-
 /* The value at the top of the stack, of any of the four kinds, for quantity q. Pops it. */
 static void fill(lua_State *L, gather *g, const char *key, int q) {
-  int index = lua_absindex(L, -1);
-  double *out = g->values[q];
-  if (bind_is_dist(L, index)) {
-    izh_key random = stream(L, g, key);
-    for (uint32_t k = 0; k < g->n; k++) {
-      izh_rng rng = izh_rng_make(random, local_at(g, k), g->generation);
-      out[k] = izh_dist_draw(bind_dist(L, index), &rng);
-      if (!isfinite(out[k]))
-        bind_raise(L, g->function, "%s must be finite (%s gave %g for neuron %u)", key, bind_shown(L, index),
-                   out[k], k + 1);
-    }
-  } else if (bind_is_array(L, index)) {
-    bind_array(L, g->function, key, index, out, g->n);
-  } else if (lua_isfunction(L, index)) {
-    fill_from_function(L, g, key, index, out);
-  } else if (lua_type(L, index) == LUA_TNUMBER) {
-    double value = bind_number(L, g->function, key, index, -INFINITY, INFINITY);
-    for (uint32_t k = 0; k < g->n; k++) out[k] = value;
-  } else {
-    bind_wrong(L, g->function, key, "a number, a distribution, an array or a function", index);
-  }
+  bind_draws draws = {.key = stream(L, g, key), .generation = g->generation, .id = g->local, .n = g->n};
+  bind_numbers(L, g->function, key, lua_absindex(L, -1), &draws, g->values[q]);
   g->set[q] = true;
   lua_pop(L, 1);
 }

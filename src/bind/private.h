@@ -108,6 +108,19 @@ void bind_array(lua_State *L, const char *function, const char *what, int index,
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
 void bind_rng_at(izh_rng *rng, uint32_t id);
 
+/* Where the random numbers of n neurons come from. */
+typedef struct bind_draws {
+  izh_key key;
+  uint32_t generation;
+  const uint32_t *id; /* [n] of each, for the counter; NULL: 0 … n - 1 */
+  uint32_t n;
+} bind_draws;
+
+/* The value at index as a number for each of n neurons: one number for all, a distribution, an array, or a
+ * function(i, rng). A function may do anything, close the network too. */
+void bind_numbers(lua_State *L, const char *function, const char *key, int index, const bind_draws *draws,
+                  double *out);
+
 /* --- files (files.c) --- */
 
 typedef enum bind_format {
@@ -216,6 +229,19 @@ typedef struct bind_pairs {
 } bind_pairs;
 bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule *rule);
 
+/* What izh.noise, izh.current, izh.poisson and izh.spike_train return. User values: the name; the function of
+ * time of a current, or what a script gave as the amplitude of each neuron; spike times of each neuron: where
+ * those of each begin, [lists + 1] uint64_t. */
+typedef struct bind_stimulus_spec {
+  izh_stimulus_def def; /* but for name, target and what the next fields say */
+  bool wave;            /* a function of time, called by run.c */
+  bool each;            /* the amplitude of each neuron */
+  bool window;          /* a current from one time to another */
+  uint32_t lists;       /* of spike times, when each neuron has its own */
+  bool own;             /* it has */
+  double data[];        /* [2 def.n] times and values, or [def.n_spikes] */
+} bind_stimulus_spec;
+
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);
@@ -275,6 +301,7 @@ void bind_open_network(lua_State *L, const izh_host *host);
 void bind_open_population(lua_State *L);
 void bind_open_projection(lua_State *L);
 void bind_open_stimulus(lua_State *L);
+void bind_open_stimulus_spec(lua_State *L);
 void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_measures(lua_State *L);

@@ -16,12 +16,38 @@ void izh_stimulus_free(izh_stimulus *stimulus) {
   izh_free(stimulus->z);
   izh_free(stimulus->steps);
   izh_free(stimulus->values);
+  izh_free(stimulus->amplitudes);
+  izh_events_free(&stimulus->events);
 }
 
-static izh_status noise_check(double mean, double sd, izh_err *err) {
-  if (!isfinite(mean)) return izh_fail(err, IZH_RANGE, "mean must be finite (got %g)", mean);
-  if (!isfinite(sd) || sd < 0) return izh_fail(err, IZH_RANGE, "sd must be finite and ≥ 0 (got %g)", sd);
-  return IZH_OK;
+static bool has_events(izh_stimulus_kind kind) {
+  return kind == IZH_STIMULUS_POISSON || kind == IZH_STIMULUS_SPIKES;
+}
+
+static bool has_wave(izh_stimulus_kind kind) {
+  return kind == IZH_STIMULUS_RAMP || kind == IZH_STIMULUS_SINE || kind == IZH_STIMULUS_TRAIN;
+}
+
+/* --- making one --- */
+
+static izh_status noise_check(const izh_noise *noise, izh_err *err) {
+  if (!isfinite(noise->mean)) return izh_fail(err, IZH_RANGE, "mean must be finite (got %g)", noise->mean);
+  if (!isfinite(noise->sd) || noise->sd < 0)
+    return izh_fail(err, IZH_RANGE, "sd must be finite and ≥ 0 (got %g)", noise->sd);
+  if (noise->correlation >= 0 && noise->correlation <= 1) return IZH_OK;
+  return izh_fail(err, IZH_RANGE, "correlation must be 0 … 1 (got %g)", noise->correlation);
+}
+
+static izh_noise noise_of(const izh_stimulus_def *def) {
+  return (izh_noise){.mean = def->mean, .sd = def->sd, .correlation = def->correlation};
+}
+
+static izh_status amplitude_check(double amplitude, const double *amplitudes, uint32_t n, izh_err *err) {
+  for (uint32_t k = 0; k < n && amplitudes; k++)
+    if (!isfinite(amplitudes[k]))
+      return izh_fail(err, IZH_RANGE, "amplitude %u must be finite (got %g)", k + 1, amplitudes[k]);
+  if (amplitudes || isfinite(amplitude)) return IZH_OK;
+  return izh_fail(err, IZH_RANGE, "a current must be finite (got %g)", amplitude);
 }
 
 static izh_status current_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
@@ -45,13 +71,54 @@ static izh_status stimulus_check(const izh_net *net, const izh_stimulus_def *def
   for (size_t i = 0; i < net->n_stimuli; i++)
     if (strcmp(net->stimuli[i].name, def->name) == 0)
       return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another stimulus", def->name);
+  status = amplitude_check(def->amplitude, def->amplitudes, def->target.size, err);
+  if (status) return status;
   if (def->kind == IZH_STIMULUS_CURRENT) return current_check(net, def, err);
-  status = noise_check(def->mean, def->sd, err);
+  if (has_events(def->kind)) return izh_events_check(net, def, err);
+  izh_stimulus scratch = {.kind = def->kind};
+  if (has_wave(def->kind)) return izh_wave_fit(net, def->kind, &def->wave, &scratch, err);
+  izh_noise noise = noise_of(def);
+  status = noise_check(&noise, err);
   if (status) return status;
   status = izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);
   if (status) return status;
   if (*every <= 0) return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->every_ms);
   return IZH_OK;
+}
+
+/* Amplitudes in order of target become those of the positions; NULL is none. */
+static izh_status amplitudes_copy(const izh_stimulus *stimulus, const double *given, double **copy,
+                                  izh_err *err) {
+  *copy = NULL;
+  if (!given) return IZH_OK;
+  uint32_t n = stimulus->target.size;
+  *copy = izh_alloc(n, sizeof **copy);
+  if (!*copy) return izh_fail_memory(err, n * sizeof **copy);
+  for (uint32_t k = 0; k < n; k++) (*copy)[k] = given[stimulus->order ? stimulus->order[k] : k];
+  return IZH_OK;
+}
+
+static izh_status current_fill(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
+                               izh_err *err) {
+  stimulus->n = def->n;
+  stimulus->steps = izh_alloc(def->n, sizeof *stimulus->steps);
+  stimulus->values = izh_alloc(def->n, sizeof *stimulus->values);
+  if (!stimulus->steps || !stimulus->values) return izh_fail_memory(err, def->n * 2 * sizeof(double));
+  for (uint32_t k = 0; k < def->n; k++) {
+    stimulus->values[k] = def->values[k];
+    izh_status status = izh_net_steps(net, "time", def->times_ms[k], &stimulus->steps[k], err);
+    if (status) return status;
+  }
+  return IZH_OK;
+}
+
+static izh_status noise_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
+                             izh_err *err) {
+  stimulus->noise = noise_of(def);
+  stimulus->z = izh_alloc(def->target.size, sizeof *stimulus->z);
+  if (!stimulus->z) return izh_fail_memory(err, def->target.size * sizeof *stimulus->z);
+  izh_status status = izh_net_stream(net, "stimulus", def->name, "noise", &stimulus->key, err);
+  return status ? status : izh_net_stream(net, "stimulus", def->name, "common", &stimulus->common_key, err);
 }
 
 static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
@@ -61,20 +128,13 @@ static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_s
   if (status) return status;
   stimulus->name = izh_strdup(def->name);
   if (!stimulus->name) return izh_fail_memory(err, strlen(def->name));
-  if (def->kind == IZH_STIMULUS_NOISE) {
-    stimulus->z = izh_alloc(def->target.size, sizeof *stimulus->z);
-    if (!stimulus->z) return izh_fail_memory(err, def->target.size * sizeof *stimulus->z);
-    return izh_net_stream(net, "stimulus", def->name, "noise", &stimulus->key, err);
-  }
-  stimulus->steps = izh_alloc(def->n, sizeof *stimulus->steps);
-  stimulus->values = izh_alloc(def->n, sizeof *stimulus->values);
-  if (!stimulus->steps || !stimulus->values) return izh_fail_memory(err, def->n * 2 * sizeof(double));
-  for (uint32_t k = 0; k < def->n; k++) {
-    stimulus->values[k] = def->values[k];
-    status = izh_net_steps(net, "time", def->times_ms[k], &stimulus->steps[k], err);
-    if (status) return status;
-  }
-  return IZH_OK;
+  stimulus->amplitude = def->amplitude;
+  status = amplitudes_copy(stimulus, def->amplitudes, &stimulus->amplitudes, err);
+  if (status) return status;
+  if (def->kind == IZH_STIMULUS_NOISE) return noise_fill(net, def, stimulus, err);
+  if (def->kind == IZH_STIMULUS_CURRENT) return current_fill(net, def, stimulus, err);
+  if (has_wave(def->kind)) return izh_wave_fit(net, def->kind, &def->wave, stimulus, err);
+  return izh_events_make(net, def, &stimulus->target, stimulus->order, &stimulus->events, err);
 }
 
 izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t *index, izh_err *err) {
@@ -84,8 +144,7 @@ izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t 
   izh_stimulus *room = izh_grow(net->stimuli, &net->cap_stimuli, net->n_stimuli + 1, sizeof *room);
   if (!room) return izh_fail_memory(err, sizeof *room);
   net->stimuli = room;
-  izh_stimulus stimulus = {
-      .kind = def->kind, .mean = def->mean, .sd = def->sd, .every = every, .drawn = -1, .n = def->n};
+  izh_stimulus stimulus = {.kind = def->kind, .every = every, .drawn = -1};
   status = stimulus_fill(net, def, &stimulus, err);
   if (status) {
     izh_stimulus_free(&stimulus);
@@ -96,17 +155,44 @@ izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t 
   return IZH_OK;
 }
 
-/* In the step from now on: which draw of noise holds, which value of a current. */
-void izh_stimulus_prepare(const izh_net *net, izh_stimulus *stimulus) {
-  stimulus->used_mean = stimulus->used_sd = 0;
-  if (stimulus->stopped) return;
-  if (stimulus->kind == IZH_STIMULUS_NOISE) {
-    stimulus->used_mean = stimulus->mean;
-    stimulus->used_sd = stimulus->sd;
+/* --- the step --- */
+
+/* z = √c common + √(1 - c) own: of variance 1, and any two of correlation c. With c = 0, z is own to the bit.
+ */
+static void prepare_noise(const izh_net *net, izh_stimulus *stimulus) {
+  izh_noise noise = stimulus->noise;
+  float common = 0;
+  if (noise.correlation > 0)
+    izh_gauss(stimulus->common_key, 0, 1, (uint64_t)(net->now / stimulus->every), &common);
+  stimulus->base = noise.mean + noise.sd * (sqrt(noise.correlation) * (double)common);
+  stimulus->scale = noise.sd * sqrt(1 - noise.correlation);
+}
+
+/* What is the same for all neurons in the step from now on. */
+void izh_stimulus_prepare(izh_net *net, izh_stimulus *stimulus) {
+  stimulus->base = stimulus->scale = 0;
+  if (stimulus->stopped) {
+    izh_events_silence(stimulus);
     return;
   }
-  while (stimulus->at < stimulus->n && stimulus->steps[stimulus->at] <= net->now) stimulus->at++;
-  if (stimulus->at > 0) stimulus->used_mean = stimulus->values[stimulus->at - 1];
+  if (stimulus->kind == IZH_STIMULUS_NOISE) {
+    prepare_noise(net, stimulus);
+    return;
+  }
+  if (has_events(stimulus->kind)) {
+    izh_events_prepare(net, stimulus->kind, &stimulus->events);
+    return;
+  }
+  double value = 0, offset = 0, amplitude = stimulus->amplitude;
+  if (has_wave(stimulus->kind)) {
+    value = izh_wave_value(net, stimulus, &offset);
+  } else {
+    while (stimulus->at < stimulus->n && stimulus->steps[stimulus->at] <= net->now) stimulus->at++;
+    if (stimulus->at > 0) value = stimulus->values[stimulus->at - 1];
+    amplitude = 1;
+  }
+  stimulus->base = stimulus->amplitudes ? offset : offset + amplitude * value;
+  stimulus->scale = stimulus->amplitudes ? value : 0;
 }
 
 /* The positions in the target, begin ≤ k < end, of the neurons of a part. */
@@ -132,24 +218,32 @@ static void draw_noise(const izh_net *net, const izh_stimulus *stimulus, izh_par
     izh_gauss(stimulus->key, target->list[i], 1, draw, stimulus->z + i);
 }
 
+static void add_noise(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  if (stimulus->drawn != net->now / stimulus->every) draw_noise(net, stimulus, k);
+  const uint32_t *list = stimulus->target.list;
+  double *ext = net->ext, base = stimulus->base, scale = stimulus->scale;
+  const float *z = stimulus->z;
+  if (list)
+    for (uint32_t i = k.begin; i < k.end; i++) ext[list[i]] += base + scale * (double)z[i];
+  else
+    for (uint32_t i = k.begin; i < k.end; i++) ext[stimulus->target.first + i] += base + scale * (double)z[i];
+}
+
 void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part) {
   if (stimulus->stopped) return;
   izh_part k = positions(&stimulus->target, part);
   if (k.begin == k.end) return;
-  double mean = stimulus->used_mean, sd = stimulus->used_sd;
-  const uint32_t *list = stimulus->target.list;
-  double *input = net->ext;
-  if (stimulus->kind == IZH_STIMULUS_NOISE) {
-    if (stimulus->drawn != net->now / stimulus->every) draw_noise(net, stimulus, k);
-    const float *z = stimulus->z;
-    if (list)
-      for (uint32_t i = k.begin; i < k.end; i++) input[list[i]] += mean + sd * (double)z[i];
-    else
-      for (uint32_t i = k.begin; i < k.end; i++)
-        input[stimulus->target.first + i] += mean + sd * (double)z[i];
-  } else if (mean != 0) {
-    for (uint32_t i = k.begin; i < k.end; i++) input[izh_ids_at(&stimulus->target, i)] += mean;
-  }
+  const izh_ids *target = &stimulus->target;
+  double base = stimulus->base, scale = stimulus->scale;
+  if (stimulus->kind == IZH_STIMULUS_NOISE)
+    add_noise(net, stimulus, k);
+  else if (has_events(stimulus->kind))
+    izh_events_add(net, stimulus, k);
+  else if (stimulus->amplitudes)
+    for (uint32_t i = k.begin; i < k.end; i++)
+      net->ext[izh_ids_at(target, i)] += base + scale * stimulus->amplitudes[i];
+  else if (base != 0)
+    for (uint32_t i = k.begin; i < k.end; i++) net->ext[izh_ids_at(target, i)] += base;
 }
 
 void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus) {
@@ -176,22 +270,27 @@ bool izh_stimulus_stopped(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].stopped;
 }
 
-izh_status izh_stimulus_set_noise(izh_net *net, uint32_t stimulus, double mean, double sd, izh_err *err) {
-  izh_status status = noise_check(mean, sd, err);
+void izh_stimulus_neurons(const izh_net *net, uint32_t index, uint32_t *neurons) {
+  const izh_stimulus *stimulus = &net->stimuli[index];
+  for (uint32_t k = 0; k < stimulus->target.size; k++)
+    neurons[stimulus->order ? stimulus->order[k] : k] = izh_ids_at(&stimulus->target, k);
+}
+
+/* --- changes --- */
+
+izh_status izh_stimulus_set_noise(izh_net *net, uint32_t stimulus, const izh_noise *noise, izh_err *err) {
+  izh_status status = noise_check(noise, err);
   if (status) return status;
-  net->stimuli[stimulus].mean = mean;
-  net->stimuli[stimulus].sd = sd;
+  net->stimuli[stimulus].noise = *noise;
   return IZH_OK;
 }
 
-void izh_stimulus_noise(const izh_net *net, uint32_t stimulus, double *mean, double *sd) {
-  *mean = net->stimuli[stimulus].mean;
-  *sd = net->stimuli[stimulus].sd;
+izh_noise izh_stimulus_noise(const izh_net *net, uint32_t stimulus) {
+  return net->stimuli[stimulus].noise;
 }
 
-izh_status izh_stimulus_set_current(izh_net *net, uint32_t index, double value, izh_err *err) {
-  if (!isfinite(value)) return izh_fail(err, IZH_RANGE, "a current must be finite (got %g)", value);
-  izh_stimulus *stimulus = &net->stimuli[index];
+/* Makes a current or a ramp constant from now on. */
+static izh_status make_constant(const izh_net *net, izh_stimulus *stimulus, double value, izh_err *err) {
   if (stimulus->n == 0) {
     int64_t *steps = izh_realloc(stimulus->steps, 1, sizeof *steps);
     if (!steps) return izh_fail_memory(err, sizeof *steps);
@@ -200,6 +299,7 @@ izh_status izh_stimulus_set_current(izh_net *net, uint32_t index, double value, 
     if (!values) return izh_fail_memory(err, sizeof *values);
     stimulus->values = values;
   }
+  stimulus->kind = IZH_STIMULUS_CURRENT;
   stimulus->steps[0] = net->now;
   stimulus->values[0] = value;
   stimulus->n = 1;
@@ -207,15 +307,61 @@ izh_status izh_stimulus_set_current(izh_net *net, uint32_t index, double value, 
   return IZH_OK;
 }
 
+izh_status izh_stimulus_set_amplitude(izh_net *net, uint32_t index, double amplitude,
+                                      const double *amplitudes, izh_err *err) {
+  izh_stimulus *stimulus = &net->stimuli[index];
+  izh_status status = amplitude_check(amplitude, amplitudes, stimulus->target.size, err);
+  if (status) return status;
+  double *copy;
+  status = amplitudes_copy(stimulus, amplitudes, &copy, err);
+  if (status) return status;
+  if (stimulus->kind == IZH_STIMULUS_CURRENT || stimulus->kind == IZH_STIMULUS_RAMP)
+    status = make_constant(net, stimulus, amplitudes ? 1 : amplitude, err);
+  if (status) {
+    izh_free(copy);
+    return status;
+  }
+  izh_free(stimulus->amplitudes);
+  stimulus->amplitudes = copy;
+  stimulus->amplitude = amplitude;
+  return IZH_OK;
+}
+
+double izh_stimulus_amplitude(const izh_net *net, uint32_t stimulus, const double **amplitudes) {
+  *amplitudes = net->stimuli[stimulus].amplitudes;
+  return net->stimuli[stimulus].amplitude;
+}
+
+izh_status izh_stimulus_set_wave(izh_net *net, uint32_t stimulus, const izh_wave *wave, izh_err *err) {
+  izh_stimulus changed = net->stimuli[stimulus];
+  izh_status status = izh_wave_fit(net, changed.kind, wave, &changed, err);
+  if (!status) net->stimuli[stimulus] = changed;
+  return status;
+}
+
+izh_wave izh_stimulus_wave(const izh_net *net, uint32_t stimulus) {
+  return net->stimuli[stimulus].wave;
+}
+
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus) {
   net->stimuli[stimulus].stopped = true;
+}
+
+uint32_t izh_stimulus_generation(const izh_net *net, uint32_t stimulus) {
+  return net->stimuli[stimulus].draws;
+}
+
+void izh_stimulus_drawn(izh_net *net, uint32_t stimulus) {
+  net->stimuli[stimulus].draws++;
 }
 
 void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   for (uint32_t k = 0; k < stimulus->target.size; k++) {
-    double value = stimulus->used_mean;
-    if (stimulus->used_sd > 0) value += stimulus->used_sd * (double)stimulus->z[k];
+    double value = stimulus->base;
+    if (stimulus->scale != 0)
+      value += stimulus->scale * (stimulus->z ? (double)stimulus->z[k] : stimulus->amplitudes[k]);
+    if (has_events(stimulus->kind)) value = stimulus->events.current[k];
     values[stimulus->order ? stimulus->order[k] : k] = value;
   }
 }

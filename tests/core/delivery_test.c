@@ -627,7 +627,7 @@ static void currents_keep_their_times(void **state) {
       izh_stimulus_values(net, index, &value);
       assert_true(value == (t < 2 ? 1 : t < 4 ? 2 : t < 9 ? -3 : 4));
     }
-    MUST(izh_stimulus_set_current(net, index, 0.5, &fault));
+    MUST(izh_stimulus_set_amplitude(net, index, 0.5, NULL, &fault));
     assert_true(input_of_step(net, dts[i]) == 0.5);
     izh_stimulus_stop(net, index);
     assert_true(input_of_step(net, dts[i]) == 0);
@@ -645,7 +645,7 @@ static void an_empty_current_can_be_set(void **state) {
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   assert_true(input_of_step(net, 1) == 0);
   for (int k = 1; k < 4; k++) {
-    MUST(izh_stimulus_set_current(net, index, k, &fault));
+    MUST(izh_stimulus_set_amplitude(net, index, k, NULL, &fault));
     assert_true(input_of_step(net, 1) == k);
     assert_true(input_of_step(net, 1) == k);
   }
@@ -661,7 +661,7 @@ static void noise_can_be_set_and_stopped(void **state) {
   noise_make(a, "z", everyone(a), 0, 1);
   noise_make(b, "z", everyone(b), 3, 0);
   for (int step = 0; step < 21; step++) {
-    if (step == 7) MUST(izh_stimulus_set_noise(b, 0, -1, 2, &fault));
+    if (step == 7) MUST(izh_stimulus_set_noise(b, 0, &(izh_noise){.mean = -1, .sd = 2}, &fault));
     double z = input_of_step(a, 0.5), y = input_of_step(b, 0.5), value;
     assert_true(fabs(y - (step < 7 ? 3 : -1 + 2 * z)) < 1e-14);
     izh_stimulus_values(b, 0, &value);
@@ -669,7 +669,7 @@ static void noise_can_be_set_and_stopped(void **state) {
   }
   izh_stimulus_stop(b, 0);
   assert_true(izh_stimulus_stopped(b, 0) && !izh_stimulus_stopped(a, 0));
-  MUST(izh_stimulus_set_noise(b, 0, 1, 1, &fault));
+  MUST(izh_stimulus_set_noise(b, 0, &(izh_noise){.mean = 1, .sd = 1}, &fault));
   assert_true(input_of_step(b, 0.5) == 0);
   izh_net_destroy(a);
   izh_net_destroy(b);

@@ -340,11 +340,13 @@ static void noise_is_checked(void **state) {
     def = good_noise(t.net);
     def.every_ms = strange[i];
     refuse_stimulus(t.net, def, IZH_RANGE, "every");
-    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, strange[i], 1, &fault), IZH_RANGE, "mean");
-    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, 0, strange[i], &fault), IZH_RANGE, "sd");
-    MUST_FAIL(izh_stimulus_set_current(t.net, 2, strange[i], &fault), IZH_RANGE, "finite");
+    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = strange[i], .sd = 1}, &fault), IZH_RANGE,
+              "mean");
+    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = 0, .sd = strange[i]}, &fault), IZH_RANGE,
+              "sd");
+    MUST_FAIL(izh_stimulus_set_amplitude(t.net, 2, strange[i], NULL, &fault), IZH_RANGE, "finite");
   }
-  MUST_FAIL(izh_stimulus_set_noise(t.net, 0, 0, -1, &fault), IZH_RANGE, "sd");
+  MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = 0, .sd = -1}, &fault), IZH_RANGE, "sd");
   def = good_noise(t.net);
   def.sd = -0.001;
   refuse_stimulus(t.net, def, IZH_RANGE, "sd");

@@ -127,8 +127,8 @@ static inline izh_status scenario_run(izh_net *net) {
   TRY(izh_projection_scale(net, 0, 1.5, &fault));
   TRY(izh_projection_set_weights(net, 3, &drawn, &fault));
   izh_projection_enable(net, 1, false);
-  TRY(izh_stimulus_set_noise(net, 1, 1, 3, &fault));
-  TRY(izh_stimulus_set_current(net, 2, 2.5, &fault));
+  TRY(izh_stimulus_set_noise(net, 1, &(izh_noise){.mean = 1, .sd = 3}, &fault));
+  TRY(izh_stimulus_set_amplitude(net, 2, 2.5, NULL, &fault));
   izh_stimulus_stop(net, 3);
   return scenario_steps(net, half);
 }

@@ -166,7 +166,7 @@ izh.current{}
 izh.current{ from = 3 }
   current: the option amplitude is missing
 izh.current{ amplitude = "5" }
-  current: amplitude must be a finite number (got "5")
+  current: amplitude must be a number, a distribution, an array or a function (got "5")
 izh.current{ amplitude = 5, from = 10, to = 10 }
   current: to must be after from (got 10 and 10 ms)
 izh.current{ amplitude = 5, from = 10, to = 5 }
@@ -196,7 +196,7 @@ izh.current{ times = 3, values = { 1, 2 } }
 izh.current{ times = { 1 }, values = 3 }
   current: values must be an array (got 3)
 izh.current{ times = { 1 }, values = { 3 }, amplitude = 2 }
-  current: give times and values, or amplitude, from and to
+  current: times makes it values at times, which has no option amplitude
 izh.current{ amplitude = 5, name = "" }
   current: name must not be empty
 izh.current(5).amplitude
@@ -740,13 +740,13 @@ net.stimulate(E, izh.current(5))
 net:stimulate()
   stimulate: the target must be a population, a slice of one, or the network (got nothing)
 net:stimulate(E)
-  stimulate: the stimulus must be made by izh.noise or izh.current (got nothing)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got nothing)
 net:stimulate(E, 5)
-  stimulate: the stimulus must be made by izh.noise or izh.current (got 5)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got 5)
 net:stimulate(E, { sd = 5 })
-  stimulate: the stimulus must be made by izh.noise or izh.current (got a table)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got a table)
 net:stimulate(E, N)
-  stimulate: the stimulus must be made by izh.noise or izh.current (got stimulus "background": noise on 15 neurons)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got stimulus "background": noise on 15 neurons)
 net:stimulate("E", izh.current(5))
   stimulate: the target must be a population, a slice of one, or the network (got "E")
 net:stimulate(O, izh.current(5))
@@ -770,7 +770,7 @@ net:stimulate(E, izh.current{ amplitude = 5, from = 1e300 })
 N.set{ sd = 3 }
   set: must be called on a stimulus, with a colon: stimulus:set(…) (got a table)
 N:set()
-  set: what to set of a noise must be a table such as { mean = 0, sd = 5 } (got nothing)
+  set: what to set must be a table such as { mean = 5 } (got nothing)
 N:set("sd")
   set: the value of "sd" is missing
 N:set("sd", "3")
@@ -786,27 +786,27 @@ N:set{ sdd = 1 }
 N:set{ sd = 0/0 }
   set: sd must be a number ≥ 0 (got NaN)
 N:set{ every = 2 }
-  set: unknown option "every" (known: mean, sd)
+  set: unknown option "every" (known: mean, sd, correlation)
 N:set(5)
-  set: what to set of a noise must be a table such as { mean = 0, sd = 5 } (got 5)
+  set: what to set must be a table such as { mean = 5 } (got 5)
 N:set({ sd = 3 }, 2)
   set: a value goes with the name of a quantity (got a table)
 C:set()
-  set: amplitude must be a finite number (got nothing)
+  set: what to set must be a number, the amplitude, or a table such as { amplitude = 5 } (got nothing)
 C:set("5")
-  set: amplitude must be a finite number (got "5")
+  set: the value of "5" is missing
 C:set(0/0)
   set: amplitude must be a finite number (got NaN)
 C:set("amplitud", 3)
   set: unknown option "amplitud" (did you mean "amplitude"?)
 C:set{ amplitude = "3" }
-  set: amplitude must be a finite number (got "3")
+  set: amplitude must be a number, a distribution, an array or a function (got "3")
 C:set{}
-  set: amplitude must be a finite number (got nothing)
+  set: there is nothing in the table to set
 C:set(3, 4)
   set: a value goes with the name of a quantity (got 3)
 N:get()
-  get: quantity must be one of current, mean, sd (got nothing)
+  get: quantity must be one of current, mean, sd, correlation (got nothing)
 N:get("curent")
   get: unknown quantity "curent" (did you mean "current"?)
 N:get("sd", 2)
@@ -1154,10 +1154,12 @@ local members = {
   "normal",
   "patterns",
   "phase",
+  "poisson",
   "raster",
   "rate",
   "read",
   "spectrum",
+  "spike_train",
   "spikes",
   "trace",
   "uniform",

@@ -1,0 +1,230 @@
+/* Spikes from outside: Poisson sources, and trains of given times. They act through synapses of their own. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "core/exactmath.h"
+#include "core/ieee.h"
+#include "core/net_private.h"
+#include "core/sort.h"
+
+/* --- checks --- */
+
+static izh_status at_least_0(const char *what, double value, izh_err *err) {
+  if (isfinite(value) && value >= 0) return IZH_OK;
+  return izh_fail(err, IZH_RANGE, "%s must be finite and ≥ 0 (got %g)", what, value);
+}
+
+/* More spikes than this in all would take for ever, rather than mean anything. */
+static const double GREATEST_HZ = 1e7;
+
+static izh_status rate_check(double rate_hz, double sources, izh_err *err) {
+  izh_status status = at_least_0("rate", rate_hz, err);
+  if (status || rate_hz * sources <= GREATEST_HZ) return status;
+  return izh_fail(err, IZH_RANGE, "n × rate must be at most %g Hz (got %g × %g)", GREATEST_HZ, sources,
+                  rate_hz);
+}
+
+/* The first step that begins at a time or later. A time that is on the grid but for its last bits is on it.
+ */
+static izh_status step_of(const izh_net *net, double ms, uint64_t *step, izh_err *err) {
+  double exact = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms, whole = round(exact);
+  if (!(fabs(exact - whole) <= 1e-9 * (whole > 1 ? whole : 1))) whole = ceil(exact);
+  if (!(whole < UINT32_MAX))
+    return izh_fail(err, IZH_RANGE, "times must be below %.10g ms at dt = %.10g ms (got %g)",
+                    UINT32_MAX * net->def.dt_ms, net->def.dt_ms, ms);
+  *step = (uint64_t)whole;
+  return IZH_OK;
+}
+
+/* The times of one train. */
+static izh_status train_check(const izh_net *net, const double *ms, uint64_t n, izh_err *err) {
+  for (uint64_t k = 0; k < n; k++) {
+    unsigned long long number = k + 1;
+    uint64_t step;
+    if (!isfinite(ms[k]) || ms[k] < 0)
+      return izh_fail(err, IZH_RANGE, "times must be finite and ≥ 0 (time %llu is %g)", number, ms[k]);
+    if (k > 0 && ms[k] < ms[k - 1])
+      return izh_fail(err, IZH_RANGE, "times must ascend (time %llu is %g, the one before %g)", number, ms[k],
+                      ms[k - 1]);
+    izh_status status = step_of(net, ms[k], &step, err);
+    if (status) return status;
+  }
+  return IZH_OK;
+}
+
+izh_status izh_events_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
+  if (!isfinite(def->weight)) return izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", def->weight);
+  izh_status status = izh_kernel_check(net, &def->kernel, err);
+  if (status) return status;
+  if (def->kind == IZH_STIMULUS_POISSON) {
+    status = at_least_0("n", def->sources, err);
+    return status ? status : rate_check(def->rate_hz, def->sources, err);
+  }
+  if (!def->begin) return train_check(net, def->spikes_ms, def->n_spikes, err);
+  for (uint32_t k = 0; k < def->target.size && !status; k++)
+    status = train_check(net, def->spikes_ms + def->begin[k], def->begin[k + 1] - def->begin[k], err);
+  return status;
+}
+
+/* --- Poisson sources --- */
+
+/* The m-th waiting time of a neuron, of a process of rate 1: the superposition of n sources of a rate is one
+ * process of n times that rate, and a change of rate is a change of the speed at which its time passes. So
+ * the spikes do not depend on dt, whatever the rate. */
+static double waiting_time(izh_key key, uint32_t neuron, uint64_t m) {
+  izh_block block = izh_philox(key, (uint32_t)(m / 4), neuron, (uint32_t)(m / 4 >> 32), 0);
+  return -izh_log(((double)block.w[m % 4] + 0.5) * 0x1p-32);
+}
+
+static izh_status poisson_make(izh_net *net, const izh_stimulus_def *def, const izh_ids *target,
+                               izh_events *events, izh_err *err) {
+  izh_status status = izh_net_stream(net, "stimulus", def->name, "poisson", &events->key, err);
+  if (status) return status;
+  uint32_t n = target->size;
+  events->rate_hz = def->rate_hz;
+  events->sources = def->sources;
+  events->since = net->now;
+  events->next = izh_alloc(n, sizeof *events->next);
+  events->drawn = izh_alloc(n, sizeof *events->drawn);
+  if (!events->next || !events->drawn) return izh_fail_memory(err, n * 2 * sizeof(double));
+  for (uint32_t k = 0; k < n; k++) {
+    events->next[k] = waiting_time(events->key, izh_ids_at(target, k), 0);
+    events->drawn[k] = 1;
+  }
+  return IZH_OK;
+}
+
+/* Adds what has come since the step before to slot, by position. */
+static void poisson_arrive(const izh_stimulus *stimulus, izh_part k, double *slot) {
+  const izh_events *events = &stimulus->events;
+  double passed = events->passed, *next = events->next;
+  for (uint32_t i = k.begin; i < k.end; i++) {
+    if (next[i] > passed) continue;
+    uint32_t neuron = izh_ids_at(&stimulus->target, i);
+    double count = 0;
+    for (; next[i] <= passed; count++) next[i] += waiting_time(events->key, neuron, events->drawn[i]++);
+    slot[i] += events->weight * count;
+  }
+}
+
+/* --- given spikes --- */
+
+/* Each spike as its step and the position of its neuron, in that order. */
+static izh_status spikes_make(const izh_net *net, const izh_stimulus_def *def, const uint32_t *order,
+                              izh_events *events, izh_err *err) {
+  uint64_t n = def->n_spikes, *keys = izh_alloc(2 * n, sizeof *keys);
+  if (!keys) return izh_fail_memory(err, 2 * n * sizeof *keys);
+  events->spikes = keys;
+  events->n = n;
+  events->to_all = !def->begin;
+  uint64_t at = 0, step = 0;
+  for (uint32_t k = 0; k < (def->begin ? def->target.size : 1); k++) {
+    uint32_t given = order ? order[k] : k; /* the caller's number of the neuron at position k */
+    uint64_t begin = def->begin ? def->begin[given] : 0, end = def->begin ? def->begin[given + 1] : n;
+    for (uint64_t i = begin; i < end; i++) {
+      izh_status status = step_of(net, def->spikes_ms[i], &step, err);
+      if (status) return status;
+      keys[at++] = step << 32 | k;
+    }
+  }
+  izh_sort_keys(keys, keys + n, n, 0);
+  uint64_t *fit = izh_realloc(keys, n, sizeof *fit);
+  if (fit) events->spikes = fit;
+  return IZH_OK;
+}
+
+static void spikes_arrive(const izh_events *events, izh_part k, double *slot) {
+  for (uint64_t at = events->at; at < events->until; at++) {
+    uint32_t position = (uint32_t)events->spikes[at];
+    if (events->to_all)
+      for (uint32_t i = k.begin; i < k.end; i++) slot[i] += events->weight;
+    else if (position >= k.begin && position < k.end)
+      slot[position] += events->weight;
+  }
+}
+
+/* --- both --- */
+
+izh_status izh_events_make(izh_net *net, const izh_stimulus_def *def, const izh_ids *target,
+                           const uint32_t *order, izh_events *events, izh_err *err) {
+  events->weight = def->weight;
+  events->kernel = def->kernel;
+  events->current = izh_alloc_zero(target->size, sizeof *events->current);
+  if (!events->current) return izh_fail_memory(err, target->size * sizeof *events->current);
+  izh_status status = izh_filter_make(net, &def->kernel, target->size, &events->filter, err);
+  if (status) return status;
+  if (def->kind == IZH_STIMULUS_POISSON) return poisson_make(net, def, target, events, err);
+  return spikes_make(net, def, order, events, err);
+}
+
+void izh_events_free(izh_events *events) {
+  izh_free(events->current);
+  izh_filter_free(&events->filter);
+  izh_free(events->next);
+  izh_free(events->drawn);
+  izh_free(events->spikes);
+}
+
+void izh_events_silence(izh_stimulus *stimulus) {
+  izh_events *events = &stimulus->events;
+  if (events->silent || !events->current) return;
+  memset(events->current, 0, stimulus->target.size * sizeof *events->current);
+  events->silent = true;
+}
+
+void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events) {
+  net->jumps |= events->kernel.kind == IZH_KERNEL_DELTA;
+  if (kind == IZH_STIMULUS_POISSON) {
+    double per_ms = events->rate_hz * events->sources / 1000;
+    events->passed = events->passed_before + per_ms * izh_net_ms(net, net->now - events->since);
+    return;
+  }
+  uint64_t now = (uint64_t)net->now, at = events->until;
+  while (at < events->n && events->spikes[at] >> 32 < now) at++; /* past when the stimulus was added */
+  events->at = at;
+  while (at < events->n && events->spikes[at] >> 32 == now) at++;
+  events->until = at;
+}
+
+void izh_events_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const izh_events *events = &stimulus->events;
+  bool jumps = events->kernel.kind == IZH_KERNEL_DELTA;
+  double *current = events->current, *slot = jumps ? current : izh_filter_slot(&events->filter, net->now);
+  for (uint32_t i = k.begin; i < k.end; i++) current[i] = 0;
+  if (!jumps) izh_filter_begin(&events->filter, net->now, k);
+  if (stimulus->kind == IZH_STIMULUS_POISSON)
+    poisson_arrive(stimulus, k, slot);
+  else
+    spikes_arrive(events, k, slot);
+  if (!jumps) izh_filter_add(&events->filter, net->now, k, current);
+  double *sum = jumps ? net->jump : net->ext;
+  for (uint32_t i = k.begin; i < k.end; i++) sum[izh_ids_at(&stimulus->target, i)] += current[i];
+  for (uint32_t i = k.begin; i < k.end && jumps; i++) current[i] = 0; /* a jump is not a current */
+}
+
+/* A new speed of the time of the sources, from now on. */
+izh_status izh_stimulus_set_rate(izh_net *net, uint32_t stimulus, double rate_hz, izh_err *err) {
+  izh_status status = rate_check(rate_hz, net->stimuli[stimulus].events.sources, err);
+  if (status) return status;
+  izh_events *events = &net->stimuli[stimulus].events;
+  izh_events_prepare(net, IZH_STIMULUS_POISSON, events);
+  events->passed_before = events->passed;
+  events->since = net->now;
+  events->rate_hz = rate_hz;
+  return IZH_OK;
+}
+
+double izh_stimulus_rate(const izh_net *net, uint32_t stimulus) {
+  return net->stimuli[stimulus].events.rate_hz;
+}
+
+izh_status izh_stimulus_set_weight(izh_net *net, uint32_t stimulus, double weight, izh_err *err) {
+  if (!isfinite(weight)) return izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight);
+  net->stimuli[stimulus].events.weight = weight;
+  return IZH_OK;
+}
+
+double izh_stimulus_weight(const izh_net *net, uint32_t stimulus) {
+  return net->stimuli[stimulus].events.weight;
+}

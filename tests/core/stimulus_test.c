@@ -1,0 +1,493 @@
+/* Stimuli: currents against their formulas, spikes from outside against spikes of the network. */
+#include "helpers.h"
+
+enum { N = 6 };
+
+static const double dts[] = {1, 0.5, 0.25, 0.1};
+static const uint32_t unsorted[] = {4, 0, 5, 2};
+
+static izh_net *net_of(double dt) {
+  izh_net *net = net_make(dt, IZH_INTEGRATOR_IZHIKEVICH2003, 11);
+  population_make(net, "P", N, regular_spiking);
+  return net;
+}
+
+static uint32_t stimulus_make(izh_net *net, const izh_stimulus_def *def) {
+  uint32_t index;
+  MUST(izh_stimulus_add(net, def, &index, &fault));
+  return index;
+}
+
+/* What the last step gave to each neuron, which must be what the network says, too. */
+static void values_of(const izh_net *net, uint32_t stimulus, double *values) {
+  uint32_t neurons[N];
+  izh_stimulus_values(net, stimulus, values);
+  izh_stimulus_neurons(net, stimulus, neurons);
+  if (izh_stimulus_count(net) == 1)
+    for (uint32_t k = 0; k < izh_stimulus_size(net, stimulus); k++)
+      assert_true(izh_net_currents(net).ext[neurons[k]] == values[k]);
+}
+
+/* --- waves --- */
+
+static double wave_at(const izh_stimulus_def *def, double amplitude, double t) {
+  const izh_wave *w = &def->wave;
+  double elapsed = t - w->from_ms;
+  if (t < w->from_ms - 1e-9 || t >= w->to_ms - 1e-9) return 0;
+  if (def->kind == IZH_STIMULUS_RAMP) return w->start + w->slope * elapsed;
+  if (def->kind == IZH_STIMULUS_SINE)
+    return w->offset + amplitude * sin(2 * 3.14159265358979323846 *
+                                       (w->frequency_hz * elapsed / 1000 + w->phase_deg / 360));
+  double pulse = floor((elapsed + 1e-9) / w->period_ms);
+  if (w->pulses > 0 && pulse >= (double)w->pulses) return 0;
+  return elapsed - pulse * w->period_ms < w->width_ms - 1e-9 ? amplitude : 0;
+}
+
+static void check_wave(double dt, izh_stimulus_def def) {
+  static const double amplitudes[] = {1, -2, 0, 0.5};
+  for (int each = 0; each < 2; each++) {
+    izh_net *net = net_of(dt);
+    def.name = "wave";
+    def.target = izh_ids_list(unsorted, COUNT_OF(unsorted));
+    def.amplitude = 3;
+    def.amplitudes = each ? amplitudes : NULL;
+    run(net, llround(2 / dt)); /* it is added after 2 ms */
+    uint32_t index = stimulus_make(net, &def);
+    for (int64_t step = llround(2 / dt); step < llround(60 / dt); step++) {
+      double values[N];
+      run(net, 1);
+      values_of(net, index, values);
+      for (size_t k = 0; k < COUNT_OF(unsorted); k++) {
+        double want = wave_at(&def, each ? amplitudes[k] : 3, (double)step * dt);
+        if (!(fabs(values[k] - want) < 1e-11))
+          fail_msg("dt %g, step %lld, neuron %zu: %.17g, not %.17g", dt, (long long)step, k, values[k], want);
+      }
+    }
+    izh_net_destroy(net);
+  }
+}
+
+static void waves_follow_their_formulas(void **state) {
+  (void)state;
+  const double no_end = INFINITY;
+  for (size_t i = 0; i < COUNT_OF(dts); i++) {
+    const izh_stimulus_def cases[] = {
+        {.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = no_end, .slope = 0.25}},
+        {.kind = IZH_STIMULUS_RAMP, .wave = {.from_ms = 10, .to_ms = 31, .start = 5, .slope = -0.3}},
+        {.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = no_end, .frequency_hz = 40}},
+        {.kind = IZH_STIMULUS_SINE,
+         .wave = {.from_ms = 7, .to_ms = 50, .frequency_hz = 123.4, .phase_deg = -90, .offset = 2}},
+        {.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = no_end, .frequency_hz = 0, .phase_deg = 810}},
+        {.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = no_end, .width_ms = 1, .period_ms = 10}},
+        {.kind = IZH_STIMULUS_TRAIN, .wave = {.from_ms = 5, .to_ms = 26, .width_ms = 3, .period_ms = 7}},
+        {.kind = IZH_STIMULUS_TRAIN,
+         .wave = {.from_ms = -3, .to_ms = no_end, .width_ms = 2, .period_ms = 2, .pulses = 11}},
+    };
+    for (size_t c = 0; c < COUNT_OF(cases); c++) check_wave(dts[i], cases[c]);
+  }
+}
+
+/* A quarter of a turn is exact, and stays so after a long time. */
+static void sines_do_not_drift(void **state) {
+  (void)state;
+  izh_net *net = net_of(1);
+  izh_stimulus_def def = {.name = "s",
+                          .kind = IZH_STIMULUS_SINE,
+                          .target = izh_ids_range(0, 1),
+                          .amplitude = 1,
+                          .wave = {.to_ms = INFINITY, .frequency_hz = 250}};
+  uint32_t index = stimulus_make(net, &def);
+  for (int step = 0; step < 100000; step++) {
+    double value;
+    run(net, 1);
+    izh_stimulus_values(net, index, &value);
+    assert_true(value == (step % 4 == 1 ? 1 : step % 4 == 3 ? -1 : 0));
+  }
+  izh_net_destroy(net);
+}
+
+static void waves_can_be_changed(void **state) {
+  (void)state;
+  izh_net *net = net_of(0.5);
+  izh_stimulus_def sine = {.name = "s",
+                           .kind = IZH_STIMULUS_SINE,
+                           .target = everyone(net),
+                           .amplitude = 2,
+                           .wave = {.to_ms = INFINITY, .frequency_hz = 10}};
+  izh_stimulus_def ramp = {.name = "r",
+                           .kind = IZH_STIMULUS_RAMP,
+                           .target = everyone(net),
+                           .wave = {.to_ms = INFINITY, .slope = 1}};
+  uint32_t s = stimulus_make(net, &sine), r = stimulus_make(net, &ramp);
+  double values[N];
+  run(net, 51); /* the last step began at 25 ms: a quarter of a turn */
+  izh_stimulus_values(net, s, values);
+  assert_true(values[3] == 2);
+  izh_wave wave = izh_stimulus_wave(net, s);
+  wave.frequency_hz = 30;
+  wave.offset = 1;
+  MUST(izh_stimulus_set_wave(net, s, &wave, &fault));
+  MUST(izh_stimulus_set_amplitude(net, s, 0, (const double[]){1, 2, 3, 4, 5, 6}, &fault));
+  wave.frequency_hz = 1001; /* above two steps a period: nothing changes */
+  MUST_FAIL(izh_stimulus_set_wave(net, s, &wave, &fault), IZH_RANGE,
+            "frequency must be 0 … 1000 Hz at dt = 0.5 ms");
+  run(net, 1); /* from 25.5 ms: as if it had been so from the beginning */
+  izh_stimulus_values(net, s, values);
+  for (int k = 0; k < N; k++)
+    assert_true(fabs(values[k] - (1 + (k + 1) * sin(2 * 3.14159265358979323846 * 0.03 * 25.5))) < 1e-12);
+  izh_stimulus_values(net, r, values);
+  assert_true(values[0] == 25.5);
+  MUST(izh_stimulus_set_amplitude(net, r, -4, NULL, &fault)); /* a ramp that is set is a constant */
+  run(net, 3);
+  izh_stimulus_values(net, r, values);
+  assert_true(values[0] == -4);
+  MUST_FAIL(izh_stimulus_set_amplitude(net, r, NAN, NULL, &fault), IZH_RANGE, "a current must be finite");
+  MUST_FAIL(izh_stimulus_set_amplitude(net, r, 0, (const double[]){1, 2, 3, 4, INFINITY, 6}, &fault),
+            IZH_RANGE, "amplitude 5 must be finite (got inf)");
+  izh_stimulus_stop(net, r);
+  izh_stimulus_stop(net, s);
+  run(net, 1);
+  assert_true(izh_net_currents(net).ext[2] == 0);
+  izh_net_destroy(net);
+}
+
+/* A constant, and values at times, with an amplitude for each neuron. */
+static void levels_differ_between_neurons(void **state) {
+  (void)state;
+  static const double times[] = {0, 2, 3}, levels[] = {1, -1, 0}, amplitudes[] = {10, 20, 30, 40};
+  izh_net *net = net_of(0.5);
+  izh_stimulus_def def = {.name = "I",
+                          .kind = IZH_STIMULUS_CURRENT,
+                          .target = izh_ids_list(unsorted, 4),
+                          .times_ms = times,
+                          .values = levels,
+                          .n = 3,
+                          .amplitudes = amplitudes};
+  uint32_t index = stimulus_make(net, &def);
+  double values[N];
+  for (int step = 0; step < 8; step++) {
+    run(net, 1);
+    values_of(net, index, values);
+    for (int k = 0; k < 4; k++) assert_true(values[k] == (step < 4 ? 1 : step < 6 ? -1 : 0) * amplitudes[k]);
+    assert_true(izh_net_currents(net).ext[1] == 0);
+  }
+  MUST(izh_stimulus_set_amplitude(net, index, 0, (const double[]){4, 3, 2, 1}, &fault));
+  run(net, 2);
+  values_of(net, index, values);
+  for (int k = 0; k < 4; k++) assert_true(values[k] == 4 - k);
+  MUST(izh_stimulus_set_amplitude(net, index, 7, NULL, &fault));
+  run(net, 2);
+  values_of(net, index, values);
+  for (int k = 0; k < 4; k++) assert_true(values[k] == 7);
+  izh_net_destroy(net);
+}
+
+/* --- noise --- */
+
+/* Without correlation noise is what it was before there was any; with 1 it is the same for all. */
+static void correlation_has_two_ends(void **state) {
+  (void)state;
+  double alone[40][N], values[N];
+  static const double c[] = {0, 0, 1};
+  for (int pass = 0; pass < 3; pass++) {
+    izh_net *net = net_of(0.5);
+    izh_stimulus_def def = {
+        .name = "n", .target = everyone(net), .mean = 1, .sd = 2, .every_ms = 1, .correlation = c[pass]};
+    uint32_t index = stimulus_make(net, &def);
+    for (int step = 0; step < 40; step++) {
+      if (pass == 1 && step == 9) MUST(izh_stimulus_set_noise(net, index, &(izh_noise){1, 2, 0.5}, &fault));
+      if (pass == 1 && step == 19) MUST(izh_stimulus_set_noise(net, index, &(izh_noise){1, 2, 0}, &fault));
+      run(net, 1);
+      values_of(net, index, values);
+      if (pass == 0) memcpy(alone[step], values, sizeof values);
+      bool same = memcmp(alone[step], values, sizeof values) == 0;
+      assert_int_equal(same, pass == 0 || (pass == 1 && (step < 9 || step >= 19)));
+      for (int k = 1; k < N && pass == 2; k++) assert_true(values[k] == values[0]);
+    }
+    izh_net_destroy(net);
+  }
+}
+
+/* --- spikes from outside --- */
+
+static izh_stimulus_def poisson_def(const izh_net *net, double rate_hz, double sources, double dt) {
+  return (izh_stimulus_def){.name = "poisson",
+                            .kind = IZH_STIMULUS_POISSON,
+                            .target = everyone(net),
+                            .rate_hz = rate_hz,
+                            .sources = sources,
+                            .weight = 1,
+                            .kernel = {IZH_KERNEL_PULSE, dt}};
+}
+
+/* The sources fire at the same times at every dt: what arrives in a step of 1 ms is what arrives in the finer
+ * steps that begin at most 1 ms earlier; also after changes of the rate. */
+static void poisson_spikes_do_not_depend_on_dt(void **state) {
+  (void)state;
+  enum { MS = 400 };
+  double counts[COUNT_OF(dts)][MS + 1][N] = {{{0}}}, total = 0;
+  for (size_t i = 0; i < COUNT_OF(dts); i++) {
+    izh_net *net = net_of(dts[i]);
+    run(net, llround(3 / dts[i]));
+    izh_stimulus_def def = poisson_def(net, 50, 3, dts[i]);
+    uint32_t index = stimulus_make(net, &def);
+    for (int64_t step = llround(3 / dts[i]); step < llround(MS / dts[i]); step++) {
+      double values[N], t = (double)step * dts[i];
+      if (step == llround(100 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 700, &fault));
+      if (step == llround(200 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 0, &fault));
+      if (step == llround(300 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 20, &fault));
+      run(net, 1);
+      values_of(net, index, values);
+      for (int k = 0; k < N; k++) counts[i][(int)ceil(t - 1e-9)][k] += values[k];
+    }
+    for (int ms = 0; ms < MS; ms++)
+      for (int k = 0; k < N; k++) {
+        assert_true(counts[i][ms][k] == counts[0][ms][k]);
+        assert_true(counts[i][ms][k] == floor(counts[i][ms][k]));
+        if (ms <= 3 || (ms > 200 && ms <= 300)) assert_true(counts[i][ms][k] == 0);
+        total += counts[i][ms][k];
+      }
+    izh_net_destroy(net);
+  }
+  assert_true(total > 4 * N * 150);
+}
+
+/* A neuron's sources do not depend on which others have some, nor on the weight. */
+static void poisson_belongs_to_the_neuron(void **state) {
+  (void)state;
+  izh_net *whole = net_of(0.5), *some = net_of(0.5);
+  izh_stimulus_def def = poisson_def(whole, 300, 1, 0.5);
+  uint32_t a = stimulus_make(whole, &def);
+  def.target = izh_ids_list(unsorted, 4);
+  def.weight = -2;
+  uint32_t b = stimulus_make(some, &def);
+  bool differ = false;
+  for (int step = 0; step < 300; step++) {
+    double x[N], y[N];
+    run(whole, 1);
+    run(some, 1);
+    values_of(whole, a, x);
+    values_of(some, b, y);
+    for (int k = 0; k < 4; k++) assert_true(y[k] == -2 * x[unsorted[k]]);
+    differ |= x[0] != x[1];
+    if (step == 150) MUST(izh_stimulus_set_weight(whole, a, 3, &fault));
+    if (step == 150) MUST(izh_stimulus_set_weight(some, b, -6, &fault));
+  }
+  assert_true(differ);
+  izh_net_destroy(whole);
+  izh_net_destroy(some);
+}
+
+/* Through a synapse of each kind, a spike from outside at time t does what a spike of the network does at t.
+ */
+static void spikes_from_outside_act_as_spikes_do(void **state) {
+  (void)state;
+  static const double puppet[IZH_Q_COUNT] = {0.02, 0.2, -65, 0, 0, 140};
+  static const double times[] = {1, 4, 4.5, 9, 20};
+  for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
+    izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
+    population_make(net, "P", 3, puppet);
+    izh_kernel kernel = {(izh_kernel_kind)kind, 2};
+    izh_projection_def path = projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1),
+                                             (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
+    path.kernel = kernel;
+    uint32_t index;
+    MUST(connect(net, &path, one_value(1.5), one_value(0), &index));
+    izh_stimulus_def def = {.name = "s",
+                            .kind = IZH_STIMULUS_SPIKES,
+                            .target = izh_ids_range(2, 1),
+                            .weight = 1.5,
+                            .kernel = kernel,
+                            .spikes_ms = times,
+                            .n_spikes = COUNT_OF(times)};
+    stimulus_make(net, &def);
+    for (int step = 0; step < 80; step++) {
+      bool fires = false; /* at the end of the step */
+      for (size_t k = 0; k < COUNT_OF(times); k++) fires |= times[k] == (step + 1) * 0.5;
+      izh_ids ids = izh_population_ids(net, 0);
+      MUST(izh_population_set(net, 0, &ids, IZH_Q_V, (const double[]){0, 0, 0}, &fault));
+      MUST(
+          izh_population_set(net, 0, &ids, IZH_Q_U, (const double[]){fires ? -1000 : 140, 140, 140}, &fault));
+      run(net, 1);
+      double v[3];
+      izh_population_get(net, 0, &ids, IZH_Q_V, v);
+      assert_true(v[1] == v[2]);
+      assert_true(izh_net_currents(net).exc[1] == izh_net_currents(net).ext[2]);
+      if (kind == IZH_KERNEL_DELTA) assert_true(izh_net_currents(net).ext[2] == 0);
+      if (step == 2) assert_true(v[2] != 0);
+      if (step < 2) assert_true(v[2] == 0);
+    }
+    izh_net_destroy(net);
+  }
+}
+
+/* A time between two steps acts from the later one; equal times act twice; each neuron has its own. */
+static void trains_keep_their_times(void **state) {
+  (void)state;
+  /* for the neurons 4, 0, 5, 2 */
+  static const double times[] = {0, 0.3, 0.5, 0.5, 7.01, /**/ 3, /**/ 2.4999999999999996, 5};
+  static const uint64_t begin[] = {0, 5, 6, 6, 8};
+  izh_net *net = net_of(0.5);
+  izh_stimulus_def def = {.name = "s",
+                          .kind = IZH_STIMULUS_SPIKES,
+                          .target = izh_ids_list(unsorted, 4),
+                          .weight = 1,
+                          .kernel = {IZH_KERNEL_PULSE, 0.5},
+                          .spikes_ms = times,
+                          .begin = begin,
+                          .n_spikes = COUNT_OF(times)};
+  uint32_t index = stimulus_make(net, &def);
+  for (int step = 0; step < 20; step++) {
+    double values[N];
+    run(net, 1);
+    values_of(net, index, values);
+    assert_true(values[0] == (step == 0 ? 1 : step == 1 ? 3 : step == 15 ? 1 : 0));
+    assert_true(values[1] == (step == 6));
+    assert_true(values[2] == 0);
+    assert_true(values[3] == (step == 5 || step == 10));
+  }
+  izh_net_destroy(net);
+}
+
+/* Added midway, a train has what is not past; stopped, nothing at once; all neurons have the same one. */
+static void trains_begin_and_stop(void **state) {
+  (void)state;
+  static const double times[] = {1, 2, 3, 4, 5, 6};
+  izh_net *net = net_of(1);
+  run(net, 3);
+  izh_stimulus_def def = {.name = "s",
+                          .kind = IZH_STIMULUS_SPIKES,
+                          .target = izh_ids_list(unsorted, 4),
+                          .weight = 2,
+                          .kernel = {IZH_KERNEL_EXP, 3},
+                          .spikes_ms = times,
+                          .n_spikes = COUNT_OF(times)};
+  uint32_t index = stimulus_make(net, &def);
+  double values[N], sum = 0;
+  for (int step = 3; step < 8; step++) {
+    run(net, 1);
+    values_of(net, index, values);
+    sum = sum * exp(-1 / 3.0) + (step <= 6 ? 2 : 0);
+    for (int k = 0; k < 4; k++) assert_true(fabs(values[k] - sum * 3 * (1 - exp(-1 / 3.0))) < 1e-12);
+  }
+  izh_stimulus_stop(net, index);
+  izh_stimulus_values(net, index, values);
+  assert_true(values[1] > 0); /* what the last step had */
+  run(net, 1);
+  values_of(net, index, values);
+  assert_true(values[1] == 0);
+  izh_net_destroy(net);
+}
+
+/* --- bad definitions --- */
+
+static void refuse(izh_net *net, izh_stimulus_def def, izh_status status, const char *words) {
+  uint32_t index;
+  def.name = "bad";
+  def.target = everyone(net);
+  MUST_FAIL(izh_stimulus_add(net, &def, &index, &fault), status, words);
+  assert_int_equal(izh_stimulus_count(net), 0);
+}
+
+static void waves_are_checked(void **state) {
+  (void)state;
+  static const struct {
+    izh_stimulus_def def;
+    const char *words;
+  } cases[] = {
+      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = INFINITY, .slope = NAN}}, "slope must be finite"},
+      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = INFINITY, .start = -INFINITY}},
+       "start must be finite (got -inf)"},
+      {{.kind = IZH_STIMULUS_RAMP, .wave = {.from_ms = 0.3, .to_ms = INFINITY}},
+       "from must be a multiple of dt"},
+      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = 0.3}}, "to must be a multiple of dt"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.from_ms = 5, .to_ms = 5}},
+       "to must be after from (got 5 and 5 ms)"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = NAN}}, "to must be a finite number of ms"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .frequency_hz = -1}},
+       "frequency must be 0 … 1000 Hz at dt = 0.5 ms (got -1)"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .frequency_hz = 1001}},
+       "frequency must be 0 … 1000 Hz"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .phase_deg = NAN}}, "phase must be finite"},
+      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .offset = INFINITY}},
+       "offset must be finite (got inf)"},
+      {{.kind = IZH_STIMULUS_SINE, .amplitude = NAN, .wave = {.to_ms = 5}}, "a current must be finite"},
+      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 0.3, .period_ms = 1}},
+       "width must be a multiple of dt"},
+      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 0, .period_ms = 1}},
+       "width must be > 0 ms (got 0)"},
+      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 1, .period_ms = 0.7}},
+       "period must be a multiple of dt"},
+      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 2, .period_ms = 1}},
+       "period must not be shorter than width (got 1 and 2 ms)"},
+  };
+  izh_net *net = net_of(0.5);
+  for (size_t i = 0; i < COUNT_OF(cases); i++) refuse(net, cases[i].def, IZH_RANGE, cases[i].words);
+  izh_net_destroy(net);
+}
+
+static void events_are_checked(void **state) {
+  (void)state;
+  static const double descending[] = {1, 3, 2}, negative[] = {-1, 2, 3}, strange[] = {1, NAN, 3},
+                      late[] = {1, 2, 3e9};
+  const struct {
+    const double *times;
+    const char *words;
+  } trains[] = {{descending, "times must ascend (time 3 is 2, the one before 3)"},
+                {negative, "times must be finite and ≥ 0 (time 1 is -1)"},
+                {strange, "times must be finite and ≥ 0 (time 2 is "},
+                {late, "times must be below 2147483648 ms at dt = 0.5 ms (got 3e+09)"}};
+  static const uint64_t begin[] = {0, 0, 0, 3, 3, 3, 3};
+  izh_net *net = net_of(0.5);
+  izh_stimulus_def def = {.kind = IZH_STIMULUS_SPIKES, .n_spikes = 3, .kernel = {IZH_KERNEL_PULSE, 1}};
+  for (size_t i = 0; i < COUNT_OF(trains); i++) {
+    def.spikes_ms = trains[i].times;
+    def.begin = NULL;
+    refuse(net, def, IZH_RANGE, trains[i].words);
+    def.begin = begin;
+    refuse(net, def, IZH_RANGE, trains[i].words);
+  }
+  def = poisson_def(net, -1, 1, 1);
+  refuse(net, def, IZH_RANGE, "rate must be finite and ≥ 0 (got -1)");
+  def.rate_hz = NAN;
+  refuse(net, def, IZH_RANGE, "rate must be finite and ≥ 0 (got ");
+  def = poisson_def(net, 1, -1, 1);
+  refuse(net, def, IZH_RANGE, "n must be finite and ≥ 0 (got -1)");
+  def = poisson_def(net, 1e4, 1001, 1);
+  refuse(net, def, IZH_RANGE, "n × rate must be at most 1e+07 Hz (got 1001 × 10000)");
+  def = poisson_def(net, 1, 1, 0.3);
+  refuse(net, def, IZH_RANGE, "width (1 ms when not given) must be a multiple of dt");
+  def = poisson_def(net, 1, 1, 1);
+  def.weight = INFINITY;
+  refuse(net, def, IZH_RANGE, "weight must be finite (got inf)");
+  def = (izh_stimulus_def){.sd = 1, .every_ms = 1, .correlation = 1.01};
+  refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got 1.01)");
+  def.correlation = NAN;
+  refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got ");
+
+  def = poisson_def(net, 10, 1e4, 1);
+  uint32_t index = stimulus_make(net, &def);
+  MUST_FAIL(izh_stimulus_set_rate(net, index, -1, &fault), IZH_RANGE, "rate must be finite and ≥ 0 (got -1)");
+  MUST_FAIL(izh_stimulus_set_rate(net, index, 1001, &fault), IZH_RANGE, "n × rate must be at most");
+  MUST_FAIL(izh_stimulus_set_weight(net, index, NAN, &fault), IZH_RANGE, "weight must be finite");
+  assert_true(izh_stimulus_rate(net, index) == 10 && izh_stimulus_weight(net, index) == 1);
+  izh_net_destroy(net);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(waves_follow_their_formulas),
+      cmocka_unit_test(sines_do_not_drift),
+      cmocka_unit_test(waves_can_be_changed),
+      cmocka_unit_test(levels_differ_between_neurons),
+      cmocka_unit_test(correlation_has_two_ends),
+      cmocka_unit_test(poisson_spikes_do_not_depend_on_dt),
+      cmocka_unit_test(poisson_belongs_to_the_neuron),
+      cmocka_unit_test(spikes_from_outside_act_as_spikes_do),
+      cmocka_unit_test(trains_keep_their_times),
+      cmocka_unit_test(trains_begin_and_stop),
+      cmocka_unit_test(waves_are_checked),
+      cmocka_unit_test(events_are_checked),
+  };
+  return RUN_TESTS(tests);
+}
