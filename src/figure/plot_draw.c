@@ -142,9 +142,13 @@ static void set_dashes(cairo_t *cr, const izh_series *series) {
   if (many || series->dashed) cairo_set_dash(cr, dashes[series->shade % 3], 4, 0);
 }
 
+static double steps_foot(const izh_pen *pen) {
+  return pen_y(pen, pen->track->y.log ? 0 : fmax(0, pen->track->y.lo));
+}
+
 static void draw_fill(izh_pen pen, const izh_series *series) {
   if (!series->fill || series->n == 0) return;
-  double foot = pen_y(&pen, pen.track->y.log ? 0 : fmax(0, pen.track->y.lo));
+  double foot = steps_foot(&pen);
   set_colour(pen.cr, izh_colour_tint(series_colour(series), FILL_TINT));
   cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
   steps_path(pen, series);
@@ -195,8 +199,11 @@ static void draw_line(izh_pen pen, const izh_series *series) {
   cairo_set_line_cap(pen.cr, series->n == 1 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
   set_line(pen.cr, series_colour(series), series_width(series));
   set_dashes(pen.cr, series);
-  if (series->look == IZH_LOOK_STEPS) {
+  if (series->look == IZH_LOOK_STEPS && series->n > 0) {
+    double foot = steps_foot(&pen);
+    cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
     steps_path(pen, series);
+    cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
   } else {
     line_path(pen, series);
   }

@@ -99,14 +99,24 @@ static void scale_x(izh_plot_panel *panel) {
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
 }
 
+/* As range_add, of the values whose x is on the axis. */
+static void range_add_seen(izh_range *range, const izh_series *series, const double *values,
+                           const izh_scale *x, bool log) {
+  for (size_t i = 0; values && i < series->n; i++) {
+    double end = series->look == IZH_LOOK_STEPS ? series->x[i + 1] : series->x[i];
+    if (series->x[i] <= x->hi && end >= x->lo) range_add(range, &values[i], 1, log);
+  }
+}
+
 static void scale_y(izh_plot_panel *panel, size_t i) {
   const izh_track *track = &panel->plot->tracks[i];
   izh_range data = {INFINITY, -INFINITY};
   for (size_t k = 0; k < track->n_series; k++) {
     const izh_series *series = &track->series[k];
-    range_add(&data, series->y, series->n, track->y.log);
-    range_add(&data, series->lo, series->n, track->y.log);
-    range_add(&data, series->hi, series->n, track->y.log);
+    const izh_scale *x = &panel->layout->x;
+    range_add_seen(&data, series, series->y, x, track->y.log);
+    range_add_seen(&data, series, series->lo, x, track->y.log);
+    range_add_seen(&data, series, series->hi, x, track->y.log);
     if (series->spikes) {
       data.hi = fmin(data.hi, series->peak);
       if (series->n_spikes > 0) data.hi = series->peak;
@@ -130,9 +140,10 @@ static size_t count_keys(const izh_plot *plot) {
   return n;
 }
 
-static double last_value(const izh_series *series, double otherwise) {
+/* The value at the end of what is seen of a line. */
+static double last_value(const izh_series *series, double x_hi, double otherwise) {
   for (size_t i = series->n; i-- > 0;)
-    if (!isnan(series->y[i])) return series->y[i];
+    if (!isnan(series->y[i]) && series->x[i] <= x_hi) return series->y[i];
   return otherwise;
 }
 
@@ -143,7 +154,7 @@ static void set_keys(izh_plot_panel *panel) {
     for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
       const izh_series *series = &plot->tracks[i].series[k];
       if (!has_key(series)) continue;
-      double lo = panel->layout->tracks[i].y.lo, at = last_value(series, lo);
+      double lo = panel->layout->tracks[i].y.lo, at = last_value(series, panel->layout->x.hi, lo);
       bool off = panel->layout->tracks[i].y.log && at <= 0;
       *key = (izh_plot_key){.track = i, .series = k, .at = off ? lo : at};
       key->width = (size_t)(key - panel->layout->keys);
