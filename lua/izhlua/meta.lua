@@ -178,6 +178,7 @@ function izh.spike_train(options) end
 ---@class izhlua.SpikesOptions
 ---@field times? number[]|izhlua.Vector ms
 ---@field file? string in place of times and senders
+---@field population? string of several in a SONATA file (.h5)
 ---@field senders? number[]|izhlua.Vector ids, one for each time; default 1 for all
 ---@field from? number the window is from < t ≤ to; default 0
 ---@field to? number default the last spike
@@ -428,7 +429,7 @@ function Network:population(name, size, cell, overrides) end
 ---@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
 ---@field p? number of pairwise_bernoulli
 ---@field n? integer of fixed_…
----@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or a file with such columns (.csv .tsv .txt .npy .npz, as projection:save writes it)
+---@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or a file with such columns (.csv .tsv .txt .npy .npz, as projection:save writes it), or SONATA's edges (.h5; { file =, population = } of several)
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
@@ -527,7 +528,7 @@ function Projection:set(quantity, value) end
 ---for pre, post, weight, delay in projection:synapses() do
 ---@return fun(): integer, integer, number, number
 function Projection:synapses() end
----.npz: arrays pre, post, weight, delay; .csv, .tsv: columns pre, post, weight, delay_ms. Ids, mV/ms or what the weight is, ms.
+---.npz: arrays pre, post, weight, delay; .csv, .tsv: columns pre, post, weight, delay_ms; .h5: SONATA.
 ---@param path string
 function Projection:save(path) end
 function Projection:enable() end
@@ -589,7 +590,8 @@ function Spikes:each() end
 ---@param part { of?: integer|integer[]|izhlua.Vector|izhlua.Population, from?: number, to?: number } within the window of these spikes
 ---@return izhlua.Spikes
 function Spikes:slice(part) end
----.npz: arrays times, senders, neurons, window; .csv, .tsv: columns time_ms, neuron; .npy: an array of these two columns.
+---.npz: arrays times, senders, neurons, window; .csv, .tsv: columns time_ms, neuron; .npy: an array of these two columns; .h5:
+---SONATA; .nwb: NWB units. See docs/formats.md.
 ---@param path string
 function Spikes:save(path) end
 

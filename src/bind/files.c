@@ -9,7 +9,7 @@
 
 /* --- paths --- */
 
-static const char *const endings[BIND_FORMAT_COUNT] = {".npy", ".npz", ".csv", ".tsv", ".txt"};
+static const char *const endings[BIND_FORMAT_COUNT] = {".npy", ".npz", ".csv", ".tsv", ".txt", ".h5", ".nwb"};
 
 /* Pushes ".npy, .csv or .txt". */
 static const char *push_endings(lua_State *L, unsigned allowed) {
@@ -47,18 +47,57 @@ static int table_gc(lua_State *L) {
   return 0;
 }
 
-const izh_table *bind_load(lua_State *L, const char *function, int index) {
+/* Pushes a path without its last three parts. */
+static const char *push_prefix(lua_State *L, const char *path) {
+  size_t length = strlen(path);
+  for (int part = 0; part < 3; part++)
+    while (length > 0 && path[--length] != '/') {}
+  return lua_pushlstring(L, path, length);
+}
+
+const izh_h5 *bind_h5(lua_State *L, const char *function) {
+  /* lib/izhlua beside share/izhlua/lua; by its name, since that may be a link in a build folder */
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
+  lua_pushfstring(L, "%s/lib/izhlua/hdf5.so", push_prefix(L, lua_tostring(L, -1)));
+  const izh_h5 *h5;
+  izh_err err;
+  bind_check(L, function, izh_h5_load(lua_tostring(L, -1), &h5, &err), &err);
+  lua_pop(L, 3);
+  return h5;
+}
+
+static izh_status load(lua_State *L, const char *function, bind_format format, const char *path,
+                       bind_content content, const char *population, izh_table *table, izh_err *err) {
+  switch (format) {
+  case BIND_FORMAT_NPY:
+    return izh_npy_load(path, table, err);
+  case BIND_FORMAT_NPZ:
+    return izh_npz_load(path, table, err);
+  case BIND_FORMAT_H5:
+  case BIND_FORMAT_NWB:
+    if (content == BIND_CONTENT_SPIKES)
+      return bind_h5(L, function)->load_spikes(path, population, table, err);
+    return bind_h5(L, function)->load_edges(path, population, table, err);
+  default:
+    return izh_text_load(path, bind_separator(format), table, err);
+  }
+}
+
+const izh_table *bind_load(lua_State *L, const char *function, int index, bind_content content,
+                           const char *population) {
+  static const unsigned hidden[] = {[BIND_CONTENT_NUMBERS] = 1u << BIND_FORMAT_H5 | 1u << BIND_FORMAT_NWB,
+                                    [BIND_CONTENT_SPIKES] = 0,
+                                    [BIND_CONTENT_EDGES] = 1u << BIND_FORMAT_NWB};
   index = lua_absindex(L, index);
-  bind_format format = bind_path(L, function, index, (1u << BIND_FORMAT_COUNT) - 1);
-  const char *path = lua_tostring(L, index);
+  bind_format format = bind_path(L, function, index, ((1u << BIND_FORMAT_COUNT) - 1) & ~hidden[content]);
+  if (population && format < BIND_FORMAT_H5)
+    bind_raise(L, function, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);
   *table = (izh_table){0};
   luaL_setmetatable(L, TABLE);
   izh_err err;
-  izh_status status = format == BIND_FORMAT_NPY   ? izh_npy_load(path, table, &err)
-                      : format == BIND_FORMAT_NPZ ? izh_npz_load(path, table, &err)
-                                                  : izh_text_load(path, bind_separator(format), table, &err);
-  bind_check(L, function, status, &err);
+  bind_check(L, function, load(L, function, format, lua_tostring(L, index), content, population, table, &err),
+             &err);
   return table;
 }
 
@@ -108,7 +147,7 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
  * and by name. */
 static int read_file(lua_State *L) {
   bind_arguments(L, "read", 1);
-  const izh_table *table = bind_load(L, "read", 1);
+  const izh_table *table = bind_load(L, "read", 1, BIND_CONTENT_NUMBERS, NULL);
   const char *path = lua_tostring(L, 1);
   size_t length = strlen(path);
   if (strcmp(path + length - 4, ".npy") == 0) {

@@ -89,12 +89,13 @@ static bind_pairs read_columns(lua_State *L, int index, uint32_t size, izh_rule 
   return from_columns(L, "pairs", columns, size, rule);
 }
 
-static bind_pairs read_file(lua_State *L, int index, uint32_t size, izh_rule *rule) {
+/* The path at index; population: see bind_load. */
+static bind_pairs read_file(lua_State *L, int index, const char *population, uint32_t size, izh_rule *rule) {
   static const char *const aliases[COLUMNS][4] = {{"pre", "source", NULL},
                                                   {"post", "target", NULL},
                                                   {"weight", "weights", NULL},
                                                   {"delay", "delay_ms", "delays", NULL}};
-  const izh_table *table = bind_load(L, "connect", index);
+  const izh_table *table = bind_load(L, "connect", index, BIND_CONTENT_EDGES, population);
   bind_column columns[COLUMNS];
   for (size_t c = 0; c < COLUMNS; c++) columns[c] = bind_find_column(table, aliases[c], c);
   lua_pushfstring(L, "\"%s\"", lua_tostring(L, index));
@@ -105,10 +106,19 @@ bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule
   index = lua_absindex(L, index);
   luaL_checkstack(L, 20, NULL);
   uint32_t size = izh_net_size(net);
-  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, size, rule);
+  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, NULL, size, rule);
   if (!lua_istable(L, index))
     bind_wrong(L, "connect", "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file",
                index);
+  if (bind_option(L, index, "file")) {
+    static const char *const known[] = {"file", "population", NULL};
+    bind_options(L, "connect", index, known);
+    bind_string(L, "connect", "pairs.file", -1);
+    int path = lua_gettop(L);
+    const char *population = NULL;
+    if (bind_option(L, index, "population")) population = bind_string(L, "connect", "pairs.population", -1);
+    return read_file(L, path, population, size, rule);
+  }
   bool columns = bind_option(L, index, "pre");
   if (columns) lua_pop(L, 1);
   if (columns) return read_columns(L, index, size, rule);

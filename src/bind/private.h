@@ -22,6 +22,7 @@
 #include "core/stimulus.h"
 #include "figure/plot.h"
 #include "formats/array.h"
+#include "formats/hdf5.h"
 
 /* --- errors (errors.c) --- */
 
@@ -129,14 +130,20 @@ typedef enum bind_format {
   BIND_FORMAT_CSV,
   BIND_FORMAT_TSV,
   BIND_FORMAT_TXT,
+  BIND_FORMAT_H5,
+  BIND_FORMAT_NWB,
   BIND_FORMAT_COUNT
 } bind_format;
 /* What the path at index says by its ending, which must be one of allowed (a bit for each). */
 bind_format bind_path(lua_State *L, const char *function, int index, unsigned allowed);
 char bind_separator(bind_format format); /* of a file of text */
 
-/* Reads a file of numbers, all formats but HDF5; what it holds is on the stack, and freed by Lua. */
-const izh_table *bind_load(lua_State *L, const char *function, int index);
+typedef enum bind_content { BIND_CONTENT_NUMBERS, BIND_CONTENT_SPIKES, BIND_CONTENT_EDGES } bind_content;
+/* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. HDF5 files hold
+ * spikes or edges; population: which of several there (NULL: the only one). */
+const izh_table *bind_load(lua_State *L, const char *function, int index, bind_content content,
+                           const char *population);
+const izh_h5 *bind_h5(lua_State *L, const char *function); /* what reads and writes HDF5 */
 /* A column of what was read: value k is values[k * stride]. */
 typedef struct bind_column {
   const double *values; /* NULL: there is none */

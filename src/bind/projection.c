@@ -386,10 +386,10 @@ static izh_status fill_column(const void *context, size_t column, double *values
   return IZH_OK;
 }
 
-static izh_status save_arrays(const handle *self, const char *path, izh_err *err) {
+/* The sources of all columns, which are filled from `columns`. */
+static void make_sources(const handle *self, synapse_column columns[SYNAPSE_COLUMNS],
+                         izh_source sources[SYNAPSE_COLUMNS]) {
   static const char *const names[SYNAPSE_COLUMNS] = {"pre", "post", "weight", "delay"};
-  izh_source sources[SYNAPSE_COLUMNS];
-  synapse_column columns[SYNAPSE_COLUMNS];
   for (int c = 0; c < SYNAPSE_COLUMNS; c++) {
     columns[c] = (synapse_column){.self = self, .which = c};
     sources[c] = (izh_source){.name = names[c],
@@ -400,7 +400,35 @@ static izh_status save_arrays(const handle *self, const char *path, izh_err *err
                               .fill = fill_column,
                               .context = &columns[c]};
   }
-  return izh_npz_save(path, sources, SYNAPSE_COLUMNS, err);
+}
+
+/* All neurons, by population, in a block pushed on the stack. */
+static izh_h5_population *push_populations(lua_State *L, const izh_net *net, uint32_t *n) {
+  *n = izh_population_count(net);
+  izh_h5_population *populations = lua_newuserdatauv(L, *n * sizeof *populations, 0);
+  for (uint32_t p = 0; p < *n; p++)
+    populations[p] =
+        (izh_h5_population){.name = izh_population_name(net, p), .size = izh_population_ids(net, p).size};
+  return populations;
+}
+
+static izh_status save_arrays(lua_State *L, const handle *self, bind_format format, const char *path,
+                              izh_err *err) {
+  izh_source sources[SYNAPSE_COLUMNS];
+  synapse_column columns[SYNAPSE_COLUMNS];
+  make_sources(self, columns, sources);
+  if (format == BIND_FORMAT_NPZ) return izh_npz_save(path, sources, SYNAPSE_COLUMNS, err);
+  const izh_h5 *h5 = bind_h5(L, "save");
+  uint32_t n;
+  const izh_h5_population *populations = push_populations(L, self->owner->net, &n);
+  izh_h5_edges edges = {.name = izh_projection_describe(self->owner->net, self->index).name,
+                        .pre = sources[PRE],
+                        .post = sources[POST],
+                        .weight = sources[WEIGHT],
+                        .delay = sources[DELAY],
+                        .n_populations = n,
+                        .populations = populations};
+  return h5->save_edges(path, &edges, err);
 }
 
 static izh_status save_text(const handle *self, const char *path, char separator, izh_err *err) {
@@ -424,12 +452,14 @@ static int projection_save(lua_State *L) {
   handle *self = self_at(L, "save");
   bind_arguments(L, "save", 2);
   bind_format format =
-      bind_path(L, "save", 2, 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV);
+      bind_path(L, "save", 2,
+                1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV | 1u << BIND_FORMAT_H5);
   const char *path = lua_tostring(L, 2);
+  bool text = format == BIND_FORMAT_CSV || format == BIND_FORMAT_TSV;
   izh_err err;
   bind_check(L, "save",
-             format == BIND_FORMAT_NPZ ? save_arrays(self, path, &err)
-                                       : save_text(self, path, bind_separator(format), &err),
+             text ? save_text(self, path, bind_separator(format), &err)
+                  : save_arrays(L, self, format, path, &err),
              &err);
   return 0;
 }

@@ -227,7 +227,9 @@ static void load_data(lua_State *L, int path_index, data *d) {
                            *const senders[] = {"senders", "sender", "neuron", "id", "ids", NULL},
                            *const neurons[] = {"neurons", NULL}, *const window[] = {"window", NULL};
   const char *path = lua_tostring(L, path_index);
-  const izh_table *table = bind_load(L, "spikes", path_index);
+  const char *population =
+      bind_option(L, 1, "population") ? bind_string(L, "spikes", "population", -1) : NULL;
+  const izh_table *table = bind_load(L, "spikes", path_index, BIND_CONTENT_SPIKES, population);
   size_t n_senders = 0, n_window = 0, unnamed = SIZE_MAX; /* found by name only */
   d->t = push_column(L, path, bind_find_column(table, times, 0), &d->n);
   if (!d->t) bind_raise(L, "spikes", "\"%s\" has no column times", path);
@@ -300,7 +302,8 @@ static void read_limits(lua_State *L, data *d, const spike *all) {
 }
 
 static void read_data(lua_State *L, data *d) {
-  static const char *const known[] = {"times", "senders", "from", "to", "neurons", "file", NULL};
+  static const char *const known[] = {"times",   "senders", "from",       "to",
+                                      "neurons", "file",    "population", NULL};
   size_t n_senders = 0;
   if (lua_type(L, 1) == LUA_TSTRING) { /* short for { file = path } */
     lua_createtable(L, 0, 1);
@@ -313,6 +316,8 @@ static void read_data(lua_State *L, data *d) {
   bool file = bind_option(L, 1, "file");
   if (file && (d->t || d->ids)) bind_raise(L, "spikes", "times and senders come from the file, or are given");
   if (file) load_data(L, lua_absindex(L, -1), d);
+  if (!file && bind_option(L, 1, "population"))
+    bind_raise(L, "spikes", "the option population goes with file");
   if (!d->t) bind_raise(L, "spikes", "the option times is missing");
   if (!file && d->ids && n_senders != d->n)
     bind_raise(L, "spikes", "as many senders as times are needed (got %zu and %zu)", n_senders, d->n);
@@ -385,30 +390,20 @@ static void push_ids(lua_State *L, const bind_spikes_ids *neurons) {
     ids->x[k] = neurons->list ? neurons->list[k] : neurons->first + (double)k;
 }
 
-/* spikes:save(path): .csv and .tsv have the columns time_ms and neuron; .npy an array of these two columns;
- * .npz the arrays times, senders, neurons and window. */
-static int spikes_save(lua_State *L) {
-  spikes *self = self_at(L, "save");
-  bind_arguments(L, "save", 2);
-  bind_format format = bind_path(L, "save", 2,
-                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV |
-                                     1u << BIND_FORMAT_TSV);
-  const char *path = lua_tostring(L, 2);
-  push_ids(L, &self->neurons);
-  const bind_vector *neurons = lua_touserdata(L, -1);
+static izh_status save_arrays(const spikes *self, const bind_vector *neurons, bind_format format,
+                              const char *path, izh_err *err) {
   const double window[] = {self->from_ms, self->to_ms};
   izh_source times = {.name = "times", .dimensions = 1, .rows = self->n, .columns = 1, .values = self->data};
   izh_source senders = times, both = times;
   senders.name = "senders";
   senders.element = IZH_ELEMENT_INT64;
   senders.values = self->data + self->n;
-  izh_err err;
-  izh_status status;
   if (format == BIND_FORMAT_NPY) {
     both.dimensions = 2;
     both.columns = 2;
-    status = izh_npy_save(path, &both, &err);
-  } else if (format == BIND_FORMAT_NPZ) {
+    return izh_npy_save(path, &both, err);
+  }
+  if (format == BIND_FORMAT_NPZ) {
     izh_source all[] = {times, senders, senders, times};
     all[2].name = "neurons";
     all[2].values = neurons->x;
@@ -416,11 +411,36 @@ static int spikes_save(lua_State *L) {
     all[3].name = "window";
     all[3].values = window;
     all[3].rows = 2;
-    status = izh_npz_save(path, all, 4, &err);
+    return izh_npz_save(path, all, 4, err);
+  }
+  times.name = "time_ms";
+  senders.name = "neuron";
+  return izh_text_save(path, bind_separator(format), (izh_source[]){times, senders}, 2, err);
+}
+
+/* spikes:save(path): .csv and .tsv have the columns time_ms and neuron; .npy an array of these two columns;
+ * .npz the arrays times, senders, neurons and window; .h5 is SONATA's, .nwb has units. */
+static int spikes_save(lua_State *L) {
+  spikes *self = self_at(L, "save");
+  bind_arguments(L, "save", 2);
+  bind_format format = bind_path(L, "save", 2, ((1u << BIND_FORMAT_COUNT) - 1) & ~(1u << BIND_FORMAT_TXT));
+  const char *path = lua_tostring(L, 2);
+  push_ids(L, &self->neurons);
+  const bind_vector *neurons = lua_touserdata(L, -1);
+  izh_err err;
+  izh_status status;
+  if (format == BIND_FORMAT_H5 || format == BIND_FORMAT_NWB) {
+    izh_h5_spikes all = {.n = self->n,
+                         .t_ms = self->data,
+                         .ids = self->data + self->n,
+                         .n_neurons = neurons->n,
+                         .neurons = neurons->x,
+                         .from_ms = self->from_ms,
+                         .to_ms = self->to_ms};
+    const izh_h5 *h5 = bind_h5(L, "save");
+    status = format == BIND_FORMAT_H5 ? h5->save_spikes(path, &all, &err) : h5->save_units(path, &all, &err);
   } else {
-    times.name = "time_ms";
-    senders.name = "neuron";
-    status = izh_text_save(path, bind_separator(format), (izh_source[]){times, senders}, 2, &err);
+    status = save_arrays(self, neurons, format, path, &err);
   }
   bind_check(L, "save", status, &err);
   return 0;

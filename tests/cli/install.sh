@@ -18,6 +18,11 @@ IZHLUA=$work/link
 run -e 'print(require "izhlua".version)'
 status_is 0; out_is "$VERSION"
 
+if [ -e "$BUILD/lib/izhlua/hdf5.so" ]; then
+  run -e 'require "izhlua".spikes{ times = { 1 } }:save("x.h5")'
+  status_is 0; [ -s x.h5 ] || fail 'there is no x.h5'
+fi
+
 # without its Lua files it says what is missing; and still tells its version
 rm -r 'another place/prefix/share/izhlua/lua'
 run -e 'print(1)'

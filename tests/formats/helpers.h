@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "formats/hdf5.h"
 #include "formats/npy.h"
 #include "formats/npz.h"
 #include "formats/text.h"

@@ -240,12 +240,26 @@ static void memory_runs_out(void **state) {
   izh_table_free(&table);
 }
 
+static void without_hdf5_it_says_so(void **state) {
+  (void)state;
+  const izh_h5 *h5 = NULL;
+  MUST_FAIL(
+      izh_h5_load("/nowhere/hdf5.so", &h5, &fault), IZH_IO,
+      "izhlua was built without HDF5, and cannot read or write .h5 and .nwb files (with Debian's libhdf5-dev "
+      "installed, build it again)");
+  write_file("hdf5.so", "hello", 5);
+  assert_int_equal(izh_h5_load("./hdf5.so", &h5, &fault), IZH_IO);
+  assert_memory_equal(fault.message, "cannot load HDF5: ", 18);
+  assert_null(h5);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(elements_are_read),           cmocka_unit_test(orders_are_read),
       cmocka_unit_test(what_cannot_be_read_is_said), cmocka_unit_test(archives_come_back),
       cmocka_unit_test(archives_that_are_none),      cmocka_unit_test(a_full_disk_leaves_the_old_file),
       cmocka_unit_test(sources_are_filled),          cmocka_unit_test(memory_runs_out),
+      cmocka_unit_test(without_hdf5_it_says_so),
   };
   return RUN_TESTS(tests);
 }

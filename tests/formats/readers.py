@@ -1,4 +1,4 @@
-"""Files that izhlua writes are read by numpy, and files that numpy writes by izhlua: every bit must come back.
+"""Files that izhlua writes are read by numpy and h5py, and files that these write by izhlua: every bit must come back.
 
 Numbers go between the two as hexadecimal text, which no format is needed for."""
 import subprocess
@@ -6,10 +6,12 @@ import sys
 import tempfile
 import os
 
+import h5py
 import numpy as np
 
 izhlua = sys.argv[1]
 failures = 0
+messages = {}
 
 
 def check(condition, what):
@@ -32,6 +34,10 @@ def run(script):
     check(done.returncode == 0, done.stderr)
     shown = {}
     for line in done.stdout.splitlines():
+        if "_message\t" in line:
+            name, message = line.split("_message\t")
+            messages[name] = message
+            continue
         words = line.split(" ")
         shown[words[0]] = np.array([float.fromhex(word) for word in words[1:]])
     return shown
@@ -140,6 +146,163 @@ for k, name in ipairs{ "pre", "post", "weight", "delay" } do show(name, columns[
         check(same(columns["delay_ms" if name == "delay" else name], shown[name]), name + " in p.csv")
 
 
+def text(value):
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def hdf5_spikes():
+    shown = run(NETWORK + """
+s:save("s.h5") s:save("s.nwb")
+show("times", s:times()) show("senders", s:senders()) show("neurons", s.neurons)
+for _, ending in ipairs{ ".h5", ".nwb" } do
+  local back = izh.spikes("s" .. ending)
+  show("times" .. ending, back:times()) show("senders" .. ending, back:senders())
+  show("neurons" .. ending, back.neurons) show("window" .. ending, { back.from, back.to })
+end
+net:spikes{ from = 999.5, of = I }:save("none.nwb") net:spikes{ from = 999.5, of = I }:save("none.h5")
+""")
+    with h5py.File("s.h5") as file:
+        check(file.attrs["magic"] == 0x0A7A and list(file.attrs["version"]) == [0, 1], "SONATA's mark")
+        group = file["spikes/network"]
+        check(same(group["timestamps"][:], shown["times"]), "timestamps")
+        check(same(group["node_ids"][:], shown["senders"] - 1), "node_ids")
+        check(group["node_ids"].dtype == np.uint64, "type of node_ids")
+        check(text(group["timestamps"].attrs["units"]) == "ms", "units of timestamps")
+        kinds = h5py.check_enum_dtype(group.attrs.get_id("sorting").dtype)
+        check(kinds == {"none": 0, "by_id": 1, "by_time": 2} and group.attrs["sorting"] == 2, "sorting")
+    with h5py.File("s.nwb") as file:
+        check(text(file.attrs["neurodata_type"]) == "NWBFile", "NWBFile")
+        units = file["units"]
+        check([text(name) for name in units.attrs["colnames"]] == ["spike_times", "obs_intervals"], "colnames")
+        check(same(units["id"][:], shown["neurons"] - 1), "id")
+        ends = units["spike_times_index"][:]
+        check(file[units["spike_times_index"].attrs["target"]] == units["spike_times"], "target of the index")
+        check(len(ends) == 40 and ends[-1] == len(shown["times"]), "spike_times_index")
+        for k in range(40):
+            train = units["spike_times"][ends[k - 1] if k else 0:ends[k]]
+            check(same(train, shown["times"][shown["senders"] == k + 1] / 1000), "train of unit %d" % k)
+        check(np.array_equal(units["obs_intervals"][:], [[0.1, 1]] * 40), "obs_intervals")
+    for ending in ".h5", ".nwb":
+        for name in "times", "senders", "neurons":
+            check(np.allclose(shown[name + ending], shown[name], rtol=1e-15, atol=0), name + " come back from " + ending)
+        check(list(shown["window" + ending]) == [100, 1000], "window comes back from " + ending)
+    check(same(shown["times.h5"], shown["times"]), "every bit of the times from .h5")
+    with h5py.File("none.nwb") as file:
+        check(file["units/spike_times"].shape == (0,) and file["units/id"].shape == (10,), "no spikes")
+
+
+def hdf5_edges():
+    shown = run(NETWORK + """
+p:save("p.h5")
+local columns = { {}, {}, {}, {} }
+for pre, post, weight, delay in p:synapses() do
+  for k, x in ipairs{ pre, post, weight, delay } do columns[k][#columns[k] + 1] = x end
+end
+for k, name in ipairs{ "pre", "post", "weight", "delay" } do show(name, columns[k]) end
+local q = net:connect(net, net, { rule = "pairs", pairs = "p.h5" })
+show("size", { q.size }) show("weight.back", q:get("weight")) show("delay.back", q:get("delay"))
+""")
+    with h5py.File("p.h5") as file:
+        group = file["edges/excitation"]
+        for name, as_ in ("source_node_id", "pre"), ("target_node_id", "post"):
+            check(same(group[name][:], shown[as_] - 1), name)
+            check(text(group[name].attrs["node_population"]) == "network", "node_population")
+        check(same(group["0/syn_weight"][:], shown["weight"]), "syn_weight")
+        check(same(group["0/delay"][:], shown["delay"]), "delay")
+        n = len(shown["pre"])
+        check(same(group["edge_group_index"][:], np.arange(n)) and not group["edge_group_id"][:].any(), "edge groups")
+        check(group["edge_type_id"].shape == (n,), "edge_type_id")
+        nodes = file["nodes/network"]
+        check(same(nodes["node_type_id"][:], [0] * 40 + [1] * 10), "node_type_id")
+        check([text(name) for name in nodes["0/population"][:]] == ["E"] * 40 + ["I"] * 10, "population of nodes")
+    check(shown["size"][0] == n, "edges come back")
+    check(same(shown["weight.back"], shown["weight"]) and same(shown["delay.back"], shown["delay"]), "edges come back")
+
+
+def hdf5_of_others():
+    """Other types, units, names, several populations, and files that are not what they seem."""
+    with h5py.File("two.h5", "w") as file:
+        for name, times in ("V1", [0.002, 0.001]), ("LGN", [0.5, 0.25, 0.75]):
+            group = file.create_group("spikes/" + name)
+            group["timestamps"] = np.array(times, dtype=np.float32)
+            group["timestamps"].attrs["units"] = np.bytes_("s")
+            group["node_ids"] = np.arange(len(times), dtype=">i4")
+            group = file.create_group("edges/" + name)
+            group["source_node_id"], group["target_node_id"] = np.array([0, 1]), np.array([2, 0], dtype=np.uint8)
+            group["syn_weight"] = np.array([0.5, -2], dtype=np.float32)
+        file["edges/V1/0/delay"] = [1.0, 2.0]
+    with h5py.File("units.nwb", "w") as file:
+        units = file.create_group("units")
+        units["id"], units["spike_times_index"], units["spike_times"] = [0, 4], [1, 3], [0.1, 0.05, 0.2]
+    with h5py.File("bad_unit.h5", "w") as file:
+        group = file.create_group("spikes/a")
+        group["timestamps"], group["node_ids"] = [1.0], [1]
+        group["timestamps"].attrs["units"] = "fortnights"
+    with h5py.File("bad_index.nwb", "w") as file:
+        units = file.create_group("units")
+        units["id"], units["spike_times_index"], units["spike_times"] = [0, 1], [2, 1], [0.1, 0.2]
+    with h5py.File("bad_type.h5", "w") as file:
+        group = file.create_group("spikes/a")
+        group["timestamps"], group["node_ids"] = np.zeros((2, 2)), [1]
+    with h5py.File("text.h5", "w") as file:
+        group = file.create_group("spikes/a")
+        group["timestamps"], group["node_ids"] = ["one"], [1]
+    with h5py.File("lacks.h5", "w") as file:
+        file.create_group("spikes/a")["timestamps"] = [1.0]
+    with h5py.File("empty.h5", "w") as file:
+        pass
+    with open("no.h5", "w") as file:
+        file.write("hello")
+    with open("two.h5", "rb") as file, open("cut.h5", "wb") as cut:
+        cut.write(file.read()[:3000])
+    shown = run("""
+local a, b = izh.spikes{ file = "two.h5", population = "V1" }, izh.spikes("units.nwb")
+show("a", a:times()) show("aid", a:senders()) show("b", b:times()) show("bid", b:senders()) show("bneurons", b.neurons)
+local net = izh.network()
+net:population("A", 3, "RS")
+local p = net:connect(net, net, { rule = "pairs", pairs = { file = "two.h5", population = "V1" } })
+show("weight", p:get("weight")) show("delay", p:get("delay"))
+local function said(name, f, ...)
+  local ok, message = pcall(f, ...)
+  print(name .. "_message", ok and "no error" or (message:gsub("^[^:]*:%d+: ", "")))
+end
+""" + "".join('said("%s", izh.spikes, "%s")\n' % (name, name) for name in
+              ("two.h5", "bad_unit.h5", "bad_index.nwb", "bad_type.h5", "text.h5", "lacks.h5", "empty.h5", "no.h5", "cut.h5",
+               "missing.h5")) + """
+said("population", izh.spikes, { file = "two.h5", population = "V2" })
+said("csv", izh.spikes, { file = "two.csv", population = "V2" })
+said("times", izh.spikes, { times = {}, population = "V2" })
+said("edges", net.connect, net, net, net, { rule = "pairs", pairs = "two.h5" })
+said("noedges", net.connect, net, net, net, { rule = "pairs", pairs = "empty.h5" })
+local s = izh.spikes{ times = { 1 } }
+said("folder", s.save, s, "no/s.h5")
+""")
+    check(same(shown["a"], np.float64(np.float32([0.001, 0.002])) * 1000) and list(shown["aid"]) == [2, 1], "two.h5")
+    check(same(shown["b"], [50, 100, 200]) and list(shown["bid"]) == [5, 1, 5], "units.nwb")
+    check(list(shown["bneurons"]) == [1, 5], "neurons of units.nwb")
+    check(same(shown["weight"], [0.5, -2]) and same(shown["delay"], [1, 2]), "edges of two.h5")
+    wanted = {
+        "two.h5": 'spikes: cannot read "two.h5": it has 2 populations; the option population names one of: LGN, V1',
+        "bad_unit.h5": 'spikes: cannot read "bad_unit.h5": the unit of its times is "fortnights"; ms and s are understood',
+        "bad_index.nwb": 'spikes: cannot read "bad_index.nwb": units/spike_times_index does not fit units/spike_times',
+        "bad_type.h5": 'spikes: cannot read "bad_type.h5": timestamps is not a list of numbers',
+        "text.h5": 'spikes: cannot read "text.h5": timestamps is not a list of numbers',
+        "lacks.h5": 'spikes: cannot read "lacks.h5": there is no node_ids',
+        "empty.h5": 'spikes: cannot read "empty.h5": there are no SONATA spikes in it',
+        "no.h5": 'spikes: cannot read "no.h5": it is not an HDF5 file, or damaged',
+        "cut.h5": 'spikes: cannot read "cut.h5": it is not an HDF5 file, or damaged',
+        "missing.h5": 'spikes: cannot read "missing.h5": No such file or directory',
+        "population": 'spikes: cannot read "two.h5": there is no population "V2" (there are: LGN, V1)',
+        "csv": 'spikes: the option population is for .h5 files (the file is "two.csv")',
+        "times": "spikes: the option population goes with file",
+        "edges": 'connect: cannot read "two.h5": it has 2 populations; the option population names one of: LGN, V1',
+        "noedges": 'connect: cannot read "empty.h5": there are no SONATA edges in it',
+        "folder": 'save: cannot write "no/s.h5": No such file or directory',
+    }
+    for name, message in wanted.items():
+        check(messages.get(name) == message, "%s: got %s" % (name, messages.get(name)))
+
+
 def arrays_of_numpy():
     """Every element type, byte order and order of memory; compressed or not; version 2 and 3 of the header."""
     rng = np.random.default_rng(5)
@@ -199,7 +362,7 @@ show("version2", izh.read("version2.npy")) show("version3", izh.read("version3.n
 
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
-    for test in spikes, recordings, projections, arrays_of_numpy:
+    for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others:
         test()
     os.chdir("/")
 sys.exit(failures > 0)

@@ -72,9 +72,9 @@ do
     equal(got:gsub(folder:gsub("%p", "%%%0"), "FOLDER"), message)
   end
   refuses('save: the path must end in .npy, .csv, .tsv or .txt (got "x.pdf")', v.save, v, "x.pdf")
-  refuses('save: the path must end in .npy, .npz, .csv or .tsv (got "x")', s.save, s, "x")
+  refuses('save: the path must end in .npy, .npz, .csv, .tsv, .h5 or .nwb (got "x")', s.save, s, "x")
   refuses('save: the path must end in .npy, .npz, .csv or .tsv (got "x.txt")', rec.save, rec, "x.txt")
-  refuses('save: the path must end in .npz, .csv or .tsv (got "x.npy")', p.save, p, "x.npy")
+  refuses('save: the path must end in .npz, .csv, .tsv or .h5 (got "x.npy")', p.save, p, "x.npy")
   refuses('save: the path must be a string (got nothing)', v.save, v)
   refuses('save: the path must not be empty', v.save, v, "")
   refuses('save: 1 argument too many', v.save, v, "x.npy", 1)
@@ -115,9 +115,11 @@ end
 do
   local device <close> = io.open("/dev/full", "w")
   if device then
-    os.execute("ln -s /dev/full " .. path "full.csv")
-    local message = check.message(function() s:save(path "full.csv") end)
-    check.truth(message:find("No space left on device", 1, true), message)
+    for _, ending in ipairs{ ".csv", ".npy", ".npz", ".h5", ".nwb" } do
+      os.execute("ln -s /dev/full " .. path("full" .. ending))
+      local message = check.message(function() s:save(path("full" .. ending)) end)
+      check.truth(message:find("No space left on device", 1, true), message)
+    end
   end
 end
 

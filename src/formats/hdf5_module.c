@@ -1,0 +1,719 @@
+/* The module behind formats/hdf5.h. It takes what it uses of base and formats from the program that loads it.
+ *
+ * A file is built in memory, by HDF5's core driver, and written through base/output.h: so it appears whole or
+ * not at all, and a full disk is an error like any other, which HDF5 itself does not take well. */
+#include <hdf5.h>
+#include <limits.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/alloc.h"
+#include "base/memory.h"
+#include "base/output.h"
+#include "formats/hdf5.h"
+#include "formats/input.h"
+
+extern const izh_h5 izh_h5_module;
+
+/* --- writing: a failure is remembered, so that a layout reads like a list --- */
+
+typedef struct writer {
+  const char *path;
+  hid_t file;
+  izh_status status;
+  izh_err *err;
+} writer;
+
+static void fail(writer *w) {
+  if (!w->status)
+    w->status = izh_fail(w->err, IZH_MEMORY, "cannot write \"%s\": HDF5 ran out of memory", w->path);
+}
+
+static void must(writer *w, bool done) {
+  if (!done) fail(w);
+}
+
+static writer open_writer(const char *path, izh_err *err) {
+  writer w = {.path = path, .file = -1, .err = err};
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+  hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+  if (access < 0 || H5Pset_fapl_core(access, 1 << 20, 0) < 0) fail(&w);
+  if (!w.status) w.file = H5Fcreate("izhlua", H5F_ACC_TRUNC, H5P_DEFAULT, access);
+  if (w.file < 0) fail(&w);
+  H5Pclose(access);
+  return w;
+}
+
+/* The bytes of the file go to the disk. */
+static void write_image(writer *w) {
+  H5Fflush(w->file, H5F_SCOPE_GLOBAL);
+  ssize_t size = H5Fget_file_image(w->file, NULL, 0);
+  void *image = size > 0 ? izh_alloc((size_t)size, 1) : NULL;
+  if (!image || H5Fget_file_image(w->file, image, (size_t)size) != size) {
+    fail(w);
+  } else {
+    izh_output *out;
+    w->status = izh_output_begin(w->path, &out, w->err);
+    if (!w->status) {
+      w->status = izh_output_write(out, image, (size_t)size, w->err);
+      if (w->status)
+        izh_output_abandon(out);
+      else
+        w->status = izh_output_commit(out, w->err);
+    }
+  }
+  izh_free(image);
+}
+
+static izh_status close_writer(writer *w) {
+  if (!w->status) write_image(w);
+  if (w->file >= 0) H5Fclose(w->file);
+  return w->status;
+}
+
+static hid_t group(writer *w, hid_t in, const char *name) {
+  hid_t made = w->status ? -1 : H5Gcreate2(in, name, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  must(w, made >= 0);
+  return made;
+}
+
+static void empty_group(writer *w, hid_t in, const char *name) {
+  hid_t made = group(w, in, name);
+  if (made >= 0) H5Gclose(made);
+}
+
+/* Numbers of a C type as an attribute; n = 0: a single one. */
+static void attribute(writer *w, hid_t of, const char *name, hid_t type, hsize_t n, const void *values) {
+  if (w->status) return;
+  hid_t space = n ? H5Screate_simple(1, &n, NULL) : H5Screate(H5S_SCALAR);
+  hid_t made = H5Acreate2(of, name, type, space, H5P_DEFAULT, H5P_DEFAULT);
+  must(w, made >= 0 && H5Awrite(made, type, values) >= 0);
+  if (made >= 0) H5Aclose(made);
+  H5Sclose(space);
+}
+
+static hid_t text_type(size_t size) {
+  hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, size);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
+/* Strings of variable length, which is what readers expect. */
+static void text_attribute(writer *w, hid_t of, const char *name, const char *text) {
+  hid_t type = text_type(H5T_VARIABLE);
+  attribute(w, of, name, type, 0, &text);
+  H5Tclose(type);
+}
+
+static hid_t dataset(writer *w, hid_t in, const char *name, hid_t type, int dimensions, const hsize_t *size) {
+  if (w->status) return -1;
+  hid_t space = dimensions ? H5Screate_simple(dimensions, size, NULL) : H5Screate(H5S_SCALAR);
+  hid_t made = H5Dcreate2(in, name, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+  must(w, made >= 0);
+  H5Sclose(space);
+  return made;
+}
+
+/* n doubles, kept as another type if that is asked for. It is left open, for attributes. */
+static hid_t numbers(writer *w, hid_t in, const char *name, hid_t type, size_t n, const double *values) {
+  hsize_t size = n;
+  hid_t made = dataset(w, in, name, type, 1, &size);
+  if (n > 0 && made >= 0)
+    must(w, H5Dwrite(made, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, values) >= 0);
+  return made;
+}
+
+static void close_set(hid_t set) {
+  if (set >= 0) H5Dclose(set);
+}
+
+/* values[k] = first + k step */
+static double *sequence(writer *w, size_t n, double first, double step) {
+  double *values = izh_alloc(n, sizeof *values);
+  if (!values && !w->status) w->status = izh_fail_memory(w->err, n * sizeof *values);
+  for (size_t k = 0; k < n && values; k++) values[k] = first + (double)k * step;
+  return values;
+}
+
+/* ids from 0 */
+static double *from_zero(writer *w, const double *ids, size_t n) {
+  double *values = sequence(w, n, 0, 0);
+  for (size_t k = 0; k < n && values; k++) values[k] = ids[k] - 1;
+  return values;
+}
+
+static void sonata_mark(writer *w) {
+  const uint32_t magic = 0x0A7A, version[2] = {0, 1};
+  attribute(w, w->file, "magic", H5T_NATIVE_UINT32, 0, &magic);
+  attribute(w, w->file, "version", H5T_NATIVE_UINT32, 2, version);
+}
+
+/* --- SONATA: spikes --- */
+
+static void sorting(writer *w, hid_t of) {
+  static const char *const names[] = {"none", "by_id", "by_time"};
+  hid_t type = H5Tenum_create(H5T_NATIVE_UINT8);
+  for (uint8_t k = 0; k < 3; k++) H5Tenum_insert(type, names[k], &k);
+  const uint8_t by_time = 2;
+  attribute(w, of, "sorting", type, 0, &by_time);
+  H5Tclose(type);
+}
+
+static izh_status save_spikes(const char *path, const izh_h5_spikes *s, izh_err *err) {
+  writer w = open_writer(path, err);
+  sonata_mark(&w);
+  double *ids = from_zero(&w, s->ids, s->n), *neurons = from_zero(&w, s->neurons, s->n_neurons);
+  const double window[] = {s->from_ms, s->to_ms};
+  hid_t spikes = group(&w, w.file, "spikes"), network = group(&w, spikes, "network");
+  sorting(&w, network);
+  hid_t t = numbers(&w, network, "timestamps", H5T_IEEE_F64LE, s->n, s->t_ms);
+  text_attribute(&w, t, "units", "ms");
+  close_set(t);
+  close_set(numbers(&w, network, "node_ids", H5T_STD_U64LE, s->n, ids));
+  hid_t more = group(&w, w.file, "izhlua"); /* what SONATA has no place for */
+  close_set(numbers(&w, more, "neurons", H5T_STD_U64LE, s->n_neurons, neurons));
+  close_set(numbers(&w, more, "window", H5T_IEEE_F64LE, 2, window));
+  if (more >= 0) H5Gclose(more);
+  if (network >= 0) H5Gclose(network);
+  if (spikes >= 0) H5Gclose(spikes);
+  izh_free(ids);
+  izh_free(neurons);
+  return close_writer(&w);
+}
+
+/* --- SONATA: edges and nodes --- */
+
+typedef struct column {
+  writer *w;
+  hid_t set;
+  double *ids; /* room for ids from 0; NULL: the values as they are */
+} column;
+
+static izh_status write_column(void *to, const izh_source *source, const double *values, izh_err *err) {
+  column *c = to;
+  (void)err;
+  for (size_t k = 0; k < source->rows && c->ids; k++) c->ids[k] = values[k] - 1;
+  if (source->rows > 0)
+    must(c->w,
+         H5Dwrite(c->set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, c->ids ? c->ids : values) >= 0);
+  return c->w->status;
+}
+
+static void edge_column(writer *w, hid_t in, const char *name, hid_t type, const izh_source *source,
+                        bool ids) {
+  hsize_t size = source->rows;
+  column c = {.w = w, .set = dataset(w, in, name, type, 1, &size)};
+  if (ids) c.ids = sequence(w, source->rows, 0, 0);
+  if (!w->status) {
+    izh_status status = izh_source_walk(source, write_column, &c, w->err);
+    if (!w->status) w->status = status;
+  }
+  if (ids) text_attribute(w, c.set, "node_population", "network");
+  izh_free(c.ids);
+  close_set(c.set);
+}
+
+/* Every node or edge is in group 0, at its own place. */
+static void group_index(writer *w, hid_t in, const char *kind, size_t n) {
+  char name[32];
+  double *zero = sequence(w, n, 0, 0), *place = sequence(w, n, 0, 1);
+  if (!w->status) {
+    snprintf(name, sizeof name, "%s_group_id", kind);
+    close_set(numbers(w, in, name, H5T_STD_U32LE, n, zero));
+    snprintf(name, sizeof name, "%s_group_index", kind);
+    close_set(numbers(w, in, name, H5T_STD_U64LE, n, place));
+  }
+  izh_free(zero);
+  izh_free(place);
+}
+
+/* The nodes' types are their populations, which are named in group 0. */
+static void write_nodes(writer *w, const izh_h5_edges *e) {
+  size_t n = 0, longest = 1, at = 0;
+  for (size_t p = 0; p < e->n_populations; p++) {
+    n += e->populations[p].size;
+    if (strlen(e->populations[p].name) > longest) longest = strlen(e->populations[p].name);
+  }
+  hid_t nodes = group(w, w->file, "nodes"), network = group(w, nodes, "network"),
+        zero = group(w, network, "0");
+  double *types = sequence(w, n, 0, 0);
+  char *names = izh_alloc_zero(n, longest);
+  if (!names && !w->status) w->status = izh_fail_memory(w->err, n * longest);
+  for (size_t p = 0; p < e->n_populations && types && names; p++)
+    for (size_t k = 0; k < e->populations[p].size; k++, at++) {
+      types[at] = (double)p;
+      memcpy(names + at * longest, e->populations[p].name, strlen(e->populations[p].name));
+    }
+  if (!w->status) close_set(numbers(w, network, "node_type_id", H5T_STD_I64LE, n, types));
+  group_index(w, network, "node", n);
+  hid_t type = text_type(longest);
+  H5Tset_strpad(type, H5T_STR_NULLPAD);
+  hsize_t size = n;
+  hid_t set = dataset(w, zero, "population", type, 1, &size);
+  if (set >= 0 && n > 0) must(w, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, names) >= 0);
+  close_set(set);
+  H5Tclose(type);
+  if (zero >= 0) H5Gclose(zero);
+  if (network >= 0) H5Gclose(network);
+  if (nodes >= 0) H5Gclose(nodes);
+  izh_free(types);
+  izh_free(names);
+}
+
+static izh_status save_edges(const char *path, const izh_h5_edges *e, izh_err *err) {
+  writer w = open_writer(path, err);
+  sonata_mark(&w);
+  char *name = izh_strdup(e->name);
+  if (!name && !w.status) w.status = izh_fail_memory(err, strlen(e->name));
+  for (char *c = name; c && *c; c++)
+    if (*c == '/' || *c == '.') *c = '_'; /* which HDF5 takes for paths */
+  hid_t edges = group(&w, w.file, "edges"), one = name ? group(&w, edges, name) : -1,
+        zero = group(&w, one, "0");
+  edge_column(&w, one, "source_node_id", H5T_STD_U64LE, &e->pre, true);
+  edge_column(&w, one, "target_node_id", H5T_STD_U64LE, &e->post, true);
+  double *types = sequence(&w, e->pre.rows, 0, 0);
+  if (!w.status) close_set(numbers(&w, one, "edge_type_id", H5T_STD_I64LE, e->pre.rows, types));
+  group_index(&w, one, "edge", e->pre.rows);
+  edge_column(&w, zero, "syn_weight", H5T_IEEE_F64LE, &e->weight, false);
+  edge_column(&w, zero, "delay", H5T_IEEE_F64LE, &e->delay, false);
+  write_nodes(&w, e);
+  if (zero >= 0) H5Gclose(zero);
+  if (one >= 0) H5Gclose(one);
+  if (edges >= 0) H5Gclose(edges);
+  izh_free(types);
+  izh_free(name);
+  return close_writer(&w);
+}
+
+/* --- NWB --- */
+
+static uint64_t mix(uint64_t x) { /* SplitMix64 */
+  x += UINT64_C(0x9E3779B97F4A7C15);
+  x = (x ^ x >> 30) * UINT64_C(0xBF58476D1CE4E5B9);
+  x = (x ^ x >> 27) * UINT64_C(0x94D049BB133111EB);
+  return x ^ x >> 31;
+}
+
+/* An identifier of the form of a random UUID, made of the content: the same spikes give the same file. */
+static void identity(uint64_t content, const char *what, char text[40]) {
+  uint64_t a = content;
+  for (; *what; what++) a = mix(a ^ (unsigned char)*what);
+  uint64_t b = mix(a);
+  a = (a & ~UINT64_C(0xF000)) | UINT64_C(0x4000);
+  b = (b & ~(UINT64_C(3) << 62)) | UINT64_C(2) << 62;
+  snprintf(text, 40, "%08x-%04x-%04x-%04x-%012llx", (unsigned)(a >> 32), (unsigned)(a >> 16 & 0xFFFF),
+           (unsigned)(a & 0xFFFF), (unsigned)(b >> 48), (unsigned long long)(b & 0xFFFFFFFFFFFF));
+}
+
+static uint64_t hash_spikes(const izh_h5_spikes *s) {
+  uint64_t hash = mix(s->n);
+  for (size_t k = 0; k < s->n; k++) {
+    uint64_t bits;
+    memcpy(&bits, &s->t_ms[k], sizeof bits);
+    hash = mix(hash ^ bits ^ (uint64_t)s->ids[k] << 1);
+  }
+  return mix(hash ^ s->n_neurons);
+}
+
+static void typed(writer *w, hid_t of, const char *space, const char *type, const char *what,
+                  uint64_t content) {
+  char id[40];
+  identity(content, what, id);
+  text_attribute(w, of, "namespace", space);
+  text_attribute(w, of, "neurodata_type", type);
+  text_attribute(w, of, "object_id", id);
+}
+
+static void text_set(writer *w, hid_t in, const char *name, hsize_t n, const char *text) {
+  hid_t type = text_type(H5T_VARIABLE), set = dataset(w, in, name, type, n ? 1 : 0, &n);
+  if (set >= 0) must(w, H5Dwrite(set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, &text) >= 0);
+  close_set(set);
+  H5Tclose(type);
+}
+
+/* Where in a column each unit ends. */
+static void index_column(writer *w, hid_t units, const char *name, const char *target, size_t n,
+                         const double *ends, uint64_t content) {
+  hid_t set = numbers(w, units, name, H5T_STD_U64LE, n, ends);
+  typed(w, set, "hdmf-common", "VectorIndex", name, content);
+  text_attribute(w, set, "description", "where the numbers of each unit end");
+  hobj_ref_t reference;
+  if (!w->status) must(w, H5Rcreate(&reference, units, target, H5R_OBJECT, -1) >= 0);
+  attribute(w, set, "target", H5T_STD_REF_OBJ, 0, &reference);
+  close_set(set);
+}
+
+/* Seconds, unit by unit, each in order of time; ends[k] is where those of unit k end. */
+static void by_unit(const izh_h5_spikes *s, double *seconds, double *ends, size_t *place) {
+  double first = s->n_neurons ? s->neurons[0] : 0;
+  for (size_t k = 0; k < s->n_neurons; k++) place[(size_t)(s->neurons[k] - first)] = k, ends[k] = 0;
+  for (size_t k = 0; k < s->n; k++) ends[place[(size_t)(s->ids[k] - first)]]++;
+  for (size_t k = 1; k < s->n_neurons; k++) ends[k] += ends[k - 1];
+  /* from behind, so that ends become beginnings, and then moved back */
+  for (size_t k = s->n; k-- > 0;)
+    seconds[(size_t)--ends[place[(size_t)(s->ids[k] - first)]]] = s->t_ms[k] / 1000;
+  for (size_t k = 0; k + 1 < s->n_neurons; k++) ends[k] = ends[k + 1];
+  if (s->n_neurons) ends[s->n_neurons - 1] = (double)s->n;
+}
+
+static void spike_columns(writer *w, hid_t units, const izh_h5_spikes *s, uint64_t content) {
+  size_t span = s->n_neurons ? (size_t)(s->neurons[s->n_neurons - 1] - s->neurons[0]) + 1 : 0;
+  double *seconds = sequence(w, s->n, 0, 0), *ends = sequence(w, s->n_neurons, 0, 0);
+  size_t *place = izh_alloc(span, sizeof *place);
+  if (!place && !w->status) w->status = izh_fail_memory(w->err, span * sizeof *place);
+  if (!w->status) by_unit(s, seconds, ends, place);
+  hid_t set = w->status ? -1 : numbers(w, units, "spike_times", H5T_IEEE_F64LE, s->n, seconds);
+  typed(w, set, "hdmf-common", "VectorData", "spike_times", content);
+  text_attribute(w, set, "description", "the spike times for each unit in seconds");
+  close_set(set);
+  if (!w->status) index_column(w, units, "spike_times_index", "spike_times", s->n_neurons, ends, content);
+  izh_free(seconds);
+  izh_free(ends);
+  izh_free(place);
+}
+
+/* Every unit was observed in the whole window. */
+static void interval_columns(writer *w, hid_t units, const izh_h5_spikes *s, uint64_t content) {
+  double *bounds = sequence(w, 2 * s->n_neurons, 0, 0), *ends = sequence(w, s->n_neurons, 1, 1);
+  for (size_t k = 0; k < s->n_neurons && bounds; k++) {
+    bounds[2 * k] = s->from_ms / 1000;
+    bounds[2 * k + 1] = s->to_ms / 1000;
+  }
+  hsize_t size[2] = {s->n_neurons, 2};
+  hid_t set = dataset(w, units, "obs_intervals", H5T_IEEE_F64LE, 2, size);
+  if (s->n_neurons > 0 && set >= 0)
+    must(w, H5Dwrite(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, bounds) >= 0);
+  typed(w, set, "hdmf-common", "VectorData", "obs_intervals", content);
+  text_attribute(w, set, "description", "the observation intervals for each unit in seconds");
+  close_set(set);
+  if (!w->status) index_column(w, units, "obs_intervals_index", "obs_intervals", s->n_neurons, ends, content);
+  izh_free(bounds);
+  izh_free(ends);
+}
+
+static void write_units(writer *w, const izh_h5_spikes *s, uint64_t content) {
+  hid_t units = group(w, w->file, "units");
+  typed(w, units, "core", "Units", "units", content);
+  text_attribute(w, units, "description", "neurons of a simulated network");
+  static const char *const columns[] = {"spike_times", "obs_intervals"};
+  hid_t type = text_type(H5T_VARIABLE);
+  attribute(w, units, "colnames", type, 2, columns);
+  H5Tclose(type);
+  double *ids = from_zero(w, s->neurons, s->n_neurons);
+  hid_t set = w->status ? -1 : numbers(w, units, "id", H5T_STD_I64LE, s->n_neurons, ids);
+  typed(w, set, "hdmf-common", "ElementIdentifiers", "id", content);
+  close_set(set);
+  izh_free(ids);
+  spike_columns(w, units, s, content);
+  interval_columns(w, units, s, content);
+  if (units >= 0) H5Gclose(units);
+}
+
+/* Now, or what SOURCE_DATE_EPOCH says, in the form that NWB asks for. */
+static void date_text(char text[40]) {
+  const char *epoch = getenv("SOURCE_DATE_EPOCH");
+  time_t now = epoch && epoch[0] ? (time_t)strtoll(epoch, NULL, 10) : time(NULL);
+  struct tm parts;
+  if (!gmtime_r(&now, &parts) || strftime(text, 40, "%Y-%m-%dT%H:%M:%S+00:00", &parts) == 0)
+    snprintf(text, 40, "1970-01-01T00:00:00+00:00");
+}
+
+static izh_status save_units(const char *path, const izh_h5_spikes *s, izh_err *err) {
+  static const char *const groups[] = {"acquisition",       "analysis", "general",
+                                       "processing",        "stimulus", "stimulus/presentation",
+                                       "stimulus/templates"};
+  writer w = open_writer(path, err);
+  uint64_t content = hash_spikes(s);
+  char id[40], date[40];
+  identity(content, "identifier", id);
+  date_text(date);
+  text_attribute(&w, w.file, "nwb_version", "2.6.0");
+  typed(&w, w.file, "core", "NWBFile", "file", content);
+  text_set(&w, w.file, "identifier", 0, id);
+  text_set(&w, w.file, "session_description", 0, "spikes of a network simulated by izhlua");
+  text_set(&w, w.file, "session_start_time", 0, date);
+  text_set(&w, w.file, "timestamps_reference_time", 0, date);
+  text_set(&w, w.file, "file_create_date", 1, date);
+  for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) empty_group(&w, w.file, groups[i]);
+  write_units(&w, s, content);
+  return close_writer(&w);
+}
+
+/* --- reading --- */
+
+typedef struct reader {
+  const char *path;
+  hid_t file;
+  izh_table *table;
+  izh_err *err;
+} reader;
+
+static izh_status wrong(const reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static izh_status wrong(const reader *r, const char *format, ...) {
+  char why[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(why, sizeof why, format, args);
+  va_end(args);
+  return izh_fail(r->err, IZH_FORMAT, "cannot read \"%s\": %s", r->path, why);
+}
+
+static izh_status open_reader(reader *r) {
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+  izh_input *input; /* says why it cannot be opened */
+  izh_status status = izh_input_open(r->path, &input, r->err);
+  if (status) return status;
+  izh_input_close(input);
+  r->file = H5Fopen(r->path, H5F_ACC_RDONLY, H5P_DEFAULT);
+  return r->file >= 0 ? IZH_OK : wrong(r, "it is not an HDF5 file, or damaged");
+}
+
+static bool exists(hid_t in, const char *name) {
+  return H5Lexists(in, name, H5P_DEFAULT) > 0;
+}
+
+/* An open dataset with numbers, whose size is checked. rows: of one dimension; or of two with two columns. */
+static izh_status check_set(const reader *r, hid_t set, const char *name, int columns, size_t *rows) {
+  hid_t space = H5Dget_space(set), type = H5Dget_type(set);
+  hsize_t size[2] = {0, 0};
+  int dimensions = H5Sget_simple_extent_ndims(space);
+  if (dimensions >= 1 && dimensions <= 2) H5Sget_simple_extent_dims(space, size, NULL);
+  H5T_class_t class = H5Tget_class(type);
+  bool fits = columns == 1 ? dimensions == 1 : dimensions == 2 && size[1] == (hsize_t)columns;
+  H5Sclose(space);
+  H5Tclose(type);
+  if ((class != H5T_INTEGER && class != H5T_FLOAT) || !fits)
+    return wrong(r, "%s is not a list of numbers", name);
+  if (size[0] > izh_memory_free() / sizeof(double) / (unsigned)columns)
+    return izh_fail(r->err, IZH_SIZE, "cannot read \"%s\": %s does not fit into memory", r->path, name);
+  *rows = (size_t)size[0];
+  return IZH_OK;
+}
+
+/* Reads a dataset into a new array of the table: values × scale + shift. */
+static izh_status read_set(reader *r, hid_t in, const char *name, const char *as, int columns, double scale,
+                           double shift) {
+  hid_t set = H5Dopen2(in, name, H5P_DEFAULT);
+  if (set < 0) return wrong(r, "there is no %s", name);
+  izh_array array = {.dimensions = columns == 1 ? 1 : 2, .columns = (size_t)columns};
+  izh_status status = check_set(r, set, name, columns, &array.rows);
+  if (!status) status = izh_table_reserve(r->table, r->err);
+  size_t n = array.rows * array.columns;
+  if (!status) {
+    array.name = izh_strdup(as);
+    array.values = izh_alloc(n, sizeof *array.values);
+    if (!array.name || !array.values) status = izh_fail_memory(r->err, n * sizeof *array.values);
+  }
+  if (!status && n > 0 && H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values) < 0)
+    status = wrong(r, "%s cannot be read", name);
+  H5Dclose(set);
+  if (status) {
+    izh_free(array.name);
+    izh_free(array.values);
+    return status;
+  }
+  for (size_t k = 0; k < n; k++) array.values[k] = array.values[k] * scale + shift;
+  r->table->arrays[r->table->n++] = array;
+  return IZH_OK;
+}
+
+static izh_array *last(const reader *r) {
+  return &r->table->arrays[r->table->n - 1];
+}
+
+/* The names of the members of a group, in a text for messages. */
+static void list_members(hid_t in, char *text, size_t size) {
+  H5G_info_t info;
+  text[0] = '\0';
+  if (H5Gget_info(in, &info) < 0) return;
+  for (hsize_t k = 0; k < info.nlinks; k++) {
+    char name[128];
+    if (H5Lget_name_by_idx(in, ".", H5_INDEX_NAME, H5_ITER_INC, k, name, sizeof name, H5P_DEFAULT) < 0)
+      return;
+    size_t used = strlen(text);
+    snprintf(text + used, size - used, "%s%s", k ? ", " : "", name);
+  }
+}
+
+/* The population that is meant in the group `kind`; *one is to be closed. */
+static izh_status open_population(const reader *r, const char *kind, const char *population, hid_t *one) {
+  hid_t all = exists(r->file, kind) ? H5Gopen2(r->file, kind, H5P_DEFAULT) : -1;
+  if (all < 0) return wrong(r, "there are no SONATA %s in it", kind);
+  H5G_info_t info = {0};
+  H5Gget_info(all, &info);
+  char names[300], name[256] = "";
+  list_members(all, names, sizeof names);
+  izh_status status = IZH_OK;
+  if (population && !exists(all, population))
+    status = wrong(r, "there is no population \"%s\" (there are: %s)", population, names);
+  else if (!population && info.nlinks != 1)
+    status = wrong(r, "it has %llu populations; the option population names one of: %s",
+                   (unsigned long long)info.nlinks, names);
+  else if (!population)
+    H5Lget_name_by_idx(all, ".", H5_INDEX_NAME, H5_ITER_INC, 0, name, sizeof name, H5P_DEFAULT);
+  if (!status) *one = H5Gopen2(all, population ? population : name, H5P_DEFAULT);
+  H5Gclose(all);
+  return status || *one >= 0 ? status
+                             : wrong(r, "%s/%s is not a group", kind, population ? population : name);
+}
+
+/* A text attribute of either kind of string, "" when there is none. */
+static void read_text(hid_t of, const char *name, char *text, size_t size) {
+  text[0] = '\0';
+  hid_t attr = H5Aexists(of, name) > 0 ? H5Aopen(of, name, H5P_DEFAULT) : -1;
+  if (attr < 0) return;
+  hid_t kept = H5Aget_type(attr), space = H5Aget_space(attr);
+  if (H5Tget_class(kept) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
+    if (H5Tis_variable_str(kept) > 0) {
+      char *read = NULL;
+      hid_t type = text_type(H5T_VARIABLE);
+      H5Tset_cset(type, H5Tget_cset(kept));
+      if (H5Aread(attr, type, &read) >= 0 && read) snprintf(text, size, "%s", read);
+      H5free_memory(read);
+      H5Tclose(type);
+    } else if (H5Tget_size(kept) < size) {
+      if (H5Aread(attr, kept, text) < 0)
+        text[0] = '\0';
+      else
+        text[H5Tget_size(kept)] = '\0';
+    }
+  }
+  H5Tclose(kept);
+  H5Sclose(space);
+  H5Aclose(attr);
+}
+
+/* What times must be multiplied with to be in ms. */
+static izh_status read_units(const reader *r, hid_t in, double *scale) {
+  char units[32] = "";
+  hid_t set = exists(in, "timestamps") ? H5Dopen2(in, "timestamps", H5P_DEFAULT) : -1;
+  if (set >= 0) read_text(set, "units", units, sizeof units);
+  close_set(set);
+  *scale = strcmp(units, "s") == 0 || strcmp(units, "seconds") == 0 ? 1000 : 1;
+  if (*scale == 1000 || !units[0] || strcmp(units, "ms") == 0 || strcmp(units, "milliseconds") == 0)
+    return IZH_OK;
+  return wrong(r, "the unit of its times is \"%s\"; ms and s are understood", units);
+}
+
+static izh_status read_sonata_spikes(reader *r, const char *population) {
+  hid_t one = -1;
+  double scale;
+  izh_status status = open_population(r, "spikes", population, &one);
+  if (status) return status;
+  status = read_units(r, one, &scale);
+  if (!status) status = read_set(r, one, "timestamps", "times", 1, scale, 0);
+  if (!status) status = read_set(r, one, "node_ids", "senders", 1, 1, 1);
+  H5Gclose(one);
+  hid_t ours = !status && exists(r->file, "izhlua") ? H5Gopen2(r->file, "izhlua", H5P_DEFAULT) : -1;
+  if (ours >= 0) {
+    status = read_set(r, ours, "neurons", "neurons", 1, 1, 1);
+    if (!status) status = read_set(r, ours, "window", "window", 1, 1, 0);
+    H5Gclose(ours);
+  }
+  return status;
+}
+
+/* From where each unit ends, in array `ends`, to one sender for each time. */
+static izh_status expand_units(reader *r, const izh_array *ids, const izh_array *ends, size_t n) {
+  izh_status status = izh_table_reserve(r->table, r->err);
+  double *senders = status ? NULL : izh_alloc(n, sizeof *senders);
+  if (status) return status;
+  izh_array array = {
+      .name = izh_strdup("senders"), .dimensions = 1, .rows = n, .columns = 1, .values = senders};
+  if (!senders || !array.name) status = izh_fail_memory(r->err, n * sizeof *senders);
+  size_t at = 0;
+  for (size_t k = 0; k < ends->rows && !status; k++) {
+    double end = ends->values[k];
+    if (!(end >= (double)at && end <= (double)n && end == floor(end)))
+      status = wrong(r, "units/spike_times_index does not fit units/spike_times");
+    for (; !status && (double)at < end; at++) senders[at] = ids->values[k];
+  }
+  if (!status && at != n) status = wrong(r, "units/spike_times_index does not fit units/spike_times");
+  if (status) {
+    izh_free(array.name);
+    izh_free(senders);
+    return status;
+  }
+  r->table->arrays[r->table->n++] = array;
+  return IZH_OK;
+}
+
+/* The one window that all units were observed in, if there is one. */
+static izh_status read_window(reader *r, hid_t units) {
+  if (!exists(units, "obs_intervals")) return IZH_OK;
+  izh_status status = read_set(r, units, "obs_intervals", "window", 2, 1000, 0);
+  if (status) return status;
+  izh_array *window = last(r);
+  bool one = window->rows > 0;
+  for (size_t k = 1; k < window->rows && one; k++)
+    one = window->values[2 * k] == window->values[0] && window->values[2 * k + 1] == window->values[1];
+  window->dimensions = 1;
+  window->rows = one ? 2 : 0;
+  window->columns = 1;
+  return IZH_OK;
+}
+
+static izh_status read_nwb_units(reader *r) {
+  hid_t units = H5Gopen2(r->file, "units", H5P_DEFAULT);
+  if (units < 0) return wrong(r, "units is not a group");
+  izh_status status = read_set(r, units, "id", "neurons", 1, 1, 1);
+  if (!status) status = read_set(r, units, "spike_times_index", "index", 1, 1, 0);
+  if (!status) status = read_set(r, units, "spike_times", "times", 1, 1000, 0);
+  if (!status && r->table->arrays[0].rows != r->table->arrays[1].rows)
+    status = wrong(r, "units/spike_times_index does not fit units/id");
+  if (!status) status = expand_units(r, &r->table->arrays[0], &r->table->arrays[1], r->table->arrays[2].rows);
+  if (!status) status = read_window(r, units);
+  H5Gclose(units);
+  return status;
+}
+
+static izh_status finish(reader *r, izh_status status) {
+  if (r->file >= 0) H5Fclose(r->file);
+  if (status) izh_table_free(r->table);
+  return status;
+}
+
+static izh_status load_spikes(const char *path, const char *population, izh_table *table, izh_err *err) {
+  *table = (izh_table){0};
+  reader r = {.path = path, .file = -1, .table = table, .err = err};
+  izh_status status = open_reader(&r);
+  if (!status)
+    status = !population && exists(r.file, "units") ? read_nwb_units(&r) : read_sonata_spikes(&r, population);
+  return finish(&r, status);
+}
+
+/* Weights and delays are in group 0, or in the edges themselves; they may be missing. */
+static izh_status read_optional(reader *r, hid_t in, const char *name, const char *as) {
+  char inner[64];
+  snprintf(inner, sizeof inner, "0/%s", name);
+  if (exists(in, name)) return read_set(r, in, name, as, 1, 1, 0);
+  if (exists(in, "0") && exists(in, inner)) return read_set(r, in, inner, as, 1, 1, 0);
+  return IZH_OK;
+}
+
+static izh_status load_edges(const char *path, const char *population, izh_table *table, izh_err *err) {
+  *table = (izh_table){0};
+  reader r = {.path = path, .file = -1, .table = table, .err = err};
+  izh_status status = open_reader(&r);
+  hid_t one = -1;
+  if (!status) status = open_population(&r, "edges", population, &one);
+  if (!status) status = read_set(&r, one, "source_node_id", "pre", 1, 1, 1);
+  if (!status) status = read_set(&r, one, "target_node_id", "post", 1, 1, 1);
+  if (!status && exists(one, "1")) status = wrong(&r, "its edges are in several groups; one can be read");
+  if (!status) status = read_optional(&r, one, "syn_weight", "weight");
+  if (!status) status = read_optional(&r, one, "delay", "delay");
+  if (one >= 0) H5Gclose(one);
+  return finish(&r, status);
+}
+
+const izh_h5 izh_h5_module = {.save_spikes = save_spikes,
+                              .save_units = save_units,
+                              .save_edges = save_edges,
+                              .load_spikes = load_spikes,
+                              .load_edges = load_edges};
