@@ -477,6 +477,10 @@ function Network:spikes(window) end
 ---@param options? izhlua.RecordOptions
 ---@return izhlua.Recording
 function Network:record(target, variables, options) end
+---Whose spikes are kept from now on: true for all, as it is from the beginning; false for none; or those of a population or
+---slice. Others are dropped when they have arrived, so that a long run does not fill the memory; asking for them is an error.
+---@param whose boolean|izhlua.Population|izhlua.Network
+function Network:record_spikes(whose) end
 ---A raster on a page of its own. Without a path, net:raster() or net:raster{ order = "rate" }, it is printed in
 ---characters, as wide as the terminal (else 80 columns), in ASCII where the locale is not UTF-8.
 ---@param path? string|izhlua.PanelOptions ending in .pdf, .svg, .png, .eps or .ps

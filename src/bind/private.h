@@ -254,6 +254,10 @@ int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);
 int bind_network_record(lua_State *L);
 int bind_network_spikes(lua_State *L);
+int bind_network_record_spikes(lua_State *L);
+/* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */
+void bind_check_kept(lua_State *L, const char *function, const izh_net *net, const izh_ids *ids,
+                     int64_t begin, int64_t end);
 int bind_network_run(lua_State *L);
 int bind_network_step(lua_State *L);
 int bind_network_run_until(lua_State *L);

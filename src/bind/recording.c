@@ -176,6 +176,8 @@ static int recording_spikes(lua_State *L) {
     bind_raise(L, "spikes", "\"%s\" is a recording of synapses", info.name);
   uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, "spikes", 2, &info));
   const izh_net *net = self->owner->net;
+  izh_ids one = izh_ids_range(neuron, 1);
+  bind_check_kept(L, "spikes", net, &one, info.begun, info.ended);
   izh_spikes all = izh_net_spikes(net);
   size_t n = 0;
   bind_vector *vector = NULL;

@@ -144,6 +144,32 @@ static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
   return member;
 }
 
+void bind_check_kept(lua_State *L, const char *function, const izh_net *net, const izh_ids *ids,
+                     int64_t begin, int64_t end) {
+  izh_missing missing;
+  if (izh_net_kept(net, ids, begin, end, &missing)) return;
+  bind_raise(
+      L, function,
+      "the spikes of neuron %u in %.10g < t ≤ %.10g ms were not recorded: net:record_spikes says which ones "
+      "are",
+      missing.neuron + 1, izh_net_ms(net, missing.from), izh_net_ms(net, missing.to));
+}
+
+/* net:record_spikes(true), (false), or (population): whose spikes are kept from now on. */
+int bind_network_record_spikes(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "record_spikes");
+  bind_arguments(L, "record_spikes", 2);
+  izh_ids ids = izh_ids_range(0, 0);
+  bool all = luaL_testudata(L, 2, BIND_NETWORK) || (lua_isboolean(L, 2) && lua_toboolean(L, 2));
+  if (!lua_isboolean(L, 2) && !luaL_testudata(L, 2, BIND_POPULATION) && !luaL_testudata(L, 2, BIND_NETWORK))
+    bind_wrong(L, "record_spikes", "whose spikes",
+               "true, false, a population, a slice of one, or the network", 2);
+  if (!lua_isboolean(L, 2)) ids = bind_neurons_at(L, "record_spikes", "the population", 2, owner).ids;
+  izh_err err;
+  bind_check(L, "record_spikes", izh_net_keep_spikes(owner->net, all ? NULL : &ids, &err), &err);
+  return 0;
+}
+
 /* net:spikes{ of =, from =, to = } */
 int bind_network_spikes(lua_State *L) {
   static const char *const known[] = {"of", "from", "to", NULL};
@@ -166,6 +192,7 @@ int bind_network_spikes(lua_State *L) {
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
   if (izh_net_spikes(net).ms && end <= izh_net_now(net)) end++; /* the step in which the window ends */
+  bind_check_kept(L, "spikes", net, &ids, begin < 1 ? 0 : begin - 1, end - 1);
   bind_spikes_ids neurons = push_neurons(L, &ids, member);
   spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL), neurons);
   made->from_ms = from;

@@ -6,9 +6,18 @@
 #include "core/net_private.h"
 
 izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err) {
-  uint64_t at = net->spike_begin[net->now];
-  uint64_t end = at;
-  for (int p = 0; p < n_parts; p++) end += fired[p].n;
+  uint64_t new = 0;
+  for (int p = 0; p < n_parts; p++) new += fired[p].n;
+  if (net->spike_begin[net->now] + new > net->cap_spike_index) {
+    izh_kept_drop(net);
+    /* dropping is worth its time only when it happens seldom */
+    size_t want = net->n_kept > 0 ? 2 * (net->spike_begin[net->now] + new) : 0;
+    uint32_t *more = want > net->cap_spike_index
+                         ? izh_grow(net->spike_index, &net->cap_spike_index, want, sizeof *more)
+                         : NULL;
+    if (more) net->spike_index = more;
+  }
+  uint64_t at = net->spike_begin[net->now], end = at + new;
 
   uint32_t *index = izh_grow(net->spike_index, &net->cap_spike_index, end, sizeof *index);
   if (!index) return izh_fail_memory(err, end * sizeof *index);

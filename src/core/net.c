@@ -71,6 +71,7 @@ void izh_net_destroy(izh_net *net) {
   for (size_t i = 0; i < net->n_channels; i++) izh_channel_free(&net->channels[i]);
   for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
   izh_recordings_free(net);
+  izh_kept_free(net);
   izh_free(net->projections);
   izh_free(net->stimuli);
   izh_free(net->channels);

@@ -10,9 +10,11 @@
 #ifndef IZH_CORE_NET_H
 #define IZH_CORE_NET_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
+#include "core/ids.h"
 #include "core/philox.h"
 
 typedef struct izh_net izh_net;
@@ -93,6 +95,17 @@ typedef struct izh_spikes {
   const double *ms;      /* [begin[now]] located times, from < t ≤ to; NULL: that of the end of the step */
 } izh_spikes;
 izh_spikes izh_net_spikes(const izh_net *net);
+
+/* From now on the spikes of these neurons are kept (NULL: of all, as it is from the beginning), and those of
+ * others are dropped when they have been delivered. IZH_MEMORY. */
+izh_status izh_net_keep_spikes(izh_net *net, const izh_ids *ids, izh_err *err);
+
+/* Whether all spikes of the neurons are kept in the steps begin … end - 1; else the first that are not. */
+typedef struct izh_missing {
+  uint32_t neuron;
+  int64_t from, to; /* steps from … to - 1 */
+} izh_missing;
+bool izh_net_kept(const izh_net *net, const izh_ids *ids, int64_t begin, int64_t end, izh_missing *missing);
 
 /* The input of the last step done, in three parts; 0 before the first step of a neuron. Input is
  * ext + exc + inh, added in that order. Valid until neurons are added. */

@@ -126,6 +126,7 @@ typedef struct izh_stimulus {
 } izh_stimulus;
 
 typedef struct izh_recording izh_recording; /* see recording.c */
+typedef struct izh_kept izh_kept;           /* see kept.c */
 
 typedef struct izh_stream_name {
   uint32_t hash; /* the stream */
@@ -167,6 +168,9 @@ struct izh_net {
   uint32_t *spike_index;
   double *spike_ms; /* NULL unless spikes are located */
   size_t cap_spike_begin, cap_spike_index, cap_spike_ms;
+  izh_kept *kept;  /* see kept.c; none: all spikes are kept */
+  int64_t dropped; /* what is not kept of earlier steps is gone */
+  size_t n_kept, cap_kept;
 
   izh_stream_name *streams; /* by hash, an open table */
   size_t n_streams, cap_streams;
@@ -243,6 +247,10 @@ void izh_fired_free(izh_fired *fired);
 /* recording.c */
 izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
 void izh_recordings_free(izh_net *net);
+
+/* kept.c */
+void izh_kept_drop(izh_net *net); /* frees room in the list of spikes */
+void izh_kept_free(izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

@@ -162,6 +162,41 @@ do
   for k = 1, 20000, 777 do list(a:values("v", k), b:values("v", k)) end
 end
 
+-- Whose spikes are kept: all, some, none, at any time; what was not kept is said.
+do
+  local net, E, I = build()
+  local control = build()
+  local rec = net:record(E, "v")
+  for _, step in ipairs{ { true, 100 }, { false, 300 }, { E{ 2, 5 }, 300 }, { I, 100 }, { net, 200 } } do
+    net:record_spikes(step[1])
+    net:run(step[2])
+    control:run(step[2])
+  end
+  local function text(spikes)
+    local t = {}
+    for time, id in spikes:each() do t[#t + 1] = time .. ":" .. id end
+    return table.concat(t, " ")
+  end
+  for _, w in ipairs{ { 0, 100 }, { 50, 100 }, { 800, 1000 } } do
+    equal(text(net:spikes{ from = w[1], to = w[2] }), text(control:spikes{ from = w[1], to = w[2] }))
+  end
+  local A, B = control.populations.E, control.populations.I
+  equal(text(net:spikes{ of = E{ 2, 5 }, from = 400, to = 700 }), text(control:spikes{ of = A{ 2, 5 }, from = 400, to = 700 }))
+  equal(text(net:spikes{ of = I, from = 700 }), text(control:spikes{ of = B, from = 700 }))
+  check.truth(net:spikes{ of = E{ 5 }, from = 400, to = 700 }.size > 0, "it spikes")
+  list(net.populations.E:get("v"), control.populations.E:get("v"))
+  local hint = " ms were not recorded: net:record_spikes says which ones are"
+  raises("spikes: the spikes of neuron 1 in 100 < t ≤ 400" .. hint, function() net:spikes() end)
+  raises("spikes: the spikes of neuron 1 in 399 < t ≤ 400" .. hint, function() net:spikes{ from = 399 } end)
+  raises("spikes: the spikes of neuron 3 in 400 < t ≤ 700" .. hint, function() net:spikes{ of = E:slice(2, 3), from = 400 } end)
+  raises("spikes: the spikes of neuron 9 in 600 < t ≤ 650" .. hint, function() net:spikes{ of = I, from = 600, to = 650 } end)
+  raises("spikes: the spikes of neuron 2 in 100 < t ≤ 400" .. hint, function() rec:spikes(2) end)
+  raises('record_spikes: whose spikes must be true, false, a population, a slice of one, or the network (got nothing)', function()
+    net:record_spikes()
+  end)
+  raises("record_spikes: the population belongs to another network", function() net:record_spikes(A) end)
+end
+
 -- Nothing to record, and many.
 do
   local net, E = build()
