@@ -3,7 +3,7 @@
 -- the current that makes it. The bar below each panel is 20 ms long.
 local izh = require "izhlua"
 
-local page = { width = "double", columns = 5 }
+local page = { width = "double", columns = 5, letters = "upper" }
 for i, pattern in ipairs(izh.patterns) do
   local net, recording = izh.patterns.run(pattern.letter)
   page[i] = izh.trace(recording, {

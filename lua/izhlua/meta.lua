@@ -71,6 +71,33 @@ izh.patterns = {}
 ---@return string? note what is to be said when the scheme is not its own
 function izh.patterns.run(pattern, options) end
 
+---@class izhlua.ConvergenceOptions
+---@field duration number ms
+---@field dt? number the coarsest step, ms; default 1
+---@field halvings? integer how often it is halved, 1 … 10; default 4
+---@field tolerance? number spikes agree when they are no further apart, ms; default 1
+---@field statistics? fun(spikes: izhlua.Spikes): table<string, number> of the whole run and of tenths of it; default rate and CV
+
+---@class izhlua.ConvergenceRow
+---@field dt number
+---@field size integer spikes
+---@field agree number time until which each neuron's spikes agree with those at the finest step, ms
+---@field statistics table<string, { value: number, difference: number?, half: number?, changed: boolean? }> difference from the finest step, paired by tenths of the run, with half its 99 % interval
+
+---@class izhlua.Convergence prints as a table; [k] is the k-th step, from the coarsest
+---@field [integer] izhlua.ConvergenceRow
+---@field names string[] of the statistics
+local Convergence = {}
+---@param path string
+---@param options? izhlua.PageOptions
+function Convergence:plot(path, options) end
+
+---Runs the same experiment at dt, dt/2, dt/4, …: with the same noise, since that is held in ms.
+---@param build fun(case: { dt: number }): izhlua.Network a network with dt = case.dt that has not run
+---@param options izhlua.ConvergenceOptions
+---@return izhlua.Convergence
+function izh.convergence(build, options) end
+
 -- Distributions -----------------------------------------------------------------------------------------------------
 
 ---@class izhlua.Distribution
