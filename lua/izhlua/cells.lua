@@ -77,7 +77,8 @@ return {
   -- Copies of 2008 have a = 0.1 and vpeak = 40.
   TC2007 = cell2007(200, 1.6, -60, -50, 35, 0.01, 0, -60, 10,
     { peak_u = 0.1, reset_u = -0.1, vb = -65, b_below = 15, vu = -65 }),
-  -- Thalamic interneuron. Two agree on the numbers; that peak and reset depend on u, and the cap, are from one source.
+  -- Thalamic interneuron. Two agree on the numbers; that peak and reset depend on u, and the cap, are from one source. With u at its cap,
+  -- as above 250 pA, reset and peak are 0.2 mV apart, and the cell fires without bound.
   TI2007 = cell2007(20, 0.5, -60, -50, 20, 0.05, 7, -65, 50, { peak_u = -0.08, reset_u = 0.08, u_max = 530 }),
   -- Reticular thalamic nucleus: b is 10 up to -65 mV, 2 above. Two agree (on the book, and on 2008).
   RTN2007 = cell2007(40, 0.25, -65, -45, 0, 0.015, 2, -55, 50, { vb = -65, b_below = 10 }),
