@@ -533,13 +533,22 @@ local Population = {}
 ---@param last integer included
 ---@return izhlua.Population
 function Population:slice(first, last) end
----@param quantity "a"|"b"|"c"|"d"|"v"|"u"
+---@param quantity string a parameter, or v, u; "clamped", "lesioned": 1 and 0
 ---@return izhlua.Vector
 function Population:get(quantity) end
 ---set("a", value), set{ a = value, … }, or set(function(i, rng) return { a = …, … } end)
 ---@param quantity string|table|fun(i: integer, rng: izhlua.Rng): table
 ---@param value? izhlua.Values
 function Population:set(quantity, value) end
+---Voltage clamp, from the next step on: v stays at the values given (or where it is), u follows it by its own equation, and
+---there are no spikes, until release(). get("clamped") says which are.
+---@param options? { v?: izhlua.Values } mV, below the peak
+function Population:clamp(options) end
+---Ends a clamp.
+function Population:release() end
+---A lesion, for ever: no spikes from the next step on, v and u stay what they are. Spikes on the way arrive.
+---get("lesioned") says which are.
+function Population:silence() end
 
 ---@class izhlua.Projection
 ---@field name string

@@ -320,10 +320,20 @@ static int population_call(lua_State *L) {
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
   bind_arguments(L, "get", 2);
-  const model_keys *keys = keys_of(izh_population_model(self->owner->net, self->population));
-  int q = bind_word(L, "get", "quantity", 2, keys->state);
+  const izh_net *net = self->owner->net;
+  const char *const *state = keys_of(izh_population_model(net, self->population))->state;
+  const char *known[IZH_Q_COUNT + 3] = {NULL};
+  int n = 0;
+  for (; state[n]; n++) known[n] = state[n];
+  known[n] = "clamped";
+  known[n + 1] = "lesioned";
+  int q = bind_word(L, "get", "quantity", 2, known);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
-  izh_population_get(self->owner->net, self->population, &self->ids, q, vector->x);
+  if (q < n)
+    izh_population_get(net, self->population, &self->ids, q, vector->x);
+  else
+    izh_population_held(net, self->population, &self->ids, q == n ? IZH_HOLD_CLAMP : IZH_HOLD_LESION,
+                        vector->x);
   return 1;
 }
 
@@ -371,6 +381,51 @@ static int population_set(lua_State *L) {
   return 0;
 }
 
+/* --- clamp, release, silence --- */
+
+/* E:clamp{ v = value }, or E:clamp() where v is now. */
+static int population_clamp(lua_State *L) {
+  static const char *const known[] = {"v", NULL};
+  bind_population *self = self_at(L, "clamp");
+  bind_arguments(L, "clamp", 2);
+  izh_net *net = self->owner->net;
+  const double *v = NULL;
+  izh_err err;
+  if (!lua_isnil(L, 2)) bind_options(L, "clamp", 2, known);
+  if (bind_option(L, lua_isnil(L, 2) ? 0 : 2, "v")) {
+    bind_draws draws = {.generation = izh_population_generation(net, self->population), .n = self->ids.size};
+    const char *name = izh_population_name(net, self->population);
+    bind_check(L, "clamp", izh_net_stream(net, "population", name, "v", &draws.key, &err), &err);
+    int value = lua_absindex(L, -1);
+    draws.id = push_locals(L, self);
+    double *given = bind_buffer(L, self->ids.size);
+    bind_numbers(L, "clamp", "v", value, &draws, given);
+    v = given;
+  }
+  net = bind_open_net(L, "clamp", self->owner);
+  bind_check(L, "clamp", izh_population_hold(net, self->population, &self->ids, IZH_HOLD_CLAMP, v, &err),
+             &err);
+  if (v) izh_population_drawn(net, self->population);
+  return 0;
+}
+
+static int hold(lua_State *L, const char *function, izh_hold how) {
+  bind_population *self = self_at(L, function);
+  bind_arguments(L, function, 1);
+  izh_err err;
+  bind_check(L, function,
+             izh_population_hold(self->owner->net, self->population, &self->ids, how, NULL, &err), &err);
+  return 0;
+}
+
+static int population_release(lua_State *L) {
+  return hold(L, "release", IZH_HOLD_NONE);
+}
+
+static int population_silence(lua_State *L) {
+  return hold(L, "silence", IZH_HOLD_LESION);
+}
+
 /* --- fields --- */
 
 static bool population_field(lua_State *L, const char *name) {
@@ -414,8 +469,13 @@ static int population_tostring(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"slice", population_slice}, {"get", population_get}, {"set", population_set}, {NULL, NULL}};
+static const luaL_Reg methods[] = {{"slice", population_slice},
+                                   {"get", population_get},
+                                   {"set", population_set},
+                                   {"clamp", population_clamp},
+                                   {"release", population_release},
+                                   {"silence", population_silence},
+                                   {NULL, NULL}};
 static const char *const fields[] = {"size", "name", "ids", NULL};
 static const luaL_Reg meta[] = {{"__call", population_call},
                                 {"__len", population_len},

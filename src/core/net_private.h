@@ -19,6 +19,8 @@ typedef struct izh_population {
   double *values[IZH_Q_COUNT]; /* each [size]; NULL for those that the model does not have */
   bool plain;                  /* the model's special rules change nothing */
   uint32_t draws;              /* generation of the next random assignment */
+  uint8_t *held;               /* [size] an izh_hold of each; NULL: all are free */
+  double *held_v, *held_u;     /* [size] of those that are held, when the step began; NULL with held */
 } izh_population;
 
 /* The peak of the models of 2003 and 2004, and what a state must stay within: beyond it, it has run away. */
@@ -160,6 +162,7 @@ struct izh_net {
   double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
   double *input;           /* their sum: ext + exc + inh, in that order */
   double *jump;            /* [size] of v, before the step is integrated; not used while jumps is false */
+  bool holds;              /* there are or were held neurons */
   bool jumps;              /* there is or was something that lets v jump */
   uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
   izh_fired *located; /* [IZH_MAX_THREADS] of the parts, when spikes are located within the step; else NULL */
@@ -231,7 +234,11 @@ void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part 
 void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
 void izh_stimulus_free(izh_stimulus *stimulus);
 
-/* hold.c: v jumps, for the neurons of a part */
+/* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held keep
+ * what they had, and give no spike; fired has spikes of the part from number `before` on. Between the two v
+ * jumps. */
+void izh_hold_begin(const izh_net *net, izh_part part);
+void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t before);
 void izh_jump(const izh_net *net, izh_part part);
 
 /* integrate.c: one step of the neurons of a part; appends those that spiked to *fired. *bad is set to the

@@ -29,6 +29,9 @@ const char *izh_model_quantity(izh_model model, int q) {
 static void population_free(izh_population *population) {
   izh_free(population->name);
   for (int q = 0; q < IZH_Q_COUNT; q++) izh_free(population->values[q]);
+  izh_free(population->held);
+  izh_free(population->held_v);
+  izh_free(population->held_u);
 }
 
 void izh_populations_free(izh_net *net) {

@@ -83,6 +83,23 @@ void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, in
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err);
 
+/* What keeps a neuron from going its own way. */
+typedef enum izh_hold {
+  IZH_HOLD_NONE,
+  /* voltage clamp: v stays what it is, u follows it by its own equation, no spikes. v may be set */
+  IZH_HOLD_CLAMP,
+  /* lesion, for ever: v and u stay what they are, no spikes. Spikes on the way arrive */
+  IZH_HOLD_LESION
+} izh_hold;
+
+/* Holds some neurons of a population, from the next step on, or lets them go. A lesioned neuron stays
+ * lesioned. A clamp begins with v[ids->size], or with the present v when that is NULL. IZH_RANGE when a v is
+ * not below the neuron's peak, or above -1000 mV; IZH_MEMORY; nothing is changed then. */
+izh_status izh_population_hold(izh_net *net, uint32_t pop, const izh_ids *ids, izh_hold hold, const double *v,
+                               izh_err *err);
+/* Which of them are held in this way: values[ids->size] of 1 and 0. */
+void izh_population_held(const izh_net *net, uint32_t pop, const izh_ids *ids, izh_hold hold, double *values);
+
 /* The generation (see izh_rng) of the next random values of this population, until izh_population_drawn says
  * that they were used: an assignment that fails leaves the numbers of the next one as they were. */
 uint32_t izh_population_generation(const izh_net *net, uint32_t pop);

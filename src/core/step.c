@@ -34,9 +34,12 @@ static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *b
   for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
     block.end = part.end - block.begin < BLOCK ? part.end : block.begin + BLOCK;
     gather(net, block);
+    izh_hold_begin(net, block);
     izh_jump(net, block);
+    uint32_t before = fired->n;
     for (size_t i = 0; i < net->n_populations; i++)
       if (!izh_integrate(net, &net->populations[i], block, fired, bad)) return false;
+    izh_hold_end(net, block, fired, before);
   }
   return true;
 }

@@ -390,13 +390,13 @@ E{}{ 1 }
 E.get("v")
   get: must be called on a population, with a colon: E:get(…) (got "v")
 E:get()
-  get: quantity must be one of a, b, c, d, v, u (got nothing)
+  get: quantity must be one of a, b, c, d, v, u, clamped, lesioned (got nothing)
 E:get("w")
-  get: unknown quantity "w" (known: a, b, c, d, v, u)
+  get: unknown quantity "w" (known: a, b, c, d, v, u, clamped, lesioned)
 E:get("vv")
-  get: unknown quantity "vv" (known: a, b, c, d, v, u)
+  get: unknown quantity "vv" (known: a, b, c, d, v, u, clamped, lesioned)
 E:get(3)
-  get: quantity must be one of a, b, c, d, v, u (got 3)
+  get: quantity must be one of a, b, c, d, v, u, clamped, lesioned (got 3)
 E:get("v", 2)
   get: 1 argument too many
 E:get("")
@@ -452,7 +452,7 @@ E:set("v", function(i, rng) if i == 3 then error("of the script") end return rng
 E.sise
   population: unknown member "sise" (did you mean "size"?)
 E.nothing
-  population: unknown member "nothing" (known: get, ids, name, set, size, slice)
+  population: unknown member "nothing" (known: clamp, get, ids, name, release, set, silence, size, slice)
 E[1]
   population: a member is a name (got 1)
 E.name = "F"
