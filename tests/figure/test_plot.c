@@ -42,22 +42,41 @@ static void sample_fill(izh_sample *s) {
     s->hi[i] = s->y[i] + 0.2;
   }
   for (size_t i = 0; i < 12; i++) s->cells[i] = (double)i - 4;
-  s->series[0] = (izh_series){.label = "a", .x = s->x, .y = s->y, .n = POINTS, .lo = s->lo, .hi = s->hi,
-                              .band = true, .ink = IZH_INK_SERIES};
-  s->series[1] = (izh_series){.label = "b", .x = s->x, .y = s->hi, .n = POINTS, .look = IZH_LOOK_BOTH,
-                              .ink = IZH_INK_SERIES, .shade = 1, .spikes = s->spikes, .n_spikes = 2, .peak = 2};
+  s->series[0] = (izh_series){.label = "a",
+                              .x = s->x,
+                              .y = s->y,
+                              .n = POINTS,
+                              .lo = s->lo,
+                              .hi = s->hi,
+                              .band = true,
+                              .ink = IZH_INK_SERIES};
+  s->series[1] = (izh_series){.label = "b",
+                              .x = s->x,
+                              .y = s->hi,
+                              .n = POINTS,
+                              .look = IZH_LOOK_BOTH,
+                              .ink = IZH_INK_SERIES,
+                              .shade = 1,
+                              .spikes = s->spikes,
+                              .n_spikes = 2,
+                              .peak = 2};
   s->series[2] = (izh_series){.x = s->x, .y = s->y, .n = POINTS, .look = IZH_LOOK_STEPS, .fill = true};
   const izh_axis y = {.title = "<i>y</i> (mV)", .lo = NAN, .hi = NAN};
   s->tracks[0] = (izh_track){.y = y, .series = s->series, .n_series = 2, .share = 2};
   s->tracks[1] = (izh_track){.y = y, .series = &s->series[2], .n_series = 1, .share = 1};
   s->marks[0] = (izh_mark){.t_ms = 10, .label = "here", .end_ms = 20};
   s->marks[1] = (izh_mark){.t_ms = 40, .label = "there"};
-  s->plot = (izh_plot){.title = "title", .note = "note", .x = {.title = "Time (ms)", .lo = NAN, .hi = NAN},
-                       .tracks = s->tracks, .n_tracks = 2, .marks = s->marks, .n_marks = 2};
-  s->heat = (izh_heat){.values = s->cells, .rows = 3, .columns = 4, .with_sign = true, .title = "r", .lo = NAN,
-                       .hi = NAN};
-  s->heat_track = (izh_track){.y = {.lo = 0.5, .hi = 3.5, .whole = true, .down = true}, .heat = &s->heat,
-                              .share = 1};
+  s->plot = (izh_plot){.title = "title",
+                       .note = "note",
+                       .x = {.title = "Time (ms)", .lo = NAN, .hi = NAN},
+                       .tracks = s->tracks,
+                       .n_tracks = 2,
+                       .marks = s->marks,
+                       .n_marks = 2};
+  s->heat = (izh_heat){
+      .values = s->cells, .rows = 3, .columns = 4, .with_sign = true, .title = "r", .lo = NAN, .hi = NAN};
+  s->heat_track =
+      (izh_track){.y = {.lo = 0.5, .hi = 3.5, .whole = true, .down = true}, .heat = &s->heat, .share = 1};
   s->matrix = (izh_plot){.x = {.lo = 0.5, .hi = 4.5, .whole = true}, .tracks = &s->heat_track, .n_tracks = 1};
   s->panels[0] = (izh_panel){.plot = &s->plot};
   s->panels[1] = (izh_panel){.plot = &s->matrix};
@@ -107,7 +126,8 @@ static void bad_numbers_are_refused(void **state) {
   assert_refused(&s, "panel 1: the time of mark 2 is not a number");
   sample_fill(&s);
   s.spikes[1] = 1;
-  assert_refused(&s, "panel 1: spikes[2] of series 2 of track 1 is 1: it must not be before the one in front");
+  assert_refused(&s,
+                 "panel 1: spikes[2] of series 2 of track 1 is 1: it must not be before the one in front");
 }
 
 static void bad_plots_are_refused(void **state) {
@@ -252,8 +272,7 @@ static void a_picture_looks_as_it_did(void **state) {
   double worst = 0;
   for (int i = 0; i < FIELDS; i++) worst = fmax(worst, fabs(field[i] - wanted[i]));
   if (worst <= 0.02) return;
-  for (int i = 0; i < FIELDS; i++)
-    print_error("%.3f,%s", field[i], i % ACROSS == ACROSS - 1 ? "\n" : " ");
+  for (int i = 0; i < FIELDS; i++) print_error("%.3f,%s", field[i], i % ACROSS == ACROSS - 1 ? "\n" : " ");
   fail_msg("a field differs by %.3f; what is drawn is above", worst);
 }
 
