@@ -415,6 +415,7 @@ define("bursts", { "bin", "threshold", "end_threshold", "min_gap", "participatio
   local neurons = #s.neurons
   local hz = 1000 / bin / math.max(neurons, 1) -- of one spike in a bin
   local mean, sd = measures.levels(measures.counts(s, bin))
+  if mean ~= mean then mean, sd = 0, 0 end -- there is no bin
   -- neurons that fire on their own do not reach the latter
   local default = mean + math.max(2 * sd, 5 * math.sqrt(mean))
   local high = number(func, options, "threshold", default * hz, 0, 1e15, "a rate ≥ 0 in Hz")

@@ -2,15 +2,18 @@
 
 #include <math.h>
 
+/* What a time may be off by rounding, in bins: a few last digits, and more the later it is. */
+static double slack(double t_ms, double bin_ms) {
+  return 1e-9 + fabs(t_ms) * 1e-14 / bin_ms;
+}
+
 izh_bins izh_bins_make(double from_ms, double to_ms, double bin_ms) {
-  double n = (to_ms - from_ms) / bin_ms;
-  n = floor(n + 1e-9 + n * 1e-14);
+  double n = floor((to_ms - from_ms) / bin_ms + slack(to_ms, bin_ms));
   return (izh_bins){from_ms, bin_ms, n >= 1 ? (size_t)n : 0};
 }
 
 size_t izh_bins_find(const izh_bins *bins, double t_ms) {
-  double x = (t_ms - bins->from_ms) / bins->bin_ms;
-  x = ceil(x - 1e-9 - x * 1e-14) - 1;
+  double x = ceil((t_ms - bins->from_ms) / bins->bin_ms - slack(t_ms, bins->bin_ms)) - 1;
   if (x < 0) return 0;
   return x < (double)bins->n ? (size_t)x : bins->n;
 }

@@ -1,4 +1,5 @@
 /* Some of given spikes, as spikes: s:slice, and what options from, to and of of measures mean. */
+#include <math.h>
 #include <string.h>
 
 #include "bind/private.h"
@@ -26,7 +27,7 @@ static const unsigned char *push_chosen(lua_State *L, const char *function, int 
     double *list = bind_buffer(L, n);
     bind_array(L, function, "of", index, list, n);
     ids = list;
-  } else if (lua_type(L, index) == LUA_TNUMBER) {
+  } else if (lua_type(L, index) == LUA_TNUMBER && isfinite(lua_tonumber(L, index))) {
     one = lua_tonumber(L, index);
   } else {
     bind_wrong(L, function, "of", "a neuron's id, a list of ids, or a population", index);

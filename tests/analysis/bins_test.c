@@ -23,6 +23,13 @@ static void a_spike_at_the_end_of_a_bin_belongs_to_it(void **state) {
     }
 }
 
+static void late_times_too(void **state) {
+  (void)state;
+  izh_bins late = izh_bins_make(1e8, 1e8 + 1000, 0.1);
+  assert_int_equal(late.n, 10000);
+  for (int k = 1; k <= 10000; k++) assert_int_equal(izh_bins_find(&late, 1e8 + 0.1 * k), k - 1);
+}
+
 static void a_rest_is_no_bin(void **state) {
   (void)state;
   izh_bins bins = izh_bins_make(100, 113, 5);
@@ -124,6 +131,7 @@ static void chi_of_counts(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_spike_at_the_end_of_a_bin_belongs_to_it),
+      cmocka_unit_test(late_times_too),
       cmocka_unit_test(a_rest_is_no_bin),
       cmocka_unit_test(sparse_is_the_same),
       cmocka_unit_test(fano_of_known_processes),

@@ -251,7 +251,7 @@ do
     for _, x in ipairs(empty:autocorrelation().values) do nan(x) end
     empty:time_histogram()
     empty:cross_correlation_histogram(empty)
-    truth(#empty:describe() > 0, "it can be described")
+    truth(#empty:describe() > 0 and not empty:describe():find("nan"), "it can be described")
   end
   nan((none:mean_firing_rate()))
   nan((quiet:spikes{ from = 20 }:mean_firing_rate()))
@@ -331,6 +331,7 @@ raises("cv: to must not be before from (got 10 and 20 ms)", function() s:cv{ fro
 raises("cv: these are not spikes of neuron 7: net:spikes{ of = … } chooses whose they are", function() s:cv{ of = 7 } end)
 raises("cv: these are not spikes of neuron 1.5: net:spikes{ of = … } chooses whose they are", function() s:cv{ of = 1.5 } end)
 raises("cv: of must be a neuron's id, a list of ids, or a population (got \"E\")", function() s:cv{ of = "E" } end)
+raises("cv: of must be a neuron's id, a list of ids, or a population (got NaN)", function() s:cv{ of = 0 / 0 } end)
 raises("cv: of[2] must be a number (got \"b\")", function() s:cv{ of = { 1, "b" } } end)
 raises("cv: trains[2][1] must be finite (got NaN)", function() analysis.cv{ { 1 }, { 0 / 0 } } end)
 raises("cv: trains[1][2] must be a number (got \"b\")", function() analysis.cv{ 1, "b" } end)
