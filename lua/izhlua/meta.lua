@@ -193,7 +193,8 @@ function izh.current(what) end
 function izh.poisson(options) end
 
 ---@class izhlua.SpikeTrainOptions: izhlua.EventOptions
----@field times number[]|izhlua.Vector|(number[]|izhlua.Vector)[] ms, ascending; or a list for each neuron
+---@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ms, ascending; or a list for each neuron; or spikes: the train of the k-th of their neurons, by id, is for the k-th of the target, that of an only one for all
+---@field file? string in place of times: spikes that izh.spikes reads
 
 ---Spikes at given times: a spike at time t acts from the first step that begins at t or later.
 ---@param options izhlua.SpikeTrainOptions

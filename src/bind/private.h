@@ -267,6 +267,7 @@ int bind_network_every(lua_State *L);
 /* The neurons that spikes are of, silent ones included, as ids in ascending order. */
 typedef izh_id_set bind_spikes_ids;
 bind_spikes_ids bind_spikes_neurons(lua_State *L, int index);
+int bind_spikes_new(lua_State *L); /* izh.spikes */
 
 /* How many spikes the value at index has, and their times and ids, which live as long as it. */
 size_t bind_spikes_arrays(lua_State *L, int index, const double **t_ms, const double **ids);

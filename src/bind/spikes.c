@@ -351,7 +351,7 @@ static void read_data(lua_State *L, data *d) {
   if (d->ids) check_ids(L, "senders", d->ids, d->n);
 }
 
-static int spikes_new(lua_State *L) {
+int bind_spikes_new(lua_State *L) {
   bind_arguments(L, "spikes", 1);
   luaL_checkstack(L, 30, NULL);
   data d = {.from = NAN, .to = NAN};
@@ -507,6 +507,6 @@ static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tos
 
 void bind_open_spikes(lua_State *L) {
   bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, fields);
-  lua_pushcfunction(L, spikes_new);
+  lua_pushcfunction(L, bind_spikes_new);
   lua_setfield(L, -2, "spikes");
 }

@@ -313,17 +313,70 @@ static bind_stimulus_spec *own_trains(lua_State *L, int times) {
   return made;
 }
 
+/* Where an id is among the neurons of spikes. */
+static size_t neuron_at(const bind_spikes_ids *neurons, double id) {
+  if (!neurons->list) return (size_t)(id - neurons->first);
+  size_t low = 0, high = neurons->n;
+  while (high - low > 1) {
+    size_t middle = low + (high - low) / 2;
+    if (neurons->list[middle] <= id)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Spikes at index: a train for each of their neurons, in order of id; that of an only one is for all. */
+static bind_stimulus_spec *trains_of_spikes(lua_State *L, int index) {
+  const double *t, *ids;
+  size_t n = bind_spikes_arrays(L, index, &t, &ids);
+  bind_spikes_ids neurons = bind_spikes_neurons(L, index);
+  if (neurons.n > INT32_MAX) bind_raise(L, "spike_train", "at most %d trains", INT32_MAX);
+  uint64_t *begin = lua_newuserdatauv(L, (neurons.n + 2) * sizeof *begin, 0);
+  memset(begin, 0, (neurons.n + 2) * sizeof *begin);
+  for (size_t k = 0; k < n; k++) begin[neuron_at(&neurons, ids[k]) + 2]++;
+  for (size_t k = 2; k < neurons.n + 2; k++) begin[k] += begin[k - 1];
+  bind_stimulus_spec *made = spec_push(L, IZH_STIMULUS_SPIKES, n);
+  made->def.n_spikes = n;
+  /* begin[k + 1] is where the next spike of the k-th goes, and in the end where the k + 1-th begins */
+  for (size_t k = 0; k < n; k++) made->data[begin[neuron_at(&neurons, ids[k]) + 1]++] = t[k];
+  if (neurons.n == 1) return made;
+  made->lists = (uint32_t)neurons.n;
+  made->own = true;
+  lua_pushvalue(L, -2);
+  lua_setiuservalue(L, -2, 3);
+  return made;
+}
+
+/* Pushes what the option times or file says, spikes in the latter case. */
+static void push_times(lua_State *L) {
+  bool file = bind_option(L, 1, "file");
+  if (file && bind_option(L, 1, "times")) bind_raise(L, "spike_train", "give times or file, not both");
+  if (file) {
+    bind_string(L, "spike_train", "file", -1);
+    lua_pushcfunction(L, bind_spikes_new);
+    lua_insert(L, -2);
+    lua_call(L, 1, 1);
+  } else if (!bind_option(L, 1, "times")) {
+    bind_raise(L, "spike_train", "the option times is missing");
+  }
+}
+
 static int spike_train_new(lua_State *L) {
-  static const char *const known[] = {"times", "weight", "synapse", "width", "tau", "name", NULL};
+  static const char *const known[] = {"times", "file", "weight", "synapse", "width", "tau", "name", NULL};
   bind_arguments(L, "spike_train", 1);
   bind_options(L, "spike_train", 1, known);
-  if (!bind_option(L, 1, "times")) bind_raise(L, "spike_train", "the option times is missing");
+  push_times(L);
   int times = lua_absindex(L, -1);
-  if (!bind_is_array(L, times))
-    bind_wrong(L, "spike_train", "times", "an array, or a list of one array for each neuron", times);
+  bool spikes = luaL_testudata(L, times, BIND_SPIKES) != NULL;
+  if (!spikes && !bind_is_array(L, times))
+    bind_wrong(L, "spike_train", "times", "an array, a list of one array for each neuron, or spikes", times);
   double weight = required(L, "spike_train", "weight", -INFINITY, INFINITY);
   izh_kernel kernel = bind_kernel(L, "spike_train", 1);
-  bind_stimulus_spec *made = has_lists(L, times) ? own_trains(L, times) : one_train(L, times);
+  bind_stimulus_spec *made = spikes                ? trains_of_spikes(L, times)
+                             : has_lists(L, times) ? own_trains(L, times)
+                                                   : one_train(L, times);
   made->def.weight = weight;
   made->def.kernel = kernel;
   keep_name(L, "spike_train");

@@ -275,7 +275,7 @@ izh.spike_train{ weight = 3 }
 izh.spike_train{ times = { 1 } }
   spike_train: the option weight is missing
 izh.spike_train{ times = 3, weight = 3 }
-  spike_train: times must be an array, or a list of one array for each neuron (got 3)
+  spike_train: times must be an array, a list of one array for each neuron, or spikes (got 3)
 izh.spike_train{ times = { 1, "x" }, weight = 3 }
   spike_train: times[2] must be a number (got "x")
 izh.spike_train{ times = { { 1 }, 3 }, weight = 3 }
