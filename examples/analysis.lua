@@ -20,45 +20,25 @@ print(izh.analysis.ei_ratio(state, { from = 500 }))
 local spectrum = s:welch_psd()
 print(spectrum)
 
--- How many numbers there are in each of `bins` bins between lo and hi, as a share of all.
-local function histogram(numbers, lo, hi, bins)
-  local x, y, width = {}, {}, (hi - lo) / bins
-  for k = 1, bins do x[k], y[k] = lo + (k - 0.5) * width, 0 end
-  local n = 0
-  for _, value in ipairs(numbers) do
-    local k = (value - lo) // width + 1
-    if k >= 1 and k <= bins then y[k // 1] = y[k // 1] + 1 end
-    if value == value then n = n + 1 end                    -- undefined ones are NaN
-  end
-  for k = 1, bins do y[k] = 100 * y[k] / n end
-  return { x = x, y = y, style = "line" }
-end
-
-local intervals = s:isi()
+-- the coefficients of all pairs, each once
 local matrix, pairwise = s:correlation_coefficient{ each = true }, {}
 for i = 1, #matrix do
   for j = 1, i - 1 do pairwise[#pairwise + 1] = matrix[i][j] end
 end
-local rate = s:instantaneous_rate{ sigma = 5, to = 1500 }
 local cross = net:spikes{ of = E, from = 500 }:cross_correlation_histogram(net:spikes{ of = I, from = 500 },
   { window = 30, cross_correlation_coefficient = true })
 
-local function note(text, ...) return text:format(...) end
+local function title(text, number) return text:format(number) end
 
 izh.figure{ width = "double", columns = 3,
   izh.raster(net, { from = 500, to = 1500, rate = false, span = 3,
-    title = note("Synchrony χ = %.2f of spike counts in 5 ms, %.2f of voltages", s:synchrony(),
-      (izh.analysis.synchrony(state, { from = 500 }))) }),
-  izh.curve({ x = rate.times, y = rate.values }, { xlabel = "Time (ms)", ylabel = "Rate (Hz)",
-    title = note("Rate: mean %.1f Hz", (s:mean_firing_rate())) }),
-  izh.curve(histogram(intervals, 0, 300, 60), { xlabel = "Interval (ms)", ylabel = "Share (%)",
-    title = note("Intervals: n = %d", #intervals) }),
-  izh.curve(histogram(s:cv{ each = true }, 0, 1.5, 50), { xlabel = "CV of intervals", ylabel = "Neurons (%)",
-    title = note("Variability: mean CV %.2f", (s:cv())) }),
-  izh.curve(histogram(pairwise, -0.1, 0.5, 60), { xlabel = "Correlation coefficient", ylabel = "Pairs (%)",
-    title = note("Correlation: mean %.3f", (s:correlation_coefficient())) }),
-  izh.curve({ x = spectrum.frequencies, y = spectrum.psd, style = "line" }, { xlabel = "Frequency (Hz)", log = "y", xlim = { 0, 100 },
-    ylabel = "Density (Hz²/Hz)", title = note("Spectrum: peak at %.0f Hz", spectrum.peak) }),
-  izh.curve({ x = cross.lags, y = cross.values, style = "line" }, { xlabel = "I after E (ms)", ylabel = "Coefficient",
-    title = "Cross-correlation" }),
+    title = title("Synchrony χ = %.2f of spike counts in 5 ms", s:synchrony())
+      .. title(", %.2f of voltages", izh.analysis.synchrony(state, { from = 500 })) }),
+  izh.rate(net, { from = 500, to = 1500, sigma = 5, title = title("Rate: mean %.1f Hz", s:mean_firing_rate()) }),
+  izh.histogram(s, { of = "isi", xlim = { 0, 300 }, title = title("Intervals: mean %.0f ms", s:isi():mean()) }),
+  izh.histogram(s, { of = "cv", bin = 0.05, title = title("Variability: mean CV %.2f", s:cv()) }),
+  izh.histogram(pairwise, { xlabel = "Correlation coefficient", title = title("Correlation: mean %.3f", s:correlation_coefficient()) }),
+  izh.spectrum(spectrum, { xlim = { 0, 100 }, title = title("Spectrum: peak at %.0f Hz", spectrum.peak) }),
+  izh.curve({ x = cross.lags, y = cross.values, style = "line" },
+    { xlabel = "Lag of I behind E (ms)", ylabel = "Coefficient", title = "Cross-correlation of E and I" }),
 }:save("analysis.pdf")
