@@ -30,7 +30,7 @@ for i, show in ipairs(shows) do
     peak = izh.cells[name].vpeak,
     units = { i_ext = "pA" },
     axes = "bars",
-    bars = { time = 50, v = 50, i_ext = before and 500 or 100 },
+    bars = { time = 50, v = 50, i_ext = before and 200 or 100 },
   })
 end
 izh.figure(page):save("cells2007.pdf")

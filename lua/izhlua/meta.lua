@@ -390,8 +390,8 @@ function izh.spectrum(source, options) end
 ---@field title? string
 ---@field current? number default 0
 ---@field time? number of the trajectory, ms, from the cell's v0 and u0; 0 for none; default 300
----@field dt? number of the trajectory; default 0.1
----@field integrator? string of the trajectory
+---@field dt? number of the trajectory; default 0.05
+---@field integrator? string of the trajectory; default exact
 ---@field recording? izhlua.Recording of v and u, in place of a trajectory run here
 ---@field neuron? integer id in the recording; default the first
 ---@field vlim? number[]

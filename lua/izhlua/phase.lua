@@ -105,7 +105,7 @@ end
 -- --- trajectories -----------------------------------------------------------------------------------------------------
 
 -- v and u with a gap at each spike, up to the peak before it; and where v was reset to.
-local function trajectory(recording, k, peak)
+local function trajectory(recording, k, peak, jump)
   local t, spikes = recording:times(), recording:spikes(k)
   local v, u = recording:values("v", k), recording:values("u", k)
   local path, resets, spike = { v = {}, u = {} }, { v = {}, u = {} }, 1
@@ -116,7 +116,7 @@ local function trajectory(recording, k, peak)
       fired, spike = true, spike + 1
     end
     if fired and i > 1 then
-      add(path, peak, u[i - 1])
+      add(path, peak, math.max(u[i - 1], u[i] - jump)) -- as it was before the jump
       add(path, 0 / 0, 0 / 0)
       add(resets, v[i], u[i])
     end
@@ -128,7 +128,7 @@ end
 local function simulate(func, cell, I, options)
   local time = number(func, "time", options.time, 0, 1e6, "a number of ms, 0 … 1000000") or 300
   if time == 0 then return nil end
-  local net = core.network{ dt = options.dt or 0.1, integrator = options.integrator }
+  local net = core.network{ dt = options.dt or 0.05, integrator = options.integrator or "exact" }
   local one = net:population("cell", 1, cell)
   net:stimulate(one, core.current(I))
   local recording = net:record(one, { "v", "u" }, { every = net.dt })
@@ -205,7 +205,7 @@ local function phase(cell, options, ...)
     recording, place = simulate(func, parameters, I, options)
   end
   local path, resets
-  if recording then path, resets = trajectory(recording, place, m.peak) end
+  if recording then path, resets = trajectory(recording, place, m.peak, m.jump) end
   local vlim, ulim = range(func, "vlim", options.vlim), range(func, "ulim", options.ulim)
   local vlo, vhi = v_range(m, path, I)
   if vlim then vlo, vhi = vlim[1], vlim[2] end

@@ -212,7 +212,7 @@ static double below(const izh_plot_layout *layout) {
 }
 
 static double gap(const izh_plot_layout *layout) {
-  return has_axes(layout) ? line(layout, IZH_STYLE_SMALL) : PAD;
+  return has_axes(layout) ? line(layout, IZH_STYLE_SMALL) : 2 * PAD; /* scale bars must not meet */
 }
 
 static double track_least(const izh_plot_layout *layout, size_t i) {

@@ -163,6 +163,22 @@ static void set_keys(izh_plot_panel *panel) {
   }
 }
 
+static izh_status check_bar(const izh_axis *axis, const izh_scale *scale, izh_err *err) {
+  if (!(izh_plot_bar_length(axis, scale) > scale->hi - scale->lo)) return IZH_OK;
+  char words[IZH_BAR_TEXT_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "a scale bar of %s is longer than its axis",
+                  izh_bar_text(axis, axis->bar, words));
+}
+
+static izh_status check_bars(const izh_plot_panel *panel, izh_err *err) {
+  const izh_plot *plot = panel->plot;
+  if (plot->frame != IZH_FRAME_BARS) return IZH_OK;
+  izh_status status = check_bar(&plot->x, &panel->layout->x, err);
+  for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++)
+    status = check_bar(&plot->tracks[i].y, &panel->layout->tracks[i].y, err);
+  return status;
+}
+
 static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
   const izh_plot *plot = panel->plot;
   size_t n_keys = count_keys(plot);
@@ -184,7 +200,7 @@ static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
   for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
   if (plot->tracks[0].heat) scale_heat(panel, plot->tracks[0].heat);
   set_keys(panel);
-  return IZH_OK;
+  return check_bars(panel, err);
 }
 
 izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh_err *err) {

@@ -119,6 +119,8 @@ for message, f in pairs{
 end
 raises("save: x[1] of series 1 of track 1 is 0: a logarithmic axis shows numbers > 0",
   function() izh.figure{ izh.curve({ x = { 0 }, y = { 1 } }, { log = "x" }) }:save(path .. ".pdf") end)
+raises("save: a scale bar of 50 mV is longer than its axis",
+  function() izh.figure{ izh.trace(data, { axes = "bars", bars = { v = 50 } }) }:save(path .. ".pdf") end)
 raises("save: the range of x, a logarithmic axis, must be > 0, not -1 … 1",
   function() izh.figure{ izh.curve({ x = { 1 }, y = { 1 } }, { log = "x", xlim = { -1, 1 } }) }:save(path .. ".pdf") end)
 equal(content(path .. ".pdf"), nil, "no figure is left")
