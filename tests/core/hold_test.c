@@ -45,10 +45,12 @@ static void a_clamp_holds_v_and_lets_u_follow(void **state) {
       assert_true(izh_net_currents(net).ext[4] == 20);
     }
     izh_spikes spikes = izh_net_spikes(net);
-    for (uint64_t k = before; k < spike_count(net); k++) assert_true(spikes.index[k] != 4 && spikes.index[k] != 1);
+    for (uint64_t k = before; k < spike_count(net); k++)
+      assert_true(spikes.index[k] != 4 && spikes.index[k] != 1);
     assert_true(spike_count(net) > before);
     before = spike_count(net);
-    MUST(izh_population_set(net, 0, &some, IZH_Q_V, (const double[]){-60, 100}, &fault)); /* the clamp moves */
+    MUST(
+        izh_population_set(net, 0, &some, IZH_Q_V, (const double[]){-60, 100}, &fault)); /* the clamp moves */
     run(net, 10);
     assert_true(get(net, IZH_Q_V, 4) == -60 && get(net, IZH_Q_V, 1) == 100);
     MUST(izh_population_hold(net, 0, &some, IZH_HOLD_NONE, NULL, &fault));
@@ -78,7 +80,8 @@ static void a_lesion_is_for_ever(void **state) {
   assert_true(get(net, IZH_Q_V, 2) == v && get(net, IZH_Q_U, 2) == u);
   izh_spikes spikes = izh_net_spikes(net);
   assert_true(spike_count(net) > before);
-  for (uint64_t k = before; k < spike_count(net); k++) assert_true(spikes.index[k] != 2 && spikes.index[k] != 3);
+  for (uint64_t k = before; k < spike_count(net); k++)
+    assert_true(spikes.index[k] != 2 && spikes.index[k] != 3);
   double lesioned[N];
   izh_population_held(net, 0, &all, IZH_HOLD_LESION, lesioned);
   assert_memory_equal(lesioned, ((const double[]){0, 0, 1, 1, 0, 0}), sizeof lesioned);
@@ -94,8 +97,8 @@ static void holding_is_checked(void **state) {
   izh_ids some = izh_ids_range(2, 2);
   static const double bad[] = {30, 1e9, -1000, NAN, INFINITY};
   for (size_t i = 0; i < COUNT_OF(bad); i++)
-    MUST_FAIL(izh_population_hold(net, 0, &some, IZH_HOLD_CLAMP, (const double[]){-65, bad[i]}, &fault), IZH_RANGE,
-              "v of neuron 4 must be above -1000 and below its peak of 30 mV (got ");
+    MUST_FAIL(izh_population_hold(net, 0, &some, IZH_HOLD_CLAMP, (const double[]){-65, bad[i]}, &fault),
+              IZH_RANGE, "v of neuron 4 must be above -1000 and below its peak of 30 mV (got ");
   izh_alloc_fail_at(1);
   MUST_FAIL(izh_population_hold(net, 0, &some, IZH_HOLD_LESION, NULL, &fault), IZH_MEMORY, NULL);
   izh_alloc_fail_at(0);
