@@ -33,13 +33,15 @@ static uLong ZCALLBACK no_reading(voidpf opaque, voidpf stream, void *data, uLon
   return 0;
 }
 
-/* minizip puts sizes and checksum into the header of a member after its content. */
+/* minizip puts sizes and checksum into the header of a member after its content. It is never told of a
+ * failure, of which it would leak memory: the writer remembers it. */
 static uLong ZCALLBACK write_writer(voidpf opaque, voidpf stream, const void *data, uLong size) {
   (void)opaque;
   writer *w = stream;
-  izh_status status = w->at == w->end ? izh_output_write(w->out, data, size, &w->failure)
-                                      : izh_output_patch(w->out, w->at, data, size, &w->failure);
-  if (status) return 0;
+  if (!w->failure.status && w->at == w->end)
+    izh_output_write(w->out, data, size, &w->failure);
+  else if (!w->failure.status)
+    izh_output_patch(w->out, w->at, data, size, &w->failure);
   w->at += size;
   if (w->at > w->end) w->end = w->at;
   return size;
@@ -78,7 +80,8 @@ static izh_status write_column(void *to, const izh_source *source, const double 
   for (size_t at = 0; at < source->rows; at += PIECE) {
     size_t n = source->rows - at < PIECE ? source->rows - at : PIECE;
     izh_npy_encode(source->element, values + at, n, bytes);
-    if (zipWriteInFileInZip(w->zip, bytes, (unsigned)(n * 8)) != ZIP_OK) return failed(w, err);
+    if (zipWriteInFileInZip(w->zip, bytes, (unsigned)(n * 8)) != ZIP_OK || w->failure.status)
+      return failed(w, err);
   }
   return IZH_OK;
 }
@@ -114,6 +117,7 @@ izh_status izh_npz_save(const char *path, const izh_source *sources, size_t n, i
   if (!w.zip) status = failed(&w, err);
   for (size_t i = 0; i < n && !status; i++) status = write_member(&w, &sources[i], err);
   if (w.zip && zipClose(w.zip, NULL) != ZIP_OK && !status) status = failed(&w, err);
+  if (!status && w.failure.status) status = failed(&w, err);
   if (!status) return izh_output_commit(w.out, err);
   izh_output_abandon(w.out);
   return status;
