@@ -137,7 +137,7 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *p
  * band, what is within the range. */
 static void flags_make(izh_plot_layout *layout, const izh_place *place) {
   const izh_plot *plot = layout->plot;
-  double limit = izh_box_right(place->frame) + place->right;
+  double limit = izh_box_right(place->frame) + (has_heat(layout) ? 0 : place->right); /* numbers of colours */
   layout->n_flags = 0;
   for (size_t i = 0; i < plot->n_marks; i++) {
     double from = plot->marks[i].t_ms, width = layout->sizes->mark_w[i];
@@ -401,8 +401,8 @@ static void place_heat(izh_plot_layout *layout, const izh_place *place) {
   izh_box plot = layout->tracks[0].plot;
   layout->heat_bar = (izh_box){izh_box_right(plot) + KEY_X, plot.y, HEAT_BAR, plot.h};
   izh_scale_up(&layout->heat, plot.h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
-  double h = line(layout, IZH_STYLE_LABEL), small = line(layout, IZH_STYLE_SMALL) / 2;
-  double length = fmin(layout->sizes->heat_title_w, plot.h + 2 * small);
+  double h = line(layout, IZH_STYLE_LABEL);
+  double length = fmin(layout->sizes->heat_title_w, plot.h); /* marks and titles may stand above and below */
   double x = izh_box_right(place->cell) - h, y = plot.y + (plot.h - length) / 2;
   layout->heat_title = (izh_box){x, y, length > 0 ? h : 0, length};
 }

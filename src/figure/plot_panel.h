@@ -18,7 +18,8 @@ typedef struct izh_plot_panel {
 
 extern const izh_panel_kind izh_plot_kind;
 
-/* Takes a plot that was checked, and keeps it. IZH_ARGUMENT: a scale bar is longer than its axis; IZH_MEMORY. */
+/* Takes a plot that was checked, and keeps it. IZH_ARGUMENT: a scale bar is longer than its axis; IZH_MEMORY.
+ */
 izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **panel, izh_err *err);
 void izh_plot_panel_free(izh_plot_panel *panel); /* NULL is allowed */
 

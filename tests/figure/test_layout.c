@@ -226,6 +226,29 @@ static void axes_of_a_grid_are_aligned(void **state) {
   assert_true(places[0].frame.w == places[1].frame.w);
 }
 
+/* Three columns: a wide panel and one, then one and a wide one, then one over all. */
+static void panels_span_columns_and_rows_share_heights(void **state) {
+  (void)state;
+  izh_place places[5] = {{.left = 20, .right = 5, .span = 2},
+                         {.left = 10, .right = 30},
+                         {.left = 25, .right = 9},
+                         {.left = 10, .right = 8, .span = 2},
+                         {.left = 12, .right = 4, .span = 7}};
+  for (size_t i = 0; i < 5; i++) places[i].want_h = places[i].least_h = 20;
+  assert_int_equal(izh_grid_assign(places, 5, 3), 3);
+  assert_int_equal(izh_grid_across(places, 5, 3, 500, NULL), IZH_OK);
+  assert_true(places[0].frame.x == places[2].frame.x && places[2].frame.x == places[4].frame.x);
+  assert_true(fabs(izh_box_right(places[1].frame) - izh_box_right(places[3].frame)) < 1e-9);
+  assert_true(fabs(izh_box_right(places[1].frame) - izh_box_right(places[4].frame)) < 1e-9);
+  assert_true(places[0].frame.w > places[2].frame.w && places[4].frame.w > places[3].frame.w);
+  assert_true(izh_box_right(places[0].cell) <= places[1].cell.x);
+  double page_h = 400, shares[] = {3, 1, 0.01};
+  assert_int_equal(izh_grid_down(places, 5, shares, &page_h, NULL), IZH_OK);
+  assert_true(fabs(places[0].frame.h - 3 * places[2].frame.h) < 1e-6);
+  assert_true(places[4].frame.h == 20); /* what it needs at least */
+  assert_true(fabs(izh_box_bottom(places[4].cell) - (400 - 2.5)) < 1e-6);
+}
+
 static void a_page_too_small_says_what_it_needs(void **state) {
   (void)state;
   izh_place places[2] = {{.left = 20, .least_h = 90, .want_h = 90},
@@ -254,6 +277,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nothing_overlaps_or_leaves),
       cmocka_unit_test(axes_of_a_grid_are_aligned),
+      cmocka_unit_test(panels_span_columns_and_rows_share_heights),
       cmocka_unit_test(a_page_too_small_says_what_it_needs),
       cmocka_unit_test(columns_suit_the_page),
   };

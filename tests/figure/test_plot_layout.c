@@ -1,4 +1,4 @@
-/* Where things go in plots, alone and beside rasters: nothing overlaps, nothing leaves its panel, over a
+/* Where things go in plots: nothing overlaps, nothing leaves its panel, over a
  * matrix of pages. */
 #include <math.h>
 #include <setjmp.h>
@@ -25,7 +25,7 @@ typedef struct izh_case {
   size_t tracks, series, marks;
   double text_pt;
   izh_frame frame;
-  bool log;
+  bool log, heat;
   double lo, hi; /* of all axes */
 } izh_case;
 
@@ -57,9 +57,9 @@ static bool inside(izh_box a, izh_box b) {
 
 static void say_where(const izh_case *c, const char *what, const char *other, izh_box a, izh_box b) {
   print_error("%zu panels, %g mm, %d columns, labels %g pt, %zu tracks, %zu series, %zu marks, %g pt, "
-              "frame %d, log %d, %g … %g:\n",
+              "frame %d, log %d, heat %d, %g … %g:\n",
               c->panels, c->width_mm, c->columns, c->label_w, c->tracks, c->series, c->marks, c->text_pt,
-              c->frame, c->log, c->lo, c->hi);
+              c->frame, c->log, c->heat, c->lo, c->hi);
   print_error("  %s %.2f %.2f %.2f %.2f, %s %.2f %.2f %.2f %.2f\n", what, a.x, a.y, a.w, a.h, other, b.x, b.y,
               b.w, b.h);
   fail();
@@ -86,6 +86,7 @@ typedef struct izh_fixture {
   izh_series series[SERIES_MAX];
   izh_track tracks[TRACKS_MAX];
   izh_plot plot;
+  izh_heat heat;
   double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[TRACKS_MAX * SERIES_MAX];
   izh_plot_sizes sizes[PANELS_MAX];
   izh_plot_layout *layouts[PANELS_MAX];
@@ -104,6 +105,8 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
     f->title_w[i] = c->frame == IZH_FRAME_AXES ? c->label_w : 0;
     f->bar_w[i] = c->frame == IZH_FRAME_BARS ? 4 * c->text_pt : 0;
   }
+  f->heat = (izh_heat){.rows = 3, .columns = 4};
+  if (c->heat) f->tracks[0].heat = &f->heat;
   for (size_t i = 0; i < c->tracks * c->series; i++) f->key_w[i] = c->label_w;
   f->plot = (izh_plot){
       .tracks = f->tracks, .n_tracks = c->tracks, .marks = f->marks, .n_marks = c->marks, .frame = c->frame};
@@ -123,11 +126,14 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
       .y_bar_w = f->bar_w,
       .mark_w = f->mark_w,
       .key_w = f->key_w,
+      .heat_title_w = c->label_w,
   };
   size_t keys = c->label_w > 0 ? c->tracks * c->series : 0;
+  if (c->heat) keys = 0;
   assert_int_equal(izh_plot_layout_new(&f->plot, &f->sizes[i], keys, &f->layouts[i], NULL), IZH_OK);
   izh_scale_init(&f->layouts[i]->x, c->lo, c->hi, c->log);
   for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].y, c->lo, c->hi, c->log);
+  izh_scale_init(&f->layouts[i]->heat, c->lo, c->hi, false);
   for (size_t k = 0; k < keys; k++) { /* all at one end, the hardest to keep apart */
     f->layouts[i]->keys[k] =
         (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};
@@ -194,8 +200,11 @@ static void check_size(izh_case c) {
         c.log = log;
         c.lo = RANGES[r][0];
         c.hi = RANGES[r][1];
+        c.heat = false;
         bool fits = check_case(&c);
         if (c.width_mm >= 89 && c.columns < 5) assert_true(fits);
+        c.heat = frame == IZH_FRAME_AXES && !log && c.tracks == 1 && c.series == 1;
+        if (c.heat) check_case(&c);
       }
     }
   }
