@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "figure/measures.h"
+#include "figure/pen.h"
 #include "figure/plot_panel.h"
 
 static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
@@ -9,20 +10,6 @@ static const double CAP = 1.2;        /* half the width of an error bar's ends *
 static const double MINOR_TICK = 1.2; /* length */
 static const double COLUMN_PT = 0.06; /* of a line of many points, of which only what shows is drawn */
 static const size_t MANY_POINTS = 4096;
-
-static void set_colour(cairo_t *cr, izh_colour colour) {
-  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
-}
-
-static void set_line(cairo_t *cr, izh_colour colour, double width) {
-  set_colour(cr, colour);
-  cairo_set_line_width(cr, width);
-}
-
-static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
-  cairo_move_to(cr, x0, y0);
-  cairo_line_to(cr, x1, y1);
-}
 
 static izh_colour series_colour(const izh_series *series) {
   return izh_ink_colour(series->ink, series->shade);
@@ -149,7 +136,7 @@ static double steps_foot(const izh_pen *pen) {
 static void draw_fill(izh_pen pen, const izh_series *series) {
   if (!series->fill || series->n == 0) return;
   double foot = steps_foot(&pen);
-  set_colour(pen.cr, izh_colour_tint(series_colour(series), FILL_TINT));
+  izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), FILL_TINT));
   cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
   steps_path(pen, series);
   cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
@@ -168,7 +155,7 @@ static size_t band_edge(const izh_series *series, size_t i, bool with) {
 
 static void draw_band(izh_pen pen, const izh_series *series) {
   if (!series->lo || !series->band) return;
-  set_colour(pen.cr, izh_colour_tint(series_colour(series), BAND_TINT));
+  izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), BAND_TINT));
   for (size_t from = band_edge(series, 0, true), to; from < series->n; from = band_edge(series, to, true)) {
     to = band_edge(series, from, false);
     for (size_t i = from; i < to; i++)
@@ -181,13 +168,13 @@ static void draw_band(izh_pen pen, const izh_series *series) {
 
 static void draw_error_bars(izh_pen pen, const izh_series *series) {
   if (!series->lo || series->band) return;
-  set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
+  izh_set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
   for (size_t i = 0; i < series->n; i++) {
     if (isnan(series->x[i]) || isnan(series->lo[i]) || isnan(series->hi[i])) continue;
     double x = pen_x(&pen, series->x[i]), lo = pen_y(&pen, series->lo[i]), hi = pen_y(&pen, series->hi[i]);
-    add_line(pen.cr, x, lo, x, hi);
-    add_line(pen.cr, x - CAP, lo, x + CAP, lo);
-    add_line(pen.cr, x - CAP, hi, x + CAP, hi);
+    izh_add_line(pen.cr, x, lo, x, hi);
+    izh_add_line(pen.cr, x - CAP, lo, x + CAP, lo);
+    izh_add_line(pen.cr, x - CAP, hi, x + CAP, hi);
   }
   cairo_stroke(pen.cr);
 }
@@ -197,7 +184,7 @@ static void draw_line(izh_pen pen, const izh_series *series) {
   cairo_save(pen.cr);
   cairo_set_line_join(pen.cr, series->look == IZH_LOOK_STEPS ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_BEVEL);
   cairo_set_line_cap(pen.cr, series->n == 1 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-  set_line(pen.cr, series_colour(series), series_width(series));
+  izh_set_line(pen.cr, series_colour(series), series_width(series));
   set_dashes(pen.cr, series);
   if (series->look == IZH_LOOK_STEPS && series->n > 0) {
     double foot = steps_foot(&pen);
@@ -240,9 +227,9 @@ static void draw_marker(cairo_t *cr, const izh_series *series, double x, double 
     polygon(cr, x, y, 1.35 * MARKER, 4, 0);
     break;
   }
-  set_colour(cr, shape < 4 && !series->hollow ? colour : IZH_WHITE);
+  izh_set_colour(cr, shape < 4 && !series->hollow ? colour : IZH_WHITE);
   cairo_fill_preserve(cr);
-  set_line(cr, colour, IZH_AXIS_LINE);
+  izh_set_line(cr, colour, IZH_AXIS_LINE);
   cairo_stroke(cr);
 }
 
@@ -297,7 +284,7 @@ static void draw_epochs(const izh_plot_panel *panel, cairo_t *cr) {
     const izh_mark *mark = &panel->plot->marks[layout->flags[i].index];
     if (!(mark->end_ms > mark->t_ms)) continue;
     double from = range_x(layout, mark->t_ms), to = range_x(layout, mark->end_ms);
-    set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
+    izh_set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
     double top = layout->tracks[0].plot.y;
     double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
     cairo_rectangle(cr, from, top, to - from, bottom - top);
@@ -309,21 +296,21 @@ static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
   const izh_plot_layout *layout = panel->layout;
   double top = layout->tracks[0].plot.y;
   double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
-  set_line(cr, IZH_GREY, IZH_AXIS_LINE);
+  izh_set_line(cr, IZH_GREY, IZH_AXIS_LINE);
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_flag *flag = &layout->flags[i];
     const izh_mark *mark = &panel->plot->marks[flag->index];
     izh_box label = layout->marks[i];
     double from = label.w <= 0 ? top : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
     bool epoch = mark->end_ms > mark->t_ms; /* its band says where it is: a line only leads to the label */
-    add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
+    izh_add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
   }
   cairo_stroke(cr);
   for (size_t i = 0; i < layout->n_flags; i++) {
     izh_box label = layout->marks[i];
     if (label.w <= 0) continue;
     /* the line of a mark at the right edge may pass behind a label that was moved left */
-    set_colour(cr, IZH_WHITE);
+    izh_set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
     izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->plot->marks[layout->flags[i].index].label, label,
@@ -339,15 +326,15 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
     double w = IZH_KEY_W - 2, x = key->box.x - IZH_KEY_W, y = key->box.y + key->box.h / 2;
     if (key->box.w <= 0) continue;
     if (series->fill || (series->lo && series->band)) {
-      set_colour(cr, izh_colour_tint(colour, series->fill ? FILL_TINT : BAND_TINT));
+      izh_set_colour(cr, izh_colour_tint(colour, series->fill ? FILL_TINT : BAND_TINT));
       cairo_rectangle(cr, x, y - 1.75, w, 3.5);
       cairo_fill(cr);
     }
     if (series->look != IZH_LOOK_POINTS) {
       cairo_save(cr);
-      set_line(cr, colour, series_width(series));
+      izh_set_line(cr, colour, series_width(series));
       set_dashes(cr, series);
-      add_line(cr, x, y, x + w, y);
+      izh_add_line(cr, x, y, x + w, y);
       cairo_stroke(cr);
       cairo_restore(cr);
     }
@@ -360,16 +347,16 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
 static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, cairo_t *cr) {
   const izh_plot_track *track = &panel->layout->tracks[i];
   izh_box plot = track->plot;
-  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
   bool corner = i + 1 == panel->plot->n_tracks;
-  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
+  izh_add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
   for (size_t k = 0; k < track->y.ticks.n; k++) {
     double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.ticks.at[k]));
-    add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
+    izh_add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
   }
   for (size_t k = 0; k < track->y.minor.n; k++) {
     double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.minor.at[k]));
-    add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
+    izh_add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
   }
   cairo_stroke(cr);
   for (size_t k = 0; k < track->y.ticks.n; k++) {
@@ -383,15 +370,15 @@ static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr
   const izh_scale *scale = &panel->layout->x;
   izh_box plot = panel->layout->tracks[panel->plot->n_tracks - 1].plot;
   double y = izh_box_bottom(plot);
-  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
+  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
   for (size_t k = 0; k < scale->ticks.n; k++) {
     double x = plot.x + izh_scale_tick_part(scale, scale->ticks.at[k]) * plot.w;
-    add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
+    izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
   }
   for (size_t k = 0; k < scale->minor.n; k++) {
     double x = plot.x + izh_scale_tick_part(scale, scale->minor.at[k]) * plot.w;
-    add_line(cr, x, y, x, y + MINOR_TICK);
+    izh_add_line(cr, x, y, x, y + MINOR_TICK);
   }
   cairo_stroke(cr);
   for (size_t k = 0; k < scale->ticks.n; k++) {
@@ -427,14 +414,14 @@ static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   for (size_t i = 0; i < panel->plot->n_tracks; i++) {
     const izh_plot_track *track = &layout->tracks[i];
     if (track->bar_length <= 0) continue;
-    set_colour(cr, IZH_BLACK);
+    izh_set_colour(cr, IZH_BLACK);
     draw_bar(cr, track->bar);
     izh_text_draw(text, cr, IZH_STYLE_SMALL,
                   izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, words), track->bar_text,
                   IZH_ALIGN_LEFT, IZH_BLACK);
   }
   if (layout->x_bar_length <= 0) return;
-  set_colour(cr, IZH_BLACK);
+  izh_set_colour(cr, IZH_BLACK);
   draw_bar(cr, layout->x_bar);
   izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_bar_text(&panel->plot->x, layout->x_bar_length, words),
                 layout->x_bar_text, IZH_ALIGN_CENTRE, IZH_BLACK);

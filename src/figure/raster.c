@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/pen.h"
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
@@ -283,20 +284,6 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_words *wor
 
 /* --- drawing --- */
 
-static void set_colour(cairo_t *cr, izh_colour colour) {
-  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
-}
-
-static void set_line(cairo_t *cr, izh_colour colour, double width) {
-  set_colour(cr, colour);
-  cairo_set_line_width(cr, width);
-}
-
-static void add_line(cairo_t *cr, double x0, double y0, double x1, double y1) {
-  cairo_move_to(cr, x0, y0);
-  cairo_line_to(cr, x1, y1);
-}
-
 /* Dots fill at most a third of the plot together while they can, so that a dense raster shows texture
  * instead of a wall; in a raster of few neurons they are ticks as high as the rows allow. */
 static void dot_size(const izh_raster_panel *panel, double least, double *w, double *h) {
@@ -330,7 +317,7 @@ static void draw_bands(const void *self, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   const izh_raster_layout *layout = panel->layout;
   double bottom = izh_box_bottom(raster->rate ? layout->rate : layout->spikes);
-  set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
+  izh_set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_mark *mark = &raster->marks[layout->flags[i].index];
     if (!is_band(mark)) continue;
@@ -356,10 +343,10 @@ static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_er
 static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   izh_box plot = panel->layout->spikes;
-  set_line(cr, IZH_LIGHT_GREY, IZH_THIN_LINE);
+  izh_set_line(cr, IZH_LIGHT_GREY, IZH_THIN_LINE);
   for (size_t g = 1; g < raster->n_groups; g++) {
     double y = izh_raster_y(panel->layout, raster->groups[g].first_id - 0.5);
-    add_line(cr, plot.x, y, izh_box_right(plot), y);
+    izh_add_line(cr, plot.x, y, izh_box_right(plot), y);
   }
   cairo_stroke(cr);
 }
@@ -376,14 +363,14 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
     double top = izh_raster_y(panel->layout, (double)group->first_id + group->size - 0.5);
     double middle = (top + bottom) / 2, inset = fmin(0.3, (bottom - top) / 4);
     izh_colour colour = panel->colours[g];
-    set_line(cr, colour, 1);
-    add_line(cr, x, bottom - inset, x, top + inset);
+    izh_set_line(cr, colour, 1);
+    izh_add_line(cr, x, bottom - inset, x, top + inset);
     cairo_stroke(cr);
     if (label.w <= 0) continue;
     double label_y = label.y + label.h / 2;
     if (fabs(label_y - middle) > fmax(0.5, (bottom - top) / 2)) {
-      set_line(cr, colour, IZH_THIN_LINE);
-      add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
+      izh_set_line(cr, colour, IZH_THIN_LINE);
+      izh_add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
       cairo_stroke(cr);
     }
     izh_text_draw(text, cr, IZH_STYLE_SMALL, group->label, label, IZH_ALIGN_LEFT, colour);
@@ -406,13 +393,13 @@ static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
   if (panel->n_bins == 0) return;
   const izh_trace *lowest = &panel->traces[panel->n_traces - 1];
   izh_box plot = panel->layout->rate;
-  set_colour(cr, izh_colour_tint(lowest->colour, FILL_TINT));
+  izh_set_colour(cr, izh_colour_tint(lowest->colour, FILL_TINT));
   cairo_move_to(cr, plot.x, izh_box_bottom(plot));
   rate_path(panel, lowest, cr);
   cairo_line_to(cr, izh_box_right(plot), izh_box_bottom(plot));
   cairo_fill(cr);
   for (size_t k = 0; k < panel->n_traces; k++) {
-    set_line(cr, panel->traces[k].colour, RATE_LINE);
+    izh_set_line(cr, panel->traces[k].colour, RATE_LINE);
     rate_path(panel, &panel->traces[k], cr);
     cairo_stroke(cr);
   }
@@ -425,12 +412,12 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
     double x = label.x - IZH_KEY_W, y = label.y + label.h / 2, w = IZH_KEY_W - 2;
     if (k + 1 == panel->sizes.n_keys) {
       y -= 1.5;
-      set_colour(cr, izh_colour_tint(colour, FILL_TINT));
+      izh_set_colour(cr, izh_colour_tint(colour, FILL_TINT));
       cairo_rectangle(cr, x, y, w, 3.5);
       cairo_fill(cr);
     }
-    set_line(cr, colour, RATE_LINE);
-    add_line(cr, x, y, x + w, y);
+    izh_set_line(cr, colour, RATE_LINE);
+    izh_add_line(cr, x, y, x + w, y);
     cairo_stroke(cr);
     izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->traces[k].label, label, IZH_ALIGN_LEFT, colour);
   }
@@ -439,7 +426,7 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
 static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
   double bottom = izh_box_bottom(panel->raster->rate ? layout->rate : layout->spikes);
-  set_line(cr, IZH_GREY, IZH_AXIS_LINE);
+  izh_set_line(cr, IZH_GREY, IZH_AXIS_LINE);
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_flag *flag = &layout->flags[i];
     izh_box label = layout->marks[i];
@@ -448,14 +435,14 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
                                          : label.y + 1;
     /* a band says itself where it is: its line only leads to the label */
     bool band = is_band(&panel->raster->marks[flag->index]);
-    add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
+    izh_add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
   }
   cairo_stroke(cr);
   for (size_t i = 0; i < layout->n_flags; i++) {
     izh_box label = layout->marks[i];
     if (label.w <= 0) continue;
     /* the line of a mark at the right edge may pass behind a label that was moved left */
-    set_colour(cr, IZH_WHITE);
+    izh_set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
     izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->raster->marks[layout->flags[i].index].label, label,
@@ -467,12 +454,12 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   const izh_raster_layout *layout = panel->layout;
   izh_box plot = rate ? layout->rate : layout->spikes;
   const izh_ticks *ticks = rate ? &layout->rates : &layout->ids;
-  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? IZH_AXIS_LINE / 2 : 0));
+  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  izh_add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? IZH_AXIS_LINE / 2 : 0));
   for (size_t k = 0; k < ticks->n; k++) {
     izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
     double y = label.y + label.h / 2;
-    add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
+    izh_add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
   }
   cairo_stroke(cr);
   for (size_t k = 0; k < ticks->n; k++) {
@@ -488,11 +475,11 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   const izh_raster_layout *layout = panel->layout;
   izh_box plot = panel->raster->rate ? layout->rate : layout->spikes;
   double y = izh_box_bottom(plot);
-  set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
+  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
+  izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
   for (size_t k = 0; k < layout->times.n; k++) {
     double x = izh_raster_x(layout, layout->times.at[k] / layout->time_scale);
-    add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
+    izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
   }
   cairo_stroke(cr);
   for (size_t k = 0; k < layout->times.n; k++) {
@@ -516,7 +503,7 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
 
 /* Text in front of the marks that pass there. */
 static void draw_note(izh_text *text, cairo_t *cr, const char *words, izh_box box, izh_align align) {
-  set_colour(cr, IZH_WHITE);
+  izh_set_colour(cr, IZH_WHITE);
   cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);
   cairo_fill(cr);
   izh_text_draw(text, cr, IZH_STYLE_SMALL, words, box, align, IZH_GREY);

@@ -1,5 +1,5 @@
-/* Each kind of synapse and of stimulus, and held neurons: the same spikes for ever, on any number of threads; and
- * no leak wherever memory runs out. */
+/* Each kind of synapse and of stimulus, and held neurons: the same spikes for ever, on any number of threads;
+ * and no leak wherever memory runs out. */
 #include "scenario.h"
 
 typedef struct kind {
@@ -14,14 +14,23 @@ static const uint32_t some[] = {90, 3, 41, 17};
 static const double amplitudes[] = {4, 9, -3, 12}, times[] = {3, 10, 10.2, 11, 40, 41, 41, 60, 90};
 static const uint64_t begin[] = {0, 3, 3, 8, 9};
 
-#define PULSE {IZH_KERNEL_PULSE, 1}
+#define PULSE                                                                                                \
+  { IZH_KERNEL_PULSE, 1 }
 static kind kinds[] = {
     {"pulse", {IZH_KERNEL_PULSE, 3}, {0}, false, 0x8b03a3916800e806},
     {"delta", {IZH_KERNEL_DELTA, 0}, {0}, false, 0x8539464521b41a2d},
     {"exp", {IZH_KERNEL_EXP, 3}, {0}, false, 0x3a6b9ce70cdf69e1},
     {"alpha", {IZH_KERNEL_ALPHA, 2}, {0}, false, 0x76d226918fa1104c},
-    {"correlated noise", PULSE, {.name = "s", .sd = 4, .every_ms = 1, .correlation = 0.3}, false, 0xe26ce6e4e68608c4},
-    {"ramp", PULSE, {.name = "s", .kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = 90, .slope = 0.2}}, false, 0x573e9561145497d7},
+    {"correlated noise",
+     PULSE,
+     {.name = "s", .sd = 4, .every_ms = 1, .correlation = 0.3},
+     false,
+     0xe26ce6e4e68608c4},
+    {"ramp",
+     PULSE,
+     {.name = "s", .kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = 90, .slope = 0.2}},
+     false,
+     0x573e9561145497d7},
     {"sine",
      PULSE,
      {.name = "s",
@@ -72,7 +81,8 @@ static kind kinds[] = {
     {"held", PULSE, {0}, true, 0x4197200c8d1aa785},
 };
 
-static izh_status path(izh_net *net, const char *name, izh_ids pre, izh_kernel kernel, double low, double high) {
+static izh_status path(izh_net *net, const char *name, izh_ids pre, izh_kernel kernel, double low,
+                       double high) {
   izh_projection_def def =
       projection_def(name, pre, everyone(net), (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3});
   def.kernel = kernel;
@@ -136,7 +146,8 @@ static void every_kind_has_its_spikes(void **state) {
   assert_int_equal(wrong, 0);
 }
 
-/* Memory that runs out at each allocation in turn: an error, no leak, and in the end the spikes of all others. */
+/* Memory that runs out at each allocation in turn: an error, no leak, and in the end the spikes of all
+ * others. */
 static void no_failure_leaks(void **state) {
   (void)state;
   long held = izh_alloc_held();

@@ -1,6 +1,6 @@
-/* What is random has the law it says: weights, delays, degrees, noise, Poisson sources. Seeds are fixed; the level
- * of every test is 1e-4. Sizes are such that the standard error is at or below one part in a thousand; where a
- * law is tested whole, the same numbers are refused for a law that is off by a few thousandths. */
+/* What is random has the law it says: weights, delays, degrees, noise, Poisson sources. Seeds are fixed; the
+ * level of every test is 1e-4. Sizes are such that the standard error is at or below one part in a thousand;
+ * where a law is tested whole, the same numbers are refused for a law that is off by a few thousandths. */
 #include "helpers.h"
 
 static const double LEVEL = 1e-4;
@@ -67,7 +67,8 @@ static double delays_p(const double *delay, double mean, double sd) {
     expected[c] = SYNAPSES * (until - below);
     below = until;
   }
-  return counts_p(counts + 10, expected + 10, 61, 1); /* 1 … 7 ms: five standard deviations less one cell's few */
+  return counts_p(counts + 10, expected + 10, 61,
+                  1); /* 1 … 7 ms: five standard deviations less one cell's few */
 }
 
 static void normal_delays(void **state) {
@@ -104,8 +105,8 @@ static void degrees(izh_rule rule, uint32_t n, double *in, double *out) {
   izh_net_destroy(net);
 }
 
-/* Chi-square of degrees against the binomial distribution of `trials` of probability p, in cells of 5 expected at
- * least. */
+/* Chi-square of degrees against the binomial distribution of `trials` of probability p, in cells of 5
+ * expected at least. */
 static double binomial_p(const double *degree, uint32_t n, double trials, double p) {
   enum { MOST = 4000 };
   double counts[MOST] = {0}, expected[MOST] = {0}, cell_counts[MOST], cell_expected[MOST];
@@ -145,13 +146,24 @@ static void degrees_follow_their_rule(void **state) {
   } cases[] = {
       {{.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = p, .autapses = true}, N, p, N, p},
       {{.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = p}, N - 1, p, N - 1, p},
-      {{.kind = IZH_RULE_FIXED_INDEGREE, .n = 500, .autapses = true, .multapses = true}, 0, k, N * k, 1.0 / N},
+      {{.kind = IZH_RULE_FIXED_INDEGREE, .n = 500, .autapses = true, .multapses = true},
+       0,
+       k,
+       N * k,
+       1.0 / N},
       {{.kind = IZH_RULE_FIXED_INDEGREE, .n = 500, .autapses = true}, 0, k, N, k / N},
       {{.kind = IZH_RULE_FIXED_INDEGREE, .n = 500}, 0, k, N - 1, k / (N - 1)},
-      {{.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 500, .autapses = true, .multapses = true}, N * k, 1.0 / N, 0, k},
+      {{.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 500, .autapses = true, .multapses = true},
+       N * k,
+       1.0 / N,
+       0,
+       k},
       {{.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 500}, N - 1, k / (N - 1), 0, k},
       {{.kind = IZH_RULE_FIXED_TOTAL_NUMBER, .n = 2000000, .autapses = true, .multapses = true},
-       total, 1.0 / N, total, 1.0 / N},
+       total,
+       1.0 / N,
+       total,
+       1.0 / N},
   };
   for (size_t i = 0; i < COUNT_OF(cases); i++) {
     double in[N] = {0}, out[N] = {0};
@@ -192,8 +204,8 @@ static double *noise_course(double correlation, uint32_t n, int steps) {
   return z;
 }
 
-/* Kolmogorov and Smirnov; no correlation between neighbours in time or among neurons: z is normal, of variance
- * 1 / n. */
+/* Kolmogorov and Smirnov; no correlation between neighbours in time or among neurons: z is normal, of
+ * variance 1 / n. */
 static void noise_is_white(void **state) {
   (void)state;
   enum { N = 200, STEPS = 15000 };
@@ -258,8 +270,8 @@ static double *poisson_counts(double dt, double rate_hz, double sources, uint32_
   return count;
 }
 
-/* The mean, the index of dispersion Σ(x - m)²/m (chi-square of n - 1), the whole distribution, and no correlation
- * between steps; at a small and a large rate × dt. */
+/* The mean, the index of dispersion Σ(x - m)²/m (chi-square of n - 1), the whole distribution, and no
+ * correlation between steps; at a small and a large rate × dt. */
 static void counts_are_poisson(void **state) {
   (void)state;
   enum { N = 2000, STEPS = 1000, MOST = 60 };
@@ -297,8 +309,8 @@ static void counts_are_poisson(void **state) {
   }
 }
 
-/* Times between spikes are exponential: in steps, k of them with probability e^(-(k - 1) m) (1 - e^-m) between
- * two steps that have spikes. */
+/* Times between spikes are exponential: in steps, k of them with probability e^(-(k - 1) m) (1 - e^-m)
+ * between two steps that have spikes. */
 static void waiting_times_are_exponential(void **state) {
   (void)state;
   enum { N = 1000, STEPS = 20000, MOST = 400 };
@@ -308,7 +320,8 @@ static void waiting_times_are_exponential(void **state) {
     int last = -1;
     for (int t = 0; t < STEPS; t++) {
       if (x[(size_t)t * N + i] == 0) continue;
-      if (last >= 0 && t < STEPS - MOST) { /* the last ones would favour short gaps; gaps of MOST are rarer than 1e-8 */
+      if (last >= 0 &&
+          t < STEPS - MOST) { /* the last ones would favour short gaps; gaps of MOST are rarer than 1e-8 */
         counts[t - last < MOST ? t - last : MOST - 1]++;
         gaps++;
         length += t - last;
