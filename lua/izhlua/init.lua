@@ -38,6 +38,9 @@ local izh = {
   spectrum = lazy("izhlua.rates", "spectrum"),
   phase = lazy("izhlua.phase", "phase"),
   matrix = lazy("izhlua.matrix", "matrix"),
+  -- experiments
+  sweep = lazy("izhlua.sweep", "sweep"),
+  parameters = lazy("izhlua.parameters", "parameters"),
   -- measures
   analysis = analysis,
 }

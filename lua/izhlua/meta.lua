@@ -250,6 +250,61 @@ function analysis.synchrony(data, options) end
 ---@return izhlua.Explanation?
 function analysis.ei_ratio(recording, options) end
 
+-- Experiments -------------------------------------------------------------------------------------------------------
+
+---What `izhlua script.lua name=value` may set, each with its default and its unit or what it is. The type is that of the
+---default: a number, a string, a boolean, or a list of numbers (written 0,0.5,1). `izhlua script.lua --help` lists them.
+---@param declared table<string, { [1]: number|string|boolean|number[], [2]: string? }>
+---@return table<string, number|string|boolean|number[]> values
+function izh.parameters(declared) end
+
+---@class izhlua.Case what run is called with; and the values of the dimensions by name
+---@field seed integer trial k has the same seed at every point: that of the sweep + k - 1
+---@field trial integer
+---@field index integer of the case: trials of the first point, then of the second …
+---@field [string] number|string|boolean
+
+---@class izhlua.SweepOptions
+---@field over table<string, any[]>|{ [1]: string, [2]: any[] }[] values of each dimension: numbers, strings or booleans; by name (and then in order of name), or as a list in the order of the table. The last dimension is the quickest
+---@field run fun(case: izhlua.Case): table<string, number> in a process of its own, which begins as the script is and leaves nothing behind but what it returns, prints and writes. NaN is a missing number
+---@field trials? integer runs at each point; default 1
+---@field workers? integer|"auto" how many cases run at a time; auto: as many as there are processors, or as --threads says. Beside others, networks that name no threads have one
+---@field seed? integer of the first trial; default 1; --seed moves it. In run, seeds are used as they are given
+---@field resume? string a CSV to which cases are written as they finish; cases that it has already are not run
+---@field reference? table<string, any> a value for some dimensions: results are compared, trial by trial, with the point that has these
+
+---Runs a function for every combination of values and every trial, in parallel processes. The results do not depend on
+---how many. A case that fails is reported, and the others go on; an error only when all fail.
+---@param options izhlua.SweepOptions
+---@return izhlua.Sweep
+function izh.sweep(options) end
+
+---@class izhlua.Found a result at a point
+---@field mean number of the trials that have the number
+---@field sd number of a sample; NaN for fewer than two
+---@field ci number half the width of the 95 % confidence interval of the mean (Student's t)
+---@field n integer trials that have the number
+---@field difference? izhlua.Found to the reference, of the differences of the trials
+
+---@class izhlua.Sweep print shows a table of mean ± ci
+---@field dimensions string[]
+---@field results string[]
+---@field trials integer
+---@field seed integer
+---@field rows table[] the cases in order: values, index, trial, seed and results by name; without those that failed
+---@field points table[] in order: values of the dimensions and izhlua.Found of the results, by name
+---@field failures table[] the cases that failed, each with its error
+local Sweep = {}
+---One number for each point: of a result, or the values of a dimension.
+---@param name string
+---@param what? "mean"|"sd"|"ci"|"n"|"difference"|"difference_sd"|"difference_ci"|"difference_n" default mean
+---@return izhlua.Vector
+function Sweep:get(name, what) end
+---As CSV: a line for each case, which resume can go on from; or with { summary = true } for each point.
+---@param path string ending in .csv
+---@param options? { summary?: boolean }
+function Sweep:save(path, options) end
+
 -- Figures -----------------------------------------------------------------------------------------------------------
 
 -- All text may hold markup: <i>v</i>, <b>…</b>, x<sub>2</sub>, 10<sup>3</sup>. Any other < or & is itself; &lt; and &amp; are for

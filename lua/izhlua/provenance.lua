@@ -52,6 +52,13 @@ local function seed_list(panels)
   return (#seeds == 1 and "seed " or "seeds ") .. table.concat(seeds, ", ")
 end
 
+-- What izh.parameters has given the script, defaults included.
+local function parameter_list()
+  local module, texts = package.loaded["izhlua.parameters"], {}
+  for i, one in ipairs(module and module.used() or {}) do texts[i] = ("%s = %s"):format(one.name, clean(one.text)) end
+  return #texts > 0 and table.concat(texts, ", ") or nil
+end
+
 -- The fields for a document with these panels; title and author are those that the script gives, or nil.
 return function(panels, title, author)
   local from = core.provenance()
@@ -59,6 +66,7 @@ return function(panels, title, author)
   local subject = {}
   if script then subject[1] = from.sha256 and ("%s, SHA-256 %s"):format(script, from.sha256) or script end
   subject[#subject + 1] = seed_list(panels)
+  subject[#subject + 1] = parameter_list()
   local environment = os.getenv "IZHLUA_AUTHOR"
   if not author and environment and environment ~= "" then author = environment end
   return {

@@ -16,7 +16,8 @@ struct izh_spool {
   uint64_t n;             /* blocks */
   unsigned char **memory; /* [n_memory] the first of them */
   size_t n_memory, cap_memory;
-  int file; /* of the others; -1: none yet */
+  int file;    /* of the others; -1: none yet */
+  pid_t owner; /* the process that made the file: others, forked from it, must not write there */
 };
 
 izh_status izh_spool_create(size_t block_bytes, unsigned long long limit, izh_spool **result, izh_err *err) {
@@ -54,12 +55,49 @@ static izh_status open_file(izh_spool *spool, izh_err *err) {
     return fail(err, "make", ENAMETOOLONG);
   spool->file = mkostemp(path, O_CLOEXEC);
   if (spool->file < 0) return fail(err, "make", errno);
+  spool->owner = getpid();
   unlink(path);
+  return IZH_OK;
+}
+
+/* Copies the first bytes of the file into another, a block at a time. Returns 0 or why not. */
+static int copy_file(const izh_spool *spool, int to, off_t size, unsigned char *block) {
+  for (off_t at = 0; at < size;) {
+    ssize_t got = pread(spool->file, block, spool->block_bytes, at);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return got < 0 ? errno : EIO;
+    if (got > size - at) got = (ssize_t)(size - at);
+    ssize_t put = pwrite(to, block, (size_t)got, at);
+    if (put < 0 && errno != EINTR) return errno;
+    if (put > 0) at += put;
+  }
+  return 0;
+}
+
+/* A process that was forked from the one that made the file goes on with a copy. */
+static izh_status own_file(izh_spool *spool, izh_err *err) {
+  if (spool->owner == getpid()) return IZH_OK;
+  izh_spool copy = {.file = -1};
+  off_t size = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
+  unsigned char *block = izh_alloc(spool->block_bytes, 1);
+  if (!block) return izh_fail_memory(err, spool->block_bytes);
+  izh_status status = open_file(&copy, err);
+  int code = status ? 0 : copy_file(spool, copy.file, size, block);
+  izh_free(block);
+  if (status) return status;
+  if (code) {
+    close(copy.file);
+    return fail(err, "copy", code);
+  }
+  close(spool->file);
+  spool->file = copy.file;
+  spool->owner = copy.owner;
   return IZH_OK;
 }
 
 static izh_status append_to_file(izh_spool *spool, const unsigned char *block, izh_err *err) {
   izh_status status = open_file(spool, err);
+  if (!status) status = own_file(spool, err);
   if (status) return status;
   off_t begin = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
   for (size_t done = 0; done < spool->block_bytes;) {

@@ -18,12 +18,17 @@ typedef struct izh_host {
   int argc;
   char **argv; /* [argc] */
 
-  /* Called now and then while a network runs, and once with done_ms == total_ms at the end of a run.
-   * elapsed_s is wall time since the run began. May be NULL. */
-  void (*progress)(double done_ms, double total_ms, double elapsed_s);
+  /* Called now and then while a network runs, unit being "ms", or a sweep does its "cases"; and once with
+   * done == total at the end. elapsed_s is wall time since the beginning. May be NULL. */
+  void (*progress)(double done, double total, const char *unit, double elapsed_s);
+  /* Called before what a worker printed is passed on. May be NULL. */
+  void (*printing)(void);
   /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be
    * NULL. */
   bool (*interrupted)(void);
+  /* Called in a process that was forked to be a worker: it is to end without any cleanup of the state, and as
+   * after Ctrl-C at SIGTERM. May be NULL. */
+  void (*forked)(void);
   /* Called with the path of every figure that was saved. May be NULL. */
   void (*saved)(const char *path);
 } izh_host;

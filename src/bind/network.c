@@ -240,15 +240,14 @@ static izh_integrator read_integrator(lua_State *L) {
 }
 
 static int read_threads(lua_State *L, const izh_host *host, int otherwise) {
-  int threads = host->threads > 0 ? host->threads : otherwise;
+  int threads = bind_beside_others(L) ? 1 : host->threads > 0 ? host->threads : otherwise;
   if (!bind_option(L, 1, "threads")) return threads;
   if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "auto") == 0) return threads;
   if (lua_type(L, -1) != LUA_TNUMBER) bind_wrong(L, "network", "threads", "a whole number or \"auto\"", -1);
   return (int)bind_integer(L, "network", "threads", -1, 1, IZH_MAX_THREADS);
 }
 
-/* --seed moves the seeds of all networks by what makes the first one's the given one. */
-static uint32_t shift_seed(lua_State *L, const izh_host *host, uint32_t seed) {
+uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed) {
   if (!host->has_seed) return seed;
   uint32_t shift = host->seed - seed;
   if (lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.seed_shift") == LUA_TNUMBER) {
@@ -294,7 +293,7 @@ static int network_new(lua_State *L) {
     def.tolerance = bind_number(L, "network", "tolerance", -1, 1e-15, 1);
   }
   def.threads = read_threads(L, host, def.threads);
-  def.seed = shift_seed(L, host, def.seed);
+  def.seed = bind_shift_seed(L, host, def.seed);
 
   bind_network *owner = lua_newuserdatauv(L, sizeof *owner, 1);
   *owner = (bind_network){.host = host};

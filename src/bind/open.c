@@ -3,6 +3,8 @@
 #include <lualib.h>
 #include <string.h>
 
+#include "base/nearest.h"
+#include "base/output.h"
 #include "bind/private.h"
 
 void bind_saved(lua_State *L, const char *path) {
@@ -88,16 +90,31 @@ static int core_spikes_method(lua_State *L) {
   return 0;
 }
 
-static const luaL_Reg for_lua[] = {{"raise", core_raise},
-                                   {"wrong", core_wrong},
-                                   {"options", core_options},
-                                   {"unknown", core_unknown},
-                                   {"list", core_list},
-                                   {"no_self", core_no_self},
-                                   {"no_more", core_no_more},
-                                   {"method", core_method},
-                                   {"spikes_method", core_spikes_method},
-                                   {NULL, NULL}};
+/* core.nearest(word, known): the known word that was meant, or nil. */
+static int core_nearest(lua_State *L) {
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_pushstring(L, izh_nearest(luaL_checkstring(L, 1), push_words(L, 2)));
+  return 1;
+}
+
+/* core.write(function, path, text): a file that appears whole or not at all. */
+static int core_write(lua_State *L) {
+  const char *function = luaL_checkstring(L, 1), *path = luaL_checkstring(L, 2);
+  size_t size;
+  const char *text = luaL_checklstring(L, 3, &size);
+  izh_output *out;
+  izh_err err;
+  bind_check(L, function, izh_output_begin(path, &out, &err), &err);
+  izh_output_write(out, text, size, &err);
+  bind_check(L, function, izh_output_commit(out, &err), &err);
+  return 0;
+}
+
+static const luaL_Reg for_lua[] = {
+    {"raise", core_raise},     {"wrong", core_wrong},   {"options", core_options},
+    {"unknown", core_unknown}, {"list", core_list},     {"no_self", core_no_self},
+    {"no_more", core_no_more}, {"method", core_method}, {"spikes_method", core_spikes_method},
+    {"nearest", core_nearest}, {"write", core_write},   {NULL, NULL}};
 
 /* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
 static int load_own(lua_State *L) {
@@ -127,6 +144,7 @@ static int open_core(lua_State *L) {
   bind_keep_script(L, host);
   bind_open_plot(L);
   bind_open_files(L);
+  bind_open_workers(L, host);
   luaL_setfuncs(L, for_lua, 0);
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
@@ -178,12 +196,17 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
       {"izhlua.figure", "figure"},
       {"izhlua.matrix", "matrix"},
       {"izhlua.panels", "panels"},
+      {"izhlua.parameters", "parameters"},
       {"izhlua.patterns", "patterns"},
       {"izhlua.phase", "phase"},
       {"izhlua.plots", "plots"},
       {"izhlua.provenance", "provenance"},
       {"izhlua.rates", "rates"},
       {"izhlua.rows", "rows"},
+      {"izhlua.student", "student"},
+      {"izhlua.sweep", "sweep"},
+      {"izhlua.sweep_file", "sweep_file"},
+      {"izhlua.sweep_result", "sweep_result"},
   };
   for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
     lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);

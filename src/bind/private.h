@@ -55,6 +55,8 @@ const char *const *bind_keys(lua_State *L, int index, const char *const *more);
  * (terminal.c). */
 int bind_terminal_columns(void);
 bool bind_terminal_utf8(void);
+/* Is this a worker that runs beside others (workers.c): what it does then takes one processor. */
+bool bind_beside_others(lua_State *L);
 
 /* Tells the program that a figure was saved (open.c). */
 void bind_saved(lua_State *L, const char *path);
@@ -182,6 +184,9 @@ typedef struct bind_network {
   lua_Integer slots; /* used so far in the user value */
 } bind_network;
 
+/* The seed of a network, or of a sweep, that asks for this one: --seed moves the seeds of all by what makes
+ * the first one's the given one. */
+uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed);
 /* The open network that is the first argument; raises when it is another thing or closed. */
 bind_network *bind_network_self(lua_State *L, const char *function);
 /* The open network that owns a handle. */
@@ -325,6 +330,7 @@ void bind_open_provenance(lua_State *L);
 void bind_keep_script(lua_State *L, const izh_host *host);
 void bind_open_plot(lua_State *L);
 void bind_open_files(lua_State *L);
+void bind_open_workers(lua_State *L, const izh_host *host);
 
 /* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
  * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */

@@ -175,7 +175,7 @@ static double seconds(void) {
 
 static void report(const bind_network *owner, int64_t begin, int64_t end, double started) {
   int64_t now = izh_net_now(owner->net);
-  owner->host->progress(izh_net_ms(owner->net, now - begin), izh_net_ms(owner->net, end - begin),
+  owner->host->progress(izh_net_ms(owner->net, now - begin), izh_net_ms(owner->net, end - begin), "ms",
                         seconds() - started);
 }
 
@@ -213,7 +213,7 @@ static bool advance(lua_State *L, const char *function, bind_network *owner, int
 static void finish(const bind_network *owner, int64_t begin) {
   if (owner->host->progress)
     owner->host->progress(izh_net_ms(owner->net, izh_net_now(owner->net) - begin),
-                          izh_net_ms(owner->net, izh_net_now(owner->net) - begin), 0);
+                          izh_net_ms(owner->net, izh_net_now(owner->net) - begin), "ms", 0);
 }
 
 int bind_network_run(lua_State *L) {

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/processors.h"
 #include "core/net_private.h"
 
 static const char *const integrator_names[IZH_INTEGRATOR_COUNT] = {"izhikevich2003", "figure1", "euler",
@@ -16,13 +16,12 @@ const char *izh_integrator_name(izh_integrator integrator) {
 }
 
 izh_net_def izh_net_def_default(void) {
-  long processors = sysconf(_SC_NPROCESSORS_ONLN);
-  if (processors < 1) processors = 1;
+  int processors = izh_processors();
   return (izh_net_def){.dt_ms = 0.5,
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
                        .tolerance = 1e-11,
                        .seed = 1,
-                       .threads = processors < IZH_MAX_THREADS ? (int)processors : IZH_MAX_THREADS,
+                       .threads = processors < IZH_MAX_THREADS ? processors : IZH_MAX_THREADS,
                        .neurons_a_thread = 8192};
 }
 

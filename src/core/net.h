@@ -86,6 +86,10 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
  * the step is completed, and the run can go on. */
 izh_status izh_net_step(izh_net *net, izh_err *err);
 
+/* Ends the threads that steps have left waiting for more to do; the next step begins new ones. A process that
+ * forks must have none: they would be missing in its child, which would wait for them for ever. */
+void izh_net_end_threads(void);
+
 /* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are
  * index[begin[s - 1]] … index[begin[s] - 1], ascending; of one neuron by time: with `exact` it may spike more
  * than once in a step. Valid until the next step. */

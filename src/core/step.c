@@ -1,5 +1,8 @@
 /* The step: what happens between t and t + dt. */
 #include <stdio.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
 
 #include "base/alloc.h"
 #include "core/net_private.h"
@@ -112,4 +115,10 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   for (int p = 0; p < n; p++)
     if (bad[p] != UINT32_MAX) return diverged(net, bad[p], err);
   return status;
+}
+
+void izh_net_end_threads(void) {
+#ifdef _OPENMP
+  omp_pause_resource_all(omp_pause_hard);
+#endif
 }

@@ -28,21 +28,39 @@ static void set_hook(lua_State *L) {
   lua_sethook(L, stop, LUA_MASKCALL | LUA_MASKCOUNT, 1);
 }
 
+/* A signal is handed to any thread of the process; the Lua state belongs to one of them. */
+static bool passed_on(int number) {
+  if (pthread_equal(pthread_self(), main_thread)) return false;
+  pthread_kill(main_thread, number);
+  return true;
+}
+
+static void begin_to_stop(void) {
+  pending = 1;
+  host_thread *thread = running;
+  if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
+}
+
 static void on_interrupt(int number) {
-  /* A signal is handed to any thread of the process; the Lua state belongs to one of them. */
-  if (!pthread_equal(pthread_self(), main_thread)) {
-    pthread_kill(main_thread, number);
-    return;
-  }
+  if (passed_on(number)) return;
   if (pending && !reading) {
     struct sigaction standard = {.sa_handler = SIG_DFL};
     sigaction(number, &standard, NULL);
     raise(number); /* is delivered when this function returns, and the exit status says what happened */
     return;
   }
-  pending = 1;
-  host_thread *thread = running;
-  if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
+  begin_to_stop();
+}
+
+static void on_terminate(int number) {
+  if (!passed_on(number) && !pending) begin_to_stop();
+}
+
+void host_interrupt_forked(void) {
+  struct sigaction action = {.sa_handler = on_terminate}, old;
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGTERM, &action, NULL);
+  if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
 }
 
 /* Stands for os.execute, its upvalue. While a command runs, Ctrl-C is the command's alone; a script that runs

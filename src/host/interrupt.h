@@ -22,6 +22,10 @@ typedef struct host_thread {
  * program's own Lua files are, must outlive the state. */
 void host_interrupt_open(lua_State *L, const char *lua_dir);
 
+/* This process was forked, and its parent sees to its end: SIGTERM, too, stops it as the first Ctrl-C does,
+ * and neither kills it when it comes again, as both do when a user types Ctrl-C. */
+void host_interrupt_forked(void);
+
 /* Around a call of Lua code from the program. */
 void host_interrupt_begin(lua_State *L);
 void host_interrupt_end(lua_State *L);

@@ -28,7 +28,8 @@ static const char help[] =
     "  -i               open a prompt after the script\n"
     "  --seed N         seed of the first network, 0 to 4294967295, whatever the script says;\n"
     "                   the seeds of later networks move with it\n"
-    "  --threads N      threads of every network that names none, 1 to 1024, or auto\n"
+    "  --threads N      threads of every network, and workers of every sweep, that names\n"
+    "                   none: 1 to 1024, or auto\n"
     "  --open           show the figures that the script saves, in the viewer of this system\n"
     "  --watch          run the script again whenever it changes, or a file that it loads with\n"
     "                   require, dofile or loadfile, until Ctrl-C\n"
@@ -78,7 +79,9 @@ static int run(const host_options *options) {
       .argc = options->argc,
       .argv = options->argv,
       .progress = host_progress_possible() ? host_progress : NULL,
+      .printing = host_progress_erase,
       .interrupted = host_interrupt_poll,
+      .forked = host_state_forked,
       .saved = host_report_wanted() ? host_report_saved
                : options->open      ? host_viewer_add
                                     : NULL,

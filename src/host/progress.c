@@ -10,7 +10,7 @@
 static const double first_guess_s = 0.3; /* before, the pace of a run says nothing about its end */
 static const double worth_showing_s = 1;
 static const double between_updates_s = 0.1;
-static const double endless_ms = 1e15; /* a run that goes on until something happens */
+static const double endless = 1e15; /* a run that goes on until something happens */
 
 static bool drawn;
 static double last_update_s; /* as elapsed_s */
@@ -56,33 +56,33 @@ static const char *make_bar(double part, int room) {
   return bar;
 }
 
-static void draw(double done_ms, double total_ms, double left_s) {
+static void draw(double done, double total, const char *unit, double left_s) {
   char left[48], text[160];
   const char *bar = "";
   int width = terminal_width() - 1; /* a line that fills its last column would wrap */
-  if (total_ms < endless_ms) {
-    double part = done_ms / total_ms;
+  if (total < endless) {
+    double part = done / total;
     write_duration(left, sizeof left, left_s);
-    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f ms  %s left", part * 100, done_ms, total_ms, left);
+    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f %s  %s left", part * 100, done, total, unit, left);
     bar = make_bar(part, width - (int)strlen(text));
   } else {
-    snprintf(text, sizeof text, "%.0f ms", done_ms);
+    snprintf(text, sizeof text, "%.0f %s", done, unit);
   }
   fprintf(stderr, "\r%s%.*s\033[K", bar, width, text);
 }
 
-void host_progress(double done_ms, double total_ms, double elapsed_s) {
+void host_progress(double done, double total, const char *unit, double elapsed_s) {
   if (getpid() != owner) return;
-  if (!(done_ms < total_ms)) {
+  if (!(done < total)) {
     host_progress_erase();
     last_update_s = 0;
     return;
   }
   if (elapsed_s < last_update_s) last_update_s = 0; /* another run */
-  if (elapsed_s < first_guess_s || !(done_ms > 0) || elapsed_s - last_update_s < between_updates_s) return;
-  double estimate_s = elapsed_s * total_ms / done_ms;
+  if (elapsed_s < first_guess_s || !(done > 0) || elapsed_s - last_update_s < between_updates_s) return;
+  double estimate_s = elapsed_s * total / done;
   if (!(estimate_s > worth_showing_s)) return;
-  draw(done_ms, total_ms, estimate_s - elapsed_s);
+  draw(done, total, unit, estimate_s - elapsed_s);
   drawn = true;
   last_update_s = elapsed_s;
 }

@@ -9,7 +9,7 @@
 bool host_progress_possible(void);
 
 /* Draws the line, now and then, once the run is known to last longer than a second; erases it at the end. */
-void host_progress(double done_ms, double total_ms, double elapsed_s);
+void host_progress(double done, double total, const char *unit, double elapsed_s);
 
 /* Takes the line away when there is one. */
 void host_progress_erase(void);

@@ -21,9 +21,18 @@ typedef struct setting {
   const izh_host *host;
 } setting;
 
-/* As the os.exit of Lua, but never without the cleanup: a script leaves no half-written file behind. */
+static bool is_worker;
+
+void host_state_forked(void) {
+  is_worker = true;
+  host_interrupt_forked();
+}
+
+/* As the os.exit of Lua, but never without the cleanup: a script leaves no half-written file behind. A worker
+ * has nothing to clean up: what it would close, its parent still uses. */
 static int exit_program(lua_State *L) {
   int status = EXIT_SUCCESS;
+  if (is_worker) return luaL_error(L, "os.exit: the run of a sweep cannot end the program");
   if (lua_isboolean(L, 1))
     status = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
   else

@@ -11,6 +11,9 @@
  * stderr, when it cannot be made. *host must outlive it. */
 lua_State *host_state_new(const host_options *options, const izh_host *host);
 
+/* This process is a worker from now on (bind.h): os.exit is an error in it. */
+void host_state_forked(void);
+
 /* Closes the state, then the standard output, and opens figures in the viewer (viewer.h). Returns the exit
  * status of the program, which is `status` unless something that was printed got lost, or the user stopped
  * the cleanup of the script. */

@@ -1,0 +1,54 @@
+-- Student's t: how far a mean of n numbers may be off, at 95 %.
+local Z = 1.959963984540054 -- the quantile 0.975 of the normal distribution
+
+-- P(|t| < tan(angle) sqrt(n)) for n degrees of freedom, a finite sum (Abramowitz and Stegun 26.7.3, 26.7.4).
+local function within(n, angle)
+  local s, c2 = math.sin(angle), math.cos(angle) ^ 2
+  local term = n % 2 == 1 and math.cos(angle) or 1
+  local sum = 0
+  for k = n % 2 == 1 and 3 or 2, n, 2 do
+    sum, term = sum + term, term * c2 * (k - 1) / k
+  end
+  if n % 2 == 1 then return (angle + s * sum) * 2 / math.pi end
+  return s * sum
+end
+
+-- For many degrees of freedom: Cornish and Fisher's expansion; the error is below 1e-9 from 200 on.
+local function expansion(n)
+  local z = Z
+  return z + (z ^ 3 + z) / (4 * n) + (5 * z ^ 5 + 16 * z ^ 3 + 3 * z) / (96 * n ^ 2)
+    + (3 * z ^ 7 + 19 * z ^ 5 + 17 * z ^ 3 - 15 * z) / (384 * n ^ 3)
+end
+
+local known = {}
+
+-- The quantile 0.975 for n degrees of freedom, n ≥ 1.
+local function quantile(n)
+  if n > 200 then return expansion(n) end
+  if not known[n] then
+    local low, high = 0, math.pi / 2
+    for _ = 1, 60 do
+      local middle = (low + high) / 2
+      if within(n, middle) < 0.95 then low = middle else high = middle end
+    end
+    known[n] = math.tan(low) * math.sqrt(n)
+  end
+  return known[n]
+end
+
+-- Of a list of numbers, NaN standing for a missing one: { mean =, sd =, ci =, n = }. sd is of a sample, ci is half the
+-- width of the 95 % confidence interval of the mean; NaN where there are too few numbers.
+local function summary(numbers)
+  local n, sum = 0, 0
+  for _, x in ipairs(numbers) do
+    if x == x then n, sum = n + 1, sum + x end
+  end
+  local mean, squares = sum / n, 0
+  for _, x in ipairs(numbers) do
+    if x == x then squares = squares + (x - mean) ^ 2 end
+  end
+  local sd = n > 1 and math.sqrt(squares / (n - 1)) or 0 / 0
+  return { mean = mean, sd = sd, ci = n > 1 and quantile(n - 1) * sd / math.sqrt(n) or 0 / 0, n = n }
+end
+
+return { quantile = quantile, summary = summary }

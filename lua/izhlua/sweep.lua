@@ -1,0 +1,347 @@
+-- izh.sweep: a function of the script is run for every combination of values and every trial, each case in a process of
+-- its own that is forked from the script's: so no case can see what another has done, and results cannot depend on how
+-- many run at a time.
+local core = require "izhlua.core"
+local panels = require "izhlua.panels"
+local file = require "izhlua.sweep_file"
+local result = require "izhlua.sweep_result"
+
+local known = { "over", "trials", "run", "workers", "seed", "resume", "reference" }
+local reserved = { index = true, trial = true, seed = true }
+local MOST_CASES = 1000000
+local MOST_WORKERS = 1024
+local MOST_MESSAGES = 10
+
+-- The options -------------------------------------------------------------------------------------------------------
+
+local function whole(what, value, lo, hi, otherwise)
+  if value == nil then return otherwise end
+  local allowed = ("a whole number %d … %d"):format(lo, hi)
+  local number = type(value) == "number" and math.tointeger(value)
+  if not number or number < lo or number > hi then core.wrong("sweep", what, allowed, value) end
+  return number
+end
+
+-- A name or a text that can stand in a table and in a line of a file.
+local function label(what, value)
+  if type(value) ~= "string" then core.wrong("sweep", what, "a string", value) end
+  if value == "" then core.raise("sweep", what .. " must not be empty") end
+  if value:find("%c") then core.raise("sweep", what .. " must not contain control characters such as a line break") end
+  if not utf8.len(value) then core.raise("sweep", what .. " must be UTF-8 text") end
+  return value
+end
+
+local function read_value(what, value, first)
+  if type(value) == "string" then
+    label(what, value)
+  elseif type(value) ~= "boolean" and not panels.finite(value) then
+    core.wrong("sweep", what, "a finite number, a string or a boolean", value)
+  end
+  if type(value) ~= type(first) then
+    core.raise("sweep", ("%s must be a %s as the first value (got a %s)"):format(what, type(first), type(value)))
+  end
+end
+
+-- The values of a dimension as a new list.
+local function read_values(what, given)
+  local is_vector = core.kind(given) == "vector"
+  if not is_vector and type(given) ~= "table" then core.wrong("sweep", what, "a list of values", given) end
+  local n = is_vector and #given or core.list("sweep", what, given)
+  if n == 0 then core.raise("sweep", what .. " must have at least one value") end
+  local values, seen = {}, {}
+  for i = 1, n do
+    local value = given[i]
+    read_value(("%s[%d]"):format(what, i), value, given[1])
+    if seen[value] then
+      core.raise("sweep", ("%s[%d] is the same as %s[%d] (%s)"):format(what, i, what, seen[value], file.text(value)))
+    end
+    values[i], seen[value] = value, i
+  end
+  return values
+end
+
+local function add_dimension(plan, what, name, values)
+  label("a name in over", name)
+  if reserved[name] then core.raise("sweep", ("a dimension cannot be called %q, as every case has that"):format(name)) end
+  if plan.position[name] then core.raise("sweep", ("over has the name %q twice"):format(name)) end
+  plan.names[#plan.names + 1] = name
+  plan.position[name] = #plan.names
+  plan.values[#plan.names] = read_values(what, values)
+end
+
+local LIST = '{ name = { values … } } or a list of { "name", { values … } }'
+
+-- { name = { values }, … }, in order of name, or { { "name", { values } }, … } in the order given.
+local function read_over(plan, over)
+  if type(over) ~= "table" then core.wrong("sweep", "over", LIST, over) end
+  if next(over) == nil then core.raise("sweep", "over must have at least one dimension, such as { inhibition = { 0, 1, 2 } }") end
+  if rawlen(over) > 0 then
+    for i = 1, core.list("sweep", "over", over) do
+      local what, entry = ("over[%d]"):format(i), over[i]
+      if type(entry) ~= "table" then core.wrong("sweep", what, '{ "name", { values … } }', entry) end
+      if core.list("sweep", what, entry) ~= 2 then core.raise("sweep", what .. ' must be { "name", { values … } }') end
+      add_dimension(plan, what .. "[2]", entry[1], entry[2])
+    end
+    return
+  end
+  local names = {}
+  for name in pairs(over) do
+    if type(name) ~= "string" then core.wrong("sweep", "over", LIST, over) end
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  for _, name in ipairs(names) do add_dimension(plan, "over." .. name, name, over[name]) end
+end
+
+local function count_points(plan)
+  local points = 1
+  for _, values in ipairs(plan.values) do
+    points = points * #values
+    if points * plan.trials > MOST_CASES then
+      core.raise("sweep", ("these are more than %d cases: every combination of values is run %d time%s"):format(
+        MOST_CASES, plan.trials, plan.trials == 1 and "" or "s"))
+    end
+  end
+  return points
+end
+
+-- Positions of the values of a point; the last dimension is the quickest.
+local function coordinates(plan, point)
+  local at, rest = {}, point - 1
+  for i = #plan.names, 1, -1 do
+    at[i] = rest % #plan.values[i] + 1
+    rest = rest // #plan.values[i]
+  end
+  return at
+end
+
+local function point_at(plan, at)
+  local point = 0
+  for i, position in ipairs(at) do point = point * #plan.values[i] + position - 1 end
+  return point + 1
+end
+
+-- Values by name, of dimensions; the others stay those of the point that is compared.
+local function read_reference(plan, reference)
+  if reference == nil then return nil end
+  if type(reference) ~= "table" then core.wrong("sweep", "reference", "a table such as { inhibition = 1 }", reference) end
+  core.options("sweep", reference, plan.names)
+  if next(reference) == nil then core.raise("sweep", "reference must name at least one value, as { inhibition = 1 }") end
+  local at, shown = {}, {}
+  for i, name in ipairs(plan.names) do
+    local texts = {}
+    for k, value in ipairs(plan.values[i]) do
+      texts[k] = file.text(value)
+      if value == reference[name] then at[i] = k end
+    end
+    if reference[name] ~= nil then
+      if not at[i] then
+        core.wrong("sweep", "reference." .. name, "one of its values, " .. table.concat(texts, ", "), reference[name])
+      end
+      shown[#shown + 1] = ("%s = %s"):format(name, texts[at[i]])
+    end
+  end
+  return { at = at, shown = table.concat(shown, ", ") }
+end
+
+-- What the command line has set, if the script declares parameters: part of what makes a case the same case.
+local function read_parameters(plan)
+  plan.parameters = {}
+  local parameters = package.loaded["izhlua.parameters"]
+  for _, one in ipairs(parameters and parameters.used() or {}) do
+    if not plan.position[one.name] and not reserved[one.name] then
+      plan.parameters[#plan.parameters + 1] = one.name
+      plan.parameters[one.name] = one.text
+    end
+  end
+end
+
+local function read_plan(options)
+  if type(options) ~= "table" then core.wrong("sweep", "the argument", "a table such as { over = {…}, run = … }", options) end
+  core.options("sweep", options, known)
+  if options.over == nil then core.raise("sweep", "over is missing, such as over = { inhibition = { 0, 1, 2 } }") end
+  if type(options.run) ~= "function" then
+    core.wrong("sweep", "run", "a function(case) that returns numbers by name", options.run)
+  end
+  local plan = { names = {}, values = {}, position = {}, run = options.run }
+  plan.trials = whole("trials", options.trials, 1, MOST_CASES, 1)
+  read_over(plan, options.over)
+  plan.n_points = count_points(plan)
+  plan.n_cases = plan.n_points * plan.trials
+  if options.workers == nil or options.workers == "auto" then
+    plan.workers = core.processors()
+  elseif type(options.workers) ~= "number" then
+    core.wrong("sweep", "workers", "a whole number or \"auto\"", options.workers)
+  else
+    plan.workers = whole("workers", options.workers, 1, MOST_WORKERS)
+  end
+  plan.reference = read_reference(plan, options.reference)
+  plan.resume = options.resume ~= nil and label("resume", options.resume) or nil
+  read_parameters(plan)
+  plan.seed = core.seed(whole("seed", options.seed, 0, 0xFFFFFFFF, 1))
+
+  local members = panels.join(plan.names, { "seed", "trial", "index" })
+  local case_type = { __index = function(_, name) core.unknown("case", "member", tostring(name), members) end }
+
+  function plan.point(point)
+    local at, values = coordinates(plan, point), {}
+    for i, name in ipairs(plan.names) do values[name] = plan.values[i][at[i]] end
+    return values
+  end
+
+  -- The point that a point is compared with.
+  function plan.reference_of(point)
+    local at = coordinates(plan, point)
+    for i, position in pairs(plan.reference.at) do at[i] = position end
+    return point_at(plan, at)
+  end
+
+  -- Trial k has the same seed at every point.
+  function plan.case(index)
+    local case = plan.point((index - 1) // plan.trials + 1)
+    case.index, case.trial = index, (index - 1) % plan.trials + 1
+    case.seed = (plan.seed + case.trial - 1) & 0xFFFFFFFF
+    return setmetatable(case, case_type)
+  end
+
+  return plan
+end
+
+-- In a worker -------------------------------------------------------------------------------------------------------
+
+local RETURNS = "a table of numbers by name such as { rate = 5 }"
+
+-- What run returned, as a string: names in order, each with its number.
+local function encode(plan, results)
+  if type(results) ~= "table" then core.wrong("sweep", "what run returns", RETURNS, results) end
+  local names, packed = {}, {}
+  for name, value in next, results do
+    if type(name) ~= "string" then core.wrong("sweep", "what run returns", RETURNS, results) end
+    names[#names + 1] = label("a name that run returns", name)
+    if plan.position[name] or plan.parameters[name] or reserved[name] then
+      core.raise("sweep", ("run cannot return %q: that is what a case is given"):format(name))
+    end
+    if type(value) ~= "number" or value == math.huge or value == -math.huge then
+      core.wrong("sweep", name, "a finite number, or NaN where there is none,", value)
+    end
+  end
+  if #names == 0 then core.raise("sweep", ("what run returns must be %s (got an empty table)"):format(RETURNS)) end
+  table.sort(names)
+  for i, name in ipairs(names) do packed[i] = string.pack("s4d", name, results[name]) end
+  return table.concat(packed)
+end
+
+local function decode(text)
+  local names, values, at = {}, {}, 1
+  while at <= #text do
+    names[#names + 1], values[#values + 1], at = string.unpack("s4d", text, at)
+  end
+  return { names = names, values = values }
+end
+
+-- Running -----------------------------------------------------------------------------------------------------------
+
+local function case_text(plan, index)
+  local case, parts = plan.case(index), {}
+  for i, name in ipairs(plan.names) do parts[i] = ("%s = %s"):format(name, file.text(case[name])) end
+  return ("%s, trial %d, seed %d"):format(table.concat(parts, ", "), case.trial, case.seed)
+end
+
+local function fail(state, index, message)
+  state.failures[index] = message
+  state.n_failures = state.n_failures + 1
+  if state.n_failures <= MOST_MESSAGES then
+    io.stderr:write(("izhlua: case %d of %d (%s) failed: %s\n"):format(
+      index, state.plan.n_cases, case_text(state.plan, index), message))
+  end
+end
+
+-- The names of results are those of the first case that has any, so that they do not depend on which is the quickest.
+local function find_names(state)
+  while not state.names do
+    local index = state.first
+    if state.finished[index] then
+      state.names, state.names_from = state.finished[index].names, ("case %d"):format(index)
+    elseif not state.failures[index] then
+      return false
+    end
+    state.first = index + 1
+  end
+  return true
+end
+
+local function accept(state, index)
+  local got = state.finished[index]
+  state.finished[index] = nil
+  local names, want = table.concat(got.names, ", "), table.concat(state.names, ", ")
+  if names == want then
+    state.results[index] = got.values
+    if state.log then state.log:add(state.plan, index, state.names, got.values) end
+    return
+  end
+  local message = ("run returned %s, and in %s %s"):format(names, state.names_from, want)
+  if state.log and state.log.count > 0 then core.raise("sweep", message) end
+  fail(state, index, message)
+end
+
+-- Accepts what has finished and waited for the names, in order of case.
+local function accept_finished(state)
+  if not find_names(state) then return end
+  local waiting = {}
+  for index in pairs(state.finished) do waiting[#waiting + 1] = index end
+  table.sort(waiting)
+  for _, index in ipairs(waiting) do accept(state, index) end
+end
+
+local function run_cases(state, todo)
+  local plan = state.plan
+  local workers <close> = core.workers(math.min(plan.workers, #todo))
+  local function work(index) return encode(plan, plan.run(plan.case(index))) end
+  local running, started, done, most = 0, 0, 0, math.min(plan.workers, #todo)
+  while done < #todo do
+    while running < most and started < #todo do
+      local index = todo[started + 1]
+      if not workers:start(index, plan.case(index).seed, work, index) then break end
+      started, running = started + 1, running + 1
+    end
+    local index, ok, text = workers:wait()
+    running, done = running - 1, done + 1
+    if ok then state.finished[index] = decode(text) else fail(state, index, text) end
+    accept_finished(state)
+    workers:progress(done, #todo)
+  end
+end
+
+local function say_failures(state)
+  local plan = state.plan
+  if state.n_failures == plan.n_cases then
+    core.raise("sweep", ("all %d cases failed; the first, with %s: %s"):format(
+      plan.n_cases, case_text(plan, 1), state.failures[1]))
+  end
+  if state.n_failures > MOST_MESSAGES then
+    io.stderr:write(("izhlua: %d of %d cases failed\n"):format(state.n_failures, plan.n_cases))
+  end
+end
+
+-- izh.sweep{ over =, run = function(case) return { name = number, … } end, trials = 1, … }
+local function sweep(options, ...)
+  panels.check_call("sweep", options, ...)
+  local plan = read_plan(options)
+  local log <close> = plan.resume and file.open(plan, plan.resume) or nil
+  local state = {
+    plan = plan, log = log, names = log and log.names, names_from = log and ("%q"):format(plan.resume),
+    results = log and log.results or {}, finished = {}, failures = {}, n_failures = 0, first = 1,
+  }
+  local todo = {}
+  for index = 1, plan.n_cases do
+    if not state.results[index] then todo[#todo + 1] = index end
+  end
+  if log and log.count > 0 then
+    io.stderr:write(("izhlua: %d of %d cases are in %q already\n"):format(log.count, plan.n_cases, plan.resume))
+  end
+  if #todo > 0 then run_cases(state, todo) end
+  say_failures(state)
+  return result.new(state)
+end
+
+return { sweep = sweep }
