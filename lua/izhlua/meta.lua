@@ -304,6 +304,10 @@ function Sweep:get(name, what) end
 ---@param path string ending in .csv
 ---@param options? { summary?: boolean }
 function Sweep:save(path, options) end
+---A panel for each result: means with their intervals over one dimension, means as colours over two.
+---@param path string ending in .pdf, .svg or .png
+---@param options? { width?: "single"|"onehalf"|"double"|number, height?: number, dpi?: number, author?: string, columns?: integer, letters?: boolean|"upper" }
+function Sweep:plot(path, options) end
 
 -- Figures -----------------------------------------------------------------------------------------------------------
 

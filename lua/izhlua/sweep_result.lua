@@ -259,6 +259,70 @@ function methods.save(self, path, options, ...)
   core.write("save", path, summary and summary_text(sweep) or cases_text(sweep))
 end
 
+-- As a figure -------------------------------------------------------------------------------------------------------
+
+-- Text that is no markup.
+local function plain(text)
+  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"))
+end
+
+-- An axis of values that are no numbers counts them, and says which is which.
+local function axis_label(plan, i, counted)
+  if not counted then return plain(plan.names[i]) end
+  local texts = {}
+  for k, value in ipairs(plan.values[i]) do texts[k] = file.text(value) end
+  return plain(("%s: %s"):format(plan.names[i], table.concat(texts, ", ")))
+end
+
+-- Of one dimension: the means with their intervals, in order of its values.
+local function make_curve(sweep, name)
+  local plan, order = sweep.plan, {}
+  local counted = type(plan.values[1][1]) ~= "number"
+  for point = 1, plan.n_points do order[point] = point end
+  if not counted then
+    table.sort(order, function(a, b) return plan.values[1][a] < plan.values[1][b] end)
+  end
+  local x, y, ci = {}, {}, {}
+  for k, point in ipairs(order) do
+    local found = sweep.points[point][name]
+    x[k], y[k], ci[k] = counted and k or plan.values[1][point], found.mean, found.ci
+  end
+  local note = plan.trials > 1 and ("%d trials, 95 %% interval"):format(plan.trials) or nil
+  return require "izhlua.plots".curve({ x = x, y = y, error = ci, band = true },
+    { xlabel = axis_label(plan, 1, counted), ylabel = plain(name), note = note })
+end
+
+-- Of two: a row for each value of the first, a column for each of the second.
+local function make_matrix(sweep, name)
+  local plan, rows = sweep.plan, {}
+  for point, found in ipairs(sweep.points) do
+    local row = (point - 1) // #plan.values[2] + 1
+    rows[row] = rows[row] or {}
+    table.insert(rows[row], found[name].mean)
+  end
+  return require "izhlua.matrix".matrix(rows,
+    { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
+end
+
+-- A panel for each result; the options are those of izh.figure.
+function methods.plot(self, path, options, ...)
+  local sweep = open("plot", self)
+  core.no_more("plot", ...)
+  options = panels.options("plot", options, { "width", "height", "dpi", "author", "columns", "letters" })
+  local dimensions = #sweep.plan.names
+  if dimensions > 2 then
+    core.raise("plot", ("a sweep of %d dimensions cannot be drawn; one or two can"):format(dimensions))
+  end
+  local page = {}
+  for name, value in pairs(options) do page[name] = value end
+  page.columns = page.columns or math.min(#sweep.names, 3)
+  page.width = page.width or (#sweep.names > 1 and "double" or "single")
+  for i, name in ipairs(sweep.names) do
+    page[i] = (dimensions == 1 and make_curve or make_matrix)(sweep, name)
+  end
+  require "izhlua.figure".figure(page):save(path)
+end
+
 local fields = {
   dimensions = function(sweep) return sweep.plan.names end,
   results = function(sweep) return sweep.names end,

@@ -408,9 +408,19 @@ do
     'sweep: cannot resume from "/dev/zero", line 1: its columns must begin with k, trial, seed (got ' .. ("?"):rep(60) .. ")")
 end
 
+-- Figures of one dimension, of numbers in any order or of names, and of two.
+for _, over in ipairs{ { k = { 3, 1, 2 } }, { k = { "a<b", "c" } }, { k = { 1, 2 }, kind = { "a", "b" } } } do
+  local sweep = izh.sweep{ over = over, trials = 2, run = function(case) return { x = case.seed, y = case.index > 2 and 1 or 0 / 0 } end }
+  local figure = path .. ".svg"
+  sweep:plot(figure, { width = "onehalf", columns = 1 })
+  truth(content(figure):find("<svg"), "a figure")
+  os.remove(figure)
+end
+
 -- What is refused ----------------------------------------------------------------------------------------------------
 
 local env = setmetatable({ izh = izh, one = function() return { x = 1 } end, path = path }, { __index = _G })
+env.cube = izh.sweep{ over = { a = { 1 }, b = { 1 }, c = { 1 } }, run = env.one }
 env.dose = izh.sweep{ over = { k = { 1, 2 } }, run = env.one }
 local count = check.errors([[
 izh.sweep()
@@ -505,8 +515,14 @@ dose:save("x.csv", { sumary = true })
   save: unknown option "sumary" (did you mean "summary"?)
 dose:save("/no/such/x.csv")
   save: cannot write "/no/such/x.csv": No such file or directory
+dose:plot()
+  save: the path must be a file name ending in .pdf, .svg, .png, .eps or .ps (got nothing)
+dose:plot("x.pdf", { colums = 1 })
+  plot: unknown option "colums" (did you mean "columns"?)
+cube:plot("x.pdf")
+  plot: a sweep of 3 dimensions cannot be drawn; one or two can
 ]], env, env, function() end)
-equal(count, 45)
+equal(count, 48)
 
 -- What run must not return. When no case has a result, that is the error.
 local function first_error(run)
