@@ -143,11 +143,16 @@ local function sorted_names(values)
   return names
 end
 
+-- Two digits, and no power of ten where people write none.
+local function two_digits(x)
+  return x >= 100 and x < 1e6 and ("%.0f"):format(tonumber(("%.1e"):format(x))) or ("%.2g"):format(x)
+end
+
 -- 30.96 (-25.9 ± 31.1): the difference from the finest step and its 99 % interval; a star when that leaves out 0.
 local function shown_statistic(s)
   local text = ("%.4g"):format(s.value)
   if not s.difference then return text end
-  return ("%s (%+.3g ± %.2g)%s"):format(text, s.difference, s.half, s.changed and " *" or "  ")
+  return ("%s (%+.3g ± %s)%s"):format(text, s.difference, two_digits(s.half), s.changed and " *" or "  ")
 end
 
 local function align(rows)
@@ -165,14 +170,18 @@ local function align(rows)
 end
 
 local function verdict(result, name)
-  local changed, known = {}, false
+  local changed, known, widest = {}, false, 0
   for _, row in ipairs(result) do
     local s = row.statistics[name]
     known = known or s.difference ~= nil
+    widest = math.max(widest, s.half or 0)
     if s.changed then changed[#changed + 1] = ("%g"):format(row.dt) end
   end
   if not known then return ("%s: too few windows have a value to tell"):format(name) end
-  if #changed == 0 then return ("%s: no difference is larger than its interval"):format(name) end
+  if #changed == 0 then
+    local text = ("%s: no difference is larger than its interval"):format(name)
+    return widest > 0 and ("%s; one of up to %s could not be seen"):format(text, two_digits(widest)) or text
+  end
   return ("%s is another at dt = %s ms: there it is a result of the time step"):format(name, table.concat(changed, ", "))
 end
 

@@ -223,6 +223,7 @@ end
 local function figure(options, ...)
   check_call("figure", options, ...)
   if type(options) ~= "table" then core.wrong("figure", "the argument", "a table of panels and options", options) end
+  if panels.get(options) then core.raise("figure", "panels are given in a table: izh.figure{ panel, … }") end
   local list, named = split(options)
   core.options("figure", named, figure_options)
   if #list == 0 then core.raise("figure", "a figure needs at least one panel") end

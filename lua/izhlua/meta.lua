@@ -411,7 +411,7 @@ function izh.rate(source, options) end
 ---@class izhlua.HistogramPanelOptions
 ---@field title? string
 ---@field of? "isi"|"rate"|"cv"|"cv2"|"lv" of spikes or networks: one number for each interval or neuron
----@field bin? number width; with log = "x" in decades. Default a round one after Freedman and Diaconis, said on the figure
+---@field bin? number width; with log = "x" in decades. Default a round one after Freedman and Diaconis, but a multiple of what all values are multiples of (dt, 1/duration); said on the figure
 ---@field bins? integer how many, in place of bin
 ---@field log? "x"|"y"|"xy"
 ---@field density? boolean the area is 1, in place of counts
@@ -453,7 +453,7 @@ function izh.spectrum(source, options) end
 ---@field integrator? string of the trajectory; default exact
 ---@field recording? izhlua.Recording of v and u, in place of a trajectory run here
 ---@field neuron? integer id in the recording; default the first
----@field vlim? number[]
+---@field vlim? number[] default: up to the peak, or around the fixed points when the cell does not fire
 ---@field ulim? number[]
 ---@field legend? boolean default true
 ---@field axes? boolean|"bars"

@@ -201,6 +201,20 @@ function panels.seal(type_name, methods, shown)
 end
 
 local panel_type = panels.seal("panel", {}, function(self) return held[self].shown end)
+local unknown_member = panel_type.__index
+panel_type.__index = function(panel, name)
+  if name == "save" then core.raise("panel", "only a figure is saved: izh.figure{ panel }:save(path)") end
+  return unknown_member(panel, name)
+end
+
+-- The ids that were recorded, in words, for what is said of others.
+function panels.recorded(ids)
+  local some = {}
+  for k = 1, math.min(#ids, 5) do some[k] = ("%d"):format(ids[k]) end
+  local last = ids[#ids]
+  if #ids > 1 and last - ids[1] == #ids - 1 then return ("%d … %d"):format(ids[1], last) end
+  return table.concat(some, ", ") .. (#ids > #some and ", …" or "")
+end
 
 -- A panel for izh.figure. shown: what tostring says.
 function panels.new(panel, shown)

@@ -140,12 +140,12 @@ local function recorded(func, options)
   local recording, place = options.recording, 1
   if core.kind(recording) ~= "recording" then core.wrong(func, "recording", "a recording of v and u", recording) end
   if options.neuron ~= nil then
-    place = nil
     local ids = recording.neurons
+    place = nil
     for k = 1, #ids do
       if ids[k] == options.neuron then place = k end
     end
-    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded", options.neuron) end
+    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded, " .. panels.recorded(ids), options.neuron) end
   end
   return recording, place
 end
@@ -173,10 +173,16 @@ local function series(x, y, more)
   return more
 end
 
--- The v of the panel: what the trajectory, the resets and the fixed points need.
-local function v_range(m, path, I)
-  local lo, hi = extent(path and path.v or {}, m.reset, m.peak)
+-- The v of the panel: what the trajectory, the resets and the fixed points need. Up to the peak only when there is a spike,
+-- or it may be asked where one would be.
+local function v_range(m, path, resets, I)
+  local quiet = path and #path.v > 0 and #resets.v == 0
+  local lo, hi = extent(path and path.v or {}, m.reset, quiet and m.reset or m.peak)
   for _, point in ipairs(fixed_points(m, I, m.reset - 40, m.peak)) do lo, hi = math.min(lo, point.v), math.max(hi, point.v) end
+  if quiet then
+    local room = math.max(0.3 * (hi - lo), 5)
+    return lo - room, math.min(hi + room, m.peak)
+  end
   return lo - 0.05 * (hi - lo), hi + 0.02 * (hi - lo)
 end
 
@@ -207,7 +213,7 @@ local function phase(cell, options, ...)
   local path, resets
   if recording then path, resets = trajectory(recording, place, m.peak, m.jump) end
   local vlim, ulim = range(func, "vlim", options.vlim), range(func, "ulim", options.ulim)
-  local vlo, vhi = v_range(m, path, I)
+  local vlo, vhi = v_range(m, path, resets, I)
   if vlim then vlo, vhi = vlim[1], vlim[2] end
   local points = fixed_points(m, I, vlo, vhi)
   local ulo, uhi = u_range(m, path, points, I, vlo, vhi)

@@ -49,7 +49,7 @@ end
 -- The places of neurons, given by id, among those recorded; the first one when none is given.
 local function read_neurons(func, recording, neurons)
   local ids, places, given = recording.neurons, {}, neurons
-  if #ids == 0 then core.raise(func, "this is a recording of synapses, not of neurons") end
+  if #ids == 0 then core.raise(func, "this is a recording of synapses, not of neurons; draw it with izh.curve{ x = r:times(), y = r:values(\"weight\", k) }") end
   if given == nil then return { 1 } end
   if math.type(given) == "integer" then given = { given } end
   if type(given) ~= "table" then core.wrong(func, "neurons", "a list of ids", neurons) end
@@ -57,7 +57,7 @@ local function read_neurons(func, recording, neurons)
   local place = {}
   for k = 1, #ids do place[ids[k]] = k end
   for i, id in ipairs(given) do
-    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i), "the id of a neuron that was recorded", id)
+    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i), ("the id of a neuron that was recorded, %s"):format(panels.recorded(ids)), id)
   end
   return places
 end

@@ -152,6 +152,26 @@ local function quantile(sorted, part)
   return sorted[below] + (at - below) * (over - sorted[below])
 end
 
+-- What all values are whole multiples of, such as dt of intervals and 1/duration of rates; nil when there is no such number.
+-- Bins that are not multiples of it would hold now more, now fewer of the possible values, or none.
+local function quantum_of(samples)
+  local quantum = math.huge
+  for _, sorted in ipairs(samples) do
+    for k = 2, #sorted do
+      local gap = sorted[k] - sorted[k - 1]
+      if gap > 1e-9 * math.abs(sorted[k]) then quantum = math.min(quantum, gap) end
+    end
+  end
+  if quantum == math.huge then return nil end
+  for _, sorted in ipairs(samples) do
+    for _, x in ipairs(sorted) do
+      local n = x / quantum
+      if math.abs(n - math.floor(n + 0.5)) > 1e-6 then return nil end
+    end
+  end
+  return quantum
+end
+
 -- A round width after Freedman and Diaconis (1981), 2 IQR n^(-1/3), so that the range has 5 … 100 bins.
 local function chosen_bin(samples, lo, hi)
   local width = hi - lo
@@ -179,9 +199,10 @@ end
 local function count(sorted, edges)
   local counts, bin = {}, 1
   for k = 1, #edges - 1 do counts[k] = 0 end
+  local slack = 1e-6 * (edges[2] - edges[1]) -- 3 * 0.1 > 0.3
   for _, x in ipairs(sorted) do
-    if x >= edges[1] and x <= edges[#edges] then
-      while bin < #counts and x >= edges[bin + 1] do bin = bin + 1 end
+    if x >= edges[1] - slack and x <= edges[#edges] + slack then
+      while bin < #counts and x >= edges[bin + 1] - slack do bin = bin + 1 end
       counts[bin] = counts[bin] + 1
     end
   end
@@ -197,6 +218,15 @@ local function check_positive(func, samples)
 end
 
 local function log10(x) return math.log(x, 10) end
+
+-- In decades, a round one that holds four multiples of the quantum at the lower quartile.
+local function finest_log_bin(samples, quantum)
+  local finest = 0
+  for _, sorted in ipairs(samples) do
+    if #sorted > 0 then finest = math.max(finest, log10(1 + 4 * quantum / quantile(sorted, 0.25))) end
+  end
+  return panels.round_up(finest)
+end
 
 -- Edges for all samples, and what they are, in words.
 local function histogram_edges(func, samples, options, log, unit)
@@ -221,7 +251,16 @@ local function histogram_edges(func, samples, options, log, unit)
   if lo == hi then hi = lo + (log and 0.1 or math.max(math.abs(lo) * 1e-3, 1e-12)) end
   local bin = options.bin
   if options.bins then bin = (hi - lo) / options.bins end
-  bin = bin or chosen_bin(scaled, lo, hi)
+  if not bin then
+    bin = chosen_bin(scaled, lo, hi)
+    local quantum = quantum_of(samples)
+    if quantum and log then
+      bin = math.max(bin, finest_log_bin(samples, quantum))
+    elseif quantum then
+      bin = math.ceil(bin / quantum - 1e-6) * quantum
+      if not xlim then hi = hi + quantum / 2 end -- the greatest value has a bin like the others
+    end
+  end
   local edges = options.bins and {} or edges_of(func, lo, hi, bin)
   for k = 0, options.bins or -1 do edges[k + 1] = lo + k * bin end
   for k = 1, #edges do edges[k] = back(edges[k]) end

@@ -48,6 +48,7 @@ local function net2003(case)
   return net
 end
 local paper = izh.convergence(net2003, { duration = 1000, halvings = 2 })
+check.truth(tostring(paper):find("rate (Hz): no difference is larger than its interval; one of up to ", 1, true))
 local rates = {}
 for k, row in ipairs{ paper[1], paper[2], paper[3] } do
   local rate = row.statistics["rate (Hz)"]
@@ -65,6 +66,7 @@ local own = izh.convergence(tonic("exact"), { duration = 100, dt = 0.5, halvings
 check.list(own.names, { "nothing", "spikes" })
 check.equal(own[1].statistics.spikes.difference, 0)
 check.equal(own[1].statistics.nothing.difference, nil)
+check.truth(tostring(own):find("spikes: no difference is larger than its interval$"))
 check.truth(tostring(own):find("nothing: too few windows have a value to tell", 1, true))
 
 -- no neurons, no spikes

@@ -7,6 +7,8 @@ local net = izh.network{ seed = 2 }
 local A = net:population("A", 3, "RS")
 net:stimulate(A, izh.current(10))
 local rec = net:record(A{ 2, 3 }, { "v", "u", "i_ext" }, { every = 0.5 })
+local apart = net:record(A{ 1, 3 }, "v")
+local weights = net:record(net:connect(A, A, { weight = 0 }), "weight")
 net:run(100)
 
 local path = os.tmpname()
@@ -85,7 +87,9 @@ for message, f in pairs{
   ["t[1] must be a number (got NaN)"] = function() izh.trace{ t = { 0 / 0 }, v = { 1 } } end,
   ["spikes must ascend, but spikes[2] = 0"] = function() izh.trace{ t = { 1 }, v = { 1 }, spikes = { 1, 0 } } end,
   ["neurons can be given for a recording only"] = function() izh.trace(data, { neurons = 1 }) end,
-  ["neurons[1] must be the id of a neuron that was recorded (got 1)"] = function() izh.trace(rec, { neurons = { 1 } }) end,
+  ["neurons[1] must be the id of a neuron that was recorded, 2 … 3 (got 1)"] = function() izh.trace(rec, { neurons = { 1 } }) end,
+  ["neurons[1] must be the id of a neuron that was recorded, 1, 3 (got 2)"] = function() izh.trace(apart, { neurons = 2 }) end,
+  ['this is a recording of synapses, not of neurons; draw it with izh.curve{ x = r:times(), y = r:values("weight", k) }'] = function() izh.trace(weights) end,
   ["neurons must be a list of ids (got true)"] = function() izh.trace(rec, { neurons = true }) end,
   ['variable "w" is not in the table'] = function() izh.trace(data, { variables = { "w" } }) end,
   ["variables must be a list such as { \"v\", \"i_ext\" } (got 3)"] = function() izh.trace(data, { variables = 3 }) end,

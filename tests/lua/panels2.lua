@@ -73,7 +73,7 @@ for message, f in pairs{
   ["phase: parameter b must be a number (got nothing)"] = function() izh.phase{ a = 1 } end,
   ["phase: current must be a finite number (got infinity)"] = function() izh.phase("RS", { current = math.huge }) end,
   ["phase: recording must be a recording of v and u (got 3)"] = function() izh.phase("RS", { recording = 3 }) end,
-  ["phase: neuron must be the id of a neuron that was recorded (got 9)"] = function() izh.phase("RS", { recording = rec, neuron = 9 }) end,
+  ["phase: neuron must be the id of a neuron that was recorded, 1 … 8 (got 9)"] = function() izh.phase("RS", { recording = rec, neuron = 9 }) end,
   ["phase: time must be a number of ms, 0 … 1000000 (got -1)"] = function() izh.phase("RS", { time = -1 }) end,
   ["matrix: what izh.matrix shows must be a list of rows, or a projection (got 3)"] = function() izh.matrix(3) end,
   ["matrix: row 1 must be numbers in a table or a vector (got 3)"] = function() izh.matrix{ 3 } end,
@@ -91,3 +91,33 @@ for message, f in pairs{
 end
 check.truth(#draw(izh.spectrum{ frequencies = { 0, 1, 2 }, psd = { 0, 1, 2 }, unit = "Hz²/Hz" }) > 500, "a spectrum")
 check.truth(#draw(izh.spectrum({ { frequencies = { 1 }, psd = { 0 } }, { frequencies = {}, psd = {} } }, { labels = { "a", "b" } })) > 500, "odd spectra")
+
+-- Where only multiples of a number occur, such as rates k/duration and intervals k dt, the chosen bins hold as many of these each.
+do
+  local rates, intervals = {}, {}
+  for k = 0, 999 do
+    rates[k + 1] = (k % 8 + k // 8 % 8) / 1.8
+    intervals[k + 1] = 20 + k % 10
+  end
+  local function same(values, options, bin)
+    local with = { bin = bin }
+    for key, value in pairs(options) do with[key] = value end
+    check.truth(draw(izh.histogram(values, options)) == draw(izh.histogram(values, with)), "bin " .. bin)
+  end
+  same(rates, { xlim = { 0, 15 / 1.8 } }, 1 / 1.8)
+  same(table.move(rates, 1, 64, 1, {}), { xlim = { 0, 16 / 1.8 } }, 4 / 1.8)
+  same(intervals, { log = "x" }, 0.1)
+  equal(draw(izh.histogram({ 1, 1, 2, 3, 3, 3 }, { bins = 3, xlim = { 1, 4 } })), draw(izh.histogram{ 1, 1, 2, 3, 3, 3 }))
+  -- 3 * 0.1 is more than 0.3
+  equal(draw(izh.histogram({ 0.3, 0.3, 0.35 }, { bin = 0.1 })), draw(izh.histogram({ 0.31, 0.32, 0.35 }, { bin = 0.1 })))
+end
+
+-- A phase plane of a cell that does not fire shows where it is, not the way to a peak: here 30 % around the fixed points,
+-- -70 and -50 mV.
+do
+  local function rounded(options)
+    return (draw(izh.phase("RS", options)):gsub("%d+%.%d+", function(x) return ("%.2f"):format(x) end))
+  end
+  check.truth(rounded{ time = 0.1 } == rounded{ time = 0.1, vlim = { -76, -44 } }, "the range of a quiet cell")
+  check.truth(rounded{ time = 0.1 } ~= rounded{ time = 0.1, vlim = { -76, 30 } }, "another range")
+end
