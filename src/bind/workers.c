@@ -19,7 +19,8 @@
 #include "base/processors.h"
 #include "bind/private.h"
 
-static const char WORKERS[] = "izhlua.workers", BESIDE[] = "izhlua.beside"; /* BESIDE: see bind_beside_others */
+static const char WORKERS[] = "izhlua.workers",
+                  BESIDE[] = "izhlua.beside"; /* BESIDE: see bind_beside_others */
 
 enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
 
@@ -402,9 +403,11 @@ static int processors(lua_State *L) {
 }
 
 void bind_open_workers(lua_State *L, const izh_host *host) {
-  static const luaL_Reg methods[] = {{"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {
+      {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"workers", workers_new}, {"processors", processors}, {"seed", seed}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"workers", workers_new}, {"processors", processors}, {"seed", seed}, {NULL, NULL}};
   bind_type(L, WORKERS, "workers", methods, metamethods, NULL, NULL);
   lua_pushlightuserdata(L, (void *)host);
   luaL_setfuncs(L, functions, 1);
