@@ -124,6 +124,7 @@ end
 -- Lengths of scale bars by name; false is none, and what is left out is chosen.
 function panels.bars(func, bars, names)
   if bars == nil then return {} end
+  if type(bars) ~= "table" then core.wrong(func, "bars", ("a table such as { %s = 10 }"):format(names[1]), bars) end
   core.options(func, bars, names)
   for _, name in ipairs(names) do
     local length = bars[name]

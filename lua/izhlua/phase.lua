@@ -31,6 +31,7 @@ models.izhikevich2003 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04
 models.izhikevich2004class1 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04, 4.1, 108) }
 models.izhikevich2007 = {
   fields = { "C", "k", "vr", "vt", "vpeak", "a", "b", "c", "d" },
+  optional = { "vu", "vb", "b_below", "b3" },
   make = function(p)
     local vu, vb = p.vu or p.vr, p.vb
     local below, b3 = p.b_below or p.b, p.b3 or 0
@@ -67,6 +68,11 @@ local function read_cell(func, cell)
   end
   for _, field in ipairs(model.fields) do
     if not panels.finite(cell[field]) then core.wrong(func, "parameter " .. field, "a number", cell[field]) end
+  end
+  for _, field in ipairs(model.optional or {}) do
+    if cell[field] ~= nil and not panels.finite(cell[field]) then
+      core.wrong(func, "parameter " .. field, "a number", cell[field])
+    end
   end
   return model.make(cell), cell
 end

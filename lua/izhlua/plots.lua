@@ -36,9 +36,9 @@ local function check_ascending(func, what, t)
   end
 end
 
-local function read_names(func, what, names)
+local function read_names(func, what, names, allowed)
   if type(names) == "string" then names = { names } end
-  if type(names) ~= "table" then core.wrong(func, what, "a list such as { \"v\", \"i_ext\" }", names) end
+  if type(names) ~= "table" then core.wrong(func, what, allowed or "a list such as { \"v\", \"i_ext\" }", names) end
   if core.list(func, what, names) == 0 then core.raise(func, what .. " must not be empty") end
   for i, name in ipairs(names) do
     if type(name) ~= "string" then core.wrong(func, ("%s[%d]"):format(what, i), "a string", name) end
@@ -71,16 +71,16 @@ local function samples(recording, name, k, t)
   return core.numbers("trace", name, list)
 end
 
--- From either source: { t = vector, names = {…}, cells = { { label =, spikes =, name = vector … } … } }
+-- From either source: { t = vector, names = {…}, cells = { { label =, spikes =, values = { name = vector … } } … } }
 local function from_recording(func, recording, options)
   local names = options.variables and read_names(func, "variables", options.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
   for i, k in ipairs(read_neurons(func, recording, options.neurons)) do
-    local cell = { spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
+    local cell = { values = {}, spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
     local model
     model, cell.peak, data.seed = core.recorded(recording, k)
     if model == "izhikevich2007" then data.unit = "pA" end
-    for _, name in ipairs(names) do cell[name] = samples(recording, name, k, data.t) end
+    for _, name in ipairs(names) do cell.values[name] = samples(recording, name, k, data.t) end
     data.cells[i] = cell
   end
   return data
@@ -104,14 +104,14 @@ end
 local function from_table(func, given, options)
   if options.neurons ~= nil then core.raise(func, "neurons can be given for a recording only") end
   if given.t == nil then core.raise(func, "the times are missing: { t = {…}, v = {…} }") end
-  local data = { t = core.numbers(func, "t", given.t), names = names_of(func, given, options), cells = { {} } }
+  local data = { t = core.numbers(func, "t", given.t), names = names_of(func, given, options), cells = { { values = {} } } }
   check_ascending(func, "t", data.t)
   if #data.names == 0 then core.raise(func, "there is nothing to draw: { t = {…}, v = {…} }") end
   local cell = data.cells[1]
   for _, name in ipairs(data.names) do
     if given[name] == nil then core.raise(func, ("variable %q is not in the table"):format(name)) end
     text(func, "a name", name)
-    cell[name] = column(func, name, given[name], #data.t, "t")
+    cell.values[name] = column(func, name, given[name], #data.t, "t")
   end
   if given.spikes ~= nil then
     cell.spikes = core.numbers(func, "spikes", given.spikes)
@@ -123,6 +123,7 @@ end
 -- A table of one entry for each variable.
 local function read_each(func, what, given, names, check)
   if given == nil then return {} end
+  if type(given) ~= "table" then core.wrong(func, what, ("a table such as { %s = … }"):format(names[1]), given) end
   core.options(func, given, names)
   for name, value in pairs(given) do check(func, ("%s.%s"):format(what, name), value) end
   return given
@@ -143,7 +144,7 @@ local function trace_series(func, data, name, options)
   for i, cell in ipairs(data.cells) do
     local many = #data.cells > 1
     local one = {
-      x = data.t, y = cell[name], width = 0.5,
+      x = data.t, y = cell.values[name], width = 0.5,
       ink = many and SERIES or known[name] and known[name].ink or INK.neutral, shade = i - 1,
     }
     if many and name == data.names[1] then one.label = options.labels and options.labels[i] or cell.label end
@@ -207,7 +208,7 @@ function plots.trace(source, options, ...)
   local from, to = trace_window(func, data, options)
   panels.number(func, "peak", options.peak, -1e6, 1e6, "a number of mV")
   if options.labels ~= nil then
-    local labels = read_names(func, "labels", options.labels)
+    local labels = read_names(func, "labels", options.labels, "a list of strings")
     for i, label in ipairs(labels) do text(func, ("labels[%d]"):format(i), label) end
   end
   local ylim = read_ylim(func, options.ylim, data.names)

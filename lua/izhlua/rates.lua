@@ -180,7 +180,8 @@ local function chosen_bin(samples, lo, hi)
     local iqr = n > 1 and quantile(sorted, 0.75) - quantile(sorted, 0.25) or 0
     if iqr > 0 then width = math.min(width, 2 * iqr / n ^ (1 / 3)) end
   end
-  return panels.round_up(math.max((hi - lo) / 100, math.min(width, (hi - lo) / 5)))
+  local least = 1e-12 * math.max(math.abs(lo), math.abs(hi)) -- narrower ones could not be told apart
+  return panels.round_up(math.max((hi - lo) / 100, math.min(width, (hi - lo) / 5), least, 1e-299))
 end
 
 -- Edges of bins as wide as `bin` that cover lo … hi, at multiples of it.
@@ -209,12 +210,23 @@ local function count(sorted, edges)
   return counts
 end
 
-local function check_positive(func, samples)
+-- Numbers that an axis can show; so small or large, others are mistakes.
+local function check_numbers(func, samples, log)
   for _, sorted in ipairs(samples) do
-    if #sorted > 0 and sorted[1] <= 0 then
-      core.raise(func, ("a logarithmic axis shows numbers > 0, but there is %g"):format(sorted[1]))
+    for _, x in ipairs{ sorted[1], sorted[#sorted] } do
+      if log and x <= 0 then core.raise(func, ("a logarithmic axis shows numbers > 0, but there is %g"):format(x)) end
+      if log and (x < 1e-150 or x > 1e150) then
+        core.raise(func, ("a logarithmic axis shows numbers 1e-150 … 1e150, but there is %g"):format(x))
+      end
+      if math.abs(x) > 1e299 then core.raise(func, ("numbers must lie within ±1e299, but there is %g"):format(x)) end
     end
   end
+end
+
+-- Do the edges of bins differ in their digits, and are densities finite.
+local function check_bin(func, lo, hi, bin)
+  if bin > 1e-300 and bin < math.huge and lo + bin > lo and hi + bin > hi then return end
+  core.raise(func, ("%g … %g cannot be cut into bins of %g: the digits of a number do not suffice"):format(lo, hi, bin))
 end
 
 local function log10(x) return math.log(x, 10) end
@@ -235,7 +247,10 @@ local function histogram_edges(func, samples, options, log, unit)
   for _, sorted in ipairs(samples) do
     if #sorted > 0 then lo, hi = math.min(lo, sorted[1]), math.max(hi, sorted[#sorted]) end
   end
-  if xlim then lo, hi = xlim[1], xlim[2] end
+  if xlim then
+    check_numbers(func, { xlim }, log)
+    lo, hi = xlim[1], xlim[2]
+  end
   if lo > hi then return log and { 1, 10 } or { 0, 1 }, nil end
   local into, back = function(x) return x end, function(x) return x end
   if log then into, back = log10, function(x) return 10 ^ x end end
@@ -261,6 +276,7 @@ local function histogram_edges(func, samples, options, log, unit)
       if not xlim then hi = hi + quantum / 2 end -- the greatest value has a bin like the others
     end
   end
+  check_bin(func, lo, hi, bin)
   local edges = options.bins and {} or edges_of(func, lo, hi, bin)
   for k = 0, options.bins or -1 do edges[k + 1] = lo + k * bin end
   for k = 1, #edges do edges[k] = back(edges[k]) end
@@ -313,7 +329,7 @@ function rates.histogram(given, options, ...)
   if bins and options.bin then core.raise(func, "give bin or bins, not both") end
   local density = panels.flag(func, "density", options.density, false)
   local samples, quantity, missing, total = histogram_sources(func, given, options)
-  if logx then check_positive(func, samples) end
+  check_numbers(func, samples, logx)
   local unit = quantity and quantity[3]
   local edges, words = histogram_edges(func, samples, options, logx, unit)
   local labels = panels.labels(func, options.labels, #samples)

@@ -185,7 +185,10 @@ static izh_status check(const izh_net *net, const izh_recording_def *def, int64_
   izh_status status = name_check(net, def->name, err);
   if (status) return status;
   if (!(def->every_ms > 0)) return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->every_ms);
-  return izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);
+  status = izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);
+  if (status || *every > 0) return status;
+  return izh_fail(err, IZH_RANGE, "every must be at least dt = %.10g ms (got %g)", net->def.dt_ms,
+                  def->every_ms); /* next to nothing is rounded to no step */
 }
 
 izh_status izh_recording_add(izh_net *net, const izh_recording_def *def, uint32_t *index, izh_err *err) {

@@ -5,7 +5,8 @@
 #include "figure/check.h"
 #include "figure/palette.h"
 
-static const double LIMIT = 1e300; /* of values: sums and differences of two must stay finite */
+static const double LIMIT = 1e300;     /* of values: sums and differences of two must stay finite */
+static const double LOG_LIMIT = 1e150; /* of a logarithmic axis, which divides them; and 1/LOG_LIMIT */
 
 /* Where in a plot: "series 2 of track 1: y". */
 typedef struct izh_column {
@@ -25,9 +26,11 @@ static izh_status say_value(const izh_column *column, size_t i, double value, co
 static izh_status check_values(const izh_column *column, const double *values, size_t n, bool above_0,
                                izh_err *err) {
   for (size_t i = 0; values && i < n; i++) {
-    if (fabs(values[i]) > LIMIT) return say_value(column, i, values[i], "it must be finite", err);
+    if (fabs(values[i]) > LIMIT) return say_value(column, i, values[i], "it must lie within ±1e300", err);
     if (above_0 && values[i] <= 0)
       return say_value(column, i, values[i], "a logarithmic axis shows numbers > 0", err);
+    if (above_0 && (values[i] < 1 / LOG_LIMIT || values[i] > LOG_LIMIT))
+      return say_value(column, i, values[i], "a logarithmic axis shows numbers 1e-150 … 1e150", err);
   }
   return IZH_OK;
 }
@@ -78,6 +81,12 @@ static izh_status check_axis(const izh_axis *axis, const izh_where *where, const
     return izh_fail(err, IZH_ARGUMENT, "%sthe range of %s, a logarithmic axis, must be > 0, not %s … %s",
                     where->text, name, izh_check_say(lo, axis->lo), izh_check_say(hi, axis->hi));
   }
+  if (axis->log && (axis->lo < 1 / LOG_LIMIT || axis->hi < 1 / LOG_LIMIT || axis->lo > LOG_LIMIT ||
+                    axis->hi > LOG_LIMIT)) {
+    return izh_fail(err, IZH_ARGUMENT,
+                    "%sthe range of %s, a logarithmic axis, must lie in 1e-150 … 1e150, not be %s … %s",
+                    where->text, name, izh_check_say(lo, axis->lo), izh_check_say(hi, axis->hi));
+  }
   if (axis->bar < 0 || isinf(axis->bar)) {
     return izh_fail(err, IZH_ARGUMENT, "%sthe scale bar of %s must be > 0, not %s", where->text, name,
                     izh_check_say(lo, axis->bar));
@@ -98,8 +107,8 @@ static izh_status check_heat(const izh_plot *plot, const izh_where *where, izh_e
   }
   for (size_t i = 0; i < heat->rows * heat->columns; i++) {
     if (fabs(heat->values[i]) > LIMIT)
-      return izh_fail(err, IZH_ARGUMENT, "%sthe number in row %zu, column %zu must be finite", where->text,
-                      i / heat->columns + 1, i % heat->columns + 1);
+      return izh_fail(err, IZH_ARGUMENT, "%sthe number in row %zu, column %zu must lie within ±1e300",
+                      where->text, i / heat->columns + 1, i % heat->columns + 1);
   }
   return IZH_OK;
 }

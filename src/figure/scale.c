@@ -12,7 +12,7 @@ static int power_of(double lo, double hi) {
   double most = fmax(fabs(lo), fabs(hi));
   if (!(hi > lo) || !(most > 0)) return 0;
   if (most < 1e5 && most >= 5e-3) return 0;
-  return 3 * (int)floor(log10(most) / 3 + 1e-12);
+  return 3 * (int)floor(fmax(log10(most), -300) / 3 + 1e-12); /* 10^-324 would be 0 */
 }
 
 void izh_scale_init(izh_scale *scale, double lo, double hi, bool log) {

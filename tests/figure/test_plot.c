@@ -110,7 +110,7 @@ static void bad_numbers_are_refused(void **state) {
   static izh_sample s;
   sample_fill(&s);
   s.y[3] = INFINITY;
-  assert_refused(&s, "panel 1: y[4] of series 1 of track 1 is inf: it must be finite");
+  assert_refused(&s, "panel 1: y[4] of series 1 of track 1 is inf: it must lie within ±1e300");
   sample_fill(&s);
   s.x[3] = 1;
   s.tracks[0].n_series = 0;
@@ -120,7 +120,7 @@ static void bad_numbers_are_refused(void **state) {
   assert_refused(&s, "panel 1: x[1] of series 1 of track 1 is 0: a logarithmic axis shows numbers > 0");
   sample_fill(&s);
   s.cells[5] = -INFINITY;
-  assert_refused(&s, "panel 2: the number in row 2, column 2 must be finite");
+  assert_refused(&s, "panel 2: the number in row 2, column 2 must lie within ±1e300");
   sample_fill(&s);
   s.marks[1].t_ms = NAN;
   assert_refused(&s, "panel 1: the time of mark 2 is not a number");
