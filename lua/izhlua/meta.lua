@@ -351,7 +351,7 @@ function izh.raster(source, options) end
 ---@field from? number ms
 ---@field to? number ms
 ---@field peak? number up to which v goes at a spike, mV; default that of the recorded cell, or 30
----@field units? table<string, string> of variables; default mV for v; a.u. for others, or pA of cells of 2007
+---@field units? table<string, string> of variables; default mV for v; a.u. for others, pA of cells of 2007, or "pA; a.u." of both
 ---@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
 ---@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
 ---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place

@@ -79,7 +79,8 @@ local function from_recording(func, recording, options)
     local cell = { values = {}, spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
     local model
     model, cell.peak, data.seed = core.recorded(recording, k)
-    if model == "izhikevich2007" then data.unit = "pA" end
+    local unit = model == "izhikevich2007" and "pA" or "a.u."
+    data.unit = (data.unit == nil or data.unit == unit) and unit or "pA; a.u." -- of both kinds
     for _, name in ipairs(names) do cell.values[name] = samples(recording, name, k, data.t) end
     data.cells[i] = cell
   end

@@ -43,7 +43,7 @@ local function window_of(func, source, options)
     core.raise(func, ("the window must lie between %g and %g ms (got %g … %g)"):format(first, last, from, to))
   end
   if to < from then core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from)) end
-  return from, to
+  return { from = from, to = to, first = first, last = last }
 end
 
 -- One line for each population of a single network, in the colours of its raster; else one for each source.
@@ -51,29 +51,42 @@ local function rate_lines(func, sources, options)
   local lines = {}
   if #sources == 1 and core.kind(sources[1]) == "network" then
     local net, before = sources[1], {}
-    local from, to = window_of(func, net, options)
+    local window = window_of(func, net, options)
     for i, group in ipairs(core.raster_groups(func, net)) do
       before[group.ink] = (before[group.ink] or -1) + 1
       lines[i] = {
-        spikes = net:spikes{ of = net.populations[group.label], from = from, to = to }, from = from, to = to,
+        spikes = function(from, to) return net:spikes{ of = net.populations[group.label], from = from, to = to } end, window = window,
         label = group.label, ink = group.ink, shade = before[group.ink], neurons = group.size,
       }
     end
     if #lines > 0 then return lines end
   end
   for i, source in ipairs(sources) do
-    local from, to = window_of(func, source, options)
-    local spikes = core.kind(source) == "network" and source:spikes{ from = from, to = to }
-      or source:slice{ from = from, to = to }
-    lines[i] = { spikes = spikes, from = from, to = to, ink = #sources > 1 and INK.series or INK.neutral, shade = i - 1 }
+    local window = window_of(func, source, options)
+    local method = core.kind(source) == "network" and source.spikes or source.slice
+    local function spikes(from, to) return method(source, { from = from, to = to }) end
+    lines[i] = { spikes = spikes, window = window, ink = #sources > 1 and INK.series or INK.neutral, shade = i - 1 }
   end
   return lines
 end
 
 local function widest_window(lines)
   local from, to = math.huge, -math.huge
-  for _, line in ipairs(lines) do from, to = math.min(from, line.from), math.max(to, line.to) end
+  for _, line in ipairs(lines) do from, to = math.min(from, line.window.from), math.max(to, line.window.to) end
   return from, to
+end
+
+-- Times and rates in the window of a line. Spikes just outside of it count, too, where they are known.
+local function rate_in_window(line, kernel, sigma, every)
+  local window, t, values = line.window, {}, {}
+  local room = every * math.ceil(8 * sigma / every)
+  local kept, spikes = pcall(line.spikes, math.max(window.first, window.from - room), math.min(window.last, window.to + room))
+  if not kept then spikes = line.spikes(window.from, window.to) end -- net:record_spikes has dropped those outside
+  local rate = spikes:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }
+  for k, at in ipairs(rate.times) do
+    if at > window.from + 1e-6 * every and at <= window.to + 1e-6 * every then t[#t + 1], values[#t + 1] = at, rate.values[k] end
+  end
+  return t, values
 end
 
 -- izh.rate(net), izh.rate(spikes), izh.rate({ control, net }, { labels = { "control", "changed" } })
@@ -92,10 +105,10 @@ function rates.rate(given, options, ...)
   local every = math.max(sigma / 10, span / 5000)
   local series = {}
   for i, line in ipairs(lines) do
-    local rate = to > from and line.spikes:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }
-      or { times = {}, values = {} }
+    local t, values = {}, {}
+    if to > from then t, values = rate_in_window(line, kernel, sigma, every) end
     series[i] = {
-      x = core.numbers(func, "times", rate.times), y = core.numbers(func, "values", rate.values),
+      x = core.numbers(func, "times", t), y = core.numbers(func, "values", values),
       label = labels[i] or line.label, ink = line.ink, shade = line.shade,
     }
   end

@@ -64,6 +64,26 @@ do
   equal(draw(panel), before)
 end
 
+-- The unit of currents is that of the cells that are drawn, both when there are both.
+do
+  local mixed = izh.network()
+  mixed:population("A", 1, "RS2007")
+  mixed:population("B", 1, "RS")
+  local both = mixed:record(mixed, "i_ext")
+  mixed:run(10)
+  local function same(neurons, unit)
+    local options = { neurons = neurons, labels = { "A", #neurons > 1 and "B" or nil } }
+    local drawn = draw(izh.trace(both, options))
+    for _, word in ipairs{ "pA", "a.u.", "pA; a.u." } do
+      options.units = { i_ext = word }
+      check.truth((draw(izh.trace(both, options)) == drawn) == (word == unit), word)
+    end
+  end
+  same({ 1 }, "pA")
+  same({ 2 }, "a.u.")
+  same({ 1, 2 }, "pA; a.u.")
+end
+
 -- A trace of many points takes no more room on the page than can be seen.
 do
   local t, v = {}, {}

@@ -121,3 +121,23 @@ do
   check.truth(rounded{ time = 0.1 } == rounded{ time = 0.1, vlim = { -76, -44 } }, "the range of a quiet cell")
   check.truth(rounded{ time = 0.1 } ~= rounded{ time = 0.1, vlim = { -76, 30 } }, "another range")
 end
+
+-- A rate in a window counts the spikes around it: there is no slope at its ends.
+do
+  local times = {}
+  for k = 1, 1000 do times[k] = k end
+  local all, window = izh.spikes{ times = times, to = 1000 }, { from = 400, to = 600, sigma = 10 }
+  local inside = draw(izh.rate(all, window))
+  check.truth(inside == draw(izh.rate(all:slice{ from = 200, to = 800 }, window)), "spikes further away do not matter")
+  check.truth(inside ~= draw(izh.rate(all:slice{ from = 400, to = 600 }, window)), "spikes outside do")
+
+  local partly = izh.network{ seed = 2 }
+  partly:population("P", 2, "RS")
+  partly:record_spikes(false)
+  partly:run(100)
+  partly:record_spikes(true)
+  partly:run(100)
+  equal(tostring(izh.rate(partly, { from = 100 })), "rate panel: 1 rates in 100 < t ≤ 200 ms")
+  raises("spikes: the spikes of neuron 1 in 50 < t ≤ 100 ms were not recorded: net:record_spikes says which ones are",
+    function() izh.rate(partly, { from = 50 }) end)
+end
