@@ -44,7 +44,12 @@ izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "the file name must end in .pdf, .svg, .png, .eps or .ps: \"%s\"", path);
 }
 
+/* Pages are drawn into memory, but cairo keeps the text of PostScript in a temporary file on its way there.
+ */
 static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
+  if (status == CAIRO_STATUS_WRITE_ERROR || status == CAIRO_STATUS_TEMP_FILE_ERROR)
+    return izh_fail(err, IZH_IO, "drawing failed: cannot write a temporary file in \"%s\": is there room?",
+                    P_tmpdir);
   return izh_fail(err, status == CAIRO_STATUS_NO_MEMORY ? IZH_MEMORY : IZH_DRAW, "drawing failed: %s",
                   cairo_status_to_string(status));
 }
@@ -231,7 +236,8 @@ izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   cairo_status_t drawn = finish(page);
   if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_complete(page);
   if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
-  if (page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS) ps_drop_date(page);
+  bool ps = page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS;
+  if (!drawn && ps) ps_drop_date(page);
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
   izh_output *out;
