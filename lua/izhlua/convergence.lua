@@ -171,6 +171,13 @@ local function align(rows)
   return table.concat(lines, "\n")
 end
 
+-- That the last halving still moves a statistic by more than a twentieth, whatever the intervals, is said too.
+local function drift(result, name)
+  local last, before = result[#result].statistics[name].value, result[#result - 1].statistics[name].value
+  local share = math.abs(last - before) / math.abs(last)
+  return share > 0.05 and ("; the last halving still moves it by %.0f %%"):format(100 * share) or ""
+end
+
 local function verdict(result, name)
   local changed, known, widest = {}, false, 0
   for _, row in ipairs(result) do
@@ -182,9 +189,11 @@ local function verdict(result, name)
   if not known then return ("%s: too few windows have a value to tell"):format(name) end
   if #changed == 0 then
     local text = ("%s: no difference is larger than its interval"):format(name)
-    return widest > 0 and ("%s; one of up to %s could not be seen"):format(text, two_digits(widest)) or text
+    if widest > 0 then text = ("%s; one of up to %s could not be seen"):format(text, two_digits(widest)) end
+    return text .. drift(result, name)
   end
-  return ("%s is another at dt = %s ms: there it is a result of the time step"):format(name, table.concat(changed, ", "))
+  return ("%s is another at dt = %s ms: there it is a result of the time step%s")
+    :format(name, table.concat(changed, ", "), drift(result, name))
 end
 
 local function shown(self)
@@ -214,7 +223,8 @@ local result_type = {
 
 local page_options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" }
 
--- convergence:plot(path [, page options]): until when the spikes agree, and each statistic with its interval, against dt.
+-- convergence:plot(path [, page options]): until when the spikes agree, and how far each statistic is from that at the finest
+-- step, with its interval, against dt.
 local function plot(self, path, options, ...)
   local result = results[self]
   if not result then core.no_self("plot", "a convergence", "convergence", self) end
@@ -234,9 +244,9 @@ local function plot(self, path, options, ...)
     local x, y, half = {}, {}, {}
     for i, row in ipairs(result) do
       local statistic = row.statistics[name]
-      x[i], y[i], half[i] = row.dt, statistic.value, statistic.half or 0
+      x[i], y[i], half[i] = row.dt, statistic.difference or 0, statistic.half or 0
     end
-    page[#page + 1] = curve({ x = x, y = y, error = half }, name)
+    page[#page + 1] = curve({ x = x, y = y, error = half }, ("Difference of %s"):format(name))
   end
   for key, value in pairs(options) do page[key] = value end
   izh.figure(page):save(path)

@@ -69,6 +69,14 @@ check.equal(own[1].statistics.nothing.difference, nil)
 check.truth(tostring(own):find("spikes: no difference is larger than its interval$"))
 check.truth(tostring(own):find("nothing: too few windows have a value to tell", 1, true))
 
+-- what still moves in the end is said
+local level = 0
+local moving = izh.convergence(function(case)
+  level = level + 1
+  return tonic("exact")(case)
+end, { duration = 10, halvings = 1, statistics = function() return { x = 100 * level } end })
+check.truth(tostring(moving):find("x is another at dt = 1 ms: there it is a result of the time step; the last halving still moves it by 50 %", 1, true), tostring(moving))
+
 -- no neurons, no spikes
 local empty = izh.convergence(function(case) return izh.network{ dt = case.dt } end, { duration = 10 })
 check.equal(empty[1].size, 0)
