@@ -5,7 +5,7 @@ net:run(3000)
 local spikes = net:spikes()
 
 izh.figure{ width = "double", columns = 3,
-  izh.histogram(spikes, { of = "isi", log = "x" }),
+  izh.histogram(spikes, { of = "isi", log = "x", bin = 0.2 }),
   izh.histogram(spikes, { of = "rate" }),
   izh.histogram(net.projections.excitation:get("weight"), { xlabel = "Weight (a.u.)" }),
 }:save("histogram.pdf")
