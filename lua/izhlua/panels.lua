@@ -13,6 +13,11 @@ function panels.text(func, what, value)
   if type(value) ~= "string" then core.wrong(func, what, "a string", value) end
   if value:find("\0", 1, true) then core.raise(func, what .. " must not contain a NUL byte") end
   if not utf8.len(value) then core.raise(func, what .. " must be UTF-8 text") end
+  for _, code in utf8.codes(value) do
+    if code & 0xFFFE == 0xFFFE or code >= 0xFDD0 and code <= 0xFDEF then
+      core.raise(func, ("%s must not contain U+%04X, which is no character"):format(what, code))
+    end
+  end
   return value
 end
 

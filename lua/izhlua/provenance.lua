@@ -4,9 +4,14 @@ local core = require "izhlua.core"
 
 local most_seeds = 10
 
--- Metadata are UTF-8 without control characters; file names and arguments need not be.
+-- Metadata are UTF-8 without control characters, and without the codes that will never be characters (U+FFFE …), which
+-- neither XML nor cairo takes; file names, titles and arguments need not be.
 local function clean(text)
   if not utf8.len(text) then text = text:gsub("[\x80-\xff]", "?") end
+  text = text:gsub(utf8.charpattern, function(character)
+    local code = utf8.codepoint(character)
+    if code & 0xFFFE == 0xFFFE or code >= 0xFDD0 and code <= 0xFDEF then return "?" end
+  end)
   return (text:gsub("%c", " "))
 end
 

@@ -35,6 +35,12 @@ save(izh.curve({ x = { 1e-150, 1e150 }, y = { 1, 2 } }, { log = "x" }))
 save(izh.curve{ x = { 0, 5e-324 }, y = { -5e-324, 5e-324 } })
 save(izh.curve{ x = { -1e300, 1e300 }, y = { -1e300, 1e300 } })
 
+-- Codes that no text has: neither XML nor cairo takes them.
+for _, code in ipairs{ 0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE, 0x10FFFF } do
+  refused(("curve: title must not contain U+%04X, which is no character"):format(code),
+    function() izh.curve({ x = { 1 }, y = { 1 } }, { title = "a" .. utf8.char(code) }) end)
+end
+
 -- Bins.
 refused("histogram: 1e+20 … 1e+20 cannot be cut into bins of 10: the digits of a number do not suffice",
   function() izh.histogram({ 1e20, 1e20 + 32768 }, { bin = 10 }) end)
