@@ -117,8 +117,9 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   return status;
 }
 
+/* LLVM's runtime sees to it by itself in a new process, and cannot begin again after such a pause (14). */
 void izh_net_end_threads(void) {
-#ifdef _OPENMP
+#if defined(_OPENMP) && !defined(__clang__)
   omp_pause_resource_all(omp_pause_hard);
 #endif
 }

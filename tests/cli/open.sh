@@ -74,6 +74,7 @@ send net = izh.network{} net:population("E", 1, "RS") net:raster("p.svg")\n
 expect > 
 send for i = 1, 100 do if io.open("opened") then print(6 * 7) break end os.execute("sleep 0.1") end\n
 expect 42
+expect > 
 send \^D
 END
 status_is 0
