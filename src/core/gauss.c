@@ -23,23 +23,26 @@ static uint32_t bits_of_float(float x) {
   return bits;
 }
 
-/* LANES blocks at counters (first + lane, 0, k). */
-static void philox_lanes(izh_key key, uint32_t first, uint64_t k, uint32_t w[4][LANES]) {
+/* The words of LANES blocks at counters (first + lane, 0, k). Arrays of their own, so that the compiler sees
+ * that they do not overlap, and keeps them in registers. */
+static inline __attribute__((always_inline)) void philox_lanes(izh_key key, uint32_t first, uint64_t k,
+                                                               uint32_t w0[LANES], uint32_t w1[LANES],
+                                                               uint32_t w2[LANES], uint32_t w3[LANES]) {
   for (int i = 0; i < LANES; i++) {
-    w[0][i] = first + (uint32_t)i;
-    w[1][i] = 0;
-    w[2][i] = (uint32_t)k;
-    w[3][i] = (uint32_t)(k >> 32);
+    w0[i] = first + (uint32_t)i;
+    w1[i] = 0;
+    w2[i] = (uint32_t)k;
+    w3[i] = (uint32_t)(k >> 32);
   }
   uint32_t k0 = key.seed, k1 = key.stream;
   for (int round = 0; round < 10; round++) {
     for (int i = 0; i < LANES; i++) {
-      uint64_t p0 = (uint64_t)IZH_PHILOX_M0 * w[0][i];
-      uint64_t p1 = (uint64_t)IZH_PHILOX_M1 * w[2][i];
-      w[0][i] = (uint32_t)(p1 >> 32) ^ w[1][i] ^ k0;
-      w[1][i] = (uint32_t)p1;
-      w[2][i] = (uint32_t)(p0 >> 32) ^ w[3][i] ^ k1;
-      w[3][i] = (uint32_t)p0;
+      uint64_t p0 = (uint64_t)IZH_PHILOX_M0 * w0[i], p1 = (uint64_t)IZH_PHILOX_M1 * w2[i];
+      uint32_t x0 = (uint32_t)(p1 >> 32) ^ w1[i] ^ k0, x2 = (uint32_t)(p0 >> 32) ^ w3[i] ^ k1;
+      w1[i] = (uint32_t)p1;
+      w3[i] = (uint32_t)p0;
+      w0[i] = x0;
+      w2[i] = x2;
     }
     k0 += IZH_PHILOX_W0;
     k1 += IZH_PHILOX_W1;
@@ -47,7 +50,7 @@ static void philox_lanes(izh_key key, uint32_t first, uint64_t k, uint32_t w[4][
 }
 
 /* Box and Muller: two uniform words to two independent standard normals. */
-static inline void box_muller(uint32_t w0, uint32_t w1, float *z0, float *z1) {
+static inline __attribute__((always_inline)) void box_muller(uint32_t w0, uint32_t w1, float *z0, float *z1) {
   /* u in (0, 1]; 2 atanh((m-1)/(m+1)) gives log m to 1e-8 for m in [√½, √2) */
   float u = ((float)(int32_t)(w0 >> 1) + 0.5f) * 0x1p-31f;
   uint32_t bits = bits_of_float(u);
@@ -71,11 +74,11 @@ static inline void box_muller(uint32_t w0, uint32_t w1, float *z0, float *z1) {
 }
 
 /* The noise of the 64 neurons from 64 tile on. */
-static void gauss_tile(izh_key key, uint32_t tile, uint64_t k, float *z) {
-  uint32_t w[4][LANES];
-  philox_lanes(key, tile * LANES, k, w);
-  for (int i = 0; i < LANES; i++) box_muller(w[0][i], w[1][i], &z[i], &z[LANES + i]);
-  for (int i = 0; i < LANES; i++) box_muller(w[2][i], w[3][i], &z[2 * LANES + i], &z[3 * LANES + i]);
+static void gauss_tile(izh_key key, uint32_t tile, uint64_t k, float *restrict z) {
+  uint32_t w0[LANES], w1[LANES], w2[LANES], w3[LANES];
+  philox_lanes(key, tile * LANES, k, w0, w1, w2, w3);
+  for (int i = 0; i < LANES; i++) box_muller(w0[i], w1[i], &z[i], &z[LANES + i]);
+  for (int i = 0; i < LANES; i++) box_muller(w2[i], w3[i], &z[2 * LANES + i], &z[3 * LANES + i]);
 }
 
 static float gauss_one(izh_key key, uint32_t neuron, uint64_t k) {

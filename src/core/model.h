@@ -87,7 +87,7 @@ static inline izh_lanes izh_lanes_of(const izh_net *net, const izh_population *p
 }
 
 static inline bool izh_state_ok(double v, double u) { /* a comparison with NaN is false */
-  return v > IZH_V_LOW && v < IZH_V_HIGH && u > -IZH_U_HIGH && u < IZH_U_HIGH;
+  return (v > IZH_V_LOW) & (v < IZH_V_HIGH) & (u > -IZH_U_HIGH) & (u < IZH_U_HIGH); /* & needs no branches */
 }
 
 #endif
