@@ -34,8 +34,51 @@ static void reach(izh_smoothing kernel, double *before, double *after) {
   *before = kernel < IZH_SMOOTHING_EXPONENTIAL ? cut[kernel] : 0;
 }
 
+/* Where the samples are: number k at from + (k + 1) every. */
+typedef struct grid {
+  double from_ms, every_ms;
+  double *out;
+  size_t n;
+} grid;
+
+static void add_kernel(const grid *g, izh_smoothing kernel, double sigma_ms, double t, double spikes,
+                       double first, double last) {
+  for (double k = fmax(first, 0); k <= last && k < (double)g->n; k++)
+    g->out[(size_t)k] += spikes * izh_smoothing_at(kernel, sigma_ms, g->from_ms + (k + 1) * g->every_ms - t);
+}
+
+/* A Gaussian outward from the sample nearest the spike, at a distance x: with h for every/sigma and x in
+ * sigma, the next sample is e^-(x h + h²/2) times this one, and that factor falls by e^-h² each time. Two
+ * exponentials for each spike in place of one for each sample; over 5 sigma the rounding adds up to less than
+ * 10^-11 of the value. */
+static void add_gaussian(const grid *g, double sigma_ms, double t, double spikes, double first, double last) {
+  double centre = round((t - g->from_ms) / g->every_ms) - 1, h = g->every_ms / sigma_ms;
+  if (!(centre >= 0 && centre < (double)g->n) || h > 1) {
+    add_kernel(g, IZH_SMOOTHING_GAUSSIAN, sigma_ms, t, spikes, first, last);
+    return;
+  }
+  double x = (g->from_ms + (centre + 1) * g->every_ms - t) / sigma_ms;
+  double top = spikes * izh_smoothing_at(IZH_SMOOTHING_GAUSSIAN, sigma_ms, x * sigma_ms);
+  double fall = exp(-h * h), down = exp(x * h - h * h / 2), up = fall / down;
+  size_t middle = (size_t)centre, least = (size_t)fmax(first, 0);
+  size_t most = (size_t)fmin(fmax(last, centre), (double)g->n - 1);
+  double left = top, right = top;
+  g->out[middle] += top;
+  for (size_t k = middle + 1; k <= most; k++) {
+    right *= up;
+    up *= fall;
+    g->out[k] += right;
+  }
+  for (size_t k = middle; k > least; k--) {
+    left *= down;
+    down *= fall;
+    g->out[k - 1] += left;
+  }
+}
+
 void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_ms, double from_ms,
                             double every_ms, double *out, size_t n) {
+  grid g = {from_ms, every_ms, out, n};
   double before, after;
   reach(kernel, &before, &after);
   for (size_t k = 0; k < n; k++) out[k] = 0;
@@ -44,9 +87,10 @@ void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_
     for (next = i + 1; next < train.n && train.t_ms[next] == t;) next++;
     double first = ceil((t - before * sigma_ms - from_ms) / every_ms - 1e-9) - 1;
     double last = floor((t + after * sigma_ms - from_ms) / every_ms + 1e-9) - 1;
-    for (double k = fmax(first, 0); k <= last && k < (double)n; k++) {
-      double at = from_ms + (k + 1) * every_ms;
-      out[(size_t)k] += (double)(next - i) * 1000 * izh_smoothing_at(kernel, sigma_ms, at - t);
-    }
+    double spikes = (double)(next - i) * 1000;
+    if (kernel == IZH_SMOOTHING_GAUSSIAN)
+      add_gaussian(&g, sigma_ms, t, spikes, first, last);
+    else
+      add_kernel(&g, kernel, sigma_ms, t, spikes, first, last);
   }
 }
