@@ -218,7 +218,9 @@ do
   end
   arm()
   collectgarbage("incremental", 1, 1000, 1) -- without a pause
-  for k = 1, 60 do
+  local k = 0
+  repeat -- how much a collection costs, and so how often a finalizer runs, differs from process to process
+    k = k + 1
     net:at(net.time + 1, function() end)
     net:population("A" .. k, 3, "RS", { v0 = izh.uniform(-70, -60), d = { 1, 2, 3 } })
     net:connect(E, E, { weight = izh.uniform(0, 0.1), delay = function() return 1 end })
@@ -228,7 +230,7 @@ do
     net.projections.P:get("weight")
     net:step()
     pcall(function() return net.populations.zzz end)
-  end
+  until (k >= 60 and count > 50) or k == 1000
   check.truth(count > 50, "finalizers ran")
   collectgarbage("incremental", 200, 100, 13)
   count = 3000

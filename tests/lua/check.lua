@@ -86,6 +86,29 @@ function check.spikes(net)
   return table.concat(lines, "\n")
 end
 
+-- A new folder that is gone when the value is closed: its name, path(name) in it, and write(name, text), which returns that path.
+function check.scratch()
+  local folder = os.tmpname()
+  os.remove(folder)
+  assert(os.execute("mkdir " .. folder))
+  local function path(name) return folder .. "/" .. name end
+  local function write(name, text)
+    local file <close> = assert(io.open(path(name), "wb"))
+    file:write(text)
+    return path(name)
+  end
+  return setmetatable({ folder = folder, path = path, write = write }, { __close = function() os.execute("rm -rf " .. folder) end })
+end
+
+-- All bytes of a file, or nil when there is none.
+function check.content(file)
+  local handle = io.open(file, "rb")
+  if not handle then return nil end
+  local bytes = handle:read("a")
+  handle:close()
+  return bytes
+end
+
 -- The lines of a file that a system keeps about this process, or nil where there is none.
 function check.resident_pages()
   local file = io.open("/proc/self/statm")

@@ -14,13 +14,7 @@ net:run(100)
 local path = os.tmpname()
 os.remove(path)
 
-local function content(file)
-  local handle = io.open(file, "rb")
-  if not handle then return nil end
-  local bytes = handle:read("a")
-  handle:close()
-  return bytes
-end
+local content = check.content
 
 -- Each format begins as it must; nothing else is left beside it.
 for ending, magic in pairs{ pdf = "%PDF-", svg = "<?xml", png = "\137PNG" } do

@@ -4,16 +4,8 @@ local izh = require "izhlua"
 local check = require "check"
 local equal, list = check.equal, check.list
 
-local folder = os.tmpname()
-os.remove(folder)
-assert(os.execute("mkdir " .. folder))
-local cleanup <close> = setmetatable({}, { __close = function() os.execute("rm -rf " .. folder) end })
-local function path(name) return folder .. "/" .. name end
-local function write(name, text)
-  local file <close> = assert(io.open(path(name), "wb"))
-  file:write(text)
-  return path(name)
-end
+local scratch <close> = check.scratch()
+local path, write = scratch.path, scratch.write
 
 local net = izh.network{ seed = 2 }
 local E = net:population("E", 5, "RS")
@@ -69,7 +61,7 @@ do
   local function refuses(message, f, ...)
     local arguments = table.pack(...)
     local got = check.message(function() return f(table.unpack(arguments, 1, arguments.n)) end)
-    equal(got:gsub(folder:gsub("%p", "%%%0"), "FOLDER"), message)
+    equal(got:gsub(scratch.folder:gsub("%p", "%%%0"), "FOLDER"), message)
   end
   refuses('save: the path must end in .npy, .csv, .tsv or .txt (got "x.pdf")', v.save, v, "x.pdf")
   refuses('save: the path must end in .npy, .npz, .csv, .tsv, .h5 or .nwb (got "x")', s.save, s, "x")

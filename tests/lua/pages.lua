@@ -6,13 +6,7 @@ local equal, raises = check.equal, check.raises
 local path = os.tmpname()
 os.remove(path)
 
-local function content(file)
-  local handle = io.open(file, "rb")
-  if not handle then return nil end
-  local bytes = handle:read("a")
-  handle:close()
-  return bytes
-end
+local content = check.content
 
 local function panel(options) return izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, options) end
 

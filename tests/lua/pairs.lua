@@ -3,16 +3,8 @@ local izh = require "izhlua"
 local check = require "check"
 local equal, list = check.equal, check.list
 
-local folder = os.tmpname()
-os.remove(folder)
-assert(os.execute("mkdir " .. folder))
-local cleanup <close> = setmetatable({}, { __close = function() os.execute("rm -rf " .. folder) end })
-local function path(name) return folder .. "/" .. name end
-local function write(name, text)
-  local file <close> = assert(io.open(path(name), "wb"))
-  file:write(text)
-  return path(name)
-end
+local scratch <close> = check.scratch()
+local path, write = scratch.path, scratch.write
 
 local function build()
   local net = izh.network{ seed = 4 }
@@ -71,7 +63,7 @@ do
     local options = { rule = "pairs", pairs = pairs, weight = 1 }
     for key, value in next, more or {} do options[key] = value or nil end
     local got = check.message(function() net:connect(E, I, options) end)
-    equal(got:gsub(folder:gsub("%p", "%%%0"), "FOLDER"), "connect: " .. message)
+    equal(got:gsub(scratch.folder:gsub("%p", "%%%0"), "FOLDER"), "connect: " .. message)
   end
   refuses("pairs must be a table of pairs of ids, { pre =, post = }, or the path of a file (got 3)", 3)
   refuses('unknown option "pst" (did you mean "post"?)', { pre = {}, pst = {} })

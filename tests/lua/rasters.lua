@@ -7,12 +7,7 @@ local path = os.tmpname()
 os.remove(path)
 local pdf = path .. ".pdf"
 
-local function content(file)
-  local handle = assert(io.open(file, "rb"))
-  local bytes = handle:read("a")
-  handle:close()
-  return bytes
-end
+local content = check.content
 
 local net = izh.network{ seed = 3 }
 local E = net:population("E", 80, "E2003")

@@ -6,13 +6,7 @@ local equal, near, truth = check.equal, check.near, check.truth
 local path = os.tmpname() .. ".csv"
 os.remove((path:gsub("%.csv$", "")))
 
-local function content(file)
-  local handle = io.open(file or path, "rb")
-  if not handle then return nil end
-  local bytes = handle:read("a")
-  handle:close()
-  return bytes
-end
+local function content(file) return check.content(file or path) end
 
 local function write(text)
   local handle = assert(io.open(path, "wb"))
