@@ -8,14 +8,15 @@ typedef struct isa {
   const char *name;
   izh_step_lanes *step_lanes;
   izh_gauss_lanes *gauss;
+  izh_word_lanes *words;
 } isa;
 
 /* From the least to the best. */
 static const isa builds[] = {
-    {"baseline", izh_step_lanes_baseline, izh_gauss_baseline},
+    {"baseline", izh_step_lanes_baseline, izh_gauss_baseline, izh_words_baseline},
 #ifdef IZH_ISA_X86
-    {"avx2", izh_step_lanes_avx2, izh_gauss_avx2},
-    {"avx512", izh_step_lanes_avx512, izh_gauss_avx512},
+    {"avx2", izh_step_lanes_avx2, izh_gauss_avx2, izh_words_avx2},
+    {"avx512", izh_step_lanes_avx512, izh_gauss_avx512, izh_words_avx512},
 #endif
 };
 enum { BUILDS = sizeof builds / sizeof *builds };
@@ -62,6 +63,10 @@ izh_status izh_isa_choose(const char *name, izh_err *err) {
 
 void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
   best()->gauss(key, first, n, k, z);
+}
+
+void izh_words(izh_key key, uint32_t first, uint32_t id, uint32_t generation, uint32_t words[4 * IZH_LANES]) {
+  best()->words(key, first, id, generation, words);
 }
 
 bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,

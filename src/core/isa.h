@@ -1,6 +1,6 @@
-/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c. They give the
- * same bits in all, since only IEEE operations in a fixed order are used, and no multiplication is fused with
- * an addition. */
+/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c, words.c. They
+ * give the same bits in all, since only IEEE operations in a fixed order are used, and no multiplication is
+ * fused with an addition. */
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
@@ -19,10 +19,16 @@ typedef void izh_step_lanes(izh_equations e, izh_integrator integrator, const iz
                             izh_fired *fired, uint32_t *bad);
 typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
                              float *z); /* see izh_gauss */
+/* The words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by block.
+ */
+typedef void izh_word_lanes(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
+                            uint32_t words[4 * IZH_LANES]);
+izh_word_lanes izh_words; /* by the build that is chosen */
 
 #define IZH_ISA_DECLARE(suffix)                                                                              \
   izh_step_lanes izh_step_lanes_##suffix;                                                                    \
-  izh_gauss_lanes izh_gauss_##suffix;
+  izh_gauss_lanes izh_gauss_##suffix;                                                                        \
+  izh_word_lanes izh_words_##suffix;
 IZH_ISA_DECLARE(baseline)
 IZH_ISA_DECLARE(avx2)
 IZH_ISA_DECLARE(avx512)

@@ -4,26 +4,35 @@
 
 #include "core/exactmath.h"
 #include "core/ieee.h"
+#include "core/isa.h"
 
 izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation) {
   return (izh_rng){.key = key, .id = id, .generation = generation};
 }
 
-uint32_t izh_rng_word(izh_rng *rng) {
-  if (rng->left == 0) {
-    rng->block = izh_philox(rng->key, rng->n++, rng->id, rng->generation, 0);
-    rng->left = 4;
+void izh_rng_refill(izh_rng *rng) {
+  rng->at = 0;
+  if (rng->n == 0) { /* many need no more than one */
+    izh_block block = izh_philox(rng->key, rng->n++, rng->id, rng->generation, 0);
+    for (rng->have = 0; rng->have < 4; rng->have++) rng->words[rng->have] = block.w[rng->have];
+    return;
   }
-  return rng->block.w[4 - rng->left--];
+  izh_words(rng->key, rng->n, rng->id, rng->generation, rng->words);
+  rng->n += IZH_LANES;
+  rng->have = 4 * IZH_LANES;
 }
 
-static uint64_t rng_word64(izh_rng *rng) {
+static inline uint64_t rng_word64(izh_rng *rng) {
   uint64_t high = izh_rng_word(rng);
   return high << 32 | izh_rng_word(rng);
 }
 
-double izh_rng_unit(izh_rng *rng) {
+static inline double unit(izh_rng *rng) {
   return (double)(rng_word64(rng) >> 11) * 0x1p-53;
+}
+
+double izh_rng_unit(izh_rng *rng) {
+  return unit(rng);
 }
 
 double izh_rng_normal(izh_rng *rng) {
@@ -33,17 +42,9 @@ double izh_rng_normal(izh_rng *rng) {
   return sqrt(-2 * izh_log(u)) * cosine;
 }
 
-/* Lemire, "Fast random integer generation in an interval", 2019: the high half of a product is uniform once
- * the few low halves that would count once too often are drawn again. */
 uint64_t izh_rng_below(izh_rng *rng, uint64_t bound) {
-  if (bound <= UINT32_MAX) {
-    uint32_t small = (uint32_t)bound, threshold = -small % small;
-    for (;;) {
-      uint64_t product = (uint64_t)izh_rng_word(rng) * small;
-      if ((uint32_t)product >= threshold) return product >> 32;
-    }
-  }
-  uint64_t threshold = -bound % bound;
+  if (bound <= UINT32_MAX) return izh_rng_below_32(rng, (uint32_t)bound, -(uint32_t)bound % (uint32_t)bound);
+  uint64_t threshold = -bound % bound; /* as for 32 bits */
   for (;;) {
     unsigned __int128 product = (unsigned __int128)rng_word64(rng) * bound;
     if ((uint64_t)product >= threshold) return (uint64_t)(product >> 64);
@@ -77,8 +78,8 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err) {
 }
 
 /* A sum that rounds up to `high` counts as `low`: each of the two ends has half of a number's share. */
-static double uniform_draw(double low, double high, izh_rng *rng) {
-  double x = low + (high - low) * izh_rng_unit(rng);
+static inline double uniform_draw(double low, double high, izh_rng *rng) {
+  double x = low + (high - low) * unit(rng);
   return x < high ? x : low;
 }
 
@@ -96,4 +97,16 @@ double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
     return dist->choices[izh_rng_below(rng, dist->n_choices)];
   }
   return NAN;
+}
+
+void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
+  if (dist->kind == IZH_DIST_UNIFORM) { /* the quick ones, without a choice each time */
+    double low = dist->p[0], high = dist->p[1];
+    for (size_t i = 0; i < n; i++) x[i] = uniform_draw(low, high, rng);
+  } else if (dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX) {
+    uint32_t bound = (uint32_t)dist->n_choices, threshold = -bound % bound;
+    for (size_t i = 0; i < n; i++) x[i] = dist->choices[izh_rng_below_32(rng, bound, threshold)];
+  } else {
+    for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
+  }
 }
