@@ -1,5 +1,6 @@
 #include "base/alloc.h"
 
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -57,6 +58,12 @@ void *izh_grow(void *block, size_t *capacity, size_t want, size_t size) {
   void *moved = izh_realloc(block, room, size);
   if (moved) *capacity = room;
   return moved;
+}
+
+double izh_alloc_bytes(const void *const *blocks, size_t n) {
+  double bytes = 0;
+  for (size_t i = 0; i < n; i++) bytes += (double)malloc_usable_size((void *)blocks[i]);
+  return bytes;
 }
 
 long izh_alloc_held(void) {

@@ -19,6 +19,10 @@ char *izh_strdup(const char *text);
  * Returns the array (moved perhaps) or NULL, the old one then being still valid. */
 void *izh_grow(void *block, size_t *capacity, size_t want, size_t size);
 
+/* What n blocks take together, in bytes: a little more than was asked for. Some may be NULL, and take
+ * nothing. */
+double izh_alloc_bytes(const void *const *blocks, size_t n);
+
 /* For tests. How many blocks are held now; and: let the n-th allocation from now (1 is the next) and all
  * later ones fail, 0 to let them succeed again. Not for use while several threads allocate. */
 long izh_alloc_held(void);

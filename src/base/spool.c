@@ -149,6 +149,10 @@ uint64_t izh_spool_count(const izh_spool *spool) {
   return spool->n;
 }
 
+double izh_spool_bytes(const izh_spool *spool) {
+  return izh_alloc_bytes((const void *const *)spool->memory, spool->n_memory);
+}
+
 bool izh_spool_in_file(const izh_spool *spool) {
   return spool->file >= 0;
 }

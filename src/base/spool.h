@@ -25,6 +25,7 @@ izh_status izh_spool_read(const izh_spool *spool, uint64_t block, size_t offset,
                           izh_err *err);
 
 uint64_t izh_spool_count(const izh_spool *spool);
+double izh_spool_bytes(const izh_spool *spool); /* that it takes in memory */
 bool izh_spool_in_file(const izh_spool *spool); /* has the limit been reached */
 
 #endif

@@ -166,6 +166,11 @@ void izh_events_free(izh_events *events) {
   izh_free(events->spikes);
 }
 
+double izh_events_bytes(const izh_events *events) {
+  const void *const blocks[] = {events->current, events->next, events->drawn, events->spikes};
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_filter_bytes(&events->filter);
+}
+
 void izh_events_silence(izh_stimulus *stimulus) {
   izh_events *events = &stimulus->events;
   if (events->silent || !events->current) return;

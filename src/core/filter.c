@@ -86,6 +86,11 @@ void izh_filter_free(izh_filter *filter) {
   filter->slots = filter->second = NULL;
 }
 
+double izh_filter_bytes(const izh_filter *filter) {
+  const void *const blocks[] = {filter->slots, filter->second};
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+}
+
 static izh_status filter_grow(izh_filter *filter, size_t stride, bool used, izh_err *err) {
   izh_filter grown = *filter;
   izh_status status = filter_room(&grown, stride, err);
@@ -214,6 +219,13 @@ izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *in
   *index = (uint32_t)net->n_channels;
   net->channels[net->n_channels++] = channel;
   return IZH_OK;
+}
+
+double izh_channels_bytes(const izh_net *net) {
+  double bytes = 0;
+  for (size_t i = 0; i < net->n_channels; i++)
+    bytes += izh_filter_bytes(&net->channels[i].of[0]) + izh_filter_bytes(&net->channels[i].of[1]);
+  return bytes;
 }
 
 void izh_channel_free(izh_channel *channel) {

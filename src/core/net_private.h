@@ -8,6 +8,7 @@
 #include "core/kernel.h"
 #include "core/net.h"
 #include "core/population.h"
+#include "core/profile.h"
 #include "core/projection.h"
 #include "core/recording.h"
 #include "core/stimulus.h"
@@ -141,7 +142,15 @@ typedef struct izh_fired {
   double *ms; /* when, for spikes that are located within the step; else NULL */
   uint32_t n;
   size_t cap_index, cap_ms; /* of located ones, whose number has no bound */
+  uint64_t arrived;         /* at how many synapses of the part spikes have arrived in the step */
 } izh_fired;
+
+/* What is known of the run so far, and the step that is timed now. */
+typedef struct izh_timing {
+  izh_profile profile;
+  izh_sampler sampler;
+  uint64_t weight, since; /* of this step; its last mark */
+} izh_timing;
 
 struct izh_net {
   izh_net_def def;
@@ -175,6 +184,8 @@ struct izh_net {
   int64_t dropped; /* what is not kept of earlier steps is gone */
   size_t n_kept, cap_kept;
 
+  izh_timing timing;
+
   izh_stream_name *streams; /* by hash, an open table */
   size_t n_streams, cap_streams;
 };
@@ -185,6 +196,7 @@ typedef struct izh_part {
 } izh_part;
 
 void izh_populations_free(izh_net *net);
+double izh_populations_bytes(const izh_net *net);
 
 /* IZH_ARGUMENT when a name is empty. */
 izh_status izh_name_check(const char *what, const char *name, izh_err *err);
@@ -203,11 +215,15 @@ izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *in
 izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err); /* before neurons are added */
 double izh_channel_bytes(const izh_net *net, const izh_kernel *kernel);         /* that find would ask for */
 double izh_channels_grow_bytes(const izh_net *net, uint32_t size);              /* of all */
+double izh_channels_bytes(const izh_net *net);                                  /* that they take */
+double izh_filter_bytes(const izh_filter *filter);
 void izh_channel_free(izh_channel *channel);
 
 /* projection.c */
 void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
-void izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
+/* The synapses at which spikes arrive in the step. */
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
+double izh_projection_bytes(const izh_projection *projection);
 void izh_projection_free(izh_projection *projection);
 /* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
 void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
@@ -223,6 +239,7 @@ izh_status izh_events_check(const izh_net *net, const izh_stimulus_def *def, izh
 izh_status izh_events_make(izh_net *net, const izh_stimulus_def *def, const izh_ids *target,
                            const uint32_t *order, izh_events *events, izh_err *err);
 void izh_events_free(izh_events *events);
+double izh_events_bytes(const izh_events *events);
 void izh_events_silence(izh_stimulus *stimulus); /* once it is stopped: no current any more */
 void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events);
 /* Adds the current of a part to net->ext, or its jumps; k are the positions of the part's neurons. */
@@ -233,6 +250,7 @@ void izh_stimulus_prepare(izh_net *net, izh_stimulus *stimulus); /* once a step,
 void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part);
 void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
 void izh_stimulus_free(izh_stimulus *stimulus);
+double izh_stimulus_bytes(const izh_stimulus *stimulus);
 
 /* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held keep
  * what they had, and give no spike; fired has spikes of the part from number `before` on. Between the two v
@@ -254,10 +272,20 @@ void izh_fired_free(izh_fired *fired);
 /* recording.c */
 izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
 void izh_recordings_free(izh_net *net);
+double izh_recordings_bytes(const izh_net *net); /* in memory */
 
 /* kept.c */
 void izh_kept_drop(izh_net *net); /* frees room in the list of spikes */
 void izh_kept_free(izh_net *net);
+
+/* profile.c. The timing of the step that begins, NULL when it is not timed; and a mark: what has passed since
+ * the last one belongs to a phase. */
+izh_timing *izh_timing_begin(izh_net *net);
+void izh_timing_add(izh_timing *timing, izh_phase phase);
+static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
+  if (timing) izh_timing_add(timing, phase);
+}
+void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

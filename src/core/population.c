@@ -39,6 +39,17 @@ void izh_populations_free(izh_net *net) {
   izh_free(net->populations);
 }
 
+double izh_populations_bytes(const izh_net *net) {
+  double bytes = 0;
+  for (size_t i = 0; i < net->n_populations; i++) {
+    const izh_population *p = &net->populations[i];
+    const void *const blocks[] = {p->held, p->held_v, p->held_u};
+    bytes += izh_alloc_bytes((const void *const *)p->values, IZH_Q_COUNT) +
+             izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+  }
+  return bytes;
+}
+
 /* IZH_SIZE when a population needs more memory than is free. */
 static izh_status fits(const char *name, double need, izh_err *err) {
   unsigned long long free = izh_memory_free();

@@ -22,6 +22,13 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->delays);
 }
 
+double izh_projection_bytes(const izh_projection *p) {
+  const void *const blocks[] = {p->pre.list,      p->place,         p->row_segment,
+                                p->segment_delay, p->segment_start, p->target,
+                                p->weight_single, p->weight_double, p->delays};
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+}
+
 /* --- before there is a projection --- */
 
 double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay) {
@@ -428,14 +435,14 @@ static void deliver_mixed(const izh_projection *p, uint64_t begin, uint64_t end,
   }
 }
 
-static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_t segment, izh_part part,
-                            double *const slots[2]) {
+static uint64_t deliver_segment(const izh_net *net, const izh_projection *p, uint64_t segment, izh_part part,
+                                double *const slots[2]) {
   uint64_t begin = p->segment_start[segment], end = p->segment_start[segment + 1];
   if (part.begin > 0) begin += izh_lower_bound(p->target + begin, end - begin, part.begin);
   if (part.end < net->size) end = begin + izh_lower_bound(p->target + begin, end - begin, part.end);
   if (p->has[IZH_EXC] && p->has[IZH_INH]) {
     deliver_mixed(p, begin, end, slots);
-    return;
+    return end - begin;
   }
   const uint32_t *target = p->target;
   double gain = p->gain, *slot = slots[has_sign(p, IZH_INH)];
@@ -447,11 +454,14 @@ static void deliver_segment(const izh_net *net, const izh_projection *p, uint64_
     double weight = gain * p->weight_one;
     for (uint64_t k = begin; k < end; k++) slot[target[k]] += weight;
   }
+  return end - begin;
 }
 
-/* Adds what arrives now at the neurons of a part, in order of delay, source, synapse. */
-void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
-  if (!p->enabled || p->pre.size == 0) return;
+/* Adds what arrives now at the neurons of a part, in order of delay, source, synapse; at how many synapses.
+ */
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
+  if (!p->enabled || p->pre.size == 0) return 0;
+  uint64_t arrived = 0;
   const izh_channel *channel = &net->channels[p->channel];
   double *slots[2] = {net->jump, net->jump};
   for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
@@ -466,9 +476,10 @@ void izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_par
       if (row == UINT32_MAX) continue;
       uint64_t end = p->row_segment[row + 1];
       uint64_t segment = find_segment(p, p->row_segment[row], end, p->delays[d], d);
-      if (segment < end) deliver_segment(net, p, segment, part, slots);
+      if (segment < end) arrived += deliver_segment(net, p, segment, part, slots);
     }
   }
+  return arrived;
 }
 
 /* --- what users see --- */

@@ -50,6 +50,16 @@ void izh_recordings_free(izh_net *net) {
   izh_free(net->recordings);
 }
 
+double izh_recordings_bytes(const izh_net *net) {
+  double bytes = 0;
+  for (size_t i = 0; i < net->n_recordings; i++) {
+    const izh_recording *r = &net->recordings[i];
+    const void *const blocks[] = {r->neurons.list, r->runs, r->block};
+    bytes += izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_spool_bytes(r->spool);
+  }
+  return bytes;
+}
+
 /* --- samples --- */
 
 static const double *source(const izh_net *net, izh_variable variable, const run *one) {

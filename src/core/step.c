@@ -7,42 +7,52 @@
 #include "base/alloc.h"
 #include "core/net_private.h"
 
-/* What arrives at the synapses of a part. */
-static void deliver(const izh_net *net, izh_part part) {
+/* What arrives at the synapses of a part; at how many. */
+static uint64_t deliver(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (net->channels[i].used[sign]) izh_filter_begin(&net->channels[i].of[sign], net->now, part);
   for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
-  for (size_t i = 0; i < net->n_projections; i++) izh_projection_deliver(net, &net->projections[i], part);
+  uint64_t arrived = 0;
+  for (size_t i = 0; i < net->n_projections; i++)
+    arrived += izh_projection_deliver(net, &net->projections[i], part);
+  return arrived;
 }
 
 /* The current of some neurons, from stimuli and from what has arrived. */
-static void gather(const izh_net *net, izh_part part) {
+static void gather(const izh_net *net, izh_part part, izh_timing *timing) {
   double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
   for (uint32_t i = part.begin; i < part.end; i++) net->ext[i] = net->exc[i] = net->inh[i] = 0;
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (net->channels[i].used[sign])
         izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign]);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_add_part(net, &net->stimuli[i], part);
+  izh_timing_mark(timing, IZH_PHASE_CURRENTS);
+  for (size_t i = 0; i < net->n_stimuli; i++) {
+    izh_stimulus_add_part(net, &net->stimuli[i], part);
+    izh_timing_mark(timing, net->stimuli[i].kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
+  }
   for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
+  izh_timing_mark(timing, IZH_PHASE_CURRENTS);
 }
 
 enum { BLOCK = 1024 }; /* neurons whose numbers stay in the cache from their current to their threshold */
 
 /* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
  * order, so that how the network is divided cannot change a bit. */
-static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad) {
-  deliver(net, part);
+static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
+  fired->arrived = deliver(net, part);
+  izh_timing_mark(timing, IZH_PHASE_DELIVERY);
   for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
     block.end = part.end - block.begin < BLOCK ? part.end : block.begin + BLOCK;
-    gather(net, block);
+    gather(net, block, timing);
     izh_hold_begin(net, block);
     izh_jump(net, block);
     uint32_t before = fired->n;
     for (size_t i = 0; i < net->n_populations; i++)
       if (!izh_integrate(net, &net->populations[i], block, fired, bad)) return false;
     izh_hold_end(net, block, fired, before);
+    izh_timing_mark(timing, IZH_PHASE_UPDATE);
   }
   return true;
 }
@@ -85,11 +95,15 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   izh_fired fired[MAX_PARTS];
   uint32_t bad[MAX_PARTS];
   bool done[MAX_PARTS];
+  izh_timing *timing = izh_timing_begin(net);
   int n = make_parts(net, parts);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
+  izh_timing_mark(timing, IZH_PHASE_OTHER);
 #pragma omp parallel for num_threads(n) schedule(static, 1) if (n > 1)
   for (int p = 0; p < n; p++) {
+    izh_timing *own = p == 0 ? timing : NULL; /* that of the calling thread */
+    if (n > 1) izh_timing_mark(own, IZH_PHASE_THREADS);
     bad[p] = UINT32_MAX;
     if (net->located) {
       fired[p] = net->located[p]; /* keeps the room of the steps before */
@@ -97,12 +111,16 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
     } else {
       fired[p] = (izh_fired){.index = net->fired + parts[p].begin};
     }
-    done[p] = step_part(net, parts[p], &fired[p], &bad[p]);
+    done[p] = step_part(net, parts[p], &fired[p], &bad[p], own);
     if (net->located) net->located[p] = fired[p];
   }
+  if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
+  izh_timing_mark(timing, IZH_PHASE_OTHER);
 
   izh_status status = IZH_OK;
+  uint64_t arrived = 0;
+  for (int p = 0; p < n; p++) arrived += fired[p].arrived;
   for (int p = 0; p < n && !status; p++)
     if (!done[p]) status = izh_fail_memory(err, fired[p].cap_index * sizeof(uint32_t));
   if (!status) status = izh_comm_exchange(net, fired, n, err);
@@ -111,7 +129,10 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
     return status;
   }
   net->now++;
+  izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
   status = izh_recordings_sample(net, err);
+  if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
+  izh_timing_end(net, n, arrived);
   for (int p = 0; p < n; p++)
     if (bad[p] != UINT32_MAX) return diverged(net, bad[p], err);
   return status;

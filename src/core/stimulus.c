@@ -20,6 +20,11 @@ void izh_stimulus_free(izh_stimulus *stimulus) {
   izh_events_free(&stimulus->events);
 }
 
+double izh_stimulus_bytes(const izh_stimulus *s) {
+  const void *const blocks[] = {s->target.list, s->order, s->z, s->steps, s->values, s->amplitudes};
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_events_bytes(&s->events);
+}
+
 static bool has_events(izh_stimulus_kind kind) {
   return kind == IZH_STIMULUS_POISSON || kind == IZH_STIMULUS_SPIKES;
 }
