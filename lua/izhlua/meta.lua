@@ -552,6 +552,12 @@ function Network:at(t, f) end
 ---@param ms number
 ---@param f fun(net: izhlua.Network)
 function Network:every(ms, f) end
+---Another network with the whole state of this one: neurons, synapses, spikes on their way, stimuli, recordings with what they have,
+---scheduled calls, and the same random numbers to come. Left alone, it goes on as this one does, to the bit, for ever; changed, it meets the
+---same noise. What it has is reached by name: clone.projections.inhibition. Its scheduled calls and functions of time are the same functions,
+---called with the clone. Clones are freed when nothing refers to them, or by clone:close().
+---@return izhlua.Network
+function Network:clone() end
 ---The spikes with from < t ≤ to.
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes

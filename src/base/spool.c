@@ -60,8 +60,9 @@ static izh_status open_file(izh_spool *spool, izh_err *err) {
   return IZH_OK;
 }
 
-/* Copies the first bytes of the file into another, a block at a time. Returns 0 or why not. */
-static int copy_file(const izh_spool *spool, int to, off_t size, unsigned char *block) {
+/* Copies the blocks in the file into another, one at a time. Returns 0 or why not. */
+static int copy_file(const izh_spool *spool, int to, unsigned char *block) {
+  off_t size = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
   for (off_t at = 0; at < size;) {
     ssize_t got = pread(spool->file, block, spool->block_bytes, at);
     if (got < 0 && errno == EINTR) continue;
@@ -74,20 +75,24 @@ static int copy_file(const izh_spool *spool, int to, off_t size, unsigned char *
   return 0;
 }
 
+static izh_status copy_content(const izh_spool *spool, int to, izh_err *err) {
+  unsigned char *block = izh_alloc(spool->block_bytes, 1);
+  if (!block) return izh_fail_memory(err, spool->block_bytes);
+  int code = copy_file(spool, to, block);
+  izh_free(block);
+  return code ? fail(err, "copy", code) : IZH_OK;
+}
+
 /* A process that was forked from the one that made the file goes on with a copy. */
 static izh_status own_file(izh_spool *spool, izh_err *err) {
   if (spool->owner == getpid()) return IZH_OK;
   izh_spool copy = {.file = -1};
-  off_t size = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
-  unsigned char *block = izh_alloc(spool->block_bytes, 1);
-  if (!block) return izh_fail_memory(err, spool->block_bytes);
   izh_status status = open_file(&copy, err);
-  int code = status ? 0 : copy_file(spool, copy.file, size, block);
-  izh_free(block);
   if (status) return status;
-  if (code) {
+  status = copy_content(spool, copy.file, err);
+  if (status) {
     close(copy.file);
-    return fail(err, "copy", code);
+    return status;
   }
   close(spool->file);
   spool->file = copy.file;
@@ -155,4 +160,36 @@ double izh_spool_bytes(const izh_spool *spool) {
 
 bool izh_spool_in_file(const izh_spool *spool) {
   return spool->file >= 0;
+}
+
+static izh_status copy_memory(const izh_spool *spool, izh_spool *copy, izh_err *err) {
+  copy->memory = izh_grow(NULL, &copy->cap_memory, spool->n_memory, sizeof *copy->memory);
+  if (!copy->memory) return izh_fail_memory(err, spool->n_memory * sizeof *copy->memory);
+  for (size_t i = 0; i < spool->n_memory; i++) {
+    unsigned char *block = izh_alloc(spool->block_bytes, 1);
+    if (!block) return izh_fail_memory(err, spool->block_bytes);
+    copy->memory[copy->n_memory++] = memcpy(block, spool->memory[i], spool->block_bytes);
+  }
+  return IZH_OK;
+}
+
+static izh_status copy_blocks(const izh_spool *spool, izh_spool *copy, izh_err *err) {
+  izh_status status = copy_memory(spool, copy, err);
+  if (status || spool->file < 0) return status;
+  status = open_file(copy, err);
+  return status ? status : copy_content(spool, copy->file, err);
+}
+
+izh_status izh_spool_copy(const izh_spool *spool, izh_spool **result, izh_err *err) {
+  izh_spool *copy = NULL;
+  izh_status status = izh_spool_create(spool->block_bytes, spool->limit, &copy, err);
+  if (status) return status;
+  status = copy_blocks(spool, copy, err);
+  if (status) {
+    izh_spool_free(copy);
+    return status;
+  }
+  copy->n = spool->n;
+  *result = copy;
+  return IZH_OK;
 }

@@ -24,6 +24,9 @@ izh_status izh_spool_append(izh_spool *spool, const void *block, izh_err *err);
 izh_status izh_spool_read(const izh_spool *spool, uint64_t block, size_t offset, void *out, size_t bytes,
                           izh_err *err);
 
+/* Another spool with the same blocks. A copy of what is in a file is in a file again. IZH_IO, IZH_MEMORY. */
+izh_status izh_spool_copy(const izh_spool *spool, izh_spool **copy, izh_err *err);
+
 uint64_t izh_spool_count(const izh_spool *spool);
 double izh_spool_bytes(const izh_spool *spool); /* that it takes in memory */
 bool izh_spool_in_file(const izh_spool *spool); /* has the limit been reached */

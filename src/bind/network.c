@@ -183,8 +183,52 @@ static void list_push(lua_State *L, const char *what) {
   lua_setmetatable(L, -2);
 }
 
-lua_Integer bind_store(lua_State *L, int network, bind_network *owner) {
+bind_network *bind_network_push(lua_State *L, const izh_host *host) {
+  bind_network *owner = lua_newuserdatauv(L, sizeof *owner, 2);
+  *owner = (bind_network){.host = host};
+  luaL_setmetatable(L, BIND_NETWORK);
+  lua_newtable(L);
+  static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    list_push(L, lists[i]);
+    lua_setfield(L, -2, lists[i]);
+  }
+  lua_setiuservalue(L, -2, 1);
+  lua_newtable(L);
+  lua_setiuservalue(L, -2, 2);
+  return owner;
+}
+
+/* Adds the handles of the things 0 … n - 1, which push_handle makes, to an empty list. */
+static void list_fill(lua_State *L, int network, const char *list, uint32_t n,
+                      bind_push_handle *push_handle) {
   lua_getiuservalue(L, network, 1);
+  lua_getfield(L, -1, list);
+  lua_getmetatable(L, -1);
+  lua_getfield(L, -1, "items");
+  lua_getfield(L, -2, "names");
+  for (uint32_t i = 0; i < n; i++) {
+    push_handle(L, network, i);
+    lua_getfield(L, -1, "name");
+    lua_pushinteger(L, (lua_Integer)i + 1);
+    lua_rawset(L, -4);
+    lua_rawseti(L, -3, (lua_Integer)i + 1);
+  }
+  lua_pop(L, 5);
+}
+
+void bind_network_fill(lua_State *L, int network) {
+  network = lua_absindex(L, network);
+  const izh_net *net = ((bind_network *)lua_touserdata(L, network))->net;
+  luaL_checkstack(L, 12, NULL);
+  list_fill(L, network, "populations", izh_population_count(net), bind_population_push);
+  list_fill(L, network, "projections", izh_projection_count(net), bind_projection_push);
+  list_fill(L, network, "stimuli", izh_stimulus_count(net), bind_stimulus_push);
+  list_fill(L, network, "recordings", izh_recording_count(net), bind_recording_push);
+}
+
+lua_Integer bind_store(lua_State *L, int network, bind_network *owner) {
+  lua_getiuservalue(L, network, 2);
   lua_insert(L, -2);
   lua_rawseti(L, -2, ++owner->slots);
   lua_pop(L, 1);
@@ -192,7 +236,7 @@ lua_Integer bind_store(lua_State *L, int network, bind_network *owner) {
 }
 
 void bind_forget(lua_State *L, int network, lua_Integer slot) {
-  lua_getiuservalue(L, network, 1);
+  lua_getiuservalue(L, network, 2);
   lua_pushnil(L);
   lua_rawseti(L, -2, slot);
   lua_pop(L, 1);
@@ -295,16 +339,7 @@ static int network_new(lua_State *L) {
   def.threads = read_threads(L, host, def.threads);
   def.seed = bind_shift_seed(L, host, def.seed);
 
-  bind_network *owner = lua_newuserdatauv(L, sizeof *owner, 1);
-  *owner = (bind_network){.host = host};
-  luaL_setmetatable(L, BIND_NETWORK);
-  lua_newtable(L);
-  static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
-  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-    list_push(L, lists[i]);
-    lua_setfield(L, -2, lists[i]);
-  }
-  lua_setiuservalue(L, -2, 1);
+  bind_network *owner = bind_network_push(L, host);
   seed_script(L, def.seed);
   izh_err err;
   bind_check(L, "network", izh_net_create(&def, &owner->net, &err), &err);
@@ -389,6 +424,7 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"run_until", bind_network_run_until},
                                    {"at", bind_network_at},
                                    {"every", bind_network_every},
+                                   {"clone", bind_network_clone},
                                    {"close", network_close},
                                    {NULL, NULL}};
 static const char *const fields[] = {"time",        "dt",          "seed",    "size",       "integrator",

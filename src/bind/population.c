@@ -50,6 +50,18 @@ static bind_population *handle_push(lua_State *L, bind_network *owner, uint32_t 
   return handle;
 }
 
+static void fill_handle(bind_population *handle, uint32_t population) {
+  handle->population = population;
+  handle->whole = true;
+  handle->ids = izh_population_ids(handle->owner->net, population);
+}
+
+void bind_population_push(lua_State *L, int network, uint32_t index) {
+  lua_pushvalue(L, network);
+  fill_handle(handle_push(L, lua_touserdata(L, network), 0), index);
+  lua_remove(L, -2);
+}
+
 bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
                              const bind_network *owner) {
   const bind_population *handle = luaL_testudata(L, index, BIND_POPULATION);
@@ -262,8 +274,7 @@ int bind_network_population(lua_State *L) {
   izh_status status = izh_population_add(net, &def, &index, &err);
   bind_settle(L, !status);
   bind_check(L, function, status, &err);
-  *handle = (bind_population){
-      .owner = owner, .population = index, .whole = true, .ids = izh_population_ids(owner->net, index)};
+  fill_handle(handle, index);
   return 1;
 }
 

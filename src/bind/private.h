@@ -170,19 +170,27 @@ typedef struct bind_wave {
   lua_Integer slot;
 } bind_wave;
 
-/* The userdata of a network. Its user value is a table: the lists "populations", "projections", "stimuli",
- * "recordings", and functions at integer slots. */
+/* The userdata of a network. Its user values are tables: the lists "populations", "projections", "stimuli",
+ * "recordings"; and functions at integer slots. */
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
-  lua_State *runner;  /* the thread in which it runs, kept alive by the user value; NULL: none */
+  lua_State *runner;  /* the thread in which it runs, kept alive by the first; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;
   bind_wave *waves;
   size_t n_waves, cap_waves;
   uint64_t serial;
-  lua_Integer slots; /* used so far in the user value */
+  lua_Integer slots; /* used so far in the table of functions */
 } bind_network;
+
+/* Pushes a network that is closed and has no things yet. */
+bind_network *bind_network_push(lua_State *L, const izh_host *host);
+/* Fills the lists of the network at index, which are empty, with handles of what its core has. */
+void bind_network_fill(lua_State *L, int network);
+/* Pushes a handle of the index-th population … of the network at a stack index. */
+typedef void bind_push_handle(lua_State *L, int network, uint32_t index);
+bind_push_handle bind_population_push, bind_projection_push, bind_stimulus_push, bind_recording_push;
 
 /* The seed of a network, or of a sweep, that asks for this one: --seed moves the seeds of all by what makes
  * the first one's the given one. */
@@ -268,6 +276,7 @@ int bind_network_step(lua_State *L);
 int bind_network_run_until(lua_State *L);
 int bind_network_at(lua_State *L);
 int bind_network_every(lua_State *L);
+int bind_network_clone(lua_State *L);
 
 /* The neurons that spikes are of, silent ones included, as ids in ascending order. */
 typedef izh_id_set bind_spikes_ids;

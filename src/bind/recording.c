@@ -15,6 +15,20 @@ typedef struct handle {
   uint32_t index;
 } handle;
 
+/* An empty handle of the network at index. */
+static handle *handle_push(lua_State *L, int network) {
+  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
+  *made = (handle){.owner = lua_touserdata(L, network)};
+  luaL_setmetatable(L, BIND_RECORDING);
+  lua_pushvalue(L, network);
+  lua_setiuservalue(L, -2, 1);
+  return made;
+}
+
+void bind_recording_push(lua_State *L, int network, uint32_t index) {
+  handle_push(L, network)->index = index;
+}
+
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
   if (!self) bind_no_self(L, function, "a recording", "recording");
@@ -104,11 +118,7 @@ int bind_network_record(lua_State *L) {
   else
     def.name = push_name(L, target, variables, def.n_variables);
 
-  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
-  *made = (handle){.owner = owner};
-  luaL_setmetatable(L, BIND_RECORDING);
-  lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, 1);
+  handle *made = handle_push(L, 1);
   bind_reserve(L, 1, "recordings", def.name);
   izh_err err;
   izh_status status = izh_recording_add(owner->net, &def, &made->index, &err);

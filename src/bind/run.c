@@ -74,7 +74,7 @@ int bind_network_every(lua_State *L) {
 static void call_due(lua_State *L, bind_network *owner) {
   while (owner->n_events > 0 && owner->events[0].step <= izh_net_now(owner->net)) {
     bind_event event = owner->events[0];
-    lua_getiuservalue(L, 1, 1);
+    lua_getiuservalue(L, 1, 2);
     lua_rawgeti(L, -1, event.slot);
     if (event.period > 0) {
       owner->events[0].step += event.period;
@@ -140,7 +140,7 @@ size_t bind_first_wave(const bind_network *owner, uint32_t stimulus) {
 /* Calls a wave, and makes its value the current, unless it has meanwhile set or stopped its stimulus
  * itself. */
 static void call_wave(lua_State *L, const char *function, bind_network *owner, bind_wave wave) {
-  lua_getiuservalue(L, 1, 1);
+  lua_getiuservalue(L, 1, 2);
   lua_rawgeti(L, -1, wave.slot);
   lua_pushnumber(L, izh_net_time_ms(owner->net));
   lua_call(L, 1, 1);

@@ -22,6 +22,20 @@ typedef struct handle {
   uint32_t index;
 } handle;
 
+/* An empty handle of the network at index. */
+static handle *handle_push(lua_State *L, int network) {
+  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
+  *made = (handle){.owner = lua_touserdata(L, network)};
+  luaL_setmetatable(L, BIND_STIMULUS);
+  lua_pushvalue(L, network);
+  lua_setiuservalue(L, -2, 1);
+  return made;
+}
+
+void bind_stimulus_push(lua_State *L, int network, uint32_t index) {
+  handle_push(L, network)->index = index;
+}
+
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
   if (!self) bind_no_self(L, function, "a stimulus", "stimulus");
@@ -113,12 +127,8 @@ int bind_network_stimulate(lua_State *L) {
     def.name = lua_tostring(L, -1);
   else
     def.name = bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, makers[def.kind]));
-  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
+  handle *made = handle_push(L, 1);
   int place = lua_gettop(L);
-  *made = (handle){.owner = owner};
-  luaL_setmetatable(L, BIND_STIMULUS);
-  lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, 1);
   check_times(L, owner->net, what);
   complete(L, owner, what, &def);
   lua_Integer slot = 0;

@@ -233,3 +233,11 @@ izh_status izh_stimulus_set_weight(izh_net *net, uint32_t stimulus, double weigh
 double izh_stimulus_weight(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].events.weight;
 }
+
+void izh_events_archive(izh_archive *a, izh_events *events, uint32_t size) {
+  izh_filter_archive(a, &events->filter, true);
+  events->current = izh_archive_array(a, events->current, size, sizeof *events->current);
+  events->next = izh_archive_array(a, events->next, size, sizeof *events->next);
+  events->drawn = izh_archive_array(a, events->drawn, size, sizeof *events->drawn);
+  events->spikes = izh_archive_array(a, events->spikes, events->n, sizeof *events->spikes);
+}

@@ -244,3 +244,18 @@ izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err) {
   }
   return IZH_OK;
 }
+
+/* --- their state --- */
+
+void izh_filter_archive(izh_archive *a, izh_filter *f, bool used) {
+  uint64_t slots = (uint64_t)slots_of(f->kind, f->width),
+           second = (uint64_t)numbers_of(f->kind, f->width) - slots;
+  void *(*archive)(izh_archive *, const void *, uint64_t, size_t) =
+      used ? izh_archive_array : izh_archive_zeros;
+  f->slots = archive(a, f->slots, slots * f->stride, sizeof *f->slots);
+  f->second = archive(a, f->second, second * f->stride, sizeof *f->second);
+}
+
+void izh_channel_archive(izh_archive *a, izh_channel *channel) {
+  for (int sign = 0; sign < 2; sign++) izh_filter_archive(a, &channel->of[sign], channel->used[sign]);
+}

@@ -88,3 +88,11 @@ void izh_kept_drop(izh_net *net) {
   begin[net->now] = at;
   if (end > net->dropped) net->dropped = end;
 }
+
+void izh_kept_archive(izh_archive *a, izh_net *net) {
+  net->kept = izh_archive_items(a, net->kept, &net->n_kept, &net->cap_kept, sizeof *net->kept);
+  for (size_t i = 0; i < net->n_kept; i++) {
+    izh_kept *kept = &net->kept[i];
+    kept->bits = izh_archive_array(a, kept->bits, (uint64_t)kept->size / 64 + 1, sizeof *kept->bits);
+  }
+}

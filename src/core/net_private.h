@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/archive.h"
 #include "core/kernel.h"
 #include "core/net.h"
 #include "core/population.h"
@@ -286,6 +287,16 @@ static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
   if (timing) izh_timing_add(timing, phase);
 }
 void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
+
+/* Their state, see archive.h. */
+void izh_population_archive(izh_archive *a, izh_population *population);
+void izh_filter_archive(izh_archive *a, izh_filter *filter, bool used); /* else it is all 0 */
+void izh_channel_archive(izh_archive *a, izh_channel *channel);
+void izh_projection_archive(izh_archive *a, izh_projection *projection);
+void izh_stimulus_archive(izh_archive *a, izh_stimulus *stimulus);
+void izh_events_archive(izh_archive *a, izh_events *events, uint32_t size); /* of the target */
+void izh_recordings_archive(izh_archive *a, izh_net *net);
+void izh_kept_archive(izh_archive *a, izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

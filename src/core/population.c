@@ -228,3 +228,12 @@ uint32_t izh_population_generation(const izh_net *net, uint32_t pop) {
 void izh_population_drawn(izh_net *net, uint32_t pop) {
   net->populations[pop].draws++;
 }
+
+void izh_population_archive(izh_archive *a, izh_population *p) {
+  p->name = izh_archive_text(a, p->name);
+  for (int q = 0; q < IZH_Q_COUNT; q++)
+    p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);
+  p->held = izh_archive_array(a, p->held, p->size, sizeof *p->held);
+  p->held_v = izh_archive_array(a, p->held_v, p->size, sizeof *p->held_v);
+  p->held_u = izh_archive_array(a, p->held_u, p->size, sizeof *p->held_u);
+}

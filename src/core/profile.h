@@ -1,6 +1,6 @@
 /* Where the time of a run goes. Some steps are timed, drawn at random so that no rhythm of the network can
- * favour one phase: the first few, then one of 16, or of 64 when the network is so small that reading the clock
- * would count. What is counted is counted in every step. None of it can reach a spike. */
+ * favour one phase: the first few, then one of 16, or of 64 when the network is so small that reading the
+ * clock would count. What is counted is counted in every step. None of it can reach a spike. */
 #ifndef IZH_CORE_PROFILE_H
 #define IZH_CORE_PROFILE_H
 
@@ -21,12 +21,12 @@ typedef enum izh_phase {
 } izh_phase;
 
 typedef struct izh_profile {
-  uint64_t steps, timed;         /* done, and of these, those whose phases were timed */
-  uint64_t updates;              /* of a neuron for a step */
-  uint64_t spikes;               /* given */
-  uint64_t events;               /* spikes that arrived, each counted at each of its synapses */
-  double ns[IZH_PHASE_COUNT];    /* of all steps, by what the timed ones took */
-  int threads;                   /* the most that a step was divided among */
+  uint64_t steps, timed;      /* done, and of these, those whose phases were timed */
+  uint64_t updates;           /* of a neuron for a step */
+  uint64_t spikes;            /* given */
+  uint64_t events;            /* spikes that arrived, each counted at each of its synapses */
+  double ns[IZH_PHASE_COUNT]; /* of all steps, by what the timed ones took */
+  int threads;                /* the most that a step was divided among */
 } izh_profile;
 
 /* From now on the profile is that of what follows. */
@@ -35,8 +35,8 @@ izh_profile izh_net_profile(const izh_net *net);
 
 /* Memory in bytes. */
 typedef struct izh_net_memory {
-  double neurons;    /* state, parameters and currents, with the sums of what arrives */
-  double spikes;     /* those that are kept, with the room to keep more */
+  double neurons; /* state, parameters and currents, with the sums of what arrives */
+  double spikes;  /* those that are kept, with the room to keep more */
   double stimuli;
   double recordings; /* what is in files does not count */
 } izh_net_memory;

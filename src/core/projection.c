@@ -574,3 +574,20 @@ int izh_population_sign(const izh_net *net, uint32_t pop) {
   }
   return positive == negative ? 0 : positive ? 1 : -1;
 }
+
+/* --- its state --- */
+
+void izh_projection_archive(izh_archive *a, izh_projection *p) {
+  uint64_t segments = p->row_segment[p->pre.size];
+  uint32_t span = p->pre.last - p->pre.first + 1;
+  p->name = izh_archive_text(a, p->name);
+  izh_archive_ids(a, &p->pre);
+  p->place = izh_archive_array(a, p->place, span, sizeof *p->place);
+  p->row_segment = izh_archive_array(a, p->row_segment, (uint64_t)p->pre.size + 1, sizeof *p->row_segment);
+  p->segment_delay = izh_archive_array(a, p->segment_delay, segments, sizeof *p->segment_delay);
+  p->segment_start = izh_archive_array(a, p->segment_start, segments + 1, sizeof *p->segment_start);
+  p->target = izh_archive_array(a, p->target, p->n, sizeof *p->target);
+  p->weight_single = izh_archive_array(a, p->weight_single, p->n, sizeof *p->weight_single);
+  p->weight_double = izh_archive_array(a, p->weight_double, p->n, sizeof *p->weight_double);
+  p->delays = izh_archive_array(a, p->delays, p->n_delays, sizeof *p->delays);
+}

@@ -262,3 +262,26 @@ void izh_recording_stop(izh_net *net, uint32_t recording) {
   if (!r->stopped) r->ended = net->now;
   r->stopped = true;
 }
+
+/* --- their state --- */
+
+static void recording_archive(izh_archive *a, izh_recording *r) {
+  r->name = izh_archive_text(a, r->name);
+  izh_archive_ids(a, &r->neurons);
+  r->runs = izh_archive_array(a, r->runs, r->n_runs, sizeof *r->runs);
+  uint64_t series = r->n * (uint64_t)r->n_variables;
+  r->block = izh_archive_array(a, r->block, series * r->block_samples, sizeof *r->block);
+  if (a->mode == IZH_ARCHIVE_MEASURE) {
+    a->bytes += izh_spool_bytes(r->spool);
+    return;
+  }
+  const izh_spool *spool = r->spool;
+  r->spool = NULL;
+  if (!a->status) a->status = izh_spool_copy(spool, &r->spool, a->err);
+}
+
+void izh_recordings_archive(izh_archive *a, izh_net *net) {
+  net->recordings = izh_archive_items(a, net->recordings, &net->n_recordings, &net->cap_recordings,
+                                      sizeof *net->recordings);
+  for (size_t i = 0; i < net->n_recordings; i++) recording_archive(a, &net->recordings[i]);
+}

@@ -370,3 +370,15 @@ void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
     values[stimulus->order ? stimulus->order[k] : k] = value;
   }
 }
+
+void izh_stimulus_archive(izh_archive *a, izh_stimulus *s) {
+  uint32_t size = s->target.size;
+  s->name = izh_archive_text(a, s->name);
+  izh_archive_ids(a, &s->target);
+  s->order = izh_archive_array(a, s->order, size, sizeof *s->order);
+  s->z = izh_archive_array(a, s->z, size, sizeof *s->z);
+  s->steps = izh_archive_array(a, s->steps, s->n, sizeof *s->steps);
+  s->values = izh_archive_array(a, s->values, s->n, sizeof *s->values);
+  s->amplitudes = izh_archive_array(a, s->amplitudes, size, sizeof *s->amplitudes);
+  izh_events_archive(a, &s->events, size);
+}

@@ -22,7 +22,8 @@ static uint64_t arrivals(const izh_net *net) {
     izh_synapse synapse = {0};
     while (izh_projection_next(net, p, &synapse))
       for (int64_t s = 0; s < izh_net_now(net); s++) {
-        if ((double)s + 1 + synapse.delay_ms / izh_net_definition(net)->dt_ms + 0.5 > (double)izh_net_now(net))
+        if ((double)s + 1 + synapse.delay_ms / izh_net_definition(net)->dt_ms + 0.5 >
+            (double)izh_net_now(net))
           break;
         for (uint64_t k = spikes.begin[s]; k < spikes.begin[s + 1]; k++) n += spikes.index[k] == synapse.pre;
       }
@@ -99,7 +100,8 @@ static void calls_stand_for_all(void **state) {
     assert_true(fabs((double)of_phase[k] - (double)timed / RHYTHM) < 6 * sqrt((double)timed / RHYTHM));
 }
 
-/* Four bytes for a target, four for a drawn weight; a little more than asked for is allowed to the allocator. */
+/* Four bytes for a target, four for a drawn weight; a little more than asked for is allowed to the allocator.
+ */
 static void memory_is_what_is_held(void **state) {
   (void)state;
   izh_net *net = made(1);
@@ -115,8 +117,12 @@ static void memory_is_what_is_held(void **state) {
   assert_true(before.stimuli >= SCENARIO_SIZE * sizeof(float));
   assert_true(before.recordings == 0);
   static const izh_variable v[] = {IZH_VARIABLE_V};
-  izh_recording_def def = {.name = "v", .neurons = everyone(net), .variables = v, .n_variables = 1,
-                           .every_ms = 1, .memory = 1 << 30};
+  izh_recording_def def = {.name = "v",
+                           .neurons = everyone(net),
+                           .variables = v,
+                           .n_variables = 1,
+                           .every_ms = 1,
+                           .memory = 1 << 30};
   uint32_t index;
   MUST(izh_recording_add(net, &def, &index, &fault));
   MUST(scenario_steps(net, 10000));
