@@ -492,6 +492,10 @@ function Figure:save(path) end
 
 -- Networks ------------------------------------------------------------------------------------------------------------
 
+---@class izhlua.Snapshot
+---@field time number when it was taken, ms
+---@field size integer neurons
+
 ---@class izhlua.Network
 ---@field time number now, ms
 ---@field dt number ms
@@ -558,6 +562,13 @@ function Network:every(ms, f) end
 ---called with the clone. Clones are freed when nothing refers to them, or by clone:close().
 ---@return izhlua.Network
 function Network:clone() end
+---What the network is now, to be restored any number of times: what clone() copies, and its scheduled calls.
+---@return izhlua.Snapshot
+function Network:snapshot() end
+---Makes the network what it was when the snapshot was taken of it. Handles of what there was then stay what they are; those of populations,
+---projections, stimuli and recordings made since are of no use any more. Not while the network runs.
+---@param snapshot izhlua.Snapshot of this network, not of another, nor of one that it is a clone of
+function Network:restore(snapshot) end
 ---The spikes with from < t ≤ to.
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes

@@ -19,6 +19,28 @@ izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *o
   return owner->net;
 }
 
+izh_net *bind_same_net(lua_State *L, const char *function, const bind_network *owner, uint64_t restored) {
+  bind_open_net(L, function, owner);
+  if (owner->restored != restored) bind_raise(L, function, "the network was restored meanwhile");
+  return owner->net;
+}
+
+izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle) {
+  bind_open_net(L, function, handle->owner);
+  if (handle->gone)
+    bind_raise(L, function,
+               "it is not in the network any more, which was restored to a time before it was made");
+  return handle->owner->net;
+}
+
+bool bind_push_lost(lua_State *L, const char *what, const bind_handle *handle) {
+  if (!handle->owner->net)
+    lua_pushfstring(L, "%s of a closed network", what);
+  else if (handle->gone)
+    lua_pushfstring(L, "%s that is not in its network any more", what);
+  return !handle->owner->net || handle->gone;
+}
+
 void bind_network_free(bind_network *owner) {
   izh_net_destroy(owner->net);
   izh_free(owner->events);
@@ -346,17 +368,15 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
-/* Finalizers run whenever Lua allocates, also while a function of this library uses the network. All of
- * lua_gc answers -1 in one. */
-static bool in_finalizer(lua_State *L) {
-  return lua_gc(L, LUA_GCISRUNNING) < 0;
+bool bind_in_finalizer(lua_State *L) {
+  return lua_gc(L, LUA_GCISRUNNING) < 0; /* as all of lua_gc answers in one */
 }
 
 static int network_close(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
   if (!owner) bind_no_self(L, "close", "a network", "net");
   if (bind_network_running(owner)) bind_raise(L, "close", "a network cannot be closed while it runs");
-  if (in_finalizer(L))
+  if (bind_in_finalizer(L))
     bind_raise(L, "close",
                "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
@@ -425,6 +445,8 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"at", bind_network_at},
                                    {"every", bind_network_every},
                                    {"clone", bind_network_clone},
+                                   {"snapshot", bind_network_snapshot},
+                                   {"restore", bind_network_restore},
                                    {"close", network_close},
                                    {NULL, NULL}};
 static const char *const fields[] = {"time",        "dt",          "seed",    "size",       "integrator",

@@ -36,30 +36,43 @@ static const model_keys *keys_of(izh_model model) {
 static bind_population *self_at(lua_State *L, const char *function) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
   if (!self) bind_no_self(L, function, "a population", "E");
-  bind_open_net(L, function, self->owner);
+  bind_open_handle(L, function, self->of);
   return self;
 }
 
-/* An empty handle with room for a list; the network is on top of the stack, and stays there below it. */
-static bind_population *handle_push(lua_State *L, bind_network *owner, uint32_t list_size) {
-  bind_population *handle = lua_newuserdatauv(L, sizeof *handle + list_size * sizeof(uint32_t), 1);
-  *handle = (bind_population){.owner = owner};
+/* An empty handle of the network at index, with room for a list. */
+static bind_population *handle_push(lua_State *L, int network, uint32_t list_size) {
+  bind_population *handle = lua_newuserdatauv(L, sizeof *handle + list_size * sizeof(uint32_t), 2);
+  *handle = (bind_population){.own = {.owner = lua_touserdata(L, network)}};
+  handle->of = &handle->own;
   luaL_setmetatable(L, BIND_POPULATION);
-  lua_pushvalue(L, -2);
+  lua_pushvalue(L, network);
   lua_setiuservalue(L, -2, 1);
   return handle;
 }
 
 static void fill_handle(bind_population *handle, uint32_t population) {
-  handle->population = population;
-  handle->whole = true;
-  handle->ids = izh_population_ids(handle->owner->net, population);
+  handle->own.index = population;
+  handle->ids = izh_population_ids(handle->own.owner->net, population);
 }
 
 void bind_population_push(lua_State *L, int network, uint32_t index) {
-  lua_pushvalue(L, network);
-  fill_handle(handle_push(L, lua_touserdata(L, network), 0), index);
+  fill_handle(handle_push(L, network, 0), index);
+}
+
+/* An empty slice of the population, or of the slice, at 1. */
+static bind_population *slice_push(lua_State *L, uint32_t list_size) {
+  const bind_population *self = lua_touserdata(L, 1);
+  lua_getiuservalue(L, 1, 1);
+  bind_population *slice = handle_push(L, lua_gettop(L), list_size);
+  slice->of = self->of;
+  if (self->of == &self->own)
+    lua_pushvalue(L, 1);
+  else
+    lua_getiuservalue(L, 1, 2);
+  lua_setiuservalue(L, -2, 2);
   lua_remove(L, -2);
+  return slice;
 }
 
 bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
@@ -68,10 +81,12 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
   const bind_network *network = luaL_testudata(L, index, BIND_NETWORK);
   if (!handle && !network)
     bind_wrong(L, function, what, "a population, a slice of one, or the network", index);
-  if ((handle ? handle->owner : network) != owner)
+  if ((handle ? handle->of->owner : network) != owner)
     bind_raise(L, function, "%s belongs to another network", what);
-  if (handle)
-    return (bind_neurons){.ids = handle->ids, .name = izh_population_name(owner->net, handle->population)};
+  if (handle) {
+    const izh_net *net = bind_open_handle(L, function, handle->of);
+    return (bind_neurons){.ids = handle->ids, .name = izh_population_name(net, handle->of->index)};
+  }
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
 }
 
@@ -81,6 +96,7 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
 typedef struct gather {
   const char *function;
   const bind_network *owner;
+  uint64_t restored;      /* see bind_same_net */
   const char *population; /* its name, for the streams */
   uint32_t generation;
   int quantities; /* of the model */
@@ -97,7 +113,7 @@ static uint32_t local_at(const gather *g, uint32_t k) {
 static izh_key stream(lua_State *L, const gather *g, const char *use) {
   izh_key key;
   izh_err err;
-  izh_net *net = bind_open_net(L, g->function, g->owner); /* a function may have closed it */
+  izh_net *net = bind_same_net(L, g->function, g->owner, g->restored); /* a function may have done anything */
   bind_check(L, g->function, izh_net_stream(net, "population", g->population, use, &key, &err), &err);
   return key;
 }
@@ -152,6 +168,7 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
                           const char *population, izh_model model, uint32_t n) {
   gather g = {.function = function,
               .owner = owner,
+              .restored = owner->restored,
               .population = population,
               .quantities = izh_model_quantities(model),
               .n = n};
@@ -266,10 +283,9 @@ int bind_network_population(lua_State *L) {
   izh_population_def def = {.name = name, .model = model, .size = size};
   for (int q = 0; q < g.quantities; q++) def.values[q] = g.values[q];
 
-  lua_pushvalue(L, 1);
-  bind_population *handle = handle_push(L, owner, 0);
+  bind_population *handle = handle_push(L, 1, 0);
   uint32_t index;
-  izh_net *net = bind_open_net(L, function, owner);
+  izh_net *net = bind_same_net(L, function, owner, g.restored);
   bind_reserve(L, 1, "populations", name);
   izh_status status = izh_population_add(net, &def, &index, &err);
   bind_settle(L, !status);
@@ -288,9 +304,7 @@ static int population_slice(lua_State *L) {
   int64_t first = bind_integer(L, "slice", "the first neuron", 2, 1, self->ids.size);
   int64_t last = bind_integer(L, "slice", "the last neuron", 3, first, self->ids.size);
   uint32_t n = (uint32_t)(last - first + 1);
-  lua_getiuservalue(L, 1, 1);
-  bind_population *slice = handle_push(L, self->owner, self->ids.list ? n : 0);
-  slice->population = self->population;
+  bind_population *slice = slice_push(L, self->ids.list ? n : 0);
   if (self->ids.list) {
     memcpy(slice->list, self->ids.list + first - 1, n * sizeof *slice->list);
     slice->ids = izh_ids_list(slice->list, n);
@@ -308,9 +322,7 @@ static int population_call(lua_State *L) {
   lua_Integer n = bind_list(L, "slice", "the neurons", 2);
   if (n > self->ids.size)
     bind_raise(L, "slice", "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
-  lua_getiuservalue(L, 1, 1);
-  bind_population *slice = handle_push(L, self->owner, (uint32_t)n);
-  slice->population = self->population;
+  bind_population *slice = slice_push(L, (uint32_t)n);
   unsigned char *seen = lua_newuserdatauv(L, self->ids.size / 8 + 1, 0);
   memset(seen, 0, self->ids.size / 8 + 1);
   for (lua_Integer k = 0; k < n; k++) {
@@ -331,8 +343,8 @@ static int population_call(lua_State *L) {
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
   bind_arguments(L, "get", 2);
-  const izh_net *net = self->owner->net;
-  const char *const *state = keys_of(izh_population_model(net, self->population))->state;
+  const izh_net *net = self->of->owner->net;
+  const char *const *state = keys_of(izh_population_model(net, self->of->index))->state;
   const char *known[IZH_Q_COUNT + 3] = {NULL};
   int n = 0;
   for (; state[n]; n++) known[n] = state[n];
@@ -341,15 +353,15 @@ static int population_get(lua_State *L) {
   int q = bind_word(L, "get", "quantity", 2, known);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   if (q < n)
-    izh_population_get(net, self->population, &self->ids, q, vector->x);
+    izh_population_get(net, self->of->index, &self->ids, q, vector->x);
   else
-    izh_population_held(net, self->population, &self->ids, q == n ? IZH_HOLD_CLAMP : IZH_HOLD_LESION,
+    izh_population_held(net, self->of->index, &self->ids, q == n ? IZH_HOLD_CLAMP : IZH_HOLD_LESION,
                         vector->x);
   return 1;
 }
 
 static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
-  uint32_t first = izh_population_ids(self->owner->net, self->population).first;
+  uint32_t first = izh_population_ids(self->of->owner->net, self->of->index).first;
   uint32_t *local = lua_newuserdatauv(L, self->ids.size * sizeof *local, 0);
   for (uint32_t k = 0; k < self->ids.size; k++) local[k] = izh_ids_at(&self->ids, k) - first;
   return local;
@@ -359,13 +371,13 @@ static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
 static int population_set(lua_State *L) {
   bind_population *self = self_at(L, "set");
   bind_arguments(L, "set", 3);
-  izh_net *net = self->owner->net;
-  izh_model model = izh_population_model(net, self->population);
+  izh_net *net = self->of->owner->net;
+  izh_model model = izh_population_model(net, self->of->index);
   const char *const *state_keys = keys_of(model)->state;
-  gather g =
-      gather_open(L, "set", self->owner, izh_population_name(net, self->population), model, self->ids.size);
+  gather g = gather_open(L, "set", self->of->owner, izh_population_name(net, self->of->index), model,
+                         self->ids.size);
   g.local = push_locals(L, self);
-  g.generation = izh_population_generation(net, self->population);
+  g.generation = izh_population_generation(net, self->of->index);
   if (lua_type(L, 2) == LUA_TSTRING) {
     int q = bind_word(L, "set", "quantity", 2, state_keys);
     lua_pushvalue(L, 3);
@@ -383,12 +395,12 @@ static int population_set(lua_State *L) {
       fill_table(L, &g, 2, state_keys, NULL);
     }
   }
-  net = bind_open_net(L, "set", self->owner);
+  net = bind_same_net(L, "set", g.owner, g.restored);
   izh_err err;
   for (int q = 0; q < g.quantities; q++)
     if (g.set[q])
-      bind_check(L, "set", izh_population_set(net, self->population, &self->ids, q, g.values[q], &err), &err);
-  izh_population_drawn(net, self->population);
+      bind_check(L, "set", izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
+  izh_population_drawn(net, self->of->index);
   return 0;
 }
 
@@ -398,14 +410,15 @@ static int population_set(lua_State *L) {
 static int population_clamp(lua_State *L) {
   static const char *const known[] = {"v", NULL};
   bind_population *self = self_at(L, "clamp");
+  uint64_t restored = self->of->owner->restored;
   bind_arguments(L, "clamp", 2);
-  izh_net *net = self->owner->net;
+  izh_net *net = self->of->owner->net;
   const double *v = NULL;
   izh_err err;
   if (!lua_isnil(L, 2)) bind_options(L, "clamp", 2, known);
   if (bind_option(L, lua_isnil(L, 2) ? 0 : 2, "v")) {
-    bind_draws draws = {.generation = izh_population_generation(net, self->population), .n = self->ids.size};
-    const char *name = izh_population_name(net, self->population);
+    bind_draws draws = {.generation = izh_population_generation(net, self->of->index), .n = self->ids.size};
+    const char *name = izh_population_name(net, self->of->index);
     bind_check(L, "clamp", izh_net_stream(net, "population", name, "v", &draws.key, &err), &err);
     int value = lua_absindex(L, -1);
     draws.id = push_locals(L, self);
@@ -413,10 +426,10 @@ static int population_clamp(lua_State *L) {
     bind_numbers(L, "clamp", "v", value, &draws, given);
     v = given;
   }
-  net = bind_open_net(L, "clamp", self->owner);
-  bind_check(L, "clamp", izh_population_hold(net, self->population, &self->ids, IZH_HOLD_CLAMP, v, &err),
+  net = bind_same_net(L, "clamp", self->of->owner, restored);
+  bind_check(L, "clamp", izh_population_hold(net, self->of->index, &self->ids, IZH_HOLD_CLAMP, v, &err),
              &err);
-  if (v) izh_population_drawn(net, self->population);
+  if (v) izh_population_drawn(net, self->of->index);
   return 0;
 }
 
@@ -425,7 +438,7 @@ static int hold(lua_State *L, const char *function, izh_hold how) {
   bind_arguments(L, function, 1);
   izh_err err;
   bind_check(L, function,
-             izh_population_hold(self->owner->net, self->population, &self->ids, how, NULL, &err), &err);
+             izh_population_hold(self->of->owner->net, self->of->index, &self->ids, how, NULL, &err), &err);
   return 0;
 }
 
@@ -443,11 +456,11 @@ static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
   bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
   if (!is_size && !is_name && strcmp(name, "ids") != 0) return false;
-  const izh_net *net = bind_open_net(L, name, self->owner);
+  const izh_net *net = bind_open_handle(L, name, self->of);
   if (is_size) {
     lua_pushinteger(L, self->ids.size);
   } else if (is_name) {
-    lua_pushstring(L, izh_population_name(net, self->population));
+    lua_pushstring(L, izh_population_name(net, self->of->index));
   } else {
     bind_vector *ids = bind_vector_push(L, self->ids.size);
     for (uint32_t k = 0; k < self->ids.size; k++) ids->x[k] = izh_ids_at(&self->ids, k) + 1.0;
@@ -462,15 +475,12 @@ static int population_len(lua_State *L) {
 
 static int population_tostring(lua_State *L) {
   bind_population *self = luaL_checkudata(L, 1, BIND_POPULATION);
-  const izh_net *net = self->owner->net;
-  if (!net) {
-    lua_pushliteral(L, "population of a closed network");
-    return 1;
-  }
-  const char *name = izh_population_name(net, self->population);
-  const char *model = izh_model_name(izh_population_model(net, self->population));
+  if (bind_push_lost(L, "population", self->of)) return 1;
+  const izh_net *net = self->of->owner->net;
+  const char *name = izh_population_name(net, self->of->index);
+  const char *model = izh_model_name(izh_population_model(net, self->of->index));
   lua_Integer n = self->ids.size;
-  if (self->whole)
+  if (self->of == &self->own)
     lua_pushfstring(L, "population \"%s\": %I × %s", name, (LUAI_UACINT)n, model);
   else if (n > 0)
     lua_pushfstring(L, "slice of population \"%s\": %I × %s, ids %I … %I", name, (LUAI_UACINT)n, model,

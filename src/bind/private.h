@@ -87,7 +87,8 @@ void bind_arguments(lua_State *L, const char *function, int most);
 /* --- numbers for each of many things (values.c) --- */
 
 extern const char BIND_DIST[], BIND_VECTOR[], BIND_NETWORK[], BIND_POPULATION[], BIND_PROJECTION[],
-    BIND_ROWS[], BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[], BIND_RECORDING[];
+    BIND_ROWS[], BIND_STIMULUS[], BIND_STIMULUS_SPEC[], BIND_SPIKES[], BIND_RNG[], BIND_RECORDING[],
+    BIND_SNAPSHOT[];
 
 typedef struct bind_vector {
   size_t n;
@@ -181,6 +182,7 @@ typedef struct bind_network {
   bind_wave *waves;
   size_t n_waves, cap_waves;
   uint64_t serial;
+  uint64_t restored; /* how often */
   lua_Integer slots; /* used so far in the table of functions */
 } bind_network;
 
@@ -197,8 +199,11 @@ bind_push_handle bind_population_push, bind_projection_push, bind_stimulus_push,
 uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed);
 /* The open network that is the first argument; raises when it is another thing or closed. */
 bind_network *bind_network_self(lua_State *L, const char *function);
-/* The open network that owns a handle. */
+/* The network, which must be open. */
 izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
+/* The same after a script's function was called: it must not have been restored since it had been so often.
+ */
+izh_net *bind_same_net(lua_State *L, const char *function, const bind_network *owner, uint64_t restored);
 /* Before the core adds a thing: puts its handle, which is on top of the stack, into the list "populations" …
  * of the network at index, by name too, and pushes four values for bind_settle. All that can fail for want of
  * memory is done then. After the core has spoken, bind_settle takes the handle out again unless the thing was
@@ -213,16 +218,29 @@ size_t bind_first_wave(const bind_network *owner, uint32_t stimulus);
 /* Stores the function on top of the stack with the network at index; pops it. */
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 void bind_network_free(bind_network *owner);
+/* Is a finalizer (__gc) running: one may come at any allocation of Lua, also while a function of this library
+ * uses the network. */
+bool bind_in_finalizer(lua_State *L);
 /* Is it in a run, that is, was this call made by a function that the run called. */
 bool bind_network_running(const bind_network *owner);
 
 /* --- handles --- */
 
-typedef struct bind_population {
+/* A handle of a projection, a stimulus or a recording; and the first part of that of a population. */
+typedef struct bind_handle {
   bind_network *owner;
-  uint32_t population;
-  bool whole;
-  izh_ids ids; /* its list, if any, follows */
+  uint32_t index;
+  bool gone; /* the network was restored to a time when there was no such thing */
+} bind_handle;
+/* The open network of a handle that is not gone. */
+izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle);
+/* For tostring: pushes what a handle says, and returns true, when there is nothing else to be said. */
+bool bind_push_lost(lua_State *L, const char *what, const bind_handle *handle);
+
+typedef struct bind_population {
+  bind_handle own;       /* of a population */
+  const bind_handle *of; /* that of the population: &own or, of a slice, in its second user value */
+  izh_ids ids;           /* its list, if any, follows */
   uint32_t list[];
 } bind_population;
 
@@ -277,6 +295,8 @@ int bind_network_run_until(lua_State *L);
 int bind_network_at(lua_State *L);
 int bind_network_every(lua_State *L);
 int bind_network_clone(lua_State *L);
+int bind_network_snapshot(lua_State *L);
+int bind_network_restore(lua_State *L);
 
 /* The neurons that spikes are of, silent ones included, as ids in ascending order. */
 typedef izh_id_set bind_spikes_ids;
@@ -337,6 +357,7 @@ void bind_open_raster(lua_State *L);
 void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);
+void bind_open_state(lua_State *L);
 void bind_open_plot(lua_State *L);
 void bind_open_files(lua_State *L);
 void bind_open_workers(lua_State *L, const izh_host *host);

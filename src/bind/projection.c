@@ -9,10 +9,7 @@
 
 const char BIND_PROJECTION[] = "izhlua.projection";
 
-typedef struct handle {
-  bind_network *owner;
-  uint32_t index;
-} handle;
+typedef bind_handle handle;
 
 /* An empty handle of the network at index. */
 static handle *handle_push(lua_State *L, int network) {
@@ -31,7 +28,7 @@ void bind_projection_push(lua_State *L, int network, uint32_t index) {
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
   if (!self) bind_no_self(L, function, "a projection", "projection");
-  bind_open_net(L, function, self->owner);
+  bind_open_handle(L, function, self);
   return self;
 }
 
@@ -40,6 +37,7 @@ bool bind_projection_at(lua_State *L, const char *function, const char *what, in
   const handle *self = luaL_testudata(L, index, BIND_PROJECTION);
   if (!self) return false;
   if (self->owner != owner) bind_raise(L, function, "%s belongs to another network", what);
+  bind_open_handle(L, function, self);
   *projection = self->index;
   return true;
 }
@@ -49,6 +47,7 @@ bool bind_projection_at(lua_State *L, const char *function, const char *what, in
 /* Pre, post, options on the stack at 2, 3, 4. */
 typedef struct connect {
   bind_network *owner;
+  uint64_t restored; /* see bind_same_net */
   izh_projection_def def;
   izh_values weight, delay;
   int weight_function, delay_function; /* stack indices; 0: none */
@@ -162,6 +161,7 @@ static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",     "rule",      "p",       "n",     "pairs", "weight", "delay",
                                       "autapses", "multapses", "synapse", "width", "tau",   NULL};
   connect c = {.owner = bind_network_self(L, "connect")};
+  c.restored = c.owner->restored;
   bind_arguments(L, "connect", 4);
   bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
   bind_neurons post = bind_neurons_at(L, "connect", "post", 3, c.owner);
@@ -251,8 +251,8 @@ int bind_network_connect(lua_State *L) {
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
 
   handle *made = handle_push(L, 1);
-  /* once more: the functions may have closed the network, or taken the name */
-  izh_net *net = bind_open_net(L, "connect", c.owner);
+  /* once more: the functions may have closed or restored the network, or taken the name */
+  izh_net *net = bind_same_net(L, "connect", c.owner, c.restored);
   bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);
   bind_reserve(L, 1, "projections", c.def.name);
   izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
@@ -302,11 +302,13 @@ static int projection_get(lua_State *L) {
   return 1;
 }
 
-/* Weights from the function at index, in the order of the walk; it may close the network on the way. */
+/* Weights from the function at index, in the order of the walk; it may close or restore the network on the
+ * way.
+ */
 static double *call_for_walk(lua_State *L, const handle *self, int index, uint64_t n) {
   double *given = bind_buffer(L, n);
   izh_synapse synapse = {0};
-  for (uint64_t k = 0; izh_projection_next(bind_open_net(L, "set", self->owner), self->index, &synapse); k++)
+  for (uint64_t k = 0; izh_projection_next(bind_open_handle(L, "set", self), self->index, &synapse); k++)
     given[k] = call_for_synapse(L, "set", "weight", index, synapse.pre, synapse.post);
   return given;
 }
@@ -337,7 +339,7 @@ static int projection_set(lua_State *L) {
   izh_values weight = read_value(L, "set", "weight", 3, true, n, -INFINITY);
   if (lua_isfunction(L, 3)) weight.given = call_for_walk(L, self, 3, n);
   izh_err err;
-  net = bind_open_net(L, "set", self->owner);
+  net = bind_open_handle(L, "set", self);
   bind_check(L, "set", izh_projection_set_weights(net, self->index, &weight, &err), &err);
   return 0;
 }
@@ -346,7 +348,7 @@ static int projection_set(lua_State *L) {
 static int next_synapse(lua_State *L) {
   const handle *self = lua_touserdata(L, lua_upvalueindex(1));
   izh_synapse *synapse = lua_touserdata(L, lua_upvalueindex(2));
-  if (!izh_projection_next(bind_open_net(L, "synapses", self->owner), self->index, synapse)) return 0;
+  if (!izh_projection_next(bind_open_handle(L, "synapses", self), self->index, synapse)) return 0;
   lua_pushinteger(L, (lua_Integer)synapse->pre + 1);
   lua_pushinteger(L, (lua_Integer)synapse->post + 1);
   lua_pushnumber(L, synapse->weight);
@@ -478,7 +480,7 @@ static bool projection_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
   bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
   if (!is_size && !is_name && strcmp(name, "enabled") != 0) return false;
-  izh_projection_info info = izh_projection_describe(bind_open_net(L, name, self->owner), self->index);
+  izh_projection_info info = izh_projection_describe(bind_open_handle(L, name, self), self->index);
   if (is_size)
     lua_pushinteger(L, (lua_Integer)info.size);
   else if (is_name)
@@ -503,10 +505,7 @@ static void push_kernel(lua_State *L, const izh_kernel *kernel) {
 
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
-  if (!self->owner->net) {
-    lua_pushliteral(L, "projection of a closed network");
-    return 1;
-  }
+  if (bind_push_lost(L, "projection", self)) return 1;
   izh_projection_info info = izh_projection_describe(self->owner->net, self->index);
   lua_pushfstring(L, "projection \"%s\": %I synapse%s, %s", info.name, (LUAI_UACINT)info.size,
                   info.size == 1 ? "" : "s", izh_rule_name(info.rule));

@@ -83,7 +83,7 @@ static int raster_group(lua_State *L) {
   if (!population) bind_wrong(L, function, what, "a population, a slice of one, or { name, first, last }", 3);
   const bind_network *net = luaL_testudata(L, 4, BIND_NETWORK);
   if (net) bind_neurons_at(L, function, what, 3, net);
-  push_group(L, bind_open_net(L, function, population->owner), population->population, &population->ids);
+  push_group(L, bind_open_handle(L, function, population->of), population->of->index, &population->ids);
   return 1;
 }
 

@@ -10,10 +10,7 @@
 
 const char BIND_RECORDING[] = "izhlua.recording";
 
-typedef struct handle {
-  bind_network *owner;
-  uint32_t index;
-} handle;
+typedef bind_handle handle;
 
 /* An empty handle of the network at index. */
 static handle *handle_push(lua_State *L, int network) {
@@ -32,7 +29,7 @@ void bind_recording_push(lua_State *L, int network, uint32_t index) {
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
   if (!self) bind_no_self(L, function, "a recording", "recording");
-  bind_open_net(L, function, self->owner);
+  bind_open_handle(L, function, self);
   return self;
 }
 
@@ -363,7 +360,7 @@ static bool recording_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
   for (const char *const *field = fields; *field; field++) {
     if (strcmp(*field, name) != 0) continue;
-    const izh_net *net = bind_open_net(L, name, self->owner);
+    const izh_net *net = bind_open_handle(L, name, self);
     izh_recording_info info = describe(self);
     return push_field(L, name, net, &info);
   }
@@ -378,11 +375,8 @@ static int recording_len(lua_State *L) {
 /* recording "E.v+u": v and u of 40 neurons every 1 ms, 1001 samples in 0 ≤ t ≤ 1000 ms */
 static int recording_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_RECORDING);
+  if (bind_push_lost(L, "recording", self)) return 1;
   const izh_net *net = self->owner->net;
-  if (!net) {
-    lua_pushliteral(L, "recording of a closed network");
-    return 1;
-  }
   izh_recording_info info = describe(self);
   luaL_Buffer text;
   luaL_buffinit(L, &text);

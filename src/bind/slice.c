@@ -18,7 +18,7 @@ static const unsigned char *push_chosen(lua_State *L, const char *function, int 
   size_t n = 1;
   const bind_population *population = luaL_testudata(L, index, BIND_POPULATION);
   if (population) {
-    bind_open_net(L, function, population->owner);
+    bind_open_handle(L, function, population->of);
     lua_getfield(L, index, "ids");
     index = lua_gettop(L);
   }

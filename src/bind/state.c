@@ -1,9 +1,25 @@
-/* The state of a network as a whole: net:clone(). */
+/* The state of a network as a whole: clones, snapshots. */
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/memory.h"
 #include "bind/private.h"
 #include "core/state.h"
+
+const char BIND_SNAPSHOT[] = "izhlua.snapshot";
+
+static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
+enum { LISTS = sizeof lists / sizeof *lists };
+
+/* The state of a network that a snapshot keeps. Its user values are, as those of a network, a table with the
+ * lists of what there was, { items =, names =, serials = } each, and the table of functions; and the network.
+ */
+typedef struct snapshot {
+  bind_network state; /* first, so that it can be copied as a network is */
+  const bind_network *of;
+} snapshot;
+
+/* --- copying --- */
 
 /* Copies an array of n items into C memory; raises when there is none. */
 static void *copy_array(lua_State *L, const char *function, const void *items, size_t n, size_t size) {
@@ -13,7 +29,7 @@ static void *copy_array(lua_State *L, const char *function, const void *items, s
   return copy;
 }
 
-/* The functions in the slots of the network at `from` that one at `to` has, too. */
+/* The functions of the state at `from` that the one at `to` calls, too. */
 static void copy_functions(lua_State *L, int from, int to) {
   const bind_network *copy = lua_touserdata(L, to);
   lua_getiuservalue(L, from, 2);
@@ -29,8 +45,9 @@ static void copy_functions(lua_State *L, int from, int to) {
   lua_pop(L, 2);
 }
 
-/* Makes the empty network at `to` a copy of that at `from`, but for its lists. Lua's collector does not run
- * in it (raw access does not call it), so that no finalizer changes the one or sees the other half done. */
+/* Gives the state at `to`, which has none, that of the one at `from`, but for the lists. Lua's collector does
+ * not run in it (raw access does not call it), so that no finalizer changes the one or sees the other half
+ * done. */
 static void copy_state(lua_State *L, const char *function, int from, int to) {
   const bind_network *owner = lua_touserdata(L, from);
   bind_network *copy = lua_touserdata(L, to);
@@ -49,7 +66,7 @@ static void copy_state(lua_State *L, const char *function, int from, int to) {
  * refers to any more are freed before there is no room for another. */
 static void tell_collector(lua_State *L, const izh_net *net) {
   double kilobytes = izh_net_bytes(net) / 1024;
-  lua_gc(L, LUA_GCSTEP, kilobytes < 1e9 ? (int)kilobytes : 1000000000);
+  if (lua_gc(L, LUA_GCISRUNNING) > 0) lua_gc(L, LUA_GCSTEP, kilobytes < 1e9 ? (int)kilobytes : 1000000000);
 }
 
 /* net:clone() */
@@ -61,4 +78,190 @@ int bind_network_clone(lua_State *L) {
   copy_state(L, "clone", 1, 2);
   bind_network_fill(L, 2);
   return 1;
+}
+
+/* --- snapshots --- */
+
+/* Pushes what has the fields of a list of the network or the snapshot at index. */
+static void push_list(lua_State *L, int index, const char *list) {
+  lua_getiuservalue(L, index, 1);
+  lua_getfield(L, -1, list);
+  if (lua_getmetatable(L, -1)) lua_remove(L, -2); /* of a network: see list_push there */
+  lua_remove(L, -2);
+}
+
+/* An empty snapshot of a network. */
+static snapshot *snapshot_push(lua_State *L, const bind_network *of) {
+  snapshot *made = lua_newuserdatauv(L, sizeof *made, 3);
+  *made = (snapshot){.of = of};
+  luaL_setmetatable(L, BIND_SNAPSHOT);
+  lua_newtable(L);
+  for (int i = 0; i < LISTS; i++) {
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_setfield(L, -2, "items");
+    lua_newtable(L);
+    lua_setfield(L, -2, "names");
+    lua_newtable(L);
+    lua_setfield(L, -2, "serials");
+    lua_setfield(L, -2, lists[i]);
+  }
+  lua_setiuservalue(L, -2, 1);
+  lua_newtable(L);
+  lua_setiuservalue(L, -2, 2);
+  return made;
+}
+
+/* The handles of the first n things of a list of the state at `from`, and their names. */
+static void copy_list(lua_State *L, const char *list, int from, int to, lua_Integer n) {
+  push_list(L, from, list);
+  push_list(L, to, list);
+  int source = lua_gettop(L) - 1, copy = source + 1;
+  lua_getfield(L, source, "items");
+  lua_getfield(L, copy, "items");
+  for (lua_Integer i = 1; i <= n; i++) {
+    lua_rawgeti(L, -2, i);
+    lua_rawseti(L, -2, i);
+  }
+  lua_getfield(L, source, "names");
+  lua_getfield(L, copy, "names");
+  for (lua_pushnil(L); lua_next(L, -3); lua_pop(L, 1)) {
+    if (lua_tointeger(L, -1) < 1 || lua_tointeger(L, -1) > n) continue; /* of a thing that is being made */
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -5);
+  }
+  lua_settop(L, source - 1);
+}
+
+/* Makes the empty snapshot at `to` one of the network, or a copy of the snapshot, at `from`. */
+static void take(lua_State *L, const char *function, int from, int to) {
+  copy_state(L, function, from, to);
+  const izh_net *net = ((bind_network *)lua_touserdata(L, to))->net;
+  const uint32_t counts[LISTS] = {izh_population_count(net), izh_projection_count(net),
+                                  izh_stimulus_count(net), izh_recording_count(net)};
+  for (int i = 0; i < LISTS; i++) copy_list(L, lists[i], from, to, counts[i]);
+}
+
+/* net:snapshot() */
+int bind_network_snapshot(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "snapshot");
+  bind_arguments(L, "snapshot", 1);
+  tell_collector(L, owner->net);
+  snapshot_push(L, owner);
+  lua_pushvalue(L, 1);
+  lua_setiuservalue(L, 2, 3);
+  take(L, "snapshot", 1, 2);
+  return 1;
+}
+
+/* --- restoring --- */
+
+/* Says of all handles in a list whether they are gone. */
+static void mark(lua_State *L, int index, const char *list, bool gone) {
+  push_list(L, index, list);
+  lua_getfield(L, -1, "items");
+  for (lua_Integer i = 1; lua_rawgeti(L, -1, i) != LUA_TNIL; i++) {
+    ((bind_handle *)lua_touserdata(L, -1))->gone = gone; /* that of a population begins with one */
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 3);
+}
+
+/* Gives the network the list of a snapshot. */
+static void move_list(lua_State *L, const char *list, int from, int to) {
+  static const char *const fields[] = {"items", "names", "serials"};
+  push_list(L, to, list);
+  push_list(L, from, list);
+  for (int i = 0; i < 3; i++) {
+    lua_getfield(L, -1, fields[i]);
+    lua_setfield(L, -3, fields[i]);
+  }
+  lua_pop(L, 2);
+}
+
+/* Gives the network at `to` the state of the snapshot at `from`, which is then empty. Nothing can fail: all
+ * that is assigned to is there already. */
+static void move_state(lua_State *L, int from, int to) {
+  bind_network *source = lua_touserdata(L, from), *owner = lua_touserdata(L, to);
+  for (int i = 0; i < LISTS; i++) mark(L, to, lists[i], true);
+  for (int i = 0; i < LISTS; i++) {
+    move_list(L, lists[i], from, to);
+    mark(L, to, lists[i], false);
+  }
+  lua_getiuservalue(L, from, 2);
+  lua_setiuservalue(L, to, 2);
+  izh_net_swap(owner->net, source->net);
+  izh_free(owner->events);
+  izh_free(owner->waves);
+  owner->events = source->events;
+  owner->n_events = source->n_events;
+  owner->cap_events = source->cap_events;
+  owner->waves = source->waves;
+  owner->n_waves = source->n_waves;
+  owner->cap_waves = source->cap_waves;
+  owner->serial = source->serial;
+  owner->slots = source->slots;
+  owner->restored++;
+  source->events = NULL;
+  source->waves = NULL;
+  bind_network_free(source);
+}
+
+/* net:restore(snapshot) */
+int bind_network_restore(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "restore");
+  bind_arguments(L, "restore", 2);
+  const snapshot *from = luaL_testudata(L, 2, BIND_SNAPSHOT);
+  if (!from) bind_wrong(L, "restore", "what to restore", "made by net:snapshot()", 2);
+  if (from->of != owner)
+    bind_raise(L, "restore", "the snapshot is of another network, and can only be restored into that one");
+  if (bind_network_running(owner)) bind_raise(L, "restore", "a network cannot be restored while it runs");
+  if (bind_in_finalizer(L)) bind_raise(L, "restore", "a finalizer (__gc) cannot restore a network");
+  luaL_checkstack(L, 20, NULL);
+  tell_collector(L, from->state.net);
+  snapshot_push(L, owner);
+  take(L, "restore", 2, 3);
+  move_state(L, 3, 1);
+  return 0;
+}
+
+/* --- members --- */
+
+static const char *const fields[] = {"time", "size", NULL};
+
+static bool snapshot_field(lua_State *L, const char *name) {
+  const snapshot *self = luaL_testudata(L, 1, BIND_SNAPSHOT);
+  if (strcmp(name, "time") == 0)
+    lua_pushnumber(L, izh_net_time_ms(self->state.net));
+  else if (strcmp(name, "size") == 0)
+    lua_pushinteger(L, izh_net_size(self->state.net));
+  else
+    return false;
+  return true;
+}
+
+/* snapshot at t = 500 ms: 50 neurons, 1236 synapses, 70 KB */
+static int snapshot_tostring(lua_State *L) {
+  const izh_net *net = ((snapshot *)luaL_checkudata(L, 1, BIND_SNAPSHOT))->state.net;
+  uint64_t synapses = 0;
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) synapses += izh_projection_describe(net, i).size;
+  uint32_t size = izh_net_size(net);
+  char bytes[IZH_BYTES_TEXT_SIZE];
+  bind_text(L, "snapshot at t = %.10g ms: %u neuron%s, %llu synapse%s, %s", izh_net_time_ms(net), size,
+            size == 1 ? "" : "s", (unsigned long long)synapses, synapses == 1 ? "" : "s",
+            izh_bytes_text(bytes, (unsigned long long)izh_net_bytes(net)));
+  return 1;
+}
+
+static int snapshot_gc(lua_State *L) {
+  bind_network_free(lua_touserdata(L, 1));
+  return 0;
+}
+
+static const luaL_Reg methods[] = {{NULL, NULL}};
+static const luaL_Reg meta[] = {{"__gc", snapshot_gc}, {"__tostring", snapshot_tostring}, {NULL, NULL}};
+
+void bind_open_state(lua_State *L) {
+  bind_type(L, BIND_SNAPSHOT, "snapshot", methods, meta, snapshot_field, fields);
 }

@@ -17,10 +17,7 @@ static const char *const makers[IZH_STIMULUS_COUNT] = {
 
 /* --- net:stimulate(target, stimulus) --- */
 
-typedef struct handle {
-  bind_network *owner;
-  uint32_t index;
-} handle;
+typedef bind_handle handle;
 
 /* An empty handle of the network at index. */
 static handle *handle_push(lua_State *L, int network) {
@@ -39,7 +36,7 @@ void bind_stimulus_push(lua_State *L, int network, uint32_t index) {
 static handle *self_at(lua_State *L, const char *function) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
   if (!self) bind_no_self(L, function, "a stimulus", "stimulus");
-  bind_open_net(L, function, self->owner);
+  bind_open_handle(L, function, self);
   return self;
 }
 
@@ -73,11 +70,12 @@ static void check_times(lua_State *L, const izh_net *net, const bind_stimulus_sp
 static double *push_amplitudes(lua_State *L, const char *function, const bind_network *owner,
                                const char *name, int index, uint32_t generation, uint32_t *ids, uint32_t n) {
   bind_draws draws = {.generation = generation, .id = ids, .n = n};
+  uint64_t restored = owner->restored;
   izh_err err;
   bind_check(L, function, izh_net_stream(owner->net, "stimulus", name, "amplitude", &draws.key, &err), &err);
   double *amplitudes = bind_buffer(L, n);
   bind_numbers(L, function, "amplitude", index, &draws, amplitudes);
-  bind_open_net(L, function, owner); /* a function may have closed it */
+  bind_same_net(L, function, owner, restored); /* a function may have done anything */
   return amplitudes;
 }
 
@@ -308,7 +306,7 @@ static int stimulus_get(lua_State *L) {
 static bool stimulus_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
   if (strcmp(name, "name") != 0) return false;
-  lua_pushstring(L, izh_stimulus_name(bind_open_net(L, name, self->owner), self->index));
+  lua_pushstring(L, izh_stimulus_name(bind_open_handle(L, name, self), self->index));
   return true;
 }
 
@@ -317,11 +315,8 @@ static int stimulus_tostring(lua_State *L) {
                                                         [IZH_STIMULUS_SINE] = " (sine)",
                                                         [IZH_STIMULUS_TRAIN] = " (pulse train)"};
   handle *self = luaL_checkudata(L, 1, BIND_STIMULUS);
+  if (bind_push_lost(L, "stimulus", self)) return 1;
   const izh_net *net = self->owner->net;
-  if (!net) {
-    lua_pushliteral(L, "stimulus of a closed network");
-    return 1;
-  }
   izh_stimulus_kind kind = izh_stimulus_kind_of(net, self->index);
   uint32_t n = izh_stimulus_size(net, self->index);
   lua_pushfstring(L, "stimulus \"%s\": %s%s on %I neuron%s%s", izh_stimulus_name(net, self->index),

@@ -92,3 +92,11 @@ izh_status izh_net_copy(const izh_net *net, izh_net **result, izh_err *err) {
   *result = copy;
   return IZH_OK;
 }
+
+void izh_net_swap(izh_net *a, izh_net *b) {
+  izh_net swap = *a;
+  *a = *b;
+  *b = swap;
+  b->timing = a->timing;
+  a->timing = swap.timing;
+}

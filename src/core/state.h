@@ -10,6 +10,9 @@
  * destroyed. */
 izh_status izh_net_copy(const izh_net *net, izh_net **copy, izh_err *err);
 
+/* Exchanges the states of two networks, but not what is known of where their time went (core/profile.h). */
+void izh_net_swap(izh_net *a, izh_net *b);
+
 /* The memory that a copy takes. */
 double izh_net_bytes(const izh_net *net);
 
