@@ -21,6 +21,8 @@ typedef struct izh_block {
 #define IZH_PHILOX_W0 0x9E3779B9u
 #define IZH_PHILOX_W1 0xBB67AE85u
 
+enum { IZH_LANES = 16 }; /* blocks that are made at once where many are needed */
+
 static inline izh_block izh_philox(izh_key key, uint32_t c0, uint32_t c1, uint32_t c2, uint32_t c3) {
   uint32_t k0 = key.seed, k1 = key.stream;
   for (int round = 0; round < 10; round++) {
@@ -34,29 +36,6 @@ static inline izh_block izh_philox(izh_key key, uint32_t c0, uint32_t c1, uint32
     k1 += IZH_PHILOX_W1;
   }
   return (izh_block){{c0, c1, c2, c3}};
-}
-
-enum { IZH_LANES = 16 };
-
-/* The same for IZH_LANES counters at once, in loops that a compiler turns into vectors: lane i of w0 … w3 has
- * the i-th counter, and then its block. The arrays must not overlap. */
-static inline __attribute__((always_inline)) void izh_philox_lanes(izh_key key, uint32_t *restrict w0,
-                                                                   uint32_t *restrict w1,
-                                                                   uint32_t *restrict w2,
-                                                                   uint32_t *restrict w3) {
-  uint32_t k0 = key.seed, k1 = key.stream;
-  for (int round = 0; round < 10; round++) {
-    for (int i = 0; i < IZH_LANES; i++) {
-      uint64_t p0 = (uint64_t)IZH_PHILOX_M0 * w0[i], p1 = (uint64_t)IZH_PHILOX_M1 * w2[i];
-      uint32_t x0 = (uint32_t)(p1 >> 32) ^ w1[i] ^ k0, x2 = (uint32_t)(p0 >> 32) ^ w3[i] ^ k1;
-      w1[i] = (uint32_t)p1;
-      w3[i] = (uint32_t)p0;
-      w0[i] = x0;
-      w2[i] = x2;
-    }
-    k0 += IZH_PHILOX_W0;
-    k1 += IZH_PHILOX_W1;
-  }
 }
 
 #endif

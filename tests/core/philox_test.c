@@ -31,14 +31,14 @@ static void sequence_is_the_blocks(void **state) {
 }
 
 /* Two normals of two words, as the method says, in long double but for the uniform number of the radius,
- * which has single precision. Two bits of the angle say the quadrant, thirty where within ±1/8 of a turn. */
+ * which has single precision. The second word is an angle within a quarter turn of 0, and the last bit of the
+ * first says whether it is on the other side. */
 static void box_muller(uint32_t w0, uint32_t w1, double z[2]) {
-  const long double quarter_turn = 1.57079632679489661923L;
+  const long double half_turn = 3.14159265358979323846L;
   float u = ((float)(w0 >> 1) + 0.5f) * 0x1p-31f;
-  long double within = (long double)(int32_t)(w1 << 2) * 0x1p-32L;
-  long double angle = quarter_turn * ((long double)(w1 >> 30) + within);
+  long double angle = half_turn * (long double)(int32_t)w1 * 0x1p-32L;
   long double radius = sqrtl(-2 * logl((long double)u));
-  z[0] = (double)(radius * cosl(angle));
+  z[0] = (double)(radius * cosl(angle)) * (w0 & 1 ? -1 : 1);
   z[1] = (double)(radius * sinl(angle));
 }
 

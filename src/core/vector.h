@@ -1,0 +1,93 @@
+/* Vectors as wide as the instruction set that a file is compiled for, for loops of isa.h that compilers do
+ * not turn into good vectors by themselves. Operators work as on numbers; intrinsics are only here, and each
+ * has its plain equivalent, which is what other processors get, and IZH_PLAIN. */
+#ifndef IZH_CORE_VECTOR_H
+#define IZH_CORE_VECTOR_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__) && !defined(IZH_PLAIN)
+#define IZH_VECTOR_X86
+#include <immintrin.h>
+#endif
+
+#if defined(IZH_VECTOR_X86) && defined(__AVX512DQ__)
+#define IZH_VECTOR_BYTES 64
+#elif defined(IZH_VECTOR_X86) && defined(__AVX2__)
+#define IZH_VECTOR_BYTES 32
+#else
+#define IZH_VECTOR_BYTES 16
+#endif
+
+#define IZH_VECTOR_INLINE static inline __attribute__((always_inline))
+
+typedef uint64_t izh_vwords __attribute__((vector_size(IZH_VECTOR_BYTES)));
+typedef double izh_vreals __attribute__((vector_size(IZH_VECTOR_BYTES)));
+typedef uint32_t izh_vbits __attribute__((vector_size(IZH_VECTOR_BYTES)));
+typedef int32_t izh_vints __attribute__((vector_size(IZH_VECTOR_BYTES)));
+typedef float izh_vfloats __attribute__((vector_size(IZH_VECTOR_BYTES)));
+enum { IZH_VECTOR = IZH_VECTOR_BYTES / 8 }; /* numbers of 64 bits in a vector */
+
+IZH_VECTOR_INLINE izh_vwords izh_vwords_all(uint64_t x) {
+  return (izh_vwords){0} + x;
+}
+
+IZH_VECTOR_INLINE izh_vreals izh_vreals_all(double x) {
+  izh_vreals r;
+  for (int i = 0; i < IZH_VECTOR; i++) r[i] = x;
+  return r;
+}
+
+IZH_VECTOR_INLINE izh_vreals izh_vreals_at(const double *x) {
+  izh_vreals r;
+  memcpy(&r, x, sizeof r);
+  return r;
+}
+
+/* The products of the low halves of each number. */
+IZH_VECTOR_INLINE izh_vwords izh_vwords_multiply(izh_vwords a, izh_vwords b) {
+#if !defined(IZH_VECTOR_X86)
+  return (a & 0xffffffffu) * (b & 0xffffffffu);
+#elif IZH_VECTOR_BYTES == 64
+  return (izh_vwords)_mm512_mul_epu32((__m512i)a, (__m512i)b);
+#elif IZH_VECTOR_BYTES == 32
+  return (izh_vwords)_mm256_mul_epu32((__m256i)a, (__m256i)b);
+#else
+  return (izh_vwords)_mm_mul_epu32((__m128i)a, (__m128i)b);
+#endif
+}
+
+IZH_VECTOR_INLINE izh_vfloats izh_vfloats_root(izh_vfloats x) {
+#if !defined(IZH_VECTOR_X86)
+  for (int i = 0; i < 2 * IZH_VECTOR; i++) x[i] = sqrtf(x[i]);
+  return x;
+#elif IZH_VECTOR_BYTES == 64
+  return (izh_vfloats)_mm512_sqrt_ps((__m512)x);
+#elif IZH_VECTOR_BYTES == 32
+  return (izh_vfloats)_mm256_sqrt_ps((__m256)x);
+#else
+  return (izh_vfloats)_mm_sqrt_ps((__m128)x);
+#endif
+}
+
+/* Bit i is set unless low[i] < x[i] < high[i]; so it is for NaN. */
+IZH_VECTOR_INLINE uint32_t izh_vreals_outside(izh_vreals x, izh_vreals low, izh_vreals high) {
+#if !defined(IZH_VECTOR_X86)
+  uint32_t bits = 0;
+  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t) !((x[i] > low[i]) & (x[i] < high[i])) << i;
+  return bits;
+#elif IZH_VECTOR_BYTES == 64
+  return (uint32_t)_mm512_cmp_pd_mask((__m512d)x, (__m512d)low, _CMP_NGT_UQ) |
+         (uint32_t)_mm512_cmp_pd_mask((__m512d)x, (__m512d)high, _CMP_NLT_UQ);
+#elif IZH_VECTOR_BYTES == 32
+  return (uint32_t)_mm256_movemask_pd(_mm256_or_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_NGT_UQ),
+                                                   _mm256_cmp_pd((__m256d)x, (__m256d)high, _CMP_NLT_UQ)));
+#else
+  return (uint32_t)_mm_movemask_pd(
+      _mm_or_pd(_mm_cmpngt_pd((__m128d)x, (__m128d)low), _mm_cmpnlt_pd((__m128d)x, (__m128d)high)));
+#endif
+}
+
+#endif
