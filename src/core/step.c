@@ -89,6 +89,20 @@ static int make_parts(const izh_net *net, izh_part *parts) {
   return (int)n;
 }
 
+static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint32_t *bad,
+                     izh_timing *timing) {
+  *bad = UINT32_MAX;
+  if (net->located) {
+    *fired = net->located[p]; /* keeps the room of the steps before */
+    fired->n = 0;
+  } else {
+    *fired = (izh_fired){.index = net->fired + part.begin};
+  }
+  bool done = step_part(net, part, fired, bad, timing);
+  if (net->located) net->located[p] = *fired;
+  return done;
+}
+
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
   izh_part parts[MAX_PARTS];
@@ -100,21 +114,17 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
-#pragma omp parallel for num_threads(n) schedule(static, 1) if (n > 1)
-  for (int p = 0; p < n; p++) {
-    izh_timing *own = p == 0 ? timing : NULL; /* that of the calling thread */
-    if (n > 1) izh_timing_mark(own, IZH_PHASE_THREADS);
-    bad[p] = UINT32_MAX;
-    if (net->located) {
-      fired[p] = net->located[p]; /* keeps the room of the steps before */
-      fired[p].n = 0;
-    } else {
-      fired[p] = (izh_fired){.index = net->fired + parts[p].begin};
+  if (n == 1) { /* OpenMP would make a team of one, which takes longer than 50 neurons */
+    done[0] = run_part(net, 0, parts[0], &fired[0], &bad[0], timing);
+  } else {
+#pragma omp parallel for num_threads(n) schedule(static, 1)
+    for (int p = 0; p < n; p++) {
+      izh_timing *own = p == 0 ? timing : NULL; /* that of the calling thread */
+      izh_timing_mark(own, IZH_PHASE_THREADS);
+      done[p] = run_part(net, p, parts[p], &fired[p], &bad[p], own);
     }
-    done[p] = step_part(net, parts[p], &fired[p], &bad[p], own);
-    if (net->located) net->located[p] = fired[p];
+    izh_timing_mark(timing, IZH_PHASE_THREADS);
   }
-  if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
