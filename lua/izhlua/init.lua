@@ -45,6 +45,8 @@ local izh = {
   analysis = analysis,
 }
 
+core.method("profile", lazy("izhlua.profile", "profile"))
+
 -- what is loaded when it is first used
 local later = { patterns = "izhlua.patterns", convergence = "izhlua.convergence" }
 

@@ -496,6 +496,43 @@ function Figure:save(path) end
 ---@field time number when it was taken, ms
 ---@field size integer neurons
 
+---Times are of the clock, in ms. Some steps are timed, one of 16 on average, or of 64 of a network below 1024 neurons, and
+---stand for all: it costs less than 1 %. With several threads they are those of the first.
+---@class izhlua.ProfileTimes
+---@field total number exact; the sum of the others
+---@field delivery number of spikes to the sums of arriving weights
+---@field currents number from these sums, and the sum of all currents
+---@field noise number
+---@field stimuli number but noise
+---@field update number equations and thresholds
+---@field waiting number for other threads
+---@field exchange number of spikes, at the end of a step
+---@field recording number
+---@field callbacks number functions of the script: at, every, run_until, and currents as functions of time
+---@field other number
+
+---@class izhlua.ProfileBytes
+---@field total number the sum of the others
+---@field neurons number state, parameters, currents
+---@field projections number
+---@field spikes number those that are kept, with room for more
+---@field stimuli number
+---@field recordings number in memory
+
+---@class izhlua.Profile
+---@field ms izhlua.ProfileTimes
+---@field bytes izhlua.ProfileBytes
+---@field projections { name: string, synapses: integer, bytes: number, bytes_per_synapse: number }[]
+---@field steps integer
+---@field timed_steps integer those of which the phases were timed
+---@field threads integer the most that a step was divided among
+---@field neuron_updates integer neurons × steps
+---@field synaptic_events integer spikes that arrived, each counted at each of its synapses
+---@field spikes integer
+---@field ns_per_update number a neuron's noise, stimuli, currents and update in a step; NaN without any
+---@field ns_per_event number delivery of a spike at a synapse; NaN without any
+---@field dt number
+
 ---@class izhlua.Network
 ---@field time number now, ms
 ---@field dt number ms
@@ -569,6 +606,10 @@ function Network:snapshot() end
 ---projections, stimuli and recordings made since are of no use any more. Not while the network runs.
 ---@param snapshot izhlua.Snapshot of this network, not of another, nor of one that it is a clone of
 function Network:restore(snapshot) end
+---Where the time of the last run, step or run_until went, and what the memory is for; prints as a table. Within a run, of
+---what was done so far.
+---@return izhlua.Profile
+function Network:profile() end
 ---The spikes with from < t ≤ to.
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes

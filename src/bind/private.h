@@ -11,11 +11,13 @@
 #include <lua.h>
 
 #include "analysis/trains.h"
+#include "base/sampler.h"
 #include "base/status.h"
 #include "bind/bind.h"
 #include "core/kernel.h"
 #include "core/net.h"
 #include "core/population.h"
+#include "core/profile.h"
 #include "core/projection.h"
 #include "core/random.h"
 #include "core/recording.h"
@@ -160,9 +162,10 @@ bind_column bind_find_column(const izh_table *table, const char *const *names, s
 /* A call that a script has scheduled. */
 typedef struct bind_event {
   int64_t step;
-  int64_t period;   /* 0: once */
-  uint64_t serial;  /* order of calls at one time */
-  lua_Integer slot; /* of the function in the table of functions */
+  int64_t period;      /* 0: once */
+  uint64_t serial;     /* order of calls at one time */
+  lua_Integer slot;    /* of the function in the table of functions */
+  izh_sampler sampler; /* of its calls */
 } bind_event;
 
 /* A stimulus whose current is a script's function of time. */
@@ -170,6 +173,14 @@ typedef struct bind_wave {
   uint32_t stimulus;
   lua_Integer slot;
 } bind_wave;
+
+/* How long the last run took, and its calls of a script's functions (profile.c), in ns. */
+typedef struct bind_times {
+  uint64_t begun, ended;         /* 0: not yet */
+  double called;                 /* in these functions, as far as known: */
+  uint64_t since, weight;        /* one is called now and timed, for so many; 0: none */
+  izh_sampler conditions, waves; /* calls of these */
+} bind_times;
 
 /* The userdata of a network. Its user values are tables: the lists "populations", "projections", "stimuli",
  * "recordings"; and functions at integer slots. */
@@ -184,6 +195,7 @@ typedef struct bind_network {
   uint64_t serial;
   uint64_t restored; /* how often */
   lua_Integer slots; /* used so far in the table of functions */
+  bind_times times;
 } bind_network;
 
 /* Pushes a network that is closed and has no things yet. */
@@ -298,6 +310,14 @@ int bind_network_clone(lua_State *L);
 int bind_network_snapshot(lua_State *L);
 int bind_network_restore(lua_State *L);
 
+/* profile.c: a run begins, ends; and lua_call of one of the script's functions in it, which stands for so
+ * many. */
+enum { BIND_TIMED = 16 }; /* calls of which one is timed */
+void bind_times_begin(bind_network *owner);
+void bind_times_end(bind_network *owner);
+void bind_times_call(lua_State *L, bind_network *owner, izh_sampler *sampler, uint64_t weight, int arguments,
+                     int results);
+
 /* The neurons that spikes are of, silent ones included, as ids in ascending order. */
 typedef izh_id_set bind_spikes_ids;
 bind_spikes_ids bind_spikes_neurons(lua_State *L, int index);
@@ -352,6 +372,7 @@ void bind_open_recording(lua_State *L);
 void bind_open_spikes(lua_State *L);
 void bind_open_measures(lua_State *L);
 void bind_open_run(lua_State *L);
+void bind_open_profile(lua_State *L);
 void bind_open_figure(lua_State *L);
 void bind_open_raster(lua_State *L);
 void bind_open_provenance(lua_State *L);

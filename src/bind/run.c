@@ -1,9 +1,9 @@
 /* The clock of a network: run, step, run_until, at, every. Scripts' functions are called only between steps.
  */
 #include <math.h>
-#include <time.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "bind/private.h"
 
 /* --- scheduled calls: a heap by time, then by order of call --- */
@@ -69,10 +69,17 @@ int bind_network_every(lua_State *L) {
   return schedule(L, "every", owner, izh_net_now(owner->net) + period, period);
 }
 
+/* The call has perhaps moved its event in the heap. */
+static void keep_sampler(bind_network *owner, const bind_event *event) {
+  for (size_t i = 0; i < owner->n_events; i++)
+    if (owner->events[i].serial == event->serial) owner->events[i].sampler = event->sampler;
+}
+
 /* Calls what is due. The network is at stack index 1. A call may schedule others, which are heard if they are
  * due. */
 static void call_due(lua_State *L, bind_network *owner) {
   while (owner->n_events > 0 && owner->events[0].step <= izh_net_now(owner->net)) {
+    uint64_t weight = izh_sampler_begin(&owner->events[0].sampler, BIND_TIMED);
     bind_event event = owner->events[0];
     lua_getiuservalue(L, 1, 2);
     lua_rawgeti(L, -1, event.slot);
@@ -85,7 +92,8 @@ static void call_due(lua_State *L, bind_network *owner) {
     }
     if (owner->n_events > 0) sift_down(owner->events, owner->n_events, 0);
     lua_pushvalue(L, 1);
-    lua_call(L, 1, 0);
+    bind_times_call(L, owner, &event.sampler, weight, 1, 0);
+    if (weight > 0 && event.period > 0) keep_sampler(owner, &event);
     lua_pop(L, 1);
   }
 }
@@ -98,7 +106,9 @@ static const char GUARD[] = "izhlua.guard";
  * perhaps when the network runs in another thread. */
 static int guard_close(lua_State *L) {
   bind_network **guard = lua_touserdata(L, 1);
-  if ((*guard)->runner == L) (*guard)->runner = NULL;
+  if ((*guard)->runner != L) return 0;
+  (*guard)->runner = NULL;
+  bind_times_end(*guard);
   return 0;
 }
 
@@ -143,7 +153,7 @@ static void call_wave(lua_State *L, const char *function, bind_network *owner, b
   lua_getiuservalue(L, 1, 2);
   lua_rawgeti(L, -1, wave.slot);
   lua_pushnumber(L, izh_net_time_ms(owner->net));
-  lua_call(L, 1, 1);
+  bind_times_call(L, owner, &owner->times.waves, izh_sampler_begin(&owner->times.waves, BIND_TIMED), 1, 1);
   size_t at = bind_first_wave(owner, wave.stimulus);
   if (at < owner->n_waves && owner->waves[at].stimulus == wave.stimulus) {
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
@@ -167,16 +177,10 @@ static void call_waves(lua_State *L, const char *function, bind_network *owner) 
   }
 }
 
-static double seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-static void report(const bind_network *owner, int64_t begin, int64_t end, double started) {
+static void report(const bind_network *owner, int64_t begin, int64_t end) {
   int64_t now = izh_net_now(owner->net);
   owner->host->progress(izh_net_ms(owner->net, now - begin), izh_net_ms(owner->net, end - begin), "ms",
-                        seconds() - started);
+                        1e-9 * (double)(izh_clock() - owner->times.begun));
 }
 
 static void one_step(lua_State *L, const char *function, bind_network *owner) {
@@ -189,14 +193,15 @@ static void one_step(lua_State *L, const char *function, bind_network *owner) {
 /* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
 static bool advance(lua_State *L, const char *function, bind_network *owner, int64_t end, bool until) {
   int64_t begin = izh_net_now(owner->net);
-  double started = seconds();
   guard_push(L, owner);
+  bind_times_begin(owner);
   for (;;) {
     call_due(L, owner);
     if (until) {
       lua_pushvalue(L, 2);
       lua_pushvalue(L, 1);
-      lua_call(L, 1, 1);
+      bind_times_call(L, owner, &owner->times.conditions,
+                      izh_sampler_begin(&owner->times.conditions, BIND_TIMED), 1, 1);
       bool met = lua_toboolean(L, -1);
       lua_pop(L, 1);
       if (met) return true;
@@ -205,7 +210,7 @@ static bool advance(lua_State *L, const char *function, bind_network *owner, int
     one_step(L, function, owner);
     /* the clock is looked at often enough for large networks, and does not slow down small ones */
     if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
-      report(owner, begin, end, started);
+      report(owner, begin, end);
   }
   return false;
 }

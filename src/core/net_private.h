@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/sampler.h"
 #include "core/archive.h"
 #include "core/kernel.h"
 #include "core/net.h"
@@ -150,7 +151,11 @@ typedef struct izh_fired {
 typedef struct izh_timing {
   izh_profile profile;
   izh_sampler sampler;
-  uint64_t weight, since; /* of this step; its last mark */
+  /* of a step that is timed */
+  uint64_t weight;  /* how many it stands for; 0: it is not timed */
+  uint64_t since;   /* the last mark */
+  uint64_t reading; /* what it takes to read the clock */
+  uint64_t ns[IZH_PHASE_COUNT];
 } izh_timing;
 
 struct izh_net {

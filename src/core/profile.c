@@ -6,6 +6,15 @@
 
 enum { SMALL = 1024, EVERY = 16, EVERY_OF_SMALL = 64 }; /* neurons; steps of which one is timed */
 
+static const char *const phase_names[IZH_PHASE_COUNT] = {
+    [IZH_PHASE_DELIVERY] = "delivery", [IZH_PHASE_CURRENTS] = "currents",   [IZH_PHASE_NOISE] = "noise",
+    [IZH_PHASE_STIMULI] = "stimuli",   [IZH_PHASE_UPDATE] = "update",       [IZH_PHASE_THREADS] = "waiting",
+    [IZH_PHASE_EXCHANGE] = "exchange", [IZH_PHASE_RECORDING] = "recording", [IZH_PHASE_OTHER] = "other"};
+
+const char *izh_phase_name(izh_phase phase) {
+  return phase_names[phase];
+}
+
 void izh_net_profile_begin(izh_net *net) {
   net->timing = (izh_timing){0};
 }
@@ -18,26 +27,39 @@ izh_profile izh_net_profile(const izh_net *net) {
 
 izh_timing *izh_timing_begin(izh_net *net) {
   izh_timing *timing = &net->timing;
-  timing->weight = izh_sampler_weight(&timing->sampler, net->size < SMALL ? EVERY_OF_SMALL : EVERY);
+  timing->weight = izh_sampler_begin(&timing->sampler, net->size < SMALL ? EVERY_OF_SMALL : EVERY);
   if (timing->weight == 0) return NULL;
+  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++) timing->ns[phase] = 0;
+  uint64_t before = izh_clock();
   timing->since = izh_clock();
+  timing->reading = timing->since - before;
   return timing;
 }
 
 void izh_timing_add(izh_timing *timing, izh_phase phase) {
-  uint64_t now = izh_clock();
-  timing->profile.ns[phase] += (double)(timing->weight * (now - timing->since));
+  uint64_t now = izh_clock(), passed = now - timing->since;
   timing->since = now;
+  if (passed > timing->reading) timing->ns[phase] += passed - timing->reading;
+}
+
+/* The profile has what the timed steps took, each times how many it stands for. */
+static void end_timed(izh_timing *timing) {
+  uint64_t step = 0;
+  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++) step += timing->ns[phase];
+  if (!izh_sampler_end(&timing->sampler, step)) return;
+  timing->profile.timed++;
+  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++)
+    timing->profile.ns[phase] += (double)(timing->weight * timing->ns[phase]);
 }
 
 void izh_timing_end(izh_net *net, int threads, uint64_t arrived) {
   izh_profile *profile = &net->timing.profile;
   profile->steps++;
-  profile->timed += net->timing.weight > 0;
   profile->updates += net->size;
   profile->spikes += net->spike_begin[net->now] - net->spike_begin[net->now - 1];
   profile->events += arrived;
   if (threads > profile->threads) profile->threads = threads;
+  if (net->timing.weight > 0) end_timed(&net->timing);
 }
 
 /* --- memory --- */

@@ -1,6 +1,6 @@
-/* Where the time of a run goes. Some steps are timed, drawn at random so that no rhythm of the network can
- * favour one phase: the first few, then one of 16, or of 64 when the network is so small that reading the
- * clock would count. What is counted is counted in every step. None of it can reach a spike. */
+/* Where the time of a run goes. Some steps are timed (base/sampler.h): one of 16, or of 64 when the network
+ * is so small that reading the clock would count. What is counted is counted in every step. None of it can
+ * reach a spike. */
 #ifndef IZH_CORE_PROFILE_H
 #define IZH_CORE_PROFILE_H
 
@@ -20,8 +20,11 @@ typedef enum izh_phase {
   IZH_PHASE_COUNT
 } izh_phase;
 
+/* "delivery" … "other", in this order; that of THREADS is "waiting". */
+const char *izh_phase_name(izh_phase phase);
+
 typedef struct izh_profile {
-  uint64_t steps, timed;      /* done, and of these, those whose phases were timed */
+  uint64_t steps, timed;      /* done; those of them whose phases were timed */
   uint64_t updates;           /* of a neuron for a step */
   uint64_t spikes;            /* given */
   uint64_t events;            /* spikes that arrived, each counted at each of its synapses */
@@ -42,24 +45,5 @@ typedef struct izh_net_memory {
 } izh_net_memory;
 izh_net_memory izh_net_memory_of(const izh_net *net);
 double izh_projection_memory(const izh_net *net, uint32_t projection);
-
-/* Which calls of many are timed, chosen as above: zero to begin with. */
-typedef struct izh_sampler {
-  uint64_t calls, stood_for, next;
-  uint32_t random;
-} izh_sampler;
-
-/* How many calls this one stands for; 0: it is not to be timed. One of `every` is, on average. */
-static inline uint64_t izh_sampler_weight(izh_sampler *sampler, uint32_t every) {
-  enum { FIRST = 4 }; /* all of these are, since the first calls are mostly slow */
-  uint64_t call = sampler->calls++;
-  if (call < sampler->next) return 0;
-  uint64_t weight = sampler->calls - sampler->stood_for;
-  sampler->stood_for = sampler->calls;
-  sampler->random = sampler->random * 1664525u + 1013904223u; /* Numerical Recipes' generator */
-  sampler->next = sampler->calls;
-  if (call + 1 >= FIRST) sampler->next += (uint64_t)(sampler->random >> 16) * (2 * every - 1) >> 16;
-  return weight;
-}
 
 #endif

