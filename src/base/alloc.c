@@ -5,6 +5,12 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#ifdef __linux__
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
+
+enum { HUGE_BYTES = 1 << 23 }; /* a block that is worth pages of 2 MB */
 
 static atomic_long held;
 static long fail_in; /* 0: never; n: the n-th allocation from now fails, and those after it */
@@ -64,6 +70,17 @@ double izh_alloc_bytes(const void *const *blocks, size_t n) {
   double bytes = 0;
   for (size_t i = 0; i < n; i++) bytes += (double)malloc_usable_size((void *)blocks[i]);
   return bytes;
+}
+
+void izh_alloc_huge_pages(void *block, size_t bytes) {
+#ifdef MADV_HUGEPAGE
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = ((uintptr_t)block + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t)block + bytes) / page * page;
+  if (bytes >= HUGE_BYTES && begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+#else
+  (void)block;
+  (void)bytes;
+#endif
 }
 
 long izh_alloc_held(void) {

@@ -23,6 +23,10 @@ void *izh_grow(void *block, size_t *capacity, size_t want, size_t size);
  * nothing. */
 double izh_alloc_bytes(const void *const *blocks, size_t n);
 
+/* Asks the system for large pages under a large block that is not written to yet: reading it here and there
+ * is then about twice as fast. Only advice. */
+void izh_alloc_huge_pages(void *block, size_t bytes);
+
 /* For tests. How many blocks are held now; and: let the n-th allocation from now (1 is the next) and all
  * later ones fail, 0 to let them succeed again. Not for use while several threads allocate. */
 long izh_alloc_held(void);

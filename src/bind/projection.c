@@ -247,6 +247,8 @@ int bind_network_connect(lua_State *L) {
   bind_check(L, "connect", izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
   bind_check(L, "connect", izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err), &err);
+  bool given = c.weight.kind == IZH_VALUES_GIVEN || c.delay.kind == IZH_VALUES_GIVEN;
+  if (given) bind_check(L, "connect", izh_wiring_keep(*wiring, &err), &err);
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
 

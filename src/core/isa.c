@@ -9,14 +9,15 @@ typedef struct isa {
   izh_step_lanes *step_lanes;
   izh_gauss_lanes *gauss;
   izh_word_lanes *words;
+  izh_deliver_lanes *deliver;
 } isa;
 
 /* From the least to the best. */
 static const isa builds[] = {
-    {"baseline", izh_step_lanes_baseline, izh_gauss_baseline, izh_words_baseline},
+    {"baseline", izh_step_lanes_baseline, izh_gauss_baseline, izh_words_baseline, izh_deliver_baseline},
 #ifdef IZH_ISA_X86
-    {"avx2", izh_step_lanes_avx2, izh_gauss_avx2, izh_words_avx2},
-    {"avx512", izh_step_lanes_avx512, izh_gauss_avx512, izh_words_avx512},
+    {"avx2", izh_step_lanes_avx2, izh_gauss_avx2, izh_words_avx2, izh_deliver_avx2},
+    {"avx512", izh_step_lanes_avx512, izh_gauss_avx512, izh_words_avx512, izh_deliver_avx512},
 #endif
 };
 enum { BUILDS = sizeof builds / sizeof *builds };
@@ -67,6 +68,10 @@ void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
 
 void izh_words(izh_key key, uint32_t first, uint32_t id, uint32_t generation, uint32_t words[4 * IZH_LANES]) {
   best()->words(key, first, id, generation, words);
+}
+
+void izh_deliver(const izh_projection *p, const izh_run *runs, uint32_t n, double *const slots[2]) {
+  best()->deliver(p, runs, n, slots);
 }
 
 bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,

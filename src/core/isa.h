@@ -1,6 +1,6 @@
-/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c, words.c. They
- * give the same bits in all, since only IEEE operations in a fixed order are used, and no multiplication is
- * fused with an addition. */
+/* Loops that are compiled once for each instruction set, from one source: gauss.c, integrate.c, words.c,
+ * deliver.c. They give the same bits in all, since only IEEE operations in a fixed order are used, and no
+ * multiplication is fused with an addition. */
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
@@ -25,10 +25,21 @@ typedef void izh_word_lanes(izh_key key, uint32_t first, uint32_t id, uint32_t g
                             uint32_t words[4 * IZH_LANES]);
 izh_word_lanes izh_words; /* by the build that is chosen */
 
+/* Synapses begin … end - 1 of a projection, whose targets count from base. */
+typedef struct izh_run {
+  uint64_t begin, end;
+  uint32_t base;
+} izh_run;
+/* Adds the weights of n runs to the sums of their targets; slots by sign. */
+typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uint32_t n,
+                               double *const slots[2]);
+izh_deliver_lanes izh_deliver;
+
 #define IZH_ISA_DECLARE(suffix)                                                                              \
   izh_step_lanes izh_step_lanes_##suffix;                                                                    \
   izh_gauss_lanes izh_gauss_##suffix;                                                                        \
-  izh_word_lanes izh_words_##suffix;
+  izh_word_lanes izh_words_##suffix;                                                                         \
+  izh_deliver_lanes izh_deliver_##suffix;
 IZH_ISA_DECLARE(baseline)
 IZH_ISA_DECLARE(avx2)
 IZH_ISA_DECLARE(avx512)

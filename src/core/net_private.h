@@ -66,13 +66,17 @@ typedef struct izh_projection {
   uint32_t *place; /* see izh_ids_places */
   izh_rule_kind rule;
   uint64_t n;
-  uint64_t *row_segment;   /* [pre.size + 1]: segments of a source; a segment has one delay */
-  uint32_t *segment_delay; /* [segments] in steps, ascending in a row */
-  uint64_t *segment_start; /* [segments + 1] */
-  uint32_t *target;        /* [n] global indices, ascending in a segment */
+  uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h for all of this */
+  uint64_t *row_start;             /* [pre.size + 1] */
+  uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
+  uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
+  uint32_t *segment_start; /* [segments], or [pre.size][keys + 1]: counted from the start of the row */
+  uint16_t *near;          /* [n] targets, from block_first on, ascending in a segment; or NULL */
+  uint32_t *target;        /* [n] or global indices; else NULL */
   float *weight_single;    /* [n], or NULL */
   double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
   double weight_one;
+  bool distinct;    /* a pair has one synapse at most */
   bool has[2];      /* weights of each sign, before the gain */
   double gain;      /* what scale() has made of the weights */
   uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
@@ -201,6 +205,10 @@ typedef struct izh_part {
   uint32_t begin, end; /* begin ≤ i < end */
 } izh_part;
 
+/* step.c: the parts of the network that threads own, into parts[IZH_MAX_THREADS]; how many. Their borders are
+ * multiples of 64. */
+int izh_parts_make(const izh_net *net, izh_part *parts);
+
 void izh_populations_free(izh_net *net);
 double izh_populations_bytes(const izh_net *net);
 
@@ -225,10 +233,13 @@ double izh_channels_bytes(const izh_net *net);                                  
 double izh_filter_bytes(const izh_filter *filter);
 void izh_channel_free(izh_channel *channel);
 
-/* projection.c */
+/* delivery.c */
 void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
-/* The synapses at which spikes arrive in the step. */
+/* Adds what arrives now at the neurons of a part, in order of delay, source, synapse; at how many synapses.
+ */
 uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
+
+/* projection.c */
 double izh_projection_bytes(const izh_projection *projection);
 void izh_projection_free(izh_projection *projection);
 /* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */

@@ -16,7 +16,7 @@ typedef struct izh_values {
 
 /* Where the synapses of a projection are made, before it exists: connect is three calls, so that a caller can
  * look at the wiring (to compute weights from it) before it gives them. izh_projection_check →
- * izh_wiring_make with the key → izh_projection_add */
+ * izh_wiring_make with the key (→ izh_wiring_keep, to look at it) → izh_projection_add */
 typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
@@ -36,9 +36,10 @@ double izh_projection_value_bytes(const izh_values *weight, const izh_values *de
 
 /* Adds a projection. Given weights and delays are in the order of the wiring. Delays are in ms: one delay
  * must be a multiple of dt and ≥ 0; drawn and given ones are rounded to the grid and must be ≥ 0 before. A
- * drawn weight is rounded to single precision. wiring stays the caller's; it may be reordered. *index is the
- * projection's number. IZH_RANGE, IZH_MEMORY; the network is unchanged on failure. */
-izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, izh_wiring *wiring,
+ * drawn weight is rounded to single precision. The wiring must be kept (izh_wiring_keep) when weights or
+ * delays are given. *index is the projection's number. IZH_RANGE, IZH_SIZE, IZH_MEMORY; the network is
+ * unchanged on failure. */
+izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
                               const izh_values *weight, const izh_values *delay, uint32_t *index,
                               izh_err *err);
 

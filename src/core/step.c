@@ -75,16 +75,19 @@ static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
       net->input[neuron], net->def.dt_ms);
 }
 
-enum { MAX_PARTS = IZH_MAX_THREADS };
+enum { BORDER = 64 }; /* neurons: whole cache lines of what threads write */
 
 /* Equal ranges, fewer than there are threads when the network is too small to be worth them. */
-static int make_parts(const izh_net *net, izh_part *parts) {
+int izh_parts_make(const izh_net *net, izh_part *parts) {
   uint32_t n = net->size / net->def.neurons_a_thread;
   if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
   if (n < 1) n = 1;
+  uint32_t begin = 0;
   for (uint32_t p = 0; p < n; p++) {
-    parts[p].begin = (uint32_t)((uint64_t)net->size * p / n);
-    parts[p].end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
+    uint32_t end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
+    if (p + 1 < n && net->def.neurons_a_thread >= 2 * BORDER) end = end / BORDER * BORDER;
+    parts[p] = (izh_part){begin, end};
+    begin = end;
   }
   return (int)n;
 }
@@ -105,12 +108,12 @@ static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint3
 
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
-  izh_part parts[MAX_PARTS];
-  izh_fired fired[MAX_PARTS];
-  uint32_t bad[MAX_PARTS];
-  bool done[MAX_PARTS];
+  izh_part parts[IZH_MAX_THREADS];
+  izh_fired fired[IZH_MAX_THREADS];
+  uint32_t bad[IZH_MAX_THREADS];
+  bool done[IZH_MAX_THREADS];
   izh_timing *timing = izh_timing_begin(net);
-  int n = make_parts(net, parts);
+  int n = izh_parts_make(net, parts);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);

@@ -27,22 +27,45 @@ typedef struct izh_rule {
   bool multapses;        /* may a pair have several synapses (fixed_…, pairs) */
 } izh_rule;
 
-/* Synapses in order of source position, then target index. */
+/* Synapses in order of source position, then target index. Where a rule makes each row by itself, they are
+ * not kept: rows are made when they are asked for, always the same. */
 typedef struct izh_wiring {
   uint32_t n_pre;
-  uint64_t n;
-  uint64_t *row_start; /* [n_pre + 1] */
+  izh_ids post;
+  uint64_t longest;    /* no row has more synapses */
+  uint64_t n;          /* these four once they are kept: see izh_wiring_keep */
+  uint64_t *row_start; /* [n_pre + 1]; NULL: rows are made on demand */
   uint32_t *target;    /* [n] global indices, ascending in a row */
   uint64_t *given;     /* [n] of pairs only: which pair each synapse is; else NULL */
+  struct izh_row_maker *maker;
 } izh_wiring;
 
 /* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */
 double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids *post);
 
-/* Draws the synapses of a rule, with random numbers of the given key. IZH_RANGE, IZH_ARGUMENT: what the rule
- * cannot do (more distinct partners than there are, a pair outside pre and post); IZH_MEMORY. */
+/* Does the rule make its rows on demand? */
+bool izh_rule_by_row(izh_rule_kind kind);
+
+/* The synapses of a rule, drawn with random numbers of the given key. pre and post stay the caller's, and
+ * must live as long. IZH_RANGE, IZH_ARGUMENT: what the rule cannot do (more distinct partners than there are,
+ * a pair outside pre and post); IZH_SIZE: more than 2^32 - 1 synapses of one source; IZH_MEMORY. */
 izh_status izh_wiring_make(const izh_rule *rule, const izh_ids *pre, const izh_ids *post, izh_key key,
                            izh_wiring **wiring, izh_err *err);
+double izh_wiring_estimate(const izh_wiring *wiring); /* see izh_rule_estimate */
+/* Makes all rows now, for a caller that wants to look at them. */
+izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err);
 void izh_wiring_free(izh_wiring *wiring); /* NULL is allowed */
+
+/* One row after the other, for one thread: open, take rows in any order, close. The targets are valid until
+ * the next row. */
+typedef struct izh_row {
+  uint32_t n;
+  const uint32_t *target; /* [n] global indices, ascending */
+  uint32_t *room;         /* [longest] */
+  struct izh_marks *marks;
+} izh_row;
+izh_status izh_row_open(const izh_wiring *wiring, izh_row *row, izh_err *err);
+void izh_row_take(const izh_wiring *wiring, uint32_t number, izh_row *row);
+void izh_row_close(izh_row *row);
 
 #endif

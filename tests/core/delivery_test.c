@@ -493,6 +493,7 @@ static void given_values_stay_with_their_pair(void **state) {
   izh_wiring *w = NULL;
   MUST(izh_projection_check(net, &def, 16, &key, &fault));
   MUST(izh_wiring_make(&def.rule, &def.pre, &def.post, key, &w, &fault));
+  MUST(izh_wiring_keep(w, &fault));
   double weight[60], delay[60], walked[60];
   for (uint32_t row = 0; row < 4; row++)
     for (uint64_t k = w->row_start[row]; k < w->row_start[row + 1]; k++) {

@@ -108,6 +108,8 @@ static inline izh_status connect(izh_net *net, const izh_projection_def *def, iz
   izh_status status =
       izh_projection_check(net, def, izh_projection_value_bytes(&weight, &delay), &key, &fault);
   if (!status) status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, &wiring, &fault);
+  bool given = weight.kind == IZH_VALUES_GIVEN || delay.kind == IZH_VALUES_GIVEN;
+  if (!status && given) status = izh_wiring_keep(wiring, &fault);
   if (!status) status = izh_projection_add(net, def, wiring, &weight, &delay, index, &fault);
   izh_wiring_free(wiring);
   return status;

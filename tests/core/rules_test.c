@@ -12,6 +12,7 @@ static const izh_key key = {4, 1977};
 static izh_wiring *make_with(izh_rule rule, izh_ids pre, izh_ids post, izh_key with) {
   izh_wiring *wiring = NULL;
   MUST(izh_wiring_make(&rule, &pre, &post, with, &wiring, &fault));
+  MUST(izh_wiring_keep(wiring, &fault));
   return wiring;
 }
 

@@ -546,7 +546,7 @@ net:connect(E, I, { weight = 1, rule = "fixed_indegree", n = 1.5 })
 net:connect(E, I, { weight = 1, rule = "fixed_indegree", n = 2^60 })
   connect: n must be a whole number ≥ 0 (got 1.1529215046068e+18)
 net:connect(E, I, { weight = 1, rule = "fixed_indegree", n = 2^53, multapses = true })
-  connect: projection "E->I" of 4.5e+16 synapses needs 180 PB, <any> are free
+  connect: projection "E->I" of 4.5e+16 synapses needs 270 PB, <any> are free
 net:connect(E, I, { weight = 1, rule = "fixed_outdegree", n = 6 })
   connect: fixed_outdegree: n = 6 is more than the 5 possible targets (multapses = true allows several synapses of a pair)
 net:connect(E, E, { weight = 1, rule = "fixed_outdegree", n = 10 })
@@ -560,7 +560,7 @@ net:connect(E, E, { weight = 1, rule = "fixed_total_number", n = 91 })
 net:connect(E{ 1 }, E{ 1 }, { weight = 1, rule = "fixed_total_number", n = 1 })
   connect: fixed_total_number: n = 1 is more than the 0 possible pairs
 net:connect(E, I, { weight = 1, rule = "fixed_total_number", n = 2^53, multapses = true, name = "big" })
-  connect: projection "big" of 9.01e+15 synapses needs 180 PB, <any> are free
+  connect: projection "big" of 9.01e+15 synapses needs 198 PB, <any> are free
 net:connect(E, I, { weight = 1, rule = "one_to_one" })
   connect: one_to_one needs as many sources as targets (got 10 and 5)
 net:connect(E, E, { weight = 1, rule = "one_to_one" })

@@ -1,0 +1,132 @@
+/* Delivery: which synapses the spikes that are due reach, for a part of the network. Rows lie far apart in
+ * memory, so that they are looked up some at a time, and asked for before they are needed. */
+#include <math.h>
+
+#include "core/isa.h"
+#include "core/sort.h"
+#include "core/synapses.h"
+
+enum { BATCH = 64, RUNS = 256 };
+
+typedef struct delivery {
+  const izh_projection *p;
+  izh_part part;
+  uint32_t first_block, end_block; /* those that the part has a share of */
+  bool cut;                        /* it has not the whole of them */
+  double *slots[2];
+  uint32_t row[BATCH], delay[BATCH]; /* of spikes that are due: source, number of the delay */
+  uint32_t n_due, n_runs;
+  uint64_t arrived; /* synapses */
+  izh_run runs[RUNS];
+} delivery;
+
+/* Do its weights, scaled, have a sign. One whose weights were scaled to 0 keeps the signs they had. */
+static bool has_sign(const izh_projection *p, int sign) {
+  return p->has[signbit(p->gain) ? !sign : sign];
+}
+
+void izh_projection_prepare(izh_net *net, const izh_projection *p) {
+  izh_channel *channel = &net->channels[p->channel];
+  net->jumps |= channel->kernel.kind == IZH_KERNEL_DELTA;
+  for (int sign = 0; sign < 2; sign++) channel->used[sign] |= has_sign(p, sign);
+}
+
+static void add_runs(delivery *d) {
+  izh_deliver(d->p, d->runs, d->n_runs, d->slots);
+  d->n_runs = 0;
+}
+
+/* The first of the synapses begin … end - 1 onto a block whose target is not below a neuron. */
+static uint64_t first_from(const izh_projection *p, uint64_t begin, uint64_t end, uint32_t block,
+                           uint32_t neuron) {
+  while (begin < end) {
+    uint64_t middle = begin + (end - begin) / 2;
+    if (izh_target(p, middle, block) < neuron)
+      begin = middle + 1;
+    else
+      end = middle;
+  }
+  return begin;
+}
+
+static void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32_t block) {
+  const izh_projection *p = d->p;
+  if (d->cut) {
+    begin = first_from(p, begin, end, block, d->part.begin);
+    end = first_from(p, begin, end, block, d->part.end);
+  }
+  if (begin == end) return;
+  if (d->n_runs == RUNS) add_runs(d);
+  d->arrived += end - begin;
+  d->runs[d->n_runs++] = (izh_run){begin, end, p->near ? p->block_first[block] : 0};
+}
+
+/* The segments of a source with the keys first … end - 1, which are of one delay. */
+static void add_segments(delivery *d, uint32_t row, uint64_t first, uint64_t end) {
+  const izh_projection *p = d->p;
+  uint64_t begin = p->row_start[row];
+  if (!p->row_segment) {
+    const uint32_t *start = p->segment_start + row * (izh_keys(p) + 1);
+    for (uint64_t key = first; key < end; key++)
+      add_segment(d, begin + start[key], begin + start[key + 1], d->first_block + (uint32_t)(key - first));
+    return;
+  }
+  uint64_t n = izh_segments_of(p, row);
+  const uint32_t *keys = p->segment_key + p->row_segment[row];
+  for (uint64_t s = izh_lower_bound(keys, n, (uint32_t)first); s < n && keys[s] < end; s++) {
+    izh_segment segment = izh_segment_at(p, row, s);
+    add_segment(d, segment.begin, segment.end, segment.block);
+  }
+}
+
+static void add_due(delivery *d) {
+  for (uint32_t i = 0; i < d->n_due; i++) {
+    uint64_t key = (uint64_t)d->delay[i] * d->p->n_blocks;
+    add_segments(d, d->row[i], key + d->first_block, key + d->end_block);
+  }
+  add_runs(d);
+  d->n_due = 0;
+}
+
+static void note_due(delivery *d, uint32_t row, uint32_t delay) {
+  const izh_projection *p = d->p;
+  if (d->n_due == BATCH) add_due(d);
+  if (!p->row_segment)
+    __builtin_prefetch(&p->segment_start[row * (izh_keys(p) + 1) + (uint64_t)delay * p->n_blocks]);
+  __builtin_prefetch(&p->row_start[row]);
+  d->row[d->n_due] = row;
+  d->delay[d->n_due++] = delay;
+}
+
+/* Which blocks the part has a share of. */
+static void find_blocks(delivery *d) {
+  const izh_projection *p = d->p;
+  uint32_t first = 0, end = p->n_blocks;
+  while (first < end && p->block_first[first + 1] <= d->part.begin) first++;
+  while (end > first && p->block_first[end - 1] >= d->part.end) end--;
+  d->first_block = first;
+  d->end_block = end;
+  d->cut = p->block_first[first] < d->part.begin || p->block_first[end] > d->part.end;
+}
+
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
+  if (!p->enabled || p->n == 0) return 0;
+  const izh_channel *channel = &net->channels[p->channel];
+  delivery d = {.p = p, .part = part, .slots = {net->jump, net->jump}};
+  for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
+    d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
+  find_blocks(&d);
+  if (d.first_block == d.end_block) return 0;
+  for (uint32_t k = 0; k < p->n_delays; k++) {
+    int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
+    if (emitted < p->born) break;
+    const uint32_t *spikes = net->spike_index + net->spike_begin[emitted];
+    uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
+    for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
+      uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
+      if (row != UINT32_MAX) note_due(&d, row, k);
+    }
+  }
+  add_due(&d);
+  return d.arrived;
+}
