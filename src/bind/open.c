@@ -138,11 +138,8 @@ static int open_core(lua_State *L) {
   bind_open_spikes(L);
   bind_open_measures(L);
   bind_open_run(L);
-<<<<<<< HEAD
   bind_open_state(L);
-=======
   bind_open_profile(L);
->>>>>>> 66085f1 (net:profile(): where the time of the last run went, and the memory)
   bind_open_figure(L);
   bind_open_raster(L);
   bind_open_provenance(L);
