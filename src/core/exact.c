@@ -234,10 +234,9 @@ static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired
   return true;
 }
 
-bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
-                           uint32_t *bad) {
-  izh_lanes x = izh_lanes_of(net, population, part);
-  uint32_t first = part.begin > population->first ? part.begin : population->first;
+bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, double *input,
+                           izh_fired *fired, uint32_t *bad) {
+  izh_lanes x = izh_lanes_of(net, population, part, input);
   neuron m = {.e = izh_equations_of(population), .lanes = &x};
   for (uint32_t i = 0; i < x.n; i++) {
     bool ok;
@@ -245,10 +244,10 @@ bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_p
     m.t = 0;
     m.v = x.v[i];
     m.u = x.u[i];
-    if (!step_neuron(net, &m, first + i, fired, &ok)) return false;
+    if (!step_neuron(net, &m, x.first + i, fired, &ok)) return false;
     x.v[i] = m.v;
     x.u[i] = m.u;
-    if (!ok && *bad == UINT32_MAX) *bad = first + i;
+    if (!ok && *bad == UINT32_MAX) *bad = x.first + i;
   }
   return true;
 }

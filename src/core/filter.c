@@ -5,10 +5,10 @@
 #include "base/alloc.h"
 #include "core/exactmath.h"
 #include "core/ieee.h"
+#include "core/isa.h"
 #include "core/net_private.h"
 
 static const double TAU_LOW = 0.001, TAU_HIGH = 1e6; /* ms */
-static const double NOTHING = 1e-200; /* what decays below it is 0: numbers that small would be slow */
 
 static const char *const kernel_names[IZH_KERNEL_COUNT] = {"pulse", "delta", "exp", "alpha"};
 
@@ -142,31 +142,11 @@ static void add_pulse(const izh_filter *filter, int64_t now, izh_part part, doub
   }
 }
 
-static void add_exp(const izh_filter *filter, izh_part part, double *current) {
-  double *sum = filter->slots, mean = filter->mean, loss = filter->loss;
-  for (uint32_t i = part.begin; i < part.end; i++) {
-    current[i] += mean * sum[i];
-    double rest = sum[i] - loss * sum[i];
-    sum[i] = fabs(rest) > NOTHING ? rest : 0;
-  }
-}
-
-/* rise decays, and what it has at a time t goes over into the current: current' = (rise - current) / tau. */
-static void add_alpha(const izh_filter *filter, izh_part part, double *current) {
-  double *rise = filter->slots, *sum = filter->second;
-  double mean = filter->mean, mean_rise = filter->mean_rise, loss = filter->loss, gain = filter->gain;
-  for (uint32_t i = part.begin; i < part.end; i++) {
-    current[i] += mean * sum[i] + mean_rise * rise[i];
-    double full = sum[i] + gain * rise[i], rest = full - loss * full, left = rise[i] - loss * rise[i];
-    sum[i] = fabs(rest) > NOTHING ? rest : 0;
-    rise[i] = fabs(left) > NOTHING ? left : 0;
-  }
-}
-
 void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current) {
   if (filter->kind == IZH_KERNEL_PULSE) add_pulse(filter, now, part, current);
-  if (filter->kind == IZH_KERNEL_EXP) add_exp(filter, part, current);
-  if (filter->kind == IZH_KERNEL_ALPHA) add_alpha(filter, part, current);
+  uint32_t n = part.end - part.begin;
+  if (filter->kind == IZH_KERNEL_EXP) izh_add_exp(filter, part.begin, n, current + part.begin);
+  if (filter->kind == IZH_KERNEL_ALPHA) izh_add_alpha(filter, part.begin, n, current + part.begin);
 }
 
 /* --- the channels of a network --- */

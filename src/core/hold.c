@@ -20,8 +20,8 @@ static void jump(izh_equations e, const izh_lanes *x, const double *by) {
 void izh_jump(const izh_net *net, izh_part part) {
   for (size_t p = 0; p < net->n_populations && net->jumps; p++) {
     const izh_population *population = &net->populations[p];
-    izh_lanes x = izh_lanes_of(net, population, part);
-    if (x.n > 0) jump(izh_equations_of(population), &x, net->jump + (x.input - net->input));
+    izh_lanes x = izh_lanes_of(net, population, part, NULL);
+    if (x.n > 0) jump(izh_equations_of(population), &x, net->jump + x.first);
   }
 }
 
@@ -35,40 +35,36 @@ static double holding_current(izh_equations e, const izh_lanes *x, uint32_t i) {
   return x->input[i] - izh_dv(e, x, i, x->v[i], x->u[i]) * (scaled ? x->q[IZH_Q_CAPACITANCE][i] : 1);
 }
 
-/* Calls f for every held neuron of a part: its population, lanes and place in them, and index in the network.
- */
-typedef void each_held(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i,
-                       uint32_t index);
+/* Calls f for every held neuron of a part: its population, lanes and place in them. */
+typedef void each_held(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i);
 
-static void for_held(const izh_net *net, izh_part part, each_held *f) {
+static void for_held(const izh_net *net, izh_part part, double *input, each_held *f) {
   for (size_t p = 0; p < net->n_populations; p++) {
     const izh_population *population = &net->populations[p];
     if (!population->held) continue;
-    izh_lanes x = izh_lanes_of(net, population, part);
-    uint32_t first = part.begin > population->first ? part.begin : population->first;
+    izh_lanes x = izh_lanes_of(net, population, part, input);
     for (uint32_t i = 0; i < x.n; i++)
-      if (population->held[first - population->first + i]) f(net, population, &x, i, first + i);
+      if (population->held[x.first - population->first + i]) f(net, population, &x, i);
   }
 }
 
-static void begin(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i,
-                  uint32_t index) {
-  population->held_v[index - population->first] = x->v[i];
-  population->held_u[index - population->first] = x->u[i];
-  net->input[index] = holding_current(izh_equations_of(population), x, i);
-  net->jump[index] = 0;
+static void begin(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i) {
+  uint32_t own = x->first + i - population->first;
+  population->held_v[own] = x->v[i];
+  population->held_u[own] = x->u[i];
+  x->input[i] = holding_current(izh_equations_of(population), x, i);
+  net->jump[x->first + i] = 0;
 }
 
-static void end(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i,
-                uint32_t index) {
-  uint32_t own = index - population->first;
+static void end(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i) {
+  (void)net;
+  uint32_t own = x->first + i - population->first;
   x->v[i] = population->held_v[own];
   if (population->held[own] == IZH_HOLD_LESION) x->u[i] = population->held_u[own];
-  net->input[index] = net->ext[index] + net->exc[index] + net->inh[index]; /* what would have entered */
 }
 
-void izh_hold_begin(const izh_net *net, izh_part part) {
-  if (net->holds) for_held(net, part, begin);
+void izh_hold_begin(const izh_net *net, izh_part part, double *input) {
+  if (net->holds) for_held(net, part, input, begin);
 }
 
 void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t before) {
@@ -86,14 +82,14 @@ void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t 
     kept++;
   }
   fired->n = kept;
-  for_held(net, part, end);
+  for_held(net, part, NULL, end);
 }
 
 /* --- who is held --- */
 
 static izh_status clamp_check(const izh_net *net, const izh_population *p, const izh_ids *ids,
                               const double *v, izh_err *err) {
-  izh_lanes x = izh_lanes_of(net, p, (izh_part){p->first, p->first + p->size});
+  izh_lanes x = izh_lanes_of(net, p, (izh_part){p->first, p->first + p->size}, NULL);
   for (uint32_t k = 0; k < ids->size; k++) {
     uint32_t i = izh_ids_at(ids, k) - p->first;
     double value = v ? v[k] : x.v[i], peak = izh_peak(izh_equations_of(p), &x, i, x.u[i]);

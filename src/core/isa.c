@@ -10,14 +10,23 @@ typedef struct isa {
   izh_gauss_lanes *gauss;
   izh_word_lanes *words;
   izh_deliver_lanes *deliver;
+  izh_noise_lanes *add_noise;
+  izh_input_lanes *sum_input;
+  izh_decay_lanes *add_exp, *add_alpha;
 } isa;
+
+#define BUILD(suffix)                                                                                        \
+  {                                                                                                          \
+#suffix, izh_step_lanes_##suffix, izh_gauss_##suffix, izh_words_##suffix, izh_deliver_##suffix,          \
+        izh_add_noise_##suffix, izh_sum_input_##suffix, izh_add_exp_##suffix, izh_add_alpha_##suffix         \
+  }
 
 /* From the least to the best. */
 static const isa builds[] = {
-    {"baseline", izh_step_lanes_baseline, izh_gauss_baseline, izh_words_baseline, izh_deliver_baseline},
+    BUILD(baseline),
 #ifdef IZH_ISA_X86
-    {"avx2", izh_step_lanes_avx2, izh_gauss_avx2, izh_words_avx2, izh_deliver_avx2},
-    {"avx512", izh_step_lanes_avx512, izh_gauss_avx512, izh_words_avx512, izh_deliver_avx512},
+    BUILD(avx2),
+    BUILD(avx512),
 #endif
 };
 enum { BUILDS = sizeof builds / sizeof *builds };
@@ -74,12 +83,27 @@ void izh_deliver(const izh_projection *p, const izh_run *runs, uint32_t n, doubl
   best()->deliver(p, runs, n, slots);
 }
 
-bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
-                   uint32_t *bad) {
+void izh_add_noise(double *sum, const float *z, uint32_t n, double base, double scale) {
+  best()->add_noise(sum, z, n, base, scale);
+}
+
+void izh_sum_input(double *input, const double *ext, const double *exc, const double *inh, uint32_t n) {
+  best()->sum_input(input, ext, exc, inh, n);
+}
+
+void izh_add_exp(const izh_filter *filter, uint32_t first, uint32_t n, double *current) {
+  best()->add_exp(filter, first, n, current);
+}
+
+void izh_add_alpha(const izh_filter *filter, uint32_t first, uint32_t n, double *current) {
+  best()->add_alpha(filter, first, n, current);
+}
+
+bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
+                   izh_fired *fired, uint32_t *bad) {
   if (net->def.integrator == IZH_INTEGRATOR_EXACT)
-    return izh_integrate_exactly(net, population, part, fired, bad);
-  izh_lanes x = izh_lanes_of(net, population, part);
-  uint32_t first = part.begin > population->first ? part.begin : population->first;
-  if (x.n > 0) best()->step_lanes(izh_equations_of(population), net->def.integrator, &x, first, fired, bad);
+    return izh_integrate_exactly(net, population, part, input, fired, bad);
+  izh_lanes x = izh_lanes_of(net, population, part, input);
+  if (x.n > 0) best()->step_lanes(izh_equations_of(population), net->def.integrator, &x, fired, bad);
   return true;
 }

@@ -9,8 +9,8 @@
 typedef struct izh_lanes {
   double *v, *u;
   const double *q[IZH_Q_COUNT]; /* see izh_population */
-  const double *input;
-  uint32_t n;
+  double *input;                /* the current of each */
+  uint32_t n, first;            /* how many; the index of the first in the network */
   double dt;
 } izh_lanes;
 
@@ -72,14 +72,16 @@ IZH_ALWAYS_INLINE void izh_reset(izh_equations e, const izh_lanes *x, uint32_t i
   if (*u > x->q[IZH_Q_U_MAX][i]) *u = x->q[IZH_Q_U_MAX][i];
 }
 
-/* The neurons of a population that are in a part; n is 0 when there are none. */
-static inline izh_lanes izh_lanes_of(const izh_net *net, const izh_population *population, izh_part part) {
+/* The neurons of a population that are in a part, of which input is; n is 0 when there are none. */
+static inline izh_lanes izh_lanes_of(const izh_net *net, const izh_population *population, izh_part part,
+                                     double *input) {
   uint32_t begin = part.begin > population->first ? part.begin : population->first;
   uint32_t end = population->first + population->size;
   if (end > part.end) end = part.end;
   if (begin >= end) return (izh_lanes){.n = 0};
   uint32_t from = begin - population->first;
-  izh_lanes x = {.input = net->input + begin, .n = end - begin, .dt = net->def.dt_ms};
+  izh_lanes x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
+  if (input) x.input = input + (begin - part.begin);
   for (int q = 0; q < izh_model_quantities(population->model); q++) x.q[q] = population->values[q] + from;
   x.v = population->values[IZH_Q_V] + from;
   x.u = population->values[IZH_Q_U] + from;

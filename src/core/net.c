@@ -46,11 +46,10 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net) net->ext = izh_alloc(0, sizeof *net->ext);
   if (net) net->exc = izh_alloc(0, sizeof *net->exc);
   if (net) net->inh = izh_alloc(0, sizeof *net->inh);
-  if (net) net->input = izh_alloc(0, sizeof *net->input);
   if (net) net->jump = izh_alloc(0, sizeof *net->jump);
   if (net && locates) net->located = izh_alloc_zero(IZH_MAX_THREADS, sizeof *net->located);
-  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->input ||
-      !net->jump || (locates && !net->located)) {
+  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->jump ||
+      (locates && !net->located)) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -78,7 +77,6 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->ext);
   izh_free(net->exc);
   izh_free(net->inh);
-  izh_free(net->input);
   izh_free(net->jump);
   izh_free(net->fired);
   for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);

@@ -178,8 +178,8 @@ struct izh_net {
   size_t cap_populations, cap_projections, cap_stimuli, cap_channels, cap_recordings;
 
   /* the current of the present step, each [size] */
-  double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative */
-  double *input;           /* their sum: ext + exc + inh, in that order */
+  double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative; the input is
+                              ext + exc + inh, in that order */
   double *jump;            /* [size] of v, before the step is integrated; not used while jumps is false */
   bool holds;              /* there are or were held neurons */
   bool jumps;              /* there is or was something that lets v jump */
@@ -208,6 +208,11 @@ typedef struct izh_part {
 /* step.c: the parts of the network that threads own, into parts[IZH_MAX_THREADS]; how many. Their borders are
  * multiples of 64. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
+
+/* What entered a neuron in the last step. */
+static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
+  return net->ext[neuron] + net->exc[neuron] + net->inh[neuron];
+}
 
 void izh_populations_free(izh_net *net);
 double izh_populations_bytes(const izh_net *net);
@@ -269,21 +274,22 @@ void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the
 void izh_stimulus_free(izh_stimulus *stimulus);
 double izh_stimulus_bytes(const izh_stimulus *stimulus);
 
-/* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held keep
- * what they had, and give no spike; fired has spikes of the part from number `before` on. Between the two v
- * jumps. */
-void izh_hold_begin(const izh_net *net, izh_part part);
+/* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held have
+ * another input, keep what they had, and give no spike; fired has spikes of the part from number `before` on.
+ * Between the two v jumps. */
+void izh_hold_begin(const izh_net *net, izh_part part, double *input);
 void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t before);
 void izh_jump(const izh_net *net, izh_part part);
 
-/* integrate.c: one step of the neurons of a part; appends those that spiked to *fired. *bad is set to the
- * first neuron of the part whose state diverged. false: located spikes found no memory. */
-bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
-                   uint32_t *bad);
+/* integrate.c: one step of the neurons of a part, whose input is input[part.end - part.begin]; appends those
+ * that spiked to *fired. *bad is set to the first neuron of the part whose state diverged. false: located
+ * spikes found no memory. */
+bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
+                   izh_fired *fired, uint32_t *bad);
 
 /* exact.c: the same by the scheme "exact". */
-bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, izh_fired *fired,
-                           uint32_t *bad);
+bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, double *input,
+                           izh_fired *fired, uint32_t *bad);
 void izh_fired_free(izh_fired *fired);
 
 /* recording.c */

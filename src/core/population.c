@@ -61,7 +61,7 @@ static izh_status fits(const char *name, double need, izh_err *err) {
 }
 
 static double bytes_of(izh_model model, double neurons) {
-  double numbers = izh_model_quantities(model) + 5; /* four currents and a jump */
+  double numbers = izh_model_quantities(model) + 4; /* three currents and a jump */
   return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
@@ -100,8 +100,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 
 /* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
-  double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->input, &net->jump};
-  for (int k = 0; k < 5; k++) {
+  double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->jump};
+  for (int k = 0; k < 4; k++) {
     double *grown = izh_realloc(*currents[k], size, sizeof *grown);
     if (!grown) return izh_fail_memory(err, size * sizeof *grown);
     *currents[k] = grown;

@@ -69,7 +69,7 @@ double izh_projection_memory(const izh_net *net, uint32_t projection) {
 }
 
 izh_net_memory izh_net_memory_of(const izh_net *net) {
-  const void *const currents[] = {net->ext, net->exc, net->inh, net->input, net->jump, net->fired};
+  const void *const currents[] = {net->ext, net->exc, net->inh, net->jump, net->fired};
   const void *const spikes[] = {net->spike_begin, net->spike_index, net->spike_ms};
   izh_net_memory memory = {
       .neurons = izh_populations_bytes(net) + izh_channels_bytes(net) +

@@ -76,7 +76,7 @@ static const double *source(const izh_net *net, izh_variable variable, const run
   case IZH_VARIABLE_I_EXT:
     return net->ext + one->first;
   default:
-    return net->input + one->first;
+    return NULL; /* the input, which is not kept */
   }
 }
 
@@ -85,7 +85,9 @@ static void sample_neurons(const izh_net *net, const izh_recording *r, double *o
   for (int q = 0; q < r->n_variables; q++)
     for (uint32_t i = 0; i < r->n_runs; i++) {
       const double *values = source(net, r->variables[q], &r->runs[i]);
-      for (uint32_t k = 0; k < r->runs[i].size; k++, out += stride) *out = values[k];
+      uint32_t first = r->runs[i].first;
+      for (uint32_t k = 0; k < r->runs[i].size; k++, out += stride)
+        *out = values ? values[k] : izh_net_input(net, first + k);
     }
 }
 

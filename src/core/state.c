@@ -13,8 +13,8 @@ static void streams_archive(izh_archive *a, izh_net *net) {
 }
 
 static void currents_archive(izh_archive *a, izh_net *net) {
-  double **const all[] = {&net->ext, &net->exc, &net->inh, &net->input, &net->jump};
-  for (int k = 0; k < 5; k++) *all[k] = izh_archive_array(a, *all[k], net->size, sizeof **all[k]);
+  double **const all[] = {&net->ext, &net->exc, &net->inh, &net->jump};
+  for (int k = 0; k < 4; k++) *all[k] = izh_archive_array(a, *all[k], net->size, sizeof **all[k]);
   net->fired = izh_archive_array(a, net->fired, net->size, sizeof *net->fired);
   net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
 }

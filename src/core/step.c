@@ -1,10 +1,12 @@
 /* The step: what happens between t and t + dt. */
 #include <stdio.h>
+#include <string.h>
 #ifdef _OPENMP
 #include <omp.h>
 #endif
 
 #include "base/alloc.h"
+#include "core/isa.h"
 #include "core/net_private.h"
 
 /* What arrives at the synapses of a part; at how many. */
@@ -20,37 +22,44 @@ static uint64_t deliver(const izh_net *net, izh_part part) {
 }
 
 /* The current of some neurons, from stimuli and from what has arrived. */
-static void gather(const izh_net *net, izh_part part, izh_timing *timing) {
+static void gather(const izh_net *net, izh_part part, double *input, izh_timing *timing) {
   double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
-  for (uint32_t i = part.begin; i < part.end; i++) net->ext[i] = net->exc[i] = net->inh[i] = 0;
+  size_t n = part.end - part.begin;
+  bool cleared[2] = {false, false}; /* what no synapse adds to has always been 0 */
   for (size_t i = 0; i < net->n_channels; i++)
-    for (int sign = 0; sign < 2; sign++)
-      if (net->channels[i].used[sign])
-        izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign]);
+    for (int sign = 0; sign < 2; sign++) {
+      if (!net->channels[i].used[sign]) continue;
+      if (!cleared[sign]) memset(current[sign] + part.begin, 0, n * sizeof(double));
+      cleared[sign] = true;
+      izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign]);
+    }
+  memset(net->ext + part.begin, 0, n * sizeof(double));
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
   for (size_t i = 0; i < net->n_stimuli; i++) {
     izh_stimulus_add_part(net, &net->stimuli[i], part);
     izh_timing_mark(timing, net->stimuli[i].kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
   }
-  for (uint32_t i = part.begin; i < part.end; i++) net->input[i] = net->ext[i] + net->exc[i] + net->inh[i];
+  izh_sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin, (uint32_t)n);
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
 }
 
-enum { BLOCK = 1024 }; /* neurons whose numbers stay in the cache from their current to their threshold */
+enum { BLOCK = 512 }; /* neurons whose numbers stay in the cache from their current to their threshold */
 
 /* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
  * order, so that how the network is divided cannot change a bit. */
 static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
   fired->arrived = deliver(net, part);
   izh_timing_mark(timing, IZH_PHASE_DELIVERY);
+  double input[BLOCK];
   for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
-    block.end = part.end - block.begin < BLOCK ? part.end : block.begin + BLOCK;
-    gather(net, block, timing);
-    izh_hold_begin(net, block);
+    block.end = block.begin + (BLOCK - block.begin % BLOCK); /* which cuts no block of noise in two */
+    if (block.end > part.end || block.end < block.begin) block.end = part.end;
+    gather(net, block, input, timing);
+    izh_hold_begin(net, block, input);
     izh_jump(net, block);
     uint32_t before = fired->n;
     for (size_t i = 0; i < net->n_populations; i++)
-      if (!izh_integrate(net, &net->populations[i], block, fired, bad)) return false;
+      if (!izh_integrate(net, &net->populations[i], block, input, fired, bad)) return false;
     izh_hold_end(net, block, fired, before);
     izh_timing_mark(timing, IZH_PHASE_UPDATE);
   }
@@ -72,7 +81,7 @@ static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
       "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g, u = %g, input %g; a smaller dt "
       "than %g ms or a weaker input may help",
       neuron + 1, p->name, numbers, izh_net_ms(net, net->now), p->values[IZH_Q_V][i], p->values[IZH_Q_U][i],
-      net->input[neuron], net->def.dt_ms);
+      izh_net_input(net, neuron), net->def.dt_ms);
 }
 
 enum { BORDER = 64 }; /* neurons: whole cache lines of what threads write */

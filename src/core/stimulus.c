@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "core/ieee.h"
+#include "core/isa.h"
 #include "core/net_private.h"
 #include "core/random.h"
 #include "core/sort.h"
@@ -231,7 +232,7 @@ static void add_noise(const izh_net *net, const izh_stimulus *stimulus, izh_part
   if (list)
     for (uint32_t i = k.begin; i < k.end; i++) ext[list[i]] += base + scale * (double)z[i];
   else
-    for (uint32_t i = k.begin; i < k.end; i++) ext[stimulus->target.first + i] += base + scale * (double)z[i];
+    izh_add_noise(ext + stimulus->target.first + k.begin, z + k.begin, k.end - k.begin, base, scale);
 }
 
 void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part) {
