@@ -66,7 +66,7 @@ static const struct form {
     [VALUES] = {"values at times",
                 IZH_STIMULUS_CURRENT,
                 {"times", "values", NULL},
-                {"times", "values", "name", NULL}},
+                {"times", "values", "amplitude", "name", NULL}},
     [RAMP] = {"a ramp",
               IZH_STIMULUS_RAMP,
               {"start", "slope", "stop", NULL},
@@ -131,6 +131,11 @@ static double read_amplitude(lua_State *L, bool *each) {
   return 1;
 }
 
+static bool has_amplitude(lua_State *L) {
+  static const char *const amplitude[] = {"amplitude", NULL};
+  return given_of(L, amplitude);
+}
+
 /* Keeps what is at index as the second user value of the description on top of the stack. */
 static void keep_value(lua_State *L, int index) {
   lua_pushvalue(L, index);
@@ -173,6 +178,10 @@ static void values_new(lua_State *L) {
   size_t n = bind_array_size(L, times);
   if (n < 1) bind_raise(L, "current", "times must not be empty");
   if (n > INT32_MAX) bind_raise(L, "current", "at most %d times (got %zu)", INT32_MAX, n);
+  bool each = false;
+  lua_pushnil(L);
+  double amplitude = has_amplitude(L) ? read_amplitude(L, &each) : 1;
+  int factors = lua_absindex(L, -1);
   bind_stimulus_spec *made = spec_push(L, IZH_STIMULUS_CURRENT, 2 * n);
   made->def.n = (uint32_t)n;
   bind_array(L, "current", "times", times, made->data, n);
@@ -181,6 +190,9 @@ static void values_new(lua_State *L) {
     if (!(made->data[k] > made->data[k - 1]))
       bind_raise(L, "current", "times must ascend (times[%zu] is %g, the one before %g)", k + 1,
                  made->data[k], made->data[k - 1]);
+  for (size_t k = n; k < 2 * n; k++) made->data[k] *= amplitude; /* one for all; 1 when each has its own */
+  made->each = each;
+  if (each) keep_value(L, factors);
 }
 
 static void ramp_new(lua_State *L) {

@@ -195,8 +195,10 @@ izh.current{ times = 3, values = { 1, 2 } }
   current: times must be an array (got 3)
 izh.current{ times = { 1 }, values = 3 }
   current: values must be an array (got 3)
-izh.current{ times = { 1 }, values = { 3 }, amplitude = 2 }
-  current: times makes it values at times, which has no option amplitude
+izh.current{ times = { 1 }, values = { 3 }, from = 2 }
+  current: times makes it values at times, which has no option from
+izh.current{ times = { 1 }, values = { 3 }, amplitude = "2" }
+  current: amplitude must be a number, a distribution, an array or a function (got "2")
 izh.current{ amplitude = 5, name = "" }
   current: name must not be empty
 izh.current(5).amplitude
@@ -1144,6 +1146,7 @@ local members = {
   "convergence",
   "current",
   "curve",
+  "explain",
   "exponential",
   "figure",
   "histogram",
