@@ -429,6 +429,7 @@ define("bursts", { "bin", "threshold", "end_threshold", "min_gap", "participatio
   if s.size > 0 and neurons > 0 then
     list = measures.network_bursts(s, bin, high / hz + 1e-9, math.max(low / hz - 1e-9, 1e-9), gap, share, leaders)
   end
+  list.bin, list.threshold, list.end_threshold, list.min_gap = bin, high, low, gap
   local text = ("bursts: %s with ≥ %g %% of %s (bins of %g ms, above %.3g Hz, as long as ≥ %.3g Hz, %s)"):format(plural(#list, "network burst"),
     100 * share, plural(neurons, "neuron"), bin, high, low, window(s))
   local lines = { text }

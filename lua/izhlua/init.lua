@@ -48,7 +48,7 @@ local izh = {
 core.method("profile", lazy("izhlua.profile", "profile"))
 
 -- what is loaded when it is first used
-local later = { patterns = "izhlua.patterns", convergence = "izhlua.convergence" }
+local later = { patterns = "izhlua.patterns", convergence = "izhlua.convergence", explain = "izhlua.explain" }
 
 local names = {}
 for name in pairs(izh) do names[#names + 1] = name end

@@ -153,7 +153,7 @@ function Rng:integer(lo, hi) end
 function izh.noise(options) end
 
 ---@class izhlua.CurrentOptions one of five forms, known by its options; 0 outside the window from ≤ t < to
----@field amplitude? izhlua.Values of a constant, a sine, a pulse train; one for all, or one for each neuron of the target
+---@field amplitude? izhlua.Values of a constant, a sine, a pulse train, or by which values at times are multiplied; one for all, or one for each neuron of the target
 ---@field from? number ms, a multiple of dt; default 0
 ---@field to? number ms, a multiple of dt; default: no end
 ---@field times? number[]|izhlua.Vector values at times: value k holds from time k to the next
@@ -308,6 +308,111 @@ function Sweep:save(path, options) end
 ---@param path string ending in .pdf, .svg or .png
 ---@param options? { width?: "single"|"onehalf"|"double"|number, height?: number, dpi?: number, author?: string, columns?: integer, letters?: boolean|"upper" }
 function Sweep:plot(path, options) end
+
+-- Why a network does what it did: docs/explain.md. Results print as a text, have [k] and #, and plot(path, page options).
+izh.explain = {}
+
+---@class izhlua.SilenceOptions
+---@field from? number ms; default 0
+---@field to? number ms; default now
+---@field of? integer|integer[]|izhlua.Vector|izhlua.Population default all
+---@field start? izhlua.Snapshot from which the network is run again; default when it first ran
+
+---@class izhlua.SilentNeuron
+---@field id integer
+---@field population string
+---@field place integer in the population
+---@field verdict "disconnected"|"held down by inhibition"|"underdriven"|"depolarisation block"|"lesioned"|"clamped"|"not reproduced"
+---@field exc_in integer synapses with positive weights that end at it
+---@field inh_in integer with negative ones
+---@field exc_mean number current over the window; so inh_mean, ext_mean, exc_sd, inh_sd, ext_sd
+---@field rheobase number smallest constant current that makes the cell fire within 1 s; 0: it fires alone
+---@field factor? number smallest on its excitation that makes it fire, right to 1 %; ext_factor: on external input
+---@field factor_down? number largest below 1 that does; so ext_factor_down
+---@field fires_without_inhibition? boolean
+---@field reproduced? boolean alone and unchanged it did the same
+
+---@class izhlua.Silence
+---@field [integer] izhlua.SilentNeuron
+---@field neurons izhlua.SilentNeuron[] in order of id
+---@field size integer
+---@field of integer of how many
+---@field counts table<string, integer> by verdict
+---@field trusted boolean false: the second run was another, and there are no verdicts
+local Silence = {}
+---@param path string
+---@param options? izhlua.PageOptions
+function Silence:plot(path, options) end
+---The panels of its figure, for a page of one's own.
+---@param options? { span?: integer, titles?: string[] }
+---@return izhlua.Panel[]
+function Silence:panels(options) end
+
+---Why neurons gave no spike: each gets its own input again, alone, with one thing changed.
+---@param net izhlua.Network
+---@param options? izhlua.SilenceOptions
+---@return izhlua.Silence
+function izh.explain.silence(net, options) end
+
+---@class izhlua.ExplainBurstsOptions: izhlua.NetworkBurstOptions
+---@field before? number how long before its onset a burst is run again, ms; default 20
+---@field redraws? integer how many times with other noise; default 5
+---@field start? izhlua.Snapshot
+
+---@class izhlua.ExplainedBurst: izhlua.NetworkBurst
+---@field with table<"excitation"|"inhibition"|"adaptation", { vanished: boolean, duration: number, endless: boolean, longer: boolean }> without it
+---@field came? integer of `redraws` runs with other noise
+---@field ended_by string[]
+
+---@class izhlua.ExplainedBursts
+---@field [integer] izhlua.ExplainedBurst
+---@field bursts izhlua.ExplainedBurst[]
+---@field size integer
+---@field counts table
+---@field trusted boolean
+local ExplainedBursts = {}
+---@param path string
+---@param options? izhlua.PageOptions
+function ExplainedBursts:plot(path, options) end
+---The panels of its figure, for a page of one's own.
+---@param options? { span?: integer, titles?: string[] }
+---@return izhlua.Panel[]
+function ExplainedBursts:panels(options) end
+
+---What network bursts cannot do without, and what ends them: each is run again from just before, with one thing changed.
+---@param net izhlua.Network
+---@param options? izhlua.ExplainBurstsOptions
+---@return izhlua.ExplainedBursts
+function izh.explain.bursts(net, options) end
+
+---@class izhlua.InhibitionOptions
+---@field strengths? number[]|izhlua.Vector factors; default 0, 0.5, 1, 2, 4
+---@field trials? integer default 10
+---@field duration? number ms; default that of the network, or 2000
+---@field from? number what comes before is not measured, ms; default a quarter of the duration
+---@field workers? integer|"auto"
+---@field seed? integer of the first trial, for a function
+---@field start? izhlua.Snapshot for a network
+
+---@class izhlua.Inhibition
+---@field points table[] as of a sweep over inhibition: rate (Hz), cv, chi, burst_rate (1/s), silent (%)
+---@field sweep izhlua.Sweep
+---@field strengths number[] ascending
+---@field trends table<string, "rises"|"falls"|"peaks"|"dips"|"none"|"unknown">
+local Inhibition = {}
+---@param path string
+---@param options? izhlua.PageOptions
+function Inhibition:plot(path, options) end
+---The panels of its figure, for a page of one's own.
+---@param options? { span?: integer, titles?: string[] }
+---@return izhlua.Panel[]
+function Inhibition:panels(options) end
+
+---What inhibition does: the network at several strengths of it, with the same noise.
+---@param what izhlua.Network|fun(case: izhlua.Case): izhlua.Network a network, whose noise is drawn anew in each trial; or what builds one
+---@param options? izhlua.InhibitionOptions
+---@return izhlua.Inhibition
+function izh.explain.inhibition(what, options) end
 
 -- Figures -----------------------------------------------------------------------------------------------------------
 

@@ -380,6 +380,9 @@ static int network_close(lua_State *L) {
     bind_raise(L, "close",
                "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
+  lua_getiuservalue(L, 1, 1);
+  lua_pushnil(L);
+  lua_setfield(L, -2, "start");
   return 0;
 }
 

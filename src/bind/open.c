@@ -145,6 +145,7 @@ static int open_core(lua_State *L) {
   bind_open_provenance(L);
   bind_keep_script(L, host);
   bind_open_plot(L);
+  bind_open_explain(L);
   bind_open_files(L);
   bind_open_workers(L, host);
   luaL_setfuncs(L, for_lua, 0);
@@ -195,6 +196,13 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
       {"izhlua.analysis", "analysis"},
       {"izhlua.cells", "cells"},
       {"izhlua.convergence", "convergence"},
+      {"izhlua.explain", "explain"},
+      {"izhlua.explain_again", "explain_again"},
+      {"izhlua.explain_bursts", "explain_bursts"},
+      {"izhlua.explain_inhibition", "explain_inhibition"},
+      {"izhlua.explain_replay", "explain_replay"},
+      {"izhlua.explain_report", "explain_report"},
+      {"izhlua.explain_silence", "explain_silence"},
       {"izhlua.figure", "figure"},
       {"izhlua.matrix", "matrix"},
       {"izhlua.panels", "panels"},

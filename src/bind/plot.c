@@ -38,7 +38,8 @@ static int kind(lua_State *L) {
     const char *type, *name;
   } kinds[] = {{BIND_NETWORK, "network"},       {BIND_POPULATION, "population"},
                {BIND_PROJECTION, "projection"}, {BIND_RECORDING, "recording"},
-               {BIND_SPIKES, "spikes"},         {BIND_VECTOR, "vector"}};
+               {BIND_SPIKES, "spikes"},         {BIND_VECTOR, "vector"},
+               {BIND_SNAPSHOT, "snapshot"}};
   lua_settop(L, 1);
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     if (!luaL_testudata(L, 1, kinds[i].type)) continue;

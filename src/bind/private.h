@@ -193,8 +193,10 @@ typedef struct bind_network {
   bind_wave *waves;
   size_t n_waves, cap_waves;
   uint64_t serial;
-  uint64_t restored; /* how often */
-  lua_Integer slots; /* used so far in the table of functions */
+  uint64_t restored;       /* how often */
+  bool has_start;          /* the field "start" of the user value is what it was when it first ran … */
+  uint64_t start_restored; /* … since it was restored so often */
+  lua_Integer slots;       /* used so far in the table of functions */
   bind_times times;
 } bind_network;
 
@@ -296,6 +298,8 @@ int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);
 int bind_network_record(lua_State *L);
+/* Before the network at index 1 runs: keeps a snapshot of its start, unless it has one (explain.c). */
+void bind_keep_start(lua_State *L, bind_network *owner);
 int bind_network_spikes(lua_State *L);
 int bind_network_record_spikes(lua_State *L);
 /* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */
@@ -379,6 +383,7 @@ void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);
 void bind_open_state(lua_State *L);
+void bind_open_explain(lua_State *L);
 void bind_open_plot(lua_State *L);
 void bind_open_files(lua_State *L);
 void bind_open_workers(lua_State *L, const izh_host *host);

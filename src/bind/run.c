@@ -192,6 +192,7 @@ static void one_step(lua_State *L, const char *function, bind_network *owner) {
 
 /* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
 static bool advance(lua_State *L, const char *function, bind_network *owner, int64_t end, bool until) {
+  bind_keep_start(L, owner);
   int64_t begin = izh_net_now(owner->net);
   guard_push(L, owner);
   bind_times_begin(owner);

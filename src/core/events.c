@@ -95,6 +95,16 @@ static izh_status poisson_make(izh_net *net, const izh_stimulus_def *def, const 
   return IZH_OK;
 }
 
+/* What a source waits for has no memory: from now on it waits as others would have from the beginning. */
+void izh_events_redraw(izh_stimulus *stimulus, uint32_t number) {
+  izh_events *events = &stimulus->events;
+  events->key.seed += number;
+  for (uint32_t k = 0; k < stimulus->target.size; k++) {
+    events->next[k] = events->passed + waiting_time(events->key, izh_ids_at(&stimulus->target, k), 0);
+    events->drawn[k] = 1;
+  }
+}
+
 /* Adds what has come since the step before to slot, by position. */
 static void poisson_arrive(const izh_stimulus *stimulus, izh_part k, double *slot) {
   const izh_events *events = &stimulus->events;

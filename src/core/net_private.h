@@ -262,7 +262,8 @@ izh_status izh_events_make(izh_net *net, const izh_stimulus_def *def, const izh_
                            const uint32_t *order, izh_events *events, izh_err *err);
 void izh_events_free(izh_events *events);
 double izh_events_bytes(const izh_events *events);
-void izh_events_silence(izh_stimulus *stimulus); /* once it is stopped: no current any more */
+void izh_events_silence(izh_stimulus *stimulus);                 /* once it is stopped: no current any more */
+void izh_events_redraw(izh_stimulus *stimulus, uint32_t number); /* see izh_stimuli_redraw */
 void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events);
 /* Adds the current of a part to net->ext, or its jumps; k are the positions of the part's neurons. */
 void izh_events_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k);

@@ -349,6 +349,22 @@ izh_wave izh_stimulus_wave(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].wave;
 }
 
+uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number) {
+  uint32_t count = 0;
+  for (size_t i = 0; i < net->n_stimuli; i++) {
+    izh_stimulus *stimulus = &net->stimuli[i];
+    bool noise = stimulus->kind == IZH_STIMULUS_NOISE, poisson = stimulus->kind == IZH_STIMULUS_POISSON;
+    if (stimulus->stopped || (!noise && !poisson)) continue;
+    count++;
+    if (number == 0) continue;
+    stimulus->key.seed += number;
+    stimulus->common_key.seed += number;
+    stimulus->drawn = -1;
+    if (poisson) izh_events_redraw(stimulus, number);
+  }
+  return count;
+}
+
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus) {
   net->stimuli[stimulus].stopped = true;
 }

@@ -85,6 +85,10 @@ double izh_stimulus_rate(const izh_net *net, uint32_t stimulus);
 izh_status izh_stimulus_set_weight(izh_net *net, uint32_t stimulus, double weight, izh_err *err);
 double izh_stimulus_weight(const izh_net *net, uint32_t stimulus);
 /* Nothing from the next step on, for ever. */
+/* From the next step on, noise and Poisson sources are those that a network of this one's seed + number would
+ * have; 0 changes nothing. Returns how many of them there are that have not been stopped. */
+uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number);
+
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus);
 
 /* The generation (see izh_rng) of the next random amplitudes; izh_stimulus_drawn says that they were used. */

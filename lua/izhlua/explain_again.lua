@@ -1,0 +1,92 @@
+-- Running a network again. It is put back to its start in a process forked from this one: so what scripts' functions do there
+-- touches nothing here, and they find the very network that they were written for.
+local core = require "izhlua.core"
+
+local again = {}
+
+-- Back come numbers, strings, booleans and tables of these, to the bit.
+local function encode(value)
+  if type(value) ~= "table" then return ("%q"):format(value) end
+  local parts = {}
+  for key, item in pairs(value) do parts[#parts + 1] = ("[%s]=%s"):format(encode(key), encode(item)) end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+local function decode(text)
+  return load("return " .. text, "=explanation", "t", {})()
+end
+
+-- Calls each function of a list in a process of its own, which sees everything as it is now; what they return.
+function again.branch(func, net, list)
+  local most = math.min(#list, core.processors())
+  local workers <close> = core.workers(most)
+  local function work(k)
+    print = function() end -- what functions of the script print has been printed
+    io.output("/dev/null")
+    return encode(list[k]())
+  end
+  local results, started, done = {}, 0, 0
+  while done < #list do
+    while started < #list and started - done < most and workers:start(started + 1, net.seed, work, started + 1) do
+      started = started + 1
+    end
+    local k, ok, text = workers:wait()
+    if not ok then core.raise(func, "the network cannot be run again: " .. text) end
+    results[k], done = decode(text), done + 1
+  end
+  return results
+end
+
+-- What work() returns when net is at its start.
+function again.run(func, net, start, work)
+  return again.branch(func, net, { function()
+    net:restore(start)
+    return work()
+  end })[1]
+end
+
+local NO_START = "a network of %s keeps no start from which it could be run again: take one before the run, "
+  .. "local start = net:snapshot(), and give it, { start = start }"
+
+function again.check_start(func, given)
+  if given ~= nil and core.kind(given) ~= "snapshot" then core.wrong(func, "start", "what net:snapshot() returned", given) end
+end
+
+-- The start of a network: that which a script gives, or the one that it keeps itself. What is asked about begins at `from`.
+function again.start(func, net, given, from)
+  local start = given or core.start(net) or core.raise(func, NO_START:format(tostring(net):match("%d+ synapses?")))
+  if start.time > from then
+    core.raise(func, ("from must not be before the start, from which the network can be run again, at %g ms (got %g)"):format(start.time, from))
+  end
+  return start
+end
+
+local function equal(a, b)
+  if #a ~= #b then return false end
+  for k = 1, #a do
+    if a[k] ~= b[k] then return false end
+  end
+  return true
+end
+
+-- What a network has come to: to be compared with what it comes to the second time.
+function again.state(net)
+  local state = { time = net.time, spikes = net:spikes(), v = {}, u = {} }
+  for k, population in ipairs(net.populations) do
+    state.v[k], state.u[k] = population:get("v"), population:get("u")
+  end
+  return state
+end
+
+-- Whether two of them are the same: the same spikes, the same v and u at the end, to the bit.
+function again.same(a, b)
+  if #a.v ~= #b.v or not equal(a.spikes:times(), b.spikes:times()) or not equal(a.spikes:senders(), b.spikes:senders()) then
+    return false
+  end
+  for k = 1, #a.v do
+    if not equal(a.v[k], b.v[k]) or not equal(a.u[k], b.u[k]) then return false end
+  end
+  return true
+end
+
+return again

@@ -1,0 +1,172 @@
+-- What the explanations share: how their numbers are written, and the handle that a script gets.
+local core = require "izhlua.core"
+local panels = require "izhlua.panels"
+
+local report = {}
+
+-- Text ----------------------------------------------------------------------------------------------------------------
+
+-- 3 neurons, 1 neuron, no neurons
+function report.count(n, what, many)
+  return ("%s %s"):format(n == 0 and "no" or ("%d"):format(n), n == 1 and what or many or what .. "s")
+end
+
+-- Three digits: 0.00312, 4.27, 83.1, 1250
+function report.number(x)
+  if x ~= x then return "–" end
+  if x == 0 then return "0" end
+  local size = math.abs(x)
+  if size >= 99.95 then return ("%.0f"):format(x) end
+  if size < 0.001 then return ("%.2g"):format(x) end
+  return ("%." .. math.max(0, 2 - math.floor(math.log(size, 10) + 1e-9)) .. "f"):format(x)
+end
+
+-- With as many decimals as the sd has in two digits: 0.11 ± 0.60
+function report.mean_sd(mean, sd)
+  if sd == 0 then return report.number(mean) end
+  return report.mean_ci(mean, sd)
+end
+
+-- With as many decimals as the interval has in two digits.
+function report.mean_ci(mean, ci)
+  if mean ~= mean then return "–" end
+  if ci ~= ci then return report.number(mean) end
+  if ci == 0 then return report.number(mean) .. " ± 0" end
+  local decimals = math.min(math.max(0, 1 - math.floor(math.log(ci, 10) + 1e-9)), 6)
+  local format = ("%%.%df ± %%.%df"):format(decimals, decimals)
+  return (format:format(mean, ci):gsub("^%-(0%.?0*) ", "%1 "))
+end
+
+local function pad(text, width, right)
+  local space = (" "):rep(width - utf8.len(text))
+  return right and space .. text or text .. space
+end
+
+-- Rows of texts as lines of aligned columns. right: columns, by number, that stand at the right; the last is never filled up.
+function report.align(rows, right)
+  local width, lines = {}, {}
+  for _, row in ipairs(rows) do
+    for k, cell in ipairs(row) do width[k] = math.max(width[k] or 0, utf8.len(cell)) end
+  end
+  for i, row in ipairs(rows) do
+    local cells = {}
+    for k, cell in ipairs(row) do cells[k] = pad(cell, width[k], right[k]) end
+    lines[i] = "  " .. table.concat(cells, "  "):gsub(" +$", "")
+  end
+  return lines
+end
+
+local WIDTH = 100
+
+-- A sentence on as many lines as it needs.
+function report.wrap(text)
+  local lines, line = {}, nil
+  for word in text:gmatch("%S+") do
+    if line and utf8.len(line) + 1 + utf8.len(word) > WIDTH then
+      lines[#lines + 1] = line
+      line = nil
+    end
+    line = line and line .. " " .. word or word
+  end
+  lines[#lines + 1] = line
+  return table.concat(lines, "\n")
+end
+
+-- What a script says -------------------------------------------------------------------------------------------------
+
+-- A network that is not closed, has neurons and does not run now.
+function report.network(func, net)
+  if not core.is_network(net) then core.wrong(func, "the first argument", "a network", net) end
+  if net.size == 0 then core.raise(func, "the network has no neurons") end -- says so if it is closed
+  return net
+end
+
+-- from and to of the options, within 0 … now.
+function report.window(func, net, options)
+  local from = panels.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
+  local to = panels.number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
+  if net.time == 0 then core.raise(func, "the network has not run: there is nothing to explain yet") end
+  if from < 0 or to > net.time then
+    core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
+  end
+  if from >= to then core.raise(func, ("from must be before to (got %g and %g ms)"):format(from, to)) end
+  for name, value in pairs{ from = from, to = to } do
+    local steps = value / net.dt
+    if math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
+      core.raise(func, ("%s must be a multiple of dt = %g ms (got %g ms)"):format(name, net.dt, value))
+    end
+  end
+  return from, to
+end
+
+function report.whole(func, what, value, lo, hi, otherwise)
+  if value == nil then return otherwise end
+  local number = type(value) == "number" and math.tointeger(value)
+  if not number or number < lo or number > hi then core.wrong(func, what, ("a whole number %d … %d"):format(lo, hi), value) end
+  return number
+end
+
+-- The handle ----------------------------------------------------------------------------------------------------------
+
+local held = setmetatable({}, { __mode = "k" })
+local page_options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" }
+
+-- Titles for n panels: a list of at most n.
+local function read_titles(titles, n)
+  if titles == nil then return {} end
+  if type(titles) ~= "table" then core.wrong("panels", "titles", "a list of strings", titles) end
+  local given = core.list("panels", "titles", titles)
+  if given > n then core.raise("panels", ("titles must have at most %d strings (got %d)"):format(n, given)) end
+  for k = 1, given do panels.text("panels", ("titles[%d]"):format(k), titles[k]) end
+  return titles
+end
+
+-- A result: `list`, which it has as [1], [2] …; fields by name; its text; draw(), which returns a list of functions that make
+-- its panels from { title =, span = }; and what its page is like if a script does not say.
+function report.new(name, list, fields, text, draw, usual)
+  local members = { "panels", "plot" }
+  for field in pairs(fields) do members[#members + 1] = field end
+  table.sort(members)
+  local methods = {}
+
+  -- e:panels{ span = 2, titles = { … } }: for a page of the script's own.
+  function methods.panels(self, options, ...)
+    if not held[self] then core.no_self("panels", "an explanation", "e", self) end
+    core.no_more("panels", ...)
+    options = panels.options("panels", options, { "span", "titles" })
+    panels.span("panels", options.span)
+    local makers, made = draw("panels"), {}
+    local titles = read_titles(options.titles, #makers)
+    for k, make in ipairs(makers) do made[k] = make{ title = titles[k], span = options.span } end
+    return made
+  end
+
+  function methods.plot(self, path, options, ...)
+    if not held[self] then core.no_self("plot", "an explanation", "e", self) end
+    core.no_more("plot", ...)
+    options = panels.options("plot", options, page_options)
+    local page = {}
+    for k, make in ipairs(draw("plot")) do page[k] = make{} end
+    for key, value in pairs(#page > 1 and usual or {}) do page[key] = value end
+    for key, value in pairs(options) do page[key] = value end
+    require "izhlua.figure".figure(page):save(path)
+  end
+
+  local handle = setmetatable({}, {
+    __name = name,
+    __metatable = false,
+    __len = function() return #list end,
+    __index = function(_, key)
+      if math.type(key) == "integer" then return list[key] end
+      if methods[key] then return methods[key] end
+      if fields[key] == nil then core.unknown(name, "member", tostring(key), members) end
+      return fields[key]
+    end,
+    __newindex = function(_, key) core.raise(name, ("%s cannot be assigned to"):format(tostring(key))) end,
+    __tostring = function() return text end,
+  })
+  held[handle] = true
+  return handle
+end
+
+return report

@@ -1,0 +1,190 @@
+/* What the explanations written in Lua (izhlua/explain.lua) need to know of a network, and to change in it.
+ */
+#include <string.h>
+
+#include "bind/private.h"
+#include "core/state.h"
+
+/* A network keeps its start if that takes no more: next to what making such a network takes, a copy is quick.
+ */
+static const double START_BYTES = 64e6;
+
+/* Puts the start of the network at index 1 into its user value: nil when it is too large, or finds no room.
+ */
+static void set_start(lua_State *L, bool keep) {
+  int top = lua_gettop(L);
+  lua_getiuservalue(L, 1, 1);
+  lua_pushcfunction(L, bind_network_snapshot);
+  lua_pushvalue(L, 1);
+  if (!keep || lua_pcall(L, 1, 1, 0) != LUA_OK) lua_pushnil(L);
+  lua_setfield(L, top + 1, "start");
+  lua_settop(L, top);
+}
+
+void bind_keep_start(lua_State *L, bind_network *owner) {
+  bool known = owner->has_start && owner->start_restored == owner->restored;
+  if (known && izh_net_now(owner->net) > 0) return;
+  set_start(L, izh_net_bytes(owner->net) <= START_BYTES);
+  owner->has_start = true;
+  owner->start_restored = owner->restored;
+}
+
+/* core.start(net): the snapshot that it keeps of its start, or nil. */
+static int start(lua_State *L) {
+  luaL_checkudata(L, 1, BIND_NETWORK);
+  lua_getiuservalue(L, 1, 1);
+  lua_getfield(L, -1, "start");
+  return 1;
+}
+
+static izh_net *net_at(lua_State *L) {
+  return bind_open_net(L, "explain", luaL_checkudata(L, 1, BIND_NETWORK));
+}
+
+/* core.scheme(net): { dt =, integrator =, tolerance = }, which make a network of the same scheme. */
+static int scheme(lua_State *L) {
+  const izh_net_def *def = izh_net_definition(net_at(L));
+  lua_newtable(L);
+  lua_pushnumber(L, def->dt_ms);
+  lua_setfield(L, -2, "dt");
+  lua_pushstring(L, izh_integrator_name(def->integrator));
+  lua_setfield(L, -2, "integrator");
+  if (def->integrator == IZH_INTEGRATOR_EXACT) {
+    lua_pushnumber(L, def->tolerance);
+    lua_setfield(L, -2, "tolerance");
+  }
+  return 1;
+}
+
+/* core.cell(net, id): a cell that net:population takes, with the state as v0 and u0; and the name of its
+ * population, its number there, and how it is held: "clamped", "lesioned" or nil. */
+static int cell(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t neuron = (uint32_t)bind_integer(L, "explain", "the neuron", 2, 1, izh_net_size(net)) - 1;
+  uint32_t pop = izh_population_of(net, neuron);
+  izh_model model = izh_population_model(net, pop);
+  izh_ids one = izh_ids_range(neuron, 1);
+  lua_newtable(L);
+  lua_pushstring(L, izh_model_name(model));
+  lua_setfield(L, -2, "model");
+  for (int q = 0; q < izh_model_quantities(model); q++) {
+    double value;
+    izh_population_get(net, pop, &one, q, &value);
+    lua_pushnumber(L, value);
+    lua_setfield(L, -2, q == IZH_Q_V ? "v0" : q == IZH_Q_U ? "u0" : izh_model_quantity(model, q));
+  }
+  lua_pushstring(L, izh_population_name(net, pop));
+  lua_pushinteger(L, (lua_Integer)(neuron - izh_population_ids(net, pop).first) + 1);
+  double clamped, lesioned;
+  izh_population_held(net, pop, &one, IZH_HOLD_CLAMP, &clamped);
+  izh_population_held(net, pop, &one, IZH_HOLD_LESION, &lesioned);
+  lua_pushstring(L, lesioned != 0 ? "lesioned" : clamped != 0 ? "clamped" : NULL);
+  return 4;
+}
+
+/* core.in_degrees(net): how many synapses that deliver end at each neuron: with positive weights, and with
+ * negative ones. */
+static int in_degrees(lua_State *L) {
+  const izh_net *net = net_at(L);
+  bind_vector *positive = bind_vector_push(L, izh_net_size(net)),
+              *negative = bind_vector_push(L, izh_net_size(net));
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    if (!izh_projection_describe(net, i).enabled) continue;
+    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
+      if (s.weight > 0) positive->x[s.post]++;
+      if (s.weight < 0) negative->x[s.post]++;
+    }
+  }
+  return 2;
+}
+
+/* core.pathways(net): a list of { pre, post, positive, negative }: between which populations, by number,
+ * there are synapses that deliver, of which sign. */
+static int pathways(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t n = izh_population_count(net);
+  bool *has = lua_newuserdatauv(L, 2 * (size_t)n * n * sizeof *has, 0);
+  memset(has, 0, 2 * (size_t)n * n * sizeof *has);
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    if (!izh_projection_describe(net, i).enabled) continue;
+    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
+      size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
+      if (s.weight != 0) has[2 * pair + (s.weight < 0)] = true;
+    }
+  }
+  lua_newtable(L);
+  lua_Integer count = 0;
+  for (size_t pair = 0; pair < (size_t)n * n; pair++) {
+    if (!has[2 * pair] && !has[2 * pair + 1]) continue;
+    const lua_Integer numbers[] = {(lua_Integer)(pair / n) + 1, (lua_Integer)(pair % n) + 1};
+    lua_createtable(L, 0, 4);
+    lua_pushinteger(L, numbers[0]);
+    lua_setfield(L, -2, "pre");
+    lua_pushinteger(L, numbers[1]);
+    lua_setfield(L, -2, "post");
+    lua_pushboolean(L, has[2 * pair]);
+    lua_setfield(L, -2, "positive");
+    lua_pushboolean(L, has[2 * pair + 1]);
+    lua_setfield(L, -2, "negative");
+    lua_rawseti(L, -2, ++count);
+  }
+  return 1;
+}
+
+/* Multiplies the weights of one sign of a projection, between pairs of populations that mask [n × n] has
+ * (NULL: between all). */
+static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
+                         const double *mask) {
+  uint32_t n = izh_population_count(net);
+  izh_err err;
+  double *weights = bind_buffer(L, izh_projection_describe(net, projection).size);
+  bool all = true, none = true;
+  izh_synapse s = {0};
+  for (uint64_t k = 0; izh_projection_next(net, projection, &s); k++) {
+    size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
+    bool chosen = s.weight * sign > 0 && (!mask || mask[pair] != 0);
+    weights[k] = chosen ? s.weight * factor : s.weight;
+    all = all && (chosen || s.weight == 0);
+    none = none && !chosen;
+  }
+  izh_status status = IZH_OK;
+  if (all && !none) {
+    status = izh_projection_scale(net, projection, factor, &err); /* to the bit what a script would do */
+  } else if (!none) {
+    izh_values given = {.kind = IZH_VALUES_GIVEN, .given = weights};
+    status = izh_projection_set_weights(net, projection, &given, &err);
+  }
+  bind_check(L, "explain", status, &err);
+  lua_pop(L, 1);
+}
+
+/* core.scale_synapses(net, sign, factor [, mask]): of all synapses whose weights have the sign 1 or -1. mask:
+ * a list of numbers, row by row, that are not 0 where pre and post belong to populations that are meant. */
+static int scale_synapses(lua_State *L) {
+  izh_net *net = net_at(L);
+  int sign = (int)luaL_checkinteger(L, 2);
+  double factor = bind_number(L, "explain", "the factor", 3, 0, 1e9);
+  size_t n = izh_population_count(net);
+  double *mask = NULL;
+  if (!lua_isnoneornil(L, 4)) {
+    mask = bind_buffer(L, n * n);
+    bind_array(L, "explain", "mask", 4, mask, n * n);
+  }
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) scale_signed(L, net, i, sign, factor, mask);
+  return 0;
+}
+
+/* core.redraw(net, number): from the next step on, noise and Poisson sources are those that the network would
+ * have with its seed + number. How many stimuli that changed. */
+static int redraw(lua_State *L) {
+  lua_pushinteger(L, izh_stimuli_redraw(net_at(L), (uint32_t)luaL_checkinteger(L, 2)));
+  return 1;
+}
+
+void bind_open_explain(lua_State *L) {
+  static const luaL_Reg functions[] = {{"start", start},       {"scheme", scheme},
+                                       {"cell", cell},         {"in_degrees", in_degrees},
+                                       {"pathways", pathways}, {"scale_synapses", scale_synapses},
+                                       {"redraw", redraw},     {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

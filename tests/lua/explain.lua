@@ -1,0 +1,370 @@
+-- izh.explain.silence: networks in which the cause of every silence is known, and what the report says.
+local izh = require "izhlua"
+local check = require "check"
+local equal, near, truth, raises = check.equal, check.near, check.truth, check.raises
+
+local needed = { "v", "u", "i_exc", "i_inh", "i_ext" }
+local block = { -- fires with 500 … 3500 pA; with 5000 it fires twice and stays up
+  model = "izhikevich2007", C = 4000, k = 1, vr = -55, vt = -40, vpeak = -25, a = 1, b = 0, c = 15, d = 3000,
+  vb = -55, b_below = 0, b3 = 0.025, peak_u = 0.005,
+}
+
+-- Every cause once. change(name, factor) may strengthen one of the drives.
+local function build(options)
+  options = options or {}
+  local integrator = options.integrator
+  local net = izh.network{ seed = 3, dt = 0.25, integrator = integrator }
+  local pacemaker = net:population("pacemaker", 1, "RS")
+  local brake = net:population("brake", 1, "FS")
+  local X = net:population("X", 7, "RS")
+  -- ("exact" goes after every one of the spikes without end that this cell has when its input is far stronger still)
+  local B = net:population("B", 1, integrator == "exact" and "RS2007" or block)
+  net:stimulate(pacemaker, izh.current(10))
+  net:stimulate(brake, izh.current(20))
+  net:connect(brake, X{ 2 }, { name = "brake", weight = -40, synapse = "exp", tau = 10 })
+  net:stimulate(X{ 2 }, izh.current{ amplitude = 10, name = "driven" })
+  net:stimulate(X{ 3 }, izh.current{ amplitude = 1.5 * (options.ext or 1), name = "weak" })
+  net:connect(pacemaker, X{ 4 }, { name = "weak", weight = 2, synapse = "exp", tau = 5, delay = 1 })
+  net.projections.weak:scale(options.exc or 1)
+  net:stimulate(X{ 5, 6 }, izh.current{ amplitude = 10, name = "held" })
+  X{ 5 }:silence()
+  X{ 6 }:clamp{ v = -70 }
+  net:connect(X{ 1 }, X{ 7 }, { name = "silent source", weight = 10 }) -- of which nothing ever comes
+  net:stimulate(B, izh.current{ amplitude = integrator == "exact" and 20 or 5000, name = "strong" })
+  return net, { X = X, B = B }
+end
+
+-- The smallest factor, right to 1e-4, that makes a neuron fire in the whole network, found by bisection.
+local function find_factor(name, id, integrator)
+  local low, high = 1, 10
+  while high - low > 1e-4 do
+    local middle = (low + high) / 2
+    local net = build{ [name] = middle, integrator = integrator }
+    net:run(500)
+    if net:spikes():slice{ of = id }.size > 0 then high = middle else low = middle end
+  end
+  return high
+end
+
+local function verdict_of(e, id)
+  for _, one in ipairs(e.neurons) do
+    if one.id == id then return one.verdict, one end
+  end
+end
+
+-- Verdicts and factors, with three schemes; by recordings, and by running again.
+for _, case in ipairs{ { "izhikevich2003", true }, { "izhikevich2003", false }, { "rk4", false }, { "exact", true } } do
+  local integrator, recorded = case[1], case[2]
+  local net = build{ integrator = integrator }
+  if recorded then net:record(net, needed, { every = net.dt }) end
+  net:run(500)
+  local e = izh.explain.silence(net, { from = 100 })
+  truth(e.trusted, "the same spikes again")
+  equal(e.size, 8, "silent neurons with " .. integrator)
+  equal(e.of, 10, "neurons")
+  local want = {
+    [3] = "disconnected", [4] = "held down by inhibition", [5] = "underdriven", [6] = "underdriven", [7] = "lesioned", [8] = "clamped",
+    [9] = "underdriven", [10] = integrator == "exact" and "underdriven" or "depolarisation block",
+  }
+  for id, verdict in pairs(want) do equal(verdict_of(e, id), verdict, ("verdict of %d with %s"):format(id, integrator)) end
+  if integrator ~= "exact" then
+    local _, blocked = verdict_of(e, 10)
+    truth(blocked.ext_factor_down > 0.7 and blocked.ext_factor_down < 0.85, "less current and it fires")
+  end
+  -- right to 1 %: not below the true one, and not above it by more
+  local whole = izh.explain.silence(net)
+  equal(whole.size, integrator == "exact" and 8 or 7, "those of the whole time")
+  for id, name in pairs{ [5] = "ext", [6] = "exc" } do
+    local verdict, one = verdict_of(whole, id)
+    equal(verdict, "underdriven", "verdict in the whole time")
+    local got, exact = one[name == "ext" and "ext_factor" or "factor"], find_factor(name, id, integrator)
+    truth(got >= exact - 2e-4 and got <= exact * 1.01 + 2e-4, ("factor of %d: %g for %g"):format(id, got, exact))
+  end
+end
+
+-- The whole text, once.
+do
+  local net = izh.network{ seed = 3 }
+  local source, E = net:population("source", 1, "RS"), net:population("E", 3, "RS")
+  net:stimulate(source, izh.current(10))
+  net:connect(source, E{ 1 }, { weight = 2, synapse = "exp", tau = 5 })
+  net:stimulate(E{ 2 }, izh.current(2))
+  E{ 3 }:silence()
+  net:run(400)
+  equal(tostring(izh.explain.silence(net)), [[
+silence: 3 of 4 neurons did not fire in 0 < t ≤ 400 ms
+Each was put into a network of its own, where it got exactly its own input again, with one thing
+changed.
+
+  neuron  population  synapses   excitation  inhibition  external  rheobase  would have fired with
+underdriven (2): their input is too weak, inhibition or not; the last column says what would have been enough
+       2  E              1 + 0  0.22 ± 0.42           0         0      2.71  excitation × 3.68
+       3  E              0 + 0            0           0      2.00      2.71  external × 1.73
+lesioned (1): population:silence() was called for them
+       4  E              0 + 0            0           0         0      2.71
+
+Synapses: excitatory + inhibitory ones that end at the neuron. Excitation, inhibition, external: the
+currents that it got, mean ± sd over time, in mV/ms. Rheobase: the smallest constant current that
+makes the cell, at rest before, fire within 1 s. Factors are the smallest that do, right to 1 %.]], "report")
+  equal(tostring(izh.explain.silence(net, { of = source })), "silence: every neuron of 1 neuron fired in 0 < t ≤ 400 ms", "none silent")
+end
+
+-- What cannot be had is said. Delta synapses are no current; a change between two runs is not repeated, one by net:at is.
+do
+  local function network()
+    local net = izh.network{ seed = 3 }
+    local source, E = net:population("source", 1, "RS"), net:population("E", 1, "RS")
+    net:stimulate(source, izh.current(10))
+    net:stimulate(E, izh.noise{ sd = 1, name = "noise" })
+    return net, source, E
+  end
+  local net, source, E = network()
+  net:connect(source, E, { weight = 1, synapse = "delta" })
+  net:run(300)
+  equal(izh.explain.silence(net).neurons[1].verdict, "not reproduced", "delta synapses")
+
+  net = network()
+  net:run(100)
+  net.stimuli.noise:set("sd", 2)
+  net:run(100)
+  local e = izh.explain.silence(net)
+  equal(e.trusted, false, "a change by the script")
+  equal(#e, 0, "no verdicts")
+  truth(tostring(e):find("Run again from its start, the network gave other spikes, or came to another state", 1, true), "the reason is said")
+  raises("plot: there is nothing to draw: Run again from its start", function() e:plot("no.pdf") end)
+  net = network()
+  net:run(100)
+  net.stimuli.noise:set("sd", 2)
+  local start = net:snapshot()
+  net:run(100)
+  e = izh.explain.silence(net, { from = 100, start = start })
+  equal(e.trusted, true, "from a snapshot after the change")
+  equal(e.neurons[1].verdict, "underdriven", "its verdict")
+
+  net = network()
+  local seen = 0
+  net:at(100, function()
+    net.stimuli.noise:set("sd", 2) -- the network that the script knows, not the argument
+    seen = seen + 1
+  end)
+  net:run(200)
+  local before, v = check.spikes(net), net.populations.E:get("v")[1]
+  equal(izh.explain.silence(net).trusted, true, "a change by a function of net:at")
+  equal(seen, 1, "called once here")
+  equal(net.time, 200, "time")
+  equal(check.spikes(net), before, "spikes afterwards")
+  equal(net.populations.E:get("v")[1], v, "state afterwards")
+end
+
+-- Bursts: the network makes them, or something outside does; adaptation ends them, or inhibition.
+local function recurrent(d, inhibition)
+  local net = izh.network{ seed = 1 }
+  local E = net:population("E", 40, { a = d > 0 and 0.02 or 0, b = 0.2, c = -65, d = d })
+  local I = net:population("I", 10, { a = 0, b = 0.2, c = -65, d = 0 })
+  net:connect(E, E, { rule = "pairwise_bernoulli", p = 0.5, weight = d > 0 and 3 or 1.2, synapse = "exp", tau = 3 })
+  net:connect(E, I, { rule = "pairwise_bernoulli", p = 0.5, weight = 0.4, synapse = "exp", tau = 20 })
+  if inhibition then
+    net:connect(I, E, { rule = "pairwise_bernoulli", p = 0.5, weight = -6, synapse = "exp", tau = 60 })
+  end
+  net:stimulate(E, izh.noise{ mean = 1.5, sd = 4 })
+  return net
+end
+
+local function driven(weight, sd)
+  local net = izh.network{ seed = 1 }
+  local E = net:population("E", 40, "RS")
+  if weight then net:connect(E, E, { rule = "pairwise_bernoulli", p = 0.5, weight = weight }) end
+  net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 200, from = 100 })
+  net:stimulate(E, izh.noise{ sd = sd or 1 })
+  return net
+end
+
+do
+  local adapting = recurrent(30, false)
+  adapting:run(1500)
+  local b = izh.explain.bursts(adapting)
+  truth(b.trusted and b.size >= 3, "bursts of a network that adapts")
+  equal(b.counts.excitation.vanished, b.size, "all need recurrent excitation")
+  equal(b.counts.ended_by.adaptation, b.size, "adaptation ends all")
+  equal(b.counts.inhibition, nil, "there is no inhibition to be cut")
+
+  local inhibited = recurrent(0, true)
+  inhibited:run(1500)
+  b = izh.explain.bursts(inhibited, { redraws = 2 })
+  truth(b.trusted and b.size >= 3, "bursts of a network that is inhibited")
+  equal(b.counts.excitation.vanished, b.size, "all need recurrent excitation")
+  equal(b.counts.ended_by.inhibition, b.size, "inhibition ends all")
+  equal(b.counts.redraws, 2 * b.size, "redraws")
+  equal(b[1].redraws, 2, "of one burst")
+
+  for _, weight in ipairs{ 0.05, false } do
+    local net = driven(weight)
+    net:run(1000)
+    b = izh.explain.bursts(net)
+    truth(b.trusted, "the same again")
+    equal(b.size, 5, "bursts by pulses")
+    if weight then equal(b.counts.excitation.vanished, 0, "they do not need it") else equal(b.counts.excitation, nil, "there is none") end
+    equal(b.counts.came, 25, "nor this noise")
+  end
+end
+
+do
+  local net = driven(false, 0)
+  net:run(500)
+  equal(tostring(izh.explain.bursts(net, { redraws = 0 })), [[
+bursts: 2 network bursts of 40 neurons in 0 < t ≤ 500 ms
+Each was run again from 20 ms before, with one thing changed from there on.
+
+  onset (ms)  lasts  neurons  spikes  first to fire  no adaptation
+       102.5   3 ms    100 %      80  1 2 3 4 5               8 ms
+       302.5   3 ms    100 %      80  1 2 3 4 5               8 ms
+
+There is no recurrent excitation: what drives the bursts comes from outside.
+0 of 2 bursts last longer without adaptation.
+Neither ends them: what drives them is over by itself.
+
+The last columns say what became of the burst: gone, or how long it lasted from its onset (>: it had
+not ended when watching did); of how many runs with other noise had a burst there, too. Recurrent
+excitation: excitatory synapses between populations that lead back to where they come from. No
+adaptation: spikes do not raise u (d = 0), so that neurons do not tire. Longer: 1.5 times as long at
+least.]], "report of bursts")
+  local quiet = izh.network{}
+  quiet:population("E", 10, "RS")
+  quiet:run(100)
+  equal(tostring(izh.explain.bursts(quiet)),
+    "bursts: no network bursts of 10 neurons in 0 < t ≤ 100 ms (none of 25 % of the neurons above 0 Hz a neuron)", "no bursts")
+  raises("plot: there were no bursts: there is nothing to draw", function() izh.explain.bursts(quiet):plot("no.pdf") end)
+end
+
+-- Inhibition. Cells that fire by themselves are held down by strong inhibition; others rebound from weak one: the rate has
+-- its peak in between.
+local function rebound(case)
+  local net = izh.network{ seed = case.seed }
+  local clock, tonic, rebounding = net:population("clock", 1, "FS"), net:population("tonic", 10, "RS"), net:population("rebounding", 10, "TC")
+  net:stimulate(clock, izh.current{ amplitude = 20, width = 5, period = 100 })
+  net:stimulate(tonic, izh.current(5))
+  net:connect(clock, tonic, { name = "hold", weight = -1, synapse = "exp", tau = 50 })
+  net:connect(clock, rebounding, { weight = -20, synapse = "exp", tau = 20 })
+  return net
+end
+
+do
+  local e = izh.explain.inhibition(rebound, { strengths = { 10, 0, 1 }, trials = 2, duration = 1000, from = 200, workers = 2 })
+  check.list(e.strengths, { 0, 1, 10 }, "in order")
+  equal(e.trends.rate, "peaks", "the rate is not monotonic")
+  truth(tostring(e):find("rate is not monotonic: it rises from", 1, true), "and the text says so")
+  equal(#e.points, 3, "points")
+  equal(e.sweep.trials, 2, "the sweep itself")
+  local net = recurrent(30, true)
+  net:run(1000)
+  local other = izh.explain.inhibition(net, { strengths = { 0, 1, 4 }, trials = 3 })
+  equal(other.trends.rate, "falls", "the rate falls")
+  -- the first trial at ×1 is what the network did
+  local rate
+  for _, row in ipairs(other.sweep.rows) do
+    if row.inhibition == 1 and row.trial == 1 then rate = row.rate end
+  end
+  equal(rate, (net:spikes{ from = 250 }:mean_firing_rate()), "the same noise")
+  equal(izh.explain.inhibition(net, { strengths = { 0, 4 }, trials = 1 }).trends.rate, "unknown", "one trial tells nothing")
+end
+
+-- Figures.
+do
+  local scratch <close> = check.scratch()
+  local net = build()
+  net:run(200)
+  izh.explain.silence(net, { from = 100 }):plot(scratch.path("silence.pdf"))
+  local pulses = driven(0.05)
+  pulses:run(500)
+  izh.explain.bursts(pulses, { redraws = 1 }):plot(scratch.path("bursts.pdf"), { width = "double" })
+  izh.explain.inhibition(rebound, { strengths = { 0, 1 }, trials = 2, duration = 300, from = 100 }):plot(scratch.path("inhibition.svg"))
+  for _, name in ipairs{ "silence.pdf", "bursts.pdf", "inhibition.svg" } do truth(check.content(scratch.path(name)), name) end
+end
+
+-- Mistakes.
+do
+  local net = driven(0.05)
+  local victim = { izh = izh, net = net, ran = driven(0.05), empty = izh.network{}, other = driven():snapshot() }
+  victim.ran:run(200)
+  victim.e = izh.explain.silence(victim.ran)
+  victim.b = izh.explain.bursts(victim.ran)
+  check.errors([[
+
+izh.explain.silense(ran)
+  izh.explain: unknown member "silense" (did you mean "silence"?)
+izh.explain.silence()
+  silence: the first argument must be a network (got nothing)
+izh.explain.silence(3)
+  silence: the first argument must be a network (got 3)
+izh.explain.silence(empty)
+  silence: the network has no neurons
+izh.explain.silence(net)
+  silence: the network has not run: there is nothing to explain yet
+izh.explain.silence(ran, { form = 3 })
+  silence: unknown option "form" (did you mean "from"?)
+izh.explain.silence(ran, { from = "3" })
+  silence: from must be a finite number of ms (got "3")
+izh.explain.silence(ran, { to = 201 })
+  silence: the window must lie between 0 and now, 200 ms (got 0 … 201)
+izh.explain.silence(ran, { from = -1 })
+  silence: the window must lie between 0 and now, 200 ms (got -1 … 200)
+izh.explain.silence(ran, { from = 100, to = 100 })
+  silence: from must be before to (got 100 and 100 ms)
+izh.explain.silence(ran, { from = 0.3 })
+  silence: from must be a multiple of dt = 0.5 ms (got 0.3 ms)
+izh.explain.silence(ran, { from = 10, start = 3 })
+  silence: start must be what net:snapshot() returned (got 3)
+izh.explain.silence(ran, {}, 3)
+  silence: 1 argument too many
+e.verdict
+  explanation of silence: unknown member "verdict" (known: counts, from, neurons, of, panels, plot, size, to, trusted)
+e.plot(3)
+  plot: must be called on an explanation, with a colon: e:plot(…) (got 3)
+e:plot("x.txt")
+  plot: no neuron was silent: there is nothing to draw
+e:panels{ titles = 3 }
+  panels: no neuron was silent: there is nothing to draw
+b:panels{ titles = 3 }
+  panels: titles must be a list of strings (got 3)
+b:panels{ titles = { "a", "b", "c", "d" } }
+  panels: titles must have at most 3 strings (got 4)
+b:panels{ span = 0 }
+  panels: span must be a whole number 1 … 100 (got 0)
+e:plot("x.pdf", { colums = 2 })
+  plot: unknown option "colums" (did you mean "columns"?)
+izh.explain.bursts(ran, { start = other, threshold = 1 })
+  bursts: the network cannot be run again: <any>restore: the snapshot is of another network, and can only be restored into that one
+izh.explain.bursts(ran, { start = ran:snapshot(), from = 10 })
+  bursts: from must not be before the start, from which the network can be run again, at 200 ms (got 10)
+izh.explain.bursts(net)
+  bursts: the network has not run: there is nothing to explain yet
+izh.explain.bursts(ran, { befor = 3 })
+  bursts: unknown option "befor" (did you mean "before"?)
+izh.explain.bursts(ran, { before = -1 })
+  bursts: before must be a number of ms ≥ 0 (got -1)
+izh.explain.bursts(ran, { redraws = 1.5 })
+  bursts: redraws must be a whole number 0 … 1000 (got 1.5)
+izh.explain.bursts(ran, { participation = 2 })
+  bursts: participation must be a number 0 … 1 (got 2)
+izh.explain.inhibition(3)
+  inhibition: the first argument must be a network, or a function(case) that returns one (got 3)
+izh.explain.inhibition(ran)
+  inhibition: the network has no inhibitory synapses, of which the strength could be changed
+izh.explain.inhibition(ran, { strengths = { 1 } })
+  inhibition: strengths must have two factors at least (got 1)
+izh.explain.inhibition(ran, { strengths = { 1, 1 } })
+  inhibition: strengths has 1 twice
+izh.explain.inhibition(ran, { strengths = { 1, -1 } })
+  inhibition: strengths[2] must be a factor ≥ 0 (got -1.0)
+izh.explain.inhibition(ran, { strengths = 3 })
+  inhibition: strengths must be a list of factors such as { 0, 0.5, 1, 2 } (got 3)
+izh.explain.inhibition(ran, { trials = 0 })
+  inhibition: trials must be a whole number 1 … 100000 (got 0)
+izh.explain.inhibition(ran, { workers = 0 })
+  inhibition: workers must be a whole number 1 … 1024 (got 0)
+izh.explain.inhibition(ran, { duration = 100, from = 100 })
+  inhibition: from must be before the end (got 100 of 100 ms)
+izh.explain.inhibition(ran, { seed = 3 })
+  inhibition: seed goes with a function that builds the network: this one has its own
+]], victim, victim, function() end)
+end
