@@ -12,7 +12,7 @@
 static const double SHORT_SEGMENT = 16;
 enum {
   NEAR = 1 << 16,         /* targets that 16 bits reach */
-  PIECE = 1 << 16,        /* synapses that a thread makes before they are appended */
+  PIECE = 1 << 18,        /* synapses that a thread makes before they are appended */
   MANY = 1 << 18,         /* synapses from which on threads are used */
   COUNTED = 1 << 12,      /* keys that are sorted by counting */
   STEPS_LISTED = 1 << 22, /* delays that are listed in a table of bits */

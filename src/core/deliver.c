@@ -5,7 +5,8 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { AHEAD = 4 };  /* runs: memory is asked for so early */
+enum { AHEAD = 4 }; /* runs: memory is asked for so early */
+enum { TOGETHER = 8 };
 enum { DENSE = 16 }; /* synapses from which on a run is looked at for neighbouring targets */
 
 typedef enum weights { ONE, SINGLE, DOUBLE } weights;
@@ -46,6 +47,11 @@ INLINE void add_row_mixed(const synapses s, weights kind, uint64_t begin, uint64
 
 INLINE void add_some(const synapses s, weights kind, bool near, uint64_t begin, uint64_t end,
                      double *restrict sum) {
+  for (; end - begin >= TOGETHER; begin += TOGETHER) { /* their weights are a vector */
+    double weight[TOGETHER];
+    for (int i = 0; i < TOGETHER; i++) weight[i] = weight_at(&s, kind, begin + (uint64_t)i);
+    for (int i = 0; i < TOGETHER; i++) sum[target_at(&s, near, begin + (uint64_t)i)] += weight[i];
+  }
   for (uint64_t k = begin; k < end; k++) sum[target_at(&s, near, k)] += weight_at(&s, kind, k);
 }
 

@@ -32,6 +32,7 @@ void izh_projection_prepare(izh_net *net, const izh_projection *p) {
 }
 
 static void add_runs(delivery *d) {
+  for (uint32_t i = 0; i < d->n_runs; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
   izh_deliver(d->p, d->runs, d->n_runs, d->slots);
   d->n_runs = 0;
 }
@@ -49,7 +50,7 @@ static uint64_t first_from(const izh_projection *p, uint64_t begin, uint64_t end
   return begin;
 }
 
-static void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32_t block) {
+static inline void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32_t block) {
   const izh_projection *p = d->p;
   if (d->cut) {
     begin = first_from(p, begin, end, block, d->part.begin);
@@ -57,38 +58,38 @@ static void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32_t bloc
   }
   if (begin == end) return;
   if (d->n_runs == RUNS) add_runs(d);
-  d->arrived += end - begin;
   d->runs[d->n_runs++] = (izh_run){begin, end, p->near ? p->block_first[block] : 0};
 }
 
-/* The segments of a source with the keys first … end - 1, which are of one delay. */
-static void add_segments(delivery *d, uint32_t row, uint64_t first, uint64_t end) {
+/* Of a full table the segments of a source with one delay stand in a row, by block. */
+static inline void add_full(delivery *d, uint32_t row, uint32_t delay) {
   const izh_projection *p = d->p;
   uint64_t begin = p->row_start[row];
-  if (!p->row_segment) {
-    const uint32_t *start = p->segment_start + row * (izh_keys(p) + 1);
-    for (uint64_t key = first; key < end; key++)
-      add_segment(d, begin + start[key], begin + start[key + 1], d->first_block + (uint32_t)(key - first));
-    return;
-  }
+  const uint32_t *start = p->segment_start + row * (izh_keys(p) + 1) + (uint64_t)delay * p->n_blocks;
+  for (uint32_t b = d->first_block; b < d->end_block; b++)
+    add_segment(d, begin + start[b], begin + start[b + 1], b);
+}
+
+static void add_sparse(delivery *d, uint32_t row, uint32_t delay) {
+  const izh_projection *p = d->p;
+  uint32_t key = delay * p->n_blocks, first = key + d->first_block, end = key + d->end_block;
   uint64_t n = izh_segments_of(p, row);
   const uint32_t *keys = p->segment_key + p->row_segment[row];
-  for (uint64_t s = izh_lower_bound(keys, n, (uint32_t)first); s < n && keys[s] < end; s++) {
+  for (uint64_t s = izh_lower_bound(keys, n, first); s < n && keys[s] < end; s++) {
     izh_segment segment = izh_segment_at(p, row, s);
     add_segment(d, segment.begin, segment.end, segment.block);
   }
 }
 
 static void add_due(delivery *d) {
-  for (uint32_t i = 0; i < d->n_due; i++) {
-    uint64_t key = (uint64_t)d->delay[i] * d->p->n_blocks;
-    add_segments(d, d->row[i], key + d->first_block, key + d->end_block);
-  }
+  bool full = d->p->row_segment == NULL;
+  for (uint32_t i = 0; i < d->n_due && full; i++) add_full(d, d->row[i], d->delay[i]);
+  for (uint32_t i = 0; i < d->n_due && !full; i++) add_sparse(d, d->row[i], d->delay[i]);
   add_runs(d);
   d->n_due = 0;
 }
 
-static void note_due(delivery *d, uint32_t row, uint32_t delay) {
+static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
   const izh_projection *p = d->p;
   if (d->n_due == BATCH) add_due(d);
   if (!p->row_segment)

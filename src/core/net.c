@@ -22,7 +22,7 @@ izh_net_def izh_net_def_default(void) {
                        .tolerance = 1e-11,
                        .seed = 1,
                        .threads = processors < IZH_MAX_THREADS ? processors : IZH_MAX_THREADS,
-                       .neurons_a_thread = 8192};
+                       .neurons_a_thread = 4096};
 }
 
 izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {

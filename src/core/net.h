@@ -58,7 +58,7 @@ typedef struct izh_net_def {
   uint32_t neurons_a_thread; /* fewer threads are used when each would own fewer neurons than this; ≥ 1 */
 } izh_net_def;
 
-/* dt 0.5 ms, izhikevich2003, tolerance 1e-11, seed 1, as many threads as processors, 8192 neurons a thread.
+/* dt 0.5 ms, izhikevich2003, tolerance 1e-11, seed 1, as many threads as processors, 4096 neurons a thread.
  */
 izh_net_def izh_net_def_default(void);
 

@@ -99,14 +99,45 @@ double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
   return NAN;
 }
 
-void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
-  if (dist->kind == IZH_DIST_UNIFORM) { /* the quick ones, without a choice each time */
-    double low = dist->p[0], high = dist->p[1];
-    for (size_t i = 0; i < n; i++) x[i] = uniform_draw(low, high, rng);
-  } else if (dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX) {
-    uint32_t bound = (uint32_t)dist->n_choices, threshold = -bound % bound;
-    for (size_t i = 0; i < n; i++) x[i] = dist->choices[izh_rng_below_32(rng, bound, threshold)];
-  } else {
-    for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
+/* The words are taken from where they lie: to count each one in *rng would cost more than to make it. */
+static void uniform_draws(double low, double high, izh_rng *rng, size_t n, double *x) {
+  for (size_t i = 0; i < n;) {
+    if (rng->have - rng->at < 2) {
+      x[i++] = uniform_draw(low, high, rng);
+      continue;
+    }
+    size_t take = (rng->have - rng->at) / 2;
+    if (take > n - i) take = n - i;
+    const uint32_t *word = rng->words + rng->at;
+    for (size_t k = 0; k < take; k++) {
+      uint64_t bits = (uint64_t)word[2 * k] << 32 | word[2 * k + 1];
+      double value = low + (high - low) * ((double)(int64_t)(bits >> 11) * 0x1p-53);
+      x[i + k] = value < high ? value : low;
+    }
+    rng->at += (uint32_t)(2 * take);
+    i += take;
   }
+}
+
+static void choice_draws(const double *choices, uint32_t bound, izh_rng *rng, size_t n, double *x) {
+  uint32_t threshold = -bound % bound;
+  for (size_t i = 0; i < n;) {
+    if (rng->at == rng->have) izh_rng_refill(rng);
+    uint32_t at = rng->at, have = rng->have;
+    for (; at < have && i < n; at++) {
+      uint64_t product = (uint64_t)rng->words[at] * bound; /* as izh_rng_below_32 */
+      x[i] = choices[product >> 32];
+      i += (uint32_t)product >= threshold;
+    }
+    rng->at = at;
+  }
+}
+
+void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
+  if (dist->kind == IZH_DIST_UNIFORM)
+    uniform_draws(dist->p[0], dist->p[1], rng, n, x);
+  else if (dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX)
+    choice_draws(dist->choices, (uint32_t)dist->n_choices, rng, n, x);
+  else
+    for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
 }

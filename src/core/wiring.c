@@ -92,11 +92,18 @@ static void marks_free(marks *m) {
 static void draw_marks(marks *m, uint32_t candidates, uint32_t left, izh_rng *rng) {
   uint32_t threshold = -candidates % candidates;
   while (left > 0) {
-    uint32_t k = izh_rng_below_32(rng, candidates, threshold);
-    uint64_t bit = (uint64_t)1 << (k & 63), before = m->bits[k / 64];
-    m->bits[k / 64] = before | bit;
-    m->words[k / 4096] |= (uint64_t)1 << (k / 64 & 63);
-    left -= !(before & bit);
+    if (rng->at == rng->have) izh_rng_refill(rng);
+    uint32_t at = rng->at, have = rng->have;
+    for (; at < have && left > 0; at++) {
+      uint64_t product = (uint64_t)rng->words[at] * candidates; /* as izh_rng_below_32 */
+      uint32_t k = (uint32_t)(product >> 32);
+      if ((uint32_t)product < threshold) continue;
+      uint64_t bit = (uint64_t)1 << (k & 63), before = m->bits[k / 64];
+      m->bits[k / 64] = before | bit;
+      m->words[k / 4096] |= (uint64_t)1 << (k / 64 & 63);
+      left -= !(before & bit);
+    }
+    rng->at = at;
   }
 }
 

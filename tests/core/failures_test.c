@@ -40,7 +40,7 @@ static void networks_are_checked(void **state) {
 static void defaults_are_the_documented(void **state) {
   (void)state;
   izh_net_def def = izh_net_def_default();
-  assert_true(def.dt_ms == 0.5 && def.seed == 1 && def.neurons_a_thread == 8192);
+  assert_true(def.dt_ms == 0.5 && def.seed == 1 && def.neurons_a_thread == 4096);
   assert_int_equal(def.integrator, IZH_INTEGRATOR_IZHIKEVICH2003);
   assert_in_range(def.threads, 1, IZH_MAX_THREADS);
   assert_string_equal(izh_integrator_name(IZH_INTEGRATOR_IZHIKEVICH2003), "izhikevich2003");
