@@ -12,6 +12,7 @@ end
 local izh = {
   version = core.version,
   network = core.network,
+  load = core.load,
   cells = require "izhlua.cells",
   -- distributions
   uniform = core.uniform,

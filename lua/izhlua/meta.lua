@@ -597,6 +597,12 @@ function Figure:save(path) end
 
 -- Networks ------------------------------------------------------------------------------------------------------------
 
+---The network that net:save wrote. It uses as many threads as a new one would; --seed leaves it alone. A file that is damaged, cut short, of another
+---version or of a machine with another order of bytes is an error.
+---@param path string ending in .izh
+---@return izhlua.Network
+function izh.load(path) end
+
 ---@class izhlua.Snapshot
 ---@field time number when it was taken, ms
 ---@field size integer neurons
@@ -715,6 +721,10 @@ function Network:restore(snapshot) end
 ---what was done so far.
 ---@return izhlua.Profile
 function Network:profile() end
+---Writes the whole state into a file, from which izh.load makes a network that goes on with the same bits. Functions cannot be saved: an error
+---while a call is scheduled or a current is a function of time.
+---@param path string ending in .izh; appears whole or not at all
+function Network:save(path) end
 ---The spikes with from < t ≤ to.
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes

@@ -193,3 +193,7 @@ izh_status izh_spool_copy(const izh_spool *spool, izh_spool **result, izh_err *e
   *result = copy;
   return IZH_OK;
 }
+
+unsigned long long izh_spool_limit(const izh_spool *spool) {
+  return spool->limit;
+}

@@ -28,7 +28,8 @@ izh_status izh_spool_read(const izh_spool *spool, uint64_t block, size_t offset,
 izh_status izh_spool_copy(const izh_spool *spool, izh_spool **copy, izh_err *err);
 
 uint64_t izh_spool_count(const izh_spool *spool);
-double izh_spool_bytes(const izh_spool *spool); /* that it takes in memory */
-bool izh_spool_in_file(const izh_spool *spool); /* has the limit been reached */
+unsigned long long izh_spool_limit(const izh_spool *spool); /* as it was made with */
+double izh_spool_bytes(const izh_spool *spool);             /* that it takes in memory */
+bool izh_spool_in_file(const izh_spool *spool);             /* has the limit been reached */
 
 #endif

@@ -9,7 +9,8 @@
 
 /* --- paths --- */
 
-static const char *const endings[BIND_FORMAT_COUNT] = {".npy", ".npz", ".csv", ".tsv", ".txt", ".h5", ".nwb"};
+static const char *const endings[BIND_FORMAT_COUNT] = {".npy", ".npz", ".csv", ".tsv",
+                                                       ".txt", ".h5",  ".nwb", ".izh"};
 
 /* Pushes ".npy, .csv or .txt". */
 static const char *push_endings(lua_State *L, unsigned allowed) {
@@ -89,7 +90,7 @@ const izh_table *bind_load(lua_State *L, const char *function, int index, bind_c
                                     [BIND_CONTENT_SPIKES] = 0,
                                     [BIND_CONTENT_EDGES] = 1u << BIND_FORMAT_NWB};
   index = lua_absindex(L, index);
-  bind_format format = bind_path(L, function, index, ((1u << BIND_FORMAT_COUNT) - 1) & ~hidden[content]);
+  bind_format format = bind_path(L, function, index, BIND_FORMATS_OF_NUMBERS & ~hidden[content]);
   if (population && format < BIND_FORMAT_H5)
     bind_raise(L, function, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);

@@ -305,8 +305,12 @@ static izh_integrator read_integrator(lua_State *L) {
   return (izh_integrator)bind_word(L, "network", "integrator", -1, names);
 }
 
-static int read_threads(lua_State *L, const izh_host *host, int otherwise) {
-  int threads = bind_beside_others(L) ? 1 : host->threads > 0 ? host->threads : otherwise;
+int bind_default_threads(lua_State *L, const izh_host *host) {
+  return bind_beside_others(L) ? 1 : host->threads > 0 ? host->threads : izh_net_def_default().threads;
+}
+
+static int read_threads(lua_State *L, const izh_host *host) {
+  int threads = bind_default_threads(L, host);
   if (!bind_option(L, 1, "threads")) return threads;
   if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "auto") == 0) return threads;
   if (lua_type(L, -1) != LUA_TNUMBER) bind_wrong(L, "network", "threads", "a whole number or \"auto\"", -1);
@@ -326,8 +330,7 @@ uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed) {
   return seed + shift;
 }
 
-/* math.random of a script that has not seeded it follows the seed of its first network. */
-static void seed_script(lua_State *L, uint32_t seed) {
+void bind_seed_script(lua_State *L, uint32_t seed) {
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
   if (!lua_toboolean(L, -1)) {
     lua_pushboolean(L, 1);
@@ -358,11 +361,11 @@ static int network_new(lua_State *L) {
                  izh_integrator_name(def.integrator));
     def.tolerance = bind_number(L, "network", "tolerance", -1, 1e-15, 1);
   }
-  def.threads = read_threads(L, host, def.threads);
+  def.threads = read_threads(L, host);
   def.seed = bind_shift_seed(L, host, def.seed);
 
   bind_network *owner = bind_network_push(L, host);
-  seed_script(L, def.seed);
+  bind_seed_script(L, def.seed);
   izh_err err;
   bind_check(L, "network", izh_net_create(&def, &owner->net, &err), &err);
   return 1;
@@ -450,6 +453,7 @@ static const luaL_Reg methods[] = {{"population", bind_network_population},
                                    {"clone", bind_network_clone},
                                    {"snapshot", bind_network_snapshot},
                                    {"restore", bind_network_restore},
+                                   {"save", bind_network_save},
                                    {"close", network_close},
                                    {NULL, NULL}};
 static const char *const fields[] = {"time",        "dt",          "seed",    "size",       "integrator",

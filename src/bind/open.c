@@ -138,7 +138,7 @@ static int open_core(lua_State *L) {
   bind_open_spikes(L);
   bind_open_measures(L);
   bind_open_run(L);
-  bind_open_state(L);
+  bind_open_state(L, host);
   bind_open_profile(L);
   bind_open_figure(L);
   bind_open_raster(L);

@@ -137,8 +137,10 @@ typedef enum bind_format {
   BIND_FORMAT_TXT,
   BIND_FORMAT_H5,
   BIND_FORMAT_NWB,
+  BIND_FORMAT_IZH, /* the state of a network; the others are of numbers */
   BIND_FORMAT_COUNT
 } bind_format;
+enum { BIND_FORMATS_OF_NUMBERS = (1 << BIND_FORMAT_IZH) - 1 };
 /* What the path at index says by its ending, which must be one of allowed (a bit for each). */
 bind_format bind_path(lua_State *L, const char *function, int index, unsigned allowed);
 char bind_separator(bind_format format); /* of a file of text */
@@ -211,6 +213,10 @@ bind_push_handle bind_population_push, bind_projection_push, bind_stimulus_push,
 /* The seed of a network, or of a sweep, that asks for this one: --seed moves the seeds of all by what makes
  * the first one's the given one. */
 uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed);
+/* How many threads a network has whose script does not say. */
+int bind_default_threads(lua_State *L, const izh_host *host);
+/* What making a network does for the script: its math.random follows the seed of the first. */
+void bind_seed_script(lua_State *L, uint32_t seed);
 /* The open network that is the first argument; raises when it is another thing or closed. */
 bind_network *bind_network_self(lua_State *L, const char *function);
 /* The network, which must be open. */
@@ -313,6 +319,7 @@ int bind_network_every(lua_State *L);
 int bind_network_clone(lua_State *L);
 int bind_network_snapshot(lua_State *L);
 int bind_network_restore(lua_State *L);
+int bind_network_save(lua_State *L);
 
 /* profile.c: a run begins, ends; and lua_call of one of the script's functions in it, which stands for so
  * many. */
@@ -382,7 +389,7 @@ void bind_open_raster(lua_State *L);
 void bind_open_provenance(lua_State *L);
 /* Keeps what the script is now, for the metadata of figures that it saves later (provenance.c). */
 void bind_keep_script(lua_State *L, const izh_host *host);
-void bind_open_state(lua_State *L);
+void bind_open_state(lua_State *L, const izh_host *host);
 void bind_open_explain(lua_State *L);
 void bind_open_plot(lua_State *L);
 void bind_open_files(lua_State *L);

@@ -450,7 +450,7 @@ static izh_status save_arrays(const spikes *self, const bind_vector *neurons, bi
 static int spikes_save(lua_State *L) {
   spikes *self = self_at(L, "save");
   bind_arguments(L, "save", 2);
-  bind_format format = bind_path(L, "save", 2, ((1u << BIND_FORMAT_COUNT) - 1) & ~(1u << BIND_FORMAT_TXT));
+  bind_format format = bind_path(L, "save", 2, BIND_FORMATS_OF_NUMBERS & ~(1u << BIND_FORMAT_TXT));
   const char *path = lua_tostring(L, 2);
   push_ids(L, &self->neurons);
   const bind_vector *neurons = lua_touserdata(L, -1);

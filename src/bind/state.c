@@ -1,10 +1,11 @@
-/* The state of a network as a whole: clones, snapshots. */
+/* The state of a network as a whole: clones, snapshots, files. */
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "bind/private.h"
 #include "core/state.h"
+#include "formats/state.h"
 
 const char BIND_SNAPSHOT[] = "izhlua.snapshot";
 
@@ -226,6 +227,69 @@ int bind_network_restore(lua_State *L) {
   return 0;
 }
 
+/* --- files --- */
+
+/* Functions of the script cannot be written. */
+static void refuse_functions(lua_State *L, const bind_network *owner) {
+  if (owner->n_events > 0)
+    bind_raise(
+        L, "save",
+        "a function is still to be called at %.10g ms (net:at, net:every), and functions cannot be saved",
+        izh_net_ms(owner->net, owner->events[0].step));
+  if (owner->n_waves > 0)
+    bind_raise(L, "save",
+               "the current of stimulus \"%s\" is a function, and functions cannot be saved; stop it first",
+               izh_stimulus_name(owner->net, owner->waves[0].stimulus));
+}
+
+static izh_status save(const izh_net *net, const char *path, izh_err *err) {
+  uint64_t length;
+  izh_state_writer *writer;
+  izh_status status = izh_net_length(net, &length, err);
+  if (!status) status = izh_state_begin(path, length, &writer, err);
+  if (status) return status;
+  status = izh_net_write(net, izh_state_write, writer, err);
+  if (!status) return izh_state_commit(writer, err);
+  izh_state_abandon(writer);
+  return status;
+}
+
+/* net:save("x.izh") */
+int bind_network_save(lua_State *L) {
+  bind_network *owner = bind_network_self(L, "save");
+  bind_arguments(L, "save", 2);
+  bind_path(L, "save", 2, 1u << BIND_FORMAT_IZH);
+  refuse_functions(L, owner);
+  izh_err err;
+  bind_check(L, "save", save(owner->net, lua_tostring(L, 2), &err), &err);
+  return 0;
+}
+
+static izh_status load(const char *path, int threads, izh_net **net, izh_err *err) {
+  izh_state_reader *reader;
+  uint64_t length;
+  izh_status status = izh_state_open(path, &reader, &length, err);
+  if (status) return status;
+  status = izh_net_read(izh_state_read, reader, length, threads, net, err);
+  izh_state_close(reader);
+  if (!status || status == IZH_IO) return status;
+  izh_err why = *err;
+  return izh_fail(err, status, "cannot read \"%s\": %s", path, why.message);
+}
+
+/* izh.load("x.izh"): a network. */
+static int load_network(lua_State *L) {
+  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
+  bind_arguments(L, "load", 1);
+  bind_path(L, "load", 1, 1u << BIND_FORMAT_IZH);
+  bind_network *owner = bind_network_push(L, host);
+  izh_err err;
+  bind_check(L, "load", load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err), &err);
+  bind_network_fill(L, 2);
+  bind_seed_script(L, izh_net_definition(owner->net)->seed);
+  return 1;
+}
+
 /* --- members --- */
 
 static const char *const fields[] = {"time", "size", NULL};
@@ -262,6 +326,9 @@ static int snapshot_gc(lua_State *L) {
 static const luaL_Reg methods[] = {{NULL, NULL}};
 static const luaL_Reg meta[] = {{"__gc", snapshot_gc}, {"__tostring", snapshot_tostring}, {NULL, NULL}};
 
-void bind_open_state(lua_State *L) {
+void bind_open_state(lua_State *L, const izh_host *host) {
+  lua_pushlightuserdata(L, (void *)host);
+  lua_pushcclosure(L, load_network, 1);
+  lua_setfield(L, -2, "load");
   bind_type(L, BIND_SNAPSHOT, "snapshot", methods, meta, snapshot_field, fields);
 }

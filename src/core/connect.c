@@ -64,14 +64,12 @@ typedef struct making {
 
 /* --- delays --- */
 
-static const double LONGEST_DELAY = 1u << 31; /* steps */
-
 static izh_status delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
   double exact = ms / net->def.dt_ms;
   if (!(ms >= 0)) return izh_fail(err, IZH_RANGE, "delays must be ≥ 0 ms (got %g)", ms);
-  if (!(exact < LONGEST_DELAY))
+  if (!(exact < IZH_LONGEST_DELAY))
     return izh_fail(err, IZH_RANGE, "delay %g ms is too long: it must be below %.10g ms at dt = %.10g ms", ms,
-                    LONGEST_DELAY * net->def.dt_ms, net->def.dt_ms);
+                    IZH_LONGEST_DELAY * net->def.dt_ms, net->def.dt_ms);
   *steps = (uint32_t)(exact + 0.5);
   return IZH_OK;
 }

@@ -188,11 +188,15 @@ void izh_events_silence(izh_stimulus *stimulus) {
   events->silent = true;
 }
 
+static double passed_now(const izh_net *net, const izh_events *events) {
+  double per_ms = events->rate_hz * events->sources / 1000;
+  return events->passed_before + per_ms * izh_net_ms(net, net->now - events->since);
+}
+
 void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events) {
   net->jumps |= events->kernel.kind == IZH_KERNEL_DELTA;
   if (kind == IZH_STIMULUS_POISSON) {
-    double per_ms = events->rate_hz * events->sources / 1000;
-    events->passed = events->passed_before + per_ms * izh_net_ms(net, net->now - events->since);
+    events->passed = passed_now(net, events);
     return;
   }
   uint64_t now = (uint64_t)net->now, at = events->until;
@@ -244,10 +248,68 @@ double izh_stimulus_weight(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].events.weight;
 }
 
-void izh_events_archive(izh_archive *a, izh_events *events, uint32_t size) {
-  izh_filter_archive(a, &events->filter, true);
+/* --- their state --- */
+
+static const double LONGEST_TIME = 1e15; /* of sources: a waiting time still counts beside it */
+
+/* Are sources as the steps up to now leave them: less is due at once than would take for ever to deliver. */
+static bool sources_valid(const izh_net *net, const izh_events *events, uint32_t size, bool stopped) {
+  if (at_least_0("n", events->sources, NULL) || at_least_0("rate", events->rate_hz, NULL) ||
+      rate_check(events->rate_hz, events->sources, NULL))
+    return false;
+  if (!events->next || !events->drawn || events->since < 0 || events->since > net->now) return false;
+  double passed = passed_now(net, events), most = 1.001 * GREATEST_HZ / 1000; /* of a step of a ms */
+  bool good = events->passed_before >= 0 && events->passed >= 0 && events->passed <= LONGEST_TIME &&
+              passed <= LONGEST_TIME;
+  for (uint32_t k = 0; k < size && good; k++)
+    good = events->drawn[k] >= 1 && events->next[k] >= 0 && events->next[k] <= 2 * LONGEST_TIME &&
+           (stopped || passed - events->next[k] <= most);
+  return good;
+}
+
+static bool spikes_valid(const izh_events *events, uint32_t size) {
+  if (!events->spikes || events->at > events->until || events->until > events->n) return false;
+  for (uint64_t i = 0; i < events->n; i++) {
+    uint32_t position = (uint32_t)events->spikes[i];
+    if (events->to_all ? position != 0 : position >= size) return false;
+    if (i > 0 && events->spikes[i] < events->spikes[i - 1]) return false;
+  }
+  return true;
+}
+
+static void events_check(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
+  izh_events *events = &stimulus->events;
+  uint32_t size = stimulus->target.size;
+  izh_archive_require(a, isfinite(events->weight), "the weight of a stimulus");
+  if (stimulus->kind == IZH_STIMULUS_SPIKES) {
+    izh_archive_require(a, !events->next && !events->drawn && spikes_valid(events, size), "given spikes");
+    return;
+  }
+  izh_archive_require(a, !events->spikes && sources_valid(net, events, size, stimulus->stopped),
+                      "Poisson sources");
+  if (izh_archive_reads(a))
+    a->status = izh_net_stream(net, "stimulus", stimulus->name, "poisson", &events->key, a->err);
+}
+
+void izh_events_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
+  izh_events *events = &stimulus->events;
+  uint32_t size = stimulus->target.size;
+  izh_archive_f64(a, &events->weight);
+  izh_kernel_archive(a, &events->kernel);
+  izh_filter_archive(a, net, &events->kernel, &events->filter, true, size);
   events->current = izh_archive_array(a, events->current, size, sizeof *events->current);
-  events->next = izh_archive_array(a, events->next, size, sizeof *events->next);
-  events->drawn = izh_archive_array(a, events->drawn, size, sizeof *events->drawn);
-  events->spikes = izh_archive_array(a, events->spikes, events->n, sizeof *events->spikes);
+  izh_archive_f64(a, &events->rate_hz);
+  izh_archive_f64(a, &events->sources);
+  izh_archive_f64(a, &events->passed_before);
+  izh_archive_f64(a, &events->passed);
+  izh_archive_i64(a, &events->since);
+  events->next = izh_archive_optional(a, events->next, size, sizeof *events->next);
+  events->drawn = izh_archive_optional(a, events->drawn, size, sizeof *events->drawn);
+  izh_archive_u64(a, &events->n);
+  events->spikes = izh_archive_optional(a, events->spikes, events->n, sizeof *events->spikes);
+  izh_archive_u64(a, &events->at);
+  izh_archive_u64(a, &events->until);
+  izh_archive_bool(a, &events->to_all);
+  izh_archive_bool(a, &events->silent);
+  if (izh_archive_reads(a)) events_check(a, net, stimulus);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/memory.h"
 #include "core/exactmath.h"
 #include "core/ieee.h"
 #include "core/isa.h"
@@ -114,6 +115,7 @@ double *izh_filter_slot(const izh_filter *filter, int64_t now) {
 void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part) {
   if (filter->kind != IZH_KERNEL_PULSE) return;
   size_t length = part.end - part.begin;
+  if (length == 0) return; /* however long a pulse of nobody is */
   if (now % filter->width == 0 && filter->width > 1) {
     for (int64_t j = filter->width - 2; j >= 0; j--) {
       double *slot = izh_filter_slot(filter, j), *next = izh_filter_slot(filter, j + 1);
@@ -227,15 +229,49 @@ izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err) {
 
 /* --- their state --- */
 
-void izh_filter_archive(izh_archive *a, izh_filter *f, bool used) {
-  uint64_t slots = (uint64_t)slots_of(f->kind, f->width),
-           second = (uint64_t)numbers_of(f->kind, f->width) - slots;
-  void *(*archive)(izh_archive *, const void *, uint64_t, size_t) =
-      used ? izh_archive_array : izh_archive_zeros;
-  f->slots = archive(a, f->slots, slots * f->stride, sizeof *f->slots);
-  f->second = archive(a, f->second, second * f->stride, sizeof *f->second);
+/* The numbers of n neurons, row by row: the room behind them is not part of the state. */
+static void rows_archive(izh_archive *a, double *rows, double count, size_t stride, uint32_t n) {
+  bool transfers = a->mode == IZH_ARCHIVE_WRITE || izh_archive_reads(a);
+  for (size_t j = 0; transfers && n > 0 && (double)j < count && !a->status; j++)
+    izh_archive_numbers(a, rows + j * stride, n);
 }
 
-void izh_channel_archive(izh_archive *a, izh_channel *channel) {
-  for (int sign = 0; sign < 2; sign++) izh_filter_archive(a, &channel->of[sign], channel->used[sign]);
+void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *kernel, izh_filter *f,
+                        bool used, uint32_t n) {
+  if (izh_archive_reads(a)) {
+    int64_t width;
+    a->status = izh_kernel_check(net, kernel, a->err);
+    if (!a->status) a->status = pulse_width(net, kernel, &width, a->err);
+    if (a->status) return;
+    double bytes = numbers_of(kernel->kind, width) * n * sizeof(double);
+    izh_archive_require(a, bytes <= (used ? (double)a->left : (double)izh_memory_free()),
+                        "the width of a pulse");
+    if (!a->status) a->status = izh_filter_make(net, kernel, n, f, a->err);
+  }
+  double slots = slots_of(f->kind, f->width), second = numbers_of(f->kind, f->width) - slots;
+  void *(*archive)(izh_archive *, const void *, uint64_t, size_t) =
+      used ? izh_archive_derived : izh_archive_zeros;
+  f->slots = archive(a, f->slots, (uint64_t)slots * f->stride, sizeof *f->slots);
+  f->second = archive(a, f->second, (uint64_t)second * f->stride, sizeof *f->second);
+  if (!used) return;
+  rows_archive(a, f->slots, slots, f->stride, n);
+  rows_archive(a, f->second, second, f->stride, n);
+}
+
+void izh_kernel_archive(izh_archive *a, izh_kernel *kernel) {
+  kernel->kind = (izh_kernel_kind)izh_archive_choice(a, kernel->kind, IZH_KERNEL_COUNT);
+  izh_archive_f64(a, &kernel->ms);
+}
+
+void izh_channels_archive(izh_archive *a, izh_net *net) {
+  net->channels =
+      izh_archive_items(a, net->channels, &net->n_channels, &net->cap_channels, sizeof *net->channels);
+  for (size_t i = 0; i < net->n_channels; i++) {
+    izh_channel *channel = &net->channels[i];
+    izh_kernel_archive(a, &channel->kernel);
+    for (int sign = 0; sign < 2; sign++) {
+      izh_archive_bool(a, &channel->used[sign]);
+      izh_filter_archive(a, net, &channel->kernel, &channel->of[sign], channel->used[sign], net->size);
+    }
+  }
 }

@@ -93,6 +93,14 @@ void izh_kept_archive(izh_archive *a, izh_net *net) {
   net->kept = izh_archive_items(a, net->kept, &net->n_kept, &net->cap_kept, sizeof *net->kept);
   for (size_t i = 0; i < net->n_kept; i++) {
     izh_kept *kept = &net->kept[i];
-    kept->bits = izh_archive_array(a, kept->bits, (uint64_t)kept->size / 64 + 1, sizeof *kept->bits);
+    izh_archive_i64(a, &kept->begin);
+    izh_archive_bool(a, &kept->all);
+    izh_archive_u32(a, &kept->size);
+    kept->bits = izh_archive_optional(a, kept->bits, (uint64_t)kept->size / 64 + 1, sizeof *kept->bits);
+    int64_t least = i > 0 ? kept[-1].begin + 1 : 0;
+    izh_archive_require(a, kept->size <= net->size && kept->begin >= least && kept->begin <= net->now,
+                        "which spikes are kept");
   }
+  izh_archive_i64(a, &net->dropped);
+  izh_archive_require(a, net->dropped >= 0 && net->dropped <= net->now, "which spikes are kept");
 }

@@ -25,7 +25,7 @@ izh_net_def izh_net_def_default(void) {
                        .neurons_a_thread = 4096};
 }
 
-izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {
+static izh_status def_check(const izh_net_def *def, izh_err *err) {
   if (!(def->dt_ms >= 0.001 && def->dt_ms <= 1))
     return izh_fail(err, IZH_RANGE, "dt must be 0.001 … 1 ms (got %g)", def->dt_ms);
   if (def->threads < 1 || def->threads > IZH_MAX_THREADS)
@@ -35,28 +35,44 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
     return izh_fail(err, IZH_RANGE, "unknown integrator %d", (int)def->integrator);
   if (!(def->tolerance >= 1e-15 && def->tolerance <= 1))
     return izh_fail(err, IZH_RANGE, "tolerance must be 1e-15 … 1 (got %g)", def->tolerance);
+  return IZH_OK;
+}
+
+izh_status izh_net_begin(const izh_net_def *def, izh_net **result, izh_err *err) {
+  izh_status status = def_check(def, err);
+  if (status) return status;
   izh_isa_name(); /* chosen now, before there are threads */
-  bool locates = def->integrator == IZH_INTEGRATOR_EXACT;
   izh_net *net = izh_alloc_zero(1, sizeof *net);
-  if (net) net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
-  if (net && net->spike_begin)
-    net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
-  /* valid pointers to nothing, so that a network without neurons can step */
-  if (net) net->fired = izh_alloc(0, sizeof *net->fired);
-  if (net) net->ext = izh_alloc(0, sizeof *net->ext);
-  if (net) net->exc = izh_alloc(0, sizeof *net->exc);
-  if (net) net->inh = izh_alloc(0, sizeof *net->inh);
-  if (net) net->jump = izh_alloc(0, sizeof *net->jump);
+  bool locates = def->integrator == IZH_INTEGRATOR_EXACT;
   if (net && locates) net->located = izh_alloc_zero(IZH_MAX_THREADS, sizeof *net->located);
-  if (!net || !net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->jump ||
-      (locates && !net->located)) {
-    izh_net_destroy(net);
+  if (!net || (locates && !net->located)) {
+    izh_free(net);
     return izh_fail_memory(err, sizeof *net);
   }
   net->def = *def;
-  net->spike_begin[0] = 0;
   double steps_a_ms = round(1 / def->dt_ms);
   if (fabs(steps_a_ms * def->dt_ms - 1) < 1e-12) net->steps_a_ms = (int64_t)steps_a_ms;
+  *result = net;
+  return IZH_OK;
+}
+
+izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err) {
+  izh_net *net = NULL;
+  izh_status status = izh_net_begin(def, &net, err);
+  if (status) return status;
+  net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
+  if (net->spike_begin) net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
+  /* valid pointers to nothing, so that a network without neurons can step */
+  net->fired = izh_alloc(0, sizeof *net->fired);
+  net->ext = izh_alloc(0, sizeof *net->ext);
+  net->exc = izh_alloc(0, sizeof *net->exc);
+  net->inh = izh_alloc(0, sizeof *net->inh);
+  net->jump = izh_alloc(0, sizeof *net->jump);
+  if (!net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->jump) {
+    izh_net_destroy(net);
+    return izh_fail_memory(err, sizeof *net);
+  }
+  net->spike_begin[0] = 0;
   *result = net;
   return IZH_OK;
 }
@@ -199,4 +215,49 @@ izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, cons
   }
   *key = (izh_key){.seed = net->def.seed, .stream = hash};
   return IZH_OK;
+}
+
+/* Is the table as streams_grow and izh_net_stream make it: less than half full, and each name where it is
+ * looked for. */
+static bool streams_valid(const izh_net *net) {
+  for (size_t i = 0; i < net->cap_streams; i++) {
+    const izh_stream_name *stream = &net->streams[i];
+    if (!stream->words) continue;
+    uint32_t hash = hash_words(stream->words);
+    if (stream_slot(net->streams, net->cap_streams, stream->words, &hash) != stream || hash != stream->hash)
+      return false;
+  }
+  return true;
+}
+
+static bool table_size_valid(uint64_t capacity, uint64_t n) {
+  if (capacity == 0) return n == 0;
+  return capacity >= 32 && (capacity & (capacity - 1)) == 0 && n <= capacity / 2 &&
+         (capacity == 32 || n >= capacity / 4);
+}
+
+/* A name, and its place in the table. */
+static void stream_archive(izh_archive *a, izh_net *net, uint64_t at) {
+  izh_archive_u64(a, &at);
+  izh_archive_require(a, at < net->cap_streams && !net->streams[at].words, "the names of random streams");
+  if (a->mode == IZH_ARCHIVE_READ && a->status) return;
+  izh_stream_name *stream = &net->streams[at];
+  izh_archive_u32(a, &stream->hash);
+  stream->words = izh_archive_text(a, stream->words);
+}
+
+void izh_streams_archive(izh_archive *a, izh_net *net) {
+  uint64_t capacity = net->cap_streams, n = net->n_streams;
+  bool reads = a->mode == IZH_ARCHIVE_READ;
+  izh_archive_u64(a, &capacity);
+  izh_archive_u64(a, &n);
+  izh_archive_require(a, table_size_valid(capacity, n) && n <= a->left, "the names of random streams");
+  net->streams = reads ? izh_archive_room(a, capacity, sizeof *net->streams)
+                       : izh_archive_derived(a, net->streams, capacity, sizeof *net->streams);
+  if (!net->streams) capacity = n = 0;
+  net->cap_streams = capacity;
+  net->n_streams = n;
+  for (uint64_t i = 0; i < (reads ? n : capacity); i++)
+    if (reads || net->streams[i].words) stream_archive(a, net, i);
+  if (izh_archive_reads(a)) izh_archive_require(a, streams_valid(net), "the names of random streams");
 }

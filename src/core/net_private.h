@@ -128,6 +128,7 @@ typedef struct izh_stimulus {
   izh_wave wave;
   int64_t from, to, width, period; /* steps; to may be INT64_MAX */
   double amplitude, *amplitudes;   /* [target.size], or NULL: one for all */
+  double *before;                  /* those of the last step, when they have been replaced since; else NULL */
   uint32_t draws;
   izh_events events; /* Poisson, spikes */
   /* the current of the last step: base + scale × z or amplitudes; not of events */
@@ -311,15 +312,22 @@ static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
 }
 void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
 
+/* net.c: a network without its arrays, checked */
+izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
+
 /* Their state, see archive.h. */
-void izh_population_archive(izh_archive *a, izh_population *population);
-void izh_filter_archive(izh_archive *a, izh_filter *filter, bool used); /* else it is all 0 */
-void izh_channel_archive(izh_archive *a, izh_channel *channel);
-void izh_projection_archive(izh_archive *a, izh_projection *projection);
-void izh_stimulus_archive(izh_archive *a, izh_stimulus *stimulus);
-void izh_events_archive(izh_archive *a, izh_events *events, uint32_t size); /* of the target */
-void izh_recordings_archive(izh_archive *a, izh_net *net);
+void izh_streams_archive(izh_archive *a, izh_net *net);
+void izh_populations_archive(izh_archive *a, izh_net *net);
 void izh_kept_archive(izh_archive *a, izh_net *net);
+void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
+/* Of n neurons; one that is not used is all 0. */
+void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *kernel, izh_filter *filter,
+                        bool used, uint32_t n);
+void izh_channels_archive(izh_archive *a, izh_net *net);
+void izh_projections_archive(izh_archive *a, izh_net *net);
+void izh_stimuli_archive(izh_archive *a, izh_net *net);
+void izh_events_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
+void izh_recordings_archive(izh_archive *a, izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

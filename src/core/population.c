@@ -229,11 +229,46 @@ void izh_population_drawn(izh_net *net, uint32_t pop) {
   net->populations[pop].draws++;
 }
 
-void izh_population_archive(izh_archive *a, izh_population *p) {
-  p->name = izh_archive_text(a, p->name);
-  for (int q = 0; q < IZH_Q_COUNT; q++)
+/* --- their state --- */
+
+static bool values_valid(const izh_population *p) {
+  for (int q = 0; q < izh_model_quantities(p->model); q++)
+    for (uint32_t i = 0; i < p->size; i++) /* a state may have diverged, and be set again later */
+      if (q != IZH_Q_V && q != IZH_Q_U && fault_of(q, p->values[q][i])) return false;
+  for (uint32_t i = 0; i < p->size && p->held; i++)
+    if (p->held[i] > IZH_HOLD_LESION) return false;
+  return true;
+}
+
+static void population_archive(izh_archive *a, izh_population *p) {
+  p->name = izh_archive_name(a, p->name);
+  p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
+  izh_archive_u32(a, &p->size);
+  izh_archive_u32(a, &p->draws);
+  for (int q = 0; q < izh_model_quantities(p->model); q++)
     p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);
-  p->held = izh_archive_array(a, p->held, p->size, sizeof *p->held);
-  p->held_v = izh_archive_array(a, p->held_v, p->size, sizeof *p->held_v);
-  p->held_u = izh_archive_array(a, p->held_u, p->size, sizeof *p->held_u);
+  p->held = izh_archive_optional(a, p->held, p->size, sizeof *p->held);
+  p->held_v = izh_archive_derived(a, p->held_v, p->size, sizeof *p->held_v);
+  p->held_u = izh_archive_derived(a, p->held_u, p->size, sizeof *p->held_u);
+  if (!izh_archive_reads(a)) return;
+  izh_archive_require(a, values_valid(p), "the values of a population");
+  p->plain = is_plain(p);
+  if (!p->held) return;
+  p->held_v = izh_archive_room(a, p->size, sizeof *p->held_v);
+  p->held_u = izh_archive_room(a, p->size, sizeof *p->held_u);
+}
+
+void izh_populations_archive(izh_archive *a, izh_net *net) {
+  net->populations = izh_archive_items(a, net->populations, &net->n_populations, &net->cap_populations,
+                                       sizeof *net->populations);
+  for (size_t i = 0; i < net->n_populations; i++) {
+    izh_population *p = &net->populations[i];
+    population_archive(a, p);
+    if (!izh_archive_reads(a)) continue;
+    izh_archive_require(a, p->size <= UINT32_MAX - 1 - net->size, "the size of a population");
+    p->first = net->size;
+    net->size += p->size;
+    net->holds |= p->held != NULL;
+  }
+  izh_archive_names(a, net->populations, net->n_populations, sizeof *net->populations);
 }

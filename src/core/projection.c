@@ -203,6 +203,15 @@ static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key
   return IZH_OK;
 }
 
+static void find_signs(izh_projection *p) {
+  p->has[IZH_EXC] = p->has[IZH_INH] = false;
+  bool one = !p->weight_single && !p->weight_double;
+  for (uint64_t k = 0; k < (one ? 1 : p->n); k++) {
+    p->has[IZH_EXC] |= izh_base_weight(p, k) > 0;
+    p->has[IZH_INH] |= izh_base_weight(p, k) < 0;
+  }
+}
+
 izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
                                       izh_err *err) {
   izh_projection *p = &net->projections[projection];
@@ -225,12 +234,7 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   }
   if (status) return status;
   p->gain = 1;
-  p->has[IZH_EXC] = p->has[IZH_INH] = false;
-  bool one = !p->weight_single && !p->weight_double;
-  for (uint64_t k = 0; k < (one ? 1 : p->n); k++) {
-    p->has[IZH_EXC] |= izh_base_weight(p, k) > 0;
-    p->has[IZH_INH] |= izh_base_weight(p, k) < 0;
-  }
+  find_signs(p);
   return IZH_OK;
 }
 
@@ -330,22 +334,126 @@ int izh_population_sign(const izh_net *net, uint32_t pop) {
   return positive == negative ? 0 : positive ? 1 : -1;
 }
 
-/* --- its state --- */
+/* --- their state: what connect.c makes, see synapses.h --- */
 
-void izh_projection_archive(izh_archive *a, izh_projection *p) {
-  uint32_t rows = p->pre.size, span = p->pre.last - p->pre.first + 1;
-  uint64_t segments = p->row_segment ? p->row_segment[rows] : rows * (izh_keys(p) + 1);
-  p->name = izh_archive_text(a, p->name);
-  izh_archive_ids(a, &p->pre);
-  p->place = izh_archive_array(a, p->place, span, sizeof *p->place);
+/* The number of places in the table of segments. */
+static uint64_t table_size(const izh_projection *p) {
+  return p->row_segment ? p->row_segment[p->pre.size] : p->pre.size * (izh_keys(p) + 1);
+}
+
+static bool ascends(const uint64_t *numbers, uint32_t rows) {
+  bool good = numbers[0] == 0;
+  for (uint32_t row = 0; row < rows && good; row++) good = numbers[row] <= numbers[row + 1];
+  return good;
+}
+
+static bool targets_valid(const izh_net *net, const izh_projection *p, const izh_segment *segment) {
+  uint64_t low = p->block_first[segment->block], end = p->block_first[segment->block + 1];
+  if (end > net->size) end = net->size;
+  for (uint64_t k = segment->begin; k < segment->end; k++) {
+    uint64_t target = p->near ? (uint64_t)p->block_first[segment->block] + p->near[k] : p->target[k];
+    if (target < low || target >= end) return false;
+    low = target + p->distinct;
+  }
+  return true;
+}
+
+/* Do the segments of a row follow one another from its beginning to its end, with targets as they should be.
+ */
+static bool row_valid(const izh_net *net, const izh_projection *p, uint32_t row) {
+  uint64_t at = p->row_start[row], least = 0;
+  for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
+    if (p->row_segment) {
+      uint64_t key = p->segment_key[p->row_segment[row] + s];
+      if (key < least || key >= izh_keys(p)) return false;
+      least = key + 1;
+    }
+    izh_segment segment = izh_segment_at(p, row, s);
+    if (segment.begin != at || segment.end < at || segment.end > p->row_start[row + 1] ||
+        (p->row_segment && segment.end == at) || !targets_valid(net, p, &segment))
+      return false;
+    at = segment.end;
+  }
+  return at == p->row_start[row + 1];
+}
+
+static bool delays_valid(const izh_projection *p) {
+  bool good = true;
+  for (uint32_t k = 0; k < p->n_delays && good; k++)
+    good = p->delays[k] <= IZH_LONGEST_DELAY && (k == 0 || p->delays[k] > p->delays[k - 1]);
+  return good;
+}
+
+static bool weights_valid(const izh_projection *p) {
+  bool one = !p->weight_single && !p->weight_double,
+       good = isfinite(p->weight_one) && isfinite(p->gain) && !(p->weight_single && p->weight_double);
+  for (uint64_t k = 0; k < p->n && !one && good; k++) good = isfinite(izh_base_weight(p, k));
+  return good;
+}
+
+/* What follows from the rest. A source has one row. */
+static void derive(izh_archive *a, izh_projection *p) {
+  a->status = izh_ids_places(&p->pre, &p->place, a->err);
+  for (uint32_t row = 0; row < p->pre.size && p->place && izh_archive_reads(a); row++)
+    izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "the sources of a projection");
+  find_signs(p);
+}
+
+static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
+  izh_archive_require(a, !p->near != !p->target, "the targets of a projection");
+  bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p);
+  for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
+    good = row_valid(net, p, row);
+  izh_archive_require(a, good, "the synapses of a projection");
+  izh_archive_require(a, weights_valid(p), "the weights of a projection");
+  izh_archive_require(a, p->born >= 0 && p->born <= net->now, "the age of a projection");
+  if (izh_archive_reads(a)) derive(a, p);
+}
+
+static void synapses_archive(izh_archive *a, izh_projection *p) {
+  uint64_t rows = (uint64_t)p->pre.size + 1, places = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
+  izh_archive_u32(a, &p->n_blocks);
+  izh_archive_u32(a, &p->n_delays);
+  izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "the delays of a projection");
   p->block_first = izh_archive_array(a, p->block_first, (uint64_t)p->n_blocks + 1, sizeof *p->block_first);
-  p->row_start = izh_archive_array(a, p->row_start, (uint64_t)rows + 1, sizeof *p->row_start);
-  p->row_segment = izh_archive_array(a, p->row_segment, (uint64_t)rows + 1, sizeof *p->row_segment);
-  p->segment_key = izh_archive_array(a, p->segment_key, segments, sizeof *p->segment_key);
-  p->segment_start = izh_archive_array(a, p->segment_start, segments, sizeof *p->segment_start);
-  p->near = izh_archive_array(a, p->near, p->n, sizeof *p->near);
-  p->target = izh_archive_array(a, p->target, p->n, sizeof *p->target);
-  p->weight_single = izh_archive_array(a, p->weight_single, p->n, sizeof *p->weight_single);
-  p->weight_double = izh_archive_array(a, p->weight_double, p->n, sizeof *p->weight_double);
   p->delays = izh_archive_array(a, p->delays, p->n_delays, sizeof *p->delays);
+  p->row_start = izh_archive_array(a, p->row_start, rows, sizeof *p->row_start);
+  p->row_segment = izh_archive_optional(a, p->row_segment, rows, sizeof *p->row_segment);
+  if (izh_archive_reads(a)) {
+    izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size),
+                        "the rows of a projection");
+    places = table_size(p);
+  }
+  p->segment_key = izh_archive_optional(a, p->segment_key, places, sizeof *p->segment_key);
+  p->segment_start = izh_archive_array(a, p->segment_start, places, sizeof *p->segment_start);
+  p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
+  p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
+  p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
+  p->weight_double = izh_archive_optional(a, p->weight_double, p->n, sizeof *p->weight_double);
+  izh_archive_require(a, !p->segment_key == !p->row_segment, "the rows of a projection");
+}
+
+static void projection_archive(izh_archive *a, const izh_net *net, izh_projection *p) {
+  uint32_t span = p->pre.last - p->pre.first + 1;
+  p->name = izh_archive_name(a, p->name);
+  p->rule = (izh_rule_kind)izh_archive_choice(a, p->rule, IZH_RULE_COUNT);
+  p->channel = izh_archive_choice(a, p->channel, (uint32_t)net->n_channels);
+  izh_archive_ids(a, &p->pre, net->size, true);
+  p->place = izh_archive_derived(a, p->place, span, sizeof *p->place);
+  izh_archive_u64(a, &p->n);
+  izh_archive_bool(a, &p->distinct);
+  izh_archive_f64(a, &p->weight_one);
+  izh_archive_f64(a, &p->gain);
+  izh_archive_i64(a, &p->born);
+  izh_archive_u32(a, &p->draws);
+  izh_archive_bool(a, &p->enabled);
+  synapses_archive(a, p);
+  if (izh_archive_reads(a)) synapses_check(a, net, p);
+}
+
+void izh_projections_archive(izh_archive *a, izh_net *net) {
+  net->projections = izh_archive_items(a, net->projections, &net->n_projections, &net->cap_projections,
+                                       sizeof *net->projections);
+  for (size_t i = 0; i < net->n_projections; i++) projection_archive(a, net, &net->projections[i]);
+  izh_archive_names(a, net->projections, net->n_projections, sizeof *net->projections);
 }

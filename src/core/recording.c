@@ -267,12 +267,81 @@ void izh_recording_stop(izh_net *net, uint32_t recording) {
 
 /* --- their state --- */
 
-static void recording_archive(izh_archive *a, izh_recording *r) {
-  r->name = izh_archive_text(a, r->name);
-  izh_archive_ids(a, &r->neurons);
-  r->runs = izh_archive_array(a, r->runs, r->n_runs, sizeof *r->runs);
+/* How many samples there are, or at most when it was stopped. */
+static uint64_t samples_due(const izh_net *net, const izh_recording *r) {
+  int64_t end = r->stopped ? r->ended : net->now;
+  return end < r->first ? 0 : (uint64_t)((end - r->first) / r->every) + 1;
+}
+
+static bool variables_valid(const izh_recording *r) {
+  for (int q = 0; q < r->n_variables; q++) {
+    if (r->variables[q] == IZH_VARIABLE_WEIGHT && r->n_variables > 1) return false;
+    for (int before = 0; before < q; before++)
+      if (r->variables[before] == r->variables[q]) return false;
+  }
+  return true;
+}
+
+static bool times_valid(const izh_net *net, const izh_recording *r) {
+  return r->every > 0 && r->begun >= 0 && r->begun <= net->now && r->first >= r->begun &&
+         r->first - r->begun < r->every && r->first % r->every == 0 &&
+         (!r->stopped || (r->ended >= r->begun && r->ended <= net->now));
+}
+
+/* Makes the runs, and room for samples. */
+static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uint64_t limit) {
+  bool weights = r->variables[0] == IZH_VARIABLE_WEIGHT;
+  izh_archive_require(a, variables_valid(r) && times_valid(net, r), "a recording");
+  izh_archive_require(a, !weights || r->projection < net->n_projections, "a recording");
+  if (a->status) return;
+  r->n = weights ? net->projections[r->projection].n : r->neurons.size;
+  if (!weights) {
+    r->n_runs = find_runs(net, &r->neurons, NULL);
+    r->runs = izh_archive_room(a, r->n_runs, sizeof *r->runs);
+    if (!r->runs) return;
+    find_runs(net, &r->neurons, r->runs);
+  }
+  a->status = block_make(r, limit, a->err);
+}
+
+/* The full blocks, by way of `block`. */
+static void spool_archive(izh_archive *a, izh_recording *r, double *block) {
+  uint64_t blocks = izh_spool_count(r->spool); /* 0 when it is read */
+  size_t numbers = (size_t)r->n * (size_t)r->n_variables * r->block_samples;
+  izh_archive_u64(a, &blocks);
+  for (uint64_t b = 0; b < blocks && !a->status; b++) {
+    if (a->mode == IZH_ARCHIVE_WRITE && a->transfer)
+      a->status = izh_spool_read(r->spool, b, 0, block, numbers * sizeof *block, a->err);
+    izh_archive_numbers(a, block, numbers);
+    if (izh_archive_reads(a)) a->status = izh_spool_append(r->spool, block, a->err);
+  }
+}
+
+static void samples_archive(izh_archive *a, const izh_net *net, izh_recording *r) {
+  uint64_t series = r->n * (uint64_t)r->n_variables, filled = r->filled;
+  bool reads = izh_archive_reads(a);
+  double *block = reads ? r->block : izh_alloc(series * r->block_samples, sizeof *block);
+  if (!block && !a->status) a->status = izh_fail_memory(a->err, series * r->block_samples * sizeof *block);
+  if (a->status) {
+    if (!reads) izh_free(block);
+    return;
+  }
+  spool_archive(a, r, block);
+  if (!reads) izh_free(block);
+  izh_archive_u64(a, &filled);
+  uint64_t samples = izh_spool_count(r->spool) * r->block_samples + filled, due = samples_due(net, r);
+  bool good = r->stopped ? filled <= r->block_samples && samples <= due /* it may have found no room */
+                         : filled < r->block_samples && samples == due;
+  izh_archive_require(a, good, "the samples of a recording");
+  r->filled = izh_archive_reads(a) || a->mode == IZH_ARCHIVE_WRITE ? filled : 0;
+  for (uint64_t k = 0; k < series && !a->status; k++)
+    izh_archive_numbers(a, r->block + k * r->block_samples, r->filled);
+}
+
+static void copy_samples(izh_archive *a, izh_recording *r) {
   uint64_t series = r->n * (uint64_t)r->n_variables;
-  r->block = izh_archive_array(a, r->block, series * r->block_samples, sizeof *r->block);
+  r->runs = izh_archive_derived(a, r->runs, r->n_runs, sizeof *r->runs);
+  r->block = izh_archive_derived(a, r->block, series * r->block_samples, sizeof *r->block);
   if (a->mode == IZH_ARCHIVE_MEASURE) {
     a->bytes += izh_spool_bytes(r->spool);
     return;
@@ -282,8 +351,30 @@ static void recording_archive(izh_archive *a, izh_recording *r) {
   if (!a->status) a->status = izh_spool_copy(spool, &r->spool, a->err);
 }
 
+static void recording_archive(izh_archive *a, const izh_net *net, izh_recording *r) {
+  r->name = izh_archive_name(a, r->name);
+  izh_archive_ids(a, &r->neurons, net->size, true);
+  izh_archive_u32(a, &r->projection);
+  r->n_variables = (int)izh_archive_choice(a, (uint32_t)r->n_variables - 1, IZH_RECORDING_VARIABLES) + 1;
+  for (int q = 0; q < r->n_variables; q++)
+    r->variables[q] = (izh_variable)izh_archive_choice(a, r->variables[q], IZH_VARIABLE_COUNT);
+  izh_archive_i64(a, &r->every);
+  izh_archive_i64(a, &r->begun);
+  izh_archive_i64(a, &r->ended);
+  izh_archive_i64(a, &r->first);
+  izh_archive_bool(a, &r->stopped);
+  uint64_t limit = r->spool ? izh_spool_limit(r->spool) : 0;
+  izh_archive_u64(a, &limit);
+  if (izh_archive_reads(a)) make_ready(a, net, r, limit);
+  if (a->mode == IZH_ARCHIVE_WRITE || izh_archive_reads(a))
+    samples_archive(a, net, r);
+  else if (a->mode != IZH_ARCHIVE_READ)
+    copy_samples(a, r);
+}
+
 void izh_recordings_archive(izh_archive *a, izh_net *net) {
   net->recordings = izh_archive_items(a, net->recordings, &net->n_recordings, &net->cap_recordings,
                                       sizeof *net->recordings);
-  for (size_t i = 0; i < net->n_recordings; i++) recording_archive(a, &net->recordings[i]);
+  for (size_t i = 0; i < net->n_recordings; i++) recording_archive(a, net, &net->recordings[i]);
+  izh_archive_names(a, net->recordings, net->n_recordings, sizeof *net->recordings);
 }

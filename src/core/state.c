@@ -1,63 +1,74 @@
 #include "core/state.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "base/alloc.h"
 #include "base/memory.h"
+#include "core/ieee.h"
 #include "core/net_private.h"
 
-static void streams_archive(izh_archive *a, izh_net *net) {
-  size_t n = net->cap_streams;
-  net->streams = izh_archive_items(a, net->streams, &n, &net->cap_streams, sizeof *net->streams);
-  for (size_t i = 0; i < n; i++) net->streams[i].words = izh_archive_text(a, net->streams[i].words);
+/* Of the last step, which recordings and scripts look at; and scratch. */
+static void currents_archive(izh_archive *a, izh_net *net) {
+  uint32_t n = net->size;
+  net->ext = izh_archive_array(a, net->ext, n, sizeof *net->ext);
+  net->exc = izh_archive_array(a, net->exc, n, sizeof *net->exc);
+  net->inh = izh_archive_array(a, net->inh, n, sizeof *net->inh);
+  net->jump = izh_archive_derived(a, net->jump, n, sizeof *net->jump);
+  net->fired = izh_archive_derived(a, net->fired, n, sizeof *net->fired);
+  net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
+  if (!izh_archive_reads(a)) return;
+  net->jump = izh_archive_room(a, n, sizeof *net->jump);
+  net->fired = izh_archive_room(a, n, sizeof *net->fired);
 }
 
-static void currents_archive(izh_archive *a, izh_net *net) {
-  double **const all[] = {&net->ext, &net->exc, &net->inh, &net->jump};
-  for (int k = 0; k < 4; k++) *all[k] = izh_archive_array(a, *all[k], net->size, sizeof **all[k]);
-  net->fired = izh_archive_array(a, net->fired, net->size, sizeof *net->fired);
-  net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
+static bool spikes_valid(const izh_net *net) {
+  const uint64_t *begin = net->spike_begin;
+  bool located = net->spike_ms;
+  for (int64_t step = 0; step < net->now; step++) {
+    if (begin[step] > begin[step + 1]) return false;
+    for (uint64_t k = begin[step]; k < begin[step + 1]; k++) {
+      if (net->spike_index[k] >= net->size || (located && !isfinite(net->spike_ms[k]))) return false;
+      if (k > begin[step] && net->spike_index[k] < net->spike_index[k - 1] + !located) return false;
+    }
+  }
+  return true;
+}
+
+/* A growing array of numbers: its capacity is then n. */
+static void *numbers_archive(izh_archive *a, const void *numbers, uint64_t n, size_t *capacity, size_t size) {
+  void *array = izh_archive_array(a, numbers, n, size);
+  if (array != numbers) *capacity = array ? n : 0;
+  return array;
 }
 
 static void spikes_archive(izh_archive *a, izh_net *net) {
-  size_t steps = (size_t)net->now + 1, spikes = net->spike_begin[net->now], located = spikes;
-  net->spike_begin = izh_archive_items(a, net->spike_begin, &steps, &net->cap_spike_begin, sizeof(uint64_t));
-  net->spike_index = izh_archive_items(a, net->spike_index, &spikes, &net->cap_spike_index, sizeof(uint32_t));
-  net->spike_ms = izh_archive_items(a, net->spike_ms, &located, &net->cap_spike_ms, sizeof(double));
-}
-
-static void populations_archive(izh_archive *a, izh_net *net) {
-  net->populations = izh_archive_items(a, net->populations, &net->n_populations, &net->cap_populations,
-                                       sizeof *net->populations);
-  for (size_t i = 0; i < net->n_populations; i++) izh_population_archive(a, &net->populations[i]);
-}
-
-static void channels_archive(izh_archive *a, izh_net *net) {
-  net->channels =
-      izh_archive_items(a, net->channels, &net->n_channels, &net->cap_channels, sizeof *net->channels);
-  for (size_t i = 0; i < net->n_channels; i++) izh_channel_archive(a, &net->channels[i]);
-}
-
-static void projections_archive(izh_archive *a, izh_net *net) {
-  net->projections = izh_archive_items(a, net->projections, &net->n_projections, &net->cap_projections,
-                                       sizeof *net->projections);
-  for (size_t i = 0; i < net->n_projections; i++) izh_projection_archive(a, &net->projections[i]);
-}
-
-static void stimuli_archive(izh_archive *a, izh_net *net) {
-  net->stimuli = izh_archive_items(a, net->stimuli, &net->n_stimuli, &net->cap_stimuli, sizeof *net->stimuli);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_archive(a, &net->stimuli[i]);
+  uint64_t steps = (uint64_t)net->now + 1, n = net->spike_begin ? net->spike_begin[net->now] : 0;
+  bool located = net->located != NULL;
+  net->spike_begin = numbers_archive(a, net->spike_begin, steps, &net->cap_spike_begin, sizeof(uint64_t));
+  if (izh_archive_reads(a)) {
+    n = net->spike_begin[net->now];
+    bool good = net->spike_begin[0] == 0;
+    for (uint64_t k = 0; k + 1 < steps; k++) good = good && net->spike_begin[k] <= net->spike_begin[k + 1];
+    izh_archive_require(a, good, "the spikes");
+  }
+  net->spike_index = numbers_archive(a, net->spike_index, n, &net->cap_spike_index, sizeof(uint32_t));
+  if (located) net->spike_ms = numbers_archive(a, net->spike_ms, n, &net->cap_spike_ms, sizeof(double));
+  if (izh_archive_reads(a)) izh_archive_require(a, spikes_valid(net), "the spikes");
 }
 
 static void net_archive(izh_archive *a, izh_net *net) {
-  streams_archive(a, net);
+  izh_archive_i64(a, &net->now);
+  izh_archive_bool(a, &net->failed);
+  izh_archive_require(a, net->now >= 0 && net->now < INT64_MAX, "the time");
+  izh_streams_archive(a, net);
+  izh_populations_archive(a, net);
   spikes_archive(a, net);
   izh_kept_archive(a, net);
-  populations_archive(a, net);
   currents_archive(a, net);
-  channels_archive(a, net);
-  projections_archive(a, net);
-  stimuli_archive(a, net);
+  izh_channels_archive(a, net);
+  izh_projections_archive(a, net);
+  izh_stimuli_archive(a, net);
   izh_recordings_archive(a, net);
 }
 
@@ -67,17 +78,17 @@ double izh_net_bytes(const izh_net *net) {
   return a.bytes;
 }
 
-static izh_status fits(double need, izh_err *err) {
+static izh_status fits(const char *what, double need, izh_err *err) {
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
   char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
-  return izh_fail(err, IZH_SIZE, "a copy of this network needs %s, %s are free",
+  return izh_fail(err, IZH_SIZE, "%s needs %s, %s are free", what,
                   izh_bytes_text(need_text, need < 1.8e19 ? (unsigned long long)need : ULLONG_MAX),
                   izh_bytes_text(free_text, free));
 }
 
 izh_status izh_net_copy(const izh_net *net, izh_net **result, izh_err *err) {
-  izh_status status = fits(izh_net_bytes(net), err);
+  izh_status status = fits("a copy of this network", izh_net_bytes(net), err);
   if (status) return status;
   izh_net *copy = izh_alloc(1, sizeof *copy);
   if (!copy) return izh_fail_memory(err, sizeof *copy);
@@ -99,4 +110,52 @@ void izh_net_swap(izh_net *a, izh_net *b) {
   *b = swap;
   b->timing = a->timing;
   a->timing = swap.timing;
+}
+
+/* --- as bytes --- */
+
+static void def_archive(izh_archive *a, izh_net_def *def) {
+  izh_archive_f64(a, &def->dt_ms);
+  def->integrator = (izh_integrator)izh_archive_choice(a, def->integrator, IZH_INTEGRATOR_COUNT);
+  izh_archive_f64(a, &def->tolerance);
+  izh_archive_u32(a, &def->seed);
+}
+
+/* Writes, or only counts when put is NULL. */
+static izh_status write(const izh_net *net, izh_transfer *put, void *context, uint64_t *size, izh_err *err) {
+  izh_archive a = {.mode = IZH_ARCHIVE_WRITE, .transfer = put, .context = context, .err = err};
+  def_archive(&a, &((izh_net *)net)->def); /* which is not changed */
+  net_archive(&a, (izh_net *)net);
+  *size = a.left;
+  return a.status;
+}
+
+izh_status izh_net_write(const izh_net *net, izh_transfer *put, void *context, izh_err *err) {
+  uint64_t size;
+  return write(net, put, context, &size, err);
+}
+
+izh_status izh_net_length(const izh_net *net, uint64_t *size, izh_err *err) {
+  return write(net, NULL, NULL, size, err);
+}
+
+izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int threads, izh_net **result,
+                        izh_err *err) {
+  izh_status status = fits("the network in it", (double)size, err);
+  if (status) return status;
+  izh_archive a = {.mode = IZH_ARCHIVE_READ, .transfer = get, .context = context, .left = size, .err = err};
+  izh_net_def def = izh_net_def_default();
+  def.threads = threads;
+  def_archive(&a, &def);
+  izh_net *net = NULL;
+  if (!a.status) a.status = izh_net_begin(&def, &net, err);
+  if (a.status) return a.status;
+  net_archive(&a, net);
+  izh_archive_require(&a, a.left == 0, "how much there is");
+  if (a.status) {
+    izh_net_destroy(net);
+    return a.status;
+  }
+  *result = net;
+  return IZH_OK;
 }

@@ -18,6 +18,7 @@ void izh_stimulus_free(izh_stimulus *stimulus) {
   izh_free(stimulus->steps);
   izh_free(stimulus->values);
   izh_free(stimulus->amplitudes);
+  izh_free(stimulus->before);
   izh_events_free(&stimulus->events);
 }
 
@@ -121,7 +122,7 @@ static izh_status current_fill(const izh_net *net, const izh_stimulus_def *def, 
 static izh_status noise_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
                              izh_err *err) {
   stimulus->noise = noise_of(def);
-  stimulus->z = izh_alloc(def->target.size, sizeof *stimulus->z);
+  stimulus->z = izh_alloc_zero(def->target.size, sizeof *stimulus->z);
   if (!stimulus->z) return izh_fail_memory(err, def->target.size * sizeof *stimulus->z);
   izh_status status = izh_net_stream(net, "stimulus", def->name, "noise", &stimulus->key, err);
   return status ? status : izh_net_stream(net, "stimulus", def->name, "common", &stimulus->common_key, err);
@@ -177,6 +178,8 @@ static void prepare_noise(const izh_net *net, izh_stimulus *stimulus) {
 /* What is the same for all neurons in the step from now on. */
 void izh_stimulus_prepare(izh_net *net, izh_stimulus *stimulus) {
   stimulus->base = stimulus->scale = 0;
+  izh_free(stimulus->before);
+  stimulus->before = NULL;
   if (stimulus->stopped) {
     izh_events_silence(stimulus);
     return;
@@ -327,7 +330,10 @@ izh_status izh_stimulus_set_amplitude(izh_net *net, uint32_t index, double ampli
     izh_free(copy);
     return status;
   }
-  izh_free(stimulus->amplitudes);
+  if (stimulus->scale != 0 && !stimulus->before)
+    stimulus->before = stimulus->amplitudes;
+  else
+    izh_free(stimulus->amplitudes);
   stimulus->amplitudes = copy;
   stimulus->amplitude = amplitude;
   return IZH_OK;
@@ -379,23 +385,89 @@ void izh_stimulus_drawn(izh_net *net, uint32_t stimulus) {
 
 void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
   const izh_stimulus *stimulus = &net->stimuli[index];
+  const double *amplitudes = stimulus->before ? stimulus->before : stimulus->amplitudes;
   for (uint32_t k = 0; k < stimulus->target.size; k++) {
     double value = stimulus->base;
     if (stimulus->scale != 0)
-      value += stimulus->scale * (stimulus->z ? (double)stimulus->z[k] : stimulus->amplitudes[k]);
+      value += stimulus->scale * (stimulus->z ? (double)stimulus->z[k] : amplitudes[k]);
     if (has_events(stimulus->kind)) value = stimulus->events.current[k];
     values[stimulus->order ? stimulus->order[k] : k] = value;
   }
 }
 
-void izh_stimulus_archive(izh_archive *a, izh_stimulus *s) {
+/* --- their state --- */
+
+static bool is_permutation(izh_archive *a, const uint32_t *order, uint32_t n) {
+  unsigned char *seen = izh_archive_room(a, n, 1);
+  bool good = seen != NULL;
+  for (uint32_t k = 0; k < n && good; k++) good = order[k] < n && !seen[order[k]]++;
+  izh_free(seen);
+  return good;
+}
+
+static bool pieces_valid(const izh_stimulus *s) {
+  if ((s->n > 0 && (!s->steps || !s->values)) || s->at > s->n) return false;
+  for (uint32_t k = 0; k < s->n; k++)
+    if (!isfinite(s->values[k]) || (k > 0 && s->steps[k] <= s->steps[k - 1])) return false;
+  return true;
+}
+
+static void state_check(izh_archive *a, izh_net *net, izh_stimulus *s) {
   uint32_t size = s->target.size;
-  s->name = izh_archive_text(a, s->name);
-  izh_archive_ids(a, &s->target);
-  s->order = izh_archive_array(a, s->order, size, sizeof *s->order);
-  s->z = izh_archive_array(a, s->z, size, sizeof *s->z);
-  s->steps = izh_archive_array(a, s->steps, s->n, sizeof *s->steps);
-  s->values = izh_archive_array(a, s->values, s->n, sizeof *s->values);
-  s->amplitudes = izh_archive_array(a, s->amplitudes, size, sizeof *s->amplitudes);
-  izh_events_archive(a, &s->events, size);
+  bool noise = s->kind == IZH_STIMULUS_NOISE;
+  izh_archive_require(a, !s->order == !s->target.list, "the neurons of a stimulus");
+  if (s->order) izh_archive_require(a, is_permutation(a, s->order, size), "the neurons of a stimulus");
+  izh_archive_require(a, s->every > 0 && !s->z == !noise && !noise_check(&s->noise, NULL), "noise");
+  izh_archive_require(a, pieces_valid(s) && (s->steps || s->kind != IZH_STIMULUS_CURRENT),
+                      "the times of a current");
+  izh_archive_require(a, !amplitude_check(s->amplitude, s->amplitudes, size, NULL), "amplitudes");
+  izh_archive_require(a, s->scale == 0 || noise || s->amplitudes || s->before, "amplitudes");
+  s->drawn = -1; /* the noise is drawn again: the same */
+  if (noise && izh_archive_reads(a))
+    a->status = izh_net_stream(net, "stimulus", s->name, "noise", &s->key, a->err);
+  if (noise && izh_archive_reads(a))
+    a->status = izh_net_stream(net, "stimulus", s->name, "common", &s->common_key, a->err);
+}
+
+static void wave_archive(izh_archive *a, const izh_net *net, izh_stimulus *s) {
+  izh_wave *w = &s->wave;
+  double *const numbers[] = {&w->from_ms,      &w->to_ms,     &w->start,    &w->slope,    &w->offset,
+                             &w->frequency_hz, &w->phase_deg, &w->width_ms, &w->period_ms};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) izh_archive_f64(a, numbers[i]);
+  izh_archive_u64(a, &w->pulses);
+  izh_wave wave = *w;
+  if (izh_archive_reads(a)) a->status = izh_wave_fit(net, s->kind, &wave, s, a->err);
+}
+
+static void stimulus_archive(izh_archive *a, izh_net *net, izh_stimulus *s) {
+  s->name = izh_archive_name(a, s->name);
+  s->kind = (izh_stimulus_kind)izh_archive_choice(a, s->kind, IZH_STIMULUS_COUNT);
+  izh_archive_ids(a, &s->target, net->size, false);
+  uint32_t size = s->target.size;
+  s->order = izh_archive_optional(a, s->order, size, sizeof *s->order);
+  izh_archive_bool(a, &s->stopped);
+  izh_archive_i64(a, &s->every);
+  izh_archive_f64(a, &s->noise.mean);
+  izh_archive_f64(a, &s->noise.sd);
+  izh_archive_f64(a, &s->noise.correlation);
+  s->z = izh_archive_optional(a, s->z, size, sizeof *s->z); /* of the last step, which can be asked for */
+  izh_archive_u32(a, &s->n);
+  izh_archive_u32(a, &s->at);
+  s->steps = izh_archive_optional(a, s->steps, s->n, sizeof *s->steps);
+  s->values = izh_archive_optional(a, s->values, s->n, sizeof *s->values);
+  if (has_wave(s->kind)) wave_archive(a, net, s);
+  izh_archive_f64(a, &s->amplitude);
+  s->amplitudes = izh_archive_optional(a, s->amplitudes, size, sizeof *s->amplitudes);
+  s->before = izh_archive_optional(a, s->before, size, sizeof *s->before);
+  izh_archive_u32(a, &s->draws);
+  izh_archive_f64(a, &s->base);
+  izh_archive_f64(a, &s->scale);
+  if (has_events(s->kind)) izh_events_archive(a, net, s);
+  if (izh_archive_reads(a)) state_check(a, net, s);
+}
+
+void izh_stimuli_archive(izh_archive *a, izh_net *net) {
+  net->stimuli = izh_archive_items(a, net->stimuli, &net->n_stimuli, &net->cap_stimuli, sizeof *net->stimuli);
+  for (size_t i = 0; i < net->n_stimuli; i++) stimulus_archive(a, net, &net->stimuli[i]);
+  izh_archive_names(a, net->stimuli, net->n_stimuli, sizeof *net->stimuli);
 }

@@ -10,6 +10,8 @@
 
 #include "core/net_private.h"
 
+static const double IZH_LONGEST_DELAY = 1u << 31; /* steps */
+
 /* Synapses begin … end - 1, with one delay, onto one block. */
 typedef struct izh_segment {
   uint64_t begin, end;

@@ -60,6 +60,10 @@ izh_status izh_input_size(const izh_input *input, unsigned long long *size, izh_
   return IZH_OK;
 }
 
+izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *err) {
+  return lseek(input->file, (off_t)offset, SEEK_SET) < 0 ? fail(err, input->path, errno) : IZH_OK;
+}
+
 const char *izh_input_path(const izh_input *input) {
   return input->path;
 }

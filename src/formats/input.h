@@ -17,6 +17,9 @@ izh_status izh_input_read(izh_input *input, void *data, size_t size, size_t *got
 /* Bytes of the file; IZH_FORMAT for what has no size, such as a pipe. */
 izh_status izh_input_size(const izh_input *input, unsigned long long *size, izh_err *err);
 
+/* Goes on reading at an offset. IZH_IO. */
+izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *err);
+
 const char *izh_input_path(const izh_input *input);
 /* IZH_FORMAT: `cannot read "path": why`. */
 izh_status izh_input_wrong(const izh_input *input, izh_err *err, const char *format, ...)

@@ -151,11 +151,175 @@ static void nothing_is_lost_when_memory_runs_out(void **state) {
   }
 }
 
+/* --- as bytes --- */
+
+typedef struct bytes {
+  unsigned char *data;
+  size_t size, at;
+} bytes;
+
+static izh_status put(void *context, void *data, size_t size, izh_err *err) {
+  bytes *to = context;
+  (void)err;
+  assert_true(size <= to->size - to->at); /* not more than was said */
+  memcpy(to->data + to->at, data, size);
+  to->at += size;
+  return IZH_OK;
+}
+
+static izh_status get(void *context, void *data, size_t size, izh_err *err) {
+  bytes *from = context;
+  (void)err;
+  assert_true(size <= from->size - from->at);
+  memcpy(data, from->data + from->at, size);
+  from->at += size;
+  return IZH_OK;
+}
+
+static bytes write_net(const izh_net *net) {
+  uint64_t size = 0;
+  MUST(izh_net_length(net, &size, &fault));
+  bytes to = {.data = take(size, 1), .size = size};
+  MUST(izh_net_write(net, put, &to, &fault));
+  assert_int_equal(to.at, to.size);
+  return to;
+}
+
+static izh_status read_net(bytes *from, izh_net **net) {
+  from->at = 0;
+  *net = NULL;
+  return izh_net_read(get, from, from->size, 1, net, &fault);
+}
+
+static void what_was_read_goes_on_alike(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(integrators); i++) {
+    izh_net *net = make(integrators[i]), *copy;
+    bytes first = write_net(net);
+    MUST(read_net(&first, &copy));
+    assert_true(hash_of(net) == hash_of(copy));
+    bytes second = write_net(copy);
+    assert_int_equal(first.size, second.size);
+    assert_memory_equal(first.data, second.data, first.size);
+    run(net, 4500);
+    run(copy, 4500);
+    assert_true(hash_of(net) == hash_of(copy));
+    izh_net_destroy(net);
+    izh_net_destroy(copy);
+    free(first.data);
+    free(second.data);
+  }
+}
+
+static void empty_networks_are_read(void **state) {
+  (void)state;
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EXACT, 3), *copy;
+  bytes of = write_net(net);
+  MUST(read_net(&of, &copy));
+  run(copy, 3);
+  assert_int_equal(population_make(copy, "E", 3, regular_spiking), 0);
+  run(copy, 3);
+  izh_net_destroy(net);
+  izh_net_destroy(copy);
+  free(of.data);
+}
+
+static void reading_survives_want_of_memory(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT_OF(integrators); i += 3) {
+    izh_net *net = make(integrators[i]), *copy;
+    bytes of = write_net(net);
+    long held = izh_alloc_held(), n = 1;
+    for (;; n++) {
+      izh_alloc_fail_at(n);
+      izh_status status = read_net(&of, &copy);
+      izh_alloc_fail_at(0);
+      if (!status) break;
+      assert_int_equal(status, IZH_MEMORY);
+      assert_null(copy);
+      assert_int_equal(izh_alloc_held(), held);
+    }
+    assert_true(n > 100);
+    izh_net_destroy(net);
+    izh_net_destroy(copy);
+    free(of.data);
+  }
+}
+
+/* Without a checksum, as somebody could write a file who means harm: whatever was read, the network that
+ * comes out of it can be used. The seed is fixed. */
+static void wrong_bytes_are_refused_or_harmless(void **state) {
+  (void)state;
+  izh_net *net = make(IZH_INTEGRATOR_EXACT), *copy;
+  bytes good = write_net(net), bad = {.data = take(good.size, 1)};
+  izh_rng rng = izh_rng_make((izh_key){.seed = 20261123}, 0, 0);
+  int refused = 0, taken = 0;
+  for (int round = 0; round < 20000; round++) {
+    memcpy(bad.data, good.data, good.size);
+    bad.size = good.size;
+    for (uint64_t changes = 1 + izh_rng_below(&rng, 3); changes > 0; changes--) {
+      uint64_t at = izh_rng_below(&rng, good.size / 8) * 8 + (izh_rng_below(&rng, 2) ? 4 : 0);
+      static const uint64_t values[] = {0, 1, 2, UINT32_MAX, 0x7fffffff, 0x80000000, UINT64_MAX, INT64_MAX};
+      uint64_t value = izh_rng_below(&rng, 3) ? values[izh_rng_below(&rng, COUNT_OF(values))]
+                                              : (uint64_t)izh_rng_word(&rng);
+      size_t room = izh_rng_below(&rng, 2) ? 4 : 8;
+      if (at + room <= good.size) memcpy(bad.data + at, &value, room);
+    }
+    if (round % 10 == 0) bad.size = izh_rng_below(&rng, good.size);
+    if (read_net(&bad, &copy)) {
+      refused++;
+      continue;
+    }
+    taken++;
+    for (int step = 0; step < 4 && !izh_net_step(copy, &fault); step++) {}
+    (void)hash_of(copy);
+    izh_net_destroy(copy);
+  }
+  assert_true(refused > 1000 && taken > 1000);
+  izh_net_destroy(net);
+  free(good.data);
+  free(bad.data);
+}
+
+static void refuse_at(const bytes *good, size_t at, uint64_t value, size_t size, izh_status status,
+                      const char *words) {
+  bytes bad = {.data = take(good->size, 1), .size = good->size};
+  memcpy(bad.data, good->data, good->size);
+  memcpy(bad.data + at, &value, size);
+  izh_net *net;
+  MUST_FAIL(read_net(&bad, &net), status, words);
+  free(bad.data);
+}
+
+static void refusals_have_reasons(void **state) {
+  (void)state;
+  izh_net *net = make(IZH_INTEGRATOR_EULER), *copy;
+  bytes good = write_net(net);
+  refuse_at(&good, 0, 0, 8, IZH_RANGE, "dt must be 0.001 … 1 ms (got 0)");
+  refuse_at(&good, 8, 77, 4, IZH_FORMAT, "what it says of a kind of thing cannot be so");
+  refuse_at(&good, 24, UINT64_MAX, 8, IZH_FORMAT, "what it says of the time cannot be so");
+  refuse_at(&good, 24, UINT64_C(1) << 60, 8, IZH_FORMAT, "what it says of how much there is cannot be so");
+  refuse_at(&good, 36, 33, 8, IZH_FORMAT, "what it says of the names of random streams cannot be so");
+  bytes longer = {.data = take(good.size + 1, 1), .size = good.size + 1};
+  memcpy(longer.data, good.data, good.size);
+  MUST_FAIL(read_net(&longer, &copy), IZH_FORMAT, "what it says of how much there is cannot be so");
+  longer.size = UINT64_C(1) << 62;
+  MUST_FAIL(read_net(&longer, &copy), IZH_SIZE, "the network in it needs 4.6 EB, ");
+  izh_net_destroy(net);
+  free(good.data);
+  free(longer.data);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(copies_go_on_alike),
       cmocka_unit_test(copies_of_recordings_in_files_are_whole),
       cmocka_unit_test(nothing_is_lost_when_memory_runs_out),
+      cmocka_unit_test(what_was_read_goes_on_alike),
+      cmocka_unit_test(empty_networks_are_read),
+      cmocka_unit_test(reading_survives_want_of_memory),
+      cmocka_unit_test(wrong_bytes_are_refused_or_harmless),
+      cmocka_unit_test(refusals_have_reasons),
   };
   return RUN_TESTS(tests);
 }

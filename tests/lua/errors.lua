@@ -1150,6 +1150,7 @@ local members = {
   "exponential",
   "figure",
   "histogram",
+  "load",
   "lognormal",
   "matrix",
   "network",
