@@ -155,7 +155,7 @@ end
 local function save(func, page, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
   local title = #list == 1 and list[1].title or nil
-  for key, value in pairs(provenance(list, title, page.author)) do page[key] = value end
+  for key, value in pairs(provenance(func, list, title, page.author)) do page[key] = value end
   core.save_figure(func, path, page, list)
 end
 
@@ -170,7 +170,7 @@ local function print_raster(net, options)
 end
 
 -- net:raster(path [, options]): one raster on a page of its own; net:raster([options]): printed.
-core.method("raster", function(net, path, options, ...)
+local function net_raster(net, path, options, ...)
   if not core.is_network(net) then core.no_self("raster", "a network", "net", net) end
   core.no_more("raster", ...)
   if path == nil or (type(path) == "table" and options == nil) then
@@ -178,7 +178,7 @@ core.method("raster", function(net, path, options, ...)
   end
   options = read_options("raster", options, raster_options)
   save("raster", make_page("raster", options, 1), { make_panel("raster", net, options) }, path)
-end)
+end
 
 -- izh.raster(net [, options]): a panel for izh.figure; of spikes as well.
 local function raster(source, options, ...)
@@ -232,4 +232,4 @@ local function figure(options, ...)
   return handle
 end
 
-return { raster = raster, figure = figure }
+return { raster = raster, net_raster = net_raster, figure = figure }

@@ -1,7 +1,5 @@
 -- require "izhlua": what is written in C (izhlua.core), completed by what is better said in Lua.
 local core = require "izhlua.core"
-local figure = require "izhlua.figure"
-local analysis = require "izhlua.analysis"
 
 -- A function of a file that is read when it is first called: most scripts need few of them.
 local require = require
@@ -30,8 +28,8 @@ local izh = {
   vector = core.vector,
   spikes = core.spikes,
   -- figures
-  raster = figure.raster,
-  figure = figure.figure,
+  raster = lazy("izhlua.figure", "raster"),
+  figure = lazy("izhlua.figure", "figure"),
   trace = lazy("izhlua.plots", "trace"),
   curve = lazy("izhlua.plots", "curve"),
   rate = lazy("izhlua.rates", "rate"),
@@ -42,14 +40,16 @@ local izh = {
   -- experiments
   sweep = lazy("izhlua.sweep", "sweep"),
   parameters = lazy("izhlua.parameters", "parameters"),
-  -- measures
-  analysis = analysis,
 }
 
+core.method("raster", lazy("izhlua.figure", "net_raster"))
+core.spikes_later(function() require "izhlua.analysis" end)
 core.method("profile", lazy("izhlua.profile", "profile"))
 
 -- what is loaded when it is first used
-local later = { patterns = "izhlua.patterns", convergence = "izhlua.convergence", explain = "izhlua.explain" }
+local later = {
+  analysis = "izhlua.analysis", patterns = "izhlua.patterns", convergence = "izhlua.convergence", explain = "izhlua.explain",
+}
 
 local names = {}
 for name in pairs(izh) do names[#names + 1] = name end

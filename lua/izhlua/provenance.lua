@@ -64,12 +64,12 @@ local function parameter_list()
   return #texts > 0 and table.concat(texts, ", ") or nil
 end
 
--- The fields for a document with these panels; title and author are those that the script gives, or nil.
-return function(panels, title, author)
-  local from = core.provenance()
+-- The fields for a document with these panels, for a function that errors name; title and author are those that the script gives, or nil.
+return function(func, panels, title, author)
+  local from, sha256 = core.provenance(), core.script_sha256(func)
   local script = from.script and clean(base_name(from.script))
   local subject = {}
-  if script then subject[1] = from.sha256 and ("%s, SHA-256 %s"):format(script, from.sha256) or script end
+  if script then subject[1] = sha256 and ("%s, SHA-256 %s"):format(script, sha256) or script end
   subject[#subject + 1] = seed_list(panels)
   subject[#subject + 1] = parameter_list()
   local environment = os.getenv "IZHLUA_AUTHOR"

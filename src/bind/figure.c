@@ -117,6 +117,14 @@ static void read_heights(lua_State *L, int page, izh_figure *figure) {
   figure->n_heights = heights->n;
 }
 
+const izh_drawing *bind_drawing(lua_State *L, const char *function) {
+  const izh_drawing *drawing;
+  izh_err err;
+  bind_check(L, function, izh_drawing_load(bind_module_path(L, "figure.so"), &drawing, &err), &err);
+  lua_pop(L, 1);
+  return drawing;
+}
+
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
   const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
@@ -149,7 +157,7 @@ static int save_figure(lua_State *L) {
   }
   figure.panels = panels;
   izh_err err;
-  bind_check(L, function, izh_figure_save(&figure, path, &err), &err);
+  bind_check(L, function, bind_drawing(L, function)->save(&figure, path, &err), &err);
   bind_saved(L, path);
   return 0;
 }
@@ -164,8 +172,9 @@ static int raster_text(lua_State *L) {
   read_raster(L, 3, 2, &raster);
   char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
   izh_err err;
-  bind_check(L, function, izh_raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err),
-             &err);
+  const izh_drawing *drawing = bind_drawing(L, function);
+  bind_check(L, function,
+             drawing->raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err), &err);
   lua_pushstring(L, text);
   return 1;
 }

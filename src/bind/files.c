@@ -56,14 +56,20 @@ static const char *push_prefix(lua_State *L, const char *path) {
   return lua_pushlstring(L, path, length);
 }
 
-const izh_h5 *bind_h5(lua_State *L, const char *function) {
+const char *bind_module_path(lua_State *L, const char *name) {
   /* lib/izhlua beside share/izhlua/lua; by its name, since that may be a link in a build folder */
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
-  lua_pushfstring(L, "%s/lib/izhlua/hdf5.so", push_prefix(L, lua_tostring(L, -1)));
+  const char *path = lua_pushfstring(L, "%s/lib/izhlua/%s", push_prefix(L, lua_tostring(L, -1)), name);
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  return path;
+}
+
+const izh_h5 *bind_h5(lua_State *L, const char *function) {
   const izh_h5 *h5;
   izh_err err;
-  bind_check(L, function, izh_h5_load(lua_tostring(L, -1), &h5, &err), &err);
-  lua_pop(L, 3);
+  bind_check(L, function, izh_h5_load(bind_module_path(L, "hdf5.so"), &h5, &err), &err);
+  lua_pop(L, 1);
   return h5;
 }
 

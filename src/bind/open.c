@@ -90,6 +90,14 @@ static int core_spikes_method(lua_State *L) {
   return 0;
 }
 
+/* core.spikes_later(function): it makes more methods of spikes, when one is first asked for that there is
+ * not. */
+static int core_spikes_later(lua_State *L) {
+  lua_settop(L, 1);
+  bind_extend_later(L, BIND_SPIKES);
+  return 0;
+}
+
 /* core.nearest(word, known): the known word that was meant, or nil. */
 static int core_nearest(lua_State *L) {
   luaL_checktype(L, 2, LUA_TTABLE);
@@ -110,11 +118,19 @@ static int core_write(lua_State *L) {
   return 0;
 }
 
-static const luaL_Reg for_lua[] = {
-    {"raise", core_raise},     {"wrong", core_wrong},   {"options", core_options},
-    {"unknown", core_unknown}, {"list", core_list},     {"no_self", core_no_self},
-    {"no_more", core_no_more}, {"method", core_method}, {"spikes_method", core_spikes_method},
-    {"nearest", core_nearest}, {"write", core_write},   {NULL, NULL}};
+static const luaL_Reg for_lua[] = {{"raise", core_raise},
+                                   {"wrong", core_wrong},
+                                   {"options", core_options},
+                                   {"unknown", core_unknown},
+                                   {"list", core_list},
+                                   {"no_self", core_no_self},
+                                   {"no_more", core_no_more},
+                                   {"method", core_method},
+                                   {"spikes_method", core_spikes_method},
+                                   {"spikes_later", core_spikes_later},
+                                   {"nearest", core_nearest},
+                                   {"write", core_write},
+                                   {NULL, NULL}};
 
 /* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
 static int load_own(lua_State *L) {

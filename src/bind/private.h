@@ -22,6 +22,7 @@
 #include "core/random.h"
 #include "core/recording.h"
 #include "core/stimulus.h"
+#include "figure/figure.h"
 #include "figure/plot.h"
 #include "formats/array.h"
 #include "formats/hdf5.h"
@@ -150,7 +151,8 @@ typedef enum bind_content { BIND_CONTENT_NUMBERS, BIND_CONTENT_SPIKES, BIND_CONT
  * spikes or edges; population: which of several there (NULL: the only one). */
 const izh_table *bind_load(lua_State *L, const char *function, int index, bind_content content,
                            const char *population);
-const izh_h5 *bind_h5(lua_State *L, const char *function); /* what reads and writes HDF5 */
+const char *bind_module_path(lua_State *L, const char *name); /* pushes where a module of the program is */
+const izh_h5 *bind_h5(lua_State *L, const char *function);    /* what reads and writes HDF5 */
 /* A column of what was read: value k is values[k * stride]. */
 typedef struct bind_column {
   const double *values; /* NULL: there is none */
@@ -359,6 +361,8 @@ int bind_spikes_slice(lua_State *L); /* the method */
 
 /* --- figures (figure.c, plot.c) --- */
 
+const izh_drawing *bind_drawing(lua_State *L, const char *function); /* what draws them */
+
 /* The plot that the table at index describes; and the list "marks" in the table at index. They live as long
  * as that table and the table at keep, to which blocks are added. */
 const izh_plot *bind_plot(lua_State *L, int keep, int index);
@@ -403,5 +407,8 @@ void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg
                const luaL_Reg *metamethods, bind_field *field, const char *const *fields);
 /* Makes the function on top of the stack a method of a type; pops it. */
 void bind_extend(lua_State *L, const char *type, const char *name);
+/* The function on top of the stack is called when a member is first asked for that the type does not have: it
+ * adds more by bind_extend. Pops it. */
+void bind_extend_later(lua_State *L, const char *type);
 
 #endif

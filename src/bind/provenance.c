@@ -24,9 +24,20 @@ void bind_keep_script(lua_State *L, const izh_host *host) {
   lua_setfield(L, LUA_REGISTRYINDEX, SCRIPT);
 }
 
-/* core.provenance(): { script =, script_at =, sha256 =, arguments = { … } }. The arguments are those of the
- * program, with the script at script_at. It is nil, as script, when there is none but a prompt or a
- * statement; sha256 is nil when it cannot be read twice. */
+/* core.script_sha256(function): nil when there is no script, or it cannot be read twice. */
+static int script_sha256(lua_State *L) {
+  const char *function = luaL_checkstring(L, 1);
+  if (lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT) != LUA_TSTRING) return 1;
+  size_t size;
+  const char *bytes = lua_tolstring(L, -1, &size);
+  char sum[IZH_SHA256_SIZE];
+  bind_drawing(L, function)->sha256(bytes, size, sum);
+  lua_pushstring(L, sum);
+  return 1;
+}
+
+/* core.provenance(): { script =, script_at =, arguments = { … } }. The arguments are those of the program,
+ * with the script at script_at. It is nil, as script, when there is none but a prompt or a statement. */
 static int provenance(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.host");
   const izh_host *host = lua_touserdata(L, -1);
@@ -38,15 +49,6 @@ static int provenance(lua_State *L) {
     lua_pushinteger(L, i);
     lua_setfield(L, -2, "script_at");
   }
-  if (lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT) == LUA_TSTRING) {
-    size_t size;
-    const char *bytes = lua_tolstring(L, -1, &size);
-    char sum[IZH_SHA256_SIZE];
-    izh_document_sha256(bytes, size, sum);
-    lua_pushstring(L, sum);
-    lua_setfield(L, -3, "sha256");
-  }
-  lua_pop(L, 1);
   lua_newtable(L);
   for (int i = 1; i < host->argc; i++) {
     lua_pushstring(L, host->argv[i]);
@@ -57,6 +59,7 @@ static int provenance(lua_State *L) {
 }
 
 void bind_open_provenance(lua_State *L) {
-  static const luaL_Reg functions[] = {{"provenance", provenance}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"provenance", provenance}, {"script_sha256", script_sha256}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

@@ -3,6 +3,17 @@
 
 #include "bind/private.h"
 
+/* Calls the function that adds more methods to the type of the value at 1, if there is one, once. */
+static bool add_methods(lua_State *L) {
+  if (luaL_getmetafield(L, 1, "later") == LUA_TNIL) return false;
+  lua_call(L, 0, 0);
+  lua_getmetatable(L, 1); /* only now: if it failed, it is called again */
+  lua_pushnil(L);
+  lua_setfield(L, -2, "later");
+  lua_pop(L, 1);
+  return true;
+}
+
 /* Upvalues: the methods, the field function, the shown name of the type, the names of its fields. */
 static int type_index(lua_State *L) {
   lua_settop(L, 2);
@@ -11,6 +22,8 @@ static int type_index(lua_State *L) {
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
     bind_field **field = lua_touserdata(L, lua_upvalueindex(2));
     if (*field && (*field)(L, lua_tostring(L, 2))) return 1;
+    lua_settop(L, 2);
+    if (add_methods(L)) return type_index(L);
     const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
     bind_unknown(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
   }
@@ -43,6 +56,13 @@ void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg
   if (metamethods) luaL_setfuncs(L, metamethods, 0);
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
+
+void bind_extend_later(lua_State *L, const char *type) {
+  luaL_getmetatable(L, type);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "later");
   lua_pop(L, 1);
 }
 

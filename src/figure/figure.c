@@ -23,10 +23,6 @@ typedef struct izh_draft {
   izh_text *text;
 } izh_draft;
 
-izh_figure izh_figure_default(void) {
-  return (izh_figure){.width_mm = IZH_FIGURE_SINGLE_MM, .letters = true, .text_pt = 7, .png_dpi = 300};
-}
-
 /* a … z, aa, ab … */
 static void letter_text(char text[LETTERS_MAX], size_t number) {
   char *out = text + LETTERS_MAX;

@@ -98,7 +98,9 @@ typedef struct izh_figure {
 } izh_figure;
 
 /* One column wide, automatic height and columns, 7 pt, 300 dpi, letters, no panels. */
-izh_figure izh_figure_default(void);
+static inline izh_figure izh_figure_default(void) {
+  return (izh_figure){.width_mm = IZH_FIGURE_SINGLE_MM, .letters = true, .text_pt = 7, .png_dpi = 300};
+}
 
 /* How many neurons a raster in characters tells apart, and how many bytes it takes at most. */
 enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
@@ -122,5 +124,16 @@ void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SI
  * cairo or the fonts failed. IZH_MEMORY. Not for several threads at once: it sets fontconfig's current
  * configuration. */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
+
+/* These three as the program calls them. cairo, Pango and what they need, some thirty libraries, are behind a
+ * module that is loaded when the first figure is drawn. */
+typedef struct izh_drawing {
+  izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
+  izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
+  void (*sha256)(const void *bytes, size_t size, char *text);
+} izh_drawing;
+
+/* The module at a path, loaded once. IZH_IO: it is not there, or what it needs is not. */
+izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh_err *err);
 
 #endif

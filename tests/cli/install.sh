@@ -23,6 +23,23 @@ if [ -e "$BUILD/lib/izhlua/hdf5.so" ]; then
   status_is 0; [ -s x.h5 ] || fail 'there is no x.h5'
 fi
 
+# so does what draws, which is loaded when a script first needs it; without it, all else works
+cat >figure.lua <<'END'
+local net = require "izhlua".network{}
+net:population("E", 10, "RS")
+net:run(10)
+net:raster "figure.pdf"
+END
+run figure.lua
+status_is 0; [ -s figure.pdf ] || fail 'there is no figure.pdf'
+rm 'another place/prefix/lib/izhlua/figure.so'
+run figure.lua
+status_is 1
+err_has "figure.lua:4: raster: cannot load what draws figures: $work/another place/prefix/lib/izhlua/figure.so: \
+cannot open shared object file: No such file or directory"
+run -e 'local net = require "izhlua".network{} net:population("E", 10, "RS") net:run(10) print(net.time)'
+status_is 0; out_is 10.0
+
 # without its Lua files it says what is missing; and still tells its version
 rm -r 'another place/prefix/share/izhlua/lua'
 run -e 'print(1)'

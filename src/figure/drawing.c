@@ -1,0 +1,7 @@
+/* What the program sees of this folder. */
+#include "figure/figure.h"
+
+extern const izh_drawing izh_drawing_module;
+
+const izh_drawing izh_drawing_module = {
+    .save = izh_figure_save, .raster_text = izh_raster_text, .sha256 = izh_document_sha256};
