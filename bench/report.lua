@@ -1,7 +1,21 @@
--- What a workload prints, as a line of JSON: processor seconds of building and of running, neurons, synapses, spikes.
-return function(net, built, done)
-  local synapses = 0
-  for _, projection in ipairs(net.projections) do synapses = synapses + projection.size end
-  print(('{"build": %.6f, "run": %.6f, "neurons": %d, "synapses": %d, "spikes": %d, "ms": %g}')
-    :format(built, done - built, net.size, synapses, net:spikes().size, net.time))
+-- What a workload says: that it is built, that it has run, when these happen; and at its end what it was, as a line of JSON.
+local report = {}
+
+function report.built()
+  io.write("built\n"):flush()
 end
+
+function report.done()
+  io.write("done\n"):flush()
+end
+
+function report.finish(net)
+  local p, synapses = net:profile(), 0
+  for _, projection in ipairs(p.projections) do synapses = synapses + projection.synapses end
+  print(('{"neurons": %d, "synapses": %d, "spikes": %d, "ms": %g, "events": %d, "updates": %d, "run": %.6f, '
+    .. '"delivery": %.6f, "update": %.6f, "bytes": %.0f, "threads": %d}'):format(net.size, synapses, p.spikes, net.time,
+    p.synaptic_events, p.neuron_updates, p.ms.total / 1000, p.ms.delivery / 1000,
+    (p.ms.noise + p.ms.stimuli + p.ms.currents + p.ms.update) / 1000, p.bytes.projections, p.threads))
+end
+
+return report

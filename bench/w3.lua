@@ -1,5 +1,6 @@
 -- W3: a thousand neurons with 100 synapses each and 20 delays, for 10 s at dt = 1.
 local izh = require "izhlua"
+local report = require "report"
 local net = izh.network{ seed = 1, dt = 1 }
 local E, I = net:population("E", 800, "RS"), net:population("I", 200, "FS")
 local delays = {}
@@ -8,6 +9,7 @@ net:connect(E, net, { rule = "fixed_outdegree", n = 100, weight = 6, delay = izh
 net:connect(I, E, { rule = "fixed_outdegree", n = 100, weight = -5 })
 net:stimulate(E, izh.noise{ sd = 5 })
 net:stimulate(I, izh.noise{ sd = 2 })
-local built = os.clock()
+report.built()
 net:run(10000)
-require "report"(net, built, os.clock())
+report.done()
+report.finish(net)
