@@ -66,8 +66,8 @@ static void path_make(izh_net *net, const char *name, izh_ids pre, izh_kernel ke
 
 static void stimulus_make(izh_net *net, int which) {
   static const uint32_t some[] = {90, 3, 160, 41, 200, 140, 175, 165};
-  static const double amplitudes[] = {4, 9, 30, -3, 50, 12, 7, 20}, times[] = {0, 5, 10}, values[] = {1, 3, -1},
-                      spikes[] = {3, 4, 4.2, 5, 9, 11, 11, 12, 20};
+  static const double amplitudes[] = {4, 9, 30, -3, 50, 12, 7, 20}, times[] = {0, 5, 10},
+                      values[] = {1, 3, -1}, spikes[] = {3, 4, 4.2, 5, 9, 11, 11, 12, 20};
   static const uint64_t begin[] = {0, 3, 3, 8, 9, 9, 9, 9, 9};
   const izh_stimulus_def kinds[STIMULI] = {
       {.kind = IZH_STIMULUS_NOISE, .mean = 2, .sd = 9, .every_ms = 2, .correlation = 0.3},
@@ -79,8 +79,16 @@ static void stimulus_make(izh_net *net, int which) {
       {.kind = IZH_STIMULUS_TRAIN,
        .amplitude = 25,
        .wave = {.to_ms = INFINITY, .width_ms = 2, .period_ms = 5, .pulses = 5}},
-      {.kind = IZH_STIMULUS_POISSON, .rate_hz = 300, .sources = 3, .weight = 5, .kernel = {IZH_KERNEL_EXP, 2}},
-      {.kind = IZH_STIMULUS_POISSON, .rate_hz = 200, .sources = 1, .weight = 4, .kernel = {IZH_KERNEL_DELTA, 0}},
+      {.kind = IZH_STIMULUS_POISSON,
+       .rate_hz = 300,
+       .sources = 3,
+       .weight = 5,
+       .kernel = {IZH_KERNEL_EXP, 2}},
+      {.kind = IZH_STIMULUS_POISSON,
+       .rate_hz = 200,
+       .sources = 1,
+       .weight = 4,
+       .kernel = {IZH_KERNEL_DELTA, 0}},
       {.kind = IZH_STIMULUS_SPIKES,
        .weight = 12,
        .kernel = {IZH_KERNEL_ALPHA, 3},

@@ -27,7 +27,7 @@ static void calls_stand_for_all(void **state) {
   }
   assert_int_equal(stood_for, last + 1);
   assert_true(CALLS - last <= 2 * EVERY);
-  assert_true(timed > CALLS / EVERY * 0.97 && timed < CALLS / EVERY * 1.03);
+  assert_true((double)timed > CALLS / EVERY * 0.97 && (double)timed < CALLS / EVERY * 1.03);
   for (int k = 0; k < RHYTHM; k++) /* six standard deviations of 368 */
     assert_true(fabs((double)of_phase[k] - (double)timed / RHYTHM) < 6 * sqrt((double)timed / RHYTHM));
 }
