@@ -492,6 +492,20 @@ static izh_status make_full(making *m, izh_err *err) {
   return IZH_OK;
 }
 
+/* A step asks for every delay of every spike on its way, most of which a source does not have. */
+izh_status izh_present_make(izh_projection *p, izh_err *err) {
+  uint64_t words = izh_present_words(p);
+  if ((double)words * p->pre.size > (double)p->n) return IZH_OK; /* more memory than the weights */
+  p->present = izh_alloc_zero(words * p->pre.size, sizeof *p->present);
+  if (!p->present) return izh_fail_memory(err, words * p->pre.size * sizeof *p->present);
+  for (uint32_t row = 0; row < p->pre.size; row++)
+    for (uint64_t s = p->row_segment[row]; s < p->row_segment[row + 1]; s++) {
+      uint32_t delay = p->segment_key[s] / p->n_blocks;
+      p->present[row * words + delay / 64] |= (uint64_t)1 << (delay & 63);
+    }
+  return IZH_OK;
+}
+
 static izh_status make_sparse(making *m, izh_err *err) {
   izh_projection *p = m->p;
   p->segment_key = izh_alloc(m->segments, sizeof *p->segment_key);
@@ -499,7 +513,7 @@ static izh_status make_sparse(making *m, izh_err *err) {
   for (uint64_t s = 0; s < m->segments; s++) p->segment_key[s] = final_key(p, m->segment_key[s]);
   uint32_t *fit = izh_realloc(p->segment_start, m->segments, sizeof *fit);
   if (fit) p->segment_start = fit;
-  return IZH_OK;
+  return izh_present_make(p, err);
 }
 
 /* Gives back the room that was not needed. */

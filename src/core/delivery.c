@@ -70,12 +70,28 @@ static inline void add_full(delivery *d, uint32_t row, uint32_t delay) {
     add_segment(d, begin + start[b], begin + start[b + 1], b);
 }
 
+static bool is_present(const izh_projection *p, uint32_t row, uint32_t delay) {
+  return !p->present || p->present[row * izh_present_words(p) + delay / 64] >> (delay & 63) & 1;
+}
+
+/* The number of the first segment of a source with a key, or above: with one block, how many delays come
+ * before. */
+static uint64_t segment_from(const izh_projection *p, uint32_t row, uint32_t key) {
+  uint64_t first = p->row_segment[row];
+  if (!p->present || p->n_blocks > 1)
+    return izh_lower_bound(p->segment_key + first, p->row_segment[row + 1] - first, key);
+  const uint64_t *present = p->present + row * izh_present_words(p);
+  uint64_t before = (uint64_t)__builtin_popcountll(present[key / 64] & (((uint64_t)1 << (key & 63)) - 1));
+  for (uint32_t w = 0; w < key / 64; w++) before += (uint64_t)__builtin_popcountll(present[w]);
+  return before;
+}
+
 static void add_sparse(delivery *d, uint32_t row, uint32_t delay) {
   const izh_projection *p = d->p;
-  uint32_t key = delay * p->n_blocks, first = key + d->first_block, end = key + d->end_block;
+  uint32_t key = delay * p->n_blocks, end = key + d->end_block;
   uint64_t n = izh_segments_of(p, row);
   const uint32_t *keys = p->segment_key + p->row_segment[row];
-  for (uint64_t s = izh_lower_bound(keys, n, first); s < n && keys[s] < end; s++) {
+  for (uint64_t s = segment_from(p, row, key + d->first_block); s < n && keys[s] < end; s++) {
     izh_segment segment = izh_segment_at(p, row, s);
     add_segment(d, segment.begin, segment.end, segment.block);
   }
@@ -91,6 +107,7 @@ static void add_due(delivery *d) {
 
 static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
   const izh_projection *p = d->p;
+  if (p->row_segment && !is_present(p, row, delay)) return;
   if (d->n_due == BATCH) add_due(d);
   if (!p->row_segment)
     __builtin_prefetch(&p->segment_start[row * (izh_keys(p) + 1) + (uint64_t)delay * p->n_blocks]);
@@ -123,6 +140,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     if (emitted < p->born) break;
     const uint32_t *spikes = net->spike_index + net->spike_begin[emitted];
     uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
+    if (n == 0) continue;
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
       if (row != UINT32_MAX) note_due(&d, row, k);

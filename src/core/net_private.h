@@ -70,6 +70,7 @@ typedef struct izh_projection {
   uint64_t *row_start;             /* [pre.size + 1] */
   uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
   uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
+  uint64_t *present;       /* [pre.size][izh_present_words] a bit for each delay of a source; or NULL */
   uint32_t *segment_start; /* [segments], or [pre.size][keys + 1]: counted from the start of the row */
   uint16_t *near;          /* [n] targets, from block_first on, ascending in a segment; or NULL */
   uint32_t *target;        /* [n] or global indices; else NULL */

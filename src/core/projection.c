@@ -17,6 +17,7 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->row_start);
   izh_free(projection->row_segment);
   izh_free(projection->segment_key);
+  izh_free(projection->present);
   izh_free(projection->segment_start);
   izh_free(projection->near);
   izh_free(projection->target);
@@ -26,9 +27,10 @@ void izh_projection_free(izh_projection *projection) {
 }
 
 double izh_projection_bytes(const izh_projection *p) {
-  const void *const blocks[] = {p->pre.list,    p->place,         p->block_first,   p->row_start,
-                                p->row_segment, p->segment_key,   p->segment_start, p->near,
-                                p->target,      p->weight_single, p->weight_double, p->delays};
+  const void *const blocks[] = {p->pre.list,    p->place,       p->block_first,   p->row_start,
+                                p->row_segment, p->segment_key, p->present,       p->segment_start,
+                                p->near,        p->target,      p->weight_single, p->weight_double,
+                                p->delays};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
 }
 
@@ -384,6 +386,12 @@ static bool delays_valid(const izh_projection *p) {
   return good;
 }
 
+static bool blocks_valid(const izh_projection *p) {
+  bool good = true;
+  for (uint32_t b = 0; b < p->n_blocks && good; b++) good = p->block_first[b] <= p->block_first[b + 1];
+  return good;
+}
+
 static bool weights_valid(const izh_projection *p) {
   bool one = !p->weight_single && !p->weight_double,
        good = isfinite(p->weight_one) && isfinite(p->gain) && !(p->weight_single && p->weight_double);
@@ -396,12 +404,14 @@ static void derive(izh_archive *a, izh_projection *p) {
   a->status = izh_ids_places(&p->pre, &p->place, a->err);
   for (uint32_t row = 0; row < p->pre.size && p->place && izh_archive_reads(a); row++)
     izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "the sources of a projection");
+  if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
   find_signs(p);
 }
 
 static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
   izh_archive_require(a, !p->near != !p->target, "the targets of a projection");
-  bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p);
+  bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
+              blocks_valid(p);
   for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
     good = row_valid(net, p, row);
   izh_archive_require(a, good, "the synapses of a projection");
@@ -425,6 +435,7 @@ static void synapses_archive(izh_archive *a, izh_projection *p) {
     places = table_size(p);
   }
   p->segment_key = izh_archive_optional(a, p->segment_key, places, sizeof *p->segment_key);
+  p->present = izh_archive_derived(a, p->present, p->pre.size * izh_present_words(p), sizeof *p->present);
   p->segment_start = izh_archive_array(a, p->segment_start, places, sizeof *p->segment_start);
   p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
   p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);

@@ -4,7 +4,8 @@
  * neurons, so that the synapses of one source, one delay and one block, a segment, lie side by side; within a
  * block a target takes 16 bits. The key of a segment is the number of its delay × n_blocks + its block:
  * ascending in a row. Where most sources have synapses of most keys, the table is full: it has a place for
- * each key of each source, and none has to be looked for. */
+ * each key of each source, and none has to be looked for. Else a bit for each delay says whether a source has
+ * it, unless there are too many delays for that. */
 #ifndef IZH_CORE_SYNAPSES_H
 #define IZH_CORE_SYNAPSES_H
 
@@ -21,6 +22,10 @@ typedef struct izh_segment {
 
 static inline uint64_t izh_keys(const izh_projection *p) {
   return (uint64_t)p->n_delays * p->n_blocks;
+}
+
+static inline uint64_t izh_present_words(const izh_projection *p) {
+  return (p->n_delays + 63) / 64;
 }
 
 static inline uint64_t izh_segments_of(const izh_projection *p, uint32_t row) {
@@ -60,6 +65,8 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
 /* connect.c: the synapses of a projection whose name, pre and place are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
                              const izh_values *weight, const izh_values *delay, izh_err *err);
+/* Lists which delays each source has, where that is worth its memory; of a table that is not full. */
+izh_status izh_present_make(izh_projection *p, izh_err *err);
 /* The bytes that a synapse of a projection will take, on targets post, and what is needed while it is made.
  */
 double izh_synapse_bytes(const izh_ids *post);

@@ -1,5 +1,5 @@
-/* The ways in which synapses lie in memory, and are found and added: for each, what arrives at every neuron is
- * what a slow sum over the list of synapses gives, to the last bit, on one thread and on several. */
+/* The ways in which synapses lie in memory, and are found and added: for each, what arrives at every neuron
+ * is what a slow sum over the list of synapses gives, to the last bit, on one thread and on several. */
 #include "core/synapses.h"
 #include "helpers.h"
 
@@ -19,29 +19,68 @@ typedef struct layout {
   uint32_t blocks;
 } layout;
 
-#define OUTDEGREE(count) {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = (count)}
-#define ALL {.kind = IZH_RULE_ALL_TO_ALL}
-#define UNIFORM(most) {.kind = IZH_DIST_UNIFORM, .p = {0, (most)}}
+#define OUTDEGREE(count)                                                                                     \
+  { .kind = IZH_RULE_FIXED_OUTDEGREE, .n = (count) }
+#define ALL                                                                                                  \
+  { .kind = IZH_RULE_ALL_TO_ALL }
+#define UNIFORM(most)                                                                                        \
+  {                                                                                                          \
+    .kind = IZH_DIST_UNIFORM, .p = { 0, (most) }                                                             \
+  }
 
 static const layout layouts[] = {
     {"a row of neighbours", 300, ALL, UNIFORM(0), 0, false, 1, 1, true, true, 1},
-    {"with autapses", 300, {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true}, UNIFORM(0), 0, true, 1, 1, true, true, 1},
+    {"with autapses",
+     300,
+     {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true},
+     UNIFORM(0),
+     0,
+     true,
+     1,
+     1,
+     true,
+     true,
+     1},
     {"blocks of threads", 300, ALL, UNIFORM(0), 0, false, 3, 100, true, true, 3},
     {"borders within a block", 300, OUTDEGREE(20), UNIFORM(0), 0, false, 3, 100, true, true, 1},
     {"several delays", 300, OUTDEGREE(50), UNIFORM(4), 7, false, 2, 100, true, true, 1},
     {"most keys are missing", 300, OUTDEGREE(5), UNIFORM(30), 0, false, 2, 100, true, false, 1},
     {"more keys than are counted", 9000, OUTDEGREE(3), UNIFORM(9000), 0, true, 1, 1, true, false, 1},
-    {"several synapses of a pair", 300, {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 290, .multapses = true}, UNIFORM(1), 0, false, 1, 1, true, true, 1},
+    {"several synapses of a pair",
+     300,
+     {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 290, .multapses = true},
+     UNIFORM(1),
+     0,
+     false,
+     1,
+     1,
+     true,
+     true,
+     1},
     {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, false, 1, 1, true, true, 2},
     {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, true, 2, 100, true, true, 2},
     {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, false, 2, 100, false, true, 1},
     {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, false, 1, 1, false, false, 1},
     {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, true, 3, 100, false, true, 1},
-    {"bernoulli", 300, {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3}, UNIFORM(2), 0, false, 2, 100, true, true, 1},
+    {"bernoulli",
+     300,
+     {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3},
+     UNIFORM(2),
+     0,
+     false,
+     2,
+     100,
+     true,
+     true,
+     1},
 };
 
 static izh_net *build(const layout *l, uint32_t *list) {
-  izh_net_def def = {.dt_ms = 1, .seed = 11, .tolerance = 1e-9, .threads = l->threads, .neurons_a_thread = l->neurons_a_thread};
+  izh_net_def def = {.dt_ms = 1,
+                     .seed = 11,
+                     .tolerance = 1e-9,
+                     .threads = l->threads,
+                     .neurons_a_thread = l->neurons_a_thread};
   izh_net *net = NULL;
   MUST(izh_net_create(&def, &net, &fault));
   population_make(net, "P", l->size, regular_spiking);
@@ -50,7 +89,8 @@ static izh_net *build(const layout *l, uint32_t *list) {
   izh_projection_def projection = projection_def("p", pre, everyone(net), l->rule);
   izh_values delay = {.kind = IZH_VALUES_DRAWN, .drawn = l->delay};
   uint32_t index;
-  MUST(connect(net, &projection, l->constant ? one_value(-0.7) : drawn_values(IZH_DIST_UNIFORM, -1, 1), delay, &index));
+  MUST(connect(net, &projection, l->constant ? one_value(-0.7) : drawn_values(IZH_DIST_UNIFORM, -1, 1), delay,
+               &index));
   noise_make(net, "n", everyone(net), 0, 40);
   return net;
 }
@@ -61,9 +101,10 @@ typedef struct one {
   double weight;
 } one;
 
-/* What arrived in the last step, from the list of synapses: row_of[neuron] … row_of[neuron + 1] - 1 are its own. */
-static void sum_slowly(const izh_net *net, const one *synapses, const uint64_t *row_begin, const uint64_t *row_end,
-                       uint32_t longest, double *exc, double *inh) {
+/* What arrived in the last step, from the list of synapses: row_of[neuron] … row_of[neuron + 1] - 1 are its
+ * own. */
+static void sum_slowly(const izh_net *net, const one *synapses, const uint64_t *row_begin,
+                       const uint64_t *row_end, uint32_t longest, double *exc, double *inh) {
   izh_spikes spikes = izh_net_spikes(net);
   for (uint32_t i = 0; i < izh_net_size(net); i++) exc[i] = inh[i] = 0;
   for (uint32_t d = 0; d <= longest; d++) {
@@ -71,7 +112,8 @@ static void sum_slowly(const izh_net *net, const one *synapses, const uint64_t *
     if (emitted < 0) return;
     for (uint64_t s = spikes.begin[emitted]; s < spikes.begin[emitted + 1]; s++)
       for (uint64_t k = row_begin[spikes.index[s]]; k < row_end[spikes.index[s]]; k++)
-        if (synapses[k].delay == d) *(synapses[k].weight < 0 ? &inh[synapses[k].post] : &exc[synapses[k].post]) += synapses[k].weight;
+        if (synapses[k].delay == d)
+          *(synapses[k].weight < 0 ? &inh[synapses[k].post] : &exc[synapses[k].post]) += synapses[k].weight;
   }
 }
 
@@ -80,7 +122,8 @@ static void check(const layout *l) {
   izh_net *net = build(l, list);
   const izh_projection *p = &net->projections[0];
   if ((p->near != NULL) != l->near || (p->row_segment == NULL) != l->full || p->n_blocks != l->blocks) {
-    print_error("%s: near %d, full %d, %u blocks\n", l->name, p->near != NULL, p->row_segment == NULL, p->n_blocks);
+    print_error("%s: near %d, full %d, %u blocks\n", l->name, p->near != NULL, p->row_segment == NULL,
+                p->n_blocks);
     fail();
   }
   uint32_t longest = p->delays[p->n_delays - 1], size = l->size;
@@ -135,7 +178,8 @@ static void borders_may_move(void **state) {
     population_make(net, "Q", 77, fast_spiking);
     for (int step = 0; step < STEPS; step++) run(net, 1);
     izh_spikes spikes = izh_net_spikes(net);
-    for (uint64_t s = 0; s < spikes.begin[STEPS]; s++) sums[threads > 1] = sums[threads > 1] * 31 + spikes.index[s];
+    for (uint64_t s = 0; s < spikes.begin[STEPS]; s++)
+      sums[threads > 1] = sums[threads > 1] * 31 + spikes.index[s];
     assert_true(spikes.begin[STEPS] > 100);
     izh_net_destroy(net);
   }
