@@ -90,6 +90,7 @@ local function fires_at(scheme, cell, currents)
   local net, copies = build(scheme, cell, #currents, {}, {})
   run(net, copies, replay.REST)
   local before = net.time
+  if net:spikes().size > 0 then return 1 end
   net:stimulate(copies, core.current{ amplitude = currents, from = before })
   local fired = run_to_fire(net, copies, replay.STEP, #currents)
   net:close()
@@ -120,13 +121,15 @@ local function find_rheobase(scheme, cell)
   return high
 end
 
--- Of a cell: cells with the same parameters have the same, kept in `known`, a table.
+local after_spikes = { c = true, d = true, reset_u = true, u_max = true, v0 = true, u0 = true } -- of no account for the first one
+
+-- Of a cell: cells that differ in what comes after spikes only have the same, kept in `known`, a table.
 function replay.rheobase(scheme, cell, known)
   local names, key = {}, {}
   for name in pairs(cell) do names[#names + 1] = name end
   table.sort(names)
   for _, name in ipairs(names) do
-    if name ~= "v0" and name ~= "u0" then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
+    if not after_spikes[name] then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
   end
   local text = table.concat(key, " ")
   if not known[text] then

@@ -78,6 +78,7 @@ end
 function report.network(func, net)
   if not core.is_network(net) then core.wrong(func, "the first argument", "a network", net) end
   if net.size == 0 then core.raise(func, "the network has no neurons") end -- says so if it is closed
+  if core.runs(net) then core.raise(func, "a network cannot be explained while it runs") end
   return net
 end
 

@@ -41,6 +41,12 @@ static izh_net *net_at(lua_State *L) {
   return bind_open_net(L, "explain", luaL_checkudata(L, 1, BIND_NETWORK));
 }
 
+/* core.runs(net): is this called by a function that its run called. */
+static int runs(lua_State *L) {
+  lua_pushboolean(L, bind_network_running(luaL_checkudata(L, 1, BIND_NETWORK)));
+  return 1;
+}
+
 /* core.scheme(net): { dt =, integrator =, tolerance = }, which make a network of the same scheme. */
 static int scheme(lua_State *L) {
   const izh_net_def *def = izh_net_definition(net_at(L));
@@ -182,9 +188,14 @@ static int redraw(lua_State *L) {
 }
 
 void bind_open_explain(lua_State *L) {
-  static const luaL_Reg functions[] = {{"start", start},       {"scheme", scheme},
-                                       {"cell", cell},         {"in_degrees", in_degrees},
-                                       {"pathways", pathways}, {"scale_synapses", scale_synapses},
-                                       {"redraw", redraw},     {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"start", start},
+                                       {"runs", runs},
+                                       {"scheme", scheme},
+                                       {"cell", cell},
+                                       {"in_degrees", in_degrees},
+                                       {"pathways", pathways},
+                                       {"scale_synapses", scale_synapses},
+                                       {"redraw", redraw},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

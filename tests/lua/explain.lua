@@ -288,6 +288,12 @@ do
   victim.ran:run(200)
   victim.e = izh.explain.silence(victim.ran)
   victim.b = izh.explain.bursts(victim.ran)
+  victim.some = driven(0.05)
+  victim.some:record_spikes(victim.some.populations.E{ 1, 2 })
+  victim.some:run(100)
+  victim.running = driven(0.05)
+  victim.closed = driven(0.05)
+  victim.closed:close()
   check.errors([[
 
 izh.explain.silense(ran)
@@ -316,6 +322,14 @@ izh.explain.silence(ran, { from = 10, start = 3 })
   silence: start must be what net:snapshot() returned (got 3)
 izh.explain.silence(ran, {}, 3)
   silence: 1 argument too many
+izh.explain.silence(some)
+  spikes: the spikes of neuron 3 in 0 < t ≤ 100 ms were not recorded: net:record_spikes says which ones are
+izh.explain.silence(ran, { of = "E" })
+  silence: of must be a neuron's id, a list of ids, or a population (got "E")
+running:at(0, function() izh.explain.silence(running) end); running:run(1)
+  silence: a network cannot be explained while it runs
+izh.explain.silence(closed)
+  size: the network is closed
 e.verdict
   explanation of silence: unknown member "verdict" (known: counts, from, neurons, of, panels, plot, size, to, trusted)
 e.plot(3)
