@@ -254,7 +254,7 @@ static void wrong_bytes_are_refused_or_harmless(void **state) {
   bytes good = write_net(net), bad = {.data = take(good.size, 1)};
   izh_rng rng = izh_rng_make((izh_key){.seed = 20261123}, 0, 0);
   int refused = 0, taken = 0;
-  for (int round = 0; round < 20000; round++) {
+  for (int round = 0; round < 6000; round++) {
     memcpy(bad.data, good.data, good.size);
     bad.size = good.size;
     for (uint64_t changes = 1 + izh_rng_below(&rng, 3); changes > 0; changes--) {
@@ -275,7 +275,7 @@ static void wrong_bytes_are_refused_or_harmless(void **state) {
     (void)hash_of(copy);
     izh_net_destroy(copy);
   }
-  assert_true(refused > 1000 && taken > 1000);
+  assert_true(refused > 300 && taken > 300);
   izh_net_destroy(net);
   free(good.data);
   free(bad.data);
