@@ -34,7 +34,8 @@ WORKLOADS = {
 
 
 def run(command, cpus):
-    """What the last line of output says, with the times of the lines "built" and "done", the end, and the peak of memory."""
+    """What the last line of output says, with the times of the lines "built" and "done" and of the end, and the peak of
+    memory. made is build without the start of the process, where that is known."""
     read, write = os.pipe()
     began = time.perf_counter()
     pid = os.fork()
@@ -42,7 +43,7 @@ def run(command, cpus):
         os.close(read)
         os.dup2(write, 1)
         os.sched_setaffinity(0, cpus)
-        os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        os.environ["OPENBLAS_NUM_THREADS"] = "1" # else numpy begins threads that wait for work
         os.environ["PYTHONWARNINGS"] = "ignore"
         os.chdir(HERE)
         os.execv(command[0], command)
@@ -56,8 +57,8 @@ def run(command, cpus):
     process = time.perf_counter() - began
     if status != 0 or "done" not in at:
         sys.exit("failed: " + " ".join(command))
-    return {**json.loads(last), "build": at["built"], "run": at["done"] - at["built"], "process": process,
-            "MB": usage.ru_maxrss / 1024}
+    return {**json.loads(last), "build": at["built"], "made": at["built"] - at.get("begun", 0),
+            "run": at["done"] - at["built"], "process": process, "MB": usage.ru_maxrss / 1024}
 
 
 def median(runs, key):
@@ -156,7 +157,7 @@ def growth(allowed):
                     ms = min(1000, max(50, round(4e10 / (N * K)))) # some 3e8 synaptic events
                     r = run([IZHLUA, "--threads", str(threads), "w4.lua", str(N), str(ms), str(K)], cpus)
                     event, update = 1e9 * r["delivery"] / r["events"], 1e9 * r["update"] / r["updates"]
-                    synapse = 1e9 * r["build"] / r["synapses"]
+                    synapse = 1e9 * r["made"] / r["synapses"]
                     print("%d,%d,%d,%.6f,%.6f,%g,%d,%d,%.4f,%.4f,%.4f,%.3f,%.1f" % (
                         threads, N, K, r["build"], r["run"], r["ms"], r["spikes"], r["events"], event, update, synapse,
                         r["bytes"] / r["synapses"], r["MB"]), file=file)

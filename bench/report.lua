@@ -1,13 +1,13 @@
--- What a workload says: that it is built, that it has run, when these happen; and at its end what it was, as a line of JSON.
+-- What a workload says: that it begins, that it is built, that it has run, when these happen; and at its end what it was, as
+-- a line of JSON.
 local report = {}
 
-function report.built()
-  io.write("built\n"):flush()
+local function say(what)
+  io.write(what, "\n"):flush()
 end
 
-function report.done()
-  io.write("done\n"):flush()
-end
+function report.built() say "built" end
+function report.done() say "done" end
 
 function report.finish(net)
   local p, synapses = net:profile(), 0
@@ -18,4 +18,5 @@ function report.finish(net)
     (p.ms.noise + p.ms.stimuli + p.ms.currents + p.ms.update) / 1000, p.bytes.projections, p.threads))
 end
 
+say "begun"
 return report
