@@ -1,5 +1,5 @@
-/* How fast memory is read: stream THREADS prints the GB/s at which so many threads read 1 GB together, the best of ten
- * times. What delivery can at most be, since every synapse has to be read. */
+/* How fast memory is read: stream THREADS prints the GB/s at which so many threads read 1 GB together, the
+ * best of ten times. What delivery can at most be, since every synapse has to be read. */
 #include <omp.h>
 #include <stdint.h>
 #include <stdio.h>

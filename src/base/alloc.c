@@ -12,6 +12,8 @@
 
 enum { HUGE_BYTES = 1 << 23 }; /* a block that is worth pages of 2 MB */
 
+enum { LINE = 64, LONG = 1024 }; /* bytes of a line of the cache; of a block that vectors may run along */
+
 static atomic_long held;
 static long fail_in; /* 0: never; n: the n-th allocation from now fails, and those after it */
 
@@ -29,6 +31,8 @@ static void *counted(void *block) {
 void *izh_alloc(size_t count, size_t size) {
   if (refuse(count, size)) return NULL;
   size_t bytes = count * size;
+  if (bytes >= LONG)
+    return counted(aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE)); /* no vector is in two lines */
   return counted(malloc(bytes ? bytes : 1));
 }
 

@@ -1,12 +1,13 @@
-/* Parts of the program that are loaded when they are first needed, since the libraries that they use take longer to
- * load than most scripts to run. */
+/* Parts of the program that are loaded when they are first needed, since the libraries that they use take
+ * longer to load than most scripts to run. */
 #ifndef IZH_BASE_MODULE_H
 #define IZH_BASE_MODULE_H
 
 #include "base/status.h"
 
-/* What a module, a shared object at a path, has under a name. It stays loaded until the program ends. It takes what
- * it needs of ours from the program. IZH_IO: `what`, as the message calls it, is not there, or something that it needs. */
+/* What a module, a shared object at a path, has under a name. It stays loaded until the program ends. It
+ * takes what it needs of ours from the program. IZH_IO: `what`, as the message calls it, is not there, or
+ * something that it needs. */
 izh_status izh_module_load(const char *path, const char *name, const char *what, const void **found,
                            izh_err *err);
 

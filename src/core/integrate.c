@@ -65,13 +65,14 @@ IZH_ALWAYS_INLINE uint64_t striking(izh_equations e, const izh_lanes *x, uint32_
   uint32_t k = 0;
   for (; k + IZH_VECTOR <= n; k += IZH_VECTOR) {
     izh_vreals v = izh_vreals_at(x->v + i + k), u = izh_vreals_at(x->u + i + k);
-    uint32_t some = izh_vreals_outside(u, u_low, u_high);
+    izh_vmask usual = izh_vreals_inside(IZH_VMASK_ALL, u, u_low, u_high);
     if (e == IZH_EQUATIONS_2007_PLAIN || e == IZH_EQUATIONS_2007) {
       peak = izh_vreals_at(x->q[IZH_Q_VPEAK] + i + k);
       if (e == IZH_EQUATIONS_2007) peak += izh_vreals_at(x->q[IZH_Q_PEAK_U] + i + k) * u;
-      some |= izh_vreals_outside(v, v_low, v_high); /* a peak may be beyond */
+      usual = izh_vreals_inside(usual, v, v_low, v_high); /* a peak may be beyond */
     }
-    bits |= (uint64_t)(some | izh_vreals_outside(v, v_low, peak)) << k;
+    usual = izh_vreals_inside(usual, v, v_low, peak);
+    bits |= (uint64_t)(usual ^ IZH_VMASK_ALL) << k;
   }
   for (; k < n; k++)
     bits |= (uint64_t)(!izh_state_ok(x->v[i + k], x->u[i + k]) || at_peak(e, x, i + k, false)) << k;

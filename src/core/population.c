@@ -102,10 +102,12 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->jump};
   for (int k = 0; k < 4; k++) {
-    double *grown = izh_realloc(*currents[k], size, sizeof *grown);
+    double *grown = izh_alloc(size, sizeof *grown); /* whose blocks begin where vectors like it */
     if (!grown) return izh_fail_memory(err, size * sizeof *grown);
-    *currents[k] = grown;
+    memcpy(grown, *currents[k], net->size * sizeof *grown);
     for (uint32_t i = net->size; i < size; i++) grown[i] = 0; /* before their first step */
+    izh_free(*currents[k]);
+    *currents[k] = grown;
   }
   uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
   if (!fired) return izh_fail_memory(err, size * sizeof *fired);

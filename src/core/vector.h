@@ -79,21 +79,31 @@ IZH_VECTOR_INLINE izh_vfloats izh_vfloats_root(izh_vfloats x) {
 #endif
 }
 
-/* Bit i is set unless low[i] < x[i] < high[i]; so it is for NaN. */
-IZH_VECTOR_INLINE uint32_t izh_vreals_outside(izh_vreals x, izh_vreals low, izh_vreals high) {
+/* A bit for each number of a vector, the first the lowest. */
+#if IZH_VECTOR_BYTES == 64
+typedef __mmask8 izh_vmask;
+#else
+typedef uint8_t izh_vmask;
+#endif
+enum { IZH_VMASK_ALL = (1 << IZH_VECTOR) - 1 };
+
+/* Those of `among` with low[i] < x[i] < high[i], which NaN is not. */
+IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh_vreals low,
+                                              izh_vreals high) {
 #if !defined(IZH_VECTOR_X86)
   uint32_t bits = 0;
-  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t) !((x[i] > low[i]) & (x[i] < high[i])) << i;
-  return bits;
+  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t)((x[i] > low[i]) & (x[i] < high[i])) << i;
+  return (izh_vmask)(among & bits);
 #elif IZH_VECTOR_BYTES == 64
-  return (uint32_t)_mm512_cmp_pd_mask((__m512d)x, (__m512d)low, _CMP_NGT_UQ) |
-         (uint32_t)_mm512_cmp_pd_mask((__m512d)x, (__m512d)high, _CMP_NLT_UQ);
+  izh_vmask above = _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GT_OQ);
+  return _mm512_mask_cmp_pd_mask(above, (__m512d)x, (__m512d)high, _CMP_LT_OQ);
 #elif IZH_VECTOR_BYTES == 32
-  return (uint32_t)_mm256_movemask_pd(_mm256_or_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_NGT_UQ),
-                                                   _mm256_cmp_pd((__m256d)x, (__m256d)high, _CMP_NLT_UQ)));
+  __m256d both = _mm256_and_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_GT_OQ),
+                               _mm256_cmp_pd((__m256d)x, (__m256d)high, _CMP_LT_OQ));
+  return (izh_vmask)(among & _mm256_movemask_pd(both));
 #else
-  return (uint32_t)_mm_movemask_pd(
-      _mm_or_pd(_mm_cmpngt_pd((__m128d)x, (__m128d)low), _mm_cmpnlt_pd((__m128d)x, (__m128d)high)));
+  __m128d both = _mm_and_pd(_mm_cmpgt_pd((__m128d)x, (__m128d)low), _mm_cmplt_pd((__m128d)x, (__m128d)high));
+  return (izh_vmask)(among & _mm_movemask_pd(both));
 #endif
 }
 
