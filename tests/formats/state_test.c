@@ -1,12 +1,14 @@
-/* The file of a network's state: what is written comes back, in pieces of any size; the old file stays when the new one
- * cannot be finished. What the state itself may be is tested in tests/core/state_test.c, damage in tests/lua/save.lua. */
+/* The file of a network's state: what is written comes back, in pieces of any size; the old file stays when
+ * the new one cannot be finished. What the state itself may be is tested in tests/core/state_test.c, damage
+ * in tests/lua/save.lua. */
 #include "formats/crc64.h"
 #include "formats/state.h"
 #include "helpers.h"
 
 static void checksums_are_those_of_xz(void **state) {
   (void)state;
-  assert_int_equal(izh_crc64(0, "123456789", 9), UINT64_C(0x995dc9bbdf1939fa)); /* the catalogue's check value */
+  assert_int_equal(izh_crc64(0, "123456789", 9),
+                   UINT64_C(0x995dc9bbdf1939fa)); /* the catalogue's check value */
   assert_int_equal(izh_crc64(0, "", 0), 0);
   unsigned char bytes[100];
   for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (unsigned char)(i * 37);

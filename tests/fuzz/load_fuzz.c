@@ -1,6 +1,6 @@
-/* libFuzzer's target for networks that are read (scripts/fuzz). The input is what lies between the header and the
- * checksum of a .izh file, so that no checksum has to be guessed: izh_net_read, which must refuse it or make a network
- * that steps, can be copied, written, and read again. */
+/* libFuzzer's target for networks that are read (scripts/fuzz). The input is what lies between the header and
+ * the checksum of a .izh file, so that no checksum has to be guessed: izh_net_read, which must refuse it or
+ * make a network that steps, can be copied, written, and read again. */
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>

@@ -203,3 +203,19 @@ do
   collectgarbage()
   check.truth(next(held) == nil, "stopped waves are freed")
 end
+
+-- The current of the last step stays what it was, however often the amplitudes are replaced before the next.
+do
+  local net = izh.network{}
+  local E = net:population("E", 3, "RS")
+  local s = net:stimulate(E, izh.current{ amplitude = { 1, 2, 3 } })
+  net:step()
+  s:set(5)
+  check.list(s:get("current"), { 1, 2, 3 })
+  s:set{ amplitude = { 4, 5, 6 } }
+  s:set(7)
+  check.list(s:get("current"), { 1, 2, 3 })
+  check.list(net:clone().stimuli[1]:get("current"), { 1, 2, 3 })
+  net:step()
+  check.list(s:get("current"), { 7, 7, 7 })
+end
