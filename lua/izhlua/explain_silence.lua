@@ -152,7 +152,7 @@ local function statistics(record, input)
   for _, name in ipairs(parts) do
     local sd = input[name]:sd()
     record[name .. "_mean"] = input[name]:mean()
-    record[name .. "_sd"] = sd == sd and sd or 0 -- of one step
+    record[name .. "_sd"] = #input[name] == 1 and 0 or sd
   end
   record.ext_zero = is_zero(input.ext)
 end
@@ -171,9 +171,11 @@ local function survey(net)
   return { exc_in = exc_in, inh_in = inh_in, excited = excited, rheobases = {}, scheme = core.scheme(net) }
 end
 
--- A record of the neuron that is the k-th of a recording of the window.
-local function examine(net, facts, recording, k, id, window)
-  local input = input_of(recording, k, window.from, window.steps)
+local NOTHING = { ext = core.numbers(FUNC, "none", {}), exc = core.numbers(FUNC, "none", {}), inh = core.numbers(FUNC, "none", {}) }
+
+-- A record of a neuron. at: { recording, k } of the window; nil when it was not there yet when that began.
+local function examine(net, facts, at, id, window)
+  local input = at and input_of(at[1], at[2], window.from, window.steps) or NOTHING
   local cell, population, place, hold = core.cell(net, id)
   local record = {
     id = id, population = population, place = place, model = cell.model,
@@ -183,7 +185,7 @@ local function examine(net, facts, recording, k, id, window)
   statistics(record, input)
   record.rheobase = replay.rheobase(facts.scheme, cell, facts.rheobases)
   cell.v0, cell.u0 = input.v0, input.u0
-  if not hold then experiment(facts.scheme, cell, input, record) end
+  if not hold and at then experiment(facts.scheme, cell, input, record) end
   record.verdict = judge(record, hold)
   return record, input, cell
 end
@@ -208,7 +210,7 @@ local function examine_all(net, silent, place, window)
   local facts, records, examples = survey(net), {}, {}
   for _, id in ipairs(silent) do
     id = math.tointeger(id)
-    local record, input, cell = examine(net, facts, place[id][1], place[id][2], id, window)
+    local record, input, cell = examine(net, facts, place[id], id, window)
     records[#records + 1] = record
     local change, words = showcase(record)
     if change and not examples[record.verdict] then

@@ -142,6 +142,26 @@ do
   equal(e.neurons[1].verdict, "underdriven", "its verdict")
 
   net = network()
+  net:at(100, function(n) n:population("late", 1, "RS") end)
+  net:run(200)
+  e = izh.explain.silence(net, { of = net.populations.late })
+  equal(e.neurons[1].verdict, "not reproduced", "made in the window")
+  truth(tostring(e):find("       3  late           0 + 0           –           –         –      2.71", 1, true), "no numbers")
+
+  -- other spikes, though the state at the end is the same
+  net = izh.network()
+  local rest = net:population("rest", 2, "RS", { v0 = -70, u0 = -14 })
+  net:run(10)
+  rest{ 1 }:set("v", 40)
+  net:run(1)
+  rest{ 1 }:set{ v = -70, u = -14 }
+  net:run(10)
+  equal(net:spikes().size, 1, "a spike by hand")
+  e = izh.explain.silence(net)
+  equal(e.size, 1, "the other one")
+  equal(e.trusted, false, "spikes are compared, too")
+
+  net = network()
   local seen = 0
   net:at(100, function()
     net.stimuli.noise:set("sd", 2) -- the network that the script knows, not the argument
