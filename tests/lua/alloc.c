@@ -167,9 +167,12 @@ static void test_lua_runs_out(void **state) {
   for (; result != LUA_OK; n++) {
     budget b = {0};
     lua_State *L = open_state(&b);
+    /* a finalizer for whose call Lua finds no memory is lost, with what it would free: none are called now */
+    lua_gc(L, LUA_GCSTOP);
     b = (budget){.limited = true, .left = n};
     result = run(L, scenario);
     b.limited = false;
+    lua_gc(L, LUA_GCRESTART);
     if (result != LUA_OK && result != LUA_ERRMEM) fail_msg("n = %ld: %s", n, lua_tostring(L, -1));
     inspect(L);
     lua_close(L);
