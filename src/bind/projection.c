@@ -258,6 +258,8 @@ int bind_network_connect(lua_State *L) {
   bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);
   bind_reserve(L, 1, "projections", c.def.name);
   izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  izh_wiring_free(*wiring); /* now, not by its finalizer, which fails when Lua has no memory to call it */
+  *wiring = NULL;
   bind_settle(L, !status);
   bind_check(L, "connect", status, &err);
   return 1;
