@@ -57,11 +57,20 @@ local function change(net, seed)
     function() E:slice(1, 3):set("v", -70) end,
     function() E{ 2, 4 }:silence() end,
     function() I:clamp() end,
-    function() stimulus:set{ sd = 3 } end,
+    function() if not tostring(stimulus):find("stopped") then stimulus:set{ sd = 3 } end end,
     function() stimulus:stop() end,
+    function()
+      for name, one in pairs(net.stimuli) do
+        if name:find("poisson") then one:set{ rate = 250 } end
+      end
+    end,
     function() net:stimulate(E, izh.noise{ sd = 3 }) end,
-    function() net:population("X", 3, "RS") net:connect(net.populations.X, E, { weight = 2 }) net:stimulate(net.populations.X, izh.noise{ sd = 9 }) end,
-    function() net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli", p = 0.5 }) end,
+    function()
+      local X = net:population("X" .. #net.populations, 3, "RS")
+      net:connect(X, E, { weight = 2 })
+      net:stimulate(X, izh.noise{ sd = 9 })
+    end,
+    function() net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli", p = 0.5, delay = izh.uniform(5, 20) }) end,
     function() net:record_spikes(I) end,
     function() net:record(I, "u") end,
   }()
@@ -103,11 +112,12 @@ for seed = 1, 100 do
   local before = math.random(40, 400)
   net:step(before)
   control:step(before)
-  for k = 1, math.random(0, 2) do
+  for k = 1, 3 do
     change(net, 1000 * seed + k)
     change(control, 1000 * seed + k)
-    net:step(30)
-    control:step(30)
+    local steps = math.random(0, 20)
+    net:step(steps)
+    control:step(steps)
   end
   local path = scratch.path(seed .. ".izh")
   local snapshot, clone, changed = net:snapshot(), net:clone(), net:clone()
@@ -139,6 +149,17 @@ for seed = 1, 100 do
     check.equal(state(izh.load(far)), want, "network " .. seed .. " in another process")
   end
   if state(changed) ~= want then interventions = interventions + 1 end
+  -- the same change makes the same of all
+  for _, one in ipairs{ control, clone, net, loaded } do
+    change(one, 10 * seed)
+    one.projections[1]:set("weight", izh.uniform(0, 1)) -- drawn as never before
+    one.populations.E:set("d", izh.uniform(2, 8))
+    one:step(100)
+  end
+  want = state(control)
+  check.equal(state(clone), want, "changed clone of network " .. seed)
+  check.equal(state(net), want, "changed snapshot of network " .. seed)
+  check.equal(state(loaded), want, "changed file of network " .. seed)
   for _, one in ipairs{ net, control, clone, changed, loaded } do one:close() end
 end
 check.truth(interventions > 90, "changes show")
