@@ -17,6 +17,7 @@
 
 #include "base/alloc.h"
 #include "base/processors.h"
+#include "base/team.h"
 #include "bind/private.h"
 
 static const char WORKERS[] = "izhlua.workers",
@@ -316,6 +317,7 @@ static int workers_start(lua_State *L) {
   if (pid == 0) {
     seed_worker(L, seed);
     if (all->n > 1) {
+      izh_team_limit(1); /* also of networks that were made before */
       lua_pushboolean(L, 1);
       lua_setfield(L, LUA_REGISTRYINDEX, BESIDE);
     }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/team.h"
 #include "core/ieee.h"
 #include "core/sort.h"
 #include "core/synapses.h"
@@ -31,7 +32,7 @@ typedef struct worker {
   uint32_t *block;  /* [longest] and the block of its target */
   uint32_t *place;  /* [longest] where it goes among those of the row */
   uint64_t *keys;   /* [2 longest] scratch of sorting */
-  uint32_t *counts; /* [COUNTED + 1] */
+  uint32_t *counts; /* [COUNTED] */
   uint16_t *near;   /* these [capacity], of the piece; one of near and target */
   uint32_t *target;
   float *single; /* one of these, or none */
@@ -40,6 +41,7 @@ typedef struct worker {
   uint32_t *segment_start;
   uint64_t *row_n, *row_segments; /* [rows] */
   uint64_t capacity, rows, n, segments;
+  uint64_t at, segment; /* where it goes */
   uint32_t first_row, n_rows;
   bool has[2];
   izh_status status;
@@ -155,7 +157,7 @@ static void sort_row(const making *m, worker *w) {
   }
   if (n == 0) return;
   uint64_t n_keys = ((uint64_t)(most - least) + 1) * n_blocks;
-  if (n_keys <= COUNTED)
+  if (n_keys <= COUNTED && n_keys <= 16 * (uint64_t)n + 256) /* else to go through the counts takes longer */
     sort_by_counting(w, n, least, n_blocks, (uint32_t)n_keys);
   else
     sort_by_delay(w, n);
@@ -222,6 +224,11 @@ static void make_rows(const making *m, worker *w) {
   }
 }
 
+static void make_share(void *context, int i) {
+  const making *m = context;
+  make_rows(m, &m->workers[i]);
+}
+
 /* --- pieces --- */
 
 static void worker_free(worker *w) {
@@ -242,11 +249,12 @@ static void worker_free(worker *w) {
   izh_free(w->row_segments);
 }
 
-static izh_status worker_open(const making *m, uint64_t rows, bool near, worker *w, izh_err *err) {
+static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows, worker *w, izh_err *err) {
   uint64_t longest = m->wiring->longest;
   izh_status status = izh_row_open(m->wiring, &w->row, err);
   if (status) return status;
-  w->capacity = longest > 2 * PIECE ? longest : 2 * PIECE;
+  w->capacity = synapses < 2 * PIECE ? synapses : 2 * PIECE;
+  if (w->capacity < longest) w->capacity = longest;
   w->drawn = izh_alloc(longest, sizeof *w->drawn);
   w->steps = izh_alloc(longest, sizeof *w->steps);
   w->block = izh_alloc(longest, sizeof *w->block);
@@ -254,7 +262,7 @@ static izh_status worker_open(const making *m, uint64_t rows, bool near, worker 
   w->keys = izh_alloc(2 * longest, sizeof *w->keys);
   w->counts = izh_alloc(COUNTED, sizeof *w->counts);
   bool room = w->drawn && w->steps && w->block && w->place && w->keys && w->counts;
-  if (near)
+  if (m->p->near)
     room &= (w->near = izh_alloc(w->capacity, sizeof *w->near)) != NULL;
   else
     room &= (w->target = izh_alloc(w->capacity, sizeof *w->target)) != NULL;
@@ -298,8 +306,11 @@ static bool segments_room(making *m, uint64_t want) {
   return ROOM(m->segment_key, m->cap_key, want) && ROOM(m->p->segment_start, m->cap_segments, want);
 }
 
-/* Appends what a worker has made, from synapse `at` and segment `segment` on. */
-static void append(making *m, const worker *w, uint64_t at, uint64_t segment) {
+/* Appends what a worker has made. */
+static void append_share(void *context, int i) {
+  making *m = context;
+  const worker *w = &m->workers[i];
+  uint64_t at = w->at, segment = w->segment;
   izh_projection *p = m->p;
   if (p->near) memcpy(p->near + at, w->near, w->n * sizeof *p->near);
   if (p->target) memcpy(p->target + at, w->target, w->n * sizeof *p->target);
@@ -319,14 +330,12 @@ static void append(making *m, const worker *w, uint64_t at, uint64_t segment) {
  * full leaves the rest, and what others have made after it, for the next piece. */
 static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *next, izh_err *err) {
   izh_projection *p = m->p;
-  uint64_t at[IZH_MAX_THREADS], segment[IZH_MAX_THREADS];
   for (int i = 0; i < m->n_workers; i++) {
     uint64_t first = row + rows * (uint64_t)i, left = first < p->pre.size ? p->pre.size - first : 0;
     m->workers[i].first_row = (uint32_t)(left ? first : p->pre.size);
     m->workers[i].n_rows = (uint32_t)(left < rows ? left : rows);
   }
-#pragma omp parallel for num_threads(m->n_workers) schedule(static, 1) if (m->n_workers > 1)
-  for (int i = 0; i < m->n_workers; i++) make_rows(m, &m->workers[i]);
+  izh_team_run(m->n_workers, make_share, m);
   uint64_t n = p->n, segments = m->segments;
   int used = 0;
   for (bool whole = true; used < m->n_workers && whole; used++) {
@@ -335,16 +344,15 @@ static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *n
       *err = w->err;
       return w->status;
     }
-    at[used] = n;
-    segment[used] = segments;
+    w->at = n;
+    w->segment = segments;
     n += w->n;
     segments += w->segments;
     *next = w->first_row + (uint32_t)w->rows;
     whole = w->rows == w->n_rows;
   }
   if (!synapses_room(m, n) || !segments_room(m, segments)) return izh_fail_memory(err, n * sizeof(uint32_t));
-#pragma omp parallel for num_threads(m->n_workers) schedule(static, 1) if (m->n_workers > 1)
-  for (int i = 0; i < used; i++) append(m, &m->workers[i], at[i], segment[i]);
+  izh_team_run(used, append_share, m);
   for (int i = 0; i < used; i++)
     for (int sign = 0; sign < 2; sign++) p->has[sign] |= m->workers[i].has[sign];
   p->n = n;
@@ -409,11 +417,11 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   izh_part parts[IZH_MAX_THREADS], whole = {first, last + 1};
   int n_parts = izh_parts_make(m->net, parts);
   double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
-  double longest = row / delays_of_a_row(m, row); /* segments, of one block */
+  double segment = row / delays_of_a_row(m, row); /* the mean one, of one block */
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
   uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
-  bool parted = by_part == 1 || longest / by_part >= SHORT_SEGMENT;
-  bool near = parted || fewest == 1 || longest / fewest >= SHORT_SEGMENT;
+  bool parted = by_part == 1 || segment / by_part >= SHORT_SEGMENT;
+  bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
   uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
   p->block_first = izh_alloc(room, sizeof *p->block_first);
   if (!p->block_first) return izh_fail_memory(err, room * sizeof *p->block_first);
@@ -580,7 +588,7 @@ izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *
   m.workers = izh_alloc_zero((size_t)m.n_workers, sizeof *m.workers);
   if (!m.workers && !status) status = izh_fail_memory(err, (size_t)m.n_workers * sizeof *m.workers);
   for (int i = 0; i < m.n_workers && !status; i++)
-    status = worker_open(&m, rows, p->near != NULL, &m.workers[i], err);
+    status = worker_open(&m, (uint64_t)synapses, rows, &m.workers[i], err);
   if (!status) status = make_pieces(&m, rows, err);
   for (int i = 0; i < m.n_workers && m.workers; i++) worker_free(&m.workers[i]);
   izh_free(m.workers);

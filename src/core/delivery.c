@@ -130,7 +130,12 @@ static void find_blocks(delivery *d) {
 uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
   if (!p->enabled || p->n == 0) return 0;
   const izh_channel *channel = &net->channels[p->channel];
-  delivery d = {.p = p, .part = part, .slots = {net->jump, net->jump}};
+  delivery d; /* large, and most of it not looked at before it is written */
+  d.p = p;
+  d.part = part;
+  d.slots[0] = d.slots[1] = net->jump;
+  d.n_due = d.n_runs = 0;
+  d.arrived = 0;
   for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
     d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
   find_blocks(&d);

@@ -6,6 +6,7 @@
 #endif
 
 #include "base/alloc.h"
+#include "base/team.h"
 #include "core/isa.h"
 #include "core/net_private.h"
 
@@ -101,6 +102,17 @@ int izh_parts_make(const izh_net *net, izh_part *parts) {
   return (int)n;
 }
 
+/* What a step gives each thread, and gets from it. */
+typedef struct parting {
+  izh_net *net;
+  izh_timing *timing; /* of the calling thread */
+  int n;
+  izh_part part[IZH_MAX_THREADS];
+  izh_fired fired[IZH_MAX_THREADS];
+  uint32_t bad[IZH_MAX_THREADS];
+  bool done[IZH_MAX_THREADS];
+} parting;
+
 static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint32_t *bad,
                      izh_timing *timing) {
   *bad = UINT32_MAX;
@@ -115,37 +127,34 @@ static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint3
   return done;
 }
 
+static void step_share(void *context, int p) {
+  parting *work = context;
+  izh_timing *timing = p == 0 ? work->timing : NULL;
+  if (work->n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
+  work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
+}
+
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
-  izh_part parts[IZH_MAX_THREADS];
-  izh_fired fired[IZH_MAX_THREADS];
-  uint32_t bad[IZH_MAX_THREADS];
-  bool done[IZH_MAX_THREADS];
   izh_timing *timing = izh_timing_begin(net);
-  int n = izh_parts_make(net, parts);
+  parting work; /* large, of which what is used is touched */
+  work.net = net;
+  work.timing = timing;
+  int n = work.n = izh_parts_make(net, work.part);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
-  if (n == 1) { /* OpenMP would make a team of one, which takes longer than 50 neurons */
-    done[0] = run_part(net, 0, parts[0], &fired[0], &bad[0], timing);
-  } else {
-#pragma omp parallel for num_threads(n) schedule(static, 1)
-    for (int p = 0; p < n; p++) {
-      izh_timing *own = p == 0 ? timing : NULL; /* that of the calling thread */
-      izh_timing_mark(own, IZH_PHASE_THREADS);
-      done[p] = run_part(net, p, parts[p], &fired[p], &bad[p], own);
-    }
-    izh_timing_mark(timing, IZH_PHASE_THREADS);
-  }
+  izh_team_run(n, step_share, &work);
+  if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
   izh_status status = IZH_OK;
   uint64_t arrived = 0;
-  for (int p = 0; p < n; p++) arrived += fired[p].arrived;
+  for (int p = 0; p < n; p++) arrived += work.fired[p].arrived;
   for (int p = 0; p < n && !status; p++)
-    if (!done[p]) status = izh_fail_memory(err, fired[p].cap_index * sizeof(uint32_t));
-  if (!status) status = izh_comm_exchange(net, fired, n, err);
+    if (!work.done[p]) status = izh_fail_memory(err, work.fired[p].cap_index * sizeof(uint32_t));
+  if (!status) status = izh_comm_exchange(net, work.fired, n, err);
   if (status) {
     net->failed = true;
     return status;
@@ -156,12 +165,14 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
   izh_timing_end(net, n, arrived);
   for (int p = 0; p < n; p++)
-    if (bad[p] != UINT32_MAX) return diverged(net, bad[p], err);
+    if (work.bad[p] != UINT32_MAX) return diverged(net, work.bad[p], err);
   return status;
 }
 
-/* LLVM's runtime sees to it by itself in a new process, and cannot begin again after such a pause (14). */
+/* OpenMP has its own, for measures. LLVM's runtime sees to them by itself in a new process, and cannot begin
+ * again after such a pause (14). */
 void izh_net_end_threads(void) {
+  izh_team_end();
 #if defined(_OPENMP) && !defined(__clang__)
   omp_pause_resource_all(omp_pause_hard);
 #endif

@@ -11,7 +11,7 @@ typedef struct layout {
   izh_rule rule;
   izh_dist delay;
   uint32_t reversed; /* the sources are a list of so many neurons, backwards; 0: all neurons */
-  bool constant;     /* one weight instead of drawn ones of both signs */
+  enum { DRAWN, ONE, GIVEN } weights; /* drawn and given ones are of both signs */
   int threads;
   uint32_t neurons_a_thread;
   /* what must come out */
@@ -29,51 +29,73 @@ typedef struct layout {
   }
 
 static const layout layouts[] = {
-    {"a row of neighbours", 300, ALL, UNIFORM(0), 0, false, 1, 1, true, true, 1},
+    {"a row of neighbours", 300, ALL, UNIFORM(0), 0, DRAWN, 1, 1, true, true, 1},
     {"with autapses",
      300,
      {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true},
      UNIFORM(0),
      0,
-     true,
+     ONE,
      1,
      1,
      true,
      true,
      1},
-    {"blocks of threads", 300, ALL, UNIFORM(0), 0, false, 3, 100, true, true, 3},
-    {"borders within a block", 300, OUTDEGREE(20), UNIFORM(0), 0, false, 3, 100, true, true, 1},
-    {"several delays", 300, OUTDEGREE(50), UNIFORM(4), 7, false, 2, 100, true, true, 1},
-    {"most keys are missing", 300, OUTDEGREE(5), UNIFORM(30), 0, false, 2, 100, true, false, 1},
-    {"more keys than are counted", 9000, OUTDEGREE(3), UNIFORM(9000), 0, true, 1, 1, true, false, 1},
+    {"blocks of threads", 300, ALL, UNIFORM(0), 0, DRAWN, 3, 100, true, true, 3},
+    {"borders within a block", 300, OUTDEGREE(20), UNIFORM(0), 0, DRAWN, 3, 100, true, true, 1},
+    {"several delays", 300, OUTDEGREE(50), UNIFORM(4), 7, DRAWN, 2, 100, true, true, 1},
+    {"most keys are missing", 300, OUTDEGREE(5), UNIFORM(30), 0, DRAWN, 2, 100, true, false, 1},
+    {"more keys than are counted", 9000, OUTDEGREE(3), UNIFORM(9000), 0, ONE, 1, 1, true, false, 1},
     {"several synapses of a pair",
      300,
      {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 290, .multapses = true},
      UNIFORM(1),
      0,
-     false,
+     DRAWN,
      1,
      1,
      true,
      true,
      1},
-    {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, false, 1, 1, true, true, 2},
-    {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, true, 2, 100, true, true, 2},
-    {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, false, 2, 100, false, true, 1},
-    {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, false, 1, 1, false, false, 1},
-    {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, true, 3, 100, false, true, 1},
+    {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, DRAWN, 1, 1, true, true, 2},
+    {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, ONE, 2, 100, true, true, 2},
+    {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, DRAWN, 2, 100, false, true, 1},
+    {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, DRAWN, 1, 1, false, false, 1},
+    {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, ONE, 3, 100, false, true, 1},
     {"bernoulli",
      300,
      {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3},
      UNIFORM(2),
      0,
-     false,
+     DRAWN,
      2,
      100,
      true,
      true,
      1},
+    {"32 bits, given weights", 70000, OUTDEGREE(9), UNIFORM(3), 300, GIVEN, 2, 100, false, true, 1},
+    {"few of the keys, two blocks",
+     70000,
+     {.kind = IZH_RULE_PAIRS},
+     UNIFORM(0),
+     300,
+     GIVEN,
+     1,
+     1,
+     true,
+     false,
+     2},
 };
+
+/* All synapses of the first of the sources, onto every 7th neuron. */
+static izh_rule hub(const layout *l, uint32_t *pairs) {
+  uint32_t n = l->size / 7;
+  for (uint32_t k = 0; k < n; k++) {
+    pairs[2 * k] = l->size - 1;
+    pairs[2 * k + 1] = 7 * k;
+  }
+  return (izh_rule){.kind = IZH_RULE_PAIRS, .n = n, .pairs = pairs};
+}
 
 static izh_net *build(const layout *l, uint32_t *list) {
   izh_net_def def = {.dt_ms = 1,
@@ -86,11 +108,20 @@ static izh_net *build(const layout *l, uint32_t *list) {
   population_make(net, "P", l->size, regular_spiking);
   for (uint32_t k = 0; k < l->reversed; k++) list[k] = l->size - 1 - 3 * k;
   izh_ids pre = l->reversed ? izh_ids_list(list, l->reversed) : everyone(net);
-  izh_projection_def projection = projection_def("p", pre, everyone(net), l->rule);
+  uint32_t *pairs = take(2 * (size_t)l->size, sizeof *pairs);
+  izh_rule rule = l->rule.kind == IZH_RULE_PAIRS ? hub(l, pairs) : l->rule;
+  izh_projection_def projection = projection_def("p", pre, everyone(net), rule);
   izh_values delay = {.kind = IZH_VALUES_DRAWN, .drawn = l->delay};
+  size_t n = (size_t)izh_rule_estimate(&rule, &pre, &projection.post);
+  double *given = take(l->weights == GIVEN ? n : 0, sizeof *given);
+  for (size_t k = 0; k < n && l->weights == GIVEN; k++) given[k] = (double)(k * 37 % 201) / 64 - 1.5;
+  izh_values weight = l->weights == ONE     ? one_value(-0.7)
+                      : l->weights == GIVEN ? given_values(given)
+                                            : drawn_values(IZH_DIST_UNIFORM, -1, 1);
   uint32_t index;
-  MUST(connect(net, &projection, l->constant ? one_value(-0.7) : drawn_values(IZH_DIST_UNIFORM, -1, 1), delay,
-               &index));
+  MUST(connect(net, &projection, weight, delay, &index));
+  free(given);
+  free(pairs);
   noise_make(net, "n", everyone(net), 0, 40);
   return net;
 }

@@ -54,27 +54,29 @@ static void counts_are_exact(void **state) {
   }
 }
 
-/* The phases of a run in which every step is timed are what the run takes, and never more. */
+/* The phases of a step that is timed are what it takes, and never more. Another program may take the
+ * processor between two looks at the clock, or in the step, which is then forgotten: half of the steps must
+ * show it. */
 static void phases_add_up(void **state) {
   (void)state;
+  enum { TRIES = 500 };
   izh_net *net = made(1);
-  uint64_t most = 0;
-  double sum = 0;
-  for (int i = 0; i < 500; i++) { /* the first step of a run is timed always */
+  int good = 0;
+  for (int i = 0; i < TRIES; i++) { /* the first step of a run is timed always */
     izh_net_profile_begin(net);
     uint64_t before = izh_clock();
     MUST(scenario_steps(net, 1));
-    most += izh_clock() - before;
+    double elapsed = (double)(izh_clock() - before), sum = 0;
     izh_profile profile = izh_net_profile(net);
     for (int phase = 0; phase < IZH_PHASE_COUNT; phase++) {
       assert_true(profile.ns[phase] >= 0);
       sum += profile.ns[phase];
     }
-    assert_true(profile.ns[IZH_PHASE_NOISE] > 0 && profile.ns[IZH_PHASE_UPDATE] > 0);
+    assert_true(sum <= elapsed);
     assert_true(profile.ns[IZH_PHASE_RECORDING] == 0 && profile.ns[IZH_PHASE_THREADS] == 0);
+    good += sum > 0.25 * elapsed && profile.ns[IZH_PHASE_NOISE] > 0 && profile.ns[IZH_PHASE_UPDATE] > 0;
   }
-  assert_true(sum <= (double)most);
-  assert_true(sum > 0.25 * (double)most); /* the rest is reading the clock */
+  assert_true(good > TRIES / 2);
   izh_net_destroy(net);
 }
 
@@ -113,7 +115,6 @@ static void memory_is_what_is_held(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(counts_are_exact), cmocka_unit_test(phases_add_up),
-
                                      cmocka_unit_test(memory_is_what_is_held)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,51 +54,70 @@ end
 
 -- where the time goes: a callback that takes long, rarely called; one that is called in each step; a condition; a current
 -- that is a function of time; a recording
+-- Another program may take the processor at any time: one of some runs shows what holds for all.
+local function in_one_of_some(what, f)
+  for _ = 1, 20 do
+    if f() then return end
+  end
+  check.truth(false, what)
+end
+local function mostly_callbacks(p) return p.ms.callbacks > 0.8 * p.ms.total end
+
 local function work(n)
   local x = 0
   for i = 1, n do x = x + i end
   return x
 end
 do
-  local net = build(100)
-  net:at(20, function() work(3000000) end)
-  net:run(100)
-  local p = net:profile()
-  check.truth(p.ms.callbacks > 0.8 * p.ms.total, "one slow callback")
-  check.near(sum_of(p), p.ms.total, 1e-9 * p.ms.total)
+  local net, p = build(100)
+  in_one_of_some("one slow callback", function()
+    net:at(net.time + 20, function() work(3000000) end)
+    net:run(100)
+    p = net:profile()
+    check.near(sum_of(p), p.ms.total, 1e-9 * p.ms.total)
+    return mostly_callbacks(p)
+  end)
   net:run(100)
   p = net:profile()
   check.equal(p.ms.callbacks, 0, "no callback")
   net:every(1, function() work(20000) end)
-  net:run(100)
-  check.truth(net:profile().ms.callbacks > 0.8 * net:profile().ms.total, "many callbacks")
+  in_one_of_some("many callbacks", function()
+    net:run(100)
+    return mostly_callbacks(net:profile())
+  end)
 end
 do
   local net = build(100)
-  net:run_until(function() work(20000) end, { max = 100 })
-  check.truth(net:profile().ms.callbacks > 0.8 * net:profile().ms.total, "a condition")
+  in_one_of_some("a condition", function()
+    net:run_until(function() work(20000) end, { max = 100 })
+    return mostly_callbacks(net:profile())
+  end)
   net:run(100)
   check.equal(net:profile().ms.callbacks, 0)
   net:stimulate(net.populations.E, izh.current(function(t) return work(20000) * 0 + t / 1e6 end))
-  net:run(100)
-  local p = net:profile()
-  check.truth(p.ms.callbacks > 0.8 * p.ms.total, "a function of time")
-  check.truth(p.ms.stimuli > 0)
+  in_one_of_some("a function of time", function()
+    net:run(100)
+    return mostly_callbacks(net:profile()) and net:profile().ms.stimuli > 0
+  end)
   net:record(net, "v")
-  net:run(10)
-  p = net:profile()
-  check.truth(p.ms.recording > 0 and p.bytes.recordings > 0)
+  in_one_of_some("a recording", function()
+    net:run(10)
+    return net:profile().ms.recording > 0
+  end)
+  check.truth(net:profile().bytes.recordings > 0)
 end
 
 -- within a run, after a failed one, and after one in a coroutine that died: of what was done until then
 do
-  local net = build(100)
-  local seen
-  net:at(7, function() work(3000000) seen = net:profile() end)
-  net:at(50, function() error("enough") end)
-  check.truth(not pcall(net.run, net, 100))
-  check.equal(seen.steps, 7)
-  check.truth(seen.ms.callbacks > 0.8 * seen.ms.total and seen.ms.total > 0)
+  local net, seen
+  in_one_of_some("within a run", function()
+    net = build(100)
+    net:at(7, function() work(3000000) seen = net:profile() end)
+    net:at(50, function() error("enough") end)
+    check.truth(not pcall(net.run, net, 100))
+    check.equal(seen.steps, 7)
+    return mostly_callbacks(seen) and seen.ms.total > 0
+  end)
   local p = net:profile()
   check.equal(p.steps, 50)
   check.truth(p.ms.total > seen.ms.total)
