@@ -210,13 +210,13 @@ void izh_events_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k
   const izh_events *events = &stimulus->events;
   bool jumps = events->kernel.kind == IZH_KERNEL_DELTA;
   double *current = events->current, *slot = jumps ? current : izh_filter_slot(&events->filter, net->now);
-  for (uint32_t i = k.begin; i < k.end; i++) current[i] = 0;
+  for (uint32_t i = k.begin; i < k.end && jumps; i++) current[i] = 0;
   if (!jumps) izh_filter_begin(&events->filter, net->now, k);
   if (stimulus->kind == IZH_STIMULUS_POISSON)
     poisson_arrive(stimulus, k, slot);
   else
     spikes_arrive(events, k, slot);
-  if (!jumps) izh_filter_add(&events->filter, net->now, k, current);
+  if (!jumps) izh_filter_add(&events->filter, net->now, k, current, true);
   double *sum = jumps ? net->jump : net->ext;
   for (uint32_t i = k.begin; i < k.end; i++) sum[izh_ids_at(&stimulus->target, i)] += current[i];
   for (uint32_t i = k.begin; i < k.end && jumps; i++) current[i] = 0; /* a jump is not a current */

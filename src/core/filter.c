@@ -144,7 +144,13 @@ static void add_pulse(const izh_filter *filter, int64_t now, izh_part part, doub
   }
 }
 
-void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current) {
+void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first) {
+  size_t length = (part.end - part.begin) * sizeof(double);
+  if (first && filter->kind == IZH_KERNEL_PULSE && filter->width == 1) { /* the most common, in one go */
+    memcpy(current + part.begin, izh_filter_slot(filter, now) + part.begin, length);
+    return;
+  }
+  if (first) memset(current + part.begin, 0, length);
   if (filter->kind == IZH_KERNEL_PULSE) add_pulse(filter, now, part, current);
   uint32_t n = part.end - part.begin;
   if (filter->kind == IZH_KERNEL_EXP) izh_add_exp(filter, part.begin, n, current + part.begin);

@@ -228,8 +228,8 @@ izh_status izh_filter_make(const izh_net *net, const izh_kernel *kernel, size_t 
 void izh_filter_free(izh_filter *filter);
 void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part); /* start of a step */
 double *izh_filter_slot(const izh_filter *filter, int64_t now);              /* where arrivals are added */
-void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part,
-                    double *current); /* after the arrivals */
+/* After the arrivals; to a current that is nothing yet, or to what others have given. */
+void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first);
 
 /* The channel of a kernel, made when there is none yet. */
 izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err);

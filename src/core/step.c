@@ -26,13 +26,12 @@ static uint64_t deliver(const izh_net *net, izh_part part) {
 static void gather(const izh_net *net, izh_part part, double *input, izh_timing *timing) {
   double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
   size_t n = part.end - part.begin;
-  bool cleared[2] = {false, false}; /* what no synapse adds to has always been 0 */
+  bool first[2] = {true, true}; /* what no synapse adds to has always been 0 */
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++) {
       if (!net->channels[i].used[sign]) continue;
-      if (!cleared[sign]) memset(current[sign] + part.begin, 0, n * sizeof(double));
-      cleared[sign] = true;
-      izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign]);
+      izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
+      first[sign] = false;
     }
   memset(net->ext + part.begin, 0, n * sizeof(double));
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
