@@ -7,6 +7,7 @@
 
 enum { AHEAD = 4 }; /* runs: memory is asked for so early */
 enum { TOGETHER = 8 };
+enum { PACKED = 256 };
 enum { DENSE = 16 }; /* synapses from which on a run is looked at for neighbouring targets */
 
 typedef enum weights { ONE, SINGLE, DOUBLE } weights;
@@ -18,6 +19,7 @@ typedef struct synapses {
   const float *single;
   const double *full;
   double gain, one; /* the weight of all, scaled */
+  uint64_t n;
   bool distinct, mixed;
   int sign;
 } synapses;
@@ -111,12 +113,44 @@ INLINE void fetch_run(const synapses *s, weights kind, bool near, const izh_run 
   if (kind == DOUBLE) fetch(s->full, run->begin, run->end, sizeof *s->full);
 }
 
+/* Short runs, one after the other: their ends, which no processor foresees, cost more than their synapses. */
+typedef struct pack {
+  uint32_t n;
+  uint32_t target[PACKED];
+  float weight[PACKED]; /* of SINGLE */
+} pack;
+
+/* As many as the longest of them are copied always; what is too much is written over by the next. */
+INLINE void pack_run(const synapses *s, weights kind, const izh_run *run, pack *together) {
+  for (int i = 0; i < DENSE; i++)
+    together->target[together->n + (uint32_t)i] = run->base + s->near[run->begin + (uint64_t)i];
+  for (int i = 0; i < DENSE && kind == SINGLE; i++)
+    together->weight[together->n + (uint32_t)i] = s->single[run->begin + (uint64_t)i];
+  together->n += (uint32_t)(run->end - run->begin);
+}
+
+INLINE void add_pack(const synapses *s, weights kind, pack *together, double *restrict sum) {
+  for (uint32_t k = 0; k < together->n; k++)
+    sum[together->target[k]] += kind == SINGLE ? s->gain * (double)together->weight[k] : s->one;
+  together->n = 0;
+}
+
 INLINE void add_runs(const synapses *s, weights kind, bool near, const izh_run *runs, uint32_t n,
                      double *const slots[2]) {
+  bool packs = near && kind != DOUBLE && !s->mixed;
+  pack together;
+  together.n = 0;
   for (uint32_t i = 0; i < n; i++) {
     if (i + AHEAD < n) fetch_run(s, kind, near, &runs[i + AHEAD]);
-    add_run(s, kind, near, &runs[i], slots);
+    if (packs && runs[i].end - runs[i].begin < DENSE && runs[i].begin + DENSE <= s->n) {
+      if (together.n > PACKED - DENSE) add_pack(s, kind, &together, slots[s->sign]);
+      pack_run(s, kind, &runs[i], &together);
+    } else {
+      if (packs) add_pack(s, kind, &together, slots[s->sign]); /* in order */
+      add_run(s, kind, near, &runs[i], slots);
+    }
   }
+  if (packs) add_pack(s, kind, &together, slots[s->sign]);
 }
 
 void IZH_ISA(deliver)(const izh_projection *p, const izh_run *runs, uint32_t n, double *const slots[2]) {
@@ -127,6 +161,7 @@ void IZH_ISA(deliver)(const izh_projection *p, const izh_run *runs, uint32_t n, 
                       .full = p->weight_double,
                       .gain = p->gain,
                       .one = p->gain * p->weight_one,
+                      .n = p->n,
                       .distinct = p->distinct,
                       .mixed = p->has[IZH_EXC] && p->has[IZH_INH],
                       .sign = p->has[turned ? IZH_EXC : IZH_INH] ? IZH_INH : IZH_EXC};

@@ -7,6 +7,7 @@
 #include "core/synapses.h"
 
 enum { BATCH = 64, RUNS = 256 };
+enum { IN_CACHE = 1 << 18 }; /* synapses that are near enough without being asked for early */
 
 typedef struct delivery {
   const izh_projection *p;
@@ -140,6 +141,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
   find_blocks(&d);
   if (d.first_block == d.end_block) return 0;
+  bool at_hand = !p->row_segment && p->n < IN_CACHE;
   for (uint32_t k = 0; k < p->n_delays; k++) {
     int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -148,7 +150,11 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     if (n == 0) continue;
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
-      if (row != UINT32_MAX) note_due(&d, row, k);
+      if (row == UINT32_MAX) continue;
+      if (at_hand)
+        add_full(&d, row, k);
+      else
+        note_due(&d, row, k);
     }
   }
   add_due(&d);
