@@ -41,6 +41,7 @@ end
 function again.run(func, net, start, work)
   return again.branch(func, net, { function()
     net:restore(start)
+    net:record_spikes(true) -- whose are kept may have been said later
     return work()
   end })[1]
 end
@@ -48,17 +49,28 @@ end
 local NO_START = "a network of %s keeps no start from which it could be run again: take one before the run, "
   .. "local start = net:snapshot(), and give it, { start = start }"
 
-function again.check_start(func, given)
-  if given ~= nil and core.kind(given) ~= "snapshot" then core.wrong(func, "start", "what net:snapshot() returned", given) end
+-- The start of a network: that which a script gives, or the one that it keeps itself; nil if there is none.
+function again.start(func, net, given)
+  if given ~= nil then
+    if core.kind(given) ~= "snapshot" then core.wrong(func, "start", "what net:snapshot() returned", given) end
+    if not core.projections_at(given, net) then core.raise(func, "start belongs to another network") end
+    return given
+  end
+  local kept = core.start(net)
+  return kept and kept.time < net.time and kept or nil -- else it was restored to a time before, and has not run yet
 end
 
--- The start of a network: that which a script gives, or the one that it keeps itself. What is asked about begins at `from`.
-function again.start(func, net, given, from)
-  local start = given or core.start(net) or core.raise(func, NO_START:format(tostring(net):match("%d+ synapses?")))
+-- Raises unless there is a start from which what is asked about, which begins at `from`, can be run again.
+function again.check_start(func, net, start, from)
+  if not start then
+    local _, ran = core.start(net)
+    if not ran then core.raise(func, ("the network has not run%s: there is nothing to explain yet"):format(
+      net.time > 0 and " since it was cloned, loaded or restored" or "")) end
+    core.raise(func, NO_START:format(tostring(net):match("%d+ synapses?")))
+  end
   if start.time > from then
     core.raise(func, ("from must not be before the start, from which the network can be run again, at %g ms (got %g)"):format(start.time, from))
   end
-  return start
 end
 
 local function equal(a, b)
@@ -69,9 +81,14 @@ local function equal(a, b)
   return true
 end
 
+-- What returns the spikes that are compared, a list: all, or some() when not all have been kept.
+function again.compared(net, some)
+  return core.keeps_spikes(net) and function() return { net:spikes() } end or some
+end
+
 -- What a network has come to: to be compared with what it comes to the second time.
-function again.state(net)
-  local state = { time = net.time, spikes = net:spikes(), v = {}, u = {} }
+function again.state(net, spikes)
+  local state = { time = net.time, spikes = spikes(), v = {}, u = {} }
   for k, population in ipairs(net.populations) do
     state.v[k], state.u[k] = population:get("v"), population:get("u")
   end
@@ -80,8 +97,10 @@ end
 
 -- Whether two of them are the same: the same spikes, the same v and u at the end, to the bit.
 function again.same(a, b)
-  if #a.v ~= #b.v or not equal(a.spikes:times(), b.spikes:times()) or not equal(a.spikes:senders(), b.spikes:senders()) then
-    return false
+  if #a.v ~= #b.v or #a.spikes ~= #b.spikes then return false end
+  for k, spikes in ipairs(a.spikes) do
+    local others = b.spikes[k]
+    if not equal(spikes:times(), others:times()) or not equal(spikes:senders(), others:senders()) then return false end
   end
   for k = 1, #a.v do
     if not equal(a.v[k], b.v[k]) or not equal(a.u[k], b.u[k]) then return false end

@@ -119,13 +119,14 @@ local function run_all(net, list, changes)
   return results
 end
 
-local function run_again(net, start, list, redraws)
-  local before = again.state(net)
+local function run_again(net, start, list, redraws, window)
+  local spikes = again.compared(net, function() return { net:spikes(window) } end)
+  local before = again.state(net, spikes)
   return again.run(FUNC, net, start, function()
     local changes = changes_of(net, redraws)
     local results = run_all(net, list, changes)
     net:run(before.time - net.time)
-    return { differs = not again.same(before, again.state(net)), results = results }
+    return { differs = not again.same(before, again.state(net, spikes)), results = results }
   end)
 end
 
@@ -357,8 +358,8 @@ return function(net, options, ...)
   core.no_more(FUNC, ...)
   report.network(FUNC, net)
   options = panels.options(FUNC, options, known_options)
-  local from, to = report.window(FUNC, net, options)
-  again.check_start(FUNC, options.start)
+  local start = again.start(FUNC, net, options.start)
+  local from, to = report.window(FUNC, net, options, start)
   local before = panels.number(FUNC, "before", options.before, 0, 1e6, "a number of ms ≥ 0") or 20
   local redraws = report.whole(FUNC, "redraws", options.redraws, 0, 1000, 5)
   local detection = {}
@@ -369,10 +370,10 @@ return function(net, options, ...)
   local found = { from = from, to = to, before = before, list = list, size = #list, neurons = net.size, trusted = true }
   local changes = {}
   if #list > 0 then
-    local start = again.start(FUNC, net, options.start, from)
+    again.check_start(FUNC, net, start, from)
     plan_runs(list, from, before, start.time)
     changes = changes_of(net, redraws)
-    local got = run_again(net, start, list, redraws)
+    local got = run_again(net, start, list, redraws, { from = from, to = to })
     found.trusted, found.reason = not got.differs, DIFFERS
     for k, burst in ipairs(list) do
       if found.trusted then judge(burst, got.results[k], changes, list.bin) end

@@ -53,7 +53,6 @@ local function read_options(options, net)
   local duration = duration_of(options, "duration", net and net.time > 0 and net.time or 2000)
   local from = duration_of(options, "from", math.floor(duration / 4))
   if from >= duration then core.raise(FUNC, ("from must be before the end (got %g of %g ms)"):format(from, duration)) end
-  again.check_start(FUNC, options.start)
   if options.start ~= nil and not net then core.raise(FUNC, "start goes with a network, not with a function that builds it") end
   local workers = options.workers
   if workers ~= nil and workers ~= "auto" then workers = report.whole(FUNC, "workers", workers, 1, 1024) end
@@ -234,8 +233,10 @@ return function(what, options, ...)
   local make
   if net then
     if options and options.seed then core.raise(FUNC, "seed goes with a function that builds the network: this one has its own") end
+    local start = again.start(FUNC, net, options and options.start)
     if not has_inhibition(net) then core.raise(FUNC, NONE) end
-    make = restarter(net, again.start(FUNC, net, options and options.start, math.huge))
+    again.check_start(FUNC, net, start, math.huge)
+    make = restarter(net, start)
   else
     make = builder(what)
   end

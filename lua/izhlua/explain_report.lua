@@ -77,16 +77,19 @@ end
 -- A network that is not closed, has neurons and does not run now.
 function report.network(func, net)
   if not core.is_network(net) then core.wrong(func, "the first argument", "a network", net) end
-  if net.size == 0 then core.raise(func, "the network has no neurons") end -- says so if it is closed
-  if core.runs(net) then core.raise(func, "a network cannot be explained while it runs") end
+  local runs = core.runs(func, net) -- says so if it is closed
+  if net.size == 0 then core.raise(func, "the network has no neurons") end
+  if runs then core.raise(func, "a network cannot be explained while it runs") end
   return net
 end
 
--- from and to of the options, within 0 … now.
-function report.window(func, net, options)
-  local from = panels.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or 0
+-- from and to of the options, within 0 … now; by default all since the start, if there is one.
+function report.window(func, net, options, start)
+  local first = start and start.time or 0
+  local from = panels.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
   local to = panels.number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
   if net.time == 0 then core.raise(func, "the network has not run: there is nothing to explain yet") end
+  if first >= net.time then core.raise(func, ("start must be before now, %g ms (got a snapshot of %g ms)"):format(net.time, first)) end
   if from < 0 or to > net.time then
     core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
   end

@@ -1,6 +1,5 @@
 -- izh.explain.silence: why neurons gave no spike. Each gets its own input again, alone, with one thing changed.
 local core = require "izhlua.core"
-local measures = core.measures
 local panels = require "izhlua.panels"
 local again = require "izhlua.explain_again"
 local replay = require "izhlua.explain_replay"
@@ -10,6 +9,57 @@ local FUNC = "silence"
 local known_options = { "from", "to", "of", "start" }
 local parts = { "exc", "inh", "ext" }
 local needed = { "v", "u", "i_exc", "i_inh", "i_ext" }
+
+-- Whose silence -------------------------------------------------------------------------------------------------------
+
+local OF = "a neuron's id, a list of ids, a population, a slice of one, or the network"
+
+-- The ids of those that option of means, in order; nil: all.
+local function read_of(net, of)
+  if of == nil or of == net then return nil end
+  local kind = core.kind(of)
+  if kind == "network" then core.raise(FUNC, "of belongs to another network") end
+  if kind == "population" then
+    core.raster_group(FUNC, "of", of, net) -- says so if it belongs to another one
+    of = of.ids
+  elseif type(of) ~= "number" and type(of) ~= "table" and kind ~= "vector" then
+    core.wrong(FUNC, "of", OF, of)
+  end
+  local ids, seen = {}, {}
+  for i, id in ipairs(core.numbers(FUNC, "of", type(of) == "number" and { of } or of)) do
+    local whole = math.tointeger(id)
+    if not whole or whole < 1 or whole > net.size then
+      core.wrong(FUNC, type(of) == "number" and "of" or ("of[%d]"):format(i), ("a neuron's id, 1 … %d"):format(net.size), whole or id)
+    end
+    if not seen[whole] then ids[#ids + 1] = whole end
+    seen[whole] = true
+  end
+  if #ids == 0 then core.raise(FUNC, "of must name one neuron at least") end
+  table.sort(ids)
+  return ids
+end
+
+-- Of these ids, or all, those that there are now: a list of slices of populations, in order.
+local function slices_of(net, ids)
+  if not ids then return { net } end
+  local wanted, slices = {}, {}
+  for _, id in ipairs(ids) do wanted[id] = true end
+  for _, population in ipairs(net.populations) do
+    local numbers = {}
+    for k, id in ipairs(population.ids) do
+      if wanted[id] then numbers[#numbers + 1] = k end
+    end
+    if #numbers > 0 then slices[#slices + 1] = population(numbers) end
+  end
+  return slices
+end
+
+-- Their spikes in the window, slice by slice.
+local function spikes_of(net, ids, window)
+  local list = {}
+  for k, slice in ipairs(slices_of(net, ids)) do list[k] = net:spikes{ of = slice, from = window.from, to = window.to } end
+  return list
+end
 
 -- The input of a window ------------------------------------------------------------------------------------------------
 
@@ -241,29 +291,23 @@ end
 
 -- Records the silent neurons from now on.
 local function record_silent(net, silent)
-  local is_silent, place = {}, {}
-  for _, id in ipairs(silent) do is_silent[id] = true end
-  for _, population in ipairs(net.populations) do
-    local numbers = {}
-    for k, id in ipairs(population.ids) do
-      if is_silent[id] then numbers[#numbers + 1] = k end
-    end
-    if #numbers > 0 then
-      local recording = net:record(population(numbers), needed, { every = net.dt, name = "silence of " .. population.name })
-      for k, id in ipairs(recording.neurons) do place[math.tointeger(id)] = { recording, k } end
-    end
+  local place = {}
+  for _, slice in ipairs(slices_of(net, silent)) do
+    local recording = net:record(slice, needed, { every = net.dt, name = "silence of " .. slice.name })
+    for k, id in ipairs(recording.neurons) do place[math.tointeger(id)] = { recording, k } end
   end
   return place
 end
 
 -- Runs the network again from its start, to where it is now.
-local function run_again(net, start, silent, window)
-  local before = again.state(net)
+local function run_again(net, start, ids, silent, window)
+  local spikes = again.compared(net, function() return spikes_of(net, ids, window) end)
+  local before = again.state(net, spikes)
   return again.run(FUNC, net, start, function()
     net:run(window.from - net.time)
     local place = record_silent(net, silent)
     net:run(before.time - net.time)
-    if not again.same(before, again.state(net)) then return { differs = true } end
+    if not again.same(before, again.state(net, spikes)) then return { differs = true } end
     return examine_all(net, silent, place, window)
   end)
 end
@@ -424,12 +468,13 @@ return function(net, options, ...)
   core.no_more(FUNC, ...)
   report.network(FUNC, net)
   options = panels.options(FUNC, options, known_options)
-  local from, to = report.window(FUNC, net, options)
-  again.check_start(FUNC, options.start)
-  local spikes = net:spikes{ from = from, to = to }
-  if options.of ~= nil then spikes = measures.slice(FUNC, spikes, { of = options.of }) end
-  local silent = spikes:silent()
+  local start = again.start(FUNC, net, options.start)
+  local from, to = report.window(FUNC, net, options, start)
   local window = { from = from, to = to, steps = math.floor((to - from) / net.dt + 0.5) }
+  local ids, of, silent = read_of(net, options.of), 0, {}
+  for _, spikes in ipairs(spikes_of(net, ids, window)) do
+    of, silent = of + #spikes.neurons, panels.join(silent, spikes:silent():totable())
+  end
   local place = find_recordings(net, silent, window)
   local got
   if #silent == 0 then
@@ -437,12 +482,13 @@ return function(net, options, ...)
   elseif place then
     got = examine_all(net, silent, place, window)
   else
-    got = run_again(net, again.start(FUNC, net, options.start, from), silent, window)
+    again.check_start(FUNC, net, start, from)
+    got = run_again(net, start, ids, silent, window)
   end
   local counts = {}
   for _, record in ipairs(got.records or {}) do counts[record.verdict] = (counts[record.verdict] or 0) + 1 end
   local found = {
-    from = from, to = to, of = #spikes.neurons, size = #silent, neurons = got.records or {}, counts = counts,
+    from = from, to = to, of = of, size = #silent, neurons = got.records or {}, counts = counts,
     trusted = not got.differs, reason = got.differs and DIFFERS or false, examples = got.examples, scheme = core.scheme(net),
   }
   local text = text_of(found)

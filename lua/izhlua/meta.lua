@@ -315,7 +315,7 @@ izh.explain = {}
 ---@class izhlua.SilenceOptions
 ---@field from? number ms; default 0
 ---@field to? number ms; default now
----@field of? integer|integer[]|izhlua.Vector|izhlua.Population default all
+---@field of? integer|integer[]|izhlua.Vector|izhlua.Population|izhlua.Network default all
 ---@field start? izhlua.Snapshot from which the network is run again; default when it first ran
 
 ---@class izhlua.SilentNeuron

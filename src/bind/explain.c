@@ -29,11 +29,23 @@ void bind_keep_start(lua_State *L, bind_network *owner) {
   owner->start_restored = owner->restored;
 }
 
-/* core.start(net): the snapshot that it keeps of its start, or nil. */
+/* core.start(net): the snapshot that it keeps of its start, or nil; and whether it has run since it was made
+ * or restored. */
 static int start(lua_State *L) {
-  luaL_checkudata(L, 1, BIND_NETWORK);
+  const bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
   lua_getiuservalue(L, 1, 1);
   lua_getfield(L, -1, "start");
+  lua_pushboolean(L, owner->has_start && owner->start_restored == owner->restored);
+  return 2;
+}
+
+/* core.projections_at(snapshot, net): how many projections there were; nil for a snapshot of another network.
+ */
+static int projections_at(lua_State *L) {
+  const bind_network *state = luaL_checkudata(L, 1, BIND_SNAPSHOT); /* begins with one, see state.c */
+  lua_getiuservalue(L, 1, 3);
+  if (!lua_rawequal(L, 2, -1)) return 0;
+  lua_pushinteger(L, izh_projection_count(state->net));
   return 1;
 }
 
@@ -41,9 +53,20 @@ static izh_net *net_at(lua_State *L) {
   return bind_open_net(L, "explain", luaL_checkudata(L, 1, BIND_NETWORK));
 }
 
-/* core.runs(net): is this called by a function that its run called. */
+/* core.runs(function, net): is this called by a function that its run called. Raises if it is closed. */
 static int runs(lua_State *L) {
-  lua_pushboolean(L, bind_network_running(luaL_checkudata(L, 1, BIND_NETWORK)));
+  const bind_network *owner = luaL_checkudata(L, 2, BIND_NETWORK);
+  bind_open_net(L, luaL_checkstring(L, 1), owner);
+  lua_pushboolean(L, bind_network_running(owner));
+  return 1;
+}
+
+/* core.keeps_spikes(net): have all spikes been kept until now. */
+static int keeps_spikes(lua_State *L) {
+  const izh_net *net = net_at(L);
+  izh_ids all = izh_ids_range(0, izh_net_size(net));
+  izh_missing missing;
+  lua_pushboolean(L, izh_net_kept(net, &all, 0, izh_net_now(net), &missing));
   return 1;
 }
 
@@ -189,7 +212,9 @@ static int redraw(lua_State *L) {
 
 void bind_open_explain(lua_State *L) {
   static const luaL_Reg functions[] = {{"start", start},
+                                       {"projections_at", projections_at},
                                        {"runs", runs},
+                                       {"keeps_spikes", keeps_spikes},
                                        {"scheme", scheme},
                                        {"cell", cell},
                                        {"in_degrees", in_degrees},

@@ -345,11 +345,11 @@ izh.explain.silence(ran, {}, 3)
 izh.explain.silence(some)
   spikes: the spikes of neuron 3 in 0 < t ≤ 100 ms were not recorded: net:record_spikes says which ones are
 izh.explain.silence(ran, { of = "E" })
-  silence: of must be a neuron's id, a list of ids, or a population (got "E")
+  silence: of must be a neuron's id, a list of ids, a population, a slice of one, or the network (got "E")
 running:at(0, function() izh.explain.silence(running) end); running:run(1)
   silence: a network cannot be explained while it runs
 izh.explain.silence(closed)
-  size: the network is closed
+  silence: the network is closed
 e.verdict
   explanation of silence: unknown member "verdict" (known: counts, from, neurons, of, panels, plot, size, to, trusted)
 e.plot(3)
@@ -367,9 +367,9 @@ b:panels{ span = 0 }
 e:plot("x.pdf", { colums = 2 })
   plot: unknown option "colums" (did you mean "columns"?)
 izh.explain.bursts(ran, { start = other, threshold = 1 })
-  bursts: the network cannot be run again: <any>restore: the snapshot is of another network, and can only be restored into that one
+  bursts: start belongs to another network
 izh.explain.bursts(ran, { start = ran:snapshot(), from = 10 })
-  bursts: from must not be before the start, from which the network can be run again, at 200 ms (got 10)
+  bursts: start must be before now, 200 ms (got a snapshot of 200 ms)
 izh.explain.bursts(net)
   bursts: the network has not run: there is nothing to explain yet
 izh.explain.bursts(ran, { befor = 3 })

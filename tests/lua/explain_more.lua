@@ -1,0 +1,110 @@
+-- izh.explain where networks have a past, other networks, or spikes that are not kept.
+local izh = require "izhlua"
+local check = require "check"
+local equal, truth = check.equal, check.truth
+
+-- Two that fire, four that do not.
+local function build()
+  local net = izh.network{ seed = 2 }
+  local A, B = net:population("A", 3, "RS"), net:population("B", 3, "RS")
+  net:stimulate(A{ 1 }, izh.current(10))
+  net:stimulate(B{ 1 }, izh.current(10))
+  return net, A, B
+end
+
+local function ids_of(e)
+  local ids = {}
+  for k, one in ipairs(e.neurons) do ids[k] = one.id end
+  return ids
+end
+
+-- Whose silence: the network itself, populations, ids in any order.
+do
+  local net, A, B = build()
+  net:run(100)
+  for _, case in ipairs{
+    { nil, { 2, 3, 5, 6 } }, { net, { 2, 3, 5, 6 } }, { B, { 5, 6 } }, { A{ 1, 2 }, { 2 } }, { 3, { 3 } }, { { 6, 2, 6, 4 }, { 2, 6 } },
+    { B.ids, { 5, 6 } },
+  } do
+    check.list(ids_of(izh.explain.silence(net, { of = case[1] })), case[2], "silent")
+  end
+  equal(izh.explain.silence(net, { of = { 6, 2, 6, 4 } }).of, 3, "of")
+end
+
+-- Only some spikes are kept: those are enough.
+do
+  local net, A = build()
+  net:record_spikes(A{ 2, 3 })
+  net:run(100)
+  local e = izh.explain.silence(net, { of = { 2, 3 } })
+  truth(e.trusted, "the same again")
+  check.list(ids_of(e), { 2, 3 }, "silent")
+  net = build()
+  net:record_spikes(false)
+  net:run(100)
+  net:record_spikes(true)
+  net:run(100)
+  truth(izh.explain.silence(net, { from = 100 }).trusted, "all in the window")
+  net.populations.B{ 1 }:set("v", 0)
+  net:run(100)
+  equal(izh.explain.silence(net, { of = 2, from = 100 }).trusted, false, "the state of all is compared")
+end
+
+-- Clones and networks that were restored begin at their start.
+do
+  local net = build()
+  net:run(100)
+  local clone = net:clone()
+  local snapshot = net:snapshot()
+  clone:run(50)
+  local e = izh.explain.silence(clone)
+  equal(e.from, 100, "a clone's start")
+  equal(e.to, 150, "its end")
+  truth(e.trusted and #e == 4, "its silent neurons")
+  equal(izh.explain.bursts(clone, { participation = 0.1 }).from, 100, "for bursts, too")
+  net:run(50)
+  equal(izh.explain.silence(net).from, 0, "its own start")
+  net:restore(snapshot)
+  equal(izh.explain.silence(net).from, 0, "restored, and not run since")
+  net:run(20)
+  equal(izh.explain.silence(net).from, 100, "restored, and run")
+  equal(izh.explain.silence(net, { start = snapshot }).from, 100, "a start that is given")
+end
+
+-- Mistakes.
+do
+  local net, A, B = build()
+  net:run(100)
+  local victim = { izh = izh, net = net, other = build(), clone = net:clone(), ran = net:clone(), A = A }
+  victim.late = net:snapshot()
+  victim.ran:run(50)
+  victim.other:run(10)
+  victim.start = victim.other:snapshot()
+  check.errors([[
+
+izh.explain.silence(net, { of = other.populations.A })
+  silence: of belongs to another network
+izh.explain.silence(net, { of = other })
+  silence: of belongs to another network
+izh.explain.silence(net, { of = 9 })
+  silence: of must be a neuron's id, 1 … 6 (got 9)
+izh.explain.silence(net, { of = { 1, 9 } })
+  silence: of[2] must be a neuron's id, 1 … 6 (got 9)
+izh.explain.silence(net, { of = 1.5 })
+  silence: of must be a neuron's id, 1 … 6 (got 1.5)
+izh.explain.silence(net, { of = {} })
+  silence: of must name one neuron at least
+izh.explain.silence(net, { of = 1, start = start })
+  silence: start belongs to another network
+izh.explain.bursts(net, { start = start })
+  bursts: start belongs to another network
+izh.explain.inhibition(net, { start = start })
+  inhibition: start belongs to another network
+izh.explain.silence(net, { start = late })
+  silence: start must be before now, 100 ms (got a snapshot of 100 ms)
+izh.explain.silence(ran, { from = 50 })
+  silence: from must not be before the start, from which the network can be run again, at 100 ms (got 50)
+izh.explain.silence(clone)
+  silence: the network has not run since it was cloned, loaded or restored: there is nothing to explain yet
+]], victim, victim, function() end)
+end
