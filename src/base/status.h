@@ -16,7 +16,8 @@
   X(DIVERGED, "a neuron diverged")                                                                           \
   X(IO, "input or output failed")                                                                            \
   X(FORMAT, "a file is not what it should be")                                                               \
-  X(DRAW, "drawing failed")
+  X(DRAW, "drawing failed")                                                                                  \
+  X(STOPPED, "stopped by the user")
 
 typedef enum izh_status {
 #define X(name, text) IZH_##name,

@@ -5,6 +5,7 @@
 
 #include "base/nearest.h"
 #include "base/output.h"
+#include "base/stop.h"
 #include "bind/private.h"
 
 void bind_saved(lua_State *L, const char *path) {
@@ -202,6 +203,7 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
   lua_pop(L, 1);
   watch_randomseed(L, host);
+  izh_stop_ask(host->interrupted);
 
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
   lua_pushlightuserdata(L, (void *)host);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/stop.h"
 #include "base/team.h"
 #include "core/ieee.h"
 #include "core/sort.h"
@@ -362,7 +363,10 @@ static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *n
 
 static izh_status make_pieces(making *m, uint64_t rows, izh_err *err) {
   izh_status status = IZH_OK;
-  for (uint32_t row = 0; row < m->p->pre.size && !status;) status = make_piece(m, row, rows, &row, err);
+  for (uint32_t row = 0; row < m->p->pre.size && !status;) {
+    status = make_piece(m, row, rows, &row, err);
+    if (!status) status = izh_stop_check(err);
+  }
   return status;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/stop.h"
 #include "core/exactmath.h"
 #include "core/random.h"
 #include "core/sort.h"
@@ -273,6 +274,11 @@ static void indegree_sources(const maker *m, uint32_t target, marks *marked, uin
     for (uint32_t k = 0; k < n; k++) rows[k] = m->row_of[rows[k]];
 }
 
+/* Asks at every 64th row. */
+static izh_status stop_check(uint32_t k, izh_err *err) {
+  return k % 64 == 63 ? izh_stop_check(err) : IZH_OK;
+}
+
 /* Targets are taken in order twice, to count the rows and to fill them, with the same random numbers. */
 static izh_status make_indegree(maker *m, izh_err *err) {
   uint64_t n = m->rule.n;
@@ -293,6 +299,7 @@ static izh_status make_indegree(maker *m, izh_err *err) {
   for (uint32_t k = 0; k < m->post.size && !status; k++) {
     indegree_sources(m, izh_ids_at(&m->sorted_post, k), marked, rows);
     for (uint64_t i = 0; i < n; i++) m->wiring->row_start[rows[i] + 1]++;
+    status = stop_check(k, err);
   }
   if (!status) status = rows_from_counts(m, err);
   if (!status) memcpy(next, m->wiring->row_start, m->pre.size * sizeof *next);
@@ -300,6 +307,7 @@ static izh_status make_indegree(maker *m, izh_err *err) {
     uint32_t target = izh_ids_at(&m->sorted_post, k);
     indegree_sources(m, target, marked, rows);
     for (uint64_t i = 0; i < n; i++) m->wiring->target[next[rows[i]]++] = target;
+    status = stop_check(k, err);
   }
   izh_free(rows);
   izh_free(next);
@@ -597,6 +605,7 @@ izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err) {
     memcpy(wiring->target + wiring->n, row.target, row.n * sizeof *row.target);
     wiring->n += row.n;
     row_start[k + 1] = wiring->n;
+    status = stop_check(k, err);
   }
   izh_row_close(&row);
   if (status) {

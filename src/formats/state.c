@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/output.h"
+#include "base/stop.h"
 #include "formats/crc64.h"
 #include "formats/input.h"
 
@@ -141,6 +142,7 @@ static izh_status checksum_check(izh_state_reader *r, const header *head, izh_er
   for (uint64_t left = head->length; left > 0;) {
     size_t got, size = left < sizeof piece ? (size_t)left : sizeof piece;
     izh_status status = take(r, piece, size, &got, err);
+    if (!status && left % (1 << 20) < sizeof piece) status = izh_stop_check(err);
     if (status) return status;
     if (got < size) return izh_input_wrong(r->input, err, "it is cut short");
     crc = izh_crc64(crc, piece, size);

@@ -19,6 +19,16 @@ END
 run endless.lua
 status_is 130; out_is 'closed	true'; err_is 'endless.lua:8: interrupted'
 
+# and the making of synapses, of which nothing is left
+cat network.lua - >connect.lua <<'END'
+local E = net:population("many", 20000, "RS")
+local said <close> = setmetatable({}, { __close = function() print(#net.projections) end })
+io.popen("sleep 0.2; kill -INT $PPID")
+while true do pcall(net.connect, net, E, E, { rule = "pairwise_bernoulli", p = 0.5, weight = 1 }) end
+END
+run connect.lua
+status_is 130; out_is '0'; err_has 'connect.lua:8: interrupted'
+
 cat network.lua - >callback.lua <<'END'
 net:at(10, function() io.popen("kill -INT $PPID"):close() while true do end end)
 net:run(20)
