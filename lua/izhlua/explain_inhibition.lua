@@ -35,7 +35,7 @@ local function read_strengths(given)
   local strengths = core.numbers(FUNC, "strengths", given):totable()
   if #strengths < 2 then core.raise(FUNC, ("strengths must have two factors at least (got %d)"):format(#strengths)) end
   for i, factor in ipairs(strengths) do
-    panels.number(FUNC, ("strengths[%d]"):format(i), factor, 0, 1e6, "a factor ≥ 0")
+    panels.number(FUNC, ("strengths[%d]"):format(i), factor, 0, 1e6, "a factor, 0 … 1e6")
   end
   table.sort(strengths)
   for i = 2, #strengths do
@@ -44,22 +44,39 @@ local function read_strengths(given)
   return strengths
 end
 
-local function duration_of(options, name, otherwise)
-  return panels.number(FUNC, name, options[name], 0, 1e9, "a number of ms ≥ 0") or otherwise
+-- What is run: { start =, duration =, from =, to = }, the last two in the time of the network.
+local function read_window(options, net)
+  local start = net and again.start(FUNC, net, options.start)
+  if net then again.check_start(FUNC, net, start, math.huge) end
+  local begin, least = start and start.time or 0, net and net.dt or 1e-3
+  local usual = net and net.time > begin and net.time - begin or 2000
+  local duration = panels.number(FUNC, "duration", options.duration, least, 1e9, ("a number of ms, %g … 1e9"):format(least))
+    or usual
+  local from = panels.number(FUNC, "from", options.from, 0, math.huge, "a finite number of ms ≥ 0")
+  if net then
+    if from then again.check_start(FUNC, net, start, from) end
+    report.check_grid(FUNC, net, "duration", duration)
+    report.check_grid(FUNC, net, "from", from or 0)
+  end
+  local unit = net and net.dt or 1
+  from = from or begin + math.floor(duration / 4 / unit) * unit
+  if from >= begin + duration then
+    core.raise(FUNC, ("from must be before the end, %g ms (got %g)"):format(begin + duration, from))
+  end
+  return { start = start, duration = duration, from = from, to = begin + duration }
 end
 
 local function read_options(options, net)
   options = panels.options(FUNC, options, known_options)
-  local duration = duration_of(options, "duration", net and net.time > 0 and net.time or 2000)
-  local from = duration_of(options, "from", math.floor(duration / 4))
-  if from >= duration then core.raise(FUNC, ("from must be before the end (got %g of %g ms)"):format(from, duration)) end
   if options.start ~= nil and not net then core.raise(FUNC, "start goes with a network, not with a function that builds it") end
+  if options.seed ~= nil and net then core.raise(FUNC, "seed goes with a function that builds the network: this one has its own") end
   local workers = options.workers
   if workers ~= nil and workers ~= "auto" then workers = report.whole(FUNC, "workers", workers, 1, 1024) end
-  return {
-    strengths = read_strengths(options.strengths), trials = report.whole(FUNC, "trials", options.trials, 1, 100000, 10),
-    duration = duration, from = from, workers = workers, seed = report.whole(FUNC, "seed", options.seed, 0, 0xFFFFFFFF),
-  }
+  local plan = read_window(options, net)
+  plan.strengths, plan.workers = read_strengths(options.strengths), workers
+  plan.trials = report.whole(FUNC, "trials", options.trials, 1, 100000, 10)
+  plan.seed = report.whole(FUNC, "seed", options.seed, 0, 0xFFFFFFFF)
+  return plan
 end
 
 -- The runs -------------------------------------------------------------------------------------------------------------
@@ -69,6 +86,17 @@ local function has_inhibition(net)
     if path.negative then return true end
   end
   return false
+end
+
+-- What the run makes after the first `known` projections keeps its strength: results would be of two kinds of inhibition.
+local function refuse_later(net, known)
+  for k = known + 1, #net.projections do
+    local projection = net.projections[k]
+    if projection.size > 0 and projection:get("weight"):min() < 0 then
+      core.raise(FUNC, ("projection \"%s\", which is made during the run, has inhibitory synapses, whose strength could not be changed: "
+        .. "connect it before the run"):format(projection.name))
+    end
+  end
 end
 
 local NONE = "the network has no inhibitory synapses, of which the strength could be changed"
@@ -100,9 +128,10 @@ local function sweep(plan, make)
     run = function(case)
       local net = make(case)
       core.scale_synapses(net, -1, case.inhibition)
-      local begin = net.time
+      local known = #net.projections
       net:run(plan.duration)
-      return measure(net, begin + plan.from)
+      refuse_later(net, known)
+      return measure(net, plan.from)
     end,
   }
 end
@@ -192,7 +221,7 @@ local function text_of(result, plan, trends, neurons)
   end
   local lines = { ("inhibition: %s at %s, %s each, %g < t ≤ %g ms; mean ± 95 %% confidence interval"):format(
     neurons and report.count(neurons, "neuron") or "a network", report.count(#plan.strengths, "strength"),
-    report.count(plan.trials, "trial"), plan.from, plan.duration) }
+    report.count(plan.trials, "trial"), plan.from, plan.to) }
   lines = panels.join(lines, { "" }, report.align(rows, { true, true, true, true, true, true }), { "" })
   for m, of in ipairs(measures) do lines[#lines + 1] = report.wrap(sentence(of, trends[m], plan.strengths, result.points)) end
   if #result.failures > 0 then lines[#lines + 1] = ("%s failed and are missing here"):format(report.count(#result.failures, "case")) end
@@ -232,11 +261,9 @@ return function(what, options, ...)
   local plan = read_options(options, net)
   local make
   if net then
-    if options and options.seed then core.raise(FUNC, "seed goes with a function that builds the network: this one has its own") end
-    local start = again.start(FUNC, net, options and options.start)
     if not has_inhibition(net) then core.raise(FUNC, NONE) end
-    again.check_start(FUNC, net, start, math.huge)
-    make = restarter(net, start)
+    refuse_later(net, core.projections_at(plan.start, net))
+    make = restarter(net, plan.start)
   else
     make = builder(what)
   end
@@ -248,6 +275,6 @@ return function(what, options, ...)
   end
   local text = text_of(result, plan, trends, net and net.size)
   return report.new("explanation of inhibition", result.points, {
-    points = result.points, sweep = result, trends = by_name, strengths = plan.strengths, from = plan.from, to = plan.duration,
+    points = result.points, sweep = result, trends = by_name, strengths = plan.strengths, from = plan.from, to = plan.to,
   }, text, function() return draw(result, plan) end, { width = "double", columns = 3 })
 end

@@ -83,6 +83,13 @@ function report.network(func, net)
   return net
 end
 
+function report.check_grid(func, net, what, ms)
+  local steps = ms / net.dt
+  if math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
+    core.raise(func, ("%s must be a multiple of dt = %g ms (got %g ms)"):format(what, net.dt, ms))
+  end
+end
+
 -- from and to of the options, within 0 … now; by default all since the start, if there is one.
 function report.window(func, net, options, start)
   local first = start and start.time or 0
@@ -94,12 +101,8 @@ function report.window(func, net, options, start)
     core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
   end
   if from >= to then core.raise(func, ("from must be before to (got %g and %g ms)"):format(from, to)) end
-  for name, value in pairs{ from = from, to = to } do
-    local steps = value / net.dt
-    if math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
-      core.raise(func, ("%s must be a multiple of dt = %g ms (got %g ms)"):format(name, net.dt, value))
-    end
-  end
+  report.check_grid(func, net, "from", from)
+  report.check_grid(func, net, "to", to)
   return from, to
 end
 

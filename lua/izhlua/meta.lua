@@ -388,8 +388,8 @@ function izh.explain.bursts(net, options) end
 ---@class izhlua.InhibitionOptions
 ---@field strengths? number[]|izhlua.Vector factors; default 0, 0.5, 1, 2, 4
 ---@field trials? integer default 10
----@field duration? number ms; default that of the network, or 2000
----@field from? number what comes before is not measured, ms; default a quarter of the duration
+---@field duration? number how long it is run from its start, ms; default until now, or 2000
+---@field from? number what comes before is not measured, ms, time of the network; default its start and a quarter of the duration
 ---@field workers? integer|"auto"
 ---@field seed? integer of the first trial, for a function
 ---@field start? izhlua.Snapshot for a network

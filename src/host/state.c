@@ -32,7 +32,7 @@ void host_state_forked(void) {
  * has nothing to clean up: what it would close, its parent still uses. */
 static int exit_program(lua_State *L) {
   int status = EXIT_SUCCESS;
-  if (is_worker) return luaL_error(L, "os.exit: the run of a sweep cannot end the program");
+  if (is_worker) return luaL_error(L, "os.exit: a run in a process of its own cannot end the program");
   if (lua_isboolean(L, 1))
     status = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
   else

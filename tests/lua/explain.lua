@@ -279,6 +279,7 @@ do
   net:run(1000)
   local other = izh.explain.inhibition(net, { strengths = { 0, 1, 4 }, trials = 3 })
   equal(other.trends.rate, "falls", "the rate falls")
+  equal(other.from, 250, "a quarter is not measured")
   -- the first trial at ×1 is what the network did
   local rate
   for _, row in ipairs(other.sweep.rows) do
@@ -389,7 +390,7 @@ izh.explain.inhibition(ran, { strengths = { 1 } })
 izh.explain.inhibition(ran, { strengths = { 1, 1 } })
   inhibition: strengths has 1 twice
 izh.explain.inhibition(ran, { strengths = { 1, -1 } })
-  inhibition: strengths[2] must be a factor ≥ 0 (got -1.0)
+  inhibition: strengths[2] must be a factor, 0 … 1e6 (got -1.0)
 izh.explain.inhibition(ran, { strengths = 3 })
   inhibition: strengths must be a list of factors such as { 0, 0.5, 1, 2 } (got 3)
 izh.explain.inhibition(ran, { trials = 0 })
@@ -397,7 +398,7 @@ izh.explain.inhibition(ran, { trials = 0 })
 izh.explain.inhibition(ran, { workers = 0 })
   inhibition: workers must be a whole number 1 … 1024 (got 0)
 izh.explain.inhibition(ran, { duration = 100, from = 100 })
-  inhibition: from must be before the end (got 100 of 100 ms)
+  inhibition: from must be before the end, 100 ms (got 100)
 izh.explain.inhibition(ran, { seed = 3 })
   inhibition: seed goes with a function that builds the network: this one has its own
 ]], victim, victim, function() end)

@@ -71,12 +71,48 @@ do
   equal(izh.explain.silence(net, { start = snapshot }).from, 100, "a start that is given")
 end
 
+-- Inhibition is measured in the time of the network, from its start on.
+local function inhibited(late)
+  local net = izh.network{ seed = 1 }
+  local E, I = net:population("E", 20, "RS"), net:population("I", 5, "FS")
+  net:stimulate(E, izh.noise{ mean = 4, sd = 5 })
+  net:stimulate(I, izh.current(10))
+  net:connect(I, E, { weight = -2 })
+  if late then
+    net:at(20, function(n) n:connect(n.populations.I, n.populations.E, { name = "late", weight = -2 }) end)
+  end
+  return net
+end
+
+do
+  local net = inhibited()
+  net:run(200)
+  local clone = net:clone()
+  clone:run(400)
+  local e = izh.explain.inhibition(clone, { strengths = { 0, 1 }, trials = 1 })
+  equal(e.from, 300, "from")
+  equal(e.to, 600, "to")
+  truth(tostring(e):find("1 trial each, 300 < t ≤ 600 ms;", 1, true), "the text says so")
+  local _, same = table.unpack(e.sweep.rows)
+  equal(same.rate, (clone:spikes{ from = 300 }:mean_firing_rate()), "what the clone did")
+  truth(e.sweep.rows[1].rate > same.rate, "and more without inhibition")
+  e = izh.explain.inhibition(clone, { strengths = { 0, 1 }, trials = 1, from = 250, duration = 100 })
+  equal(e.from, 250, "from that is given")
+  equal(e.to, 300, "the end")
+end
+
 -- Mistakes.
 do
   local net, A, B = build()
   net:run(100)
   local victim = { izh = izh, net = net, other = build(), clone = net:clone(), ran = net:clone(), A = A }
   victim.late = net:snapshot()
+  local past = inhibited()
+  past:run(100)
+  victim.inhibited = past:clone()
+  victim.inhibited:run(100)
+  victim.late_inhibition, victim.unrun = inhibited(true), inhibited()
+  victim.late_inhibition:run(50)
   victim.ran:run(50)
   victim.other:run(10)
   victim.start = victim.other:snapshot()
@@ -104,6 +140,22 @@ izh.explain.silence(net, { start = late })
   silence: start must be before now, 100 ms (got a snapshot of 100 ms)
 izh.explain.silence(ran, { from = 50 })
   silence: from must not be before the start, from which the network can be run again, at 100 ms (got 50)
+izh.explain.inhibition(inhibited, { from = 50 })
+  inhibition: from must not be before the start, from which the network can be run again, at 100 ms (got 50)
+izh.explain.inhibition(inhibited, { from = 200 })
+  inhibition: from must be before the end, 200 ms (got 200)
+izh.explain.inhibition(inhibited, { from = 120.3 })
+  inhibition: from must be a multiple of dt = 0.5 ms (got 120.3 ms)
+izh.explain.inhibition(inhibited, { duration = 50.3 })
+  inhibition: duration must be a multiple of dt = 0.5 ms (got 50.3 ms)
+izh.explain.inhibition(inhibited, { duration = 0 })
+  inhibition: duration must be a number of ms, 0.5 … 1e9 (got 0)
+izh.explain.inhibition(inhibited, { strengths = { 0, 1e7 } })
+  inhibition: strengths[2] must be a factor, 0 … 1e6 (got 10000000.0)
+izh.explain.inhibition(late_inhibition)
+  inhibition: projection "late", which is made during the run, has inhibitory synapses, whose strength could not be changed: connect it before the run
+izh.explain.inhibition(unrun)
+  inhibition: the network has not run: there is nothing to explain yet
 izh.explain.silence(clone)
   silence: the network has not run since it was cloned, loaded or restored: there is nothing to explain yet
 ]], victim, victim, function() end)

@@ -286,7 +286,7 @@ do
   local where = ("%s:%d: "):format(debug.getinfo(1, "S").short_src, line)
   equal(sweep.failures[1].error, where .. "a mistake")
   equal(sweep.failures[1].k, 2); equal(sweep.failures[2].trial, 2); equal(sweep.failures[3].seed, 2)
-  truth(sweep.failures[3].error:find("os.exit: the run of a sweep cannot end the program", 1, true), sweep.failures[3].error)
+  truth(sweep.failures[3].error:find("os.exit: a run in a process of its own cannot end the program", 1, true), sweep.failures[3].error)
   truth(sweep.failures[4].error:find("^table: "), sweep.failures[4].error)
   equal(sweep.failures[5].error, "the worker was ended by signal 9 (Killed)")
   truth(said:find("izhlua: case 3 of 8 (k = 2, trial 1, seed 1) failed: " .. where .. "a mistake\n", 1, true), said)
