@@ -7,7 +7,7 @@
 
 /* A network keeps its start if that takes no more: next to what making such a network takes, a copy is quick.
  */
-static const double START_BYTES = 64e6;
+static const double START_BYTES = 16e6;
 
 /* Puts the start of the network at index 1 into its user value: nil when it is too large, or finds no room.
  */
