@@ -81,7 +81,8 @@ function replay.traces(scheme, cell, n, input, factors)
 end
 
 -- The rheobase: the smallest constant current that makes a cell, left alone for REST ms before, fire within 1 s. 0 when it
--- fires without any, infinite when no current up to MOST does. Found among currents in steps of a quarter, then narrowed
+-- fires without any (in the last half of REST: before, that may come of the state it begins with), infinite when no current up
+-- to MOST does. Found among currents in steps of a quarter, then narrowed
 -- down to 1/1000.
 replay.REST, replay.STEP = 1000, 1000
 local LEAST, MOST, RATIO, PIECES = 0.01, 1e5, 1.25, 64
@@ -90,7 +91,10 @@ local function fires_at(scheme, cell, currents)
   local net, copies = build(scheme, cell, #currents, {}, {})
   run(net, copies, replay.REST)
   local before = net.time
-  if net:spikes().size > 0 then return 1 end
+  if net:spikes{ from = before - replay.REST / 2 }.size > 0 then
+    net:close()
+    return 1
+  end
   net:stimulate(copies, core.current{ amplitude = currents, from = before })
   local fired = run_to_fire(net, copies, replay.STEP, #currents)
   net:close()
