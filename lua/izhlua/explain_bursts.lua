@@ -329,20 +329,28 @@ local function durations_panel(izh, found, options)
   })
 end
 
-local function raster_panel(izh, net, found, options)
+-- The raster as it is now: by the time it is drawn the network may have been restored or closed.
+local function keep_raster(net, found)
   local marks = {}
   for _, burst in ipairs(found.list) do
     if burst.stop > burst.onset then marks[#marks + 1] = { burst.onset, burst.stop } end
   end
-  return izh.raster(net, { from = found.from, to = found.to, span = options.span or 2, marks = marks, title = options.title })
+  return require "izhlua.figure".raster(net, { from = found.from, to = found.to, marks = marks })
 end
 
-local function draw(net, found, func)
+local function raster_panel(found, options)
+  local panel = {}
+  for key, value in pairs(panels.get(found.raster)) do panel[key] = value end
+  panel.title, panel.span = options.title, options.span or 2
+  return panels.new(panel, tostring(found.raster))
+end
+
+local function draw(found, func)
   local izh = require "izhlua"
   if found.size == 0 then core.raise(func, "there were no bursts: there is nothing to draw") end
   if not found.trusted then core.raise(func, "there is nothing to draw: " .. found.reason) end
   return {
-    function(options) return raster_panel(izh, net, found, options) end,
+    function(options) return raster_panel(found, options) end,
     function(options) return rates_panel(izh, found, options) end,
     function(options) return durations_panel(izh, found, options) end,
   }
@@ -379,9 +387,12 @@ return function(net, options, ...)
       if found.trusted then judge(burst, got.results[k], changes, list.bin) end
     end
   end
-  if found.trusted then found.counts = tally(list, changes) end
+  if found.trusted then
+    found.counts = tally(list, changes)
+    found.raster = #list > 0 and keep_raster(net, found)
+  end
   local text = text_of(found)
   return report.new("explanation of bursts", list, {
     from = from, to = to, size = #list, bursts = list, counts = found.counts or {}, trusted = found.trusted,
-  }, text, function(func) return draw(net, found, func) end, { width = "double", columns = 2 })
+  }, text, function(func) return draw(found, func) end, { width = "double", columns = 2 })
 end
