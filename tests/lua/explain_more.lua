@@ -71,6 +71,41 @@ do
   equal(izh.explain.silence(net, { start = snapshot }).from, 100, "a start that is given")
 end
 
+-- Figures are of what was explained, whatever becomes of the network.
+do
+  local scratch <close> = check.scratch()
+  local net = izh.network{ seed = 1 }
+  local E = net:population("E", 20, "RS")
+  net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 100, from = 50 })
+  local first = net:snapshot()
+  net:run(200)
+  local b = izh.explain.bursts(net, { redraws = 0 })
+  b:plot(scratch.path("before.svg"))
+  net:restore(first)
+  E:silence()
+  net:run(200)
+  b:plot(scratch.path("restored.svg"))
+  net:close()
+  b:plot(scratch.path("closed.svg"))
+  local before = check.content(scratch.path("before.svg"))
+  equal(check.content(scratch.path("restored.svg")), before, "after restore")
+  equal(check.content(scratch.path("closed.svg")), before, "after close")
+  equal(tostring(b:panels{ titles = { "mine" }, span = 1 }[1]), "raster panel: 80 spikes in 0 < t ≤ 200 ms", "the raster")
+end
+
+-- Inhibition that is enabled in the run.
+do
+  local e = izh.explain.inhibition(function(case)
+    local net = izh.network{ seed = case.seed }
+    local E, I = net:population("E", 20, "RS"), net:population("I", 5, "FS")
+    net:stimulate(net, izh.current(10))
+    net:connect(I, E, { name = "inhibition", weight = -10 }):disable()
+    net:at(50, function() net.projections.inhibition:enable() end)
+    return net
+  end, { strengths = { 0, 2 }, trials = 2, duration = 200, from = 50 })
+  truth(e.points[1].rate.mean > e.points[2].rate.mean, "it has its strength")
+end
+
 -- Inhibition is measured in the time of the network, from its start on.
 local function inhibited(late)
   local net = izh.network{ seed = 1 }
