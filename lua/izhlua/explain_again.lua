@@ -1,6 +1,8 @@
 -- Running a network again. It is put back to its start in a process forked from this one: so what scripts' functions do there
 -- touches nothing here, and they find the very network that they were written for.
 local core = require "izhlua.core"
+local panels = require "izhlua.panels"
+local report = require "izhlua.explain_report"
 
 local again = {}
 
@@ -21,8 +23,7 @@ function again.branch(func, net, list)
   local most = math.min(#list, core.processors())
   local workers <close> = core.workers(most)
   local function work(k)
-    print = function() end -- what functions of the script print has been printed
-    io.output("/dev/null")
+    core.hush() -- what functions of the script print has been printed
     return encode(list[k]())
   end
   local results, started, done = {}, 0, 0
@@ -58,6 +59,15 @@ function again.start(func, net, given)
   end
   local kept = core.start(net)
   return kept and kept.time < net.time and kept or nil -- else it was restored to a time before, and has not run yet
+end
+
+-- What a script asks about a window of a network: its options, its start, from and to.
+function again.question(func, known, net, options, ...)
+  core.no_more(func, ...)
+  report.network(func, net)
+  options = panels.options(func, options, known)
+  local start = again.start(func, net, options.start)
+  return options, start, report.window(func, net, options, start)
 end
 
 -- Raises unless there is a start from which what is asked about, which begins at `from`, can be run again.

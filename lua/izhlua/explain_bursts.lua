@@ -38,7 +38,8 @@ local function recurrent_mask(net)
   return any and mask or nil
 end
 
-local function has_negative(net)
+-- Does an inhibitory synapse deliver.
+local function has_inhibition(net)
   for _, path in ipairs(core.pathways(net)) do
     if path.negative then return true end
   end
@@ -50,19 +51,18 @@ local function stop_adapting(net)
   for _, population in ipairs(net.populations) do population:set("d", 0) end
 end
 
--- The list of changes that mean something for a network: name, heading, apply().
+-- The list of changes that mean something for a network as it is now, the last of which is none: name, apply().
 local function changes_of(net, redraws)
   local list, mask = {}, recurrent_mask(net)
-  if mask then
-    list[1] = { name = "excitation", label = "no recurrent excitation", apply = function() core.scale_synapses(net, 1, 0, mask) end }
+  if mask then list[1] = { name = "excitation", apply = function() core.scale_synapses(net, 1, 0, mask) end } end
+  if has_inhibition(net) then
+    list[#list + 1] = { name = "inhibition", apply = function() core.scale_synapses(net, -1, 0) end }
   end
-  if has_negative(net) then
-    list[#list + 1] = { name = "inhibition", label = "no inhibition", apply = function() core.scale_synapses(net, -1, 0) end }
-  end
-  list[#list + 1] = { name = "adaptation", label = "no adaptation", apply = function() stop_adapting(net) end }
+  list[#list + 1] = { name = "adaptation", apply = function() stop_adapting(net) end }
   for number = 1, core.redraw(net, 0) > 0 and redraws or 0 do
-    list[#list + 1] = { name = "noise", label = "other noise", number = number, apply = function() core.redraw(net, number) end }
+    list[#list + 1] = { name = "noise", apply = function() core.redraw(net, number) end }
   end
+  list[#list + 1] = { name = "unchanged", apply = function() end }
   return list
 end
 
@@ -83,15 +83,15 @@ local function plan_runs(list, from, before, earliest)
   end
 end
 
--- What became of a burst: the first of the bursts found now that began before it was over.
-local function outcome(net, burst, list)
+-- What became of a burst with a change: the first of the bursts found now that began before it was over.
+local function outcome(net, burst, list, change)
   local s = net:spikes{ from = burst.taken_up, to = burst.watched }
   local found = s:bursts{
     bin = list.bin, threshold = list.threshold, end_threshold = list.end_threshold, min_gap = list.min_gap,
     participation = list.share, leaders = 0,
   }
   local rate = s:time_histogram{ bin = list.rate_bin, output = "rate" }
-  local got = { vanished = true, rate = rate.values:totable() }
+  local got = { change = change, vanished = true, rate = rate.values:totable() }
   for _, one in ipairs(found) do
     if got.vanished and one.onset <= burst.stop + list.bin then
       got.vanished, got.duration, got.onset = false, one.stop - burst.onset, one.onset
@@ -101,17 +101,18 @@ local function outcome(net, burst, list)
   return got
 end
 
--- Every burst with every change, each in a process of its own; results[k] has one outcome for each change, the last for none.
-local function run_all(net, list, changes)
+-- Every burst with every change, each in a process of its own; results[k] is a list of outcomes. Which changes there are may
+-- differ from burst to burst: functions of net:at may connect, disable, stop.
+local function run_all(net, list, redraws)
   local results = {}
   for k, burst in ipairs(list) do
     net:run(burst.taken_up - net.time)
     local branches = {}
-    for i = 1, #changes + 1 do
+    for i, change in ipairs(changes_of(net, redraws)) do
       branches[i] = function()
-        if changes[i] then changes[i].apply() end
+        change.apply()
         net:run(burst.watched - net.time)
-        return outcome(net, burst, list)
+        return outcome(net, burst, list, change.name)
       end
     end
     results[k] = again.branch(FUNC, net, branches)
@@ -123,8 +124,7 @@ local function run_again(net, start, list, redraws, window)
   local spikes = again.compared(net, function() return { net:spikes(window) } end)
   local before = again.state(net, spikes)
   return again.run(FUNC, net, start, function()
-    local changes = changes_of(net, redraws)
-    local results = run_all(net, list, changes)
+    local results = run_all(net, list, redraws)
     net:run(before.time - net.time)
     return { differs = not again.same(before, again.state(net, spikes)), results = results }
   end)
@@ -137,33 +137,35 @@ local function is_longer(got, burst, bin)
 end
 
 -- Fills the record of a burst from its outcomes.
-local function judge(burst, outcomes, changes, bin)
-  burst.rates = { unchanged = outcomes[#changes + 1].rate }
-  burst.ended_by, burst.with = {}, {}
-  for i, change in ipairs(changes) do
-    local got = outcomes[i]
-    if change.name == "noise" then
-      burst.redraws = (burst.redraws or 0) + 1
-      burst.came = (burst.came or 0) + (got.vanished and 0 or 1)
+local function judge(burst, outcomes, bin)
+  burst.rates, burst.ended_by, burst.with, burst.came, burst.redraws = {}, {}, {}, 0, 0
+  for _, got in ipairs(outcomes) do
+    local name = got.change
+    if name == "noise" then
+      burst.redraws = burst.redraws + 1
+      burst.came = burst.came + (got.vanished and 0 or 1)
     else
-      burst.rates[change.name] = got.rate
-      burst.with[change.name] = {
+      burst.rates[name] = got.rate
+    end
+    if name ~= "noise" and name ~= "unchanged" then
+      burst.with[name] = {
         vanished = got.vanished, duration = got.duration or 0, endless = got.endless or false, longer = is_longer(got, burst, bin),
       }
-      if change.name ~= "excitation" and burst.with[change.name].longer then table.insert(burst.ended_by, change.name) end
+      if name ~= "excitation" and burst.with[name].longer then table.insert(burst.ended_by, name) end
     end
   end
 end
 
-local function tally(list, changes)
+local function tally(list)
   local counts = { came = 0, redraws = 0, ended_by = {} }
-  for _, change in ipairs(changes) do counts[change.name] = { vanished = 0, longer = 0 } end
   for _, burst in ipairs(list) do
     for name, with in pairs(burst.with) do
+      counts[name] = counts[name] or { tried = 0, vanished = 0, longer = 0 }
+      counts[name].tried = counts[name].tried + 1
       if with.vanished then counts[name].vanished = counts[name].vanished + 1 end
       if with.longer then counts[name].longer = counts[name].longer + 1 end
     end
-    counts.came, counts.redraws = counts.came + (burst.came or 0), counts.redraws + (burst.redraws or 0)
+    counts.came, counts.redraws = counts.came + burst.came, counts.redraws + burst.redraws
     local key = table.concat(burst.ended_by, " and ")
     counts.ended_by[key] = (counts.ended_by[key] or 0) + 1
   end
@@ -180,14 +182,15 @@ local function share(k, n)
 end
 
 local function start_sentences(found)
-  local counts, n, lines = found.counts, found.size, {}
+  local counts, lines = found.counts, {}
   local exc = counts.excitation
   if not exc then
     lines[1] = "There is no recurrent excitation: what drives the bursts comes from outside."
-  elseif exc.vanished > n / 2 then
-    lines[1] = ("%s vanish%s without recurrent excitation: the neurons make each other fire."):format(share(exc.vanished, n), exc.vanished == 1 and "es" or "")
+  elseif exc.vanished > exc.tried / 2 then
+    lines[1] = ("%s vanish%s without recurrent excitation: the neurons make each other fire."):format(share(exc.vanished, exc.tried),
+      exc.vanished == 1 and "es" or "")
   else
-    lines[1] = ("%s vanish%s without recurrent excitation: %s."):format(share(exc.vanished, n), exc.vanished == 1 and "es" or "",
+    lines[1] = ("%s vanish%s without recurrent excitation: %s."):format(share(exc.vanished, exc.tried), exc.vanished == 1 and "es" or "",
       exc.vanished == 0 and "what drives them comes from outside" or "most are driven from outside")
   end
   if counts.redraws > 0 then
@@ -197,9 +200,9 @@ local function start_sentences(found)
       or part <= 0.2 and "it is the noise of that moment that brings them" or "the noise of that moment has a part in it")
   end
   for _, name in ipairs{ "inhibition", "adaptation" } do
-    local what = "without " .. name
-    if counts[name] and counts[name].vanished > 0 then
-      lines[#lines + 1] = ("%s vanish%s %s."):format(share(counts[name].vanished, n), counts[name].vanished == 1 and "es" or "", what)
+    local count = counts[name]
+    if count and count.vanished > 0 then
+      lines[#lines + 1] = ("%s vanish%s without %s."):format(share(count.vanished, count.tried), count.vanished == 1 and "es" or "", name)
     end
   end
   return lines
@@ -222,7 +225,7 @@ local endings = {
 local function end_sentences(found)
   local counts, n, lines = found.counts, found.size, {}
   if counts.inhibition then
-    lines[1] = ("%s last%s longer without inhibition, %s without adaptation."):format(share(counts.inhibition.longer, n),
+    lines[1] = ("%s last%s longer without inhibition, %s without adaptation."):format(share(counts.inhibition.longer, counts.inhibition.tried),
       counts.inhibition.longer == 1 and "s" or "", ("%d of %d"):format(counts.adaptation.longer, n))
   else
     lines[1] = ("%s last%s longer without adaptation."):format(share(counts.adaptation.longer, n), counts.adaptation.longer == 1 and "s" or "")
@@ -261,7 +264,7 @@ local function rows_of(found)
       ("%d"):format(burst.spikes), table.concat(burst.leaders, " "),
     }
     for _, name in ipairs(names) do row[#row + 1] = with_text(burst, name) end
-    if found.counts.redraws > 0 then row[#row + 1] = ("%d of %d"):format(burst.came, burst.redraws) end
+    if found.counts.redraws > 0 then row[#row + 1] = burst.redraws > 0 and ("%d of %d"):format(burst.came, burst.redraws) or "–" end
     rows[k + 1] = row
   end
   return rows
@@ -309,7 +312,7 @@ local function rates_panel(izh, found, options)
     end
   end
   return izh.curve(series, {
-    xlabel = "Time (ms)", ylabel = "Rate (Hz)", title = options.title or ("the burst at %.0f ms"):format(burst.onset), span = options.span,
+    xlabel = "Time (ms)", ylabel = "Rate (Hz)", title = options.title or ("The burst at %.0f ms"):format(burst.onset), span = options.span,
   })
 end
 
@@ -324,7 +327,7 @@ local function durations_panel(izh, found, options)
     if name == "unchanged" or found.counts[name] then series[#series + 1] = { x = x, y = y, label = labels[name], style = "points" } end
   end
   return izh.curve(series, {
-    xlabel = "Burst", ylabel = "Duration (ms)", title = options.title or "all bursts; 0: it vanished", span = options.span,
+    xlabel = "Burst", ylabel = "Duration (ms)", title = options.title or "All bursts; 0: it vanished", span = options.span,
     xlim = { 0.5, found.size + 0.5 },
   })
 end
@@ -363,11 +366,8 @@ local DIFFERS = "Run again from its start, the network gave other spikes, or cam
   .. "from after the change: { start = net:snapshot() }."
 
 return function(net, options, ...)
-  core.no_more(FUNC, ...)
-  report.network(FUNC, net)
-  options = panels.options(FUNC, options, known_options)
-  local start = again.start(FUNC, net, options.start)
-  local from, to = report.window(FUNC, net, options, start)
+  local start, from, to
+  options, start, from, to = again.question(FUNC, known_options, net, options, ...)
   local before = panels.number(FUNC, "before", options.before, 0, 1e6, "a number of ms ≥ 0") or 20
   local redraws = report.whole(FUNC, "redraws", options.redraws, 0, 1000, 5)
   local detection = {}
@@ -376,19 +376,17 @@ return function(net, options, ...)
   list.share = options.participation or 0.25
   list.rate_bin = math.max(1, math.floor(list.bin / net.dt / 3)) * net.dt -- of figures
   local found = { from = from, to = to, before = before, list = list, size = #list, neurons = net.size, trusted = true }
-  local changes = {}
   if #list > 0 then
     again.check_start(FUNC, net, start, from)
     plan_runs(list, from, before, start.time)
-    changes = changes_of(net, redraws)
     local got = run_again(net, start, list, redraws, { from = from, to = to })
     found.trusted, found.reason = not got.differs, DIFFERS
     for k, burst in ipairs(list) do
-      if found.trusted then judge(burst, got.results[k], changes, list.bin) end
+      if found.trusted then judge(burst, got.results[k], list.bin) end
     end
   end
   if found.trusted then
-    found.counts = tally(list, changes)
+    found.counts = tally(list)
     found.raster = #list > 0 and keep_raster(net, found)
   end
   local text = text_of(found)

@@ -374,9 +374,13 @@ end
 -- One table, so that columns are aligned, cut into verdicts.
 local function tables(records, counts)
   local rows, titles = { headings }, {}
+  local function title(text) -- before the next row
+    local k = #rows + 1
+    titles[k] = titles[k] and titles[k] .. "\n" .. text or text
+  end
   for _, verdict in ipairs(verdicts) do
     if counts[verdict] then
-      titles[#rows + 1] = ("%s (%d): %s"):format(verdict, counts[verdict], meanings[verdict])
+      title(("%s (%d): %s"):format(verdict, counts[verdict], meanings[verdict]))
       local shown = 0
       for _, record in ipairs(records) do
         if record.verdict == verdict and shown < MOST_ROWS then
@@ -384,7 +388,7 @@ local function tables(records, counts)
           shown = shown + 1
         end
       end
-      if counts[verdict] > shown then titles[#rows + 1] = ("  … and %d more"):format(counts[verdict] - shown) .. (titles[#rows + 1] and "\n" or "") end
+      if counts[verdict] > shown then title(("  … and %d more"):format(counts[verdict] - shown)) end
     end
   end
   return rows, titles
@@ -425,7 +429,7 @@ local function numbers_panel(izh, found, options)
   end
   local function one(name, label) return { x = x, y = series[name], label = label, style = "points" } end
   return izh.curve({ one("exc", "excitation"), one("inh", "inhibition"), one("ext", "external"), one("rheobase", "rheobase") },
-    { xlabel = "Silent neuron", ylabel = ("Mean current (%s)"):format(unit_of(found.neurons)), title = options.title or "what silent neurons got, and would need", span = options.span })
+    { xlabel = "Silent neuron", ylabel = ("Mean current (%s)"):format(unit_of(found.neurons)), title = options.title or "What silent neurons got, and would need", span = options.span })
 end
 
 -- v of a neuron as it was, and with one thing changed.
@@ -442,7 +446,7 @@ local function example_panel(izh, found, verdict, example, options)
     { x = x, y = v[1], label = "as it was", style = "line" },
   }, {
     xlabel = "Time (ms)", ylabel = "<i>v</i> (mV)", xlim = { found.from, found.to },
-    title = options.title or ("neuron %d: %s"):format(example.id, verdict), span = options.span,
+    title = options.title or ("Neuron %d: %s"):format(example.id, verdict), span = options.span,
   })
 end
 
@@ -465,11 +469,8 @@ local DIFFERS = "Run again from its start, the network gave other spikes, or cam
   .. "neurons, before the run: net:record(neurons, { \"v\", \"u\", \"i_exc\", \"i_inh\", \"i_ext\" }, { every = net.dt })"
 
 return function(net, options, ...)
-  core.no_more(FUNC, ...)
-  report.network(FUNC, net)
-  options = panels.options(FUNC, options, known_options)
-  local start = again.start(FUNC, net, options.start)
-  local from, to = report.window(FUNC, net, options, start)
+  local start, from, to
+  options, start, from, to = again.question(FUNC, known_options, net, options, ...)
   local window = { from = from, to = to, steps = math.floor((to - from) / net.dt + 0.5) }
   local ids, of, silent = read_of(net, options.of), 0, {}
   for _, spikes in ipairs(spikes_of(net, ids, window)) do

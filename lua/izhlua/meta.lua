@@ -361,7 +361,7 @@ function izh.explain.silence(net, options) end
 
 ---@class izhlua.ExplainedBurst: izhlua.NetworkBurst
 ---@field with table<"excitation"|"inhibition"|"adaptation", { vanished: boolean, duration: number, endless: boolean, longer: boolean }> without it
----@field came? integer of `redraws` runs with other noise
+---@field came integer of `redraws` runs with other noise
 ---@field ended_by string[]
 
 ---@class izhlua.ExplainedBursts

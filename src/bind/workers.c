@@ -396,6 +396,16 @@ static int workers_new(lua_State *L) {
   return 1;
 }
 
+/* core.hush(): what this process, a worker, prints from now on is lost, by whatever function it prints. */
+static int hush(lua_State *L) {
+  fflush(stdout);
+  int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nothing < 0 || dup2(nothing, STDOUT_FILENO) < 0)
+    bind_raise(L, "explain", "cannot redirect stdout: %s", strerror(errno));
+  close(nothing);
+  return 0;
+}
+
 /* core.processors(): how many workers there are when the script does not say. */
 static int processors(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
@@ -409,7 +419,7 @@ void bind_open_workers(lua_State *L, const izh_host *host) {
       {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
   static const luaL_Reg functions[] = {
-      {"workers", workers_new}, {"processors", processors}, {"seed", seed}, {NULL, NULL}};
+      {"workers", workers_new}, {"processors", processors}, {"hush", hush}, {"seed", seed}, {NULL, NULL}};
   bind_type(L, WORKERS, "workers", methods, metamethods, NULL, NULL);
   lua_pushlightuserdata(L, (void *)host);
   luaL_setfuncs(L, functions, 1);

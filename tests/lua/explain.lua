@@ -109,6 +109,35 @@ makes the cell, at rest before, fire within 1 s. Factors are the smallest that d
   equal(tostring(izh.explain.silence(net, { of = source })), "silence: every neuron of 1 neuron fired in 0 < t ≤ 400 ms", "none silent")
 end
 
+-- Of each verdict 20 neurons are shown.
+do
+  local net = izh.network{ seed = 3 }
+  local source, A, B = net:population("source", 1, "RS"), net:population("A", 22, "RS"), net:population("B", 23, "RS")
+  net:stimulate(source, izh.current(10))
+  net:stimulate(A, izh.current(1))
+  B:silence()
+  net:run(100)
+  local text = tostring(izh.explain.silence(net))
+  truth(text:find("\n  … and 2 more\nlesioned (23): ", 1, true), "the first verdict is cut, and says so")
+  truth(text:find("\n  … and 3 more\n\nSynapses", 1, true), "so is the last one")
+end
+
+-- A cell that fires once because of the state it begins with does not fire alone.
+do
+  local net = izh.network()
+  local once = net:population("once", 1, { a = 0.001, b = 0.255, c = -65, d = 2 })
+  net:run(500)
+  equal(net:spikes().size, 1, "one spike")
+  truth(net:spikes():times()[1] < 100, "early")
+  local rheobase = izh.explain.silence(net, { from = 200 }).neurons[1].rheobase
+  truth(rheobase > 0.01 and rheobase < 1, ("rheobase of one that fires once: %g"):format(rheobase))
+  net = izh.network()
+  local alone = net:population("alone", 1, { a = 0.02, b = 0.3, c = -65, d = 8 })
+  alone:clamp{ v = -70 }
+  net:run(100)
+  equal(izh.explain.silence(net).neurons[1].rheobase, 0, "one that fires alone")
+end
+
 -- What cannot be had is said. Delta synapses are no current; a change between two runs is not repeated, one by net:at is.
 do
   local function network()
@@ -256,6 +285,114 @@ least.]], "report of bursts")
   raises("plot: there were no bursts: there is nothing to draw", function() izh.explain.bursts(quiet):plot("no.pdf") end)
 end
 
+-- What can be changed differs from burst to burst, where functions of net:at change the network between them.
+do
+  -- Explains the bursts of a network that change() meets at 450 ms, between the second and the third of five.
+  local function explain(build, change)
+    local net = build()
+    net:at(450, function() change(net) end)
+    net:run(1000)
+    local b = izh.explain.bursts(net, { redraws = 1 })
+    truth(b.trusted and b.size == 5, "five bursts, the same again")
+    for k, burst in ipairs(b) do
+      equal(burst.with.adaptation.duration > 0, true, "each lasts without adaptation")
+      equal(#burst.rates.unchanged > 0, true, ("rates of burst %d"):format(k))
+    end
+    return b
+  end
+  local function names(burst)
+    local list = {}
+    for name in pairs(burst.with) do list[#list + 1] = name end
+    table.sort(list)
+    return table.concat(list, " ")
+  end
+  local function pulses(weight)
+    return function()
+      local net = driven(weight)
+      net:connect(net.populations.E, net.populations.E, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.5, weight = -0.05 })
+      return net
+    end
+  end
+
+  local b = explain(pulses(0.05), function(net) net.projections.inhibition:disable() end)
+  for k = 1, 5 do equal(names(b[k]), k <= 2 and "adaptation excitation inhibition" or "adaptation excitation", "inhibition is disabled") end
+  equal(b.counts.inhibition.tried, 2, "tried")
+  equal(b.counts.redraws, 5, "noise of all")
+  truth(tostring(b):find("0 of 2 bursts last longer without inhibition, 0 of 5 without adaptation", 1, true), tostring(b))
+
+  b = explain(function() return driven(false) end, function(net)
+    net:connect(net.populations.E, net.populations.E, { rule = "pairwise_bernoulli", p = 0.5, weight = 0.05 })
+  end)
+  for k = 1, 5 do equal(names(b[k]), k <= 2 and "adaptation" or "adaptation excitation", "excitation is connected") end
+  equal(b.counts.excitation.tried, 3, "tried")
+
+  b = explain(pulses(0.05), function(net) net.stimuli[2]:stop() end)
+  for k = 1, 5 do equal(b[k].redraws, k <= 2 and 1 or 0, "the noise is stopped") end
+  equal(b.counts.redraws, 2, "redraws")
+  truth(tostring(b):find(" 1 of 1\n", 1, true) and tostring(b):find("  –\n", 1, true), tostring(b))
+
+  b = explain(pulses(0.05), function(net)
+    local late = net:population("late", 2, "RS")
+    net:connect(net.populations.E, late, { weight = 0.05 })
+    net:connect(late, net.populations.E, { weight = 0.05 })
+  end)
+  for k = 1, 5 do equal(names(b[k]), "adaptation excitation inhibition", "a population is added") end
+end
+
+-- What functions of the script print is printed once, whatever they print by; errors are not held back.
+do
+  local scratch <close> = check.scratch()
+  local script = scratch.write("loud.lua", [[
+    local izh, print = require "izhlua", print
+    local net = izh.network{}
+    local E = net:population("E", 10, "RS")
+    net:connect(E, E, { weight = -0.01 })
+    net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 50 })
+    net:at(10, function()
+      print "print"
+      io.write "write\n"
+      io.stdout:write "stdout\n"
+      os.execute "echo execute"
+    end)
+    net:run(100)
+    izh.explain.silence(net, { from = 70, to = 71 })
+    izh.explain.bursts(net)
+    izh.explain.inhibition(net, { strengths = { 0, 1 }, trials = 1, duration = 50 })
+    print "end"
+  ]])
+  local output <close> = io.popen(("'%s' '%s'"):format(arg[-1], script))
+  local words = {}
+  for line in output:lines() do words[#words + 1] = line end
+  table.sort(words)
+  equal(table.concat(words, " "), "end execute print stdout write", "output")
+end
+
+-- A finalizer (__gc) may change the network while it is looked at: at the first allocation.
+do
+  local core = require "izhlua.core"
+  for name, call in pairs{
+    in_degrees = core.in_degrees,
+    pathways = core.pathways,
+    scale_synapses = function(net) core.scale_synapses(net, 1, 2) end,
+    mask = function(net, mask) core.scale_synapses(net, 1, 2, mask) end,
+  } do
+    local net, mask = izh.network(), { 1, 1, 1, 1 }
+    for _, population in ipairs{ "A", "B" } do net:population(population, 10, "RS") end
+    net:connect(net, net, { weight = 1 })
+    collectgarbage("generational")
+    collectgarbage("stop")
+    setmetatable({}, { __gc = function()
+      local late = net:population("late", 1000, "RS")
+      net:connect(late, late, { rule = "pairwise_bernoulli", p = 0.1, weight = 1 })
+    end })
+    collectgarbage("restart")
+    local ok, message = pcall(call, net, mask)
+    collectgarbage("incremental")
+    equal(not ok and message:match("explain: .*"), "explain: a finalizer changed the network", name)
+    equal(net.projections[1]:get("weight")[1], 1, "weights")
+  end
+end
+
 -- Inhibition. Cells that fire by themselves are held down by strong inhibition; others rebound from weak one: the rate has
 -- its peak in between.
 local function rebound(case)
@@ -338,6 +475,8 @@ izh.explain.silence(ran, { from = -1 })
 izh.explain.silence(ran, { from = 100, to = 100 })
   silence: from must be before to (got 100 and 100 ms)
 izh.explain.silence(ran, { from = 0.3 })
+  silence: from must be a multiple of dt = 0.5 ms (got 0.3 ms)
+izh.explain.silence(ran, { from = 0.3, to = 0.7 })
   silence: from must be a multiple of dt = 0.5 ms (got 0.3 ms)
 izh.explain.silence(ran, { from = 10, start = 3 })
   silence: start must be what net:snapshot() returned (got 3)
