@@ -121,7 +121,7 @@ end
 -- The network itself, at its start; from the second trial on with other noise.
 local function restarter(net, start)
   return function(case)
-    core.hush()
+    core.hush() -- what functions of the script print has been printed
     net:restore(start)
     core.redraw(net, case.trial - 1)
     return net
