@@ -175,10 +175,12 @@ def main():
                         help="w1 w2 w3 w4b w4 (all), or growth: ours over N and K")
     options = parser.parse_args()
     allowed = os.sched_getaffinity(0)
-    if options.what == ["growth"]:
+    if "growth" in options.what:
+        if len(options.what) > 1:
+            parser.error("growth goes alone")
         growth(allowed)
         return
-    names = [name for name in options.what if name != "growth"] or list(WORKLOADS)
+    names = options.what or list(WORKLOADS)
     cpu = quiet_cpu(allowed)
     one = compare(names, options.runs, cpu)
     bandwidth = stream(1, {cpu})
