@@ -130,6 +130,10 @@ void *izh_archive_items(izh_archive *a, const void *items, size_t *n, size_t *ca
   return (void *)items;
 }
 
+bool izh_archive_visits(const izh_archive *a, size_t i, size_t n) {
+  return i < n && (a->mode != IZH_ARCHIVE_READ || !a->status);
+}
+
 /* --- text --- */
 
 enum { LONGEST_TEXT = 4096 };

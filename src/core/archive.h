@@ -1,14 +1,11 @@
 /* The state of a network, piece by piece.
  *
- * Each subsystem has one routine that names its pieces in a fixed order (izh_population_archive, …); what is
- * done with them is the archive's mode: copy     the object is a flat copy of another one, whose arrays it
- * still points at; each becomes a copy measure  nothing is changed; the memory that copying takes is summed
- *   write    nothing is changed; the bytes of the pieces are given to `transfer`, or only counted
- *   read     the object is zero, and gets its pieces from `transfer`, each checked: what was read cannot make
- * the network do what it could not do otherwise, whoever wrote it
+ * Each subsystem has one routine that names its pieces in a fixed order (izh_populations_archive, …); what is
+ * done with them is the archive's mode.
  *
- * The first failure is kept. All pieces are still visited after it: arrays become NULL in `copy` and `read`,
- * and numbers 0 in `read`, so that the object can be freed whatever failed. */
+ * The first failure is kept. Pieces are still visited after it: arrays become NULL in `copy` and `read`, and
+ * numbers 0 in `read`, so that the object can be freed whatever failed. Items that are not visited any more
+ * (izh_archive_visits) stay 0. */
 #ifndef IZH_CORE_ARCHIVE_H
 #define IZH_CORE_ARCHIVE_H
 
@@ -20,9 +17,14 @@
 #include "core/ids.h"
 
 typedef enum izh_archive_mode {
+  /* Nothing is changed; the memory that copying takes is summed. */
   IZH_ARCHIVE_MEASURE,
+  /* The object is a flat copy of another one, whose arrays it still points at; each becomes a copy. */
   IZH_ARCHIVE_COPY,
+  /* Nothing is changed; the bytes of the pieces are given to `transfer`, or only counted. */
   IZH_ARCHIVE_WRITE,
+  /* The object is zero, and gets its pieces from `transfer`, each checked: what was read cannot make the
+   * network do what it could not do otherwise, whoever wrote it. */
   IZH_ARCHIVE_READ
 } izh_archive_mode;
 
@@ -61,6 +63,9 @@ void *izh_archive_derived(izh_archive *a, const void *array, uint64_t n, size_t 
 void *izh_archive_zeros(izh_archive *a, const void *array, uint64_t n, size_t size);
 /* A growing array of *n things with pieces of their own, which are visited next; its capacity is then *n. */
 void *izh_archive_items(izh_archive *a, const void *items, size_t *n, size_t *capacity, size_t size);
+/* Is the i-th of n things to be visited, i = 0, 1 …: in `read` none is after a failure, for their memory may
+ * be many times that of a file which says that there are many. */
+bool izh_archive_visits(const izh_archive *a, size_t i, size_t n);
 /* UTF-8, not empty. A name has no control characters. */
 char *izh_archive_text(izh_archive *a, const char *text);
 char *izh_archive_name(izh_archive *a, const char *name);

@@ -272,7 +272,7 @@ void izh_kernel_archive(izh_archive *a, izh_kernel *kernel) {
 void izh_channels_archive(izh_archive *a, izh_net *net) {
   net->channels =
       izh_archive_items(a, net->channels, &net->n_channels, &net->cap_channels, sizeof *net->channels);
-  for (size_t i = 0; i < net->n_channels; i++) {
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_channels); i++) {
     izh_channel *channel = &net->channels[i];
     izh_kernel_archive(a, &channel->kernel);
     for (int sign = 0; sign < 2; sign++) {

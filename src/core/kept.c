@@ -21,6 +21,16 @@ void izh_kept_free(izh_net *net) {
   izh_free(net->kept);
 }
 
+double izh_kept_bytes(const izh_net *net) {
+  const void *const list[] = {net->kept};
+  double bytes = izh_alloc_bytes(list, 1);
+  for (size_t i = 0; i < net->n_kept; i++) {
+    const void *const bits[] = {net->kept[i].bits};
+    bytes += izh_alloc_bytes(bits, 1);
+  }
+  return bytes;
+}
+
 izh_status izh_net_keep_spikes(izh_net *net, const izh_ids *ids, izh_err *err) {
   izh_kept *room = izh_grow(net->kept, &net->cap_kept, net->n_kept + 1, sizeof *room);
   if (!room) return izh_fail_memory(err, sizeof *room);
@@ -91,7 +101,7 @@ void izh_kept_drop(izh_net *net) {
 
 void izh_kept_archive(izh_archive *a, izh_net *net) {
   net->kept = izh_archive_items(a, net->kept, &net->n_kept, &net->cap_kept, sizeof *net->kept);
-  for (size_t i = 0; i < net->n_kept; i++) {
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_kept); i++) {
     izh_kept *kept = &net->kept[i];
     izh_archive_i64(a, &kept->begin);
     izh_archive_bool(a, &kept->all);

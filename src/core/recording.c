@@ -305,10 +305,11 @@ static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uin
 }
 
 /* The full blocks, by way of `block`. */
-static void spool_archive(izh_archive *a, izh_recording *r, double *block) {
+static void spool_archive(izh_archive *a, const izh_net *net, izh_recording *r, double *block) {
   uint64_t blocks = izh_spool_count(r->spool); /* 0 when it is read */
   size_t numbers = (size_t)r->n * (size_t)r->n_variables * r->block_samples;
   izh_archive_u64(a, &blocks);
+  izh_archive_require(a, blocks <= samples_due(net, r) / r->block_samples, "the samples of a recording");
   for (uint64_t b = 0; b < blocks && !a->status; b++) {
     if (a->mode == IZH_ARCHIVE_WRITE && a->transfer)
       a->status = izh_spool_read(r->spool, b, 0, block, numbers * sizeof *block, a->err);
@@ -326,7 +327,7 @@ static void samples_archive(izh_archive *a, const izh_net *net, izh_recording *r
     if (!reads) izh_free(block);
     return;
   }
-  spool_archive(a, r, block);
+  spool_archive(a, net, r, block);
   if (!reads) izh_free(block);
   izh_archive_u64(a, &filled);
   uint64_t samples = izh_spool_count(r->spool) * r->block_samples + filled, due = samples_due(net, r);
@@ -375,6 +376,7 @@ static void recording_archive(izh_archive *a, const izh_net *net, izh_recording 
 void izh_recordings_archive(izh_archive *a, izh_net *net) {
   net->recordings = izh_archive_items(a, net->recordings, &net->n_recordings, &net->cap_recordings,
                                       sizeof *net->recordings);
-  for (size_t i = 0; i < net->n_recordings; i++) recording_archive(a, net, &net->recordings[i]);
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_recordings); i++)
+    recording_archive(a, net, &net->recordings[i]);
   izh_archive_names(a, net->recordings, net->n_recordings, sizeof *net->recordings);
 }

@@ -610,6 +610,7 @@ izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err) {
   izh_row_close(&row);
   if (status) {
     izh_free(row_start);
+    wiring->n = 0;
     return status;
   }
   wiring->row_start = row_start;

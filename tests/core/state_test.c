@@ -1,4 +1,6 @@
 /* A copy of a network has all of its state: it goes on with the same bits, and neither notices the other. */
+#include <sys/resource.h>
+
 #include "base/memory.h"
 #include "core/recording.h"
 #include "core/state.h"
@@ -152,10 +154,8 @@ static void nothing_is_lost_when_memory_runs_out(void **state) {
   }
 }
 
-/* Six channels with slots that nobody has written to yet: much memory by their size, little in fact.
- * Sanitizers would write to all of it. */
-static void copies_that_do_not_fit_are_refused(void **state) {
-  (void)state;
+/* Sanitizers write to all memory that is asked for. */
+static void skip_sanitized(void) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   skip();
 #endif
@@ -164,6 +164,12 @@ static void copies_that_do_not_fit_are_refused(void **state) {
   skip();
 #endif
 #endif
+}
+
+/* Six channels with slots that nobody has written to yet: much memory by their size, little in fact. */
+static void copies_that_do_not_fit_are_refused(void **state) {
+  (void)state;
+  skip_sanitized();
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1), *copy = NULL;
   population_make(net, "P", 1, regular_spiking);
   run(net, 1);
@@ -348,6 +354,58 @@ static void refusals_have_reasons(void **state) {
   free(longer.data);
 }
 
+/* Samples of nothing take no bytes, so that the size of the file does not say how many there can be. */
+static void samples_of_nothing_are_counted(void **state) {
+  (void)state;
+  static const izh_variable v[] = {IZH_VARIABLE_V};
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1), *copy;
+  population_make(net, "E", 3, regular_spiking);
+  izh_recording_def def = {.name = "v", .variables = v, .n_variables = 1, .every_ms = 1, .memory = 1 << 30};
+  uint32_t index;
+  MUST(izh_recording_add(net, &def, &index, &fault));
+  run(net, 5000);
+  bytes good = write_net(net);
+  MUST(read_net(&good, &copy));
+  assert_int_equal(izh_recording_describe(copy, 0).samples, 5001);
+  size_t blocks = good.size - 2 * sizeof(uint64_t); /* where their number is, before that of single samples */
+  static const uint64_t wrong[] = {0, 2, UINT64_C(1) << 52, UINT64_MAX};
+  for (size_t i = 0; i < COUNT_OF(wrong); i++) {
+    izh_alloc_fail_at(1000); /* a block for each would be more */
+    refuse_at(&good, blocks, wrong[i], 8, IZH_FORMAT,
+              "what it says of the samples of a recording cannot be so");
+    izh_alloc_fail_at(0);
+  }
+  izh_net_destroy(net);
+  izh_net_destroy(copy);
+  free(good.data);
+}
+
+static double peak_bytes(void) {
+  struct rusage usage;
+  assert_int_equal(getrusage(RUSAGE_SELF, &usage), 0);
+  return 1024.0 * (double)usage.ru_maxrss;
+}
+
+/* As many populations as a file of 16 MB can have, all wrong: most of their memory is not touched. */
+static void wrong_files_take_little_memory(void **state) {
+  (void)state;
+  skip_sanitized();
+  enum { SIZE = 1 << 24 };
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1), *copy;
+  bytes good = write_net(net), bad = {.data = take(SIZE, 1), .size = SIZE};
+  memset(bad.data, 0, SIZE);
+  memcpy(bad.data, good.data, good.size);
+  size_t at = 24 + 8 + 4 + 16; /* after the definition, the time, and the streams */
+  uint64_t count = (SIZE - at) / 8 - 1;
+  memcpy(bad.data + at, &count, sizeof count);
+  double before = peak_bytes();
+  MUST_FAIL(read_net(&bad, &copy), IZH_FORMAT, "what it says of a name cannot be so");
+  assert_true(peak_bytes() < before + 2 * SIZE);
+  izh_net_destroy(net);
+  free(good.data);
+  free(bad.data);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(copies_go_on_alike),
@@ -359,6 +417,8 @@ int main(void) {
       cmocka_unit_test(reading_survives_want_of_memory),
       cmocka_unit_test(wrong_bytes_are_refused_or_harmless),
       cmocka_unit_test(refusals_have_reasons),
+      cmocka_unit_test(samples_of_nothing_are_counted),
+      cmocka_unit_test(wrong_files_take_little_memory),
   };
   return RUN_TESTS(tests);
 }

@@ -22,5 +22,13 @@ for k, integrator in ipairs{ "izhikevich2003", "euler", "figure1", "rk4", "exact
   net:run(3 * k)
   net:save(("%s/%d.izh"):format(folder, k))
 end
+-- recordings of nothing, whose samples take no bytes
+local nothing = izh.network{ dt = 1 }
+local P = nothing:population("P", 2, "RS")
+nothing:connect(P, P, { rule = "pairs", pairs = {}, weight = 1, name = "none" })
+nothing:record(nothing.projections.none, "weight")
+nothing:record(P{}, "v")
+nothing:run(5)
+nothing:save(folder .. "/6.izh")
 local empty = izh.network()
 empty:save(folder .. "/0.izh")
