@@ -624,11 +624,12 @@ function izh.load(path) end
 
 ---@class izhlua.ProfileBytes
 ---@field total number the sum of the others
----@field neurons number state, parameters, currents
+---@field neurons number state, parameters, currents; and the names of random streams
 ---@field projections number
 ---@field spikes number those that are kept, with room for more
 ---@field stimuli number
 ---@field recordings number in memory
+---@field start number the network as it was when it first ran, which izh.explain goes back to; 0 of one too large to keep
 
 ---@class izhlua.Profile
 ---@field ms izhlua.ProfileTimes

@@ -86,6 +86,7 @@ local function memory_rows(p)
   add("stimuli", p.bytes.stimuli)
   add("spikes", p.bytes.spikes)
   add("recordings", p.bytes.recordings)
+  add("start", p.bytes.start)
   add("total", p.bytes.total)
   return rows
 end

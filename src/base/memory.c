@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,6 +58,19 @@ unsigned long long izh_memory_free(void) {
       available = smaller(available, room(space.rlim_cur, pages * (unsigned long long)sysconf(_SC_PAGESIZE)));
   }
   return available;
+}
+
+izh_status izh_memory_check(izh_err *err, double need, const char *what, ...) {
+  unsigned long long free = izh_memory_free();
+  if (need <= (double)free) return IZH_OK;
+  char who[IZH_ERR_MESSAGE_SIZE], need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
+  va_list args;
+  va_start(args, what);
+  vsnprintf(who, sizeof who, what, args);
+  va_end(args);
+  return izh_fail(err, IZH_SIZE, "%s needs %s, %s are free", who,
+                  izh_bytes_text(need_text, need < 1.8e19 ? (unsigned long long)need : ULLONG_MAX),
+                  izh_bytes_text(free_text, free));
 }
 
 char *izh_bytes_text(char text[IZH_BYTES_TEXT_SIZE], unsigned long long bytes) {

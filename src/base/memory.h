@@ -2,11 +2,18 @@
 #ifndef IZH_BASE_MEMORY_H
 #define IZH_BASE_MEMORY_H
 
+#include "base/status.h"
+
 enum { IZH_BYTES_TEXT_SIZE = 24 };
 
 /* Bytes that this process can still get without swapping: what the system has available, or less where a
  * control group or RLIMIT_AS sets a limit. ULLONG_MAX where the system does not tell. */
 unsigned long long izh_memory_free(void);
+
+/* IZH_SIZE unless so many bytes are free: "population \"E\" needs 92 GB, 16 GB are free". what: who needs
+ * them, a format. */
+izh_status izh_memory_check(izh_err *err, double need, const char *what, ...)
+    __attribute__((format(printf, 3, 4)));
 
 /* "512 bytes", "1.5 KB", "92 GB": three digits at most, powers of 1000. Returns text. */
 char *izh_bytes_text(char text[IZH_BYTES_TEXT_SIZE], unsigned long long bytes);

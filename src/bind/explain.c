@@ -29,6 +29,15 @@ void bind_keep_start(lua_State *L, bind_network *owner) {
   owner->start_restored = owner->restored;
 }
 
+double bind_start_bytes(lua_State *L, int index) {
+  lua_getiuservalue(L, index, 1);
+  lua_getfield(L, -1, "start");
+  const bind_network *state = luaL_testudata(L, -1, BIND_SNAPSHOT); /* a snapshot begins with one */
+  double bytes = state ? izh_net_bytes(state->net) : 0;
+  lua_pop(L, 2);
+  return bytes;
+}
+
 /* core.start(net): the snapshot that it keeps of its start, or nil; and whether it has run since it was made
  * or restored. */
 static int start(lua_State *L) {

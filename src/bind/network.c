@@ -6,6 +6,7 @@
 #include "bind/private.h"
 
 const char BIND_NETWORK[] = "izhlua.network";
+const char *const bind_lists[BIND_LISTS] = {"populations", "projections", "stimuli", "recordings"};
 
 bind_network *bind_network_self(lua_State *L, const char *function) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
@@ -23,6 +24,15 @@ izh_net *bind_same_net(lua_State *L, const char *function, const bind_network *o
   bind_open_net(L, function, owner);
   if (owner->restored != restored) bind_raise(L, function, "the network was restored meanwhile");
   return owner->net;
+}
+
+bind_handle *bind_handle_push(lua_State *L, int network, const char *type) {
+  bind_handle *made = lua_newuserdatauv(L, sizeof *made, 1);
+  *made = (bind_handle){.owner = lua_touserdata(L, network)};
+  luaL_setmetatable(L, type);
+  lua_pushvalue(L, network);
+  lua_setiuservalue(L, -2, 1);
+  return made;
 }
 
 izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle) {
@@ -210,10 +220,9 @@ bind_network *bind_network_push(lua_State *L, const izh_host *host) {
   *owner = (bind_network){.host = host};
   luaL_setmetatable(L, BIND_NETWORK);
   lua_newtable(L);
-  static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
-  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-    list_push(L, lists[i]);
-    lua_setfield(L, -2, lists[i]);
+  for (int i = 0; i < BIND_LISTS; i++) {
+    list_push(L, bind_lists[i]);
+    lua_setfield(L, -2, bind_lists[i]);
   }
   lua_setiuservalue(L, -2, 1);
   lua_newtable(L);
@@ -398,8 +407,8 @@ static int network_gc(lua_State *L) {
 
 static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (strcmp(name, "populations") == 0 || strcmp(name, "projections") == 0 || strcmp(name, "stimuli") == 0 ||
-      strcmp(name, "recordings") == 0) {
+  for (int i = 0; i < BIND_LISTS; i++) {
+    if (strcmp(name, bind_lists[i]) != 0) continue;
     bind_open_net(L, name, owner);
     lua_getiuservalue(L, 1, 1);
     lua_getfield(L, -1, name);

@@ -186,8 +186,12 @@ typedef struct bind_times {
   izh_sampler conditions, waves; /* calls of these */
 } bind_times;
 
-/* The userdata of a network. Its user values are tables: the lists "populations", "projections", "stimuli",
- * "recordings"; and functions at integer slots. */
+/* The lists of a network: "populations", "projections", "stimuli", "recordings". */
+enum { BIND_LISTS = 4 };
+extern const char *const bind_lists[BIND_LISTS];
+
+/* The userdata of a network. Its user values are tables: the lists, and "start" (explain.c); and functions at
+ * integer slots. */
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
@@ -254,6 +258,8 @@ typedef struct bind_handle {
   uint32_t index;
   bool gone; /* the network was restored to a time when there was no such thing */
 } bind_handle;
+/* Pushes a handle of the network at index; type: BIND_PROJECTION and the like. */
+bind_handle *bind_handle_push(lua_State *L, int network, const char *type);
 /* The open network of a handle that is not gone. */
 izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle);
 /* For tostring: pushes what a handle says, and returns true, when there is nothing else to be said. */
@@ -308,6 +314,8 @@ int bind_network_stimulate(lua_State *L);
 int bind_network_record(lua_State *L);
 /* Before the network at index 1 runs: keeps a snapshot of its start, unless it has one (explain.c). */
 void bind_keep_start(lua_State *L, bind_network *owner);
+/* The bytes that the start which the network at index keeps takes; 0 when it keeps none. */
+double bind_start_bytes(lua_State *L, int index);
 int bind_network_spikes(lua_State *L);
 int bind_network_record_spikes(lua_State *L);
 /* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */

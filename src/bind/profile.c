@@ -62,9 +62,11 @@ static void set_ms(lua_State *L, const bind_network *owner, const izh_profile *p
   lua_setfield(L, -2, "ms");
 }
 
+/* Of the network at index 1. */
 static void set_memory(lua_State *L, const izh_net *net) {
   izh_net_memory memory = izh_net_memory_of(net);
-  double total = memory.neurons + memory.spikes + memory.stimuli + memory.recordings, projections = 0;
+  double start = bind_start_bytes(L, 1), projections = 0;
+  double total = memory.neurons + memory.spikes + memory.stimuli + memory.recordings + start;
   uint32_t n = izh_projection_count(net);
   lua_createtable(L, (int)n, 0);
   for (uint32_t i = 0; i < n; i++) {
@@ -79,13 +81,14 @@ static void set_memory(lua_State *L, const izh_net *net) {
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   lua_setfield(L, -2, "projections");
-  lua_createtable(L, 0, 6);
+  lua_createtable(L, 0, 7);
   set(L, "total", total + projections);
   set(L, "neurons", memory.neurons);
   set(L, "projections", projections);
   set(L, "spikes", memory.spikes);
   set(L, "stimuli", memory.stimuli);
   set(L, "recordings", memory.recordings);
+  set(L, "start", start);
   lua_setfield(L, -2, "bytes");
 }
 

@@ -11,18 +11,8 @@ const char BIND_PROJECTION[] = "izhlua.projection";
 
 typedef bind_handle handle;
 
-/* An empty handle of the network at index. */
-static handle *handle_push(lua_State *L, int network) {
-  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
-  *made = (handle){.owner = lua_touserdata(L, network)};
-  luaL_setmetatable(L, BIND_PROJECTION);
-  lua_pushvalue(L, network);
-  lua_setiuservalue(L, -2, 1);
-  return made;
-}
-
 void bind_projection_push(lua_State *L, int network, uint32_t index) {
-  handle_push(L, network)->index = index;
+  bind_handle_push(L, network, BIND_PROJECTION)->index = index;
 }
 
 static handle *self_at(lua_State *L, const char *function) {
@@ -252,7 +242,7 @@ int bind_network_connect(lua_State *L) {
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
 
-  handle *made = handle_push(L, 1);
+  handle *made = bind_handle_push(L, 1, BIND_PROJECTION);
   /* once more: the functions may have closed or restored the network, or taken the name */
   izh_net *net = bind_same_net(L, "connect", c.owner, c.restored);
   bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);

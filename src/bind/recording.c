@@ -12,18 +12,8 @@ const char BIND_RECORDING[] = "izhlua.recording";
 
 typedef bind_handle handle;
 
-/* An empty handle of the network at index. */
-static handle *handle_push(lua_State *L, int network) {
-  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
-  *made = (handle){.owner = lua_touserdata(L, network)};
-  luaL_setmetatable(L, BIND_RECORDING);
-  lua_pushvalue(L, network);
-  lua_setiuservalue(L, -2, 1);
-  return made;
-}
-
 void bind_recording_push(lua_State *L, int network, uint32_t index) {
-  handle_push(L, network)->index = index;
+  bind_handle_push(L, network, BIND_RECORDING)->index = index;
 }
 
 static handle *self_at(lua_State *L, const char *function) {
@@ -115,7 +105,7 @@ int bind_network_record(lua_State *L) {
   else
     def.name = push_name(L, target, variables, def.n_variables);
 
-  handle *made = handle_push(L, 1);
+  handle *made = bind_handle_push(L, 1, BIND_RECORDING);
   bind_reserve(L, 1, "recordings", def.name);
   izh_err err;
   izh_status status = izh_recording_add(owner->net, &def, &made->index, &err);

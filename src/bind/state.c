@@ -9,9 +9,6 @@
 
 const char BIND_SNAPSHOT[] = "izhlua.snapshot";
 
-static const char *const lists[] = {"populations", "projections", "stimuli", "recordings"};
-enum { LISTS = sizeof lists / sizeof *lists };
-
 /* The state of a network that a snapshot keeps. Its user values are, as those of a network, a table with the
  * lists of what there was, { items =, names =, serials = } each, and the table of functions; and the network.
  */
@@ -97,7 +94,7 @@ static snapshot *snapshot_push(lua_State *L, const bind_network *of) {
   *made = (snapshot){.of = of};
   luaL_setmetatable(L, BIND_SNAPSHOT);
   lua_newtable(L);
-  for (int i = 0; i < LISTS; i++) {
+  for (int i = 0; i < BIND_LISTS; i++) {
     lua_newtable(L);
     lua_newtable(L);
     lua_setfield(L, -2, "items");
@@ -105,7 +102,7 @@ static snapshot *snapshot_push(lua_State *L, const bind_network *of) {
     lua_setfield(L, -2, "names");
     lua_newtable(L);
     lua_setfield(L, -2, "serials");
-    lua_setfield(L, -2, lists[i]);
+    lua_setfield(L, -2, bind_lists[i]);
   }
   lua_setiuservalue(L, -2, 1);
   lua_newtable(L);
@@ -139,9 +136,9 @@ static void copy_list(lua_State *L, const char *list, int from, int to, lua_Inte
 static void take(lua_State *L, const char *function, int from, int to) {
   copy_state(L, function, from, to);
   const izh_net *net = ((bind_network *)lua_touserdata(L, to))->net;
-  const uint32_t counts[LISTS] = {izh_population_count(net), izh_projection_count(net),
-                                  izh_stimulus_count(net), izh_recording_count(net)};
-  for (int i = 0; i < LISTS; i++) copy_list(L, lists[i], from, to, counts[i]);
+  const uint32_t counts[BIND_LISTS] = {izh_population_count(net), izh_projection_count(net),
+                                       izh_stimulus_count(net), izh_recording_count(net)};
+  for (int i = 0; i < BIND_LISTS; i++) copy_list(L, bind_lists[i], from, to, counts[i]);
 }
 
 /* net:snapshot() */
@@ -185,10 +182,10 @@ static void move_list(lua_State *L, const char *list, int from, int to) {
  * that is assigned to is there already. */
 static void move_state(lua_State *L, int from, int to) {
   bind_network *source = lua_touserdata(L, from), *owner = lua_touserdata(L, to);
-  for (int i = 0; i < LISTS; i++) mark(L, to, lists[i], true);
-  for (int i = 0; i < LISTS; i++) {
-    move_list(L, lists[i], from, to);
-    mark(L, to, lists[i], false);
+  for (int i = 0; i < BIND_LISTS; i++) mark(L, to, bind_lists[i], true);
+  for (int i = 0; i < BIND_LISTS; i++) {
+    move_list(L, bind_lists[i], from, to);
+    mark(L, to, bind_lists[i], false);
   }
   lua_getiuservalue(L, from, 2);
   lua_setiuservalue(L, to, 2);
@@ -285,6 +282,7 @@ static int load_network(lua_State *L) {
   bind_network *owner = bind_network_push(L, host);
   izh_err err;
   bind_check(L, "load", load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err), &err);
+  tell_collector(L, owner->net);
   bind_network_fill(L, 2);
   bind_seed_script(L, izh_net_definition(owner->net)->seed);
   return 1;

@@ -19,18 +19,8 @@ static const char *const makers[IZH_STIMULUS_COUNT] = {
 
 typedef bind_handle handle;
 
-/* An empty handle of the network at index. */
-static handle *handle_push(lua_State *L, int network) {
-  handle *made = lua_newuserdatauv(L, sizeof *made, 1);
-  *made = (handle){.owner = lua_touserdata(L, network)};
-  luaL_setmetatable(L, BIND_STIMULUS);
-  lua_pushvalue(L, network);
-  lua_setiuservalue(L, -2, 1);
-  return made;
-}
-
 void bind_stimulus_push(lua_State *L, int network, uint32_t index) {
-  handle_push(L, network)->index = index;
+  bind_handle_push(L, network, BIND_STIMULUS)->index = index;
 }
 
 static handle *self_at(lua_State *L, const char *function) {
@@ -125,7 +115,7 @@ int bind_network_stimulate(lua_State *L) {
     def.name = lua_tostring(L, -1);
   else
     def.name = bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, makers[def.kind]));
-  handle *made = handle_push(L, 1);
+  handle *made = bind_handle_push(L, 1, BIND_STIMULUS);
   int place = lua_gettop(L);
   check_times(L, owner->net, what);
   complete(L, owner, what, &def);

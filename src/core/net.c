@@ -217,6 +217,16 @@ izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, cons
   return IZH_OK;
 }
 
+double izh_streams_bytes(const izh_net *net) {
+  const void *const table[] = {net->streams};
+  double bytes = izh_alloc_bytes(table, 1);
+  for (size_t i = 0; i < net->cap_streams; i++) {
+    const void *const words[] = {net->streams[i].words};
+    bytes += izh_alloc_bytes(words, 1);
+  }
+  return bytes;
+}
+
 /* Is the table as streams_grow and izh_net_stream make it: less than half full, and each name where it is
  * looked for. */
 static bool streams_valid(const izh_net *net) {
@@ -257,7 +267,7 @@ void izh_streams_archive(izh_archive *a, izh_net *net) {
   if (!net->streams) capacity = n = 0;
   net->cap_streams = capacity;
   net->n_streams = n;
-  for (uint64_t i = 0; i < (reads ? n : capacity); i++)
+  for (size_t i = 0; izh_archive_visits(a, i, reads ? n : capacity); i++)
     if (reads || net->streams[i].words) stream_archive(a, net, i);
   if (izh_archive_reads(a)) izh_archive_require(a, streams_valid(net), "the names of random streams");
 }

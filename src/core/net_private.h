@@ -303,6 +303,7 @@ double izh_recordings_bytes(const izh_net *net); /* in memory */
 /* kept.c */
 void izh_kept_drop(izh_net *net); /* frees room in the list of spikes */
 void izh_kept_free(izh_net *net);
+double izh_kept_bytes(const izh_net *net);
 
 /* profile.c. The timing of the step that begins, NULL when it is not timed; and a mark: what has passed since
  * the last one belongs to a phase. */
@@ -315,6 +316,7 @@ void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, 
 
 /* net.c: a network without its arrays, checked */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
+double izh_streams_bytes(const izh_net *net); /* that their names take */
 
 /* Their state, see archive.h. */
 void izh_streams_archive(izh_archive *a, izh_net *net);

@@ -1,6 +1,5 @@
 #include "core/population.h"
 
-#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -50,23 +49,13 @@ double izh_populations_bytes(const izh_net *net) {
   return bytes;
 }
 
-/* IZH_SIZE when a population needs more memory than is free. */
-static izh_status fits(const char *name, double need, izh_err *err) {
-  unsigned long long free = izh_memory_free();
-  if (need <= (double)free) return IZH_OK;
-  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
-  return izh_fail(err, IZH_SIZE, "population \"%s\" needs %s, %s are free", name,
-                  izh_bytes_text(need_text, need < 1.8e19 ? (unsigned long long)need : ULLONG_MAX),
-                  izh_bytes_text(free_text, free));
-}
-
 static double bytes_of(izh_model model, double neurons) {
   double numbers = izh_model_quantities(model) + 4; /* three currents and a jump */
   return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
 izh_status izh_population_size_check(const char *name, izh_model model, double size, izh_err *err) {
-  return fits(name, bytes_of(model, size), err);
+  return izh_memory_check(err, bytes_of(model, size), "population \"%s\"", name);
 }
 
 /* What is wrong with a value of a quantity, NULL when nothing is. */
@@ -85,8 +74,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   if (def->size > UINT32_MAX - 1 - net->size)
     return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
                     def->size, UINT32_MAX - 1);
-  status = fits(def->name,
-                bytes_of(def->model, def->size) + izh_channels_grow_bytes(net, net->size + def->size), err);
+  double need = bytes_of(def->model, def->size) + izh_channels_grow_bytes(net, net->size + def->size);
+  status = izh_memory_check(err, need, "population \"%s\"", def->name);
   if (status) return status;
   for (int q = 0; q < izh_model_quantities(def->model); q++)
     for (uint32_t i = 0; i < def->size; i++) {
@@ -263,7 +252,7 @@ static void population_archive(izh_archive *a, izh_population *p) {
 void izh_populations_archive(izh_archive *a, izh_net *net) {
   net->populations = izh_archive_items(a, net->populations, &net->n_populations, &net->cap_populations,
                                        sizeof *net->populations);
-  for (size_t i = 0; i < net->n_populations; i++) {
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_populations); i++) {
     izh_population *p = &net->populations[i];
     population_archive(a, p);
     if (!izh_archive_reads(a)) continue;

@@ -72,9 +72,9 @@ izh_net_memory izh_net_memory_of(const izh_net *net) {
   const void *const currents[] = {net->ext, net->exc, net->inh, net->jump, net->fired};
   const void *const spikes[] = {net->spike_begin, net->spike_index, net->spike_ms};
   izh_net_memory memory = {
-      .neurons = izh_populations_bytes(net) + izh_channels_bytes(net) +
+      .neurons = izh_populations_bytes(net) + izh_channels_bytes(net) + izh_streams_bytes(net) +
                  izh_alloc_bytes(currents, sizeof currents / sizeof *currents),
-      .spikes = izh_alloc_bytes(spikes, sizeof spikes / sizeof *spikes),
+      .spikes = izh_alloc_bytes(spikes, sizeof spikes / sizeof *spikes) + izh_kept_bytes(net),
       .recordings = izh_recordings_bytes(net),
   };
   for (size_t i = 0; i < net->n_stimuli; i++) memory.stimuli += izh_stimulus_bytes(&net->stimuli[i]);

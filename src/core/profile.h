@@ -38,7 +38,7 @@ izh_profile izh_net_profile(const izh_net *net);
 
 /* Memory in bytes. */
 typedef struct izh_net_memory {
-  double neurons; /* state, parameters and currents, with the sums of what arrives */
+  double neurons; /* state, parameters and currents, with the sums of what arrives; and random streams */
   double spikes;  /* those that are kept, with the room to keep more */
   double stimuli;
   double recordings; /* what is in files does not count */

@@ -63,15 +63,10 @@ static izh_status size_check(const izh_projection_def *def, double value_bytes, 
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
   double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes + scratch_bytes(&def->rule)) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
-  unsigned long long free = izh_memory_free();
-  if (need <= (double)free) return IZH_OK;
-  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
   if (need > 1e19)
     return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
                     def->name, synapses);
-  return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs %s, %s are free", def->name,
-                  synapses, izh_bytes_text(need_text, (unsigned long long)need),
-                  izh_bytes_text(free_text, free));
+  return izh_memory_check(err, need, "projection \"%s\" of %.3g synapses", def->name, synapses);
 }
 
 static izh_status rule_check(const izh_rule *rule, izh_err *err) {
@@ -465,6 +460,7 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
 void izh_projections_archive(izh_archive *a, izh_net *net) {
   net->projections = izh_archive_items(a, net->projections, &net->n_projections, &net->cap_projections,
                                        sizeof *net->projections);
-  for (size_t i = 0; i < net->n_projections; i++) projection_archive(a, net, &net->projections[i]);
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_projections); i++)
+    projection_archive(a, net, &net->projections[i]);
   izh_archive_names(a, net->projections, net->n_projections, sizeof *net->projections);
 }

@@ -1,6 +1,5 @@
 #include "core/state.h"
 
-#include <limits.h>
 #include <math.h>
 
 #include "base/alloc.h"
@@ -78,17 +77,8 @@ double izh_net_bytes(const izh_net *net) {
   return a.bytes;
 }
 
-static izh_status fits(const char *what, double need, izh_err *err) {
-  unsigned long long free = izh_memory_free();
-  if (need <= (double)free) return IZH_OK;
-  char need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
-  return izh_fail(err, IZH_SIZE, "%s needs %s, %s are free", what,
-                  izh_bytes_text(need_text, need < 1.8e19 ? (unsigned long long)need : ULLONG_MAX),
-                  izh_bytes_text(free_text, free));
-}
-
 izh_status izh_net_copy(const izh_net *net, izh_net **result, izh_err *err) {
-  izh_status status = fits("a copy of this network", izh_net_bytes(net), err);
+  izh_status status = izh_memory_check(err, izh_net_bytes(net), "a copy of this network");
   if (status) return status;
   izh_net *copy = izh_alloc(1, sizeof *copy);
   if (!copy) return izh_fail_memory(err, sizeof *copy);
@@ -141,7 +131,7 @@ izh_status izh_net_length(const izh_net *net, uint64_t *size, izh_err *err) {
 
 izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int threads, izh_net **result,
                         izh_err *err) {
-  izh_status status = fits("the network in it", (double)size, err);
+  izh_status status = izh_memory_check(err, (double)size, "the network in it");
   if (status) return status;
   izh_archive a = {.mode = IZH_ARCHIVE_READ, .transfer = get, .context = context, .left = size, .err = err};
   izh_net_def def = izh_net_def_default();

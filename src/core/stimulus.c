@@ -23,7 +23,8 @@ void izh_stimulus_free(izh_stimulus *stimulus) {
 }
 
 double izh_stimulus_bytes(const izh_stimulus *s) {
-  const void *const blocks[] = {s->target.list, s->order, s->z, s->steps, s->values, s->amplitudes};
+  const void *const blocks[] = {s->target.list, s->order,      s->z,     s->steps,
+                                s->values,      s->amplitudes, s->before};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_events_bytes(&s->events);
 }
 
@@ -468,6 +469,7 @@ static void stimulus_archive(izh_archive *a, izh_net *net, izh_stimulus *s) {
 
 void izh_stimuli_archive(izh_archive *a, izh_net *net) {
   net->stimuli = izh_archive_items(a, net->stimuli, &net->n_stimuli, &net->cap_stimuli, sizeof *net->stimuli);
-  for (size_t i = 0; i < net->n_stimuli; i++) stimulus_archive(a, net, &net->stimuli[i]);
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_stimuli); i++)
+    stimulus_archive(a, net, &net->stimuli[i]);
   izh_archive_names(a, net->stimuli, net->n_stimuli, sizeof *net->stimuli);
 }

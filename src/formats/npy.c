@@ -291,12 +291,7 @@ static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned l
                  h->size, there);
   if (n * (unsigned)h->size < there)
     return wrong(bytes, err, "%llu bytes follow its last number", there - n * (unsigned)h->size);
-  if (n * sizeof(double) > izh_memory_free()) {
-    char need[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];
-    return izh_fail(err, IZH_SIZE, "cannot read \"%s\": it needs %s, %s are free", bytes->path,
-                    izh_bytes_text(need, n * sizeof(double)), izh_bytes_text(free_text, izh_memory_free()));
-  }
-  return IZH_OK;
+  return izh_memory_check(err, (double)n * sizeof(double), "cannot read \"%s\": it", bytes->path);
 }
 
 izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *name, izh_err *err) {

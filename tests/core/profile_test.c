@@ -80,8 +80,8 @@ static void phases_add_up(void **state) {
   izh_net_destroy(net);
 }
 
-/* Four bytes for a target, four for a drawn weight; a little more than asked for is allowed to the allocator.
- */
+/* Two bytes for a target, four for a drawn weight, and what the rows need; a little more than asked for is
+ * allowed to the allocator. */
 static void memory_is_what_is_held(void **state) {
   (void)state;
   izh_net *net = made(1);
@@ -92,7 +92,15 @@ static void memory_is_what_is_held(void **state) {
     synapses += bytes;
   }
   assert_true(synapses > 0);
+  /* the first, whose synapses have one weight and one delay, needs little else */
+  assert_true(izh_projection_memory(net, 0) < 3.0 * (double)izh_projection_describe(net, 0).size);
+  izh_net_memory fresh = izh_net_memory_of(net);
+  izh_key key;
+  izh_ids some = izh_ids_range(0, 5);
+  MUST(izh_net_stream(net, "projection", "new", "weight", &key, &fault));
+  MUST(izh_net_keep_spikes(net, &some, &fault));
   izh_net_memory before = izh_net_memory_of(net);
+  assert_true(before.neurons > fresh.neurons && before.spikes > fresh.spikes);
   assert_true(before.neurons >= SCENARIO_SIZE * IZH_Q_2003_COUNT * sizeof(double));
   assert_true(before.stimuli >= SCENARIO_SIZE * sizeof(float));
   assert_true(before.recordings == 0);

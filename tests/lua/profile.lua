@@ -41,15 +41,16 @@ do
   check.equal(p.ms.recording + p.ms.callbacks + p.ms.stimuli + p.ms.waiting, 0)
   check.near(p.ns_per_event, 1e6 * p.ms.delivery / events, 1e-9)
   check.near(p.ns_per_update, 1e6 * (p.ms.noise + p.ms.currents + p.ms.update) / 20000, 1e-6)
-  -- memory: 4 bytes a target, and what the rows need
+  -- memory: 2 bytes a target, and what the rows need
   check.equal(#p.projections, 2)
   check.equal(p.projections[1].name, "excitation")
   check.equal(p.projections[1].synapses, 1600)
-  check.truth(p.projections[1].bytes_per_synapse >= 2 and p.projections[1].bytes_per_synapse < 12)
+  check.truth(p.projections[1].bytes_per_synapse >= 2 and p.projections[1].bytes_per_synapse < 4)
   check.near(p.projections[2].bytes_per_synapse, p.projections[2].bytes / 200, 1e-9)
-  check.near(p.bytes.total, p.bytes.neurons + p.bytes.projections + p.bytes.stimuli + p.bytes.spikes + p.bytes.recordings, 0.5)
+  check.near(p.bytes.total, p.bytes.neurons + p.bytes.projections + p.bytes.stimuli + p.bytes.spikes + p.bytes.recordings + p.bytes.start, 0.5)
   check.near(p.bytes.projections, p.projections[1].bytes + p.projections[2].bytes, 0.5)
   check.truth(p.bytes.neurons >= 100 * 6 * 8 and p.bytes.spikes >= 500 * 8 and p.bytes.recordings == 0)
+  check.truth(p.bytes.start > p.bytes.projections, "the start has the synapses, too")
 end
 
 -- where the time goes: a callback that takes long, rarely called; one that is called in each step; a condition; a current
@@ -170,6 +171,7 @@ do
     'projection "inhibition" 0 bytes 0 bytes a synapse (0)',
     "stimuli 0 bytes",
     "spikes 0 bytes",
+    "start 0 bytes",
     "total 0 bytes",
   }, text)
 end
