@@ -166,7 +166,7 @@ local function print_raster(net, options)
   options = read_options("raster", options, panel_options)
   local all = setmetatable({}, { __index = options })
   if options.neurons == nil and type(options.order) ~= "table" then all.neurons = core.text_rows end
-  print(core.raster_text("raster", make_panel("raster", net, all)))
+  _G.print(core.raster_text("raster", make_panel("raster", net, all)))
 end
 
 -- net:raster(path [, options]): one raster on a page of its own; net:raster([options]): printed.

@@ -133,9 +133,27 @@ static const luaL_Reg for_lua[] = {{"raise", core_raise},
                                    {"write", core_write},
                                    {NULL, NULL}};
 
+static const char GLOBALS[] = "izhlua.globals";
+
+/* Keeps a copy of the global variables for our own files: what a script does to its own, such as io = nil or
+ * type = "RS", is nothing to them. Their _G is the script's. */
+static void keep_globals(lua_State *L) {
+  lua_newtable(L);
+  lua_pushglobaltable(L);
+  for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+    lua_pushvalue(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -6);
+  }
+  lua_pop(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
+}
+
 /* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
 static int load_own(lua_State *L) {
   if (luaL_loadfile(L, lua_tostring(L, lua_upvalueindex(1))) != LUA_OK) return lua_error(L);
+  lua_getfield(L, LUA_REGISTRYINDEX, GLOBALS);
+  lua_setupvalue(L, -2, 1); /* the first of a file is _ENV */
   lua_call(L, 0, 1);
   return 1;
 }
@@ -203,6 +221,7 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
   lua_pop(L, 1);
   watch_randomseed(L, host);
+  keep_globals(L);
   izh_stop_ask(host->interrupted);
 
   luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);

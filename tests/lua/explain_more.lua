@@ -136,6 +136,20 @@ do
   equal(e.to, 300, "the end")
 end
 
+-- Our own files have the functions of Lua, whatever a script has done to its own.
+do
+  local net = inhibited()
+  net:run(100)
+  local names, kept = { "io", "print", "type", "table", "math", "require", "pairs", "string" }, {}
+  for _, name in ipairs(names) do kept[name], _G[name] = _G[name], nil end
+  local ok, message = pcall(function()
+    local text = tostring(izh.explain.silence(net)) .. tostring(izh.explain.bursts(net, { redraws = 1, participation = 0.05 }))
+    return text .. tostring(izh.explain.inhibition(net, { strengths = { 0, 1 }, trials = 1 }))
+  end)
+  for name, value in next, kept do _G[name] = value end
+  truth(ok, message)
+end
+
 -- Mistakes.
 do
   local net, A, B = build()
