@@ -313,7 +313,7 @@ function Sweep:plot(path, options) end
 izh.explain = {}
 
 ---@class izhlua.SilenceOptions
----@field from? number ms; default 0
+---@field from? number ms; default the start
 ---@field to? number ms; default now
 ---@field of? integer|integer[]|izhlua.Vector|izhlua.Population|izhlua.Network default all
 ---@field start? izhlua.Snapshot from which the network is run again; default when it first ran
