@@ -6,7 +6,13 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { LOOKS = 1000 }; /* at a number that is to change, before sleep */
+#include "base/clock.h"
+
+/* How often a thread looks at a number that is to change before it sleeps (a look is some 50 ns). More often
+ * when it was woken soon after, since to wake takes as long as 1000 looks; less when not, since then somebody
+ * else has the processor that it waits for. */
+enum { LEAST_LOOKS = 500, MOST_LOOKS = 16000, SOON_NS = 300000 };
+static atomic_int looks = 2000;
 
 /* A number that one thread raises and another waits for. */
 typedef struct gate {
@@ -45,15 +51,21 @@ static void gate_raise(gate *g) {
 
 /* Waits until the number is no longer `before`. */
 static void gate_pass(gate *g, unsigned before) {
-  for (int look = 0; look < LOOKS; look++) {
+  int most = atomic_load_explicit(&looks, memory_order_relaxed);
+  for (int look = 0; look < most; look++) {
     if (atomic_load_explicit(&g->raised, memory_order_acquire) != before) return;
     breathe();
   }
+  uint64_t slept = izh_clock();
   pthread_mutex_lock(&g->mutex);
   atomic_store(&g->asleep, true); /* either we see the number raised, or who raises it sees this */
   while (atomic_load(&g->raised) == before) pthread_cond_wait(&g->cond, &g->mutex);
   atomic_store(&g->asleep, false);
   pthread_mutex_unlock(&g->mutex);
+  bool soon = izh_clock() - slept < SOON_NS;
+  most = soon ? 2 * most : most / 2;
+  most = most < LEAST_LOOKS ? LEAST_LOOKS : most > MOST_LOOKS ? MOST_LOOKS : most;
+  atomic_store_explicit(&looks, most, memory_order_relaxed);
 }
 
 static void gate_open(gate *g) {
