@@ -17,7 +17,7 @@ enum {
   PIECE = 1 << 18,        /* synapses that a thread makes before they are appended */
   MANY = 1 << 18,         /* synapses from which on threads are used */
   COUNTED = 1 << 12,      /* keys that are sorted by counting */
-  STEPS_LISTED = 1 << 22, /* delays that are listed in a table of bits */
+  STEPS_LISTED = 1 << 22, /* steps up to which delays are listed by a table, not by sorting */
 };
 
 /* The delay of a segment in steps, and its block, while the numbers of the delays are not known. */
