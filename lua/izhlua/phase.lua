@@ -1,4 +1,4 @@
--- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0 (src/core/population.h has the
+-- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0 (src/core/neuron/population.h has the
 -- equations); a fixed point, where they cross, is stable when the Jacobian there has a negative trace and a positive
 -- determinant.
 local core = require "izhlua.core"

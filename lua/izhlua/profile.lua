@@ -1,4 +1,4 @@
--- net:profile(): where the time of the last run went, and what the memory is for. Measured in C (core/profile.h).
+-- net:profile(): where the time of the last run went, and what the memory is for. Measured in C (core/net/profile.h).
 local core = require "izhlua.core"
 
 local profile = {}

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "bind/private.h"
-#include "core/state.h"
+#include "core/net/state.h"
 
 /* A network keeps its start if that takes no more: next to what making such a network takes, a copy is quick.
  */

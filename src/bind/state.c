@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "bind/private.h"
-#include "core/state.h"
+#include "core/net/state.h"
 #include "formats/state.h"
 
 const char BIND_SNAPSHOT[] = "izhlua.snapshot";

@@ -12,7 +12,7 @@
 #include <cmocka.h>
 
 #include "analysis/trains.h"
-#include "core/random.h"
+#include "core/random/random.h"
 
 #define TRAIN(...)                                                                                           \
   ((izh_train){(const double[]){__VA_ARGS__}, sizeof((const double[]){__VA_ARGS__}) / sizeof(double)})

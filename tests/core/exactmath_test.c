@@ -1,6 +1,6 @@
 /* The elementary functions against the C library's in long double, in units in the last place of the result.
  */
-#include "core/exactmath.h"
+#include "base/exactmath.h"
 #include "helpers.h"
 
 static izh_rng numbers; /* the arguments; each test begins anew with its own generation */

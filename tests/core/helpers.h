@@ -14,11 +14,11 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
-#include "core/net.h"
-#include "core/population.h"
-#include "core/projection.h"
-#include "core/random.h"
-#include "core/stimulus.h"
+#include "core/net/net.h"
+#include "core/neuron/population.h"
+#include "core/random/random.h"
+#include "core/stimulus/stimulus.h"
+#include "core/synapse/projection.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 

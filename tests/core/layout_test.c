@@ -1,6 +1,6 @@
 /* The ways in which synapses lie in memory, and are found and added: for each, what arrives at every neuron
  * is what a slow sum over the list of synapses gives, to the last bit, on one thread and on several. */
-#include "core/synapses.h"
+#include "core/synapse/synapses.h"
 #include "helpers.h"
 
 enum { STEPS = 40 };

@@ -2,7 +2,7 @@
 #include <limits.h>
 
 #include "base/memory.h"
-#include "core/sort.h"
+#include "base/sort.h"
 #include "scenario.h"
 
 static izh_net_def scenario_def(void) {

@@ -1,5 +1,5 @@
 /* Philox and the lanes of the noise: the published values, and independence of how a range is cut. */
-#include "core/philox.h"
+#include "core/random/philox.h"
 #include "helpers.h"
 
 static void expect_block(const uint32_t key[2], const uint32_t counter[4], const uint32_t wanted[4]) {

@@ -1,8 +1,8 @@
 /* The profile of a run: what is counted is counted exactly, what is timed adds up, and nothing changes. */
-#include "core/profile.h"
+#include "core/net/profile.h"
 
 #include "base/clock.h"
-#include "core/recording.h"
+#include "core/record/recording.h"
 #include "scenario.h"
 
 static izh_net *made(int threads) {

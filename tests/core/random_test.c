@@ -1,6 +1,6 @@
 /* The laws of the random numbers. Seeds are fixed, so a test gives one answer for ever; its p-values are
  * compared with the significance level ALPHA, unless a test says another. */
-#include "core/exactmath.h"
+#include "base/exactmath.h"
 #include "helpers.h"
 
 #define ALPHA 1e-4

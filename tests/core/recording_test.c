@@ -3,7 +3,7 @@
 #include <sys/resource.h>
 
 #include "base/spool.h"
-#include "core/recording.h"
+#include "core/record/recording.h"
 #include "scenario.h"
 
 static const izh_variable v_and_exc[] = {IZH_VARIABLE_V, IZH_VARIABLE_I_EXC};

@@ -1,6 +1,6 @@
 /* The connection rules: what each promises exactly, and that what it draws is drawn evenly. Statistical tests
  * have fixed seeds and the significance level ALPHA. */
-#include "core/wiring.h"
+#include "core/synapse/wiring.h"
 #include "helpers.h"
 
 #define ALPHA 1e-4

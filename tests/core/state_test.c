@@ -2,8 +2,8 @@
 #include <sys/resource.h>
 
 #include "base/memory.h"
-#include "core/recording.h"
-#include "core/state.h"
+#include "core/net/state.h"
+#include "core/record/recording.h"
 #include "scenario.h"
 
 enum { KEPT = 50 }; /* neurons whose spikes are kept in the end */

@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "core/net.h"
-#include "core/projection.h"
-#include "core/recording.h"
-#include "core/state.h"
-#include "core/stimulus.h"
+#include "core/net/net.h"
+#include "core/net/state.h"
+#include "core/record/recording.h"
+#include "core/stimulus/stimulus.h"
+#include "core/synapse/projection.h"
 
 typedef struct input {
   const uint8_t *data;

@@ -1,0 +1,61 @@
+/* Loops that are compiled once for each instruction set, from one source: currents.c, deliver.c, gauss.c,
+ * integrate.c, words.c. They give the same bits in all, since only IEEE operations in a fixed order are used,
+ * and no multiplication is fused with an addition. */
+#ifndef IZH_CORE_ISA_H
+#define IZH_CORE_ISA_H
+
+#include "core/neuron/model.h"
+#include "core/random/random.h"
+
+/* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
+ * the build: baseline, avx2, avx512. */
+#define IZH_ISA_PASTE2(name, suffix) izh_##name##_##suffix
+#define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
+#define IZH_ISA(name) IZH_ISA_PASTE(name, IZH_ISA_SUFFIX)
+
+/* One step of neurons by an integrator of a fixed step. See izh_integrate. */
+typedef void izh_step_lanes(izh_equations e, izh_integrator integrator, const izh_lanes *x, izh_fired *fired,
+                            uint32_t *bad);
+typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
+                             float *z); /* see izh_gauss */
+/* The words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by block.
+ */
+typedef void izh_word_lanes(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
+                            uint32_t words[4 * IZH_LANES]);
+/* sum[i] += base + scale z[i] */
+typedef void izh_noise_lanes(double *sum, const float *z, uint32_t n, double base, double scale);
+/* input[i] = ext[i] + exc[i] + inh[i] */
+typedef void izh_input_lanes(double *input, const double *ext, const double *exc, const double *inh,
+                             uint32_t n);
+/* A step of n neurons of a filter, from `first` on: adds its current to current[n]. For exp and alpha. */
+typedef void izh_decay_lanes(const izh_filter *filter, uint32_t first, uint32_t n, double *current);
+
+/* By the build that is chosen. */
+izh_word_lanes izh_words;
+izh_noise_lanes izh_add_noise;
+izh_input_lanes izh_sum_input;
+izh_decay_lanes izh_add_exp, izh_add_alpha;
+
+/* Synapses begin … end - 1 of a projection, whose targets count from base. */
+typedef struct izh_run {
+  uint64_t begin, end;
+  uint32_t base;
+} izh_run;
+/* Adds the weights of n runs to the sums of their targets; slots by sign. */
+typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uint32_t n,
+                               double *const slots[2]);
+izh_deliver_lanes izh_deliver;
+
+#define IZH_ISA_DECLARE(suffix)                                                                              \
+  izh_step_lanes izh_step_lanes_##suffix;                                                                    \
+  izh_gauss_lanes izh_gauss_##suffix;                                                                        \
+  izh_word_lanes izh_words_##suffix;                                                                         \
+  izh_deliver_lanes izh_deliver_##suffix;                                                                    \
+  izh_noise_lanes izh_add_noise_##suffix;                                                                    \
+  izh_input_lanes izh_sum_input_##suffix;                                                                    \
+  izh_decay_lanes izh_add_exp_##suffix, izh_add_alpha_##suffix;
+IZH_ISA_DECLARE(baseline)
+IZH_ISA_DECLARE(avx2)
+IZH_ISA_DECLARE(avx512)
+
+#endif

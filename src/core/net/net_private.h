@@ -1,0 +1,339 @@
+/* The inside of a network, for the files of core only. */
+#ifndef IZH_CORE_NET_PRIVATE_H
+#define IZH_CORE_NET_PRIVATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/sampler.h"
+#include "core/net/archive.h"
+#include "core/net/net.h"
+#include "core/net/profile.h"
+#include "core/neuron/population.h"
+#include "core/record/recording.h"
+#include "core/stimulus/stimulus.h"
+#include "core/synapse/kernel.h"
+#include "core/synapse/projection.h"
+
+typedef struct izh_population {
+  char *name;
+  izh_model model;
+  uint32_t first, size;
+  double *values[IZH_Q_COUNT]; /* each [size]; NULL for those that the model does not have */
+  bool plain;                  /* the model's special rules change nothing */
+  uint32_t draws;              /* generation of the next random assignment */
+  uint8_t *held;               /* [size] an izh_hold of each; NULL: all are free */
+  double *held_v, *held_u;     /* [size] of those that are held, when the step began; NULL with held */
+} izh_population;
+
+/* The peak of the models of 2003 and 2004, and what a state must stay within: beyond it, it has run away. */
+static const double IZH_PEAK_2003 = 30, IZH_V_LOW = -1000, IZH_V_HIGH = 1e6, IZH_U_HIGH = 1e6;
+
+/* A kernel applied to the weights that arrive at some neurons.
+ *
+ * pulse: a weight that arrives in step s is part of the current in steps s … s + width - 1. The sum over the
+ * last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken in blocks of
+ * width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what arrived in
+ * step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus the present
+ * block's, which is `second`.
+ * exp: the slot is the sum of decaying weights.
+ * alpha: the slot is the part that rises still, `second` the current; both without the factor e.
+ * delta: nothing; arrivals are added to the network's jump. */
+typedef struct izh_filter {
+  izh_kernel_kind kind;
+  int64_t width;          /* of a pulse, in steps, ≥ 1 */
+  size_t stride;          /* ≥ the number of neurons */
+  double *slots;          /* [width][stride] of a pulse, [stride] of exp and alpha */
+  double *second;         /* [stride] of a pulse longer than a step, and of alpha */
+  double loss;            /* of exp and alpha: the part that decays in a step */
+  double gain;            /* of alpha: the part of what rises that goes over in a step, before it decays */
+  double mean, mean_rise; /* current of a step, for each unit of the sum, and of what rises */
+} izh_filter;
+
+/* Positive and negative weights. */
+enum { IZH_EXC, IZH_INH };
+
+/* The filters of one kernel, which all projections with that kernel share. */
+typedef struct izh_channel {
+  izh_kernel kernel;
+  bool used[2];     /* a projection has had weights of this sign; all is 0 before, and takes no time */
+  izh_filter of[2]; /* by sign */
+} izh_channel;
+
+typedef struct izh_projection {
+  char *name;
+  izh_ids pre;     /* its list, if any, is owned */
+  uint32_t *place; /* see izh_ids_places */
+  izh_rule_kind rule;
+  uint64_t n;
+  uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h for all of this */
+  uint64_t *row_start;             /* [pre.size + 1] */
+  uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
+  uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
+  uint64_t *present;       /* [pre.size][izh_present_words] a bit for each delay of a source; or NULL */
+  uint32_t *segment_start; /* [segments], or [pre.size][keys + 1]: counted from the start of the row */
+  uint16_t *near;          /* [n] targets, from block_first on, ascending in a segment; or NULL */
+  uint32_t *target;        /* [n] or global indices; else NULL */
+  float *weight_single;    /* [n], or NULL */
+  double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
+  double weight_one;
+  bool distinct;    /* a pair has one synapse at most */
+  bool has[2];      /* weights of each sign, before the gain */
+  double gain;      /* what scale() has made of the weights */
+  uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
+  uint32_t n_delays;
+  uint32_t channel; /* index */
+  int64_t born;     /* spikes of earlier steps do not travel on it */
+  uint32_t draws;
+  bool enabled;
+} izh_projection;
+
+/* Spikes from outside, and the synapses through which they act. */
+typedef struct izh_events {
+  double weight;
+  izh_kernel kernel;
+  izh_filter filter; /* its neurons are the positions in the target */
+  double *current;   /* [target.size] of the last step */
+  /* Poisson. In the time of a process of rate 1, which `passed` counts since the stimulus was added */
+  double rate_hz, sources;
+  double passed_before, passed; /* until `since`, and until now */
+  int64_t since;                /* the step of the last change of rate */
+  double *next;                 /* [target.size] when the neuron gets its next spike */
+  uint64_t *drawn;              /* [target.size] how many waiting times it has drawn */
+  izh_key key;
+  /* given spikes */
+  uint64_t *spikes; /* [n] step << 32 | position in the target, ascending */
+  uint64_t n;
+  uint64_t at, until; /* those of the present step: at ≤ k < until */
+  bool to_all;        /* positions are 0, and every neuron gets all */
+  bool silent;        /* it was stopped, and its currents are 0 */
+} izh_events;
+
+typedef struct izh_stimulus {
+  char *name;
+  izh_stimulus_kind kind;
+  izh_ids target;  /* its list, if any, is owned and ascending */
+  uint32_t *order; /* position in the caller's list of each of target.list; NULL for a range */
+  bool stopped;
+  /* noise */
+  izh_key key, common_key;
+  int64_t every; /* steps */
+  izh_noise noise;
+  float *z;      /* [target.size] of draw `drawn` */
+  int64_t drawn; /* -1: none */
+  /* current */
+  int64_t *steps; /* [n] */
+  double *values; /* [n] */
+  uint32_t n, at; /* the present value is values[at - 1] */
+  /* ramp, sine, train */
+  izh_wave wave;
+  int64_t from, to, width, period; /* steps; to may be INT64_MAX */
+  double amplitude, *amplitudes;   /* [target.size], or NULL: one for all */
+  double *before;                  /* those of the last step, when they have been replaced since; else NULL */
+  uint32_t draws;
+  izh_events events; /* Poisson, spikes */
+  /* the current of the last step: base + scale × z or amplitudes; not of events */
+  double base, scale;
+} izh_stimulus;
+
+typedef struct izh_recording izh_recording; /* see recording.c */
+typedef struct izh_kept izh_kept;           /* see kept.c */
+
+typedef struct izh_stream_name {
+  uint32_t hash; /* the stream */
+  char *words;
+} izh_stream_name;
+
+/* The spikes that a part of the network gives in a step, by neuron, then by time. */
+typedef struct izh_fired {
+  uint32_t *index;
+  double *ms; /* when, for spikes that are located within the step; else NULL */
+  uint32_t n;
+  size_t cap_index, cap_ms; /* of located ones, whose number has no bound */
+  uint64_t arrived;         /* at how many synapses of the part spikes have arrived in the step */
+} izh_fired;
+
+/* What is known of the run so far, and the step that is timed now. */
+typedef struct izh_timing {
+  izh_profile profile;
+  izh_sampler sampler;
+  /* of a step that is timed */
+  uint64_t weight;  /* how many it stands for; 0: it is not timed */
+  uint64_t since;   /* the last mark */
+  uint64_t reading; /* what it takes to read the clock */
+  uint64_t ns[IZH_PHASE_COUNT];
+} izh_timing;
+
+struct izh_net {
+  izh_net_def def;
+  int64_t steps_a_ms; /* 1 / dt when that is a whole number, else 0 */
+  int64_t now;
+  uint32_t size;
+  bool failed; /* a step found no room for its spikes */
+
+  izh_population *populations;
+  izh_projection *projections;
+  izh_stimulus *stimuli;
+  izh_channel *channels;
+  izh_recording *recordings;
+  size_t n_populations, n_projections, n_stimuli, n_channels, n_recordings;
+  size_t cap_populations, cap_projections, cap_stimuli, cap_channels, cap_recordings;
+
+  /* the current of the present step, each [size] */
+  double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative; the input is
+                              ext + exc + inh, in that order */
+  double *jump;            /* [size] of v, before the step is integrated; not used while jumps is false */
+  bool holds;              /* there are or were held neurons */
+  bool jumps;              /* there is or was something that lets v jump */
+  uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
+  izh_fired *located; /* [IZH_MAX_THREADS] of the parts, when spikes are located within the step; else NULL */
+
+  uint64_t *spike_begin; /* see izh_spikes */
+  uint32_t *spike_index;
+  double *spike_ms; /* NULL unless spikes are located */
+  size_t cap_spike_begin, cap_spike_index, cap_spike_ms;
+  izh_kept *kept;  /* see kept.c; none: all spikes are kept */
+  int64_t dropped; /* what is not kept of earlier steps is gone */
+  size_t n_kept, cap_kept;
+
+  izh_timing timing;
+
+  izh_stream_name *streams; /* by hash, an open table */
+  size_t n_streams, cap_streams;
+};
+
+/* A range of neurons that one thread owns in a step: it alone adds to their input and changes their state. */
+typedef struct izh_part {
+  uint32_t begin, end; /* begin ≤ i < end */
+} izh_part;
+
+/* step.c: the parts of the network that threads own, into parts[IZH_MAX_THREADS]; how many. Their borders are
+ * multiples of 64. */
+int izh_parts_make(const izh_net *net, izh_part *parts);
+
+/* What entered a neuron in the last step. */
+static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
+  return net->ext[neuron] + net->exc[neuron] + net->inh[neuron];
+}
+
+void izh_populations_free(izh_net *net);
+double izh_populations_bytes(const izh_net *net);
+
+/* IZH_ARGUMENT when a name is empty. */
+izh_status izh_name_check(const char *what, const char *name, izh_err *err);
+
+/* filter.c. A part counts the neurons of the filter. */
+izh_status izh_filter_make(const izh_net *net, const izh_kernel *kernel, size_t size, izh_filter *filter,
+                           izh_err *err);
+void izh_filter_free(izh_filter *filter);
+void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part); /* start of a step */
+double *izh_filter_slot(const izh_filter *filter, int64_t now);              /* where arrivals are added */
+/* After the arrivals; to a current that is nothing yet, or to what others have given. */
+void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first);
+
+/* The channel of a kernel, made when there is none yet. */
+izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err);
+izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err); /* before neurons are added */
+double izh_channel_bytes(const izh_net *net, const izh_kernel *kernel);         /* that find would ask for */
+double izh_channels_grow_bytes(const izh_net *net, uint32_t size);              /* of all */
+double izh_channels_bytes(const izh_net *net);                                  /* that they take */
+double izh_filter_bytes(const izh_filter *filter);
+void izh_channel_free(izh_channel *channel);
+
+/* delivery.c */
+void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
+/* Adds what arrives now at the neurons of a part, in order of delay, source, synapse; at how many synapses.
+ */
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
+
+/* projection.c */
+double izh_projection_bytes(const izh_projection *projection);
+void izh_projection_free(izh_projection *projection);
+/* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
+void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
+
+/* wave.c: its numbers in steps, after checks; its value in the step from now on, for an amplitude of 1 and
+ * without its offset, and the offset, both 0 outside its window */
+izh_status izh_wave_fit(const izh_net *net, izh_stimulus_kind kind, const izh_wave *wave,
+                        izh_stimulus *stimulus, izh_err *err);
+double izh_wave_value(const izh_net *net, const izh_stimulus *stimulus, double *offset);
+
+/* events.c */
+izh_status izh_events_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err);
+izh_status izh_events_make(izh_net *net, const izh_stimulus_def *def, const izh_ids *target,
+                           const uint32_t *order, izh_events *events, izh_err *err);
+void izh_events_free(izh_events *events);
+double izh_events_bytes(const izh_events *events);
+void izh_events_silence(izh_stimulus *stimulus);                 /* once it is stopped: no current any more */
+void izh_events_redraw(izh_stimulus *stimulus, uint32_t number); /* see izh_stimuli_redraw */
+void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events);
+/* Adds the current of a part to net->ext, or its jumps; k are the positions of the part's neurons. */
+void izh_events_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
+
+/* stimulus.c */
+void izh_stimulus_prepare(izh_net *net, izh_stimulus *stimulus); /* once a step, before the parts */
+void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part);
+void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
+void izh_stimulus_free(izh_stimulus *stimulus);
+double izh_stimulus_bytes(const izh_stimulus *stimulus);
+
+/* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held have
+ * another input, keep what they had, and give no spike; fired has spikes of the part from number `before` on.
+ * Between the two v jumps. */
+void izh_hold_begin(const izh_net *net, izh_part part, double *input);
+void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t before);
+void izh_jump(const izh_net *net, izh_part part);
+
+/* integrate.c: one step of the neurons of a part, whose input is input[part.end - part.begin]; appends those
+ * that spiked to *fired. *bad is set to the first neuron of the part whose state diverged. false: located
+ * spikes found no memory. */
+bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
+                   izh_fired *fired, uint32_t *bad);
+
+/* exact.c: the same by the scheme "exact". */
+bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, double *input,
+                           izh_fired *fired, uint32_t *bad);
+void izh_fired_free(izh_fired *fired);
+
+/* recording.c */
+izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
+void izh_recordings_free(izh_net *net);
+double izh_recordings_bytes(const izh_net *net); /* in memory */
+
+/* kept.c */
+void izh_kept_drop(izh_net *net); /* frees room in the list of spikes */
+void izh_kept_free(izh_net *net);
+double izh_kept_bytes(const izh_net *net);
+
+/* profile.c. The timing of the step that begins, NULL when it is not timed; and a mark: what has passed since
+ * the last one belongs to a phase. */
+izh_timing *izh_timing_begin(izh_net *net);
+void izh_timing_add(izh_timing *timing, izh_phase phase);
+static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
+  if (timing) izh_timing_add(timing, phase);
+}
+void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
+
+/* net.c: a network without its arrays, checked */
+izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
+double izh_streams_bytes(const izh_net *net); /* that their names take */
+
+/* Their state, see archive.h. */
+void izh_streams_archive(izh_archive *a, izh_net *net);
+void izh_populations_archive(izh_archive *a, izh_net *net);
+void izh_kept_archive(izh_archive *a, izh_net *net);
+void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
+/* Of n neurons; one that is not used is all 0. */
+void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *kernel, izh_filter *filter,
+                        bool used, uint32_t n);
+void izh_channels_archive(izh_archive *a, izh_net *net);
+void izh_projections_archive(izh_archive *a, izh_net *net);
+void izh_stimuli_archive(izh_archive *a, izh_net *net);
+void izh_events_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
+void izh_recordings_archive(izh_archive *a, izh_net *net);
+
+/* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
+ * part, in order of neuron. */
+izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err);
+
+#endif

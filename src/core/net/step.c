@@ -1,0 +1,178 @@
+/* The step: what happens between t and t + dt. */
+#include <stdio.h>
+#include <string.h>
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+#include "base/alloc.h"
+#include "base/team.h"
+#include "core/isa/isa.h"
+#include "core/net/net_private.h"
+
+/* What arrives at the synapses of a part; at how many. */
+static uint64_t deliver(const izh_net *net, izh_part part) {
+  for (size_t i = 0; i < net->n_channels; i++)
+    for (int sign = 0; sign < 2; sign++)
+      if (net->channels[i].used[sign]) izh_filter_begin(&net->channels[i].of[sign], net->now, part);
+  for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
+  uint64_t arrived = 0;
+  for (size_t i = 0; i < net->n_projections; i++)
+    arrived += izh_projection_deliver(net, &net->projections[i], part);
+  return arrived;
+}
+
+/* The current of some neurons, from stimuli and from what has arrived. */
+static void gather(const izh_net *net, izh_part part, double *input, izh_timing *timing) {
+  double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
+  size_t n = part.end - part.begin;
+  bool first[2] = {true, true}; /* what no synapse adds to has always been 0 */
+  for (size_t i = 0; i < net->n_channels; i++)
+    for (int sign = 0; sign < 2; sign++) {
+      if (!net->channels[i].used[sign]) continue;
+      izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
+      first[sign] = false;
+    }
+  memset(net->ext + part.begin, 0, n * sizeof(double));
+  izh_timing_mark(timing, IZH_PHASE_CURRENTS);
+  for (size_t i = 0; i < net->n_stimuli; i++) {
+    izh_stimulus_add_part(net, &net->stimuli[i], part);
+    izh_timing_mark(timing, net->stimuli[i].kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
+  }
+  izh_sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin, (uint32_t)n);
+  izh_timing_mark(timing, IZH_PHASE_CURRENTS);
+}
+
+enum { BLOCK = 512 }; /* neurons whose numbers stay in the cache from their current to their threshold */
+
+/* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
+ * order, so that how the network is divided cannot change a bit. */
+static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
+  fired->arrived = deliver(net, part);
+  izh_timing_mark(timing, IZH_PHASE_DELIVERY);
+  double input[BLOCK];
+  for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
+    block.end = block.begin + (BLOCK - block.begin % BLOCK); /* which cuts no block of noise in two */
+    if (block.end > part.end || block.end < block.begin) block.end = part.end;
+    gather(net, block, input, timing);
+    izh_hold_begin(net, block, input);
+    izh_jump(net, block);
+    uint32_t before = fired->n;
+    for (size_t i = 0; i < net->n_populations; i++)
+      if (!izh_integrate(net, &net->populations[i], block, input, fired, bad)) return false;
+    izh_hold_end(net, block, fired, before);
+    izh_timing_mark(timing, IZH_PHASE_UPDATE);
+  }
+  return true;
+}
+
+static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
+  const izh_population *p = &net->populations[izh_population_of(net, neuron)];
+  uint32_t i = neuron - p->first;
+  char numbers[320];
+  int at = 0, known = p->plain && p->model == IZH_MODEL_IZHIKEVICH2007 ? IZH_Q_PEAK_U
+                                                                       : izh_model_quantities(p->model);
+  for (int q = 0; q < known; q++)
+    if (q != IZH_Q_V && q != IZH_Q_U && at < (int)sizeof numbers)
+      at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%s%s = %g", at ? ", " : "",
+                     izh_model_quantity(p->model, q), p->values[q][i]);
+  return izh_fail(
+      err, IZH_DIVERGED,
+      "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g, u = %g, input %g; a smaller dt "
+      "than %g ms or a weaker input may help",
+      neuron + 1, p->name, numbers, izh_net_ms(net, net->now), p->values[IZH_Q_V][i], p->values[IZH_Q_U][i],
+      izh_net_input(net, neuron), net->def.dt_ms);
+}
+
+enum { BORDER = 64 }; /* neurons: whole cache lines of what threads write */
+
+/* Equal ranges, fewer than there are threads when the network is too small to be worth them. */
+int izh_parts_make(const izh_net *net, izh_part *parts) {
+  uint32_t n = net->size / net->def.neurons_a_thread;
+  if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
+  if (n < 1) n = 1;
+  uint32_t begin = 0;
+  for (uint32_t p = 0; p < n; p++) {
+    uint32_t end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
+    if (p + 1 < n && net->def.neurons_a_thread >= 2 * BORDER) end = end / BORDER * BORDER;
+    parts[p] = (izh_part){begin, end};
+    begin = end;
+  }
+  return (int)n;
+}
+
+/* What a step gives each thread, and gets from it. */
+typedef struct parting {
+  izh_net *net;
+  izh_timing *timing; /* of the calling thread */
+  int n;
+  izh_part part[IZH_MAX_THREADS];
+  izh_fired fired[IZH_MAX_THREADS];
+  uint32_t bad[IZH_MAX_THREADS];
+  bool done[IZH_MAX_THREADS];
+} parting;
+
+static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint32_t *bad,
+                     izh_timing *timing) {
+  *bad = UINT32_MAX;
+  if (net->located) {
+    *fired = net->located[p]; /* keeps the room of the steps before */
+    fired->n = 0;
+  } else {
+    *fired = (izh_fired){.index = net->fired + part.begin};
+  }
+  bool done = step_part(net, part, fired, bad, timing);
+  if (net->located) net->located[p] = *fired;
+  return done;
+}
+
+static void step_share(void *context, int p) {
+  parting *work = context;
+  izh_timing *timing = p == 0 ? work->timing : NULL;
+  if (work->n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
+  work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
+}
+
+izh_status izh_net_step(izh_net *net, izh_err *err) {
+  if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
+  izh_timing *timing = izh_timing_begin(net);
+  parting work; /* large, of which what is used is touched */
+  work.net = net;
+  work.timing = timing;
+  int n = work.n = izh_parts_make(net, work.part);
+  for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
+  izh_timing_mark(timing, IZH_PHASE_OTHER);
+  izh_team_run(n, step_share, &work);
+  if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
+  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
+  izh_timing_mark(timing, IZH_PHASE_OTHER);
+
+  izh_status status = IZH_OK;
+  uint64_t arrived = 0;
+  for (int p = 0; p < n; p++) arrived += work.fired[p].arrived;
+  for (int p = 0; p < n && !status; p++)
+    if (!work.done[p]) status = izh_fail_memory(err, work.fired[p].cap_index * sizeof(uint32_t));
+  if (!status) status = izh_comm_exchange(net, work.fired, n, err);
+  if (status) {
+    net->failed = true;
+    return status;
+  }
+  net->now++;
+  izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
+  status = izh_recordings_sample(net, err);
+  if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
+  izh_timing_end(net, n, arrived);
+  for (int p = 0; p < n; p++)
+    if (work.bad[p] != UINT32_MAX) return diverged(net, work.bad[p], err);
+  return status;
+}
+
+/* OpenMP has its own, for measures. LLVM's runtime sees to them by itself in a new process, and cannot begin
+ * again after such a pause (14). */
+void izh_net_end_threads(void) {
+  izh_team_end();
+#if defined(_OPENMP) && !defined(__clang__)
+  omp_pause_resource_all(omp_pause_hard);
+#endif
+}

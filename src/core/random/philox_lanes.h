@@ -1,0 +1,49 @@
+/* Philox for many counters at once, in files that are compiled once for each instruction set (isa.h). */
+#ifndef IZH_CORE_PHILOX_LANES_H
+#define IZH_CORE_PHILOX_LANES_H
+
+#include "core/isa/vector.h"
+#include "core/random/philox.h"
+
+/* The blocks of as many counters (first + i, c1, c2, c3), i = 0, 1, …, as two vectors have numbers: word c of
+ * the i-th goes to words[c][at + i]. Each number of a vector holds a word in its low half; the high half is
+ * whatever the multiplications, which do not read it, leave there. So that the words come out in order, one
+ * vector has the counters with even i, the other those with odd i. */
+IZH_VECTOR_INLINE void izh_philox_vectors(izh_key key, uint32_t first, uint32_t c1, uint32_t c2, uint32_t c3,
+                                          uint32_t words[4][IZH_LANES], int at) {
+  izh_vwords c[2][4], even;
+  for (int i = 0; i < IZH_VECTOR; i++) even[i] = 2 * (uint64_t)i;
+  for (int odd = 0; odd < 2; odd++) {
+    c[odd][0] = even + ((uint64_t)first + (uint64_t)(at + odd));
+    c[odd][1] = izh_vwords_all(c1);
+    c[odd][2] = izh_vwords_all(c2);
+    c[odd][3] = izh_vwords_all(c3);
+  }
+  const izh_vwords m0 = izh_vwords_all(IZH_PHILOX_M0), m1 = izh_vwords_all(IZH_PHILOX_M1);
+  uint32_t k0 = key.seed, k1 = key.stream;
+  for (int round = 0; round < 10; round++) {
+    izh_vwords key0 = izh_vwords_all(k0), key1 = izh_vwords_all(k1);
+    for (int odd = 0; odd < 2; odd++) {
+      izh_vwords p0 = izh_vwords_multiply(c[odd][0], m0), p1 = izh_vwords_multiply(c[odd][2], m1);
+      c[odd][0] = (p1 >> 32) ^ c[odd][1] ^ key0;
+      c[odd][2] = (p0 >> 32) ^ c[odd][3] ^ key1;
+      c[odd][1] = p1;
+      c[odd][3] = p0;
+    }
+    k0 += IZH_PHILOX_W0;
+    k1 += IZH_PHILOX_W1;
+  }
+  for (int w = 0; w < 4; w++) {
+    izh_vwords both = (c[0][w] & 0xffffffffu) | c[1][w] << 32;
+    memcpy(&words[w][at], &both, sizeof both);
+  }
+}
+
+/* Word c of the block of counter (first + i, c1, c2, c3) to words[c][i], for IZH_LANES counters. */
+IZH_VECTOR_INLINE void izh_philox_lanes(izh_key key, uint32_t first, uint32_t c1, uint32_t c2, uint32_t c3,
+                                        uint32_t words[4][IZH_LANES]) {
+  for (int at = 0; at < IZH_LANES; at += 2 * IZH_VECTOR)
+    izh_philox_vectors(key, first, c1, c2, c3, words, at);
+}
+
+#endif

@@ -1,0 +1,143 @@
+#include "core/random/random.h"
+
+#include <math.h>
+
+#include "base/exactmath.h"
+#include "base/ieee.h"
+#include "core/isa/isa.h"
+
+izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation) {
+  return (izh_rng){.key = key, .id = id, .generation = generation};
+}
+
+void izh_rng_refill(izh_rng *rng) {
+  rng->at = 0;
+  if (rng->n == 0) { /* many need no more than one */
+    izh_block block = izh_philox(rng->key, rng->n++, rng->id, rng->generation, 0);
+    for (rng->have = 0; rng->have < 4; rng->have++) rng->words[rng->have] = block.w[rng->have];
+    return;
+  }
+  izh_words(rng->key, rng->n, rng->id, rng->generation, rng->words);
+  rng->n += IZH_LANES;
+  rng->have = 4 * IZH_LANES;
+}
+
+static inline uint64_t rng_word64(izh_rng *rng) {
+  uint64_t high = izh_rng_word(rng);
+  return high << 32 | izh_rng_word(rng);
+}
+
+static inline double unit(izh_rng *rng) {
+  return (double)(rng_word64(rng) >> 11) * 0x1p-53;
+}
+
+double izh_rng_unit(izh_rng *rng) {
+  return unit(rng);
+}
+
+double izh_rng_normal(izh_rng *rng) {
+  double u = 1 - izh_rng_unit(rng); /* (0, 1]: its logarithm is finite */
+  double sine, cosine;
+  izh_sincospi(2 * izh_rng_unit(rng), &sine, &cosine);
+  return sqrt(-2 * izh_log(u)) * cosine;
+}
+
+uint64_t izh_rng_below(izh_rng *rng, uint64_t bound) {
+  if (bound <= UINT32_MAX) return izh_rng_below_32(rng, (uint32_t)bound, -(uint32_t)bound % (uint32_t)bound);
+  uint64_t threshold = -bound % bound; /* as for 32 bits */
+  for (;;) {
+    unsigned __int128 product = (unsigned __int128)rng_word64(rng) * bound;
+    if ((uint64_t)product >= threshold) return (uint64_t)(product >> 64);
+  }
+}
+
+izh_status izh_dist_check(const izh_dist *dist, izh_err *err) {
+  double a = dist->p[0], b = dist->p[1];
+  switch (dist->kind) {
+  case IZH_DIST_UNIFORM:
+    if (isfinite(a) && isfinite(b) && a <= b && isfinite(b - a)) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "uniform needs two finite numbers lo ≤ hi (got %g, %g)", a, b);
+  case IZH_DIST_NORMAL:
+    if (isfinite(a) && isfinite(b) && b >= 0) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "normal needs a finite mean and sd ≥ 0 (got %g, %g)", a, b);
+  case IZH_DIST_LOGNORMAL:
+    if (isfinite(a) && isfinite(b) && b >= 0) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "lognormal needs a finite mu and sigma ≥ 0 (got %g, %g)", a, b);
+  case IZH_DIST_EXPONENTIAL:
+    if (isfinite(a) && a > 0) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "exponential needs a finite mean > 0 (got %g)", a);
+  case IZH_DIST_CHOICE:
+    if (dist->n_choices == 0) return izh_fail(err, IZH_RANGE, "choice needs at least one number");
+    for (size_t i = 0; i < dist->n_choices; i++)
+      if (!isfinite(dist->choices[i]))
+        return izh_fail(err, IZH_RANGE, "choice needs finite numbers (number %zu is %g)", i + 1,
+                        dist->choices[i]);
+    return IZH_OK;
+  }
+  return izh_fail(err, IZH_ARGUMENT, "unknown distribution");
+}
+
+/* A sum that rounds up to `high` counts as `low`: each of the two ends has half of a number's share. */
+static inline double uniform_draw(double low, double high, izh_rng *rng) {
+  double x = low + (high - low) * unit(rng);
+  return x < high ? x : low;
+}
+
+double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
+  switch (dist->kind) {
+  case IZH_DIST_UNIFORM:
+    return uniform_draw(dist->p[0], dist->p[1], rng);
+  case IZH_DIST_NORMAL:
+    return dist->p[0] + dist->p[1] * izh_rng_normal(rng);
+  case IZH_DIST_LOGNORMAL:
+    return izh_exp(dist->p[0] + dist->p[1] * izh_rng_normal(rng));
+  case IZH_DIST_EXPONENTIAL:
+    return -dist->p[0] * izh_log(1 - izh_rng_unit(rng));
+  case IZH_DIST_CHOICE:
+    return dist->choices[izh_rng_below(rng, dist->n_choices)];
+  }
+  return NAN;
+}
+
+/* The words are taken from where they lie: to count each one in *rng would cost more than to make it. */
+static void uniform_draws(double low, double high, izh_rng *rng, size_t n, double *x) {
+  for (size_t i = 0; i < n;) {
+    if (rng->have - rng->at < 2) {
+      x[i++] = uniform_draw(low, high, rng);
+      continue;
+    }
+    size_t take = (rng->have - rng->at) / 2;
+    if (take > n - i) take = n - i;
+    const uint32_t *word = rng->words + rng->at;
+    for (size_t k = 0; k < take; k++) {
+      uint64_t bits = (uint64_t)word[2 * k] << 32 | word[2 * k + 1];
+      double value = low + (high - low) * ((double)(int64_t)(bits >> 11) * 0x1p-53);
+      x[i + k] = value < high ? value : low;
+    }
+    rng->at += (uint32_t)(2 * take);
+    i += take;
+  }
+}
+
+static void choice_draws(const double *choices, uint32_t bound, izh_rng *rng, size_t n, double *x) {
+  uint32_t threshold = -bound % bound;
+  for (size_t i = 0; i < n;) {
+    if (rng->at == rng->have) izh_rng_refill(rng);
+    uint32_t at = rng->at, have = rng->have;
+    for (; at < have && i < n; at++) {
+      uint64_t product = (uint64_t)rng->words[at] * bound; /* as izh_rng_below_32 */
+      x[i] = choices[product >> 32];
+      i += (uint32_t)product >= threshold;
+    }
+    rng->at = at;
+  }
+}
+
+void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
+  if (dist->kind == IZH_DIST_UNIFORM)
+    uniform_draws(dist->p[0], dist->p[1], rng, n, x);
+  else if (dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX)
+    choice_draws(dist->choices, (uint32_t)dist->n_choices, rng, n, x);
+  else
+    for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
+}

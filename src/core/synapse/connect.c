@@ -1,0 +1,616 @@
+/* The making of synapses: rows of a wiring are taken some at a time, given delays and weights, sorted into
+ * segments, and appended. Threads share the rows of such a piece; what comes out does not depend on them. */
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/ieee.h"
+#include "base/sort.h"
+#include "base/stop.h"
+#include "base/team.h"
+#include "core/synapse/synapses.h"
+
+/* Segments shorter than this are not worth the memory that 16-bit targets save. */
+static const double SHORT_SEGMENT = 16;
+enum {
+  NEAR = 1 << 16,         /* targets that 16 bits reach */
+  PIECE = 1 << 18,        /* synapses that a thread makes before they are appended */
+  MANY = 1 << 18,         /* synapses from which on threads are used */
+  COUNTED = 1 << 12,      /* keys that are sorted by counting */
+  STEPS_LISTED = 1 << 22, /* steps up to which delays are listed by a table, not by sorting */
+};
+
+/* The delay of a segment in steps, and its block, while the numbers of the delays are not known. */
+static uint64_t place_key(uint32_t steps, uint32_t block) {
+  return (uint64_t)steps << 32 | block;
+}
+
+/* What one thread makes: the rows first_row … first_row + n_rows - 1 of a piece. */
+typedef struct worker {
+  izh_row row;
+  double *drawn;    /* [longest] */
+  uint32_t *steps;  /* [longest] the delay of each synapse of a row */
+  uint32_t *block;  /* [longest] and the block of its target */
+  uint32_t *place;  /* [longest] where it goes among those of the row */
+  uint64_t *keys;   /* [2 longest] scratch of sorting */
+  uint32_t *counts; /* [COUNTED] */
+  uint16_t *near;   /* these [capacity], of the piece; one of near and target */
+  uint32_t *target;
+  float *single; /* one of these, or none */
+  double *full;
+  uint64_t *segment_key; /* these [capacity] */
+  uint32_t *segment_start;
+  uint64_t *row_n, *row_segments; /* [rows] */
+  uint64_t capacity, rows, n, segments;
+  uint64_t at, segment; /* where it goes */
+  uint32_t first_row, n_rows;
+  bool has[2];
+  izh_status status;
+  izh_err err;
+} worker;
+
+/* The making of one projection. */
+typedef struct making {
+  izh_net *net;
+  izh_projection *p;
+  const izh_wiring *wiring;
+  const izh_values *weight, *delay;
+  izh_key weight_key, delay_key;
+  uint32_t one_delay; /* steps, when they all have one */
+  int n_workers;
+  worker *workers;
+  size_t cap_synapses, cap_segments; /* of the arrays of p */
+  uint64_t *segment_key;             /* [segments] see place_key */
+  size_t cap_key;
+  uint64_t segments;
+} making;
+
+/* --- delays --- */
+
+static izh_status delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
+  double exact = ms / net->def.dt_ms;
+  if (!(ms >= 0)) return izh_fail(err, IZH_RANGE, "delays must be ≥ 0 ms (got %g)", ms);
+  if (!(exact < IZH_LONGEST_DELAY))
+    return izh_fail(err, IZH_RANGE, "delay %g ms is too long: it must be below %.10g ms at dt = %.10g ms", ms,
+                    IZH_LONGEST_DELAY * net->def.dt_ms, net->def.dt_ms);
+  *steps = (uint32_t)(exact + 0.5);
+  return IZH_OK;
+}
+
+/* The delays of a row of n synapses, in the order of the wiring. */
+static izh_status delays_find(const making *m, uint32_t row, uint32_t n, double *drawn, uint32_t *steps,
+                              izh_err *err) {
+  const double *ms = drawn;
+  if (m->delay->kind == IZH_VALUES_DRAWN) {
+    izh_rng rng = izh_rng_make(m->delay_key, izh_ids_at(&m->p->pre, row), 0);
+    izh_dist_draws(&m->delay->drawn, &rng, n, drawn);
+  } else if (m->delay->kind == IZH_VALUES_GIVEN) {
+    ms = m->delay->given + m->wiring->row_start[row];
+  }
+  bool one = m->delay->kind == IZH_VALUES_ONE;
+  for (uint32_t k = 0; k < n; k++) {
+    izh_status status = IZH_OK;
+    if (one)
+      steps[k] = m->one_delay;
+    else
+      status = delay_steps(m->net, ms[k], &steps[k], err);
+    if (status) return status;
+  }
+  return IZH_OK;
+}
+
+/* --- one row --- */
+
+static void blocks_find(const izh_projection *p, const izh_row *row, uint32_t *block) {
+  uint32_t b = 0;
+  for (uint32_t k = 0; k < row->n; k++) {
+    while (b + 1 < p->n_blocks && row->target[k] >= p->block_first[b + 1]) b++;
+    block[k] = b;
+  }
+}
+
+/* Adds the segments that begin where a key differs from the one before. */
+static void cut_segments(worker *w, uint32_t n, const uint64_t *keys) {
+  for (uint32_t k = 0; k < n; k++) {
+    if (k > 0 && keys[k] == keys[k - 1]) continue;
+    w->segment_key[w->segments] = keys[k];
+    w->segment_start[w->segments++] = k;
+  }
+}
+
+/* Few possible keys: count those of each, which also gives the segments. */
+static void sort_by_counting(worker *w, uint32_t n, uint32_t least, uint32_t n_blocks, uint32_t n_keys) {
+  uint32_t *count = w->counts, *key = (uint32_t *)w->keys;
+  memset(count, 0, n_keys * sizeof *count);
+  for (uint32_t k = 0; k < n; k++) {
+    key[k] = (w->steps[k] - least) * n_blocks + w->block[k];
+    count[key[k]]++;
+  }
+  uint32_t sum = 0;
+  for (uint32_t i = 0; i < n_keys; i++) {
+    uint32_t these = count[i];
+    count[i] = sum;
+    if (these == 0) continue;
+    w->segment_key[w->segments] = place_key(least + i / n_blocks, i % n_blocks);
+    w->segment_start[w->segments++] = sum;
+    sum += these;
+  }
+  for (uint32_t k = 0; k < n; k++) w->place[k] = count[key[k]]++;
+}
+
+/* Many: targets ascend, and so do their blocks, so that a stable order by delay is one by key. */
+static void sort_by_delay(worker *w, uint32_t n) {
+  for (uint32_t k = 0; k < n; k++) w->keys[k] = (uint64_t)w->steps[k] << 32 | k;
+  izh_sort_keys(w->keys, w->keys + n, n, 32);
+  for (uint32_t i = 0; i < n; i++) {
+    uint32_t k = (uint32_t)w->keys[i];
+    w->place[k] = i;
+    w->keys[i] = place_key((uint32_t)(w->keys[i] >> 32), w->block[k]);
+  }
+  cut_segments(w, n, w->keys);
+}
+
+static void sort_row(const making *m, worker *w) {
+  uint32_t n = w->row.n, least = UINT32_MAX, most = 0, n_blocks = m->p->n_blocks;
+  for (uint32_t k = 0; k < n; k++) {
+    least = w->steps[k] < least ? w->steps[k] : least;
+    most = w->steps[k] > most ? w->steps[k] : most;
+  }
+  if (n == 0) return;
+  uint64_t n_keys = ((uint64_t)(most - least) + 1) * n_blocks;
+  if (n_keys <= COUNTED && n_keys <= 16 * (uint64_t)n + 256) /* else to go through the counts takes longer */
+    sort_by_counting(w, n, least, n_blocks, (uint32_t)n_keys);
+  else
+    sort_by_delay(w, n);
+}
+
+static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err *err) {
+  uint32_t n = w->row.n;
+  const uint32_t *place = w->place;
+  if (m->weight->kind == IZH_VALUES_DRAWN) {
+    izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
+    izh_dist_draws(&m->weight->drawn, &rng, n, w->drawn);
+    float *single = w->single + w->n, low = 0, high = 0;
+    for (uint32_t k = 0; k < n; k++) {
+      float value = (float)w->drawn[k];
+      if (!isfinite(value))
+        return izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
+      single[place[k]] = value;
+      low = value < low ? value : low;
+      high = value > high ? value : high;
+    }
+    w->has[IZH_EXC] |= high > 0;
+    w->has[IZH_INH] |= low < 0;
+  } else if (m->weight->kind == IZH_VALUES_GIVEN) {
+    const double *given = m->weight->given + m->wiring->row_start[row];
+    for (uint32_t k = 0; k < n; k++) {
+      w->full[w->n + place[k]] = given[k];
+      w->has[IZH_EXC] |= given[k] > 0;
+      w->has[IZH_INH] |= given[k] < 0;
+    }
+  }
+  return IZH_OK;
+}
+
+/* The synapses of the row that is taken. */
+static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *err) {
+  const izh_projection *p = m->p;
+  uint32_t n = w->row.n;
+  izh_status status = delays_find(m, row, n, w->drawn, w->steps, err);
+  if (status) return status;
+  blocks_find(p, &w->row, w->block);
+  sort_row(m, w);
+  status = weights_find(m, w, row, err);
+  if (status) return status;
+  for (uint32_t k = 0; k < n && w->near; k++)
+    w->near[w->n + w->place[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
+  for (uint32_t k = 0; k < n && w->target; k++) w->target[w->n + w->place[k]] = w->row.target[k];
+  w->n += n;
+  return IZH_OK;
+}
+
+/* Makes the worker's rows, or those that find room. */
+static void make_rows(const making *m, worker *w) {
+  w->n = w->segments = w->rows = 0;
+  w->status = IZH_OK;
+  while (w->rows < w->n_rows && !w->status) {
+    uint32_t row = w->first_row + (uint32_t)w->rows;
+    izh_row_take(m->wiring, row, &w->row);
+    if (w->n + w->row.n > w->capacity) return;
+    uint64_t before = w->segments;
+    w->status = make_row(m, w, row, &w->err);
+    if (w->status) return;
+    w->row_n[w->rows] = w->row.n;
+    w->row_segments[w->rows++] = w->segments - before;
+  }
+}
+
+static void make_share(void *context, int i) {
+  const making *m = context;
+  make_rows(m, &m->workers[i]);
+}
+
+/* --- pieces --- */
+
+static void worker_free(worker *w) {
+  izh_row_close(&w->row);
+  izh_free(w->drawn);
+  izh_free(w->steps);
+  izh_free(w->block);
+  izh_free(w->place);
+  izh_free(w->keys);
+  izh_free(w->counts);
+  izh_free(w->near);
+  izh_free(w->target);
+  izh_free(w->single);
+  izh_free(w->full);
+  izh_free(w->segment_key);
+  izh_free(w->segment_start);
+  izh_free(w->row_n);
+  izh_free(w->row_segments);
+}
+
+static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows, worker *w, izh_err *err) {
+  uint64_t longest = m->wiring->longest;
+  izh_status status = izh_row_open(m->wiring, &w->row, err);
+  if (status) return status;
+  w->capacity = synapses < 2 * PIECE ? synapses : 2 * PIECE;
+  if (w->capacity < longest) w->capacity = longest;
+  w->drawn = izh_alloc(longest, sizeof *w->drawn);
+  w->steps = izh_alloc(longest, sizeof *w->steps);
+  w->block = izh_alloc(longest, sizeof *w->block);
+  w->place = izh_alloc(longest, sizeof *w->place);
+  w->keys = izh_alloc(2 * longest, sizeof *w->keys);
+  w->counts = izh_alloc(COUNTED, sizeof *w->counts);
+  bool room = w->drawn && w->steps && w->block && w->place && w->keys && w->counts;
+  if (m->p->near)
+    room &= (w->near = izh_alloc(w->capacity, sizeof *w->near)) != NULL;
+  else
+    room &= (w->target = izh_alloc(w->capacity, sizeof *w->target)) != NULL;
+  if (m->weight->kind == IZH_VALUES_DRAWN)
+    room &= (w->single = izh_alloc(w->capacity, sizeof *w->single)) != NULL;
+  if (m->weight->kind == IZH_VALUES_GIVEN)
+    room &= (w->full = izh_alloc(w->capacity, sizeof *w->full)) != NULL;
+  w->segment_key = izh_alloc(w->capacity, sizeof *w->segment_key);
+  w->segment_start = izh_alloc(w->capacity, sizeof *w->segment_start);
+  w->row_n = izh_alloc(rows, sizeof *w->row_n);
+  w->row_segments = izh_alloc(rows, sizeof *w->row_segments);
+  room &= w->segment_key && w->segment_start && w->row_n && w->row_segments;
+  return room ? IZH_OK : izh_fail_memory(err, longest * 48 + w->capacity * 24);
+}
+
+/* As izh_grow, of arrays that become large. */
+static void *grow(void *array, size_t *capacity, uint64_t want, size_t size) {
+  size_t before = *capacity;
+  void *grown = izh_grow(array, capacity, want, size);
+  if (grown && *capacity > before) izh_alloc_huge_pages(grown, *capacity * size);
+  return grown;
+}
+
+/* Grows an array of the projection; false when there is no memory. */
+#define ROOM(array, capacity, want)                                                                          \
+  ((grown = grow((array), &(capacity), (want), sizeof *(array))) ? ((array) = grown, true) : false)
+
+static bool synapses_room(making *m, uint64_t want) {
+  izh_projection *p = m->p;
+  void *grown;
+  size_t capacity = m->cap_synapses, other = capacity;
+  bool room = p->near ? ROOM(p->near, capacity, want) : ROOM(p->target, capacity, want);
+  if (p->weight_single) room = room && ROOM(p->weight_single, other, want);
+  if (p->weight_double) room = room && ROOM(p->weight_double, other, want);
+  if (room) m->cap_synapses = capacity;
+  return room;
+}
+
+static bool segments_room(making *m, uint64_t want) {
+  void *grown;
+  return ROOM(m->segment_key, m->cap_key, want) && ROOM(m->p->segment_start, m->cap_segments, want);
+}
+
+/* Appends what a worker has made. */
+static void append_share(void *context, int i) {
+  making *m = context;
+  const worker *w = &m->workers[i];
+  uint64_t at = w->at, segment = w->segment;
+  izh_projection *p = m->p;
+  if (p->near) memcpy(p->near + at, w->near, w->n * sizeof *p->near);
+  if (p->target) memcpy(p->target + at, w->target, w->n * sizeof *p->target);
+  if (p->weight_single) memcpy(p->weight_single + at, w->single, w->n * sizeof *p->weight_single);
+  if (p->weight_double) memcpy(p->weight_double + at, w->full, w->n * sizeof *p->weight_double);
+  memcpy(m->segment_key + segment, w->segment_key, w->segments * sizeof *m->segment_key);
+  memcpy(p->segment_start + segment, w->segment_start, w->segments * sizeof *p->segment_start);
+  for (uint32_t k = 0; k < w->rows; k++) {
+    p->row_start[w->first_row + k] = at;
+    p->row_segment[w->first_row + k] = segment;
+    at += w->row_n[k];
+    segment += w->row_segments[k];
+  }
+}
+
+/* Makes `rows` rows of each worker from row on; *next is the first that is not made: a worker whose room is
+ * full leaves the rest, and what others have made after it, for the next piece. */
+static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *next, izh_err *err) {
+  izh_projection *p = m->p;
+  for (int i = 0; i < m->n_workers; i++) {
+    uint64_t first = row + rows * (uint64_t)i, left = first < p->pre.size ? p->pre.size - first : 0;
+    m->workers[i].first_row = (uint32_t)(left ? first : p->pre.size);
+    m->workers[i].n_rows = (uint32_t)(left < rows ? left : rows);
+  }
+  izh_team_run(m->n_workers, make_share, m);
+  uint64_t n = p->n, segments = m->segments;
+  int used = 0;
+  for (bool whole = true; used < m->n_workers && whole; used++) {
+    worker *w = &m->workers[used];
+    if (w->status) {
+      *err = w->err;
+      return w->status;
+    }
+    w->at = n;
+    w->segment = segments;
+    n += w->n;
+    segments += w->segments;
+    *next = w->first_row + (uint32_t)w->rows;
+    whole = w->rows == w->n_rows;
+  }
+  if (!synapses_room(m, n) || !segments_room(m, segments)) return izh_fail_memory(err, n * sizeof(uint32_t));
+  izh_team_run(used, append_share, m);
+  for (int i = 0; i < used; i++)
+    for (int sign = 0; sign < 2; sign++) p->has[sign] |= m->workers[i].has[sign];
+  p->n = n;
+  m->segments = segments;
+  return IZH_OK;
+}
+
+static izh_status make_pieces(making *m, uint64_t rows, izh_err *err) {
+  izh_status status = IZH_OK;
+  for (uint32_t row = 0; row < m->p->pre.size && !status;) {
+    status = make_piece(m, row, rows, &row, err);
+    if (!status) status = izh_stop_check(err);
+  }
+  return status;
+}
+
+/* --- how targets are cut into blocks --- */
+
+/* How many blocks of at most NEAR targets the borders cut first … last into; they are put into block_first,
+ * unless that is NULL. */
+static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts, int n_parts,
+                           uint32_t *block_first) {
+  uint32_t n = 0;
+  for (int i = 0; i < n_parts; i++) {
+    uint32_t begin = parts[i].begin > first ? parts[i].begin : first;
+    uint32_t end = i == n_parts - 1 || parts[i].end > last ? last + 1 : parts[i].end;
+    if (begin >= end) continue;
+    uint32_t pieces = (end - begin - 1) / NEAR + 1;
+    for (uint32_t k = 0; k < pieces; k++) {
+      if (block_first) block_first[n] = begin + (uint32_t)((uint64_t)(end - begin) * k / pieces);
+      n++;
+    }
+  }
+  if (block_first) block_first[n] = last + 1;
+  return n;
+}
+
+/* About how many different delays a row of so many synapses has. */
+static double delays_of_a_row(const making *m, double synapses) {
+  if (m->delay->kind == IZH_VALUES_ONE) return 1;
+  enum { LOOK = 1024 };
+  uint32_t n = synapses < LOOK ? (uint32_t)synapses : LOOK, different = 0;
+  double ms[LOOK];
+  uint64_t keys[2 * LOOK];
+  izh_rng rng = izh_rng_make(m->delay_key, 0, 0);
+  if (m->delay->kind == IZH_VALUES_DRAWN) izh_dist_draws(&m->delay->drawn, &rng, n, ms);
+  if (m->delay->kind == IZH_VALUES_GIVEN) memcpy(ms, m->delay->given, n * sizeof *ms);
+  for (uint32_t k = 0; k < n; k++) {
+    uint32_t steps = 0;
+    izh_err err;
+    (void)delay_steps(m->net, ms[k], &steps, &err); /* what is wrong is said when the row is made */
+    keys[k] = steps;
+  }
+  izh_sort_keys(keys, keys + LOOK, n, 0);
+  for (uint32_t k = 0; k < n; k++) different += k == 0 || keys[k] != keys[k - 1];
+  return different > 1 ? different : 1;
+}
+
+/* At the borders of threads, so that each finds its targets at once; or as few as 16 bits need; or one, of
+ * targets of 32 bits: whatever leaves segments that are not too short. */
+static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
+  izh_projection *p = m->p;
+  const izh_ids *post = &m->wiring->post;
+  uint32_t first = post->first, last = post->size > 0 ? post->last : post->first;
+  izh_part parts[IZH_MAX_THREADS], whole = {first, last + 1};
+  int n_parts = izh_parts_make(m->net, parts);
+  double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
+  double segment = row / delays_of_a_row(m, row); /* the mean one, of one block */
+  uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
+  uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
+  bool parted = by_part == 1 || segment / by_part >= SHORT_SEGMENT;
+  bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
+  uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
+  p->block_first = izh_alloc(room, sizeof *p->block_first);
+  if (!p->block_first) return izh_fail_memory(err, room * sizeof *p->block_first);
+  p->n_blocks = 1;
+  p->block_first[0] = first;
+  p->block_first[1] = last + 1;
+  if (near)
+    p->n_blocks = cut_blocks(first, last, parted ? parts : &whole, parted ? n_parts : 1, p->block_first);
+  if (near)
+    p->near = izh_alloc(0, sizeof *p->near);
+  else
+    p->target = izh_alloc(0, sizeof *p->target);
+  return p->near || p->target ? IZH_OK : izh_fail_memory(err, 1);
+}
+
+double izh_synapse_bytes(const izh_ids *post) {
+  return post->size > 0 && post->last - post->first >= NEAR ? sizeof(uint32_t) : sizeof(uint16_t);
+}
+
+/* --- the table of segments --- */
+
+/* Lists the distinct delays of the segments. */
+static izh_status list_delays(making *m, izh_err *err) {
+  izh_projection *p = m->p;
+  uint32_t most = 0;
+  for (uint64_t s = 0; s < m->segments; s++) {
+    uint32_t steps = (uint32_t)(m->segment_key[s] >> 32);
+    most = steps > most ? steps : most;
+  }
+  uint64_t n = 0, room = most < STEPS_LISTED ? (uint64_t)most + 1 : m->segments;
+  uint64_t *keys =
+      most < STEPS_LISTED ? izh_alloc_zero(room, sizeof *keys) : izh_alloc(2 * room, sizeof *keys);
+  if (!keys) return izh_fail_memory(err, 2 * room * sizeof *keys);
+  if (most < STEPS_LISTED) { /* keys[steps] says whether there is such a delay, then become the list */
+    for (uint64_t s = 0; s < m->segments; s++) keys[m->segment_key[s] >> 32] = 1;
+    for (uint64_t steps = 0; steps < room; steps++)
+      if (keys[steps]) keys[n++] = steps;
+  } else {
+    for (uint64_t s = 0; s < m->segments; s++) keys[s] = m->segment_key[s] >> 32;
+    izh_sort_keys(keys, keys + room, room, 0);
+    for (uint64_t k = 0; k < room; k++)
+      if (k == 0 || keys[k] != keys[k - 1]) keys[n++] = keys[k];
+  }
+  p->delays = izh_alloc(n, sizeof *p->delays);
+  for (uint64_t k = 0; k < n && p->delays; k++) p->delays[k] = (uint32_t)keys[k];
+  izh_free(keys);
+  if (!p->delays) return izh_fail_memory(err, n * sizeof *p->delays);
+  p->n_delays = (uint32_t)n;
+  if (izh_keys(p) > UINT32_MAX) return izh_fail(err, IZH_SIZE, "too many different delays (%u)", p->n_delays);
+  return IZH_OK;
+}
+
+/* The key of a segment, now that the delays have numbers. */
+static uint32_t final_key(const izh_projection *p, uint64_t key) {
+  uint32_t number = (uint32_t)izh_lower_bound(p->delays, p->n_delays, (uint32_t)(key >> 32));
+  return number * p->n_blocks + (uint32_t)key;
+}
+
+static izh_status make_full(making *m, izh_err *err) {
+  izh_projection *p = m->p;
+  uint64_t width = izh_keys(p) + 1;
+  uint32_t *table = izh_alloc(p->pre.size * width, sizeof *table);
+  if (!table) return izh_fail_memory(err, p->pre.size * width * sizeof *table);
+  for (uint32_t row = 0; row < p->pre.size; row++) {
+    uint32_t *start = table + row * width, n = (uint32_t)(p->row_start[row + 1] - p->row_start[row]);
+    uint64_t key = 0;
+    for (uint64_t s = p->row_segment[row]; s < p->row_segment[row + 1]; s++)
+      for (uint64_t own = final_key(p, m->segment_key[s]); key <= own; key++)
+        start[key] = p->segment_start[s];
+    for (; key < width; key++) start[key] = n;
+  }
+  izh_free(p->segment_start);
+  izh_free(p->row_segment);
+  p->segment_start = table;
+  p->row_segment = NULL;
+  return IZH_OK;
+}
+
+/* A step asks for every delay of every spike on its way, most of which a source does not have. */
+izh_status izh_present_make(izh_projection *p, izh_err *err) {
+  uint64_t words = izh_present_words(p);
+  if ((double)words * p->pre.size > (double)p->n) return IZH_OK; /* more memory than the weights */
+  p->present = izh_alloc_zero(words * p->pre.size, sizeof *p->present);
+  if (!p->present) return izh_fail_memory(err, words * p->pre.size * sizeof *p->present);
+  for (uint32_t row = 0; row < p->pre.size; row++)
+    for (uint64_t s = p->row_segment[row]; s < p->row_segment[row + 1]; s++) {
+      uint32_t delay = p->segment_key[s] / p->n_blocks;
+      p->present[row * words + delay / 64] |= (uint64_t)1 << (delay & 63);
+    }
+  return IZH_OK;
+}
+
+static izh_status make_sparse(making *m, izh_err *err) {
+  izh_projection *p = m->p;
+  p->segment_key = izh_alloc(m->segments, sizeof *p->segment_key);
+  if (!p->segment_key) return izh_fail_memory(err, m->segments * sizeof *p->segment_key);
+  for (uint64_t s = 0; s < m->segments; s++) p->segment_key[s] = final_key(p, m->segment_key[s]);
+  uint32_t *fit = izh_realloc(p->segment_start, m->segments, sizeof *fit);
+  if (fit) p->segment_start = fit;
+  return izh_present_make(p, err);
+}
+
+/* Gives back the room that was not needed. */
+static void trim(izh_projection *p) {
+  void *fit;
+  if (p->near && (fit = izh_realloc(p->near, p->n, sizeof *p->near))) p->near = fit;
+  if (p->target && (fit = izh_realloc(p->target, p->n, sizeof *p->target))) p->target = fit;
+  if (p->weight_single && (fit = izh_realloc(p->weight_single, p->n, sizeof(float)))) p->weight_single = fit;
+  if (p->weight_double && (fit = izh_realloc(p->weight_double, p->n, sizeof(double)))) p->weight_double = fit;
+}
+
+/* --- the whole --- */
+
+static izh_status check_values(making *m, izh_err *err) {
+  const izh_values *weight = m->weight, *delay = m->delay;
+  izh_status status = IZH_OK;
+  int64_t steps;
+  if (delay->kind == IZH_VALUES_ONE) {
+    status = izh_net_steps(m->net, "delay", delay->one, &steps, err);
+    if (!status) status = delay_steps(m->net, delay->one, &m->one_delay, err); /* the range */
+  } else if (delay->kind == IZH_VALUES_DRAWN) {
+    status = izh_dist_check(&delay->drawn, err);
+    if (!status) status = izh_net_stream(m->net, "projection", m->p->name, "delay", &m->delay_key, err);
+  }
+  if (!status && weight->kind == IZH_VALUES_DRAWN) {
+    status = izh_dist_check(&weight->drawn, err);
+    if (!status) status = izh_net_stream(m->net, "projection", m->p->name, "weight", &m->weight_key, err);
+  } else if (!status && weight->kind == IZH_VALUES_ONE && !isfinite(weight->one)) {
+    status = izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight->one);
+  } else if (!status && weight->kind == IZH_VALUES_GIVEN) {
+    for (uint64_t k = 0; k < m->wiring->n && !status; k++)
+      if (!isfinite(weight->given[k]))
+        status = izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
+                          (unsigned long long)k + 1, weight->given[k]);
+  }
+  return status;
+}
+
+static izh_status arrays_open(making *m, double synapses, izh_err *err) {
+  izh_projection *p = m->p;
+  izh_status status = choose_blocks(m, synapses, err);
+  if (status) return status;
+  p->row_start = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_start);
+  p->row_segment = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_segment);
+  bool room = p->row_start && p->row_segment;
+  if (m->weight->kind == IZH_VALUES_DRAWN)
+    room &= (p->weight_single = izh_alloc(0, sizeof *p->weight_single)) != NULL;
+  if (m->weight->kind == IZH_VALUES_GIVEN)
+    room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;
+  room = room && synapses_room(m, (uint64_t)synapses) && segments_room(m, p->pre.size);
+  return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
+}
+
+izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
+                             const izh_values *weight, const izh_values *delay, izh_err *err) {
+  making m = {.net = net, .p = p, .wiring = wiring, .weight = weight, .delay = delay};
+  double synapses = wiring->row_start ? (double)wiring->n : izh_wiring_estimate(wiring);
+  izh_status status = check_values(&m, err);
+  if (!status) status = arrays_open(&m, synapses, err);
+  m.n_workers = synapses < MANY ? 1 : net->def.threads;
+  double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
+  uint64_t rows = row > 1 ? (uint64_t)(PIECE / row) + 1 : PIECE;
+  if (rows > p->pre.size) rows = (uint64_t)p->pre.size + 1;
+  m.workers = izh_alloc_zero((size_t)m.n_workers, sizeof *m.workers);
+  if (!m.workers && !status) status = izh_fail_memory(err, (size_t)m.n_workers * sizeof *m.workers);
+  for (int i = 0; i < m.n_workers && !status; i++)
+    status = worker_open(&m, (uint64_t)synapses, rows, &m.workers[i], err);
+  if (!status) status = make_pieces(&m, rows, err);
+  for (int i = 0; i < m.n_workers && m.workers; i++) worker_free(&m.workers[i]);
+  izh_free(m.workers);
+  if (!status) {
+    p->row_start[p->pre.size] = p->n;
+    p->row_segment[p->pre.size] = m.segments;
+    status = list_delays(&m, err);
+  }
+  bool full = izh_keys(p) * p->pre.size <= 2 * m.segments;
+  if (!status) status = full ? make_full(&m, err) : make_sparse(&m, err);
+  izh_free(m.segment_key);
+  if (status) return status;
+  trim(p);
+  if (weight->kind == IZH_VALUES_DRAWN) p->draws++;
+  if (weight->kind == IZH_VALUES_ONE) {
+    p->weight_one = weight->one;
+    p->has[IZH_EXC] = weight->one > 0;
+    p->has[IZH_INH] = weight->one < 0;
+  }
+  return IZH_OK;
+}

@@ -1,0 +1,162 @@
+/* Delivery: which synapses the spikes that are due reach, for a part of the network. Rows lie far apart in
+ * memory, so that they are looked up some at a time, and asked for before they are needed. */
+#include <math.h>
+
+#include "base/sort.h"
+#include "core/isa/isa.h"
+#include "core/synapse/synapses.h"
+
+enum { BATCH = 64, RUNS = 256 };
+enum { IN_CACHE = 1 << 18 }; /* synapses that are near enough without being asked for early */
+
+typedef struct delivery {
+  const izh_projection *p;
+  izh_part part;
+  uint32_t first_block, end_block; /* those that the part has a share of */
+  bool cut;                        /* it has not the whole of them */
+  double *slots[2];
+  uint32_t row[BATCH], delay[BATCH]; /* of spikes that are due: source, number of the delay */
+  uint32_t n_due, n_runs;
+  uint64_t arrived; /* synapses */
+  izh_run runs[RUNS];
+} delivery;
+
+/* Do its weights, scaled, have a sign. One whose weights were scaled to 0 keeps the signs they had. */
+static bool has_sign(const izh_projection *p, int sign) {
+  return p->has[signbit(p->gain) ? !sign : sign];
+}
+
+void izh_projection_prepare(izh_net *net, const izh_projection *p) {
+  izh_channel *channel = &net->channels[p->channel];
+  net->jumps |= channel->kernel.kind == IZH_KERNEL_DELTA;
+  for (int sign = 0; sign < 2; sign++) channel->used[sign] |= has_sign(p, sign);
+}
+
+static void add_runs(delivery *d) {
+  for (uint32_t i = 0; i < d->n_runs; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
+  izh_deliver(d->p, d->runs, d->n_runs, d->slots);
+  d->n_runs = 0;
+}
+
+/* The first of the synapses begin … end - 1 onto a block whose target is not below a neuron. */
+static uint64_t first_from(const izh_projection *p, uint64_t begin, uint64_t end, uint32_t block,
+                           uint32_t neuron) {
+  while (begin < end) {
+    uint64_t middle = begin + (end - begin) / 2;
+    if (izh_target(p, middle, block) < neuron)
+      begin = middle + 1;
+    else
+      end = middle;
+  }
+  return begin;
+}
+
+static inline void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32_t block) {
+  const izh_projection *p = d->p;
+  if (d->cut) {
+    begin = first_from(p, begin, end, block, d->part.begin);
+    end = first_from(p, begin, end, block, d->part.end);
+  }
+  if (begin == end) return;
+  if (d->n_runs == RUNS) add_runs(d);
+  d->runs[d->n_runs++] = (izh_run){begin, end, p->near ? p->block_first[block] : 0};
+}
+
+/* Of a full table the segments of a source with one delay stand in a row, by block. */
+static inline void add_full(delivery *d, uint32_t row, uint32_t delay) {
+  const izh_projection *p = d->p;
+  uint64_t begin = p->row_start[row];
+  const uint32_t *start = p->segment_start + row * (izh_keys(p) + 1) + (uint64_t)delay * p->n_blocks;
+  for (uint32_t b = d->first_block; b < d->end_block; b++)
+    add_segment(d, begin + start[b], begin + start[b + 1], b);
+}
+
+static bool is_present(const izh_projection *p, uint32_t row, uint32_t delay) {
+  return !p->present || p->present[row * izh_present_words(p) + delay / 64] >> (delay & 63) & 1;
+}
+
+/* The number of the first segment of a source with a key, or above: with one block, how many delays come
+ * before. */
+static uint64_t segment_from(const izh_projection *p, uint32_t row, uint32_t key) {
+  uint64_t first = p->row_segment[row];
+  if (!p->present || p->n_blocks > 1)
+    return izh_lower_bound(p->segment_key + first, p->row_segment[row + 1] - first, key);
+  const uint64_t *present = p->present + row * izh_present_words(p);
+  uint64_t before = (uint64_t)__builtin_popcountll(present[key / 64] & (((uint64_t)1 << (key & 63)) - 1));
+  for (uint32_t w = 0; w < key / 64; w++) before += (uint64_t)__builtin_popcountll(present[w]);
+  return before;
+}
+
+static void add_sparse(delivery *d, uint32_t row, uint32_t delay) {
+  const izh_projection *p = d->p;
+  uint32_t key = delay * p->n_blocks, end = key + d->end_block;
+  uint64_t n = izh_segments_of(p, row);
+  const uint32_t *keys = p->segment_key + p->row_segment[row];
+  for (uint64_t s = segment_from(p, row, key + d->first_block); s < n && keys[s] < end; s++) {
+    izh_segment segment = izh_segment_at(p, row, s);
+    add_segment(d, segment.begin, segment.end, segment.block);
+  }
+}
+
+static void add_due(delivery *d) {
+  bool full = d->p->row_segment == NULL;
+  for (uint32_t i = 0; i < d->n_due && full; i++) add_full(d, d->row[i], d->delay[i]);
+  for (uint32_t i = 0; i < d->n_due && !full; i++) add_sparse(d, d->row[i], d->delay[i]);
+  add_runs(d);
+  d->n_due = 0;
+}
+
+static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
+  const izh_projection *p = d->p;
+  if (p->row_segment && !is_present(p, row, delay)) return;
+  if (d->n_due == BATCH) add_due(d);
+  if (!p->row_segment)
+    __builtin_prefetch(&p->segment_start[row * (izh_keys(p) + 1) + (uint64_t)delay * p->n_blocks]);
+  __builtin_prefetch(&p->row_start[row]);
+  d->row[d->n_due] = row;
+  d->delay[d->n_due++] = delay;
+}
+
+/* Which blocks the part has a share of. */
+static void find_blocks(delivery *d) {
+  const izh_projection *p = d->p;
+  uint32_t first = 0, end = p->n_blocks;
+  while (first < end && p->block_first[first + 1] <= d->part.begin) first++;
+  while (end > first && p->block_first[end - 1] >= d->part.end) end--;
+  d->first_block = first;
+  d->end_block = end;
+  d->cut = p->block_first[first] < d->part.begin || p->block_first[end] > d->part.end;
+}
+
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
+  if (!p->enabled || p->n == 0) return 0;
+  const izh_channel *channel = &net->channels[p->channel];
+  delivery d; /* large, and most of it not looked at before it is written */
+  d.p = p;
+  d.part = part;
+  d.slots[0] = d.slots[1] = net->jump;
+  d.n_due = d.n_runs = 0;
+  d.arrived = 0;
+  for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
+    d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
+  find_blocks(&d);
+  if (d.first_block == d.end_block) return 0;
+  bool at_hand = !p->row_segment && p->n < IN_CACHE;
+  for (uint32_t k = 0; k < p->n_delays; k++) {
+    int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
+    if (emitted < p->born) break;
+    const uint32_t *spikes = net->spike_index + net->spike_begin[emitted];
+    uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
+    if (n == 0) continue;
+    for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
+      uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
+      if (row == UINT32_MAX) continue;
+      if (at_hand)
+        add_full(&d, row, k);
+      else
+        note_due(&d, row, k);
+    }
+  }
+  add_due(&d);
+  return d.arrived;
+}

@@ -1,0 +1,466 @@
+#include "core/synapse/projection.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/ieee.h"
+#include "base/memory.h"
+#include "base/sort.h"
+#include "core/synapse/synapses.h"
+
+void izh_projection_free(izh_projection *projection) {
+  izh_free(projection->name);
+  izh_free((void *)projection->pre.list);
+  izh_free(projection->place);
+  izh_free(projection->block_first);
+  izh_free(projection->row_start);
+  izh_free(projection->row_segment);
+  izh_free(projection->segment_key);
+  izh_free(projection->present);
+  izh_free(projection->segment_start);
+  izh_free(projection->near);
+  izh_free(projection->target);
+  izh_free(projection->weight_single);
+  izh_free(projection->weight_double);
+  izh_free(projection->delays);
+}
+
+double izh_projection_bytes(const izh_projection *p) {
+  const void *const blocks[] = {p->pre.list,    p->place,       p->block_first,   p->row_start,
+                                p->row_segment, p->segment_key, p->present,       p->segment_start,
+                                p->near,        p->target,      p->weight_single, p->weight_double,
+                                p->delays};
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+}
+
+/* --- before there is a projection --- */
+
+double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay) {
+  static const double weight_bytes[] = {[IZH_VALUES_ONE] = 0,
+                                        [IZH_VALUES_DRAWN] = sizeof(float),
+                                        [IZH_VALUES_GIVEN] =
+                                            2 * sizeof(double)}; /* the given ones, and a copy */
+  bool given = weight->kind == IZH_VALUES_GIVEN || delay->kind == IZH_VALUES_GIVEN;
+  return weight_bytes[weight->kind] + (delay->kind == IZH_VALUES_GIVEN ? sizeof(double) : 0) +
+         (given ? sizeof(uint32_t) : 0); /* the wiring, which was looked at */
+}
+
+/* What the rule's own temporary arrays need for a synapse. */
+static double scratch_bytes(const izh_rule *rule) {
+  switch (rule->kind) {
+  case IZH_RULE_FIXED_TOTAL_NUMBER:
+    return sizeof(uint32_t) + 2 * sizeof(uint64_t);
+  case IZH_RULE_PAIRS:
+    return sizeof(uint32_t) + 4 * sizeof(uint64_t);
+  default:
+    return izh_rule_by_row(rule->kind) ? 0 : sizeof(uint32_t);
+  }
+}
+
+static izh_status size_check(const izh_projection_def *def, double value_bytes, double channel_bytes,
+                             izh_err *err) {
+  double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
+  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes + scratch_bytes(&def->rule)) +
+                (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
+  if (need > 1e19)
+    return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
+                    def->name, synapses);
+  return izh_memory_check(err, need, "projection \"%s\" of %.3g synapses", def->name, synapses);
+}
+
+static izh_status rule_check(const izh_rule *rule, izh_err *err) {
+  if (rule->kind == IZH_RULE_PAIRWISE_BERNOULLI && !(rule->p >= 0 && rule->p <= 1))
+    return izh_fail(err, IZH_RANGE, "pairwise_bernoulli: p must be 0 … 1 (got %g)", rule->p);
+  return IZH_OK;
+}
+
+izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err) {
+  for (size_t i = 0; i < net->n_projections; i++)
+    if (strcmp(net->projections[i].name, name) == 0)
+      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another projection", name);
+  return izh_name_check("projection", name, err);
+}
+
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
+                                izh_err *err) {
+  izh_status status = izh_projection_name_check(net, def->name, err);
+  if (status) return status;
+  status = rule_check(&def->rule, err);
+  if (status) return status;
+  status = izh_kernel_check(net, &def->kernel, err);
+  if (status) return status;
+  status = size_check(def, value_bytes, izh_channel_bytes(net, &def->kernel), err);
+  if (status) return status;
+  return izh_net_stream(net, "projection", def->name, "wiring", key, err);
+}
+
+static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_projection_def *def,
+                                  const izh_wiring *wiring, const izh_values *weight, const izh_values *delay,
+                                  izh_err *err) {
+  p->name = izh_strdup(def->name);
+  if (!p->name) return izh_fail_memory(err, strlen(def->name));
+  izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
+  if (!status) status = izh_ids_places(&p->pre, &p->place, err);
+  if (!status) status = izh_synapses_make(net, p, wiring, weight, delay, err);
+  return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
+}
+
+izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
+                              const izh_values *weight, const izh_values *delay, uint32_t *index,
+                              izh_err *err) {
+  izh_projection *room =
+      izh_grow(net->projections, &net->cap_projections, net->n_projections + 1, sizeof *room);
+  if (!room) return izh_fail_memory(err, sizeof *room);
+  net->projections = room;
+  izh_projection p = {
+      .rule = def->rule.kind, .distinct = !def->rule.multapses, .gain = 1, .born = net->now, .enabled = true};
+  izh_status status = projection_fill(net, &p, def, wiring, weight, delay, err);
+  if (status) {
+    izh_projection_free(&p);
+    return status;
+  }
+  *index = (uint32_t)net->n_projections;
+  net->projections[net->n_projections++] = p;
+  return IZH_OK;
+}
+
+/* --- weights --- */
+
+static double weight_at(const izh_projection *p, uint64_t k) {
+  return p->gain * izh_base_weight(p, k);
+}
+
+static void weights_replace(izh_projection *p, float *single, double *full) {
+  izh_free(p->weight_single);
+  izh_free(p->weight_double);
+  p->weight_single = single;
+  p->weight_double = full;
+}
+
+static izh_status weights_given(izh_projection *p, const double *given, izh_err *err) {
+  for (uint64_t k = 0; k < p->n; k++)
+    if (!isfinite(given[k]))
+      return izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
+                      (unsigned long long)k + 1, given[k]);
+  double *weight = izh_alloc(p->n, sizeof *weight);
+  if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
+  memcpy(weight, given, p->n * sizeof *weight);
+  weights_replace(p, NULL, weight);
+  return IZH_OK;
+}
+
+/* Puts the numbers of a row's synapses, counted from its first, into keys[n], in the order in which weights
+ * are drawn: that of their targets. It does not depend on delays, whose rounding depends on dt. */
+static void draw_order(const izh_projection *p, uint32_t row, uint64_t *keys) {
+  uint64_t first = p->row_start[row], n = p->row_start[row + 1] - first;
+  for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
+    izh_segment segment = izh_segment_at(p, row, s);
+    for (uint64_t k = segment.begin; k < segment.end; k++)
+      keys[k - first] = (uint64_t)izh_target(p, k, segment.block) << 32 | (k - first);
+  }
+  if (p->n_delays > 1) izh_sort_keys(keys, keys + n, n, 32);
+}
+
+static uint64_t longest_row(const izh_projection *p) {
+  uint64_t longest = 0;
+  for (uint32_t row = 0; row < p->pre.size; row++) {
+    uint64_t n = p->row_start[row + 1] - p->row_start[row];
+    if (n > longest) longest = n;
+  }
+  return longest;
+}
+
+/* Draws are counted within the row of a source, so that a row does not depend on those before it. */
+static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, izh_err *err) {
+  izh_status status = izh_dist_check(dist, err);
+  if (status) return status;
+  uint64_t longest = longest_row(p);
+  float *weight = izh_alloc(p->n, sizeof *weight);
+  uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
+  if (!weight || !keys) status = izh_fail_memory(err, p->n * sizeof *weight + longest * 2 * sizeof *keys);
+  for (uint32_t row = 0; row < p->pre.size && !status; row++) {
+    izh_rng rng = izh_rng_make(key, izh_ids_at(&p->pre, row), p->draws);
+    uint64_t first = p->row_start[row], n = p->row_start[row + 1] - first;
+    draw_order(p, row, keys);
+    for (uint64_t i = 0; i < n && !status; i++) {
+      float value = (float)izh_dist_draw(dist, &rng);
+      weight[first + (uint32_t)keys[i]] = value;
+      if (!isfinite(value))
+        status = izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
+    }
+  }
+  izh_free(keys);
+  if (status) {
+    izh_free(weight);
+    return status;
+  }
+  p->draws++;
+  weights_replace(p, weight, NULL);
+  return IZH_OK;
+}
+
+static void find_signs(izh_projection *p) {
+  p->has[IZH_EXC] = p->has[IZH_INH] = false;
+  bool one = !p->weight_single && !p->weight_double;
+  for (uint64_t k = 0; k < (one ? 1 : p->n); k++) {
+    p->has[IZH_EXC] |= izh_base_weight(p, k) > 0;
+    p->has[IZH_INH] |= izh_base_weight(p, k) < 0;
+  }
+}
+
+izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
+                                      izh_err *err) {
+  izh_projection *p = &net->projections[projection];
+  izh_status status = IZH_OK;
+  izh_key key;
+  switch (weight->kind) {
+  case IZH_VALUES_ONE:
+    if (!isfinite(weight->one))
+      return izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight->one);
+    weights_replace(p, NULL, NULL);
+    p->weight_one = weight->one;
+    break;
+  case IZH_VALUES_DRAWN:
+    status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
+    if (!status) status = weights_drawn(p, &weight->drawn, key, err);
+    break;
+  case IZH_VALUES_GIVEN:
+    status = weights_given(p, weight->given, err);
+    break;
+  }
+  if (status) return status;
+  p->gain = 1;
+  find_signs(p);
+  return IZH_OK;
+}
+
+/* --- what users see --- */
+
+uint32_t izh_projection_count(const izh_net *net) {
+  return (uint32_t)net->n_projections;
+}
+
+izh_projection_info izh_projection_describe(const izh_net *net, uint32_t projection) {
+  const izh_projection *p = &net->projections[projection];
+  izh_projection_info info = {.name = p->name,
+                              .rule = p->rule,
+                              .size = p->n,
+                              .n_pre = p->pre.size,
+                              .kernel = net->channels[p->channel].kernel,
+                              .enabled = p->enabled};
+  if (p->n_delays > 0) {
+    info.delay_min_ms = izh_net_ms(net, p->delays[0]);
+    info.delay_max_ms = izh_net_ms(net, p->delays[p->n_delays - 1]);
+  }
+  return info;
+}
+
+bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *synapse) {
+  const izh_projection *p = &net->projections[projection];
+  uint64_t k = synapse->next;
+  if (k >= p->n) return false;
+  while (k >= p->row_start[synapse->row + 1]) {
+    synapse->row++;
+    synapse->segment = 0;
+  }
+  uint32_t row = (uint32_t)synapse->row;
+  izh_segment segment = izh_segment_at(p, row, synapse->segment);
+  while (k >= segment.end) segment = izh_segment_at(p, row, ++synapse->segment);
+  synapse->pre = izh_ids_at(&p->pre, row);
+  synapse->post = izh_target(p, k, segment.block);
+  synapse->weight = weight_at(p, k);
+  synapse->delay_ms = izh_net_ms(net, p->delays[segment.delay]);
+  synapse->next = k + 1;
+  return true;
+}
+
+void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight) {
+  izh_projection_sample(&net->projections[projection], weight, 1);
+}
+
+void izh_projection_sample(const izh_projection *p, double *out, size_t stride) {
+  for (uint64_t k = 0; k < p->n; k++) out[k * stride] = weight_at(p, k);
+}
+
+void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms) {
+  const izh_projection *p = &net->projections[projection];
+  for (uint32_t row = 0; row < p->pre.size; row++)
+    for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
+      izh_segment segment = izh_segment_at(p, row, s);
+      for (uint64_t k = segment.begin; k < segment.end; k++)
+        delay_ms[k] = izh_net_ms(net, p->delays[segment.delay]);
+    }
+}
+
+izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor, izh_err *err) {
+  if (!isfinite(factor)) return izh_fail(err, IZH_RANGE, "the factor must be finite (got %g)", factor);
+  if (!isfinite(net->projections[projection].gain * factor))
+    return izh_fail(err, IZH_RANGE,
+                    "the weights would not be finite any more (scaled by %g so far, now by %g)",
+                    net->projections[projection].gain, factor);
+  net->projections[projection].gain *= factor;
+  return IZH_OK;
+}
+
+void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
+  net->projections[projection].enabled = enabled;
+}
+
+/* Whether a row has positive and negative weights. */
+static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
+  uint64_t end = p->row_start[row + 1];
+  for (uint64_t k = p->row_start[row]; k < end && !(*positive && *negative); k++) {
+    double weight = (signbit(p->gain) ? -1 : 1) * izh_base_weight(p, k);
+    *positive |= weight > 0;
+    *negative |= weight < 0;
+    if (!p->weight_single && !p->weight_double) break;
+  }
+}
+
+int izh_population_sign(const izh_net *net, uint32_t pop) {
+  izh_ids ids = izh_population_ids(net, pop);
+  bool positive = false, negative = false;
+  for (size_t i = 0; i < net->n_projections; i++) {
+    const izh_projection *p = &net->projections[i];
+    for (uint32_t row = 0; row < p->pre.size; row++) {
+      uint32_t source = izh_ids_at(&p->pre, row);
+      if (source >= ids.first && source < ids.first + ids.size) row_signs(p, row, &positive, &negative);
+    }
+  }
+  return positive == negative ? 0 : positive ? 1 : -1;
+}
+
+/* --- their state: what connect.c makes, see synapses.h --- */
+
+/* The number of places in the table of segments. */
+static uint64_t table_size(const izh_projection *p) {
+  return p->row_segment ? p->row_segment[p->pre.size] : p->pre.size * (izh_keys(p) + 1);
+}
+
+static bool ascends(const uint64_t *numbers, uint32_t rows) {
+  bool good = numbers[0] == 0;
+  for (uint32_t row = 0; row < rows && good; row++) good = numbers[row] <= numbers[row + 1];
+  return good;
+}
+
+static bool targets_valid(const izh_net *net, const izh_projection *p, const izh_segment *segment) {
+  uint64_t low = p->block_first[segment->block], end = p->block_first[segment->block + 1];
+  if (end > net->size) end = net->size;
+  for (uint64_t k = segment->begin; k < segment->end; k++) {
+    uint64_t target = p->near ? (uint64_t)p->block_first[segment->block] + p->near[k] : p->target[k];
+    if (target < low || target >= end) return false;
+    low = target + p->distinct;
+  }
+  return true;
+}
+
+/* Do the segments of a row follow one another from its beginning to its end, with targets as they should be.
+ */
+static bool row_valid(const izh_net *net, const izh_projection *p, uint32_t row) {
+  uint64_t at = p->row_start[row], least = 0;
+  for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
+    if (p->row_segment) {
+      uint64_t key = p->segment_key[p->row_segment[row] + s];
+      if (key < least || key >= izh_keys(p)) return false;
+      least = key + 1;
+    }
+    izh_segment segment = izh_segment_at(p, row, s);
+    if (segment.begin != at || segment.end < at || segment.end > p->row_start[row + 1] ||
+        (p->row_segment && segment.end == at) || !targets_valid(net, p, &segment))
+      return false;
+    at = segment.end;
+  }
+  return at == p->row_start[row + 1];
+}
+
+static bool delays_valid(const izh_projection *p) {
+  bool good = true;
+  for (uint32_t k = 0; k < p->n_delays && good; k++)
+    good = p->delays[k] <= IZH_LONGEST_DELAY && (k == 0 || p->delays[k] > p->delays[k - 1]);
+  return good;
+}
+
+static bool blocks_valid(const izh_projection *p) {
+  bool good = true;
+  for (uint32_t b = 0; b < p->n_blocks && good; b++) good = p->block_first[b] <= p->block_first[b + 1];
+  return good;
+}
+
+static bool weights_valid(const izh_projection *p) {
+  bool one = !p->weight_single && !p->weight_double,
+       good = isfinite(p->weight_one) && isfinite(p->gain) && !(p->weight_single && p->weight_double);
+  for (uint64_t k = 0; k < p->n && !one && good; k++) good = isfinite(izh_base_weight(p, k));
+  return good;
+}
+
+/* What follows from the rest. A source has one row. */
+static void derive(izh_archive *a, izh_projection *p) {
+  a->status = izh_ids_places(&p->pre, &p->place, a->err);
+  for (uint32_t row = 0; row < p->pre.size && p->place && izh_archive_reads(a); row++)
+    izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "the sources of a projection");
+  if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
+  find_signs(p);
+}
+
+static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
+  izh_archive_require(a, !p->near != !p->target, "the targets of a projection");
+  bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
+              blocks_valid(p);
+  for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
+    good = row_valid(net, p, row);
+  izh_archive_require(a, good, "the synapses of a projection");
+  izh_archive_require(a, weights_valid(p), "the weights of a projection");
+  izh_archive_require(a, p->born >= 0 && p->born <= net->now, "the age of a projection");
+  if (izh_archive_reads(a)) derive(a, p);
+}
+
+static void synapses_archive(izh_archive *a, izh_projection *p) {
+  uint64_t rows = (uint64_t)p->pre.size + 1, places = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
+  izh_archive_u32(a, &p->n_blocks);
+  izh_archive_u32(a, &p->n_delays);
+  izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "the delays of a projection");
+  p->block_first = izh_archive_array(a, p->block_first, (uint64_t)p->n_blocks + 1, sizeof *p->block_first);
+  p->delays = izh_archive_array(a, p->delays, p->n_delays, sizeof *p->delays);
+  p->row_start = izh_archive_array(a, p->row_start, rows, sizeof *p->row_start);
+  p->row_segment = izh_archive_optional(a, p->row_segment, rows, sizeof *p->row_segment);
+  if (izh_archive_reads(a)) {
+    izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size),
+                        "the rows of a projection");
+    places = table_size(p);
+  }
+  p->segment_key = izh_archive_optional(a, p->segment_key, places, sizeof *p->segment_key);
+  p->present = izh_archive_derived(a, p->present, p->pre.size * izh_present_words(p), sizeof *p->present);
+  p->segment_start = izh_archive_array(a, p->segment_start, places, sizeof *p->segment_start);
+  p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
+  p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
+  p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
+  p->weight_double = izh_archive_optional(a, p->weight_double, p->n, sizeof *p->weight_double);
+  izh_archive_require(a, !p->segment_key == !p->row_segment, "the rows of a projection");
+}
+
+static void projection_archive(izh_archive *a, const izh_net *net, izh_projection *p) {
+  uint32_t span = p->pre.last - p->pre.first + 1;
+  p->name = izh_archive_name(a, p->name);
+  p->rule = (izh_rule_kind)izh_archive_choice(a, p->rule, IZH_RULE_COUNT);
+  p->channel = izh_archive_choice(a, p->channel, (uint32_t)net->n_channels);
+  izh_archive_ids(a, &p->pre, net->size, true);
+  p->place = izh_archive_derived(a, p->place, span, sizeof *p->place);
+  izh_archive_u64(a, &p->n);
+  izh_archive_bool(a, &p->distinct);
+  izh_archive_f64(a, &p->weight_one);
+  izh_archive_f64(a, &p->gain);
+  izh_archive_i64(a, &p->born);
+  izh_archive_u32(a, &p->draws);
+  izh_archive_bool(a, &p->enabled);
+  synapses_archive(a, p);
+  if (izh_archive_reads(a)) synapses_check(a, net, p);
+}
+
+void izh_projections_archive(izh_archive *a, izh_net *net) {
+  net->projections = izh_archive_items(a, net->projections, &net->n_projections, &net->cap_projections,
+                                       sizeof *net->projections);
+  for (size_t i = 0; izh_archive_visits(a, i, net->n_projections); i++)
+    projection_archive(a, net, &net->projections[i]);
+  izh_archive_names(a, net->projections, net->n_projections, sizeof *net->projections);
+}

@@ -1,0 +1,80 @@
+/* Projections: the synapses made by one call of connect. */
+#ifndef IZH_CORE_PROJECTION_H
+#define IZH_CORE_PROJECTION_H
+
+#include "core/random/random.h"
+#include "core/synapse/kernel.h"
+#include "core/synapse/wiring.h"
+
+/* A number for each synapse: one for all, drawn, or given. */
+typedef struct izh_values {
+  enum { IZH_VALUES_ONE, IZH_VALUES_DRAWN, IZH_VALUES_GIVEN } kind;
+  double one;
+  izh_dist drawn;
+  const double *given; /* [synapses]; see the function for the order */
+} izh_values;
+
+/* Where the synapses of a projection are made, before it exists: connect is three calls, so that a caller can
+ * look at the wiring (to compute weights from it) before it gives them. izh_projection_check →
+ * izh_wiring_make with the key (→ izh_wiring_keep, to look at it) → izh_projection_add */
+typedef struct izh_projection_def {
+  const char *name; /* not empty, not taken */
+  izh_ids pre, post;
+  izh_rule rule;
+  izh_kernel kernel; /* what a spike does on arrival */
+} izh_projection_def;
+
+/* Of a projection's name alone: for a caller that lets others act between check and add. */
+izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
+/* Checks a definition against the network, and its size against the free memory (IZH_SIZE names the
+ * projection). value_bytes: for each synapse, see izh_projection_value_bytes. *key is for the wiring. */
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
+                                izh_err *err);
+/* What weights and delays of these kinds take for each synapse while a projection is made, beside its target.
+ */
+double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay);
+
+/* Adds a projection. Given weights and delays are in the order of the wiring. Delays are in ms: one delay
+ * must be a multiple of dt and ≥ 0; drawn and given ones are rounded to the grid and must be ≥ 0 before. A
+ * drawn weight is rounded to single precision. The wiring must be kept (izh_wiring_keep) when weights or
+ * delays are given. *index is the projection's number. IZH_RANGE, IZH_SIZE, IZH_MEMORY; the network is
+ * unchanged on failure. */
+izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
+                              const izh_values *weight, const izh_values *delay, uint32_t *index,
+                              izh_err *err);
+
+typedef struct izh_projection_info {
+  const char *name;
+  izh_rule_kind rule;
+  uint64_t size; /* synapses */
+  uint32_t n_pre;
+  izh_kernel kernel;
+  double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
+  bool enabled;
+} izh_projection_info;
+
+uint32_t izh_projection_count(const izh_net *net);
+izh_projection_info izh_projection_describe(const izh_net *net, uint32_t projection);
+
+/* A walk over the synapses, by source position, delay, target: the order of get and set. Begin with an
+ * izh_synapse of zeros; false after the last. Weights are read anew at each call. */
+typedef struct izh_synapse {
+  uint64_t next, row, segment; /* where the walk is */
+  uint32_t pre, post;          /* global indices */
+  double weight, delay_ms;
+} izh_synapse;
+bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *synapse);
+
+void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight /* [size] */);
+void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms /* [size] */);
+
+/* Multiplies every weight, for all spikes that arrive from now on. IZH_RANGE when factor is not finite. */
+izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor, izh_err *err);
+/* Replaces every weight; given ones in the order of the walk. */
+izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
+                                      izh_err *err);
+/* A disabled projection delivers nothing; spikes on the way arrive if it is enabled again before they are
+ * due. */
+void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
+
+#endif

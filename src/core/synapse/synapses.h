@@ -1,0 +1,74 @@
+/* How the synapses of a projection lie in memory, for the files of core only.
+ *
+ * They are in order of source position, delay, target. The targets are cut into blocks of neighbouring
+ * neurons, so that the synapses of one source, one delay and one block, a segment, lie side by side; within a
+ * block a target takes 16 bits. The key of a segment is the number of its delay × n_blocks + its block:
+ * ascending in a row. Where most sources have synapses of most keys, the table is full: it has a place for
+ * each key of each source, and none has to be looked for. Else a bit for each delay says whether a source has
+ * it, unless there are too many delays for that. */
+#ifndef IZH_CORE_SYNAPSES_H
+#define IZH_CORE_SYNAPSES_H
+
+#include "core/net/net_private.h"
+
+static const double IZH_LONGEST_DELAY = 1u << 31; /* steps */
+
+/* Synapses begin … end - 1, with one delay, onto one block. */
+typedef struct izh_segment {
+  uint64_t begin, end;
+  uint32_t delay; /* its number in delays */
+  uint32_t block;
+} izh_segment;
+
+static inline uint64_t izh_keys(const izh_projection *p) {
+  return (uint64_t)p->n_delays * p->n_blocks;
+}
+
+static inline uint64_t izh_present_words(const izh_projection *p) {
+  return (p->n_delays + 63) / 64;
+}
+
+static inline uint64_t izh_segments_of(const izh_projection *p, uint32_t row) {
+  return p->row_segment ? p->row_segment[row + 1] - p->row_segment[row] : izh_keys(p);
+}
+
+/* The s-th segment of a source, s < izh_segments_of; of a full table it may be empty. */
+static inline izh_segment izh_segment_at(const izh_projection *p, uint32_t row, uint64_t s) {
+  uint64_t key = s, first = p->row_start[row], at;
+  izh_segment segment;
+  if (p->row_segment) {
+    at = p->row_segment[row] + s;
+    key = p->segment_key[at];
+    segment.end = at + 1 < p->row_segment[row + 1] ? first + p->segment_start[at + 1] : p->row_start[row + 1];
+  } else {
+    at = row * (izh_keys(p) + 1) + s;
+    segment.end = first + p->segment_start[at + 1];
+  }
+  segment.begin = first + p->segment_start[at];
+  segment.delay = (uint32_t)(key / p->n_blocks);
+  segment.block = (uint32_t)(key % p->n_blocks);
+  return segment;
+}
+
+/* The target of synapse k, which is in a segment of the block. */
+static inline uint32_t izh_target(const izh_projection *p, uint64_t k, uint32_t block) {
+  return p->near ? p->block_first[block] + p->near[k] : p->target[k];
+}
+
+/* The weight of synapse k, before the gain. */
+static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
+  return p->weight_single   ? (double)p->weight_single[k]
+         : p->weight_double ? p->weight_double[k]
+                            : p->weight_one;
+}
+
+/* connect.c: the synapses of a projection whose name, pre and place are set. */
+izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
+                             const izh_values *weight, const izh_values *delay, izh_err *err);
+/* Lists which delays each source has, where that is worth its memory; of a table that is not full. */
+izh_status izh_present_make(izh_projection *p, izh_err *err);
+/* The bytes that a synapse of a projection will take, on targets post, and what is needed while it is made.
+ */
+double izh_synapse_bytes(const izh_ids *post);
+
+#endif
