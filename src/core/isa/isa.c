@@ -4,29 +4,16 @@
 
 #include <string.h>
 
-typedef struct isa {
-  const char *name;
-  izh_step_lanes *step_lanes;
-  izh_gauss_lanes *gauss;
-  izh_word_lanes *words;
-  izh_deliver_lanes *deliver;
-  izh_noise_lanes *add_noise;
-  izh_input_lanes *sum_input;
-  izh_decay_lanes *add_exp, *add_alpha;
-} isa;
-
-#define BUILD(suffix)                                                                                        \
-  {                                                                                                          \
-#suffix, izh_step_lanes_##suffix, izh_gauss_##suffix, izh_words_##suffix, izh_deliver_##suffix,          \
-        izh_add_noise_##suffix, izh_sum_input_##suffix, izh_add_exp_##suffix, izh_add_alpha_##suffix         \
-  }
+#define BASELINE(name, type) izh_##name##_baseline,
+#define AVX2(name, type) izh_##name##_avx2,
+#define AVX512(name, type) izh_##name##_avx512,
 
 /* From the least to the best. */
-static const isa builds[] = {
-    BUILD(baseline),
+static const izh_loops builds[] = {
+    {"baseline", IZH_LOOPS(BASELINE)},
 #ifdef IZH_ISA_X86
-    BUILD(avx2),
-    BUILD(avx512),
+    {"avx2", IZH_LOOPS(AVX2)},
+    {"avx512", IZH_LOOPS(AVX512)},
 #endif
 };
 enum { BUILDS = sizeof builds / sizeof *builds };
@@ -41,9 +28,9 @@ static bool supported(int build) {
   return build == 0;
 }
 
-static const isa *chosen; /* set before there are threads */
+static const izh_loops *chosen; /* set before there are threads */
 
-static const isa *best(void) {
+const izh_loops *izh_loops_chosen(void) {
   if (!chosen) {
     int build = BUILDS - 1;
     while (!supported(build)) build--;
@@ -53,12 +40,12 @@ static const isa *best(void) {
 }
 
 const char *izh_isa_name(void) {
-  return best()->name;
+  return izh_loops_chosen()->isa;
 }
 
 izh_status izh_isa_choose(const char *name, izh_err *err) {
   for (int i = 0; i < BUILDS; i++) {
-    if (strcmp(builds[i].name, name) != 0) continue;
+    if (strcmp(builds[i].isa, name) != 0) continue;
     if (!supported(i)) return izh_fail(err, IZH_ARGUMENT, "this processor has no %s", name);
     chosen = &builds[i];
     return IZH_OK;
@@ -66,37 +53,9 @@ izh_status izh_isa_choose(const char *name, izh_err *err) {
   char known[64] = "";
   for (int i = 0; i < BUILDS; i++) {
     if (i > 0) strcat(known, ", ");
-    strcat(known, builds[i].name);
+    strcat(known, builds[i].isa);
   }
   return izh_fail(err, IZH_ARGUMENT, "unknown instruction set \"%.40s\" (known: %s)", name, known);
-}
-
-void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
-  best()->gauss(key, first, n, k, z);
-}
-
-void izh_words(izh_key key, uint32_t first, uint32_t id, uint32_t generation, uint32_t words[4 * IZH_LANES]) {
-  best()->words(key, first, id, generation, words);
-}
-
-void izh_deliver(const izh_projection *p, const izh_run *runs, uint32_t n, double *const slots[2]) {
-  best()->deliver(p, runs, n, slots);
-}
-
-void izh_add_noise(double *sum, const float *z, uint32_t n, double base, double scale) {
-  best()->add_noise(sum, z, n, base, scale);
-}
-
-void izh_sum_input(double *input, const double *ext, const double *exc, const double *inh, uint32_t n) {
-  best()->sum_input(input, ext, exc, inh, n);
-}
-
-void izh_add_exp(const izh_filter *filter, uint32_t first, uint32_t n, double *current) {
-  best()->add_exp(filter, first, n, current);
-}
-
-void izh_add_alpha(const izh_filter *filter, uint32_t first, uint32_t n, double *current) {
-  best()->add_alpha(filter, first, n, current);
 }
 
 bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
@@ -104,6 +63,7 @@ bool izh_integrate(const izh_net *net, izh_population *population, izh_part part
   if (net->def.integrator == IZH_INTEGRATOR_EXACT)
     return izh_integrate_exactly(net, population, part, input, fired, bad);
   izh_lanes x = izh_lanes_of(net, population, part, input);
-  if (x.n > 0) best()->step_lanes(izh_equations_of(population), net->def.integrator, &x, fired, bad);
+  if (x.n > 0)
+    izh_loops_chosen()->step_lanes(izh_equations_of(population), net->def.integrator, &x, fired, bad);
   return true;
 }

@@ -1,6 +1,6 @@
-/* Loops that are compiled once for each instruction set, from one source: currents.c, deliver.c, gauss.c,
- * integrate.c, words.c. They give the same bits in all, since only IEEE operations in a fixed order are used,
- * and no multiplication is fused with an addition. */
+/* Loops that are compiled once for each instruction set, from one source (src/CMakeLists.txt lists the
+ * files). They give the same bits in all, since only IEEE operations in a fixed order are used, and no
+ * multiplication is fused with an addition. */
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
@@ -30,12 +30,6 @@ typedef void izh_input_lanes(double *input, const double *ext, const double *exc
 /* A step of n neurons of a filter, from `first` on: adds its current to current[n]. For exp and alpha. */
 typedef void izh_decay_lanes(const izh_filter *filter, uint32_t first, uint32_t n, double *current);
 
-/* By the build that is chosen. */
-izh_word_lanes izh_words;
-izh_noise_lanes izh_add_noise;
-izh_input_lanes izh_sum_input;
-izh_decay_lanes izh_add_exp, izh_add_alpha;
-
 /* Synapses begin … end - 1 of a projection, whose targets count from base. */
 typedef struct izh_run {
   uint64_t begin, end;
@@ -44,18 +38,31 @@ typedef struct izh_run {
 /* Adds the weights of n runs to the sums of their targets; slots by sign. */
 typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uint32_t n,
                                double *const slots[2]);
-izh_deliver_lanes izh_deliver;
 
-#define IZH_ISA_DECLARE(suffix)                                                                              \
-  izh_step_lanes izh_step_lanes_##suffix;                                                                    \
-  izh_gauss_lanes izh_gauss_##suffix;                                                                        \
-  izh_word_lanes izh_words_##suffix;                                                                         \
-  izh_deliver_lanes izh_deliver_##suffix;                                                                    \
-  izh_noise_lanes izh_add_noise_##suffix;                                                                    \
-  izh_input_lanes izh_sum_input_##suffix;                                                                    \
-  izh_decay_lanes izh_add_exp_##suffix, izh_add_alpha_##suffix;
-IZH_ISA_DECLARE(baseline)
-IZH_ISA_DECLARE(avx2)
-IZH_ISA_DECLARE(avx512)
+/* All of them: a line for each, of its name and its type. */
+#define IZH_LOOPS(LOOP)                                                                                      \
+  LOOP(step_lanes, izh_step_lanes)                                                                           \
+  LOOP(gauss, izh_gauss_lanes)                                                                               \
+  LOOP(words, izh_word_lanes)                                                                                \
+  LOOP(deliver, izh_deliver_lanes)                                                                           \
+  LOOP(add_noise, izh_noise_lanes)                                                                           \
+  LOOP(sum_input, izh_input_lanes)                                                                           \
+  LOOP(add_exp, izh_decay_lanes)                                                                             \
+  LOOP(add_alpha, izh_decay_lanes)
+
+#define IZH_LOOP(name, type) type izh_##name##_baseline, izh_##name##_avx2, izh_##name##_avx512;
+IZH_LOOPS(IZH_LOOP)
+#undef IZH_LOOP
+
+/* Those of one build. */
+typedef struct izh_loops {
+  const char *isa;
+#define IZH_LOOP(name, type) type *name;
+  IZH_LOOPS(IZH_LOOP)
+#undef IZH_LOOP
+} izh_loops;
+
+/* Of the build that is chosen: izh_loops_chosen()->deliver(p, runs, n, slots). */
+const izh_loops *izh_loops_chosen(void);
 
 #endif

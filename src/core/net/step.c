@@ -39,7 +39,8 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
     izh_stimulus_add_part(net, &net->stimuli[i], part);
     izh_timing_mark(timing, net->stimuli[i].kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
   }
-  izh_sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin, (uint32_t)n);
+  izh_loops_chosen()->sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin,
+                                (uint32_t)n);
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
 }
 

@@ -17,7 +17,7 @@ void izh_rng_refill(izh_rng *rng) {
     for (rng->have = 0; rng->have < 4; rng->have++) rng->words[rng->have] = block.w[rng->have];
     return;
   }
-  izh_words(rng->key, rng->n, rng->id, rng->generation, rng->words);
+  izh_loops_chosen()->words(rng->key, rng->n, rng->id, rng->generation, rng->words);
   rng->n += IZH_LANES;
   rng->have = 4 * IZH_LANES;
 }
@@ -140,4 +140,8 @@ void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
     choice_draws(dist->choices, (uint32_t)dist->n_choices, rng, n, x);
   else
     for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
+}
+
+void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
+  izh_loops_chosen()->gauss(key, first, n, k, z);
 }

@@ -236,7 +236,8 @@ static void add_noise(const izh_net *net, const izh_stimulus *stimulus, izh_part
   if (list)
     for (uint32_t i = k.begin; i < k.end; i++) ext[list[i]] += base + scale * (double)z[i];
   else
-    izh_add_noise(ext + stimulus->target.first + k.begin, z + k.begin, k.end - k.begin, base, scale);
+    izh_loops_chosen()->add_noise(ext + stimulus->target.first + k.begin, z + k.begin, k.end - k.begin, base,
+                                  scale);
 }
 
 void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part) {

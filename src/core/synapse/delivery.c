@@ -34,7 +34,7 @@ void izh_projection_prepare(izh_net *net, const izh_projection *p) {
 
 static void add_runs(delivery *d) {
   for (uint32_t i = 0; i < d->n_runs; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
-  izh_deliver(d->p, d->runs, d->n_runs, d->slots);
+  izh_loops_chosen()->deliver(d->p, d->runs, d->n_runs, d->slots);
   d->n_runs = 0;
 }
 

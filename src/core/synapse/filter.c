@@ -153,8 +153,10 @@ void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double
   if (first) memset(current + part.begin, 0, length);
   if (filter->kind == IZH_KERNEL_PULSE) add_pulse(filter, now, part, current);
   uint32_t n = part.end - part.begin;
-  if (filter->kind == IZH_KERNEL_EXP) izh_add_exp(filter, part.begin, n, current + part.begin);
-  if (filter->kind == IZH_KERNEL_ALPHA) izh_add_alpha(filter, part.begin, n, current + part.begin);
+  if (filter->kind == IZH_KERNEL_EXP)
+    izh_loops_chosen()->add_exp(filter, part.begin, n, current + part.begin);
+  if (filter->kind == IZH_KERNEL_ALPHA)
+    izh_loops_chosen()->add_alpha(filter, part.begin, n, current + part.begin);
 }
 
 /* --- the channels of a network --- */
