@@ -45,12 +45,13 @@ local function flag(func, options, key)
   return value
 end
 
+-- The word, and which of the known ones it is, from 0.
 local function word(func, options, key, otherwise, known)
   local value = options[key]
-  if value == nil then return otherwise end
+  if value == nil then value = otherwise end
   if type(value) ~= "string" then core.wrong(func, key, "one of " .. table.concat(known, ", "), value) end
-  for _, one in ipairs(known) do
-    if one == value then return value end
+  for i, one in ipairs(known) do
+    if one == value then return value, i - 1 end
   end
   core.unknown(func, key, value, known)
 end
@@ -73,6 +74,11 @@ local function read_bin(func, s, options, otherwise)
   end
   check_count(func, s, "bin", bin)
   return bin
+end
+
+-- Of all spikes in the bins of the window.
+local function counts(s, bin)
+  return measures.all("time_histogram", s, measures.bin_count(s.from, s.to, bin), bin)
 end
 
 -- Results ----------------------------------------------------------------------------------------------------------
@@ -208,7 +214,7 @@ end
 define("mean_firing_rate", { "each" }, function(func, s, options)
   local seconds, total = (s.to - s.from) / 1000, #s.neurons
   if flag(func, options, "each") then
-    return measures.scale(measures.train_values(s, "count"), seconds > 0 and 1 / seconds or NAN)
+    return measures.scale(measures.neurons("count", s), seconds > 0 and 1 / seconds or NAN)
   end
   local value = total > 0 and seconds > 0 and s.size / seconds / total or NAN
   return value, explain(func, value, "Hz", { "n = " .. plural(total, "neuron"), window(s) }, { n = total, of = total })
@@ -223,7 +229,7 @@ local function of_intervals(name, known, parameter)
   define(name, known, function(func, s, options)
     local r, detail
     if parameter then r, detail = parameter(func, options) end
-    local each = measures.train_values(s, name, r)
+    local each = measures.neurons(name, s, table.unpack{ r })
     if flag(func, options, "each") then return each end
     local value, n = measures.defined(each)
     local details = { of_neurons(n, #each, "with ≥ 3 spikes"), window(s) }
@@ -246,13 +252,12 @@ define("fanofactor", { "each", "bin", "over" }, function(func, s, options)
     if options.bin ~= nil or options.each ~= nil then
       core.raise(func, "over = \"trains\" compares the counts of whole trains, without bin and each")
     end
-    local counts = measures.train_values(s, "count")
-    local value = measures.fano_across(counts)
-    return value, explain(func, value, nil, { "over trains", "n = " .. plural(#counts, "train"), window(s) },
-      { n = #counts, of = #counts })
+    local value, trains = measures.all(func, s, 1)[1], #s.neurons
+    return value, explain(func, value, nil, { "over trains", "n = " .. plural(trains, "train"), window(s) },
+      { n = trains, of = trains })
   end
   local bin = read_bin(func, s, options, 100)
-  local each = measures.train_values(s, func, bin)
+  local each = measures.neurons(func, s, bin)
   if flag(func, options, "each") then return each end
   local value, n = measures.defined(each)
   local bins = measures.bin_count(s.from, s.to, bin)
@@ -264,7 +269,7 @@ end)
 define("time_histogram", { "bin", "output" }, function(func, s, options)
   local bin = read_bin(func, s, options, 5)
   local output = word(func, options, "output", "counts", { "counts", "mean", "rate" })
-  local values, neurons = measures.counts(s, bin), #s.neurons
+  local values, neurons = counts(s, bin), #s.neurons
   if output ~= "counts" then
     values = measures.scale(values, neurons > 0 and 1 / neurons * (output == "rate" and 1000 / bin or 1) or NAN)
   end
@@ -275,12 +280,12 @@ define("time_histogram", { "bin", "output" }, function(func, s, options)
 end)
 
 define("instantaneous_rate", { "kernel", "sigma", "every" }, function(func, s, options)
-  local kernel = word(func, options, "kernel", "gaussian", measures.kernels)
+  local kernel, kernel_number = word(func, options, "kernel", "gaussian", measures.kernels)
   local sigma = positive(func, options, "sigma", 10, "ms")
   local every = positive(func, options, "every", 1, "ms")
   check_count(func, s, "every", every)
   local n, neurons = measures.bin_count(s.from, s.to, every), #s.neurons
-  local values = measures.scale(measures.rate(s, kernel, sigma, every, n), neurons > 0 and 1 / neurons or NAN)
+  local values = measures.scale(measures.all(func, s, n, kernel_number, sigma, every), neurons > 0 and 1 / neurons or NAN)
   return result({
     times = measures.grid(s.from + every, every, n), values = values, kernel = kernel, sigma = sigma, every = every, unit = "Hz",
   }, ("instantaneous_rate in Hz every %g ms (%s kernel, sigma %g ms, mean of %s, %s)"):format(every, kernel, sigma,
@@ -298,15 +303,15 @@ end
 define("autocorrelation", { "bin", "window" }, function(func, s, options)
   local bin = read_bin(func, s, options, 1)
   local reach = read_reach(func, options, bin, 50)
-  local counts = measures.autocorrelation(s, bin, reach)
-  local bins, spikes, rates = measures.bin_count(s.from, s.to, bin), measures.counts(s, bin):sum(), {}
+  local pairs = measures.all(func, s, 2 * reach + 1, bin)
+  local bins, spikes, rates = measures.bin_count(s.from, s.to, bin), counts(s, bin):sum(), {}
   -- spikes a second, seen from a spike; those near the ends of the window have no bin at this lag
-  for k = 1, #counts do
+  for k = 1, #pairs do
     local overlap = bins - math.abs(k - 1 - reach)
-    rates[k] = spikes > 0 and overlap > 0 and counts[k] / (spikes * overlap / bins) * 1000 / bin or NAN
+    rates[k] = spikes > 0 and overlap > 0 and pairs[k] / (spikes * overlap / bins) * 1000 / bin or NAN
   end
   return result({
-    lags = measures.grid(-reach * bin, bin, #counts), values = measures.vector(rates), counts = counts, bin = bin, unit = "Hz",
+    lags = measures.grid(-reach * bin, bin, #pairs), values = measures.vector(rates), counts = pairs, bin = bin, unit = "Hz",
   }, ("autocorrelation in Hz, lags of ±%g ms in bins of %g ms (%s of %s, %s)"):format(reach * bin, bin,
     plural(spikes, "spike"), plural(#s.neurons, "neuron"), window(s)))
 end)
@@ -338,7 +343,7 @@ end)
 -- Populations ------------------------------------------------------------------------------------------------------
 
 define("silent", {}, function(_, s)
-  local counts, ids, silent = measures.train_values(s, "count"), s.neurons, {}
+  local counts, ids, silent = measures.neurons("count", s), s.neurons, {}
   for i = 1, #ids do
     if counts[i] == 0 then silent[#silent + 1] = ids[i] end
   end
@@ -347,7 +352,7 @@ end)
 
 define("synchrony", { "bin" }, function(func, s, options)
   local bin = read_bin(func, s, options, 5)
-  local value, neurons = measures.chi(s, bin), #s.neurons
+  local value, neurons = measures.all(func, s, 1, bin)[1], #s.neurons
   return value, explain(func, value, nil,
     { ("chi of spike counts in bins of %g ms"):format(bin), "n = " .. plural(neurons, "neuron"), window(s) },
     { n = neurons, of = neurons, bin = bin, quantity = "counts" })
@@ -414,7 +419,7 @@ define("bursts", { "bin", "threshold", "end_threshold", "min_gap", "participatio
   local bin = read_bin(func, s, options, 5)
   local neurons = #s.neurons
   local hz = 1000 / bin / math.max(neurons, 1) -- of one spike in a bin
-  local mean, sd = measures.levels(measures.counts(s, bin))
+  local mean, sd = measures.levels(counts(s, bin))
   if mean ~= mean then mean, sd = 0, 0 end -- there is no bin
   -- neurons that fire on their own do not reach the latter
   local default = mean + math.max(2 * sd, 5 * math.sqrt(mean))
@@ -453,7 +458,7 @@ define("welch_psd", { "bin", "n_segments", "frequency_resolution", "overlap", "b
   local resolution = positive(func, options, "frequency_resolution", nil, "Hz")
   if resolution and options.n_segments then core.raise(func, "n_segments and frequency_resolution exclude each other") end
   local neurons = #s.neurons
-  local rates = measures.scale(measures.counts(s, bin), 1000 / bin / math.max(neurons, 1))
+  local rates = measures.scale(counts(s, bin), 1000 / bin / math.max(neurons, 1))
   local wanted = resolution and math.floor(1000 / bin / resolution + 1e-9)
     or math.floor(#rates / (n_segments - overlap * (n_segments - 1)))
   local length = measures.fast_length(math.max(wanted, 0))

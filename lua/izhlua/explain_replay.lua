@@ -46,7 +46,7 @@ local function run_to_fire(net, copies, ms, n)
   while net.time < finish - 1e-9 do
     local from, new = net.time, {}
     run(net, copies, math.min(piece, finish - from))
-    local counts = measures.train_values(net:spikes{ from = from }, "count")
+    local counts = measures.neurons("count", net:spikes{ from = from })
     for k = 1, n do
       if counts[k] > 0 and not fired[k] then fired[k], new[#new + 1] = true, k end
     end

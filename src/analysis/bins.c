@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "analysis/measure.h"
+
 /* What a time may be off by rounding, in bins: a few last digits, and more the later it is. */
 static double slack(double t_ms, double bin_ms) {
   return 1e-9 + fabs(t_ms) * 1e-14 / bin_ms;
@@ -69,3 +71,39 @@ double izh_fanofactor(izh_moments counts, double k) {
   if (k < 2 || counts.sum <= 0) return NAN;
   return izh_count_variance(counts, k) / (counts.sum / k);
 }
+
+/* --- for scripts --- */
+
+static double count_of_neuron(const izh_measured *of, size_t i) {
+  return (double)izh_trains_at(&of->trains, i).n;
+}
+
+static double fanofactor_of_neuron(const izh_measured *of, size_t i) {
+  izh_bins bins = izh_bins_make(of->trains.from_ms, of->trains.to_ms, of->option[0]);
+  return izh_fanofactor(izh_bins_moments(&bins, izh_trains_at(&of->trains, i)), (double)bins.n);
+}
+
+/* Of the counts of whole trains. */
+static izh_status fanofactor_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
+  (void)n, (void)err;
+  izh_moments counts = {0};
+  for (size_t i = 0; i < of->trains.n; i++) {
+    double count = count_of_neuron(of, i);
+    counts.sum += count;
+    counts.squares += count * count;
+  }
+  *out = izh_fanofactor(counts, (double)of->trains.n);
+  return IZH_OK;
+}
+
+static izh_status counts_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
+  (void)err;
+  izh_bins bins = {of->trains.from_ms, of->option[0], n};
+  izh_bins_count(&bins, of->pooled, out);
+  return IZH_OK;
+}
+
+const izh_measure izh_measure_count = {.of_neuron = count_of_neuron};
+/* bin in ms; of all, none */
+const izh_measure izh_measure_fanofactor = {.of_neuron = fanofactor_of_neuron, .of_all = fanofactor_of_all};
+const izh_measure izh_measure_time_histogram = {.of_all = counts_of_all, .pooled = true}; /* bin in ms */

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "analysis/measure.h"
+
 /* Sums and differences of times are right to about this many ms. */
 static const double ROUNDING = 1e-9;
 
@@ -109,3 +111,16 @@ double izh_sttc(izh_train a, izh_train b, double tiled_a, double tiled_b, double
   return (sttc_term(share_near(a, b, reach_ms), tiled_b) + sttc_term(share_near(b, a, reach_ms), tiled_a)) /
          2;
 }
+
+/* --- for scripts --- */
+
+/* n = 2 reach + 1 */
+static izh_status autocorrelation_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
+  (void)err;
+  izh_bins bins = izh_bins_make(of->trains.from_ms, of->trains.to_ms, of->option[0]);
+  for (size_t i = 0; i < of->trains.n; i++)
+    izh_autocorrelation(&bins, izh_trains_at(&of->trains, i), n / 2, out);
+  return IZH_OK;
+}
+
+const izh_measure izh_measure_autocorrelation = {.of_all = autocorrelation_of_all}; /* bin in ms */

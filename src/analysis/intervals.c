@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "analysis/measure.h"
+
 size_t izh_isi(izh_train train, double *out) {
   if (train.n < 2) return 0;
   for (size_t i = 0; i + 1 < train.n; i++) out[i] = train.t_ms[i + 1] - train.t_ms[i];
@@ -44,3 +46,26 @@ double izh_lvr(izh_train train, double r_ms) {
 double izh_lv(izh_train train) {
   return izh_lvr(train, 0);
 }
+
+/* --- for scripts --- */
+
+static double cv_of_neuron(const izh_measured *of, size_t i) {
+  return izh_cv(izh_trains_at(&of->trains, i));
+}
+
+static double cv2_of_neuron(const izh_measured *of, size_t i) {
+  return izh_cv2(izh_trains_at(&of->trains, i));
+}
+
+static double lv_of_neuron(const izh_measured *of, size_t i) {
+  return izh_lv(izh_trains_at(&of->trains, i));
+}
+
+static double lvr_of_neuron(const izh_measured *of, size_t i) {
+  return izh_lvr(izh_trains_at(&of->trains, i), of->option[0]);
+}
+
+const izh_measure izh_measure_cv = {.of_neuron = cv_of_neuron};
+const izh_measure izh_measure_cv2 = {.of_neuron = cv2_of_neuron};
+const izh_measure izh_measure_lv = {.of_neuron = lv_of_neuron};
+const izh_measure izh_measure_lvr = {.of_neuron = lvr_of_neuron}; /* R in ms */

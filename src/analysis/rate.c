@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "analysis/measure.h"
+
 const char *const izh_smoothing_names[] = {"gaussian",    "rectangular", "triangular", "epanechnikov",
                                            "exponential", "alpha",       NULL};
 
@@ -94,3 +96,16 @@ void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_
       add_kernel(&g, kernel, sigma_ms, t, spikes, first, last);
   }
 }
+
+/* --- for scripts --- */
+
+static izh_status rate_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
+  (void)err;
+  const double *option = of->option;
+  izh_instantaneous_rate(of->pooled, (izh_smoothing)option[0], option[1], of->trains.from_ms, option[2], out,
+                         n);
+  return IZH_OK;
+}
+
+/* kernel, an izh_smoothing; sigma and every in ms */
+const izh_measure izh_measure_instantaneous_rate = {.of_all = rate_of_all, .pooled = true};

@@ -2,6 +2,9 @@
 
 #include <math.h>
 
+#include "analysis/measure.h"
+#include "base/alloc.h"
+
 double izh_chi(double together, double apart, size_t n) {
   return n > 0 && apart > 0 ? sqrt(together / ((double)n * apart)) : NAN;
 }
@@ -25,3 +28,17 @@ double izh_chi_of_counts(const izh_bins *bins, const izh_trains *trains, double 
   }
   return izh_chi(izh_variance(sum, bins->n), apart, trains->n);
 }
+
+/* --- for scripts --- */
+
+static izh_status chi_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
+  (void)n;
+  izh_bins bins = izh_bins_make(of->trains.from_ms, of->trains.to_ms, of->option[0]);
+  double *sum = izh_alloc(bins.n, sizeof *sum);
+  if (!sum) return izh_fail_memory(err, bins.n * sizeof *sum);
+  *out = izh_chi_of_counts(&bins, &of->trains, sum);
+  izh_free(sum);
+  return IZH_OK;
+}
+
+const izh_measure izh_measure_synchrony = {.of_all = chi_of_all}; /* bin in ms */

@@ -1,5 +1,6 @@
-/* What izhlua/analysis.lua is made of: the measures of src/analysis as functions of spikes. It has checked
- * the options; arguments are plain numbers here. `measures` is core.measures. */
+/* What the measures in lua/izhlua are made of: those of src/analysis as functions of spikes. Options are
+ * checked there; arguments are plain numbers here. `measures` is core.measures, measures.kernels the list of
+ * the kernels' names. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "analysis/burst.h"
 #include "analysis/correlation.h"
 #include "analysis/intervals.h"
+#include "analysis/measure.h"
 #include "analysis/network_burst.h"
 #include "analysis/pairs.h"
 #include "analysis/rate.h"
@@ -49,38 +51,54 @@ static bind_vector *vector_at(lua_State *L, int index) {
   return luaL_checkudata(L, index, BIND_VECTOR);
 }
 
-/* --- one number for each neuron --- */
+/* --- measures by name --- */
 
-enum { COUNT, CV, CV2, LV, LVR, FANOFACTOR };
+enum { MOST_OPTIONS = 8 };
 
-static double train_value(int measure, izh_train train, const izh_bins *bins, double parameter) {
-  switch (measure) {
-  case CV:
-    return izh_cv(train);
-  case CV2:
-    return izh_cv2(train);
-  case LV:
-    return izh_lv(train);
-  case LVR:
-    return izh_lvr(train, parameter);
-  case FANOFACTOR:
-    return izh_fanofactor(izh_bins_moments(bins, train), (double)bins->n);
-  default:
-    return (double)train.n;
-  }
+/* The options at `first` and after, numbers and booleans, into room. */
+static void read_options(lua_State *L, int first, double room[MOST_OPTIONS]) {
+  int top = lua_gettop(L);
+  luaL_argcheck(L, top < first + MOST_OPTIONS, top, "too many options");
+  for (int k = first; k <= top; k++)
+    room[k - first] = lua_isboolean(L, k) ? lua_toboolean(L, k) : luaL_checknumber(L, k);
 }
 
-/* measures.train_values(spikes, measure, parameter): a vector by neuron. The parameter is R of lvr, the bin
- * of fanofactor. */
-static int train_values(lua_State *L) {
-  static const char *const measures[] = {"count", "cv", "cv2", "lv", "lvr", "fanofactor", NULL};
-  izh_trains trains = trains_at(L, 1);
-  int measure = luaL_checkoption(L, 2, NULL, measures);
-  double parameter = luaL_optnumber(L, 3, 1);
-  izh_bins bins = izh_bins_make(trains.from_ms, trains.to_ms, parameter);
-  bind_vector *out = bind_vector_push(L, trains.n);
-  for (size_t i = 0; i < trains.n; i++)
-    out->x[i] = train_value(measure, izh_trains_at(&trains, i), &bins, parameter);
+/* The measure whose name is at 1 and what it is asked of: the spikes at 2, the options at `options` and
+ * after, which are kept in room. */
+static const izh_measure *measure_at(lua_State *L, int options, double room[MOST_OPTIONS], izh_measured *of) {
+  const izh_measure *measure = izh_measure_find(luaL_checkstring(L, 1));
+  luaL_argcheck(L, measure, 1, "no such measure");
+  read_options(L, options, room);
+  bind_spikes spikes = bind_spikes_at(L, 2);
+  of->option = room;
+  of->pooled = pooled(&spikes);
+  if (measure->pooled)
+    of->trains = (izh_trains){.n = spikes.neurons.n, .from_ms = spikes.from_ms, .to_ms = spikes.to_ms};
+  else
+    of->trains = trains_at(L, 2);
+  return measure;
+}
+
+/* measures.neurons(name, spikes, option, …): a vector of one number for each neuron. */
+static int neurons(lua_State *L) {
+  double room[MOST_OPTIONS];
+  izh_measured of;
+  const izh_measure *measure = measure_at(L, 3, room, &of);
+  luaL_argcheck(L, measure->of_neuron, 1, "it is not of neurons");
+  bind_vector *out = bind_vector_push(L, of.trains.n);
+  for (size_t i = 0; i < out->n; i++) out->x[i] = measure->of_neuron(&of, i);
+  return 1;
+}
+
+/* measures.all(name, spikes, n, option, …): a vector of n numbers, of all neurons together. */
+static int all(lua_State *L) {
+  double room[MOST_OPTIONS];
+  izh_measured of;
+  const izh_measure *measure = measure_at(L, 4, room, &of);
+  luaL_argcheck(L, measure->of_all, 1, "it is not of all neurons");
+  bind_vector *out = bind_vector_push(L, (size_t)luaL_checkinteger(L, 3));
+  izh_err err;
+  bind_check(L, lua_tostring(L, 1), measure->of_all(&of, out->x, out->n, &err), &err);
   return 1;
 }
 
@@ -97,18 +115,6 @@ static int defined(lua_State *L) {
   lua_pushnumber(L, n > 0 ? sum / (double)n : (double)NAN);
   lua_pushinteger(L, (lua_Integer)n);
   return 2;
-}
-
-/* measures.fano_across(vector): the Fano factor of counts. */
-static int fano_across(lua_State *L) {
-  const bind_vector *counts = vector_at(L, 1);
-  izh_moments moments = {0};
-  for (size_t i = 0; i < counts->n; i++) {
-    moments.sum += counts->x[i];
-    moments.squares += counts->x[i] * counts->x[i];
-  }
-  lua_pushnumber(L, izh_fanofactor(moments, (double)counts->n));
-  return 1;
 }
 
 /* measures.isi(spikes, each): all intervals in one vector, neuron by neuron; with each a list of one vector
@@ -152,14 +158,6 @@ static bind_vector *push_counts(lua_State *L, const bind_spikes *spikes, const i
   return counts;
 }
 
-/* measures.counts(spikes, bin) */
-static int counts(lua_State *L) {
-  bind_spikes spikes = bind_spikes_at(L, 1);
-  izh_bins bins = bins_of(&spikes, luaL_checknumber(L, 2));
-  push_counts(L, &spikes, &bins);
-  return 1;
-}
-
 /* measures.levels(counts): their mean and standard deviation. */
 static int levels(lua_State *L) {
   const bind_vector *vector = vector_at(L, 1);
@@ -199,17 +197,6 @@ static int scale(lua_State *L) {
   return 1;
 }
 
-/* measures.kernels: the list of their names. measures.rate(spikes, kernel, sigma, every, n): of all spikes,
- * in 1/s. */
-static int rate(lua_State *L) {
-  bind_spikes spikes = bind_spikes_at(L, 1);
-  izh_smoothing kernel = (izh_smoothing)luaL_checkoption(L, 2, NULL, izh_smoothing_names);
-  double sigma = luaL_checknumber(L, 3), every = luaL_checknumber(L, 4);
-  bind_vector *out = bind_vector_push(L, (size_t)luaL_checkinteger(L, 5));
-  izh_instantaneous_rate(pooled(&spikes), kernel, sigma, spikes.from_ms, every, out->x, out->n);
-  return 1;
-}
-
 /* measures.fast_length(n) */
 static int fast_length(lua_State *L) {
   lua_pushinteger(L, (lua_Integer)izh_fast_length((size_t)luaL_checkinteger(L, 1)));
@@ -230,16 +217,6 @@ static int psd(lua_State *L) {
 }
 
 /* --- synchrony --- */
-
-/* measures.chi(spikes, bin) */
-static int chi(lua_State *L) {
-  bind_spikes spikes = bind_spikes_at(L, 1);
-  izh_trains trains = trains_at(L, 1);
-  izh_bins bins = bins_of(&spikes, luaL_checknumber(L, 2));
-  double *sum = bind_buffer(L, bins.n);
-  lua_pushnumber(L, izh_chi_of_counts(&bins, &trains, sum));
-  return 1;
-}
 
 /* measures.add(sum, x, first): adds x[first + 1], x[first + 2] … to the vector sum; returns the variance and
  * the mean of what was added. */
@@ -306,17 +283,6 @@ static int cross_correlation(lua_State *L) {
   izh_cross_correlation(of_a->x, of_b->x, bins.n, reach, lua_toboolean(L, 5), out->x);
   if (lua_toboolean(L, 6)) izh_cross_correlation_normalise(of_a->x, of_b->x, bins.n, out->x, out->n);
   lua_pop(L, 2);
-  return 1;
-}
-
-/* measures.autocorrelation(spikes, bin, reach): summed over the neurons. */
-static int autocorrelation(lua_State *L) {
-  bind_spikes spikes = bind_spikes_at(L, 1);
-  izh_trains trains = trains_at(L, 1);
-  izh_bins bins = bins_of(&spikes, luaL_checknumber(L, 2));
-  size_t reach = (size_t)luaL_checkinteger(L, 3);
-  bind_vector *out = bind_vector_push(L, 2 * reach + 1);
-  for (size_t i = 0; i < trains.n; i++) izh_autocorrelation(&bins, izh_trains_at(&trains, i), reach, out->x);
   return 1;
 }
 
@@ -528,25 +494,21 @@ static int dt(lua_State *L) {
 }
 
 void bind_open_measures(lua_State *L) {
-  static const luaL_Reg functions[] = {{"train_values", train_values},
+  static const luaL_Reg functions[] = {{"neurons", neurons},
+                                       {"all", all},
                                        {"defined", defined},
-                                       {"fano_across", fano_across},
                                        {"isi", isi},
                                        {"bin_count", bin_count},
-                                       {"counts", counts},
                                        {"levels", levels},
                                        {"grid", grid},
                                        {"vector", vector},
                                        {"scale", scale},
-                                       {"rate", rate},
                                        {"fast_length", fast_length},
                                        {"psd", psd},
-                                       {"chi", chi},
                                        {"add", add},
                                        {"chi_of_sums", chi_of_sums},
                                        {"pairs", pairs},
                                        {"cross_correlation", cross_correlation},
-                                       {"autocorrelation", autocorrelation},
                                        {"burst", burst},
                                        {"network_bursts", network_bursts},
                                        {"avalanches", avalanches},

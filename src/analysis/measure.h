@@ -1,0 +1,47 @@
+/* The measures of spikes that scripts ask for by name, of the shapes that many have: a number for each neuron, or numbers
+ * for all together. A new one is an izh_measure beside its function, in a file of this folder, and its line in the list
+ * below; lua/izhlua/measures/ describes it for scripts. */
+#ifndef IZH_ANALYSIS_MEASURE_H
+#define IZH_ANALYSIS_MEASURE_H
+
+#include <stdbool.h>
+
+#include "analysis/trains.h"
+#include "base/status.h"
+
+typedef struct izh_measured {
+  izh_trains trains;    /* the spikes by neuron, and the window */
+  izh_train pooled;     /* all of them in order of time */
+  const double *option; /* those of the measure, in the order of its description for scripts */
+} izh_measured;
+
+typedef struct izh_measure {
+  /* Of neuron i; NaN where it is not defined. NULL: there is none. */
+  double (*of_neuron)(const izh_measured *of, size_t i);
+  /* Of all neurons together, added to out[n], which are zeros. The caller knows n: it follows from the options and the
+   * window. NULL: there is none. */
+  izh_status (*of_all)(const izh_measured *of, double *out, size_t n, izh_err *err);
+  bool pooled; /* of_all does not look at the spikes by neuron; they need not be there */
+} izh_measure;
+
+#define IZH_MEASURES(X) \
+  X(autocorrelation)    \
+  X(count)              \
+  X(cv)                 \
+  X(cv2)                \
+  X(fanofactor)         \
+  X(instantaneous_rate) \
+  X(lv)                 \
+  X(lvr)                \
+  X(synchrony)          \
+  X(time_histogram)
+
+/* izh_measure_cv and so on */
+#define IZH_DECLARE(name) extern const izh_measure izh_measure_##name;
+IZH_MEASURES(IZH_DECLARE)
+#undef IZH_DECLARE
+
+/* The one with a name, or NULL. */
+const izh_measure *izh_measure_find(const char *name);
+
+#endif
