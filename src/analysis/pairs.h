@@ -1,4 +1,4 @@
-/* A measure of every pair of trains, on all cores. */
+/* A measure of every pair of trains. */
 #ifndef IZH_ANALYSIS_PAIRS_H
 #define IZH_ANALYSIS_PAIRS_H
 
@@ -16,9 +16,9 @@ typedef enum izh_pair_measure {
 } izh_pair_measure;
 
 /* matrix[i * n + j] of the trains i and j, n = trains->n. The matrix is symmetric. Its diagonal is what a
- * train has with itself: 0 for distances; 1, or NaN where undefined, for correlations. IZH_MEMORY; IZH_SIZE
- * when a correlation has 2^32 bins or more. */
-izh_status izh_pairs(const izh_trains *trains, izh_pair_measure measure, double parameter, double *matrix,
-                     izh_err *err);
+ * train has with itself: 0 for distances; 1, or NaN where undefined, for correlations. By at most so many
+ * threads, 1 … IZH_TEAM_MAX (base/team.h). IZH_MEMORY; IZH_SIZE when a correlation has 2^32 bins or more. */
+izh_status izh_pairs(const izh_trains *trains, izh_pair_measure measure, double parameter, int threads,
+                     double *matrix, izh_err *err);
 
 #endif

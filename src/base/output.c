@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,14 +64,15 @@ static char *final_path(const char *path) {
 /* Opens a new file in the folder of out->path. The temporary name does not grow with the final one, so that a
  * name as long as the file system allows can still be written. */
 static int open_temporary(izh_output *out) {
-  static unsigned serial;
+  static atomic_uint serial;
   const char *slash = strrchr(out->path, '/');
   int folder = slash ? (int)(slash - out->path) + 1 : 0;
   size_t size = (size_t)folder + 48;
   out->temp = izh_alloc(size, 1);
   if (!out->temp) return ENOMEM;
   for (;;) {
-    snprintf(out->temp, size, "%.*s.izhlua-%ld-%u.tmp", folder, out->path, (long)getpid(), serial++);
+    snprintf(out->temp, size, "%.*s.izhlua-%ld-%u.tmp", folder, out->path, (long)getpid(),
+             atomic_fetch_add(&serial, 1));
     out->file = open(out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (out->file >= 0) return 0;
     if (errno != EEXIST) break;

@@ -1,6 +1,6 @@
 #include "base/stop.h"
 
-static bool (*who)(void);
+static _Thread_local bool (*who)(void);
 
 void izh_stop_ask(bool (*asked)(void)) {
   who = asked;

@@ -7,10 +7,11 @@
 
 #include "base/status.h"
 
-/* Who knows: true when the user asked to stop. NULL, as it is at first: nobody. */
+/* Who knows it for what the calling thread does: true when the user asked to stop. NULL, as it is at first:
+ * nobody. */
 void izh_stop_ask(bool (*asked)(void));
 
-/* IZH_STOPPED when the user asked to stop. In the thread that was called, not in its helpers. */
+/* IZH_STOPPED when the user asked to stop. Not to be called by threads that help another (team.h). */
 izh_status izh_stop_check(izh_err *err);
 
 #endif

@@ -22,18 +22,27 @@ typedef struct gate {
   pthread_cond_t cond;
 } gate;
 
+typedef struct team team;
+
 typedef struct member {
   _Alignas(64) gate order, done; /* how much work it was given, and has done */
+  team *team;
   pthread_t thread;
   int number; /* in a run: 1, 2, … */
 } member;
 
-static member *members[IZH_TEAM_MAX]; /* [n_members]; not of alloc.h: they outlive what tests count */
-static int n_members, limit = IZH_TEAM_MAX;
-static struct {
-  void (*work)(void *, int);
+/* The threads that help one caller. Not of alloc.h: they outlive what tests count. */
+struct team {
+  team *next;                        /* of those that are idle */
+  member *members[IZH_TEAM_MAX - 1]; /* [n] */
+  int n;
+  void (*work)(void *context, int i); /* NULL: to end */
   void *context;
-} job; /* NULL work: to end */
+};
+
+static atomic_int limit = IZH_TEAM_MAX;
+static pthread_mutex_t idle_mutex = PTHREAD_MUTEX_INITIALIZER;
+static team *idle; /* the last one used is the first: it may still look for work */
 
 static void breathe(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -84,30 +93,27 @@ static void *member_main(void *data) {
   member *m = data;
   for (unsigned seen = 0;; seen++) {
     gate_pass(&m->order, seen);
-    if (!job.work) return NULL;
-    job.work(job.context, m->number);
+    if (!m->team->work) return NULL;
+    m->team->work(m->team->context, m->number);
     gate_raise(&m->done);
   }
 }
 
 /* One more thread, which leaves signals to the others. */
-static bool grow(void) {
+static bool grow(team *t) {
   member *m = aligned_alloc(_Alignof(member), sizeof *m);
   if (!m) return false;
   gate_open(&m->order);
   gate_open(&m->done);
-  members[n_members] = m;
-  m->number = n_members + 1;
+  m->team = t;
+  m->number = t->n + 1;
   sigset_t all, before;
   sigfillset(&all);
   pthread_sigmask(SIG_SETMASK, &all, &before);
   bool made = pthread_create(&m->thread, NULL, member_main, m) == 0;
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   if (made) {
-    if (n_members++ == 0) {
-      static bool registered;
-      if (!registered) registered = atexit(izh_team_end) == 0;
-    }
+    t->members[t->n++] = m;
     return true;
   }
   gate_close(&m->order);
@@ -116,34 +122,77 @@ static bool grow(void) {
   return false;
 }
 
-void izh_team_run(int n, void (*work)(void *context, int i), void *context) {
-  int others = (n < limit ? n : limit) - 1;
-  while (n_members < others && grow()) continue;
-  if (others > n_members) others = n_members;
-  job.work = work;
-  job.context = context;
-  unsigned before[IZH_TEAM_MAX];
-  for (int i = 0; i < others; i++) {
-    before[i] = atomic_load_explicit(&members[i]->done.raised, memory_order_relaxed);
-    gate_raise(&members[i]->order);
+static void end(team *t) {
+  t->work = NULL;
+  for (int i = 0; i < t->n; i++) gate_raise(&t->members[i]->order);
+  for (int i = 0; i < t->n; i++) {
+    pthread_join(t->members[i]->thread, NULL);
+    gate_close(&t->members[i]->order);
+    gate_close(&t->members[i]->done);
+    free(t->members[i]);
   }
+  free(t);
+}
+
+/* A process that forks has no idle threads: its child would wait for them for ever. */
+static void before_fork(void) {
+  pthread_mutex_lock(&idle_mutex);
+  for (team *t = idle, *next; t; t = next) {
+    next = t->next;
+    end(t);
+  }
+  idle = NULL;
+}
+
+static void after_fork(void) {
+  pthread_mutex_unlock(&idle_mutex);
+}
+
+static void at_exit(void) {
+  before_fork();
+  after_fork();
+}
+
+static void register_ends(void) {
+  (void)pthread_atfork(before_fork, after_fork, after_fork);
+  (void)atexit(at_exit);
+}
+
+/* A team for the calling thread alone, of so many other threads, or as many as there can be; NULL: none. */
+static team *take(int others) {
+  static pthread_once_t registered = PTHREAD_ONCE_INIT;
+  pthread_once(&registered, register_ends);
+  pthread_mutex_lock(&idle_mutex);
+  team *t = idle;
+  if (t) idle = t->next;
+  pthread_mutex_unlock(&idle_mutex);
+  if (!t) t = calloc(1, sizeof *t);
+  while (t && t->n < others && grow(t)) continue;
+  return t;
+}
+
+static void give_back(team *t) {
+  pthread_mutex_lock(&idle_mutex);
+  t->next = idle;
+  idle = t;
+  pthread_mutex_unlock(&idle_mutex);
+}
+
+void izh_team_run(int n, void (*work)(void *context, int i), void *context) {
+  int most = atomic_load_explicit(&limit, memory_order_relaxed), others = (n < most ? n : most) - 1;
+  team *t = others > 0 ? take(others) : NULL;
+  if (!t || others > t->n) others = t ? t->n : 0;
+  if (t) t->work = work, t->context = context;
+  for (int i = 0; i < others; i++) gate_raise(&t->members[i]->order);
   work(context, 0);
   for (int i = others + 1; i < n; i++) work(context, i);
-  for (int i = 0; i < others; i++) gate_pass(&members[i]->done, before[i]);
+  for (int i = 0; i < others; i++) {
+    member *m = t->members[i];
+    gate_pass(&m->done, atomic_load_explicit(&m->order.raised, memory_order_relaxed) - 1);
+  }
+  if (t) give_back(t);
 }
 
 void izh_team_limit(int most) {
-  limit = most;
-}
-
-void izh_team_end(void) {
-  job.work = NULL;
-  for (int i = 0; i < n_members; i++) gate_raise(&members[i]->order);
-  for (int i = 0; i < n_members; i++) {
-    pthread_join(members[i]->thread, NULL);
-    gate_close(&members[i]->order);
-    gate_close(&members[i]->done);
-    free(members[i]);
-  }
-  n_members = 0;
+  atomic_store_explicit(&limit, most, memory_order_relaxed);
 }

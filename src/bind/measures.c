@@ -255,8 +255,9 @@ static int pairs(lua_State *L) {
   double *matrix = bind_buffer(L, trains.n * trains.n), sum = 0;
   size_t n = trains.n, used = 0;
   izh_err err;
-  bind_check(L, luaL_checkstring(L, 1), izh_pairs(&trains, measure, luaL_optnumber(L, 4, 1), matrix, &err),
-             &err);
+  int threads = bind_default_threads(L, bind_host(L));
+  bind_check(L, luaL_checkstring(L, 1),
+             izh_pairs(&trains, measure, luaL_optnumber(L, 4, 1), threads, matrix, &err), &err);
   lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
   for (size_t i = 0; i < n; i++) {
     for (size_t j = 0; j < i; j++) {

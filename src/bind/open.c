@@ -8,10 +8,15 @@
 #include "base/stop.h"
 #include "bind/private.h"
 
-void bind_saved(lua_State *L, const char *path) {
+const izh_host *bind_host(lua_State *L) {
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.host");
   const izh_host *host = lua_touserdata(L, -1);
   lua_pop(L, 1);
+  return host;
+}
+
+void bind_saved(lua_State *L, const char *path) {
+  const izh_host *host = bind_host(L);
   if (host->saved) host->saved(path);
 }
 

@@ -61,7 +61,9 @@ bool bind_terminal_utf8(void);
 /* Is this a worker that runs beside others (workers.c): what it does then takes one processor. */
 bool bind_beside_others(lua_State *L);
 
-/* Tells the program that a figure was saved (open.c). */
+/* The program that the state belongs to (open.c). */
+const izh_host *bind_host(lua_State *L);
+/* Tells it that a figure was saved. */
 void bind_saved(lua_State *L, const char *path);
 
 /* --- arguments and options (arguments.c) --- */
@@ -219,7 +221,7 @@ bind_push_handle bind_population_push, bind_projection_push, bind_stimulus_push,
 /* The seed of a network, or of a sweep, that asks for this one: --seed moves the seeds of all by what makes
  * the first one's the given one. */
 uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed);
-/* How many threads a network has whose script does not say. */
+/* How many threads a network has whose script does not say, and a measure. */
 int bind_default_threads(lua_State *L, const izh_host *host);
 /* What making a network does for the script: its math.random follows the seed of the first. */
 void bind_seed_script(lua_State *L, uint32_t seed);

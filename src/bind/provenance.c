@@ -39,8 +39,7 @@ static int script_sha256(lua_State *L) {
 /* core.provenance(): { script =, script_at =, arguments = { … } }. The arguments are those of the program,
  * with the script at script_at. It is nil, as script, when there is none but a prompt or a statement. */
 static int provenance(lua_State *L) {
-  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.host");
-  const izh_host *host = lua_touserdata(L, -1);
+  const izh_host *host = bind_host(L);
   lua_newtable(L);
   lua_pushstring(L, host->script);
   lua_setfield(L, -2, "script");

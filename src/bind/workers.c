@@ -16,7 +16,6 @@
 #endif
 
 #include "base/alloc.h"
-#include "base/processors.h"
 #include "base/team.h"
 #include "bind/private.h"
 
@@ -392,7 +391,6 @@ static int workers_new(lua_State *L) {
   lua_setiuservalue(L, -2, 1);
   luaL_setmetatable(L, WORKERS);
   lua_gc(L, LUA_GCCOLLECT, 0); /* what is garbage now is this process's, and no worker's, to finalize */
-  izh_net_end_threads();
   return 1;
 }
 
@@ -409,8 +407,7 @@ static int hush(lua_State *L) {
 /* core.processors(): how many workers there are when the script does not say. */
 static int processors(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
-  int n = bind_beside_others(L) ? 1 : host->threads > 0 ? host->threads : izh_processors();
-  lua_pushinteger(L, n < MOST_WORKERS ? n : MOST_WORKERS);
+  lua_pushinteger(L, bind_default_threads(L, host));
   return 1;
 }
 

@@ -2,7 +2,7 @@
 #include "figure/figure.h"
 
 izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh_err *err) {
-  static const izh_drawing *loaded;
+  static const izh_drawing *_Atomic loaded;
   if (!loaded) {
     const void *found;
     izh_status status = izh_module_load(module, "izh_drawing_module", "what draws figures", &found, err);

@@ -1,5 +1,7 @@
 #include "formats/crc64.h"
 
+#include <pthread.h>
+
 enum { WIDTH = 8 }; /* bytes taken at once */
 
 /* table[k][b]: what byte b contributes when k bytes follow it. Filled at the first use. */
@@ -16,7 +18,8 @@ static void fill(void) {
 }
 
 uint64_t izh_crc64(uint64_t crc, const void *bytes, size_t size) {
-  if (table[0][1] == 0) fill();
+  static pthread_once_t filled = PTHREAD_ONCE_INIT;
+  pthread_once(&filled, fill);
   const unsigned char *at = bytes;
   crc = ~crc;
   for (; size >= WIDTH; at += WIDTH, size -= WIDTH) {

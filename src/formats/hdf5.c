@@ -5,7 +5,7 @@
 #include "base/module.h"
 
 izh_status izh_h5_load(const char *module, const izh_h5 **h5, izh_err *err) {
-  static const izh_h5 *loaded;
+  static const izh_h5 *_Atomic loaded;
   if (!loaded) {
     if (access(module, F_OK) != 0)
       return izh_fail(

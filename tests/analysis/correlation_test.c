@@ -36,7 +36,7 @@ static double pair(izh_train a, izh_train b, double to_ms, izh_pair_measure meas
   size_t start[3];
   izh_trains trains = both(a, b, to_ms, t, start);
   izh_err err;
-  assert_int_equal(izh_pairs(&trains, measure, parameter, matrix, &err), IZH_OK);
+  assert_int_equal(izh_pairs(&trains, measure, parameter, 2, matrix, &err), IZH_OK);
   assert_true(matrix[1] == matrix[2] || (isnan(matrix[1]) && isnan(matrix[2])));
   free(t);
   return matrix[1];

@@ -2,6 +2,7 @@
  */
 #include "core/isa/isa.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 #define BASELINE(name, type) izh_##name##_baseline,
@@ -28,15 +29,20 @@ static bool supported(int build) {
   return build == 0;
 }
 
-static const izh_loops *chosen; /* set before there are threads */
+static const izh_loops *_Atomic chosen; /* NULL: not yet */
+
+/* Threads that ask for the first time at once all find the same. */
+static const izh_loops *find_best(void) {
+  int build = BUILDS - 1;
+  while (!supported(build)) build--;
+  const izh_loops *none = NULL;
+  atomic_compare_exchange_strong(&chosen, &none, &builds[build]);
+  return atomic_load(&chosen);
+}
 
 const izh_loops *izh_loops_chosen(void) {
-  if (!chosen) {
-    int build = BUILDS - 1;
-    while (!supported(build)) build--;
-    chosen = &builds[build];
-  }
-  return chosen;
+  const izh_loops *now = atomic_load_explicit(&chosen, memory_order_relaxed);
+  return now ? now : find_best();
 }
 
 const char *izh_isa_name(void) {
@@ -47,7 +53,7 @@ izh_status izh_isa_choose(const char *name, izh_err *err) {
   for (int i = 0; i < BUILDS; i++) {
     if (strcmp(builds[i].isa, name) != 0) continue;
     if (!supported(i)) return izh_fail(err, IZH_ARGUMENT, "this processor has no %s", name);
-    chosen = &builds[i];
+    atomic_store(&chosen, &builds[i]);
     return IZH_OK;
   }
   char known[64] = "";

@@ -41,7 +41,6 @@ static izh_status def_check(const izh_net_def *def, izh_err *err) {
 izh_status izh_net_begin(const izh_net_def *def, izh_net **result, izh_err *err) {
   izh_status status = def_check(def, err);
   if (status) return status;
-  izh_isa_name(); /* chosen now, before there are threads */
   izh_net *net = izh_alloc_zero(1, sizeof *net);
   bool locates = def->integrator == IZH_INTEGRATOR_EXACT;
   if (net && locates) net->located = izh_alloc_zero(IZH_MAX_THREADS, sizeof *net->located);

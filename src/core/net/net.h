@@ -4,8 +4,8 @@
  * id, which is one more. The step from t to t + dt delivers the spikes due at t, adds the stimuli,
  * integrates, and gives spikes whose time is t + dt. A spike at time t acts from t + delay on.
  *
- * A network is used by one thread at a time; inside a step it may use several itself. The numbers that
- * come out do not depend on how many.
+ * A network is used by one thread at a time, several networks by as many threads at once. Inside a step a
+ * network may use several threads itself (base/team.h). The numbers that come out do not depend on how many.
  */
 #ifndef IZH_CORE_NET_H
 #define IZH_CORE_NET_H
@@ -42,8 +42,8 @@ typedef enum izh_integrator {
 const char *izh_integrator_name(izh_integrator integrator);
 
 /* The instruction set that the inner loops are run with: the best that the processor has of "baseline",
- * "avx2", "avx512", until another is chosen. The spikes do not depend on it. choose: IZH_ARGUMENT when the
- * processor or the program does not have it; to be called before there are threads. */
+ * "avx2", "avx512", until another is chosen, for all networks of the process. The spikes do not depend on it.
+ * choose: IZH_ARGUMENT when the processor or the program does not have it. */
 const char *izh_isa_name(void);
 izh_status izh_isa_choose(const char *name, izh_err *err);
 
@@ -85,10 +85,6 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
  * room; the network must then not be stepped further. IZH_IO: a recording could not be stored; it has ended,
  * the step is completed, and the run can go on. */
 izh_status izh_net_step(izh_net *net, izh_err *err);
-
-/* Ends the threads that steps have left waiting for more to do; the next step begins new ones. A process that
- * forks must have none: they would be missing in its child, which would wait for them for ever. */
-void izh_net_end_threads(void);
 
 /* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are
  * index[begin[s - 1]] … index[begin[s] - 1], ascending; of one neuron by time: with `exact` it may spike more

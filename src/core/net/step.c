@@ -1,9 +1,6 @@
 /* The step: what happens between t and t + dt. */
 #include <stdio.h>
 #include <string.h>
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 #include "base/alloc.h"
 #include "base/team.h"
@@ -167,13 +164,4 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   for (int p = 0; p < n; p++)
     if (work.bad[p] != UINT32_MAX) return diverged(net, work.bad[p], err);
   return status;
-}
-
-/* OpenMP has its own, for measures. LLVM's runtime sees to them by itself in a new process, and cannot begin
- * again after such a pause (14). */
-void izh_net_end_threads(void) {
-  izh_team_end();
-#if defined(_OPENMP) && !defined(__clang__)
-  omp_pause_resource_all(omp_pause_hard);
-#endif
 }
