@@ -1,6 +1,7 @@
 -- Running a network again. It is put back to its start in a process forked from this one: so what scripts' functions do there
 -- touches nothing here, and they find the very network that they were written for.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local panels = require "izhlua.panels"
 local report = require "izhlua.explain_report"
 
@@ -98,22 +99,22 @@ end
 
 -- What a network has come to: to be compared with what it comes to the second time.
 function again.state(net, spikes)
-  local state = { time = net.time, spikes = spikes(), v = {}, u = {} }
-  for k, population in ipairs(net.populations) do
-    state.v[k], state.u[k] = population:get("v"), population:get("u")
+  local state = { time = net.time, spikes = spikes(), numbers = {} }
+  for _, population in ipairs(net.populations) do
+    for _, name in ipairs(models[population.model].state) do state.numbers[#state.numbers + 1] = population:get(name) end
   end
   return state
 end
 
--- Whether two of them are the same: the same spikes, the same v and u at the end, to the bit.
+-- Whether two of them are the same: the same spikes, the same state of all neurons at the end, to the bit.
 function again.same(a, b)
-  if #a.v ~= #b.v or #a.spikes ~= #b.spikes then return false end
+  if #a.numbers ~= #b.numbers or #a.spikes ~= #b.spikes then return false end
   for k, spikes in ipairs(a.spikes) do
     local others = b.spikes[k]
     if not equal(spikes:times(), others:times()) or not equal(spikes:senders(), others:senders()) then return false end
   end
-  for k = 1, #a.v do
-    if not equal(a.v[k], b.v[k]) or not equal(a.u[k], b.u[k]) then return false end
+  for k, numbers in ipairs(a.numbers) do
+    if not equal(numbers, b.numbers[k]) then return false end
   end
   return true
 end

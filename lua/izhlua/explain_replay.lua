@@ -1,6 +1,7 @@
 -- One neuron alone, in a network of its own with the same scheme, that gets again what it once got: copies of it side by
 -- side, each with parts of that input multiplied. A copy for which nothing is changed does, to the bit, what the neuron did.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local measures = core.measures
 
 local replay = {}
@@ -31,7 +32,7 @@ local function run(net, copies, ms)
     local id = message:match("neuron (%d+) .* diverged at t = ")
     if not id then error(message, 0) end -- something else: an interrupt
     local lost = copies{ math.tointeger(id) }
-    lost:set{ v = -65, u = 0 }
+    for _, name in ipairs(models[copies.model].state) do lost:set(name, name == "v" and -65 or 0) end
     lost:silence()
   end
 end
@@ -56,13 +57,20 @@ local function run_to_fire(net, copies, ms, n)
   return fired
 end
 
--- Which of n copies fire: a list of booleans; and v and u of the first one at the end.
+-- The state of a neuron, the k-th of some: v, and u where it has one. get(name) gives those of all.
+function replay.state(model, get, k)
+  local state = {}
+  for _, name in ipairs(models[model].state) do state[name] = get(name)[k] end
+  return state
+end
+
+-- Which of n copies fire: a list of booleans; and the state of the first one at the end.
 function replay.fires(scheme, cell, n, input, factors)
   local net, copies = build(scheme, cell, n, input, factors)
   local fired = run_to_fire(net, copies, #input.ext * scheme.dt, n)
-  local v, u = copies:get("v")[1], copies:get("u")[1]
+  local state = replay.state(copies.model, function(name) return copies:get(name) end, 1)
   net:close()
-  return fired, v, u
+  return fired, state
 end
 
 -- What becomes of v in n copies: times from 0, and a list of v for each, in which spikes reach the peak.

@@ -1,5 +1,6 @@
 -- izh.explain.silence: why neurons gave no spike. Each gets its own input again, alone, with one thing changed.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local panels = require "izhlua.panels"
 local again = require "izhlua.explain_again"
 local replay = require "izhlua.explain_replay"
@@ -8,7 +9,12 @@ local report = require "izhlua.explain_report"
 local FUNC = "silence"
 local known_options = { "from", "to", "of", "start" }
 local parts = { "exc", "inh", "ext" }
-local needed = { "v", "u", "i_exc", "i_inh", "i_ext" }
+local currents = { "i_exc", "i_inh", "i_ext" }
+
+-- What must be recorded of neurons of a model.
+local function needed(model)
+  return panels.join(models[model].state, currents)
+end
 
 -- Whose silence -------------------------------------------------------------------------------------------------------
 
@@ -63,16 +69,21 @@ end
 
 -- The input of a window ------------------------------------------------------------------------------------------------
 
--- Has a recording all that is needed of every step of the window.
+-- Has a recording a sample of every step of the window.
 local function covers(recording, net, from, to)
   if recording.every ~= net.dt then return false end
-  local has = {}
-  for _, name in ipairs(recording.variables) do has[name] = true end
-  for _, name in ipairs(needed) do
-    if not has[name] then return false end
-  end
   local times = recording:times()
   return #times > 0 and times[1] <= from and times[#times] >= to
+end
+
+-- Has it all that is needed of neurons of a model.
+local function is_complete(recording, model)
+  local has = {}
+  for _, name in ipairs(recording.variables) do has[name] = true end
+  for _, name in ipairs(needed(model)) do
+    if not has[name] then return false end
+  end
+  return true
 end
 
 -- The part of a vector from number `first` to number `last`.
@@ -83,17 +94,17 @@ local function part(values, first, last)
 end
 
 -- What the k-th neuron of a recording got in the steps of the window, and its state before and after.
-local function input_of(recording, k, from, steps)
+local function input_of(recording, k, model, from, steps)
   local times, first = recording:times(), 1
   local every = recording.every
   first = math.floor((from - times[1]) / every + 0.5) + 1
-  local v, u = recording:values("v", k), recording:values("u", k)
+  local function get(name) return recording:values(name, k) end
   return {
     ext = part(recording:values("i_ext", k), first + 1, first + steps),
     exc = part(recording:values("i_exc", k), first + 1, first + steps),
     inh = part(recording:values("i_inh", k), first + 1, first + steps),
-    v = part(v, first + 1, first + steps),
-    v0 = v[first], u0 = u[first], v1 = v[first + steps], u1 = u[first + steps],
+    v = part(get("v"), first + 1, first + steps),
+    before = replay.state(model, get, first), after = replay.state(model, get, first + steps),
   }
 end
 
@@ -145,12 +156,6 @@ local function is_zero(values)
   return values:min() == 0 and values:max() == 0
 end
 
--- Where a cell's own equation for v turns: above it, v drives itself up.
-local function knee(cell)
-  if cell.model == "izhikevich2007" then return (cell.vr + cell.vt) / 2 end
-  return cell.model == "izhikevich2004class1" and -51.25 or -62.5
-end
-
 local function share_above(values, level)
   local count = 0
   for k = 1, #values do
@@ -171,8 +176,8 @@ local function experiment(scheme, cell, input, record)
       add_factors(copies, name, 1 / COARSE, LEAST)
     end
   end
-  local fired, v, u = replay.fires(scheme, cell, copies.n, input, copies)
-  record.reproduced = not fired[1] and v == input.v1 and u == input.u1
+  local fired, state = replay.fires(scheme, cell, copies.n, input, copies)
+  record.reproduced = not fired[1] and state.v == input.after.v and state.u == input.after.u
   if not record.reproduced then return end
   record.fires_without_inhibition = fired[2]
   for _, name in ipairs{ "exc", "ext" } do
@@ -180,7 +185,7 @@ local function experiment(scheme, cell, input, record)
     record[prefix] = refine(scheme, cell, input, name, true, first_factor(copies, fired, name, true))
     record[prefix .. "_down"] = refine(scheme, cell, input, name, false, first_factor(copies, fired, name, false))
   end
-  record.above_knee = share_above(input.v, knee(cell))
+  record.above_knee = share_above(input.v, models.of(cell).knee(cell))
 end
 
 -- The verdicts ---------------------------------------------------------------------------------------------------------
@@ -221,12 +226,12 @@ local function survey(net)
   return { exc_in = exc_in, inh_in = inh_in, excited = excited, rheobases = {}, scheme = core.scheme(net) }
 end
 
-local NOTHING = { ext = core.numbers(FUNC, "none", {}), exc = core.numbers(FUNC, "none", {}), inh = core.numbers(FUNC, "none", {}) }
+local NOTHING = { ext = core.numbers(FUNC, "none", {}), exc = core.numbers(FUNC, "none", {}), inh = core.numbers(FUNC, "none", {}), before = {} }
 
 -- A record of a neuron. at: { recording, k } of the window; nil when it was not there yet when that began.
 local function examine(net, facts, at, id, window)
-  local input = at and input_of(at[1], at[2], window.from, window.steps) or NOTHING
   local cell, population, place, hold = core.cell(net, id)
+  local input = at and input_of(at[1], at[2], cell.model, window.from, window.steps) or NOTHING
   local record = {
     id = id, population = population, place = place, model = cell.model,
     exc_in = math.tointeger(facts.exc_in[id]), inh_in = math.tointeger(facts.inh_in[id]),
@@ -234,7 +239,7 @@ local function examine(net, facts, at, id, window)
   }
   statistics(record, input)
   record.rheobase = replay.rheobase(facts.scheme, cell, facts.rheobases)
-  cell.v0, cell.u0 = input.v0, input.u0
+  cell.v0, cell.u0 = input.before.v, input.before.u
   if not hold and at then experiment(facts.scheme, cell, input, record) end
   record.verdict = judge(record, hold)
   return record, input, cell
@@ -279,8 +284,9 @@ end
 local function find_recordings(net, silent, window)
   local place = {}
   for _, recording in ipairs(net.recordings) do
-    if covers(recording, net, window.from, window.to) then
-      for k, id in ipairs(recording.neurons) do place[math.tointeger(id)] = { recording, k } end
+    for k, id in ipairs(covers(recording, net, window.from, window.to) and recording.neurons or {}) do
+      id = math.tointeger(id)
+      if is_complete(recording, core.cell(net, id).model) then place[id] = { recording, k } end
     end
   end
   for _, id in ipairs(silent) do
@@ -293,7 +299,7 @@ end
 local function record_silent(net, silent)
   local place = {}
   for _, slice in ipairs(slices_of(net, silent)) do
-    local recording = net:record(slice, needed, { every = net.dt, name = "silence of " .. slice.name })
+    local recording = net:record(slice, needed(slice.model), { every = net.dt, name = "silence of " .. slice.name })
     for k, id in ipairs(recording.neurons) do place[math.tointeger(id)] = { recording, k } end
   end
   return place
@@ -366,9 +372,9 @@ local headings = { "neuron", "population", "synapses", "excitation", "inhibition
 local right = { true, false, true, true, true, true, true, false }
 
 local function unit_of(records)
-  local units = {}
-  for _, record in ipairs(records) do units[record.model == "izhikevich2007" and "pA" or "mV/ms"] = true end
-  return units.pA and units["mV/ms"] and "mV/ms (pA for cells of 2007)" or units.pA and "pA" or "mV/ms"
+  local names = {}
+  for i, record in ipairs(records) do names[i] = record.model end
+  return models.units(names)
 end
 
 -- One table, so that columns are aligned, cut into verdicts.
@@ -412,7 +418,7 @@ local function text_of(found)
   lines[#lines + 1] = titles[#rows + 1]
   lines[#lines + 1] = ""
   lines[#lines + 1] = report.wrap(("Synapses: excitatory + inhibitory ones that end at the neuron. Excitation, inhibition, external: the currents "
-    .. "that it got, mean ± sd over time, in %s. Rheobase: the smallest constant current that makes the cell, at rest before, fire "
+    .. "that it got, mean ± sd over time (%s). Rheobase: the smallest constant current that makes the cell, at rest before, fire "
     .. "within 1 s. Factors are the smallest that do, right to 1 %%."):format(unit_of(found.neurons)))
   return table.concat(lines, "\n")
 end

@@ -761,6 +761,7 @@ function Network:close() end
 ---@field name string
 ---@field size integer
 ---@field ids izhlua.Vector
+---@field model string "izhikevich2003" …
 ---@operator call(integer[]): izhlua.Population
 local Population = {}
 ---@param first integer position in the population

@@ -1,7 +1,7 @@
--- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0 (src/core/neuron/population.h has the
--- equations); a fixed point, where they cross, is stable when the Jacobian there has a negative trace and a positive
--- determinant.
+-- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0; a fixed point, where they cross, is
+-- stable when the Jacobian there has a negative trace and a positive determinant.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local panels = require "izhlua.panels"
 local cells = require "izhlua.cells"
 local text, number, range = panels.text, panels.number, panels.range
@@ -12,39 +12,7 @@ local phase_options = panels.join(panels.axes_options,
 
 local POINTS = 400 -- of a nullcline
 
--- --- the models -------------------------------------------------------------------------------------------------------
-
--- Of a model: the fields it must have; v' and u' without the factor that does not move their zeros; scale of u'.
-local models = {}
-
-local function quadratic(square, linear, constant)
-  return function(p)
-    return {
-      peak = 30, reset = p.c, jump = p.d, a = p.a, C = 1, unit = "a.u.",
-      vnull = function(v, I) return square * v * v + linear * v + constant + I end,
-      unull = function(v) return p.b * v end,
-    }
-  end
-end
-
-models.izhikevich2003 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04, 5, 140) }
-models.izhikevich2004class1 = { fields = { "a", "b", "c", "d" }, make = quadratic(0.04, 4.1, 108) }
-models.izhikevich2007 = {
-  fields = { "C", "k", "vr", "vt", "vpeak", "a", "b", "c", "d" },
-  optional = { "vu", "vb", "b_below", "b3" },
-  make = function(p)
-    local vu, vb = p.vu or p.vr, p.vb
-    local below, b3 = p.b_below or p.b, p.b3 or 0
-    return {
-      peak = p.vpeak, reset = p.c, jump = p.d, a = p.a, C = p.C, unit = "pA",
-      vnull = function(v, I) return p.k * (v - p.vr) * (v - p.vt) + I end,
-      unull = function(v)
-        local b = vb and v <= vb and below or p.b
-        return b * (v - vu) + (vb and v > vb and b3 * (v - vb) ^ 3 or 0)
-      end,
-    }
-  end,
-}
+-- --- the cell ---------------------------------------------------------------------------------------------------------
 
 local function read_cell(func, cell)
   if type(cell) == "string" then
@@ -58,23 +26,26 @@ local function read_cell(func, cell)
   if cell.each ~= nil then
     core.raise(func, "this cell is a family (it has `each`); give the parameters of one: { a =, b =, c =, d = }")
   end
-  local name = cell.model or "izhikevich2003"
-  local model = models[name]
+  local model = models.of(cell)
   if not model then
     local known = {}
-    for word in pairs(models) do known[#known + 1] = word end
-    table.sort(known)
-    core.unknown(func, "model with a phase plane", tostring(name), known)
+    for i, one in ipairs(models) do known[i] = one.name end
+    core.unknown(func, "model", tostring(cell.model), known)
   end
-  for _, field in ipairs(model.fields) do
-    if not panels.finite(cell[field]) then core.wrong(func, "parameter " .. field, "a number", cell[field]) end
-  end
-  for _, field in ipairs(model.optional or {}) do
-    if cell[field] ~= nil and not panels.finite(cell[field]) then
-      core.wrong(func, "parameter " .. field, "a number", cell[field])
+  if not model.state[2] then core.raise(func, ("%s has no u, and so no phase plane"):format(model.name)) end
+  for _, quantity in ipairs(model.quantities) do
+    local value = cell[quantity.name]
+    if (quantity.required or value ~= nil) and not panels.finite(value) then
+      core.wrong(func, "parameter " .. quantity.name, "a number", value)
     end
   end
-  return model.make(cell), cell
+  local reset, jump = model.reset(cell, model.peak(cell, 0), 0)
+  return {
+    peak = model.peak(cell, 0), reset = reset, jump = jump, unit = model.unit,
+    slope = function(v, u, I) return model.slope(cell, v, u, I) end,
+    vnull = function(v, I) return model.v_nullcline(cell, v, I) end,
+    unull = function(v) return model.u_nullcline(cell, v) end,
+  }, cell
 end
 
 -- --- fixed points -----------------------------------------------------------------------------------------------------
@@ -87,25 +58,42 @@ local function bisect(f, lo, hi)
   return (lo + hi) / 2
 end
 
-local function is_stable(m, I, v)
+local function is_stable(m, I, v, u)
   local h = 1e-4
-  local dv = (m.vnull(v + h, I) - m.vnull(v - h, I)) / (2 * h)
-  local du = (m.unull(v + h) - m.unull(v - h)) / (2 * h)
-  -- J = { { dv / C, -1 / C }, { a du, -a } }
-  return dv / m.C - m.a < 0 and -m.a * dv / m.C + m.a * du / m.C > 0
+  local function derivative(of_v, of_u)
+    local dv2, du2 = m.slope(v + of_v, u + of_u, I)
+    local dv1, du1 = m.slope(v - of_v, u - of_u, I)
+    return (dv2 - dv1) / (2 * h), (du2 - du1) / (2 * h)
+  end
+  local vv, uv = derivative(h, 0) -- of v' and of u' by v
+  local vu, uu = derivative(0, h) -- and by u
+  return vv + uu < 0 and vv * uu - vu * uv > 0
 end
 
 local function fixed_points(m, I, lo, hi)
   local found, steps = {}, 2000
-  local function f(v) return m.vnull(v, I) - m.unull(v) end
+  -- on the nullcline of v, is u' positive
+  local function f(v)
+    local _, du = m.slope(v, m.vnull(v, I), I)
+    return -du
+  end
   for k = 0, steps - 1 do
     local a, b = lo + (hi - lo) * k / steps, lo + (hi - lo) * (k + 1) / steps
     if (f(a) > 0) ~= (f(b) > 0) then
       local v = bisect(f, a, b)
-      found[#found + 1] = { v = v, u = m.unull(v), stable = is_stable(m, I, v) }
+      local u = m.unull(v)
+      if u ~= u then u = m.vnull(v, I) end -- u' does not depend on u
+      found[#found + 1] = { v = v, u = u, stable = is_stable(m, I, v, u) }
     end
   end
   return found
+end
+
+-- The nullcline of u: a curve over v, or where u' does not depend on u, the line at the v where it is 0.
+local function u_nullcline(m, vlo, vhi, ulo, uhi, sampled)
+  if m.unull(vlo) == m.unull(vlo) then return sampled(m.unull, vlo, vhi) end
+  local v = bisect(function(v) return select(2, m.slope(v, 0, 0)) end, vlo, vhi)
+  return { v, v }, { ulo, uhi }
 end
 
 -- --- trajectories -----------------------------------------------------------------------------------------------------
@@ -230,7 +218,7 @@ local function phase(cell, options, ...)
   local list = {}
   local x, y = sampled(function(v) return m.vnull(v, I) end, vlo, vhi)
   list[1] = series(x, y, { label = label("<i>v</i>′ = 0"), ink = INK.series, shade = 0 })
-  x, y = sampled(m.unull, vlo, vhi)
+  x, y = u_nullcline(m, vlo, vhi, ulo, uhi, sampled)
   list[2] = series(x, y, { label = label("<i>u</i>′ = 0"), ink = INK.series, shade = 1 })
   list[3] = series({ m.reset, m.reset }, { ulo, uhi },
     { label = label("reset"), ink = INK.neutral, shade = 1, dashed = true, width = 0.5 })

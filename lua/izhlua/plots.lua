@@ -1,5 +1,6 @@
 -- Panels of lines and points: izh.trace, izh.curve. Options are checked here; drawing is in C (src/figure/plot.h).
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local panels = require "izhlua.panels"
 local finite, text, flag, range = panels.finite, panels.text, panels.flag, panels.range
 
@@ -24,7 +25,7 @@ local known = {
   i_inh = { symbol = "<i>I</i><sub>inh</sub>", ink = INK.inhibitory },
   i_ext = { symbol = "<i>I</i><sub>ext</sub>" },
 }
-local PEAK = 30 -- mV, of the model of 2003
+local PEAK = models[1].peak({}, 0) -- mV, of the model of 2003
 
 -- Times of the samples must ascend, or a line would run back.
 local function check_ascending(func, what, t)
@@ -75,15 +76,16 @@ end
 local function from_recording(func, recording, options)
   local names = options.variables and read_names(func, "variables", options.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
+  local kinds = {}
   for i, k in ipairs(read_neurons(func, recording, options.neurons)) do
     local cell = { values = {}, spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
     local model
     model, cell.peak, data.seed = core.recorded(recording, k)
-    local unit = model == "izhikevich2007" and "pA" or "a.u."
-    data.unit = (data.unit == nil or data.unit == unit) and unit or "pA; a.u." -- of both kinds
+    kinds[i] = model
     for _, name in ipairs(names) do cell.values[name] = samples(recording, name, k, data.t) end
     data.cells[i] = cell
   end
+  data.unit = models.units(kinds)
   return data
 end
 

@@ -1,6 +1,6 @@
-/* The measures of spikes that scripts ask for by name, of the shapes that many have: a number for each neuron, or numbers
- * for all together. A new one is an izh_measure beside its function, in a file of this folder, and its line in the list
- * below; lua/izhlua/measures/ describes it for scripts. */
+/* The measures of spikes that scripts ask for by name, of the shapes that many have: a number for each
+ * neuron, or numbers for all together. A new one is an izh_measure beside its function, in a file of this
+ * folder, and its line in the list below; lua/izhlua/measures/ describes it for scripts. */
 #ifndef IZH_ANALYSIS_MEASURE_H
 #define IZH_ANALYSIS_MEASURE_H
 
@@ -18,22 +18,22 @@ typedef struct izh_measured {
 typedef struct izh_measure {
   /* Of neuron i; NaN where it is not defined. NULL: there is none. */
   double (*of_neuron)(const izh_measured *of, size_t i);
-  /* Of all neurons together, added to out[n], which are zeros. The caller knows n: it follows from the options and the
-   * window. NULL: there is none. */
+  /* Of all neurons together, added to out[n], which are zeros. The caller knows n: it follows from the
+   * options and the window. NULL: there is none. */
   izh_status (*of_all)(const izh_measured *of, double *out, size_t n, izh_err *err);
   bool pooled; /* of_all does not look at the spikes by neuron; they need not be there */
 } izh_measure;
 
-#define IZH_MEASURES(X) \
-  X(autocorrelation)    \
-  X(count)              \
-  X(cv)                 \
-  X(cv2)                \
-  X(fanofactor)         \
-  X(instantaneous_rate) \
-  X(lv)                 \
-  X(lvr)                \
-  X(synchrony)          \
+#define IZH_MEASURES(X)                                                                                      \
+  X(autocorrelation)                                                                                         \
+  X(count)                                                                                                   \
+  X(cv)                                                                                                      \
+  X(cv2)                                                                                                     \
+  X(fanofactor)                                                                                              \
+  X(instantaneous_rate)                                                                                      \
+  X(lv)                                                                                                      \
+  X(lvr)                                                                                                     \
+  X(synchrony)                                                                                               \
   X(time_histogram)
 
 /* izh_measure_cv and so on */

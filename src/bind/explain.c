@@ -106,16 +106,16 @@ static int cell(lua_State *L) {
   const izh_net *net = net_at(L);
   uint32_t neuron = (uint32_t)bind_integer(L, "explain", "the neuron", 2, 1, izh_net_size(net)) - 1;
   uint32_t pop = izh_population_of(net, neuron);
-  izh_model model = izh_population_model(net, pop);
+  const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
   izh_ids one = izh_ids_range(neuron, 1);
   lua_newtable(L);
-  lua_pushstring(L, izh_model_name(model));
+  lua_pushstring(L, model->name);
   lua_setfield(L, -2, "model");
-  for (int q = 0; q < izh_model_quantities(model); q++) {
+  for (int q = 0; q < model->n; q++) {
     double value;
     izh_population_get(net, pop, &one, q, &value);
     lua_pushnumber(L, value);
-    lua_setfield(L, -2, q == IZH_Q_V ? "v0" : q == IZH_Q_U ? "u0" : izh_model_quantity(model, q));
+    lua_setfield(L, -2, q == model->v ? "v0" : q == model->u ? "u0" : model->quantities[q].name);
   }
   lua_pushstring(L, izh_population_name(net, pop));
   lua_pushinteger(L, (lua_Integer)(neuron - izh_population_ids(net, pop).first) + 1);

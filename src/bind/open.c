@@ -6,6 +6,7 @@
 #include "base/nearest.h"
 #include "base/output.h"
 #include "base/stop.h"
+#include "bind/model.h"
 #include "bind/private.h"
 
 const izh_host *bind_host(lua_State *L) {
@@ -171,6 +172,7 @@ static int open_core(lua_State *L) {
   bind_open_values(L);
   bind_open_network(L, host);
   bind_open_population(L);
+  bind_open_models(L);
   bind_open_projection(L);
   bind_open_stimulus(L);
   bind_open_stimulus_spec(L);
@@ -247,6 +249,7 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
       {"izhlua.explain_silence", "explain_silence"},
       {"izhlua.figure", "figure"},
       {"izhlua.matrix", "matrix"},
+      {"izhlua.models", "models"},
       {"izhlua.panels", "panels"},
       {"izhlua.parameters", "parameters"},
       {"izhlua.patterns", "patterns"},

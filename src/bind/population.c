@@ -6,29 +6,22 @@
 
 const char BIND_POPULATION[] = "izhlua.population";
 
-/* What a cell, the overrides and an assignment may say: first the quantities, by number, then the rest. A
- * model has the first so many of them, see izh_model_quantities. */
-#define QUANTITIES_2003(v, u) "a", "b", "c", "d", v, u
-#define QUANTITIES_2007(v, u)                                                                                \
-  QUANTITIES_2003(v, u), "C", "k", "vr", "vt", "vpeak", "peak_u", "reset_u", "u_max", "vb", "b_below", "b3", \
-      "vu"
+/* The quantities of a model by number, then other words; ended by NULL. At the start v and u are called v0,
+ * u0.
+ */
+typedef struct key_list {
+  const char *word[IZH_MODEL_QUANTITIES + 3];
+} key_list;
 
-/* The keys for a model. */
-typedef struct model_keys {
-  const char *initial[IZH_Q_COUNT + 1], *override[IZH_Q_COUNT + 2], *cell[IZH_Q_COUNT + 3],
-      *state[IZH_Q_COUNT + 1];
-} model_keys;
-static const model_keys keys_2003 = {.initial = {QUANTITIES_2003("v0", "u0")},
-                                     .override = {QUANTITIES_2003("v0", "u0"), "each"},
-                                     .cell = {QUANTITIES_2003("v0", "u0"), "each", "model"},
-                                     .state = {QUANTITIES_2003("v", "u")}};
-static const model_keys keys_2007 = {.initial = {QUANTITIES_2007("v0", "u0")},
-                                     .override = {QUANTITIES_2007("v0", "u0"), "each"},
-                                     .cell = {QUANTITIES_2007("v0", "u0"), "each", "model"},
-                                     .state = {QUANTITIES_2007("v", "u")}};
-
-static const model_keys *keys_of(izh_model model) {
-  return model == IZH_MODEL_IZHIKEVICH2007 ? &keys_2007 : &keys_2003;
+static key_list keys_of(izh_model of, bool at_start, const char *one, const char *other) {
+  const izh_model_info *model = izh_model_describe(of);
+  key_list k = {{NULL}};
+  for (int q = 0; q < model->n; q++) k.word[q] = model->quantities[q].name;
+  if (at_start) k.word[model->v] = "v0";
+  if (at_start && model->u >= 0) k.word[model->u] = "u0";
+  k.word[model->n] = one;
+  k.word[model->n + 1] = other;
+  return k;
 }
 
 /* --- handles --- */
@@ -101,9 +94,9 @@ typedef struct gather {
   uint32_t generation;
   int quantities; /* of the model */
   uint32_t n;
-  const uint32_t *local;       /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
-  double *values[IZH_Q_COUNT]; /* each [n] */
-  bool set[IZH_Q_COUNT];
+  const uint32_t *local; /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
+  double *values[IZH_MODEL_QUANTITIES]; /* each [n] */
+  bool set[IZH_MODEL_QUANTITIES];
 } gather;
 
 static uint32_t local_at(const gather *g, uint32_t k) {
@@ -129,7 +122,7 @@ static void fill(lua_State *L, gather *g, const char *key, int q) {
 /* Correlated values: the function at index gives a table for each neuron, with the same keys for all. */
 static void fill_each(lua_State *L, gather *g, int index, const char *const *keys) {
   izh_rng *rng = bind_rng_push(L, stream(L, g, "each"), g->generation);
-  bool first[IZH_Q_COUNT] = {false};
+  bool first[IZH_MODEL_QUANTITIES] = {false};
   for (uint32_t k = 0; k < g->n; k++) {
     bind_rng_at(rng, local_at(g, k));
     lua_pushvalue(L, index);
@@ -170,7 +163,7 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
               .owner = owner,
               .restored = owner->restored,
               .population = population,
-              .quantities = izh_model_quantities(model),
+              .quantities = izh_model_describe(model)->n,
               .n = n};
   double *values = bind_buffer(L, (size_t)n * (size_t)g.quantities);
   for (int q = 0; q < g.quantities; q++) g.values[q] = values + (size_t)n * (size_t)q;
@@ -205,50 +198,11 @@ static izh_model read_model(lua_State *L, int cell) {
   izh_model model = IZH_MODEL_IZHIKEVICH2003;
   if (bind_option(L, cell, "model")) {
     const char *names[IZH_MODEL_COUNT + 1] = {NULL};
-    for (int i = 0; i < IZH_MODEL_COUNT; i++) names[i] = izh_model_name((izh_model)i);
+    for (int i = 0; i < IZH_MODEL_COUNT; i++) names[i] = izh_model_describe((izh_model)i)->name;
     model = (izh_model)bind_word(L, "population", "model", -1, names);
     lua_pop(L, 1);
   }
   return model;
-}
-
-static void fill_same(const gather *g, int q, double value) {
-  for (uint32_t k = 0; k < g->n; k++) g->values[q][k] = value;
-}
-
-static void fill_copy(const gather *g, int q, int from) {
-  memcpy(g->values[q], g->values[from], g->n * sizeof(double));
-}
-
-/* What a cell does not say: a rule of its own is then absent; v0 is -65 (2003) or vr (2007), u0 where u would
- * rest at v0 for the plain equations: b v0, or b (v0 - vr). */
-static void complete(lua_State *L, const gather *g, izh_model model) {
-  bool of_2007 = model == IZH_MODEL_IZHIKEVICH2007;
-  const bool *set = g->set;
-  const char *const *names = keys_of(model)->initial;
-  for (int q = 0; q < g->quantities && g->n > 0;
-       q++) { /* without neurons, a function for each is not asked */
-    bool required = q < IZH_Q_V || (q >= IZH_Q_CAPACITANCE && q <= IZH_Q_VPEAK);
-    if (required && !set[q]) bind_raise(L, g->function, "the cell has no %s", names[q]);
-  }
-  if (of_2007) {
-    static const int zero[] = {IZH_Q_PEAK_U, IZH_Q_RESET_U, IZH_Q_B3, IZH_Q_VB};
-    for (size_t i = 0; i < sizeof zero / sizeof *zero; i++)
-      if (!set[zero[i]]) fill_same(g, zero[i], 0);
-    if (!set[IZH_Q_U_MAX]) fill_same(g, IZH_Q_U_MAX, 1e6); /* beyond it a state has run away */
-    if (!set[IZH_Q_B_BELOW]) fill_copy(g, IZH_Q_B_BELOW, IZH_Q_B);
-    if (!set[IZH_Q_VU]) fill_copy(g, IZH_Q_VU, IZH_Q_VR);
-  }
-  if (!set[IZH_Q_V]) {
-    if (of_2007)
-      fill_copy(g, IZH_Q_V, IZH_Q_VR);
-    else
-      fill_same(g, IZH_Q_V, -65);
-  }
-  for (uint32_t k = 0; k < g->n && !set[IZH_Q_U]; k++) {
-    double v = g->values[IZH_Q_V][k] - (of_2007 ? g->values[IZH_Q_VR][k] : 0);
-    g->values[IZH_Q_U][k] = g->values[IZH_Q_B][k] * v;
-  }
 }
 
 int bind_network_population(lua_State *L) {
@@ -260,8 +214,9 @@ int bind_network_population(lua_State *L) {
   izh_err err;
   find_cell(L, 4);
   izh_model model = read_model(L, 4);
-  const model_keys *keys = keys_of(model);
-  bind_options(L, function, 4, keys->cell);
+  key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
+           whole = keys_of(model, true, "each", "model");
+  bind_options(L, function, 4, whole.word);
   /* the values are gathered, then copied into the network */
   bind_check(L, function, izh_population_size_check(name, model, 2.0 * size, &err), &err);
   if (lua_isfunction(L, 5)) { /* short for { each = f } */
@@ -271,17 +226,16 @@ int bind_network_population(lua_State *L) {
   }
   if (!lua_isnil(L, 5) && !lua_istable(L, 5))
     bind_wrong(L, function, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
-  if (!lua_isnil(L, 5)) bind_options(L, function, 5, keys->override);
+  if (!lua_isnil(L, 5)) bind_options(L, function, 5, override.word);
 
   gather g = gather_open(L, function, owner, name, model, size);
-  fill_table(L, &g, 4, keys->initial, keys->initial);
+  fill_table(L, &g, 4, start.word, start.word);
   if (!lua_isnil(L, 5)) {
     g.generation = 1; /* other numbers than the cell's own draws */
-    fill_table(L, &g, 5, keys->initial, keys->initial);
+    fill_table(L, &g, 5, start.word, start.word);
   }
-  complete(L, &g, model);
   izh_population_def def = {.name = name, .model = model, .size = size};
-  for (int q = 0; q < g.quantities; q++) def.values[q] = g.values[q];
+  for (int q = 0; q < g.quantities; q++) def.values[q] = g.set[q] ? g.values[q] : NULL;
 
   bind_population *handle = handle_push(L, 1, 0);
   uint32_t index;
@@ -344,13 +298,9 @@ static int population_get(lua_State *L) {
   bind_population *self = self_at(L, "get");
   bind_arguments(L, "get", 2);
   const izh_net *net = self->of->owner->net;
-  const char *const *state = keys_of(izh_population_model(net, self->of->index))->state;
-  const char *known[IZH_Q_COUNT + 3] = {NULL};
-  int n = 0;
-  for (; state[n]; n++) known[n] = state[n];
-  known[n] = "clamped";
-  known[n + 1] = "lesioned";
-  int q = bind_word(L, "get", "quantity", 2, known);
+  izh_model model = izh_population_model(net, self->of->index);
+  key_list known = keys_of(model, false, "clamped", "lesioned");
+  int n = izh_model_describe(model)->n, q = bind_word(L, "get", "quantity", 2, known.word);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   if (q < n)
     izh_population_get(net, self->of->index, &self->ids, q, vector->x);
@@ -373,15 +323,15 @@ static int population_set(lua_State *L) {
   bind_arguments(L, "set", 3);
   izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
-  const char *const *state_keys = keys_of(model)->state;
+  key_list state = keys_of(model, false, NULL, NULL);
   gather g = gather_open(L, "set", self->of->owner, izh_population_name(net, self->of->index), model,
                          self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->of->index);
   if (lua_type(L, 2) == LUA_TSTRING) {
-    int q = bind_word(L, "set", "quantity", 2, state_keys);
+    int q = bind_word(L, "set", "quantity", 2, state.word);
     lua_pushvalue(L, 3);
-    fill(L, &g, state_keys[q], q);
+    fill(L, &g, state.word[q], q);
   } else {
     if (!lua_isnil(L, 3))
       bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
@@ -389,10 +339,10 @@ static int population_set(lua_State *L) {
       bind_wrong(L, "set", "what to set",
                  "the name of a quantity, a table such as { v = -65 }, or a function(i, rng)", 2);
     if (lua_isfunction(L, 2)) {
-      fill_each(L, &g, 2, state_keys);
+      fill_each(L, &g, 2, state.word);
     } else {
-      bind_options(L, "set", 2, state_keys);
-      fill_table(L, &g, 2, state_keys, NULL);
+      bind_options(L, "set", 2, state.word);
+      fill_table(L, &g, 2, state.word, NULL);
     }
   }
   net = bind_same_net(L, "set", g.owner, g.restored);
@@ -454,13 +404,16 @@ static int population_silence(lua_State *L) {
 
 static bool population_field(lua_State *L, const char *name) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
-  bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
-  if (!is_size && !is_name && strcmp(name, "ids") != 0) return false;
+  bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0,
+       is_model = strcmp(name, "model") == 0;
+  if (!is_size && !is_name && !is_model && strcmp(name, "ids") != 0) return false;
   const izh_net *net = bind_open_handle(L, name, self->of);
   if (is_size) {
     lua_pushinteger(L, self->ids.size);
   } else if (is_name) {
     lua_pushstring(L, izh_population_name(net, self->of->index));
+  } else if (is_model) {
+    lua_pushstring(L, izh_model_describe(izh_population_model(net, self->of->index))->name);
   } else {
     bind_vector *ids = bind_vector_push(L, self->ids.size);
     for (uint32_t k = 0; k < self->ids.size; k++) ids->x[k] = izh_ids_at(&self->ids, k) + 1.0;
@@ -478,7 +431,7 @@ static int population_tostring(lua_State *L) {
   if (bind_push_lost(L, "population", self->of)) return 1;
   const izh_net *net = self->of->owner->net;
   const char *name = izh_population_name(net, self->of->index);
-  const char *model = izh_model_name(izh_population_model(net, self->of->index));
+  const char *model = izh_model_describe(izh_population_model(net, self->of->index))->name;
   lua_Integer n = self->ids.size;
   if (self->of == &self->own)
     lua_pushfstring(L, "population \"%s\": %I × %s", name, (LUAI_UACINT)n, model);
@@ -497,7 +450,7 @@ static const luaL_Reg methods[] = {{"slice", population_slice},
                                    {"release", population_release},
                                    {"silence", population_silence},
                                    {NULL, NULL}};
-static const char *const fields[] = {"size", "name", "ids", NULL};
+static const char *const fields[] = {"size", "name", "ids", "model", NULL};
 static const luaL_Reg meta[] = {{"__call", population_call},
                                 {"__len", population_len},
                                 {"__tostring", population_tostring},

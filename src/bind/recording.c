@@ -405,7 +405,7 @@ static int recorded(lua_State *L) {
   izh_recording_info info = describe(self);
   const izh_net *net = self->owner->net;
   uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, "recorded", 2, &info));
-  lua_pushstring(L, izh_model_name(izh_population_model(net, izh_population_of(net, neuron))));
+  lua_pushstring(L, izh_model_describe(izh_population_model(net, izh_population_of(net, neuron)))->name);
   lua_pushnumber(L, izh_population_peak(net, neuron));
   lua_pushinteger(L, izh_net_definition(net)->seed);
   return 3;

@@ -97,7 +97,7 @@ static izh_net *cell_network(const cell *m, double dt, double tolerance) {
   izh_net *net = NULL;
   MUST(izh_net_create(&def, &net, &fault));
   izh_population_def population = {.name = "cell", .model = m->model, .size = 1};
-  for (int q = 0; q < izh_model_quantities(m->model); q++) population.values[q] = &m->q[q];
+  for (int q = 0; q < izh_model_describe(m->model)->n; q++) population.values[q] = &m->q[q];
   uint32_t index;
   MUST(izh_population_add(net, &population, &index, &fault));
   current_make(net, "I", everyone(net), m->current);

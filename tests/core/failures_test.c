@@ -45,13 +45,12 @@ static void defaults_are_the_documented(void **state) {
   assert_in_range(def.threads, 1, IZH_MAX_THREADS);
   assert_string_equal(izh_integrator_name(IZH_INTEGRATOR_IZHIKEVICH2003), "izhikevich2003");
   assert_string_equal(izh_integrator_name(IZH_INTEGRATOR_EULER), "euler");
-  assert_string_equal(izh_model_name(IZH_MODEL_IZHIKEVICH2003), "izhikevich2003");
-  const char *const names[] = {"a", "b", "c", "d", "v", "u", NULL};
-  for (int q = 0; q < IZH_Q_2003_COUNT; q++)
-    assert_string_equal(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, q), names[q]);
-  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, IZH_Q_2003_COUNT));
-  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2007, IZH_Q_COUNT));
-  assert_null(izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, -1));
+  const izh_model_info *model = izh_model_describe(IZH_MODEL_IZHIKEVICH2003);
+  assert_string_equal(model->name, "izhikevich2003");
+  const char *const names[] = {"a", "b", "c", "d", "v", "u"};
+  assert_int_equal(model->n, IZH_Q_2003_COUNT);
+  for (int q = 0; q < model->n; q++) assert_string_equal(model->quantities[q].name, names[q]);
+  assert_int_equal(izh_model_describe(IZH_MODEL_IZHIKEVICH2007)->n, IZH_Q_COUNT);
 }
 
 /* --- times --- */
@@ -155,11 +154,11 @@ static void populations_are_checked(void **state) {
       def.values[q] = values;
       char words[64];
       snprintf(words, sizeof words, "%s of neuron 3 of population \"new\" must be finite",
-               izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, q));
+               izh_model_describe(IZH_MODEL_IZHIKEVICH2003)->quantities[q].name);
       MUST_FAIL(izh_population_add(t.net, &def, &index, &fault), IZH_RANGE, words);
       izh_ids ids = izh_ids_range(SCENARIO_E + 4, 3);
       snprintf(words, sizeof words, "%s of neuron 87 must be finite",
-               izh_model_quantity(IZH_MODEL_IZHIKEVICH2003, q));
+               izh_model_describe(IZH_MODEL_IZHIKEVICH2003)->quantities[q].name);
       MUST_FAIL(izh_population_set(t.net, 1, &ids, q, values, &fault), IZH_RANGE, words);
     }
   assert_int_equal(index, 77);

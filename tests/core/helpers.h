@@ -75,6 +75,31 @@ static inline izh_net *net_make(double dt_ms, izh_integrator integrator, uint32_
   return net;
 }
 
+/* The numbers of the models of 2003 and 2004, then those of izhikevich2007: their order is that of state
+ * files. */
+enum {
+  IZH_Q_A,
+  IZH_Q_B,
+  IZH_Q_C,
+  IZH_Q_D,
+  IZH_Q_V,
+  IZH_Q_U,
+  IZH_Q_2003_COUNT,
+  IZH_Q_CAPACITANCE = IZH_Q_2003_COUNT,
+  IZH_Q_K,
+  IZH_Q_VR,
+  IZH_Q_VT,
+  IZH_Q_VPEAK,
+  IZH_Q_PEAK_U,
+  IZH_Q_RESET_U,
+  IZH_Q_U_MAX,
+  IZH_Q_VB,
+  IZH_Q_B_BELOW,
+  IZH_Q_B3,
+  IZH_Q_VU,
+  IZH_Q_COUNT
+};
+
 /* Neurons of one kind: a, b, c, d, v and u the same for all. */
 static inline izh_status population_add(izh_net *net, const char *name, uint32_t size,
                                         const double quantity[IZH_Q_2003_COUNT], uint32_t *index) {
@@ -199,7 +224,7 @@ static inline uint64_t states_hash(const izh_net *net) {
   for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
     izh_ids ids = izh_population_ids(net, pop);
     double *values = take(ids.size, sizeof *values);
-    for (int q = 0; q < izh_model_quantities(izh_population_model(net, pop)); q++) {
+    for (int q = 0; q < izh_model_describe(izh_population_model(net, pop))->n; q++) {
       izh_population_get(net, pop, &ids, q, values);
       for (uint32_t i = 0; i < ids.size; i++) hash = hash_add(hash, bits_of(values[i]));
     }

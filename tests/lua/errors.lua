@@ -454,7 +454,7 @@ E:set("v", function(i, rng) if i == 3 then error("of the script") end return rng
 E.sise
   population: unknown member "sise" (did you mean "size"?)
 E.nothing
-  population: unknown member "nothing" (known: clamp, get, ids, name, release, set, silence, size, slice)
+  population: unknown member "nothing" (known: clamp, get, ids, model, name, release, set, silence, size, slice)
 E[1]
   population: a member is a name (got 1)
 E.name = "F"

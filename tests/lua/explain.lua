@@ -104,8 +104,8 @@ lesioned (1): population:silence() was called for them
        4  E              0 + 0            0           0         0      2.71
 
 Synapses: excitatory + inhibitory ones that end at the neuron. Excitation, inhibition, external: the
-currents that it got, mean ± sd over time, in mV/ms. Rheobase: the smallest constant current that
-makes the cell, at rest before, fire within 1 s. Factors are the smallest that do, right to 1 %.]], "report")
+currents that it got, mean ± sd over time (a.u.). Rheobase: the smallest constant current that makes
+the cell, at rest before, fire within 1 s. Factors are the smallest that do, right to 1 %.]], "report")
   equal(tostring(izh.explain.silence(net, { of = source })), "silence: every neuron of 1 neuron fired in 0 < t ≤ 400 ms", "none silent")
 end
 

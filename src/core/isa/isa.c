@@ -63,13 +63,3 @@ izh_status izh_isa_choose(const char *name, izh_err *err) {
   }
   return izh_fail(err, IZH_ARGUMENT, "unknown instruction set \"%.40s\" (known: %s)", name, known);
 }
-
-bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
-                   izh_fired *fired, uint32_t *bad) {
-  if (net->def.integrator == IZH_INTEGRATOR_EXACT)
-    return izh_integrate_exactly(net, population, part, input, fired, bad);
-  izh_lanes x = izh_lanes_of(net, population, part, input);
-  if (x.n > 0)
-    izh_loops_chosen()->step_lanes(izh_equations_of(population), net->def.integrator, &x, fired, bad);
-  return true;
-}

@@ -4,7 +4,8 @@
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
-#include "core/neuron/model.h"
+#include "core/net/net_private.h"
+#include "core/neuron/model_code.h"
 #include "core/random/random.h"
 
 /* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
@@ -13,9 +14,6 @@
 #define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
 #define IZH_ISA(name) IZH_ISA_PASTE(name, IZH_ISA_SUFFIX)
 
-/* One step of neurons by an integrator of a fixed step. See izh_integrate. */
-typedef void izh_step_lanes(izh_equations e, izh_integrator integrator, const izh_lanes *x, izh_fired *fired,
-                            uint32_t *bad);
 typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
                              float *z); /* see izh_gauss */
 /* The words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by block.
@@ -41,7 +39,7 @@ typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uin
 
 /* All of them: a line for each, of its name and its type. */
 #define IZH_LOOPS(LOOP)                                                                                      \
-  LOOP(step_lanes, izh_step_lanes)                                                                           \
+  LOOP(step_model, izh_step_model)                                                                           \
   LOOP(gauss, izh_gauss_lanes)                                                                               \
   LOOP(words, izh_word_lanes)                                                                                \
   LOOP(deliver, izh_deliver_lanes)                                                                           \

@@ -8,13 +8,6 @@
 #include "base/processors.h"
 #include "core/net/net_private.h"
 
-static const char *const integrator_names[IZH_INTEGRATOR_COUNT] = {"izhikevich2003", "figure1", "euler",
-                                                                   "rk4", "exact"};
-
-const char *izh_integrator_name(izh_integrator integrator) {
-  return integrator_names[integrator];
-}
-
 izh_net_def izh_net_def_default(void) {
   int processors = izh_processors();
   return (izh_net_def){.dt_ms = 0.5,

@@ -15,31 +15,10 @@
 
 #include "base/status.h"
 #include "core/net/ids.h"
+#include "core/neuron/integrator.h"
 #include "core/random/philox.h"
 
 typedef struct izh_net izh_net;
-
-/* How a step of dt is taken. The input is constant within a step in all of them. All but `exact` look at the
- * threshold when the step is over, and their spikes have the time of its end. */
-typedef enum izh_integrator {
-  /* v by two half steps of Euler's method, then u by one step from the new v, then the threshold: net.m of
-   * Izhikevich, "Simple model of spiking neurons", IEEE Trans. Neural Networks 14:1569, 2003 */
-  IZH_INTEGRATOR_IZHIKEVICH2003,
-  /* v by one step of Euler's method, then u by one from the new v; the threshold must be passed, not only
-   * reached: figure1.m of Izhikevich, "Which model to use …", IEEE Trans. Neural Networks 15:1063, 2004 */
-  IZH_INTEGRATOR_FIGURE1,
-  /* forward Euler: v and u by one step from the old v and u */
-  IZH_INTEGRATOR_EULER,
-  /* Runge and Kutta's method of fourth order; of first order across a spike, which it does not locate */
-  IZH_INTEGRATOR_RK4,
-  /* Taylor series of the solution, as many terms and parts of the step as the tolerance asks for; the time at
-   * which v reaches the peak is located, and the neuron goes on from its reset at that time */
-  IZH_INTEGRATOR_EXACT,
-  IZH_INTEGRATOR_COUNT
-} izh_integrator;
-
-/* "izhikevich2003", "figure1", "euler", "rk4", "exact". */
-const char *izh_integrator_name(izh_integrator integrator);
 
 /* The instruction set that the inner loops are run with: the best that the processor has of "baseline",
  * "avx2", "avx512", until another is chosen, for all networks of the process. The spikes do not depend on it.

@@ -9,25 +9,11 @@
 #include "core/net/archive.h"
 #include "core/net/net.h"
 #include "core/net/profile.h"
-#include "core/neuron/population.h"
+#include "core/neuron/population_private.h"
 #include "core/record/recording.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/kernel.h"
 #include "core/synapse/projection.h"
-
-typedef struct izh_population {
-  char *name;
-  izh_model model;
-  uint32_t first, size;
-  double *values[IZH_Q_COUNT]; /* each [size]; NULL for those that the model does not have */
-  bool plain;                  /* the model's special rules change nothing */
-  uint32_t draws;              /* generation of the next random assignment */
-  uint8_t *held;               /* [size] an izh_hold of each; NULL: all are free */
-  double *held_v, *held_u;     /* [size] of those that are held, when the step began; NULL with held */
-} izh_population;
-
-/* The peak of the models of 2003 and 2004, and what a state must stay within: beyond it, it has run away. */
-static const double IZH_PEAK_2003 = 30, IZH_V_LOW = -1000, IZH_V_HIGH = 1e6, IZH_U_HIGH = 1e6;
 
 /* A kernel applied to the weights that arrive at some neurons.
  *
@@ -144,15 +130,6 @@ typedef struct izh_stream_name {
   char *words;
 } izh_stream_name;
 
-/* The spikes that a part of the network gives in a step, by neuron, then by time. */
-typedef struct izh_fired {
-  uint32_t *index;
-  double *ms; /* when, for spikes that are located within the step; else NULL */
-  uint32_t n;
-  size_t cap_index, cap_ms; /* of located ones, whose number has no bound */
-  uint64_t arrived;         /* at how many synapses of the part spikes have arrived in the step */
-} izh_fired;
-
 /* What is known of the run so far, and the step that is timed now. */
 typedef struct izh_timing {
   izh_profile profile;
@@ -202,11 +179,6 @@ struct izh_net {
   size_t n_streams, cap_streams;
 };
 
-/* A range of neurons that one thread owns in a step: it alone adds to their input and changes their state. */
-typedef struct izh_part {
-  uint32_t begin, end; /* begin ≤ i < end */
-} izh_part;
-
 /* step.c: the parts of the network that threads own, into parts[IZH_MAX_THREADS]; how many. Their borders are
  * multiples of 64. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
@@ -215,9 +187,6 @@ int izh_parts_make(const izh_net *net, izh_part *parts);
 static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
   return net->ext[neuron] + net->exc[neuron] + net->inh[neuron];
 }
-
-void izh_populations_free(izh_net *net);
-double izh_populations_bytes(const izh_net *net);
 
 /* IZH_ARGUMENT when a name is empty. */
 izh_status izh_name_check(const char *what, const char *name, izh_err *err);
@@ -277,24 +246,6 @@ void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the
 void izh_stimulus_free(izh_stimulus *stimulus);
 double izh_stimulus_bytes(const izh_stimulus *stimulus);
 
-/* hold.c: for the neurons of a part. Before the step is integrated, and after it: those that are held have
- * another input, keep what they had, and give no spike; fired has spikes of the part from number `before` on.
- * Between the two v jumps. */
-void izh_hold_begin(const izh_net *net, izh_part part, double *input);
-void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t before);
-void izh_jump(const izh_net *net, izh_part part);
-
-/* integrate.c: one step of the neurons of a part, whose input is input[part.end - part.begin]; appends those
- * that spiked to *fired. *bad is set to the first neuron of the part whose state diverged. false: located
- * spikes found no memory. */
-bool izh_integrate(const izh_net *net, izh_population *population, izh_part part, double *input,
-                   izh_fired *fired, uint32_t *bad);
-
-/* exact.c: the same by the scheme "exact". */
-bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, double *input,
-                           izh_fired *fired, uint32_t *bad);
-void izh_fired_free(izh_fired *fired);
-
 /* recording.c */
 izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
 void izh_recordings_free(izh_net *net);
@@ -320,7 +271,6 @@ double izh_streams_bytes(const izh_net *net); /* that their names take */
 
 /* Their state, see archive.h. */
 void izh_streams_archive(izh_archive *a, izh_net *net);
-void izh_populations_archive(izh_archive *a, izh_net *net);
 void izh_kept_archive(izh_archive *a, izh_net *net);
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
 /* Of n neurons; one that is not used is all 0. */

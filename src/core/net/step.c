@@ -57,28 +57,36 @@ static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *b
     izh_jump(net, block);
     uint32_t before = fired->n;
     for (size_t i = 0; i < net->n_populations; i++)
-      if (!izh_integrate(net, &net->populations[i], block, input, fired, bad)) return false;
+      if (!izh_population_step(net, &net->populations[i], block, input, fired, bad)) return false;
     izh_hold_end(net, block, fired, before);
     izh_timing_mark(timing, IZH_PHASE_UPDATE);
   }
   return true;
 }
 
+/* "a = 0.02, b = 0.2 …": what tells this neuron from others of its model. */
+static void write_numbers(const izh_population *p, uint32_t i, char *text, size_t size) {
+  const izh_model_info *model = izh_model_describe(p->model);
+  size_t at = 0;
+  text[0] = '\0';
+  for (int q = 0; q < model->n && at < size; q++)
+    if (q != model->v && q != model->u && (!p->plain || model->quantities[q].required))
+      at += (size_t)snprintf(text + at, size - at, "%s%s = %g", at ? ", " : "", model->quantities[q].name,
+                             p->values[q][i]);
+}
+
 static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
   uint32_t i = neuron - p->first;
-  char numbers[320];
-  int at = 0, known = p->plain && p->model == IZH_MODEL_IZHIKEVICH2007 ? IZH_Q_PEAK_U
-                                                                       : izh_model_quantities(p->model);
-  for (int q = 0; q < known; q++)
-    if (q != IZH_Q_V && q != IZH_Q_U && at < (int)sizeof numbers)
-      at += snprintf(numbers + at, sizeof numbers - (size_t)at, "%s%s = %g", at ? ", " : "",
-                     izh_model_quantity(p->model, q), p->values[q][i]);
+  char numbers[320], recovery[40] = "";
+  write_numbers(p, i, numbers, sizeof numbers);
+  const double *u = izh_population_u(p);
+  if (u) snprintf(recovery, sizeof recovery, ", u = %g", u[i]);
   return izh_fail(
       err, IZH_DIVERGED,
-      "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g, u = %g, input %g; a smaller dt "
+      "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g%s, input %g; a smaller dt "
       "than %g ms or a weaker input may help",
-      neuron + 1, p->name, numbers, izh_net_ms(net, net->now), p->values[IZH_Q_V][i], p->values[IZH_Q_U][i],
+      neuron + 1, p->name, numbers, izh_net_ms(net, net->now), izh_population_v(p)[i], recovery,
       izh_net_input(net, neuron), net->def.dt_ms);
 }
 

@@ -1,53 +1,19 @@
 /* The scheme "exact": Taylor series of the solution within a step, spikes located in it.
  *
- * All models are v' quadratic in v, with the input constant in a step, and u' a polynomial in v on either
- * side of at most one voltage vb. Then every term of the series of v and u follows from those before by sums
- * of products (Parker and Sochacki; Stewart and Bair, "Spiking neural network simulation: numerical
- * integration with the Parker-Sochacki method", J. Comput. Neurosci. 27:115, 2009). A part of a step ends
- * where the series would no longer keep the tolerance, at an extremum of v, where v crosses vb, or where it
- * reaches the peak. */
+ * All models are v' quadratic or linear in v, with the input constant in a step, and u' a polynomial in v on
+ * either side of at most one voltage (see izh_flow). Then every term of the series of v and u follows from
+ * those before by sums of products (Parker and Sochacki; Stewart and Bair, "Spiking neural network
+ * simulation: numerical integration with the Parker-Sochacki method", J. Comput. Neurosci. 27:115, 2009). A
+ * part of a step ends where the series would no longer keep the tolerance, at an extremum of v, where v
+ * crosses vb, or where it reaches the peak. */
 #include <math.h>
 
 #include "base/alloc.h"
 #include "base/ieee.h"
-#include "core/neuron/model.h"
+#include "core/net/net_private.h"
+#include "core/neuron/population_private.h"
 
 enum { ORDER = 16, MAX_PARTS = 100000, MAX_SPIKES = 1000 };
-
-/* x' = p2 x² + p0 - pu u, u' = a (r1 x + r0 + b3 (x - xb)³ - s u), where x = v - origin, and the origin is
- * where v' is least: no term linear in x. */
-typedef struct flow {
-  double origin, p2, p0, pu;
-  double a, r1, r0, b3, xb, s;
-} flow;
-
-/* The equations of neuron i, for v above vb or not. */
-static flow flow_of(izh_equations e, const izh_lanes *x, uint32_t i, bool above) {
-  const double *const *q = x->q;
-  double I = x->input[i], b = q[IZH_Q_B][i];
-  flow f = {.origin = -62.5, .p2 = 0.04, .p0 = I - 16.25, .pu = 1, .a = q[IZH_Q_A][i], .r1 = b, .s = 1};
-  if (e == IZH_EQUATIONS_CLASS1) {
-    f.origin = -51.25;
-    f.p0 = I + 2.9375;
-  }
-  f.r0 = b * f.origin;
-  if (e == IZH_EQUATIONS_ACCOMMODATION) {
-    f.r0 = b * (f.origin + 65);
-    f.s = 0;
-  }
-  if (e != IZH_EQUATIONS_2007 && e != IZH_EQUATIONS_2007_PLAIN) return f;
-
-  double vr = q[IZH_Q_VR][i], half = 0.5 * (q[IZH_Q_VT][i] - vr);
-  f.origin = vr + half;
-  f.pu = 1 / q[IZH_Q_CAPACITANCE][i];
-  f.p2 = q[IZH_Q_K][i] * f.pu;
-  f.p0 = I * f.pu - f.p2 * (half * half);
-  if (!above) f.r1 = q[IZH_Q_B_BELOW][i];
-  f.r0 = f.r1 * (f.origin - q[IZH_Q_VU][i]);
-  f.b3 = above ? q[IZH_Q_B3][i] : 0;
-  f.xb = q[IZH_Q_VB][i] - f.origin;
-  return f;
-}
 
 /* --- series --- */
 
@@ -70,7 +36,7 @@ static double square(const double *a, int n) { /* the n-th coefficient of a time
 
 /* The series from x and u, for a time *h that is made shorter until what is left out is below the tolerance;
  * false when no time is short enough. */
-static bool expand(const flow *f, double x, double u, double tolerance, series *s, double *h) {
+static bool expand(const izh_flow *f, double x, double u, double tolerance, series *s, double *h) {
   static const double inverse[ORDER + 1] = {0,        1.0,      1.0 / 2,  1.0 / 3,  1.0 / 4,  1.0 / 5,
                                             1.0 / 6,  1.0 / 7,  1.0 / 8,  1.0 / 9,  1.0 / 10, 1.0 / 11,
                                             1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16};
@@ -80,6 +46,7 @@ static bool expand(const flow *f, double x, double u, double tolerance, series *
   s->u[0] = u;
   for (int n = 0; n < ORDER; n++) {
     double dx = f->p2 * square(s->x, n) - f->pu * s->u[n], du = f->r1 * s->x[n] - f->s * s->u[n];
+    if (f->p1 != 0) dx += f->p1 * s->x[n];
     if (n == 0) {
       dx += f->p0;
       du += f->r0;
@@ -140,26 +107,35 @@ static double root(const double *c, int n, double h) {
 /* --- one neuron --- */
 
 typedef struct neuron {
-  izh_equations e;
-  const izh_lanes *lanes;
+  const izh_model_code *code;
+  const izh_neurons *all;
+  bool plain;
   uint32_t i;
-  bool above; /* v is above vb */
+  bool above; /* v is above the voltage on whose two sides u' differs */
   double v, u;
   double t; /* since the step began */
 } neuron;
 
-/* On which side of vb a neuron is; on vb itself, to which it is moving. */
-static void find_side(neuron *m) {
-  if (m->e != IZH_EQUATIONS_2007) return;
-  double vb = m->lanes->q[IZH_Q_VB][m->i];
-  m->above = m->v > vb || (m->v == vb && izh_dv(m->e, m->lanes, m->i, m->v, m->u) > 0);
+/* That voltage; NaN when there is none. */
+static double side_of(const neuron *m) {
+  return m->plain || m->code->side < 0 ? NAN : m->all->q[m->code->side][m->i];
+}
+
+static double peak_of(const neuron *m) {
+  return m->code->peak(m->plain, m->all, m->i, m->u);
+}
+
+/* On which side a neuron is; on the voltage itself, to which it is moving. */
+static void find_side(neuron *m, double side) {
+  m->above = m->v > side || (m->v == side && m->code->dv(m->plain, m->all, m->i, m->v, m->u) > 0);
 }
 
 /* Moves a neuron until the step ends or something happens; *peak: it reached the peak. */
 static bool move(neuron *m, double tolerance, bool *peak) {
-  find_side(m);
-  flow f = flow_of(m->e, m->lanes, m->i, m->above);
-  double left = m->lanes->dt - m->t, h = left;
+  double side = side_of(m);
+  find_side(m, side);
+  izh_flow f = m->code->flow(m->plain, m->all, m->i, m->above);
+  double left = m->all->dt - m->t, h = left;
   series s;
   if (!expand(&f, m->v - f.origin, m->u, tolerance, &s, &h)) return false;
 
@@ -172,28 +148,29 @@ static bool move(neuron *m, double tolerance, bool *peak) {
   }
 
   double distance[ORDER + 1]; /* from the peak */
-  double peak_u = m->e == IZH_EQUATIONS_2007 ? m->lanes->q[IZH_Q_PEAK_U][m->i] : 0;
+  int slope_at = m->code->peak_slope;
+  double peak_u = m->plain || slope_at < 0 ? 0 : m->all->q[slope_at][m->i];
   for (int k = 0; k <= s.n; k++) distance[k] = s.x[k] - peak_u * s.u[k];
-  distance[0] = m->v - izh_peak(m->e, m->lanes, m->i, m->u);
+  distance[0] = m->v - peak_of(m);
   *peak = value(distance, s.n, h) >= 0;
   if (*peak) h = root(distance, s.n, h);
 
   bool crosses = false;
-  if (m->e == IZH_EQUATIONS_2007) {
-    double side[ORDER + 1];
-    for (int k = 0; k <= s.n; k++) side[k] = s.x[k];
-    side[0] -= f.xb;
-    double end = value(side, s.n, h);
-    crosses = m->above ? side[0] > 0 && end <= 0 : side[0] < 0 && end >= 0;
+  if (!isnan(side)) {
+    double from_side[ORDER + 1];
+    for (int k = 0; k <= s.n; k++) from_side[k] = s.x[k];
+    from_side[0] -= f.xb;
+    double end = value(from_side, s.n, h);
+    crosses = m->above ? from_side[0] > 0 && end <= 0 : from_side[0] < 0 && end >= 0;
     if (crosses) {
       double before = h;
-      h = root(side, s.n, h);
+      h = root(from_side, s.n, h);
       if (h < before) *peak = false;
     }
   }
-  m->v = crosses ? m->lanes->q[IZH_Q_VB][m->i] : f.origin + value(s.x, s.n, h);
+  m->v = crosses ? side : f.origin + value(s.x, s.n, h);
   m->u = value(s.u, s.n, h);
-  m->t = h == left ? m->lanes->dt : m->t + h;
+  m->t = h == left ? m->all->dt : m->t + h;
   return true;
 }
 
@@ -218,13 +195,13 @@ static double located(const izh_net *net, double t) {
 /* One step of a neuron. *ok: its state stayed within bounds. */
 static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired *fired, bool *ok) {
   int spikes = 0;
-  bool peak = m->v >= izh_peak(m->e, m->lanes, m->i, m->u);
+  bool peak = m->v >= peak_of(m);
   *ok = izh_state_ok(m->v, m->u);
-  for (int parts = 0; *ok && (peak || m->t < m->lanes->dt); parts++) {
+  for (int parts = 0; *ok && (peak || m->t < m->all->dt); parts++) {
     if (peak) {
       if (!record(fired, index, located(net, m->t))) return false;
-      izh_reset(m->e, m->lanes, m->i, &m->v, &m->u);
-      peak = m->v >= izh_peak(m->e, m->lanes, m->i, m->u);
+      m->code->reset(m->plain, m->all, m->i, &m->v, &m->u);
+      peak = m->v >= peak_of(m);
       *ok = ++spikes < MAX_SPIKES;
     } else {
       *ok = move(m, net->def.tolerance, &peak) && parts < MAX_PARTS;
@@ -234,20 +211,19 @@ static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired
   return true;
 }
 
-bool izh_integrate_exactly(const izh_net *net, izh_population *population, izh_part part, double *input,
+bool izh_integrate_exactly(const izh_net *net, const izh_population *p, const izh_neurons *x,
                            izh_fired *fired, uint32_t *bad) {
-  izh_lanes x = izh_lanes_of(net, population, part, input);
-  neuron m = {.e = izh_equations_of(population), .lanes = &x};
-  for (uint32_t i = 0; i < x.n; i++) {
+  neuron m = {.code = izh_model_code_of(p->model), .all = x, .plain = p->plain};
+  for (uint32_t i = 0; i < x->n; i++) {
     bool ok;
     m.i = i;
     m.t = 0;
-    m.v = x.v[i];
-    m.u = x.u[i];
-    if (!step_neuron(net, &m, x.first + i, fired, &ok)) return false;
-    x.v[i] = m.v;
-    x.u[i] = m.u;
-    if (!ok && *bad == UINT32_MAX) *bad = x.first + i;
+    m.v = x->v[i];
+    m.u = x->u ? x->u[i] : 0;
+    if (!step_neuron(net, &m, x->first + i, fired, &ok)) return false;
+    x->v[i] = m.v;
+    if (x->u) x->u[i] = m.u;
+    if (!ok && *bad == UINT32_MAX) *bad = x->first + i;
   }
   return true;
 }

@@ -3,25 +3,27 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
-#include "core/neuron/model.h"
+#include "core/net/net_private.h"
 
 /* --- jumps --- */
 
 /* A neuron that is lifted over its peak is left at the peak: it fires in this step, and no scheme has to
- * follow v from a height that its own spikes never reach. */
-static void jump(izh_equations e, const izh_lanes *x, const double *by) {
+ * follow v from a height that its own spikes never reach. Where v may fall at the peak, it is marked. */
+static void jump(const izh_population *p, const izh_neurons *x, double *by) {
+  const izh_model_code *code = izh_model_code_of(p->model);
   for (uint32_t i = 0; i < x->n; i++) {
     if (by[i] == 0) continue;
-    double peak = izh_peak(e, x, i, x->u[i]), v = x->v[i] + by[i];
-    x->v[i] = v > peak && v < IZH_V_HIGH ? peak : v;
+    double peak = code->peak(p->plain, x, i, x->u ? x->u[i] : 0), v = x->v[i] + by[i];
+    bool lifted = v > peak && v < IZH_V_HIGH;
+    x->v[i] = lifted ? peak : v;
+    if (lifted && code->leaks) by[i] = INFINITY;
   }
 }
 
 void izh_jump(const izh_net *net, izh_part part) {
   for (size_t p = 0; p < net->n_populations && net->jumps; p++) {
-    const izh_population *population = &net->populations[p];
-    izh_lanes x = izh_lanes_of(net, population, part, NULL);
-    if (x.n > 0) jump(izh_equations_of(population), &x, net->jump + x.first);
+    izh_neurons x = izh_population_neurons(net, &net->populations[p], part, NULL);
+    if (x.n > 0) jump(&net->populations[p], &x, net->jump + x.first);
   }
 }
 
@@ -30,37 +32,38 @@ void izh_jump(const izh_net *net, izh_part part) {
 /* The current that keeps v where it is: with it every scheme moves u as v asks, and v by rounding only, or,
  * where u moves within the step, by the little that u does. What is left of that is taken back after the
  * step. */
-static double holding_current(izh_equations e, const izh_lanes *x, uint32_t i) {
-  bool scaled = e == IZH_EQUATIONS_2007 || e == IZH_EQUATIONS_2007_PLAIN;
-  return x->input[i] - izh_dv(e, x, i, x->v[i], x->u[i]) * (scaled ? x->q[IZH_Q_CAPACITANCE][i] : 1);
+static double holding_current(const izh_population *p, const izh_neurons *x, uint32_t i) {
+  const izh_model_code *code = izh_model_code_of(p->model);
+  return x->input[i] - code->dv(p->plain, x, i, x->v[i], x->u ? x->u[i] : 0) * code->input_by_dv(x, i);
 }
 
-/* Calls f for every held neuron of a part: its population, lanes and place in them. */
-typedef void each_held(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i);
+/* Calls f for every held neuron of a part: its population, its neighbours and its place among them. */
+typedef void each_held(const izh_net *net, const izh_population *population, const izh_neurons *x,
+                       uint32_t i);
 
 static void for_held(const izh_net *net, izh_part part, double *input, each_held *f) {
   for (size_t p = 0; p < net->n_populations; p++) {
     const izh_population *population = &net->populations[p];
     if (!population->held) continue;
-    izh_lanes x = izh_lanes_of(net, population, part, input);
+    izh_neurons x = izh_population_neurons(net, population, part, input);
     for (uint32_t i = 0; i < x.n; i++)
       if (population->held[x.first - population->first + i]) f(net, population, &x, i);
   }
 }
 
-static void begin(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i) {
+static void begin(const izh_net *net, const izh_population *population, const izh_neurons *x, uint32_t i) {
   uint32_t own = x->first + i - population->first;
   population->held_v[own] = x->v[i];
-  population->held_u[own] = x->u[i];
-  x->input[i] = holding_current(izh_equations_of(population), x, i);
+  if (x->u) population->held_u[own] = x->u[i];
+  x->input[i] = holding_current(population, x, i);
   net->jump[x->first + i] = 0;
 }
 
-static void end(const izh_net *net, const izh_population *population, const izh_lanes *x, uint32_t i) {
+static void end(const izh_net *net, const izh_population *population, const izh_neurons *x, uint32_t i) {
   (void)net;
   uint32_t own = x->first + i - population->first;
   x->v[i] = population->held_v[own];
-  if (population->held[own] == IZH_HOLD_LESION) x->u[i] = population->held_u[own];
+  if (x->u && population->held[own] == IZH_HOLD_LESION) x->u[i] = population->held_u[own];
 }
 
 void izh_hold_begin(const izh_net *net, izh_part part, double *input) {
@@ -74,7 +77,8 @@ void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t 
     const izh_population *p = &net->populations[izh_population_of(net, fired->index[k])];
     uint32_t own = fired->index[k] - p->first;
     if (p->held && p->held[own]) { /* its v was set above the peak, say */
-      p->values[IZH_Q_U][own] = p->held_u[own];
+      double *u = izh_population_u(p);
+      if (u) u[own] = p->held_u[own];
       continue;
     }
     fired->index[kept] = fired->index[k];
@@ -89,10 +93,11 @@ void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t 
 
 static izh_status clamp_check(const izh_net *net, const izh_population *p, const izh_ids *ids,
                               const double *v, izh_err *err) {
-  izh_lanes x = izh_lanes_of(net, p, (izh_part){p->first, p->first + p->size}, NULL);
+  izh_neurons x = izh_population_neurons(net, p, (izh_part){p->first, p->first + p->size}, NULL);
+  const izh_model_code *code = izh_model_code_of(p->model);
   for (uint32_t k = 0; k < ids->size; k++) {
     uint32_t i = izh_ids_at(ids, k) - p->first;
-    double value = v ? v[k] : x.v[i], peak = izh_peak(izh_equations_of(p), &x, i, x.u[i]);
+    double value = v ? v[k] : x.v[i], peak = code->peak(p->plain, &x, i, x.u ? x.u[i] : 0);
     if (value > IZH_V_LOW && value < peak) continue;
     return izh_fail(err, IZH_RANGE, "v of neuron %u must be above %g and below its peak of %g mV (got %g)",
                     izh_ids_at(ids, k) + 1, IZH_V_LOW, peak, value);
@@ -128,7 +133,7 @@ izh_status izh_population_hold(izh_net *net, uint32_t pop, const izh_ids *ids, i
     uint32_t i = izh_ids_at(ids, k) - p->first;
     if (p->held[i] == IZH_HOLD_LESION) continue;
     p->held[i] = (uint8_t)hold;
-    if (hold == IZH_HOLD_CLAMP && v) p->values[IZH_Q_V][i] = v[k];
+    if (hold == IZH_HOLD_CLAMP && v) izh_population_v(p)[i] = v[k];
   }
   return IZH_OK;
 }

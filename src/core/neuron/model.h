@@ -1,95 +1,51 @@
-/* The equations of the models, one neuron at a time: for the integrators, which are compiled once for each
- * model. Private to the core. */
+/* Neuron models: what each has of numbers, and its equations for one neuron.
+ *
+ * A model is a file in core/neuron/model and a line here. */
 #ifndef IZH_CORE_MODEL_H
 #define IZH_CORE_MODEL_H
 
-#include "core/net/net_private.h"
+#include "base/quantity.h"
 
-/* The numbers of some neurons side by side, and what enters them. */
-typedef struct izh_lanes {
-  double *v, *u;
-  const double *q[IZH_Q_COUNT]; /* see izh_population */
-  double *input;                /* the current of each */
-  uint32_t n, first;            /* how many; the index of the first in the network */
-  double dt;
-} izh_lanes;
+/* Their order is that of state files: new ones are added at the end. */
+#define IZH_MODELS(X)                                                                                        \
+  X(IZHIKEVICH2003, izhikevich2003)                                                                          \
+  X(IZHIKEVICH2004_CLASS1, izhikevich2004class1)                                                             \
+  X(IZHIKEVICH2004_ACCOMMODATION, izhikevich2004accommodation)                                               \
+  X(IZHIKEVICH2007, izhikevich2007)
 
-/* Which equations: a model, or what is left of izhikevich2007 when its special rules change nothing. Always a
- * constant where it is used, so that the compiler keeps one case. */
-typedef enum izh_equations {
-  IZH_EQUATIONS_2003,
-  IZH_EQUATIONS_CLASS1,
-  IZH_EQUATIONS_ACCOMMODATION,
-  IZH_EQUATIONS_2007_PLAIN,
-  IZH_EQUATIONS_2007
-} izh_equations;
+#define IZH_MODEL_MEMBER(NAME, name) IZH_MODEL_##NAME,
+typedef enum izh_model { IZH_MODELS(IZH_MODEL_MEMBER) IZH_MODEL_COUNT } izh_model;
 
-static inline izh_equations izh_equations_of(const izh_population *p) {
-  if (p->model == IZH_MODEL_IZHIKEVICH2007) return p->plain ? IZH_EQUATIONS_2007_PLAIN : IZH_EQUATIONS_2007;
-  return p->model == IZH_MODEL_IZHIKEVICH2004_CLASS1          ? IZH_EQUATIONS_CLASS1
-         : p->model == IZH_MODEL_IZHIKEVICH2004_ACCOMMODATION ? IZH_EQUATIONS_ACCOMMODATION
-                                                              : IZH_EQUATIONS_2003;
-}
+enum { IZH_MODEL_QUANTITIES = 24 }; /* no model has more */
 
-#define IZH_ALWAYS_INLINE static inline __attribute__((always_inline))
+typedef struct izh_model_info {
+  const char *name;               /* "izhikevich2003" … */
+  const char *help;               /* the equations, and their source */
+  const char *shown_unit;         /* of the input and u, as figures and reports say it: "a.u.", "pA" */
+  const izh_quantity *quantities; /* [n] parameters, and the state at the start */
+  int n;
+  int v, u; /* which of them are the state; u is -1 when the model has none */
+} izh_model_info;
 
-IZH_ALWAYS_INLINE double izh_dv(izh_equations e, const izh_lanes *x, uint32_t i, double v, double u) {
-  double I = x->input[i];
-  if (e == IZH_EQUATIONS_CLASS1) return 0.04 * (v * v) + 4.1 * v + 108 - u + I;
-  if (e == IZH_EQUATIONS_2007 || e == IZH_EQUATIONS_2007_PLAIN)
-    return (x->q[IZH_Q_K][i] * ((v - x->q[IZH_Q_VR][i]) * (v - x->q[IZH_Q_VT][i])) - u + I) /
-           x->q[IZH_Q_CAPACITANCE][i];
-  return 0.04 * (v * v) + 5 * v + 140 - u + I;
-}
+const izh_model_info *izh_model_describe(izh_model model);
 
-IZH_ALWAYS_INLINE double izh_du(izh_equations e, const izh_lanes *x, uint32_t i, double v, double u) {
-  double a = x->q[IZH_Q_A][i], b = x->q[IZH_Q_B][i];
-  if (e == IZH_EQUATIONS_ACCOMMODATION) return a * (b * (v + 65));
-  if (e == IZH_EQUATIONS_2007_PLAIN) return a * (b * (v - x->q[IZH_Q_VR][i]) - u);
-  if (e == IZH_EQUATIONS_2007) {
-    double w = v - x->q[IZH_Q_VB][i];
-    double U = (w > 0 ? b : x->q[IZH_Q_B_BELOW][i]) * (v - x->q[IZH_Q_VU][i]);
-    double cubic = x->q[IZH_Q_B3][i] * (w * w * w);
-    return a * (U + (w > 0 ? cubic : 0) - u);
-  }
-  return a * (b * v - u);
-}
+/* What is not given of numbers[n], a neuron of its own, becomes its default. */
+void izh_model_complete(izh_model model, double *numbers, const bool *given);
 
-/* The v at which a neuron with this u spikes. */
-IZH_ALWAYS_INLINE double izh_peak(izh_equations e, const izh_lanes *x, uint32_t i, double u) {
-  if (e == IZH_EQUATIONS_2007_PLAIN) return x->q[IZH_Q_VPEAK][i];
-  if (e == IZH_EQUATIONS_2007) return x->q[IZH_Q_VPEAK][i] + x->q[IZH_Q_PEAK_U][i] * u;
-  return IZH_PEAK_2003;
-}
-
-/* What a spike makes of v and u. */
-IZH_ALWAYS_INLINE void izh_reset(izh_equations e, const izh_lanes *x, uint32_t i, double *v, double *u) {
-  *v = x->q[IZH_Q_C][i];
-  double old = *u;
-  *u += x->q[IZH_Q_D][i];
-  if (e != IZH_EQUATIONS_2007) return;
-  *v += x->q[IZH_Q_RESET_U][i] * old;
-  if (*u > x->q[IZH_Q_U_MAX][i]) *u = x->q[IZH_Q_U_MAX][i];
-}
-
-/* The neurons of a population that are in a part, of which input is; n is 0 when there are none. */
-static inline izh_lanes izh_lanes_of(const izh_net *net, const izh_population *population, izh_part part,
-                                     double *input) {
-  uint32_t begin = part.begin > population->first ? part.begin : population->first;
-  uint32_t end = population->first + population->size;
-  if (end > part.end) end = part.end;
-  if (begin >= end) return (izh_lanes){.n = 0};
-  uint32_t from = begin - population->first;
-  izh_lanes x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
-  if (input) x.input = input + (begin - part.begin);
-  for (int q = 0; q < izh_model_quantities(population->model); q++) x.q[q] = population->values[q] + from;
-  x.v = population->values[IZH_Q_V] + from;
-  x.u = population->values[IZH_Q_U] + from;
-  return x;
-}
-
-static inline bool izh_state_ok(double v, double u) { /* a comparison with NaN is false */
-  return (v > IZH_V_LOW) & (v < IZH_V_HIGH) & (u > -IZH_U_HIGH) & (u < IZH_U_HIGH); /* & needs no branches */
-}
+/* The equations of a neuron whose numbers are numbers[n], at a state v, u and an input; u is not used where
+ * the model has none. */
+typedef struct izh_model_state {
+  double v, u, input;
+} izh_model_state;
+double izh_model_dv(izh_model model, const double *numbers, izh_model_state s);   /* v', mV/ms */
+double izh_model_du(izh_model model, const double *numbers, izh_model_state s);   /* u', by ms */
+double izh_model_peak(izh_model model, const double *numbers, izh_model_state s); /* the v of a spike, mV */
+/* The state after a spike in state s. */
+izh_model_state izh_model_reset(izh_model model, const double *numbers, izh_model_state s);
+/* The u where v' = 0, and where u' = 0, at a v. NaN where u does not matter to the one, or the other. */
+double izh_model_v_nullcline(izh_model model, const double *numbers, double v, double input);
+double izh_model_u_nullcline(izh_model model, const double *numbers, double v);
+/* The v where v' is least, in mV: above it, v drives itself up. Infinity where there is none such. */
+double izh_model_knee(izh_model model, const double *numbers);
 
 #endif

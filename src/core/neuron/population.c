@@ -5,29 +5,46 @@
 
 #include "base/alloc.h"
 #include "base/memory.h"
+#include "core/isa/isa.h"
 #include "core/net/net_private.h"
 
-static const char *const model_names[IZH_MODEL_COUNT] = {"izhikevich2003", "izhikevich2004class1",
-                                                         "izhikevich2004accommodation", "izhikevich2007"};
-static const char *const quantity_names[IZH_Q_COUNT] = {
-    "a",  "b",     "c",      "d",       "v",     "u",  "C",       "k",  "vr",
-    "vt", "vpeak", "peak_u", "reset_u", "u_max", "vb", "b_below", "b3", "vu"};
-
-const char *izh_model_name(izh_model model) {
-  return model_names[model];
+double *izh_population_v(const izh_population *p) {
+  return p->values[izh_model_describe(p->model)->v];
 }
 
-int izh_model_quantities(izh_model model) {
-  return model == IZH_MODEL_IZHIKEVICH2007 ? IZH_Q_COUNT : IZH_Q_2003_COUNT;
+double *izh_population_u(const izh_population *p) {
+  int u = izh_model_describe(p->model)->u;
+  return u < 0 ? NULL : p->values[u];
 }
 
-const char *izh_model_quantity(izh_model model, int q) {
-  return q >= 0 && q < izh_model_quantities(model) ? quantity_names[q] : NULL;
+izh_neurons izh_population_neurons(const izh_net *net, const izh_population *p, izh_part part,
+                                   double *input) {
+  uint32_t begin = part.begin > p->first ? part.begin : p->first, end = p->first + p->size;
+  if (end > part.end) end = part.end;
+  if (begin >= end) return (izh_neurons){.n = 0};
+  const izh_model_info *model = izh_model_describe(p->model);
+  uint32_t from = begin - p->first;
+  izh_neurons x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
+  if (input) x.input = input + (begin - part.begin);
+  for (int q = 0; q < model->n; q++) x.q[q] = p->values[q] + from;
+  x.v = p->values[model->v] + from;
+  if (model->u >= 0) x.u = p->values[model->u] + from;
+  return x;
+}
+
+bool izh_population_step(const izh_net *net, const izh_population *p, izh_part part, double *input,
+                         izh_fired *fired, uint32_t *bad) {
+  izh_neurons x = izh_population_neurons(net, p, part, input);
+  if (x.n == 0) return true;
+  if (net->def.integrator == IZH_INTEGRATOR_EXACT) return izh_integrate_exactly(net, p, &x, fired, bad);
+  if (net->jumps && izh_model_code_of(p->model)->leaks) x.lifted = net->jump + x.first;
+  izh_loops_chosen()->step_model(p->model, p->plain, net->def.integrator, &x, fired, bad);
+  return true;
 }
 
 static void population_free(izh_population *population) {
   izh_free(population->name);
-  for (int q = 0; q < IZH_Q_COUNT; q++) izh_free(population->values[q]);
+  for (int q = 0; q < IZH_MODEL_QUANTITIES; q++) izh_free(population->values[q]);
   izh_free(population->held);
   izh_free(population->held_v);
   izh_free(population->held_u);
@@ -43,26 +60,19 @@ double izh_populations_bytes(const izh_net *net) {
   for (size_t i = 0; i < net->n_populations; i++) {
     const izh_population *p = &net->populations[i];
     const void *const blocks[] = {p->held, p->held_v, p->held_u};
-    bytes += izh_alloc_bytes((const void *const *)p->values, IZH_Q_COUNT) +
+    bytes += izh_alloc_bytes((const void *const *)p->values, IZH_MODEL_QUANTITIES) +
              izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
   }
   return bytes;
 }
 
 static double bytes_of(izh_model model, double neurons) {
-  double numbers = izh_model_quantities(model) + 4; /* three currents and a jump */
+  double numbers = izh_model_describe(model)->n + 4; /* three currents and a jump */
   return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
 izh_status izh_population_size_check(const char *name, izh_model model, double size, izh_err *err) {
   return izh_memory_check(err, bytes_of(model, size), "population \"%s\"", name);
-}
-
-/* What is wrong with a value of a quantity, NULL when nothing is. */
-static const char *fault_of(int q, double value) {
-  if (!isfinite(value)) return "finite";
-  if ((q == IZH_Q_CAPACITANCE || q == IZH_Q_K) && !(value > 0)) return "> 0";
-  return NULL;
 }
 
 static izh_status population_check(const izh_net *net, const izh_population_def *def, izh_err *err) {
@@ -77,13 +87,19 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   double need = bytes_of(def->model, def->size) + izh_channels_grow_bytes(net, net->size + def->size);
   status = izh_memory_check(err, need, "population \"%s\"", def->name);
   if (status) return status;
-  for (int q = 0; q < izh_model_quantities(def->model); q++)
-    for (uint32_t i = 0; i < def->size; i++) {
-      const char *wanted = fault_of(q, def->values[q][i]);
+  const izh_model_info *model = izh_model_describe(def->model);
+  for (int q = 0; q < model->n; q++) {
+    const izh_quantity *quantity = &model->quantities[q];
+    if (!def->values[q] && quantity->required && def->size > 0)
+      return izh_fail(err, IZH_ARGUMENT, "the cell has no %s", quantity->name);
+    for (uint32_t i = 0; i < def->size && def->values[q]; i++) {
+      char text[64];
+      const char *wanted = izh_quantity_fault(quantity, def->values[q][i], text, sizeof text);
       if (wanted)
         return izh_fail(err, IZH_RANGE, "%s of neuron %u of population \"%s\" must be %s (got %g)",
-                        quantity_names[q], i + 1, def->name, wanted, def->values[q][i]);
+                        quantity->name, i + 1, def->name, wanted, def->values[q][i]);
     }
+  }
   return IZH_OK;
 }
 
@@ -112,33 +128,27 @@ static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   return IZH_OK;
 }
 
-/* Do the equations have none of what only some cells need: then fewer numbers are read in each step. */
-static bool is_plain(const izh_population *p) {
-  if (p->model != IZH_MODEL_IZHIKEVICH2007) return true;
-  double *const *q = p->values;
-  for (uint32_t i = 0; i < p->size; i++)
-    if (q[IZH_Q_PEAK_U][i] != 0 || q[IZH_Q_RESET_U][i] != 0 || q[IZH_Q_U_MAX][i] < IZH_U_HIGH ||
-        q[IZH_Q_B_BELOW][i] != q[IZH_Q_B][i] || q[IZH_Q_B3][i] != 0 || q[IZH_Q_VU][i] != q[IZH_Q_VR][i])
-      return false;
-  return true;
+static void find_plain(izh_population *p) {
+  const izh_model_code *code = izh_model_code_of(p->model);
+  p->plain = !code->is_plain || code->is_plain(p->values, p->size);
 }
 
-static izh_status population_copy(const izh_population_def *def, izh_population *population, izh_err *err) {
-  *population = (izh_population){.model = def->model, .size = def->size};
-  population->name = izh_strdup(def->name);
-  bool whole = population->name != NULL;
-  for (int q = 0; q < izh_model_quantities(def->model) && whole; q++) {
-    population->values[q] = izh_alloc(def->size, sizeof(double));
-    whole = population->values[q] != NULL;
-    if (whole && def->size > 0) memcpy(population->values[q], def->values[q], def->size * sizeof(double));
+static izh_status population_copy(const izh_population_def *def, izh_population *p, izh_err *err) {
+  const izh_model_info *model = izh_model_describe(def->model);
+  *p = (izh_population){.model = def->model, .size = def->size};
+  p->name = izh_strdup(def->name);
+  bool whole = p->name != NULL;
+  for (int q = 0; q < model->n && whole; q++)
+    whole = (p->values[q] = izh_alloc(def->size, sizeof(double))) != NULL;
+  if (!whole) {
+    population_free(p);
+    return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) * (unsigned)model->n);
   }
-  if (whole) {
-    population->plain = is_plain(population);
-    return IZH_OK;
-  }
-  population_free(population);
-  return izh_fail_memory(err, (unsigned long long)def->size * sizeof(double) *
-                                  (unsigned)izh_model_quantities(def->model));
+  for (int q = 0; q < model->n; q++)
+    if (def->values[q] && def->size > 0) memcpy(p->values[q], def->values[q], def->size * sizeof(double));
+  izh_model_defaults(def->model, p->values, p->size, def->values);
+  find_plain(p);
+  return IZH_OK;
 }
 
 izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err) {
@@ -186,9 +196,8 @@ uint32_t izh_population_of(const izh_net *net, uint32_t neuron) {
 
 double izh_population_peak(const izh_net *net, uint32_t neuron) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
-  if (p->model != IZH_MODEL_IZHIKEVICH2007) return IZH_PEAK_2003;
-  uint32_t i = neuron - p->first;
-  return p->values[IZH_Q_VPEAK][i] + p->values[IZH_Q_PEAK_U][i] * p->values[IZH_Q_U][i];
+  izh_neurons x = izh_population_neurons(net, p, (izh_part){neuron, neuron + 1}, NULL);
+  return izh_model_code_of(p->model)->peak(p->plain, &x, 0, x.u ? *x.u : 0);
 }
 
 void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values) {
@@ -200,15 +209,17 @@ void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, in
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err) {
   izh_population *population = &net->populations[pop];
+  const izh_quantity *quantity = &izh_model_describe(population->model)->quantities[q];
   for (uint32_t k = 0; k < ids->size; k++) {
-    const char *wanted = fault_of(q, values[k]);
+    char text[64];
+    const char *wanted = izh_quantity_fault(quantity, values[k], text, sizeof text);
     if (wanted)
-      return izh_fail(err, IZH_RANGE, "%s of neuron %u must be %s (got %g)", quantity_names[q],
+      return izh_fail(err, IZH_RANGE, "%s of neuron %u must be %s (got %g)", quantity->name,
                       izh_ids_at(ids, k) + 1, wanted, values[k]);
   }
   for (uint32_t k = 0; k < ids->size; k++)
     population->values[q][izh_ids_at(ids, k) - population->first] = values[k];
-  population->plain = is_plain(population);
+  find_plain(population);
   return IZH_OK;
 }
 
@@ -223,9 +234,13 @@ void izh_population_drawn(izh_net *net, uint32_t pop) {
 /* --- their state --- */
 
 static bool values_valid(const izh_population *p) {
-  for (int q = 0; q < izh_model_quantities(p->model); q++)
+  const izh_model_info *model = izh_model_describe(p->model);
+  char text[64];
+  for (int q = 0; q < model->n; q++)
     for (uint32_t i = 0; i < p->size; i++) /* a state may have diverged, and be set again later */
-      if (q != IZH_Q_V && q != IZH_Q_U && fault_of(q, p->values[q][i])) return false;
+      if (q != model->v && q != model->u &&
+          izh_quantity_fault(&model->quantities[q], p->values[q][i], text, sizeof text))
+        return false;
   for (uint32_t i = 0; i < p->size && p->held; i++)
     if (p->held[i] > IZH_HOLD_LESION) return false;
   return true;
@@ -236,14 +251,14 @@ static void population_archive(izh_archive *a, izh_population *p) {
   p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
   izh_archive_u32(a, &p->size);
   izh_archive_u32(a, &p->draws);
-  for (int q = 0; q < izh_model_quantities(p->model); q++)
+  for (int q = 0; q < izh_model_describe(p->model)->n; q++)
     p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);
   p->held = izh_archive_optional(a, p->held, p->size, sizeof *p->held);
   p->held_v = izh_archive_derived(a, p->held_v, p->size, sizeof *p->held_v);
   p->held_u = izh_archive_derived(a, p->held_u, p->size, sizeof *p->held_u);
   if (!izh_archive_reads(a)) return;
   izh_archive_require(a, values_valid(p), "the values of a population");
-  p->plain = is_plain(p);
+  find_plain(p);
   if (!p->held) return;
   p->held_v = izh_archive_room(a, p->size, sizeof *p->held_v);
   p->held_u = izh_archive_room(a, p->size, sizeof *p->held_u);

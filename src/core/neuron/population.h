@@ -4,52 +4,7 @@
 
 #include "core/net/ids.h"
 #include "core/net/net.h"
-
-typedef enum izh_model {
-  /* v' = 0.04 v² + 5 v + 140 - u + I, u' = a (b v - u); at v ≥ 30 mV: v = c, u = u + d (Izhikevich 2003, eqs
-   * 1–3). v in mV, u and I in mV/ms, a in 1/ms. */
-  IZH_MODEL_IZHIKEVICH2003,
-  /* The same with v' = 0.04 v² + 4.1 v + 108 - u + I: figure 1 G and L of Izhikevich, "Which model to use for
-   * cortical spiking neurons?", IEEE Trans. Neural Networks 15:1063, 2004. */
-  IZH_MODEL_IZHIKEVICH2004_CLASS1,
-  /* The same with u' = a b (v + 65): figure 1 R there. */
-  IZH_MODEL_IZHIKEVICH2004_ACCOMMODATION,
-  /* C v' = k (v - vr) (v - vt) - u + I, u' = a (U(v) - u); at v ≥ vpeak + peak_u u: v = c + reset_u u, then
-   * u = min(u + d, u_max). U(v) = b (v - vu), with b_below in place of b for v ≤ vb, and for v > vb also
-   * b3 (v - vb)³. v in mV, u and I in pA, C in pF, k in nS/mV, a in 1/ms, b and b_below in nS, b3 in nS/mV².
-   * (Izhikevich, "Dynamical Systems in Neuroscience", 2007, chapter 8: the plain cell has vu = vr and none of
-   * the rest; fast-spiking, low-threshold, thalamic and reticular cells need one or more of it.) */
-  IZH_MODEL_IZHIKEVICH2007,
-  IZH_MODEL_COUNT
-} izh_model;
-
-/* Per-neuron numbers: those of every model, then those of izhikevich2007. */
-enum {
-  IZH_Q_A,
-  IZH_Q_B,
-  IZH_Q_C,
-  IZH_Q_D,
-  IZH_Q_V,
-  IZH_Q_U,
-  IZH_Q_2003_COUNT,
-  IZH_Q_CAPACITANCE = IZH_Q_2003_COUNT, /* > 0 */
-  IZH_Q_K,                              /* > 0 */
-  IZH_Q_VR,
-  IZH_Q_VT,
-  IZH_Q_VPEAK,
-  IZH_Q_PEAK_U,
-  IZH_Q_RESET_U,
-  IZH_Q_U_MAX,
-  IZH_Q_VB,
-  IZH_Q_B_BELOW,
-  IZH_Q_B3,
-  IZH_Q_VU,
-  IZH_Q_COUNT
-};
-
-const char *izh_model_name(izh_model model);            /* "izhikevich2003" … */
-int izh_model_quantities(izh_model model);              /* it has those numbered below this */
-const char *izh_model_quantity(izh_model model, int q); /* "a" …; NULL when the model has no such one */
+#include "core/neuron/model.h"
 
 /* The peak at which a neuron with this u spikes, in mV. */
 double izh_population_peak(const izh_net *net, uint32_t neuron);
@@ -58,11 +13,12 @@ typedef struct izh_population_def {
   const char *name; /* not empty, not taken */
   izh_model model;
   uint32_t size;
-  const double *values[IZH_Q_COUNT]; /* each [size], finite; those that the model has */
+  const double *values[IZH_MODEL_QUANTITIES]; /* each [size], by the model's numbers; NULL: its default */
 } izh_population_def;
 
 /* Adds neurons after all that are there. *index is the population's number, from 0.
- * IZH_ARGUMENT: the name; IZH_RANGE: a value that is not finite, or C or k not > 0; IZH_SIZE: more than 2^32
+ * IZH_ARGUMENT: the name, or a value that is required; IZH_RANGE: a value out of its range; IZH_SIZE: more
+ * than 2^32
  * - 2 neurons, or more memory than is free; IZH_MEMORY. The network is unchanged on failure. */
 izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err);
 
@@ -78,7 +34,7 @@ izh_ids izh_population_ids(const izh_net *net, uint32_t pop);
 uint32_t izh_population_of(const izh_net *net, uint32_t neuron);
 
 /* Reads or writes one quantity of some neurons of a population; values[ids->size] in the order of ids.
- * set: IZH_RANGE when a value is not finite, or C or k not > 0; nothing is changed then. */
+ * set: IZH_RANGE when a value is out of its range; nothing is changed then. */
 void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values);
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err);

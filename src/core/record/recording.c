@@ -66,9 +66,9 @@ static const double *source(const izh_net *net, izh_variable variable, const run
   const izh_population *p = &net->populations[one->population];
   switch (variable) {
   case IZH_VARIABLE_V:
-    return p->values[IZH_Q_V] + (one->first - p->first);
+    return izh_population_v(p) + (one->first - p->first);
   case IZH_VARIABLE_U:
-    return p->values[IZH_Q_U] + (one->first - p->first);
+    return izh_population_u(p) + (one->first - p->first);
   case IZH_VARIABLE_I_EXC:
     return net->exc + one->first;
   case IZH_VARIABLE_I_INH:
@@ -172,6 +172,19 @@ static izh_status block_make(izh_recording *r, unsigned long long limit, izh_err
   return izh_spool_create(size * sizeof *r->block, limit < free / 2 ? limit : free / 2, &r->spool, err);
 }
 
+/* Has every population what is to be recorded of it. */
+static izh_status runs_check(const izh_net *net, const izh_recording *r, izh_err *err) {
+  bool has_u = false;
+  for (int q = 0; q < r->n_variables; q++) has_u |= r->variables[q] == IZH_VARIABLE_U;
+  for (uint32_t i = 0; i < r->n_runs && has_u; i++) {
+    const izh_population *p = &net->populations[r->runs[i].population];
+    if (!izh_population_u(p))
+      return izh_fail(err, IZH_ARGUMENT, "population \"%s\" has no u: it is %s", p->name,
+                      izh_model_describe(p->model)->name);
+  }
+  return IZH_OK;
+}
+
 static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording_def *def, izh_err *err) {
   r->name = izh_strdup(def->name);
   if (!r->name) return izh_fail_memory(err, strlen(def->name));
@@ -189,7 +202,8 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   r->runs = izh_alloc(r->n_runs, sizeof *r->runs);
   if (!r->runs) return izh_fail_memory(err, r->n_runs * sizeof *r->runs);
   find_runs(net, &r->neurons, r->runs);
-  return block_make(r, def->memory, err);
+  status = runs_check(net, r, err);
+  return status ? status : block_make(r, def->memory, err);
 }
 
 /* The definition, and the steps of its interval. */
@@ -300,6 +314,8 @@ static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uin
     r->runs = izh_archive_room(a, r->n_runs, sizeof *r->runs);
     if (!r->runs) return;
     find_runs(net, &r->neurons, r->runs);
+    izh_archive_require(a, !runs_check(net, r, NULL), "the variables of a recording");
+    if (a->status) return;
   }
   a->status = block_make(r, limit, a->err);
 }

@@ -1,0 +1,33 @@
+/* Integrators: how a step of dt is taken. The input is constant within a step in all of them.
+ *
+ * One with a fixed step is a function move_name in core/neuron/loops.h and a line here. */
+#ifndef IZH_CORE_INTEGRATOR_H
+#define IZH_CORE_INTEGRATOR_H
+
+#include <stdbool.h>
+
+/* They look at the threshold when the step is over, and their spikes have the time of its end. strictly: v
+ * must pass the peak, not only reach it. */
+#define IZH_FIXED_STEP_INTEGRATORS(X)                                                                        \
+  X(IZHIKEVICH2003, izhikevich2003, false,                                                                   \
+    "v by two half steps of Euler's method, then u by one from the new v (net.m of Izhikevich 2003)")        \
+  X(FIGURE1, figure1, true,                                                                                  \
+    "v by one step of Euler's method, then u by one from the new v; a spike is v > peak, not v = peak "      \
+    "(figure1.m of Izhikevich 2004)")                                                                        \
+  X(EULER, euler, false, "forward Euler: v and u by one step from the old v and u")                          \
+  X(RK4, rk4, false,                                                                                         \
+    "Runge and Kutta's method of fourth order between spikes, which are found at the end of a step")
+
+/* This one locates spikes: see core/neuron/exact.c. */
+#define IZH_INTEGRATORS(X)                                                                                   \
+  IZH_FIXED_STEP_INTEGRATORS(X)                                                                              \
+  X(EXACT, exact, false,                                                                                     \
+    "Taylor series of the solution to a tolerance; a spike has the time at which v reached its peak")
+
+#define IZH_INTEGRATOR_MEMBER(NAME, name, strictly, help) IZH_INTEGRATOR_##NAME,
+typedef enum izh_integrator { IZH_INTEGRATORS(IZH_INTEGRATOR_MEMBER) IZH_INTEGRATOR_COUNT } izh_integrator;
+
+const char *izh_integrator_name(izh_integrator integrator); /* "izhikevich2003" … */
+const char *izh_integrator_help(izh_integrator integrator); /* one line */
+
+#endif

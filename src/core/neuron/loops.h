@@ -1,0 +1,151 @@
+/* The loops over neurons of one model: included at the end of a file in core/neuron/model, which is compiled
+ * once for each instruction set (core/isa/isa.h). It has defined, as static inline functions, those of
+ * izh_model_code, and
+ *   MODEL         its name
+ *   HAS_U         1 if it has u, else 0
+ *   VARIANTS      1 if a population may be plain or not, else 0: it always is
+ *   peaks         the peak of the neurons i … i + IZH_VECTOR - 1 whose u are given, as a vector
+ *   PEAK_INSIDE   1 if every peak is within the bounds of v
+ *   ABOUT         the other fields of izh_model_code */
+#include "base/ieee.h"
+#include "core/isa/isa.h"
+#include "core/isa/vector.h"
+#include "core/neuron/model_code.h"
+
+INLINE double u_at(const izh_neurons *x, uint32_t i) {
+  return HAS_U ? x->u[i] : 0;
+}
+
+INLINE void put(const izh_neurons *x, uint32_t i, double v, double u) {
+  if (HAS_U) x->u[i] = u;
+  x->v[i] = v;
+}
+
+/* --- the schemes --- */
+
+INLINE void move_izhikevich2003(bool plain, const izh_neurons *x) {
+  double half = 0.5 * x->dt;
+  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = u_at(x, i);
+    v = v + half * dv(plain, x, i, v, u);
+    v = v + half * dv(plain, x, i, v, u);
+    put(x, i, v, u + x->dt * du(plain, x, i, v, u));
+  }
+}
+
+INLINE void move_figure1(bool plain, const izh_neurons *x) {
+  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = u_at(x, i);
+    v = v + x->dt * dv(plain, x, i, v, u);
+    put(x, i, v, u + x->dt * du(plain, x, i, v, u));
+  }
+}
+
+INLINE void move_euler(bool plain, const izh_neurons *x) {
+  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = u_at(x, i);
+    put(x, i, v + x->dt * dv(plain, x, i, v, u), u + x->dt * du(plain, x, i, v, u));
+  }
+}
+
+INLINE void move_rk4(bool plain, const izh_neurons *x) {
+  double h = x->dt, half = 0.5 * h, sixth = h / 6;
+  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+    double v = x->v[i], u = u_at(x, i);
+    double v1 = dv(plain, x, i, v, u), u1 = du(plain, x, i, v, u);
+    double v2 = dv(plain, x, i, v + half * v1, u + half * u1),
+           u2 = du(plain, x, i, v + half * v1, u + half * u1);
+    double v3 = dv(plain, x, i, v + half * v2, u + half * u2),
+           u3 = du(plain, x, i, v + half * v2, u + half * u2);
+    double v4 = dv(plain, x, i, v + h * v3, u + h * u3), u4 = du(plain, x, i, v + h * v3, u + h * u3);
+    put(x, i, v + sixth * (v1 + 2 * v2 + 2 * v3 + v4), u + sixth * (u1 + 2 * u2 + 2 * u3 + u4));
+  }
+}
+
+/* --- the threshold --- */
+
+INLINE bool at_peak(bool plain, const izh_neurons *x, uint32_t i, bool strictly) {
+  double v = x->v[i], top = peak(plain, x, i, u_at(x, i));
+  bool there = strictly ? v > top : v >= top;
+  if (x->lifted) there |= isinf(x->lifted[i]);
+  return there & (v < IZH_V_HIGH); /* a runaway is not reset */
+}
+
+INLINE bool strikes(bool plain, const izh_neurons *x, uint32_t i) {
+  return !izh_state_ok(x->v[i], u_at(x, i)) || at_peak(plain, x, i, false);
+}
+
+/* Bit k is set when neuron i + k, k < n ≤ 64, may be at its peak or beyond its bounds. */
+INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t n) {
+  const izh_vreals v_low = izh_vreals_all(IZH_V_LOW), v_high = izh_vreals_all(IZH_V_HIGH),
+                   u_low = izh_vreals_all(-IZH_U_HIGH), u_high = izh_vreals_all(IZH_U_HIGH);
+  uint64_t bits = 0;
+  uint32_t k = 0;
+  for (; k + IZH_VECTOR <= n && !x->lifted; k += IZH_VECTOR) {
+    izh_vreals v = izh_vreals_at(x->v + i + k), u = v_low;
+    izh_vmask usual = IZH_VMASK_ALL;
+    if (HAS_U) {
+      u = izh_vreals_at(x->u + i + k);
+      usual = izh_vreals_inside(usual, u, u_low, u_high);
+    }
+    if (!PEAK_INSIDE) usual = izh_vreals_inside(usual, v, v_low, v_high);
+    usual = izh_vreals_inside(usual, v, v_low, peaks(plain, x, i + k, u));
+    bits |= (uint64_t)(usual ^ IZH_VMASK_ALL) << k;
+  }
+  for (; k < n; k++) bits |= (uint64_t)strikes(plain, x, i + k) << k;
+  return bits;
+}
+
+/* Resets those at the peak, or strictly above it, and finds the first that has run away. */
+INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fired, uint32_t *bad) {
+  for (uint32_t begin = 0; begin < x->n; begin += 64) {
+    uint64_t bits = striking(plain, x, begin, x->n - begin < 64 ? x->n - begin : 64);
+    for (; bits != 0; bits &= bits - 1) {
+      uint32_t i = begin + (uint32_t)__builtin_ctzll(bits);
+      double v = x->v[i], u = u_at(x, i);
+      if (!izh_state_ok(v, u) && *bad == UINT32_MAX) *bad = x->first + i;
+      if (!at_peak(plain, x, i, strictly)) continue;
+      reset(plain, x, i, &v, &u);
+      put(x, i, v, u);
+      fired->index[fired->n++] = x->first + i;
+    }
+  }
+}
+
+/* --- a step --- */
+
+INLINE void step_kind(bool plain, izh_integrator integrator, const izh_neurons *given, izh_fired *fired,
+                      uint32_t *bad) {
+  izh_neurons x = *given; /* of which the compiler knows that nothing else points at it */
+  bool strict = false;
+  switch (integrator) {
+#define CASE(NAME, name, strictly, help)                                                                     \
+  case IZH_INTEGRATOR_##NAME:                                                                                \
+    move_##name(plain, &x);                                                                                  \
+    strict = strictly;                                                                                       \
+    break;
+    IZH_FIXED_STEP_INTEGRATORS(CASE)
+  default:
+    break;
+  }
+  fire(plain, &x, strict, fired, bad);
+}
+
+static void step(bool plain, izh_integrator integrator, const izh_neurons *x, izh_fired *fired,
+                 uint32_t *bad) {
+  if (plain || !VARIANTS)
+    step_kind(true, integrator, x, fired, bad);
+  else
+    step_kind(false, integrator, x, fired, bad);
+}
+
+const izh_model_code IZH_ISA_PASTE(MODEL, IZH_ISA_SUFFIX);
+const izh_model_code IZH_ISA_PASTE(MODEL, IZH_ISA_SUFFIX) = {ABOUT,
+                                                             .dv = dv,
+                                                             .du = du,
+                                                             .peak = peak,
+                                                             .reset = reset,
+                                                             .input_by_dv = input_by_dv,
+                                                             .start_u = start_u,
+                                                             .flow = flow,
+                                                             .step = step};
