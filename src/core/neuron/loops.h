@@ -2,7 +2,7 @@
  * once for each instruction set (core/isa/isa.h). It has defined, as static inline functions, those of
  * izh_model_code, and
  *   MODEL         its name
- *   HAS_U         1 if it has u, else 0
+ *   HAS_U         1 if it has u, else 0: then there is no du and no start_u
  *   VARIANTS      1 if a population may be plain or not, else 0: it always is
  *   peaks         the peak of the neurons i … i + IZH_VECTOR - 1 whose u are given, as a vector
  *   PEAK_INSIDE   1 if every peak is within the bounds of v
@@ -11,6 +11,18 @@
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
 #include "core/neuron/model_code.h"
+
+#if !HAS_U
+INLINE double du(bool plain, const izh_neurons *x, uint32_t i, double v, double u) {
+  (void)plain, (void)x, (void)i, (void)v, (void)u;
+  return 0;
+}
+
+static double start_u(const izh_neurons *x, uint32_t i) {
+  (void)x, (void)i;
+  return 0;
+}
+#endif
 
 INLINE double u_at(const izh_neurons *x, uint32_t i) {
   return HAS_U ? x->u[i] : 0;
