@@ -11,7 +11,9 @@
   X(IZHIKEVICH2003, izhikevich2003)                                                                          \
   X(IZHIKEVICH2004_CLASS1, izhikevich2004class1)                                                             \
   X(IZHIKEVICH2004_ACCOMMODATION, izhikevich2004accommodation)                                               \
-  X(IZHIKEVICH2007, izhikevich2007)
+  X(IZHIKEVICH2007, izhikevich2007)                                                                          \
+  X(LIF, lif)                                                                                                \
+  X(QIF, qif)
 
 #define IZH_MODEL_MEMBER(NAME, name) IZH_MODEL_##NAME,
 typedef enum izh_model { IZH_MODELS(IZH_MODEL_MEMBER) IZH_MODEL_COUNT } izh_model;
