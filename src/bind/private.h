@@ -18,6 +18,7 @@
 #include "core/net/profile.h"
 #include "core/neuron/population.h"
 #include "core/random/random.h"
+#include "core/random/stream.h"
 #include "core/record/recording.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/kernel.h"

@@ -17,6 +17,7 @@
 #include "core/net/net.h"
 #include "core/neuron/population.h"
 #include "core/random/random.h"
+#include "core/random/stream.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/projection.h"
 

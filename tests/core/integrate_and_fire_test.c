@@ -5,8 +5,8 @@ enum { TAU, VR, R, VT, C_LIF, V_LIF };
 enum { CAPACITANCE, K, VR_QIF, VT_QIF, VPEAK, C_QIF, V_QIF };
 
 static const double lif[] = {[TAU] = 20, [VR] = -70, [R] = 1, [VT] = -50, [C_LIF] = -60, [V_LIF] = -70};
-static const double qif[] = {
-    [CAPACITANCE] = 100, [K] = 0.7, [VR_QIF] = -60, [VT_QIF] = -40, [VPEAK] = 35, [C_QIF] = -50, [V_QIF] = -60};
+static const double qif[] = {[CAPACITANCE] = 100, [K] = 0.7,     [VR_QIF] = -60, [VT_QIF] = -40,
+                             [VPEAK] = 35,        [C_QIF] = -50, [V_QIF] = -60};
 
 static izh_net *one_make(double dt_ms, izh_integrator integrator, izh_model model, const double *numbers,
                          double current) {
@@ -59,14 +59,14 @@ static void exact_finds_the_times_of_the_closed_forms(void **state) {
     net = one_make(dt_ms[i], IZH_INTEGRATOR_EXACT, IZH_MODEL_QIF, qif, 100);
     run(net, steps);
     for (uint64_t k = 0; k < spike_count(net); k++)
-      expect_near(spike_ms(net, k), qif_time(qif[V_QIF], 100) + (double)k * qif_time(qif[C_QIF], 100),
-                          1e-8);
+      expect_near(spike_ms(net, k), qif_time(qif[V_QIF], 100) + (double)k * qif_time(qif[C_QIF], 100), 1e-8);
     assert_int_equal(spike_count(net), 30);
     izh_net_destroy(net);
   }
 }
 
-/* Of a fixed step: the first spike comes in the step of the true time or, by the error of the scheme, near. */
+/* Of a fixed step: the first spike comes in the step of the true time or, by the error of the scheme, near.
+ */
 static void fixed_steps_come_near_as_dt_falls(void **state) {
   (void)state;
   for (int integrator = 0; integrator < IZH_INTEGRATOR_EXACT; integrator++)

@@ -16,7 +16,6 @@
 #include "base/status.h"
 #include "core/net/ids.h"
 #include "core/neuron/integrator.h"
-#include "core/random/philox.h"
 
 typedef struct izh_net izh_net;
 
@@ -94,12 +93,5 @@ typedef struct izh_currents {
   const double *inh; /* [size] of synapses whose weight is negative: ≤ 0 */
 } izh_currents;
 izh_currents izh_net_currents(const izh_net *net);
-
-/* The stream of a use of randomness, such as ("projection", "excitation", "weight"): a hash of the words,
- * made unique in the network. It depends on the name alone (but for two names with one hash, of which the
- * later gets the next stream), so that adding a thing does not change the random numbers of the others.
- * IZH_MEMORY. */
-izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
-                          izh_err *err);
 
 #endif

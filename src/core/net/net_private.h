@@ -5,12 +5,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/sampler.h"
 #include "core/net/archive.h"
 #include "core/net/net.h"
-#include "core/net/profile.h"
+#include "core/net/timing.h"
 #include "core/neuron/population_private.h"
-#include "core/record/recording.h"
+#include "core/random/stream_private.h"
+#include "core/record/record_private.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/kernel.h"
 #include "core/synapse/projection.h"
@@ -122,25 +122,6 @@ typedef struct izh_stimulus {
   double base, scale;
 } izh_stimulus;
 
-typedef struct izh_recording izh_recording; /* see recording.c */
-typedef struct izh_kept izh_kept;           /* see kept.c */
-
-typedef struct izh_stream_name {
-  uint32_t hash; /* the stream */
-  char *words;
-} izh_stream_name;
-
-/* What is known of the run so far, and the step that is timed now. */
-typedef struct izh_timing {
-  izh_profile profile;
-  izh_sampler sampler;
-  /* of a step that is timed */
-  uint64_t weight;  /* how many it stands for; 0: it is not timed */
-  uint64_t since;   /* the last mark */
-  uint64_t reading; /* what it takes to read the clock */
-  uint64_t ns[IZH_PHASE_COUNT];
-} izh_timing;
-
 struct izh_net {
   izh_net_def def;
   int64_t steps_a_ms; /* 1 / dt when that is a whole number, else 0 */
@@ -246,32 +227,10 @@ void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the
 void izh_stimulus_free(izh_stimulus *stimulus);
 double izh_stimulus_bytes(const izh_stimulus *stimulus);
 
-/* recording.c */
-izh_status izh_recordings_sample(izh_net *net, izh_err *err); /* at the end of a step */
-void izh_recordings_free(izh_net *net);
-double izh_recordings_bytes(const izh_net *net); /* in memory */
-
-/* kept.c */
-void izh_kept_drop(izh_net *net); /* frees room in the list of spikes */
-void izh_kept_free(izh_net *net);
-double izh_kept_bytes(const izh_net *net);
-
-/* profile.c. The timing of the step that begins, NULL when it is not timed; and a mark: what has passed since
- * the last one belongs to a phase. */
-izh_timing *izh_timing_begin(izh_net *net);
-void izh_timing_add(izh_timing *timing, izh_phase phase);
-static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
-  if (timing) izh_timing_add(timing, phase);
-}
-void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
-
 /* net.c: a network without its arrays, checked */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
-double izh_streams_bytes(const izh_net *net); /* that their names take */
 
 /* Their state, see archive.h. */
-void izh_streams_archive(izh_archive *a, izh_net *net);
-void izh_kept_archive(izh_archive *a, izh_net *net);
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
 /* Of n neurons; one that is not used is all 0. */
 void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *kernel, izh_filter *filter,
@@ -280,7 +239,6 @@ void izh_channels_archive(izh_archive *a, izh_net *net);
 void izh_projections_archive(izh_archive *a, izh_net *net);
 void izh_stimuli_archive(izh_archive *a, izh_net *net);
 void izh_events_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
-void izh_recordings_archive(izh_archive *a, izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

@@ -8,6 +8,7 @@
 #include "base/sort.h"
 #include "base/stop.h"
 #include "base/team.h"
+#include "core/random/stream.h"
 #include "core/synapse/synapses.h"
 
 /* Segments shorter than this are not worth the memory that 16-bit targets save. */

@@ -7,6 +7,7 @@
 #include "base/ieee.h"
 #include "base/memory.h"
 #include "base/sort.h"
+#include "core/random/stream.h"
 #include "core/synapse/synapses.h"
 
 void izh_projection_free(izh_projection *projection) {

@@ -3,7 +3,7 @@
 #define IZH_CORE_WIRING_H
 
 #include "core/net/ids.h"
-#include "core/net/net.h"
+#include "core/random/philox.h"
 
 typedef enum izh_rule_kind {
   IZH_RULE_ALL_TO_ALL,

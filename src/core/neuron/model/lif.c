@@ -9,9 +9,19 @@
 enum { TAU, VR, R, VT, C, V, QUANTITIES };
 
 static const izh_quantity quantities[QUANTITIES] = {
-    [TAU] = {.name = "tau", .unit = "ms", .help = "membrane time constant", .required = true, .high = INFINITY, .above = true},
+    [TAU] = {.name = "tau",
+             .unit = "ms",
+             .help = "membrane time constant",
+             .required = true,
+             .high = INFINITY,
+             .above = true},
     [VR] = {.name = "vr", .unit = "mV", .help = "v at rest", .required = true},
-    [R] = {.name = "R", .unit = "GΩ", .help = "membrane resistance", .otherwise = 1, .high = INFINITY, .above = true},
+    [R] = {.name = "R",
+           .unit = "GΩ",
+           .help = "membrane resistance",
+           .otherwise = 1,
+           .high = INFINITY,
+           .above = true},
     [VT] = {.name = "vt", .unit = "mV", .help = "threshold: v of a spike", .required = true},
     [C] = {.name = "c", .unit = "mV", .help = "v after a spike", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .like = "vr"},

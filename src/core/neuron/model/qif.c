@@ -9,8 +9,18 @@
 enum { CAPACITANCE, K, VR, VT, VPEAK, C, V, QUANTITIES };
 
 static const izh_quantity quantities[QUANTITIES] = {
-    [CAPACITANCE] = {.name = "C", .unit = "pF", .help = "membrane capacitance", .required = true, .high = INFINITY, .above = true},
-    [K] = {.name = "k", .unit = "nS/mV", .help = "steepness of v'", .required = true, .high = INFINITY, .above = true},
+    [CAPACITANCE] = {.name = "C",
+                     .unit = "pF",
+                     .help = "membrane capacitance",
+                     .required = true,
+                     .high = INFINITY,
+                     .above = true},
+    [K] = {.name = "k",
+           .unit = "nS/mV",
+           .help = "steepness of v'",
+           .required = true,
+           .high = INFINITY,
+           .above = true},
     [VR] = {.name = "vr", .unit = "mV", .help = "v at rest", .required = true},
     [VT] = {.name = "vt", .unit = "mV", .help = "threshold of v at rest", .required = true},
     [VPEAK] = {.name = "vpeak", .unit = "mV", .help = "v of a spike", .required = true},
