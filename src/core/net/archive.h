@@ -15,6 +15,7 @@
 
 #include "base/status.h"
 #include "core/net/ids.h"
+#include "core/net/state.h"
 
 typedef enum izh_archive_mode {
   /* Nothing is changed; the memory that copying takes is summed. */
@@ -27,9 +28,6 @@ typedef enum izh_archive_mode {
    * network do what it could not do otherwise, whoever wrote it. */
   IZH_ARCHIVE_READ
 } izh_archive_mode;
-
-/* Writes so many bytes, or fills them. */
-typedef izh_status izh_transfer(void *context, void *bytes, size_t size, izh_err *err);
 
 typedef struct izh_archive {
   izh_archive_mode mode;

@@ -64,6 +64,10 @@ izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_
  * the step is completed, and the run can go on. */
 izh_status izh_net_step(izh_net *net, izh_err *err);
 
+/* As many steps as a duration is, a multiple of dt ≥ 0 (else IZH_RANGE). Ends after the first that fails, as
+ * izh_net_step does, or with IZH_STOPPED when the user asked to stop (base/stop.h). */
+izh_status izh_net_run(izh_net *net, double ms, izh_err *err);
+
 /* The spikes with times from < t ≤ to (in steps): those of the step that ends at step boundary s are
  * index[begin[s - 1]] … index[begin[s] - 1], ascending; of one neuron by time: with `exact` it may spike more
  * than once in a step. Valid until the next step. */

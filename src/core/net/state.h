@@ -2,8 +2,12 @@
 #ifndef IZH_CORE_STATE_H
 #define IZH_CORE_STATE_H
 
-#include "core/net/archive.h"
+#include <stddef.h>
+
 #include "core/net/net.h"
+
+/* Writes so many bytes, or fills them. */
+typedef izh_status izh_transfer(void *context, void *bytes, size_t size, izh_err *err);
 
 /* Another network with the same state: neurons, synapses, spikes (kept ones, and those on their way),
  * stimuli, recordings with what they have, streams and counters of random numbers. IZH_SIZE when it needs

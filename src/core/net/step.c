@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/stop.h"
 #include "base/team.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
@@ -171,5 +172,16 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   izh_timing_end(net, n, arrived);
   for (int p = 0; p < n; p++)
     if (work.bad[p] != UINT32_MAX) return diverged(net, work.bad[p], err);
+  return status;
+}
+
+izh_status izh_net_run(izh_net *net, double ms, izh_err *err) {
+  int64_t steps;
+  izh_status status = izh_net_steps(net, "the duration", ms, &steps, err);
+  if (!status && steps < 0) status = izh_fail(err, IZH_RANGE, "the duration must be ≥ 0 ms (got %g)", ms);
+  while (!status && steps-- > 0) {
+    status = izh_net_step(net, err);
+    if (!status) status = izh_stop_check(err);
+  }
   return status;
 }
