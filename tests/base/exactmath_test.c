@@ -1,7 +1,8 @@
 /* The elementary functions against the C library's in long double, in units in the last place of the result.
  */
+#include "../checks.h"
 #include "base/exactmath.h"
-#include "helpers.h"
+#include "core/random/random.h"
 
 static izh_rng numbers; /* the arguments; each test begins anew with its own generation */
 

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helpers.h"
+#include "../checks.h"
 
 /* One of `every` is timed, whatever rhythm there is; those that are stand for all. */
 static void calls_stand_for_all(void **state) {

@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../checks.h"
 #include "base/nearest.h"
 #include "base/output.h"
-#include "helpers.h"
 
 /* Each test has an empty folder of its own as its working directory. */
 static char folder[64], before[4096];
