@@ -1,4 +1,0 @@
-dofile "threads.lua"
-local most = 0
-work({}, function() most = math.max(most, count_threads "self") end)
-print(most)
