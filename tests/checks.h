@@ -1,5 +1,5 @@
-/* What tests in C share: calls that must succeed, blocks that must be freed, and the statistics that judge random
- * numbers. */
+/* What tests in C share: calls that must succeed, blocks that must be freed, and the statistics that judge
+ * random numbers. */
 #ifndef IZH_TESTS_CHECKS_H
 #define IZH_TESTS_CHECKS_H
 

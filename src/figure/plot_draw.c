@@ -313,8 +313,10 @@ static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
     izh_set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->plot->marks[layout->flags[i].index].label, label,
-                  IZH_ALIGN_LEFT, IZH_BLACK);
+    izh_text_draw(text, cr,
+                  (izh_words){panel->plot->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
+                              IZH_ALIGN_LEFT, IZH_BLACK},
+                  label);
   }
 }
 
@@ -340,7 +342,7 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
     }
     if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
       draw_marker(cr, series, x + w / 2, y);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, series->label, key->box, IZH_ALIGN_LEFT, IZH_BLACK);
+    izh_text_draw(text, cr, (izh_words){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, key->box);
   }
 }
 
@@ -361,8 +363,10 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, c
   cairo_stroke(cr);
   for (size_t k = 0; k < track->y.ticks.n; k++) {
     char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_scale_label(&track->y, k, label),
-                  izh_plot_y_label(panel->layout, i, k), IZH_ALIGN_RIGHT, IZH_BLACK);
+    izh_text_draw(
+        text, cr,
+        (izh_words){izh_scale_label(&track->y, k, label), IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK},
+        izh_plot_y_label(panel->layout, i, k));
   }
 }
 
@@ -383,8 +387,9 @@ static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr
   cairo_stroke(cr);
   for (size_t k = 0; k < scale->ticks.n; k++) {
     char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_scale_label(scale, k, label),
-                  izh_plot_x_label(panel->layout, k), IZH_ALIGN_CENTRE, IZH_BLACK);
+    izh_text_draw(text, cr,
+                  (izh_words){izh_scale_label(scale, k, label), IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
+                  izh_plot_x_label(panel->layout, k));
   }
 }
 
@@ -394,13 +399,17 @@ static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   char title[IZH_TITLE_SIZE];
   for (size_t i = 0; i < plot->n_tracks; i++) {
     draw_y_axis(panel, i, text, cr);
-    izh_text_draw_rising(text, cr, IZH_STYLE_LABEL,
-                         izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
-                         layout->tracks[i].title, IZH_BLACK);
+    izh_text_draw_rising(text, cr,
+                         (izh_words){.text = izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
+                                     .style = IZH_STYLE_LABEL,
+                                     .colour = IZH_BLACK},
+                         layout->tracks[i].title);
   }
   draw_x_axis(panel, text, cr);
-  izh_text_draw(text, cr, IZH_STYLE_LABEL, izh_axis_title(&plot->x, &layout->x, title), layout->x_title,
-                IZH_ALIGN_CENTRE, IZH_BLACK);
+  izh_text_draw(
+      text, cr,
+      (izh_words){izh_axis_title(&plot->x, &layout->x, title), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
+      layout->x_title);
 }
 
 static void draw_bar(cairo_t *cr, izh_box bar) {
@@ -416,22 +425,25 @@ static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
     if (track->bar_length <= 0) continue;
     izh_set_colour(cr, IZH_BLACK);
     draw_bar(cr, track->bar);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL,
-                  izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, words), track->bar_text,
-                  IZH_ALIGN_LEFT, IZH_BLACK);
+    izh_text_draw(text, cr,
+                  (izh_words){izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, words),
+                              IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK},
+                  track->bar_text);
   }
   if (layout->x_bar_length <= 0) return;
   izh_set_colour(cr, IZH_BLACK);
   draw_bar(cr, layout->x_bar);
-  izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_bar_text(&panel->plot->x, layout->x_bar_length, words),
-                layout->x_bar_text, IZH_ALIGN_CENTRE, IZH_BLACK);
+  izh_text_draw(text, cr,
+                (izh_words){izh_bar_text(&panel->plot->x, layout->x_bar_length, words), IZH_STYLE_SMALL,
+                            IZH_ALIGN_CENTRE, IZH_BLACK},
+                layout->x_bar_text);
 }
 
 static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   if (!panel->empty) return;
   const char *words = panel->plot->empty ? panel->plot->empty : "no data";
   izh_box plot = panel->layout->tracks[0].plot;
-  izh_text_draw(text, cr, IZH_STYLE_SMALL, words, plot, IZH_ALIGN_CENTRE, IZH_GREY);
+  izh_text_draw(text, cr, (izh_words){words, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, plot);
 }
 
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
@@ -449,8 +461,10 @@ izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *c
   if (plot->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
   if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
   const izh_plot_layout *layout = panel->layout;
-  izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
-  izh_text_draw(text, cr, IZH_STYLE_LABEL, plot->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
-  izh_text_draw(text, cr, IZH_STYLE_SMALL, plot->note, layout->note, IZH_ALIGN_RIGHT, IZH_GREY);
+  izh_text_draw(text, cr, (izh_words){panel->words.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
+                layout->letter);
+  izh_text_draw(text, cr, (izh_words){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
+                layout->title);
+  izh_text_draw(text, cr, (izh_words){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
   return IZH_OK;
 }

@@ -132,11 +132,16 @@ void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
   cairo_stroke(cr);
   for (size_t k = 0; k < layout->heat.ticks.n; k++) {
     char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_scale_label(&layout->heat, k, label),
-                  izh_plot_heat_label(layout, k), IZH_ALIGN_LEFT, IZH_BLACK);
+    izh_text_draw(
+        text, cr,
+        (izh_words){izh_scale_label(&layout->heat, k, label), IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK},
+        izh_plot_heat_label(layout, k));
   }
   char title[IZH_TITLE_SIZE];
   izh_axis axis = {.title = panel->plot->tracks[0].heat->title};
-  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, izh_axis_title(&axis, &layout->heat, title),
-                       layout->heat_title, IZH_BLACK);
+  izh_text_draw_rising(text, cr,
+                       (izh_words){.text = izh_axis_title(&axis, &layout->heat, title),
+                                   .style = IZH_STYLE_LABEL,
+                                   .colour = IZH_BLACK},
+                       layout->heat_title);
 }

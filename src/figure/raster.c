@@ -373,7 +373,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
       izh_add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
       cairo_stroke(cr);
     }
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, group->label, label, IZH_ALIGN_LEFT, colour);
+    izh_text_draw(text, cr, (izh_words){group->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour}, label);
   }
 }
 
@@ -419,7 +419,8 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
     izh_set_line(cr, colour, RATE_LINE);
     izh_add_line(cr, x, y, x + w, y);
     cairo_stroke(cr);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->traces[k].label, label, IZH_ALIGN_LEFT, colour);
+    izh_text_draw(text, cr, (izh_words){panel->traces[k].label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour},
+                  label);
   }
 }
 
@@ -445,8 +446,10 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
     izh_set_colour(cr, IZH_WHITE);
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, panel->raster->marks[layout->flags[i].index].label, label,
-                  IZH_ALIGN_LEFT, IZH_BLACK);
+    izh_text_draw(text, cr,
+                  (izh_words){panel->raster->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
+                              IZH_ALIGN_LEFT, IZH_BLACK},
+                  label);
   }
 }
 
@@ -466,8 +469,10 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
     izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
     char number[IZH_NUMBER_SIZE];
     double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, izh_number_text(number, value, ticks->decimals), label,
-                  IZH_ALIGN_RIGHT, IZH_BLACK);
+    izh_text_draw(text, cr,
+                  (izh_words){izh_number_text(number, value, ticks->decimals), IZH_STYLE_SMALL,
+                              IZH_ALIGN_RIGHT, IZH_BLACK},
+                  label);
   }
 }
 
@@ -485,20 +490,28 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   for (size_t k = 0; k < layout->times.n; k++) {
     char number[IZH_NUMBER_SIZE];
     izh_number_text(number, layout->times.at[k], layout->times.decimals);
-    izh_text_draw(text, cr, IZH_STYLE_SMALL, number, izh_raster_time_label(layout, k), IZH_ALIGN_CENTRE,
-                  IZH_BLACK);
+    izh_text_draw(text, cr, (izh_words){number, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
+                  izh_raster_time_label(layout, k));
   }
 }
 
 static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
-  izh_text_draw(text, cr, IZH_STYLE_LETTER, panel->words.letter, layout->letter, IZH_ALIGN_LEFT, IZH_BLACK);
-  izh_text_draw(text, cr, IZH_STYLE_LABEL, panel->raster->title, layout->title, IZH_ALIGN_LEFT, IZH_BLACK);
-  izh_text_draw(text, cr, IZH_STYLE_LABEL, izh_raster_time_title(panel->raster), layout->time_title,
-                IZH_ALIGN_CENTRE, IZH_BLACK);
-  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, izh_raster_ids_title(panel->raster), layout->ids_title,
-                       IZH_BLACK);
-  izh_text_draw_rising(text, cr, IZH_STYLE_LABEL, RATE_TITLE, layout->rate_title, IZH_BLACK);
+  izh_text_draw(text, cr, (izh_words){panel->words.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
+                layout->letter);
+  izh_text_draw(text, cr, (izh_words){panel->raster->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
+                layout->title);
+  izh_text_draw(
+      text, cr,
+      (izh_words){izh_raster_time_title(panel->raster), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
+      layout->time_title);
+  izh_text_draw_rising(
+      text, cr,
+      (izh_words){.text = izh_raster_ids_title(panel->raster), .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
+      layout->ids_title);
+  izh_text_draw_rising(text, cr,
+                       (izh_words){.text = RATE_TITLE, .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
+                       layout->rate_title);
 }
 
 /* Text in front of the marks that pass there. */
@@ -506,7 +519,7 @@ static void draw_note(izh_text *text, cairo_t *cr, const char *words, izh_box bo
   izh_set_colour(cr, IZH_WHITE);
   cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);
   cairo_fill(cr);
-  izh_text_draw(text, cr, IZH_STYLE_SMALL, words, box, align, IZH_GREY);
+  izh_text_draw(text, cr, (izh_words){words, IZH_STYLE_SMALL, align, IZH_GREY}, box);
 }
 
 static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {

@@ -159,10 +159,9 @@ bool izh_text_lacks_glyphs(const izh_text *text) {
   return text->lacks_glyphs && !text->system_fonts;
 }
 
-void izh_text_draw(izh_text *text, cairo_t *cr, izh_style style, const char *words, izh_box box,
-                   izh_align align, izh_colour colour) {
-  if (!words || !*words || box.w <= 0) return;
-  layout_set(text, style, words);
+void izh_text_draw(izh_text *text, cairo_t *cr, izh_words words, izh_box box) {
+  if (!words.text || !*words.text || box.w <= 0) return;
+  layout_set(text, words.style, words.text);
   double width = layout_width(text);
   if (width > box.w + 0.05) { /* widths are counted in 1/1024 pt */
     pango_layout_set_width(text->layout, (int)(box.w * PANGO_SCALE));
@@ -170,18 +169,18 @@ void izh_text_draw(izh_text *text, cairo_t *cr, izh_style style, const char *wor
     width = layout_width(text);
   }
   /* centred on half the height of a capital: what the eye takes for the middle of a line */
-  double rise = 0.36 * style_size(text->size_pt, style);
-  double x = box.x + (align == IZH_ALIGN_LEFT ? 0 : align == IZH_ALIGN_RIGHT ? 1 : 0.5) * (box.w - width);
-  cairo_set_source_rgb(cr, colour.r, colour.g, colour.b);
-  cairo_move_to(cr, x, box.y + box.h / 2 + rise);
+  double rise = 0.36 * style_size(text->size_pt, words.style);
+  double left = words.align == IZH_ALIGN_LEFT ? 0 : words.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
+  cairo_set_source_rgb(cr, words.colour.r, words.colour.g, words.colour.b);
+  cairo_move_to(cr, box.x + left * (box.w - width), box.y + box.h / 2 + rise);
   pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(text->layout, 0));
 }
 
-void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_style style, const char *words, izh_box box,
-                          izh_colour colour) {
+void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_words words, izh_box box) {
   cairo_save(cr);
   cairo_translate(cr, box.x, box.y + box.h);
   cairo_rotate(cr, -1.5707963267948966);
-  izh_text_draw(text, cr, style, words, (izh_box){0, 0, box.h, box.w}, IZH_ALIGN_CENTRE, colour);
+  words.align = IZH_ALIGN_CENTRE;
+  izh_text_draw(text, cr, words, (izh_box){0, 0, box.h, box.w});
   cairo_restore(cr);
 }

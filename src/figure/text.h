@@ -41,11 +41,17 @@ double izh_text_width(izh_text *text, izh_style style, const char *words);
 /* Whether anything measured so far had a character that the fonts lack; false after system_fonts. */
 bool izh_text_lacks_glyphs(const izh_text *text);
 
-/* One line, vertically centred in box, cut with an ellipsis when wider. rising: turned to be read from below,
- * box being where it stands on the page. */
-void izh_text_draw(izh_text *text, cairo_t *cr, izh_style style, const char *words, izh_box box,
-                   izh_align align, izh_colour colour);
-void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_style style, const char *words, izh_box box,
-                          izh_colour colour);
+/* What is written: text may be NULL. */
+typedef struct izh_words {
+  const char *text;
+  izh_style style;
+  izh_align align;
+  izh_colour colour;
+} izh_words;
+
+/* One line, vertically centred in box, cut with an ellipsis when wider. rising: centred and turned to be read
+ * from below, box being where it stands on the page. */
+void izh_text_draw(izh_text *text, cairo_t *cr, izh_words words, izh_box box);
+void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_words words, izh_box box);
 
 #endif
