@@ -18,11 +18,6 @@ local izh = {
   lognormal = core.lognormal,
   exponential = core.exponential,
   choice = core.choice,
-  -- stimuli
-  noise = core.noise,
-  current = core.current,
-  poisson = core.poisson,
-  spike_train = core.spike_train,
   -- data
   read = core.read,
   vector = core.vector,
@@ -41,6 +36,8 @@ local izh = {
   sweep = lazy("izhlua.sweep", "sweep"),
   parameters = lazy("izhlua.parameters", "parameters"),
 }
+
+for _, name in ipairs(core.makers) do izh[name] = core[name] end -- of stimuli: noise, current …
 
 core.method("raster", lazy("izhlua.figure", "net_raster"))
 core.spikes_later(function() require "izhlua.analysis" end)

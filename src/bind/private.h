@@ -298,19 +298,6 @@ typedef struct bind_pairs {
 } bind_pairs;
 bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule *rule);
 
-/* What izh.noise, izh.current, izh.poisson and izh.spike_train return. User values: the name; the function of
- * time of a current, or what a script gave as the amplitude of each neuron; spike times of each neuron: where
- * those of each begin, [lists + 1] uint64_t. */
-typedef struct bind_stimulus_spec {
-  izh_stimulus_def def; /* but for name, target and what the next fields say */
-  bool wave;            /* a function of time, called by run.c */
-  bool each;            /* the amplitude of each neuron */
-  bool window;          /* a current from one time to another */
-  uint32_t lists;       /* of spike times, when each neuron has its own */
-  bool own;             /* it has */
-  double data[];        /* [2 def.n] times and values, or [def.n_spikes] */
-} bind_stimulus_spec;
-
 int bind_network_population(lua_State *L);
 int bind_network_connect(lua_State *L);
 int bind_network_stimulate(lua_State *L);

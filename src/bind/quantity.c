@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "bind/private.h"
+
 static void set_text(lua_State *L, const char *field, const char *text) {
   lua_pushstring(L, text); /* nil for NULL */
   lua_setfield(L, -2, field);
@@ -20,10 +22,10 @@ static void set_flag(lua_State *L, const char *field, bool flag) {
   lua_setfield(L, -2, field);
 }
 
-static void push_quantity(lua_State *L, const izh_quantity *quantity) {
+void bind_push_quantity(lua_State *L, const izh_quantity *quantity) {
   double low, high;
   izh_quantity_range(quantity, &low, &high);
-  lua_createtable(L, 0, 9);
+  lua_createtable(L, 0, 10);
   set_text(L, "name", quantity->name);
   set_text(L, "unit", quantity->unit);
   set_text(L, "help", quantity->help);
@@ -33,13 +35,29 @@ static void push_quantity(lua_State *L, const izh_quantity *quantity) {
   set_number(L, "low", low);
   set_number(L, "high", high);
   set_flag(L, "above", quantity->above);
+  set_flag(L, "whole", quantity->whole);
 }
 
 void bind_push_quantities(lua_State *L, const izh_quantity *quantities, int n) {
   luaL_checkstack(L, 4, NULL);
   lua_createtable(L, n, 0);
   for (int i = 0; i < n; i++) {
-    push_quantity(L, &quantities[i]);
+    bind_push_quantity(L, &quantities[i]);
     lua_rawseti(L, -2, i + 1);
   }
+}
+
+bool bind_option_quantity(lua_State *L, const char *function, int index, const izh_quantity *quantity,
+                          double *number) {
+  const char *name = quantity->name;
+  double low, high;
+  izh_quantity_range(quantity, &low, &high);
+  if (quantity->above) low = -INFINITY; /* the core says "> 0" */
+  if (!bind_option(L, index, name)) return false;
+  if (quantity->whole)
+    *number = (double)bind_integer(L, function, name, -1, (int64_t)low, (int64_t)high);
+  else
+    *number = bind_number(L, function, name, -1, low, high);
+  lua_pop(L, 1);
+  return true;
 }

@@ -6,10 +6,15 @@
 
 #include "base/quantity.h"
 
-/* Pushes a list of n tables { name =, unit =, help =, required =, default =, like =, low =, high =, above =
- * }; what a quantity does not have is nil: a default that is not a number, an end of the range that is
- * infinite.
+/* Pushes a table { name =, unit =, help =, required =, default =, like =, low =, high =, above =, whole = };
+ * what a quantity does not have is nil: a default that is not a number, an end of the range that is infinite.
  */
+void bind_push_quantity(lua_State *L, const izh_quantity *quantity);
+/* Pushes a list of n. */
 void bind_push_quantities(lua_State *L, const izh_quantity *quantities, int n);
+
+/* Reads the option of the table at index that is named as the quantity; false when it is not there. */
+bool bind_option_quantity(lua_State *L, const char *function, int index, const izh_quantity *quantity,
+                          double *number);
 
 #endif

@@ -161,8 +161,8 @@ static void call_wave(lua_State *L, const char *function, bind_network *owner, b
           L, function, "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)",
           izh_stimulus_name(owner->net, wave.stimulus), bind_shown(L, -1), izh_net_time_ms(owner->net));
     izh_err err;
-    bind_check(L, function,
-               izh_stimulus_set_amplitude(owner->net, wave.stimulus, lua_tonumber(L, -1), NULL, &err), &err);
+    izh_amplitude now = {.one = lua_tonumber(L, -1)};
+    bind_check(L, function, izh_stimulus_set_amplitude(owner->net, wave.stimulus, now, &err), &err);
   }
   lua_pop(L, 2);
 }

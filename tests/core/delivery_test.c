@@ -282,8 +282,7 @@ static void add_stimulus(stage *s) {
     izh_stimulus_def def = {.name = name,
                             .kind = IZH_STIMULUS_NOISE,
                             .target = izh_ids_range(0, 10),
-                            .sd = 0.5,
-                            .every_ms = s->dt * 3};
+                            .noise = {.sd = 0.5, .every_ms = s->dt * 3}};
     uint32_t index;
     MUST(izh_stimulus_add(s->net, &def, &index, &fault));
   } else {
@@ -615,11 +614,9 @@ static void currents_keep_their_times(void **state) {
     izh_net *net = net_make(dts[i], IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 1, puppet);
     izh_stimulus_def def = {.name = "I",
-                            .kind = IZH_STIMULUS_CURRENT,
+                            .kind = IZH_STIMULUS_CURRENT_STEPS,
                             .target = everyone(net),
-                            .times_ms = times,
-                            .values = values,
-                            .n = 4};
+                            .current_steps = {.levels = {times, values, 4}, .amplitude = {.one = 1}}};
     uint32_t index;
     MUST(izh_stimulus_add(net, &def, &index, &fault));
     for (int64_t step = 0; step < llround(15 / dts[i]); step++) {
@@ -628,7 +625,7 @@ static void currents_keep_their_times(void **state) {
       izh_stimulus_values(net, index, &value);
       assert_true(value == (t < 2 ? 1 : t < 4 ? 2 : t < 9 ? -3 : 4));
     }
-    MUST(izh_stimulus_set_amplitude(net, index, 0.5, NULL, &fault));
+    MUST(amplitude_set(net, index, 0.5));
     assert_true(input_of_step(net, dts[i]) == 0.5);
     izh_stimulus_stop(net, index);
     assert_true(input_of_step(net, dts[i]) == 0);
@@ -641,12 +638,12 @@ static void an_empty_current_can_be_set(void **state) {
   (void)state;
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 1, puppet);
-  izh_stimulus_def def = {.name = "I", .kind = IZH_STIMULUS_CURRENT, .target = everyone(net)};
+  izh_stimulus_def def = {.name = "I", .kind = IZH_STIMULUS_CURRENT_STEPS, .target = everyone(net)};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   assert_true(input_of_step(net, 1) == 0);
   for (int k = 1; k < 4; k++) {
-    MUST(izh_stimulus_set_amplitude(net, index, k, NULL, &fault));
+    MUST(amplitude_set(net, index, k));
     assert_true(input_of_step(net, 1) == k);
     assert_true(input_of_step(net, 1) == k);
   }
@@ -662,7 +659,7 @@ static void noise_can_be_set_and_stopped(void **state) {
   noise_make(a, "z", everyone(a), 0, 1);
   noise_make(b, "z", everyone(b), 3, 0);
   for (int step = 0; step < 21; step++) {
-    if (step == 7) MUST(izh_stimulus_set_noise(b, 0, &(izh_noise){.mean = -1, .sd = 2}, &fault));
+    if (step == 7) MUST(noise_set(b, 0, -1, 2, 0));
     double z = input_of_step(a, 0.5), y = input_of_step(b, 0.5), value;
     assert_true(fabs(y - (step < 7 ? 3 : -1 + 2 * z)) < 1e-14);
     izh_stimulus_values(b, 0, &value);
@@ -670,7 +667,7 @@ static void noise_can_be_set_and_stopped(void **state) {
   }
   izh_stimulus_stop(b, 0);
   assert_true(izh_stimulus_stopped(b, 0) && !izh_stimulus_stopped(a, 0));
-  MUST(izh_stimulus_set_noise(b, 0, &(izh_noise){.mean = 1, .sd = 1}, &fault));
+  MUST(noise_set(b, 0, 1, 1, 0));
   assert_true(input_of_step(b, 0.5) == 0);
   izh_net_destroy(a);
   izh_net_destroy(b);

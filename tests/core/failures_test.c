@@ -312,7 +312,7 @@ static void huge_projections_are_refused(void **state) {
 }
 
 static izh_stimulus_def good_noise(const izh_net *net) {
-  return (izh_stimulus_def){.name = "new", .target = everyone(net), .sd = 1, .every_ms = 1};
+  return (izh_stimulus_def){.name = "new", .target = everyone(net), .noise = {.sd = 1, .every_ms = 1}};
 }
 
 static void refuse_stimulus(izh_net *net, izh_stimulus_def def, izh_status status, const char *words) {
@@ -331,28 +331,27 @@ static void noise_is_checked(void **state) {
   refuse_stimulus(t.net, def, IZH_ARGUMENT, "\"current\" is taken");
   for (size_t i = 0; i < COUNT_OF(strange); i++) {
     def = good_noise(t.net);
-    def.mean = strange[i];
+    def.noise.mean = strange[i];
     refuse_stimulus(t.net, def, IZH_RANGE, "mean must be finite");
     def = good_noise(t.net);
-    def.sd = strange[i];
+    def.noise.sd = strange[i];
     refuse_stimulus(t.net, def, IZH_RANGE, "sd must be finite and ≥ 0");
     def = good_noise(t.net);
-    def.every_ms = strange[i];
+    def.noise.every_ms = strange[i];
     refuse_stimulus(t.net, def, IZH_RANGE, "every");
-    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = strange[i], .sd = 1}, &fault), IZH_RANGE,
-              "mean");
-    MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = 0, .sd = strange[i]}, &fault), IZH_RANGE,
-              "sd");
-    MUST_FAIL(izh_stimulus_set_amplitude(t.net, 2, strange[i], NULL, &fault), IZH_RANGE, "finite");
+    MUST_FAIL(noise_set(t.net, 0, strange[i], 1, 0), IZH_RANGE, "mean");
+    MUST_FAIL(noise_set(t.net, 0, 0, strange[i], 0), IZH_RANGE, "sd");
+    MUST_FAIL(amplitude_set(t.net, 2, strange[i]), IZH_RANGE, "finite");
   }
-  MUST_FAIL(izh_stimulus_set_noise(t.net, 0, &(izh_noise){.mean = 0, .sd = -1}, &fault), IZH_RANGE, "sd");
+  MUST_FAIL(noise_set(t.net, 0, 0, -1, 0), IZH_RANGE, "sd");
+  MUST_FAIL(amplitude_set(t.net, 0, 1), IZH_ARGUMENT, "a stimulus of kind noise has no amplitude");
   def = good_noise(t.net);
-  def.sd = -0.001;
+  def.noise.sd = -0.001;
   refuse_stimulus(t.net, def, IZH_RANGE, "sd");
   const double every[] = {0, -1, 0.7, 1e17};
   for (size_t i = 0; i < COUNT_OF(every); i++) {
     def = good_noise(t.net);
-    def.every_ms = every[i];
+    def.noise.every_ms = every[i];
     refuse_stimulus(t.net, def, IZH_RANGE, "every");
   }
   twins_compare(t);
@@ -366,20 +365,21 @@ static void currents_are_checked(void **state) {
     double times[3], values[3];
     const char *words;
   } wrong[] = {
-      {{0, 1, 1.3}, {1, 2, 3}, "time must be a multiple of dt = 0.5 ms: 1.3 ms is not, 1 and 1.5 are"},
-      {{0, 2, 1}, {1, 2, 3}, "times must ascend (time 3 is 1, the one before 2)"},
+      {{0, 1, 1.3}, {1, 2, 3}, "times[3] must be a multiple of dt = 0.5 ms: 1.3 ms is not, 1 and 1.5 are"},
+      {{0, 2, 1}, {1, 2, 3}, "times must ascend (times[3] is 1, the one before 2)"},
       {{0, 2, 2}, {1, 2, 3}, "times must ascend"},
-      {{0, NAN, 2}, {1, 2, 3}, "time must be a finite"},
-      {{0, 1, INFINITY}, {1, 2, 3}, "time must be a finite"},
+      {{0, NAN, 2}, {1, 2, 3}, "times[2] must be a finite"},
+      {{0, 1, INFINITY}, {1, 2, 3}, "times[3] must be a finite"},
       {{0, 1, 2}, {1, NAN, 3}, "value 2 must be finite"},
       {{0, 1, 2}, {1, 3, -INFINITY}, "value 3 must be finite"}};
   for (size_t i = 0; i < COUNT_OF(wrong); i++) {
-    izh_stimulus_def def = {.name = "new", .kind = IZH_STIMULUS_CURRENT, .target = everyone(t.net), .n = 3};
-    def.times_ms = wrong[i].times;
-    def.values = wrong[i].values;
+    izh_stimulus_def def = izh_stimulus_def_default(IZH_STIMULUS_CURRENT_STEPS);
+    def.name = "new";
+    def.target = everyone(t.net);
+    def.current_steps.levels = (izh_levels){wrong[i].times, wrong[i].values, 3};
     refuse_stimulus(t.net, def, IZH_RANGE, wrong[i].words);
     def.name = "current";
-    def.times_ms = def.values = good;
+    def.current_steps.levels = (izh_levels){good, good, 3};
     refuse_stimulus(t.net, def, IZH_ARGUMENT, "taken");
   }
   twins_compare(t);

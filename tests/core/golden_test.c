@@ -70,31 +70,17 @@ static void stimulus_make(izh_net *net, int which) {
                       values[] = {1, 3, -1}, spikes[] = {3, 4, 4.2, 5, 9, 11, 11, 12, 20};
   static const uint64_t begin[] = {0, 3, 3, 8, 9, 9, 9, 9, 9};
   const izh_stimulus_def kinds[STIMULI] = {
-      {.kind = IZH_STIMULUS_NOISE, .mean = 2, .sd = 9, .every_ms = 2, .correlation = 0.3},
-      {.kind = IZH_STIMULUS_CURRENT, .times_ms = times, .values = values, .n = 3, .amplitudes = amplitudes},
-      {.kind = IZH_STIMULUS_RAMP, .wave = {.from_ms = 2, .to_ms = 20, .slope = 1}},
+      {.kind = IZH_STIMULUS_NOISE, .noise = {2, 9, 2, 0.3}},
+      {.kind = IZH_STIMULUS_CURRENT_STEPS,
+       .current_steps = {.levels = {times, values, 3}, .amplitude = {.each = amplitudes}}},
+      {.kind = IZH_STIMULUS_RAMP, .ramp = {.slope = 1, .stop = NAN, .window = {2, 20}}},
       {.kind = IZH_STIMULUS_SINE,
-       .amplitudes = amplitudes,
-       .wave = {.to_ms = INFINITY, .frequency_hz = 37, .phase_deg = 20}},
-      {.kind = IZH_STIMULUS_TRAIN,
-       .amplitude = 25,
-       .wave = {.to_ms = INFINITY, .width_ms = 2, .period_ms = 5, .pulses = 5}},
-      {.kind = IZH_STIMULUS_POISSON,
-       .rate_hz = 300,
-       .sources = 3,
-       .weight = 5,
-       .kernel = {IZH_KERNEL_EXP, 2}},
-      {.kind = IZH_STIMULUS_POISSON,
-       .rate_hz = 200,
-       .sources = 1,
-       .weight = 4,
-       .kernel = {IZH_KERNEL_DELTA, 0}},
-      {.kind = IZH_STIMULUS_SPIKES,
-       .weight = 12,
-       .kernel = {IZH_KERNEL_ALPHA, 3},
-       .spikes_ms = spikes,
-       .begin = begin,
-       .n_spikes = 9},
+       .sine =
+           {.amplitude = {.each = amplitudes}, .frequency_hz = 37, .phase_deg = 20, .window = {0, INFINITY}}},
+      {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{.one = 25}, {0, INFINITY}, 2, 5, 5}},
+      {.kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 5, {IZH_KERNEL_EXP, 2}}},
+      {.kind = IZH_STIMULUS_POISSON, .poisson = {200, 1, 4, {IZH_KERNEL_DELTA, 0}}},
+      {.kind = IZH_STIMULUS_SPIKE_TRAIN, .spike_train = {{spikes, 9, begin, 8}, 12, {IZH_KERNEL_ALPHA, 3}}},
   };
   izh_stimulus_def def = kinds[which];
   def.name = "s";

@@ -107,9 +107,24 @@ static inline izh_projection_def projection_def(const char *name, izh_ids pre, i
       .name = name, .pre = pre, .post = post, .rule = rule, .kernel = {IZH_KERNEL_PULSE, 1}};
 }
 
+static inline izh_status noise_set(izh_net *net, uint32_t stimulus, double mean, double sd,
+                                   double correlation) {
+  izh_stimulus_def def = izh_stimulus_get(net, stimulus);
+  def.noise.mean = mean;
+  def.noise.sd = sd;
+  def.noise.correlation = correlation;
+  return izh_stimulus_set(net, stimulus, &def, &fault);
+}
+
+static inline izh_status amplitude_set(izh_net *net, uint32_t stimulus, double amplitude) {
+  return izh_stimulus_set_amplitude(net, stimulus, (izh_amplitude){.one = amplitude}, &fault);
+}
+
 static inline uint32_t noise_make(izh_net *net, const char *name, izh_ids target, double mean, double sd) {
-  izh_stimulus_def def = {
-      .name = name, .kind = IZH_STIMULUS_NOISE, .target = target, .mean = mean, .sd = sd, .every_ms = 1};
+  izh_stimulus_def def = {.name = name,
+                          .kind = IZH_STIMULUS_NOISE,
+                          .target = target,
+                          .noise = {.mean = mean, .sd = sd, .every_ms = 1}};
   uint32_t index = 0;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   return index;
@@ -117,13 +132,10 @@ static inline uint32_t noise_make(izh_net *net, const char *name, izh_ids target
 
 /* A constant current from time 0. */
 static inline uint32_t current_make(izh_net *net, const char *name, izh_ids target, double value) {
-  double zero = 0;
-  izh_stimulus_def def = {.name = name,
-                          .kind = IZH_STIMULUS_CURRENT,
-                          .target = target,
-                          .times_ms = &zero,
-                          .values = &value,
-                          .n = 1};
+  izh_stimulus_def def = izh_stimulus_def_default(IZH_STIMULUS_CONSTANT);
+  def.name = name;
+  def.target = target;
+  def.constant.amplitude.one = value;
   uint32_t index = 0;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   return index;

@@ -90,12 +90,9 @@ static void a_jump_over_the_threshold_is_a_spike(void **state) {
     izh_net *net = one_make(0.1, (izh_integrator)integrator, IZH_MODEL_LIF, numbers, 0);
     double zero = 0;
     izh_stimulus_def def = {.name = "kick",
-                            .kind = IZH_STIMULUS_SPIKES,
+                            .kind = IZH_STIMULUS_SPIKE_TRAIN,
                             .target = everyone(net),
-                            .weight = 0.02,
-                            .kernel = {.kind = IZH_KERNEL_DELTA},
-                            .spikes_ms = &zero,
-                            .n_spikes = 1};
+                            .spike_train = {{.ms = &zero, .n = 1}, 0.02, {IZH_KERNEL_DELTA, 0}}};
     uint32_t index;
     MUST(izh_stimulus_add(net, &def, &index, &fault));
     run(net, 100);

@@ -10,16 +10,11 @@ static izh_net *make(uint32_t seed, double rate_hz) {
   izh_stimulus_def noise = {.name = "noise",
                             .kind = IZH_STIMULUS_NOISE,
                             .target = izh_ids_range(0, N),
-                            .sd = 5,
-                            .correlation = 0.2,
-                            .every_ms = 2};
+                            .noise = {.sd = 5, .correlation = 0.2, .every_ms = 2}};
   izh_stimulus_def poisson = {.name = "poisson",
                               .kind = IZH_STIMULUS_POISSON,
                               .target = izh_ids_range(0, N),
-                              .rate_hz = rate_hz,
-                              .sources = 1,
-                              .weight = 1,
-                              .kernel = {IZH_KERNEL_PULSE, 0.5}};
+                              .poisson = {rate_hz, 1, 1, {IZH_KERNEL_PULSE, 0.5}}};
   if (rate_hz == 0) MUST(izh_stimulus_add(net, &noise, &index, &fault));
   if (rate_hz > 0) MUST(izh_stimulus_add(net, &poisson, &index, &fault));
   return net;

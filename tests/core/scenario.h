@@ -83,20 +83,17 @@ static inline izh_status scenario_paths(izh_net *net) {
 static inline izh_status scenario_stimuli(izh_net *net) {
   static const uint32_t list[] = {90, 3, 41, 17};
   static const double times[] = {0, 50, 120}, values[] = {4, -2, 6};
-  izh_stimulus_def noise_e = {
-      .name = "noise E", .target = izh_ids_range(0, SCENARIO_E), .mean = 2, .sd = 5, .every_ms = 1};
+  izh_stimulus_def noise_e = {.name = "noise E",
+                              .target = izh_ids_range(0, SCENARIO_E),
+                              .noise = {.mean = 2, .sd = 5, .every_ms = 1}};
   izh_stimulus_def noise_i = {.name = "noise I",
                               .target = izh_ids_range(SCENARIO_E, SCENARIO_I),
-                              .mean = 0.5,
-                              .sd = 2,
-                              .every_ms = 2};
+                              .noise = {.mean = 0.5, .sd = 2, .every_ms = 2}};
   izh_stimulus_def current = {.name = "current",
-                              .kind = IZH_STIMULUS_CURRENT,
+                              .kind = IZH_STIMULUS_CURRENT_STEPS,
                               .target = izh_ids_list(list, COUNT_OF(list)),
-                              .times_ms = times,
-                              .values = values,
-                              .n = 3};
-  izh_stimulus_def listed = {.name = "listed", .target = current.target, .sd = 1, .every_ms = 1};
+                              .current_steps = {.levels = {times, values, 3}, .amplitude = {.one = 1}}};
+  izh_stimulus_def listed = {.name = "listed", .target = current.target, .noise = {.sd = 1, .every_ms = 1}};
   uint32_t index;
   TRY(izh_stimulus_add(net, &noise_e, &index, &fault));
   TRY(izh_stimulus_add(net, &noise_i, &index, &fault));
@@ -127,8 +124,8 @@ static inline izh_status scenario_run(izh_net *net) {
   TRY(izh_projection_scale(net, 0, 1.5, &fault));
   TRY(izh_projection_set_weights(net, 3, &drawn, &fault));
   izh_projection_enable(net, 1, false);
-  TRY(izh_stimulus_set_noise(net, 1, &(izh_noise){.mean = 1, .sd = 3}, &fault));
-  TRY(izh_stimulus_set_amplitude(net, 2, 2.5, NULL, &fault));
+  TRY(noise_set(net, 1, 1, 3, 0));
+  TRY(amplitude_set(net, 2, 2.5));
   izh_stimulus_stop(net, 3);
   return scenario_steps(net, half);
 }

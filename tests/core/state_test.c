@@ -22,30 +22,21 @@ static izh_status add_more(izh_net *net) {
     izh_stimulus_def def = {.name = izh_kernel_name((izh_kernel_kind)kernel),
                             .kind = IZH_STIMULUS_POISSON,
                             .target = kernel % 2 ? some : E,
-                            .rate_hz = 50,
-                            .sources = 2,
-                            .weight = 0.5,
-                            .kernel = {(izh_kernel_kind)kernel, 2}};
+                            .poisson = {50, 2, 0.5, {(izh_kernel_kind)kernel, 2}}};
     TRY(izh_stimulus_add(net, &def, &index, &fault));
     izh_projection_def path = projection_def(def.name, E, some, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
-    path.kernel = def.kernel;
+    path.kernel = def.poisson.kernel;
     TRY(connect(net, &path, one_value(0.1), drawn_values(IZH_DIST_UNIFORM, 0, 9), &index));
   }
   izh_stimulus_def train = {.name = "train",
-                            .kind = IZH_STIMULUS_SPIKES,
+                            .kind = IZH_STIMULUS_SPIKE_TRAIN,
                             .target = E,
-                            .spikes_ms = times,
-                            .n_spikes = COUNT_OF(times),
-                            .weight = 2,
-                            .kernel = {IZH_KERNEL_PULSE, 3}};
+                            .spike_train = {{times, COUNT_OF(times), NULL, 0}, 2, {IZH_KERNEL_PULSE, 3}}};
   TRY(izh_stimulus_add(net, &train, &index, &fault));
   izh_stimulus_def own = {.name = "amplitudes",
-                          .kind = IZH_STIMULUS_CURRENT,
+                          .kind = IZH_STIMULUS_CURRENT_STEPS,
                           .target = some,
-                          .times_ms = &zero,
-                          .values = &one,
-                          .n = 1,
-                          .amplitudes = amplitudes};
+                          .current_steps = {{&zero, &one, 1}, {.each = amplitudes}}};
   TRY(izh_stimulus_add(net, &own, &index, &fault));
   izh_ids held = izh_ids_range(10, 2), lesioned = izh_ids_range(20, 3), kept = izh_ids_range(0, KEPT);
   TRY(izh_population_hold(net, 0, &held, IZH_HOLD_CLAMP, NULL, &fault));

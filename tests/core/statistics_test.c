@@ -189,8 +189,7 @@ static void degrees_follow_their_rule(void **state) {
 static double *noise_course(double correlation, uint32_t n, int steps) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 24);
   population_make(net, "P", n, regular_spiking);
-  izh_stimulus_def def = {
-      .name = "z", .target = everyone(net), .mean = 0.5, .sd = 2, .every_ms = 1, .correlation = correlation};
+  izh_stimulus_def def = {.name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);
@@ -252,10 +251,7 @@ static double *poisson_counts(double dt, double rate_hz, double sources, uint32_
   izh_stimulus_def def = {.name = "p",
                           .kind = IZH_STIMULUS_POISSON,
                           .target = everyone(net),
-                          .rate_hz = rate_hz,
-                          .sources = sources,
-                          .weight = 1,
-                          .kernel = {IZH_KERNEL_PULSE, dt}};
+                          .poisson = {rate_hz, sources, 1, {IZH_KERNEL_PULSE, dt}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);

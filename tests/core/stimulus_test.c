@@ -30,17 +30,30 @@ static void values_of(const izh_net *net, uint32_t stimulus, double *values) {
 
 /* --- waves --- */
 
+static double ramp_at(const izh_ramp *ramp, double elapsed) {
+  return ramp->start + ramp->slope * elapsed;
+}
+
+static double sine_at(const izh_sine *sine, double amplitude, double elapsed) {
+  double cycles = sine->frequency_hz * elapsed / 1000 + sine->phase_deg / 360;
+  return sine->offset + amplitude * sin(2 * 3.14159265358979323846 * cycles);
+}
+
+static double pulses_at(const izh_pulse_train *train, double amplitude, double elapsed) {
+  double pulse = floor((elapsed + 1e-9) / train->period_ms);
+  if (pulse >= train->pulses) return 0;
+  return elapsed - pulse * train->period_ms < train->width_ms - 1e-9 ? amplitude : 0;
+}
+
 static double wave_at(const izh_stimulus_def *def, double amplitude, double t) {
-  const izh_wave *w = &def->wave;
-  double elapsed = t - w->from_ms;
-  if (t < w->from_ms - 1e-9 || t >= w->to_ms - 1e-9) return 0;
-  if (def->kind == IZH_STIMULUS_RAMP) return w->start + w->slope * elapsed;
-  if (def->kind == IZH_STIMULUS_SINE)
-    return w->offset + amplitude * sin(2 * 3.14159265358979323846 *
-                                       (w->frequency_hz * elapsed / 1000 + w->phase_deg / 360));
-  double pulse = floor((elapsed + 1e-9) / w->period_ms);
-  if (w->pulses > 0 && pulse >= (double)w->pulses) return 0;
-  return elapsed - pulse * w->period_ms < w->width_ms - 1e-9 ? amplitude : 0;
+  izh_window window = def->kind == IZH_STIMULUS_RAMP   ? def->ramp.window
+                      : def->kind == IZH_STIMULUS_SINE ? def->sine.window
+                                                       : def->pulse_train.window;
+  double elapsed = t - window.from_ms;
+  if (t < window.from_ms - 1e-9 || t >= window.to_ms - 1e-9) return 0;
+  if (def->kind == IZH_STIMULUS_RAMP) return ramp_at(&def->ramp, elapsed);
+  if (def->kind == IZH_STIMULUS_SINE) return sine_at(&def->sine, amplitude, elapsed);
+  return pulses_at(&def->pulse_train, amplitude, elapsed);
 }
 
 static void check_wave(double dt, izh_stimulus_def def) {
@@ -49,8 +62,9 @@ static void check_wave(double dt, izh_stimulus_def def) {
     izh_net *net = net_of(dt);
     def.name = "wave";
     def.target = izh_ids_list(unsorted, COUNT_OF(unsorted));
-    def.amplitude = 3;
-    def.amplitudes = each ? amplitudes : NULL;
+    izh_amplitude amplitude = {3, each ? amplitudes : NULL};
+    if (def.kind == IZH_STIMULUS_SINE) def.sine.amplitude = amplitude;
+    if (def.kind == IZH_STIMULUS_PULSE_TRAIN) def.pulse_train.amplitude = amplitude;
     run(net, llround(2 / dt)); /* it is added after 2 ms */
     uint32_t index = stimulus_make(net, &def);
     for (int64_t step = llround(2 / dt); step < llround(60 / dt); step++) {
@@ -72,16 +86,15 @@ static void waves_follow_their_formulas(void **state) {
   const double no_end = INFINITY;
   for (size_t i = 0; i < COUNT_OF(dts); i++) {
     const izh_stimulus_def cases[] = {
-        {.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = no_end, .slope = 0.25}},
-        {.kind = IZH_STIMULUS_RAMP, .wave = {.from_ms = 10, .to_ms = 31, .start = 5, .slope = -0.3}},
-        {.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = no_end, .frequency_hz = 40}},
+        {.kind = IZH_STIMULUS_RAMP, .ramp = {0, 0.25, NAN, {0, no_end}}},
+        {.kind = IZH_STIMULUS_RAMP, .ramp = {5, -0.3, NAN, {10, 31}}},
+        {.kind = IZH_STIMULUS_SINE, .sine = {.frequency_hz = 40, .window = {0, no_end}}},
         {.kind = IZH_STIMULUS_SINE,
-         .wave = {.from_ms = 7, .to_ms = 50, .frequency_hz = 123.4, .phase_deg = -90, .offset = 2}},
-        {.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = no_end, .frequency_hz = 0, .phase_deg = 810}},
-        {.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = no_end, .width_ms = 1, .period_ms = 10}},
-        {.kind = IZH_STIMULUS_TRAIN, .wave = {.from_ms = 5, .to_ms = 26, .width_ms = 3, .period_ms = 7}},
-        {.kind = IZH_STIMULUS_TRAIN,
-         .wave = {.from_ms = -3, .to_ms = no_end, .width_ms = 2, .period_ms = 2, .pulses = 11}},
+         .sine = {.frequency_hz = 123.4, .phase_deg = -90, .offset = 2, .window = {7, 50}}},
+        {.kind = IZH_STIMULUS_SINE, .sine = {.phase_deg = 810, .window = {0, no_end}}},
+        {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{0}, {0, no_end}, 1, 10, INFINITY}},
+        {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{0}, {5, 26}, 3, 7, INFINITY}},
+        {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{0}, {-3, no_end}, 2, 2, 11}},
     };
     for (size_t c = 0; c < COUNT_OF(cases); c++) check_wave(dts[i], cases[c]);
   }
@@ -94,8 +107,7 @@ static void sines_do_not_drift(void **state) {
   izh_stimulus_def def = {.name = "s",
                           .kind = IZH_STIMULUS_SINE,
                           .target = izh_ids_range(0, 1),
-                          .amplitude = 1,
-                          .wave = {.to_ms = INFINITY, .frequency_hz = 250}};
+                          .sine = {.amplitude = {.one = 1}, .frequency_hz = 250, .window = {0, INFINITY}}};
   uint32_t index = stimulus_make(net, &def);
   for (int step = 0; step < 100000; step++) {
     double value;
@@ -106,30 +118,34 @@ static void sines_do_not_drift(void **state) {
   izh_net_destroy(net);
 }
 
+static izh_status amplitudes_set(izh_net *net, uint32_t stimulus, const double *each) {
+  return izh_stimulus_set_amplitude(net, stimulus, (izh_amplitude){.each = each}, &fault);
+}
+
 static void waves_can_be_changed(void **state) {
   (void)state;
   izh_net *net = net_of(0.5);
   izh_stimulus_def sine = {.name = "s",
                            .kind = IZH_STIMULUS_SINE,
                            .target = everyone(net),
-                           .amplitude = 2,
-                           .wave = {.to_ms = INFINITY, .frequency_hz = 10}};
-  izh_stimulus_def ramp = {.name = "r",
-                           .kind = IZH_STIMULUS_RAMP,
-                           .target = everyone(net),
-                           .wave = {.to_ms = INFINITY, .slope = 1}};
+                           .sine = {.amplitude = {.one = 2}, .frequency_hz = 10, .window = {0, INFINITY}}};
+  izh_stimulus_def ramp = izh_stimulus_def_default(IZH_STIMULUS_RAMP);
+  ramp.name = "r";
+  ramp.target = everyone(net);
+  ramp.ramp.slope = 1;
   uint32_t s = stimulus_make(net, &sine), r = stimulus_make(net, &ramp);
   double values[N];
   run(net, 51); /* the last step began at 25 ms: a quarter of a turn */
   izh_stimulus_values(net, s, values);
   assert_true(values[3] == 2);
-  izh_wave wave = izh_stimulus_wave(net, s);
-  wave.frequency_hz = 30;
-  wave.offset = 1;
-  MUST(izh_stimulus_set_wave(net, s, &wave, &fault));
-  MUST(izh_stimulus_set_amplitude(net, s, 0, (const double[]){1, 2, 3, 4, 5, 6}, &fault));
-  wave.frequency_hz = 1001; /* above two steps a period: nothing changes */
-  MUST_FAIL(izh_stimulus_set_wave(net, s, &wave, &fault), IZH_RANGE,
+  izh_stimulus_def now = izh_stimulus_get(net, s);
+  now.sine.frequency_hz = 30;
+  now.sine.offset = 1;
+  now.sine.window.to_ms = 1; /* fixed: it stays */
+  MUST(izh_stimulus_set(net, s, &now, &fault));
+  MUST(amplitudes_set(net, s, (const double[]){1, 2, 3, 4, 5, 6}));
+  now.sine.frequency_hz = 1001; /* above two steps a period: nothing changes */
+  MUST_FAIL(izh_stimulus_set(net, s, &now, &fault), IZH_RANGE,
             "frequency must be 0 … 1000 Hz at dt = 0.5 ms");
   run(net, 1); /* from 25.5 ms: as if it had been so from the beginning */
   izh_stimulus_values(net, s, values);
@@ -137,13 +153,14 @@ static void waves_can_be_changed(void **state) {
     assert_true(fabs(values[k] - (1 + (k + 1) * sin(2 * 3.14159265358979323846 * 0.03 * 25.5))) < 1e-12);
   izh_stimulus_values(net, r, values);
   assert_true(values[0] == 25.5);
-  MUST(izh_stimulus_set_amplitude(net, r, -4, NULL, &fault)); /* a ramp that is set is a constant */
+  MUST(amplitude_set(net, r, -4)); /* a ramp that is set is a constant */
   run(net, 3);
   izh_stimulus_values(net, r, values);
   assert_true(values[0] == -4);
-  MUST_FAIL(izh_stimulus_set_amplitude(net, r, NAN, NULL, &fault), IZH_RANGE, "a current must be finite");
-  MUST_FAIL(izh_stimulus_set_amplitude(net, r, 0, (const double[]){1, 2, 3, 4, INFINITY, 6}, &fault),
-            IZH_RANGE, "amplitude 5 must be finite (got inf)");
+  MUST_FAIL(amplitude_set(net, r, NAN), IZH_RANGE, "a current must be finite");
+  MUST_FAIL(amplitudes_set(net, r, (const double[]){1, 2, 3, 4, INFINITY, 6}), IZH_RANGE,
+            "amplitude 5 must be finite (got inf)");
+  assert_int_equal(izh_stimulus_kind_of(net, r), IZH_STIMULUS_CONSTANT);
   izh_stimulus_stop(net, r);
   izh_stimulus_stop(net, s);
   run(net, 1);
@@ -157,12 +174,9 @@ static void levels_differ_between_neurons(void **state) {
   static const double times[] = {0, 2, 3}, levels[] = {1, -1, 0}, amplitudes[] = {10, 20, 30, 40};
   izh_net *net = net_of(0.5);
   izh_stimulus_def def = {.name = "I",
-                          .kind = IZH_STIMULUS_CURRENT,
+                          .kind = IZH_STIMULUS_CURRENT_STEPS,
                           .target = izh_ids_list(unsorted, 4),
-                          .times_ms = times,
-                          .values = levels,
-                          .n = 3,
-                          .amplitudes = amplitudes};
+                          .current_steps = {{times, levels, 3}, {.each = amplitudes}}};
   uint32_t index = stimulus_make(net, &def);
   double values[N];
   for (int step = 0; step < 8; step++) {
@@ -171,11 +185,11 @@ static void levels_differ_between_neurons(void **state) {
     for (int k = 0; k < 4; k++) assert_true(values[k] == (step < 4 ? 1 : step < 6 ? -1 : 0) * amplitudes[k]);
     assert_true(izh_net_currents(net).ext[1] == 0);
   }
-  MUST(izh_stimulus_set_amplitude(net, index, 0, (const double[]){4, 3, 2, 1}, &fault));
+  MUST(amplitudes_set(net, index, (const double[]){4, 3, 2, 1}));
   run(net, 2);
   values_of(net, index, values);
   for (int k = 0; k < 4; k++) assert_true(values[k] == 4 - k);
-  MUST(izh_stimulus_set_amplitude(net, index, 7, NULL, &fault));
+  MUST(amplitude_set(net, index, 7));
   run(net, 2);
   values_of(net, index, values);
   for (int k = 0; k < 4; k++) assert_true(values[k] == 7);
@@ -191,12 +205,11 @@ static void correlation_has_two_ends(void **state) {
   static const double c[] = {0, 0, 1};
   for (int pass = 0; pass < 3; pass++) {
     izh_net *net = net_of(0.5);
-    izh_stimulus_def def = {
-        .name = "n", .target = everyone(net), .mean = 1, .sd = 2, .every_ms = 1, .correlation = c[pass]};
+    izh_stimulus_def def = {.name = "n", .target = everyone(net), .noise = {1, 2, 1, c[pass]}};
     uint32_t index = stimulus_make(net, &def);
     for (int step = 0; step < 40; step++) {
-      if (pass == 1 && step == 9) MUST(izh_stimulus_set_noise(net, index, &(izh_noise){1, 2, 0.5}, &fault));
-      if (pass == 1 && step == 19) MUST(izh_stimulus_set_noise(net, index, &(izh_noise){1, 2, 0}, &fault));
+      if (pass == 1 && step == 9) MUST(noise_set(net, index, 1, 2, 0.5));
+      if (pass == 1 && step == 19) MUST(noise_set(net, index, 1, 2, 0));
       run(net, 1);
       values_of(net, index, values);
       if (pass == 0) memcpy(alone[step], values, sizeof values);
@@ -214,10 +227,14 @@ static izh_stimulus_def poisson_def(const izh_net *net, double rate_hz, double s
   return (izh_stimulus_def){.name = "poisson",
                             .kind = IZH_STIMULUS_POISSON,
                             .target = everyone(net),
-                            .rate_hz = rate_hz,
-                            .sources = sources,
-                            .weight = 1,
-                            .kernel = {IZH_KERNEL_PULSE, dt}};
+                            .poisson = {rate_hz, sources, 1, {IZH_KERNEL_PULSE, dt}}};
+}
+
+static izh_status poisson_set(izh_net *net, uint32_t stimulus, double rate_hz, double weight) {
+  izh_stimulus_def def = izh_stimulus_get(net, stimulus);
+  def.poisson.rate_hz = rate_hz;
+  def.poisson.weight = weight;
+  return izh_stimulus_set(net, stimulus, &def, &fault);
 }
 
 /* The sources fire at the same times at every dt: what arrives in a step of 1 ms is what arrives in the finer
@@ -233,9 +250,9 @@ static void poisson_spikes_do_not_depend_on_dt(void **state) {
     uint32_t index = stimulus_make(net, &def);
     for (int64_t step = llround(3 / dts[i]); step < llround(MS / dts[i]); step++) {
       double values[N], t = (double)step * dts[i];
-      if (step == llround(100 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 700, &fault));
-      if (step == llround(200 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 0, &fault));
-      if (step == llround(300 / dts[i])) MUST(izh_stimulus_set_rate(net, index, 20, &fault));
+      if (step == llround(100 / dts[i])) MUST(poisson_set(net, index, 700, 1));
+      if (step == llround(200 / dts[i])) MUST(poisson_set(net, index, 0, 1));
+      if (step == llround(300 / dts[i])) MUST(poisson_set(net, index, 20, 1));
       run(net, 1);
       values_of(net, index, values);
       for (int k = 0; k < N; k++) counts[i][(int)ceil(t - 1e-9)][k] += values[k];
@@ -259,7 +276,7 @@ static void poisson_belongs_to_the_neuron(void **state) {
   izh_stimulus_def def = poisson_def(whole, 300, 1, 0.5);
   uint32_t a = stimulus_make(whole, &def);
   def.target = izh_ids_list(unsorted, 4);
-  def.weight = -2;
+  def.poisson.weight = -2;
   uint32_t b = stimulus_make(some, &def);
   bool differ = false;
   for (int step = 0; step < 300; step++) {
@@ -270,8 +287,8 @@ static void poisson_belongs_to_the_neuron(void **state) {
     values_of(some, b, y);
     for (int k = 0; k < 4; k++) assert_true(y[k] == -2 * x[unsorted[k]]);
     differ |= x[0] != x[1];
-    if (step == 150) MUST(izh_stimulus_set_weight(whole, a, 3, &fault));
-    if (step == 150) MUST(izh_stimulus_set_weight(some, b, -6, &fault));
+    if (step == 150) MUST(poisson_set(whole, a, 300, 3));
+    if (step == 150) MUST(poisson_set(some, b, 300, -6));
   }
   assert_true(differ);
   izh_net_destroy(whole);
@@ -294,12 +311,9 @@ static void spikes_from_outside_act_as_spikes_do(void **state) {
     uint32_t index;
     MUST(connect(net, &path, one_value(1.5), one_value(0), &index));
     izh_stimulus_def def = {.name = "s",
-                            .kind = IZH_STIMULUS_SPIKES,
+                            .kind = IZH_STIMULUS_SPIKE_TRAIN,
                             .target = izh_ids_range(2, 1),
-                            .weight = 1.5,
-                            .kernel = kernel,
-                            .spikes_ms = times,
-                            .n_spikes = COUNT_OF(times)};
+                            .spike_train = {{.ms = times, .n = COUNT_OF(times)}, 1.5, kernel}};
     stimulus_make(net, &def);
     for (int step = 0; step < 80; step++) {
       bool fires = false; /* at the end of the step */
@@ -329,13 +343,9 @@ static void trains_keep_their_times(void **state) {
   static const uint64_t begin[] = {0, 5, 6, 6, 8};
   izh_net *net = net_of(0.5);
   izh_stimulus_def def = {.name = "s",
-                          .kind = IZH_STIMULUS_SPIKES,
+                          .kind = IZH_STIMULUS_SPIKE_TRAIN,
                           .target = izh_ids_list(unsorted, 4),
-                          .weight = 1,
-                          .kernel = {IZH_KERNEL_PULSE, 0.5},
-                          .spikes_ms = times,
-                          .begin = begin,
-                          .n_spikes = COUNT_OF(times)};
+                          .spike_train = {{times, COUNT_OF(times), begin, 4}, 1, {IZH_KERNEL_PULSE, 0.5}}};
   uint32_t index = stimulus_make(net, &def);
   for (int step = 0; step < 20; step++) {
     double values[N];
@@ -356,12 +366,9 @@ static void trains_begin_and_stop(void **state) {
   izh_net *net = net_of(1);
   run(net, 3);
   izh_stimulus_def def = {.name = "s",
-                          .kind = IZH_STIMULUS_SPIKES,
+                          .kind = IZH_STIMULUS_SPIKE_TRAIN,
                           .target = izh_ids_list(unsorted, 4),
-                          .weight = 2,
-                          .kernel = {IZH_KERNEL_EXP, 3},
-                          .spikes_ms = times,
-                          .n_spikes = COUNT_OF(times)};
+                          .spike_train = {{.ms = times, .n = COUNT_OF(times)}, 2, {IZH_KERNEL_EXP, 3}}};
   uint32_t index = stimulus_make(net, &def);
   double values[N], sum = 0;
   for (int step = 3; step < 8; step++) {
@@ -391,35 +398,33 @@ static void refuse(izh_net *net, izh_stimulus_def def, izh_status status, const 
 
 static void waves_are_checked(void **state) {
   (void)state;
-  static const struct {
+  const izh_stimulus_kind RAMP = IZH_STIMULUS_RAMP, SINE = IZH_STIMULUS_SINE,
+                          PULSES = IZH_STIMULUS_PULSE_TRAIN;
+  const struct {
     izh_stimulus_def def;
     const char *words;
   } cases[] = {
-      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = INFINITY, .slope = NAN}}, "slope must be finite"},
-      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = INFINITY, .start = -INFINITY}},
-       "start must be finite (got -inf)"},
-      {{.kind = IZH_STIMULUS_RAMP, .wave = {.from_ms = 0.3, .to_ms = INFINITY}},
-       "from must be a multiple of dt"},
-      {{.kind = IZH_STIMULUS_RAMP, .wave = {.to_ms = 0.3}}, "to must be a multiple of dt"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.from_ms = 5, .to_ms = 5}},
-       "to must be after from (got 5 and 5 ms)"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = NAN}}, "to must be a finite number of ms"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .frequency_hz = -1}},
+      {{.kind = RAMP, .ramp = {0, INFINITY, NAN, {0, INFINITY}}}, "slope must be finite"},
+      {{.kind = RAMP, .ramp = {-INFINITY, 1, NAN, {0, INFINITY}}}, "start must be finite (got -inf)"},
+      {{.kind = RAMP, .ramp = {0, NAN, NAN, {0, 5}}}, "a ramp needs the option slope, or stop and to"},
+      {{.kind = RAMP, .ramp = {0, 1, 2, {0, 5}}}, "give slope or stop, not both"},
+      {{.kind = RAMP, .ramp = {0, NAN, 2, {0, INFINITY}}}, "stop needs the option to"},
+      {{.kind = RAMP, .ramp = {0, 1, NAN, {0.3, INFINITY}}}, "from must be a multiple of dt"},
+      {{.kind = RAMP, .ramp = {0, 1, NAN, {0, 0.3}}}, "to must be a multiple of dt"},
+      {{.kind = SINE, .sine = {.window = {5, 5}}}, "to must be after from (got 5 and 5 ms)"},
+      {{.kind = SINE, .sine = {.window = {0, NAN}}}, "to must be a finite number of ms"},
+      {{.kind = SINE, .sine = {.window = {0, 5}, .frequency_hz = -1}},
        "frequency must be 0 … 1000 Hz at dt = 0.5 ms (got -1)"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .frequency_hz = 1001}},
-       "frequency must be 0 … 1000 Hz"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .phase_deg = NAN}}, "phase must be finite"},
-      {{.kind = IZH_STIMULUS_SINE, .wave = {.to_ms = 5, .offset = INFINITY}},
-       "offset must be finite (got inf)"},
-      {{.kind = IZH_STIMULUS_SINE, .amplitude = NAN, .wave = {.to_ms = 5}}, "a current must be finite"},
-      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 0.3, .period_ms = 1}},
-       "width must be a multiple of dt"},
-      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 0, .period_ms = 1}},
-       "width must be > 0 ms (got 0)"},
-      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 1, .period_ms = 0.7}},
-       "period must be a multiple of dt"},
-      {{.kind = IZH_STIMULUS_TRAIN, .wave = {.to_ms = 5, .width_ms = 2, .period_ms = 1}},
+      {{.kind = SINE, .sine = {.window = {0, 5}, .frequency_hz = 1001}}, "frequency must be 0 … 1000 Hz"},
+      {{.kind = SINE, .sine = {.window = {0, 5}, .phase_deg = NAN}}, "phase must be finite"},
+      {{.kind = SINE, .sine = {.window = {0, 5}, .offset = INFINITY}}, "offset must be finite (got inf)"},
+      {{.kind = SINE, .sine = {.window = {0, 5}, .amplitude = {.one = NAN}}}, "a current must be finite"},
+      {{.kind = PULSES, .pulse_train = {{0}, {0, 5}, 0.3, 1, 1}}, "width must be a multiple of dt"},
+      {{.kind = PULSES, .pulse_train = {{0}, {0, 5}, 0, 1, 1}}, "width must be > 0 ms (got 0)"},
+      {{.kind = PULSES, .pulse_train = {{0}, {0, 5}, 1, 0.7, 1}}, "period must be a multiple of dt"},
+      {{.kind = PULSES, .pulse_train = {{0}, {0, 5}, 2, 1, 1}},
        "period must not be shorter than width (got 1 and 2 ms)"},
+      {{.kind = PULSES, .pulse_train = {{0}, {0, 5}, 1, 2, 1.5}}, "n must be a whole number 1 … "},
   };
   izh_net *net = net_of(0.5);
   for (size_t i = 0; i < COUNT_OF(cases); i++) refuse(net, cases[i].def, IZH_RANGE, cases[i].words);
@@ -439,38 +444,41 @@ static void events_are_checked(void **state) {
                 {late, "times must be below 2147483648 ms at dt = 0.5 ms (got 3e+09)"}};
   static const uint64_t begin[] = {0, 0, 0, 3, 3, 3, 3};
   izh_net *net = net_of(0.5);
-  izh_stimulus_def def = {.kind = IZH_STIMULUS_SPIKES, .n_spikes = 3, .kernel = {IZH_KERNEL_PULSE, 1}};
+  izh_stimulus_def def = izh_stimulus_def_default(IZH_STIMULUS_SPIKE_TRAIN);
+  def.spike_train.weight = 0;
   for (size_t i = 0; i < COUNT_OF(trains); i++) {
-    def.spikes_ms = trains[i].times;
-    def.begin = NULL;
+    def.spike_train.times = (izh_spike_times){.ms = trains[i].times, .n = 3};
     refuse(net, def, IZH_RANGE, trains[i].words);
-    def.begin = begin;
+    def.spike_train.times = (izh_spike_times){trains[i].times, 3, begin, N};
     refuse(net, def, IZH_RANGE, trains[i].words);
   }
+  def.spike_train.times.trains = 2;
+  refuse(net, def, IZH_RANGE, "times must have one list for each of 6 neurons (got 2)");
   def = poisson_def(net, -1, 1, 1);
   refuse(net, def, IZH_RANGE, "rate must be finite and ≥ 0 (got -1)");
-  def.rate_hz = NAN;
+  def.poisson.rate_hz = NAN;
   refuse(net, def, IZH_RANGE, "rate must be finite and ≥ 0 (got ");
   def = poisson_def(net, 1, -1, 1);
-  refuse(net, def, IZH_RANGE, "n must be finite and ≥ 0 (got -1)");
+  refuse(net, def, IZH_RANGE, "n must be a whole number 1 … 2147483647 (got -1)");
   def = poisson_def(net, 1e4, 1001, 1);
   refuse(net, def, IZH_RANGE, "n × rate must be at most 1e+07 Hz (got 1001 × 10000)");
   def = poisson_def(net, 1, 1, 0.3);
   refuse(net, def, IZH_RANGE, "width (1 ms when not given) must be a multiple of dt");
   def = poisson_def(net, 1, 1, 1);
-  def.weight = INFINITY;
+  def.poisson.weight = INFINITY;
   refuse(net, def, IZH_RANGE, "weight must be finite (got inf)");
-  def = (izh_stimulus_def){.sd = 1, .every_ms = 1, .correlation = 1.01};
+  def = (izh_stimulus_def){.noise = {0, 1, 1, 1.01}};
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got 1.01)");
-  def.correlation = NAN;
+  def.noise.correlation = NAN;
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got ");
 
   def = poisson_def(net, 10, 1e4, 1);
   uint32_t index = stimulus_make(net, &def);
-  MUST_FAIL(izh_stimulus_set_rate(net, index, -1, &fault), IZH_RANGE, "rate must be finite and ≥ 0 (got -1)");
-  MUST_FAIL(izh_stimulus_set_rate(net, index, 1001, &fault), IZH_RANGE, "n × rate must be at most");
-  MUST_FAIL(izh_stimulus_set_weight(net, index, NAN, &fault), IZH_RANGE, "weight must be finite");
-  assert_true(izh_stimulus_rate(net, index) == 10 && izh_stimulus_weight(net, index) == 1);
+  MUST_FAIL(poisson_set(net, index, -1, 1), IZH_RANGE, "rate must be finite and ≥ 0 (got -1)");
+  MUST_FAIL(poisson_set(net, index, 1001, 1), IZH_RANGE, "n × rate must be at most");
+  MUST_FAIL(poisson_set(net, index, 10, NAN), IZH_RANGE, "weight must be finite");
+  izh_poisson now = izh_stimulus_get(net, index).poisson;
+  assert_true(now.rate_hz == 10 && now.weight == 1);
   izh_net_destroy(net);
 }
 

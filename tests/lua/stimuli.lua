@@ -305,7 +305,7 @@ S:get("frequence")
 T:set{ width = 20 }
   set: period must not be shorter than width (got 5 and 20 ms)
 Q:set{ rate = -1 }
-  set: rate must be finite and ≥ 0 (got -1)
+  set: rate must be a number ≥ 0 (got -1)
 Q:set(5)
   set: what to set must be a table such as { rate = 5 } (got 5)
 Q:set{ n = 3 }

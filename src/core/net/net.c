@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/processors.h"
 #include "core/net/net_private.h"
+#include "core/stimulus/stimulus_private.h"
 
 izh_net_def izh_net_def_default(void) {
   int processors = izh_processors();
@@ -73,13 +74,12 @@ void izh_net_destroy(izh_net *net) {
   if (!net) return;
   izh_populations_free(net);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_free(&net->projections[i]);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_free(&net->stimuli[i]);
+  izh_stimuli_free(net);
   for (size_t i = 0; i < net->n_channels; i++) izh_channel_free(&net->channels[i]);
   for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
   izh_recordings_free(net);
   izh_kept_free(net);
   izh_free(net->projections);
-  izh_free(net->stimuli);
   izh_free(net->channels);
   izh_free(net->streams);
   izh_free(net->ext);

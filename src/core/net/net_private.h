@@ -11,7 +11,6 @@
 #include "core/neuron/population_private.h"
 #include "core/random/stream_private.h"
 #include "core/record/record_private.h"
-#include "core/stimulus/stimulus.h"
 #include "core/synapse/kernel.h"
 #include "core/synapse/projection.h"
 
@@ -74,53 +73,7 @@ typedef struct izh_projection {
   bool enabled;
 } izh_projection;
 
-/* Spikes from outside, and the synapses through which they act. */
-typedef struct izh_events {
-  double weight;
-  izh_kernel kernel;
-  izh_filter filter; /* its neurons are the positions in the target */
-  double *current;   /* [target.size] of the last step */
-  /* Poisson. In the time of a process of rate 1, which `passed` counts since the stimulus was added */
-  double rate_hz, sources;
-  double passed_before, passed; /* until `since`, and until now */
-  int64_t since;                /* the step of the last change of rate */
-  double *next;                 /* [target.size] when the neuron gets its next spike */
-  uint64_t *drawn;              /* [target.size] how many waiting times it has drawn */
-  izh_key key;
-  /* given spikes */
-  uint64_t *spikes; /* [n] step << 32 | position in the target, ascending */
-  uint64_t n;
-  uint64_t at, until; /* those of the present step: at ≤ k < until */
-  bool to_all;        /* positions are 0, and every neuron gets all */
-  bool silent;        /* it was stopped, and its currents are 0 */
-} izh_events;
-
-typedef struct izh_stimulus {
-  char *name;
-  izh_stimulus_kind kind;
-  izh_ids target;  /* its list, if any, is owned and ascending */
-  uint32_t *order; /* position in the caller's list of each of target.list; NULL for a range */
-  bool stopped;
-  /* noise */
-  izh_key key, common_key;
-  int64_t every; /* steps */
-  izh_noise noise;
-  float *z;      /* [target.size] of draw `drawn` */
-  int64_t drawn; /* -1: none */
-  /* current */
-  int64_t *steps; /* [n] */
-  double *values; /* [n] */
-  uint32_t n, at; /* the present value is values[at - 1] */
-  /* ramp, sine, train */
-  izh_wave wave;
-  int64_t from, to, width, period; /* steps; to may be INT64_MAX */
-  double amplitude, *amplitudes;   /* [target.size], or NULL: one for all */
-  double *before;                  /* those of the last step, when they have been replaced since; else NULL */
-  uint32_t draws;
-  izh_events events; /* Poisson, spikes */
-  /* the current of the last step: base + scale × z or amplitudes; not of events */
-  double base, scale;
-} izh_stimulus;
+typedef struct izh_stimulus izh_stimulus; /* see stimulus_private.h */
 
 struct izh_net {
   izh_net_def def;
@@ -202,31 +155,6 @@ void izh_projection_free(izh_projection *projection);
 /* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
 void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
 
-/* wave.c: its numbers in steps, after checks; its value in the step from now on, for an amplitude of 1 and
- * without its offset, and the offset, both 0 outside its window */
-izh_status izh_wave_fit(const izh_net *net, izh_stimulus_kind kind, const izh_wave *wave,
-                        izh_stimulus *stimulus, izh_err *err);
-double izh_wave_value(const izh_net *net, const izh_stimulus *stimulus, double *offset);
-
-/* events.c */
-izh_status izh_events_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err);
-izh_status izh_events_make(izh_net *net, const izh_stimulus_def *def, const izh_ids *target,
-                           const uint32_t *order, izh_events *events, izh_err *err);
-void izh_events_free(izh_events *events);
-double izh_events_bytes(const izh_events *events);
-void izh_events_silence(izh_stimulus *stimulus);                 /* once it is stopped: no current any more */
-void izh_events_redraw(izh_stimulus *stimulus, uint32_t number); /* see izh_stimuli_redraw */
-void izh_events_prepare(izh_net *net, izh_stimulus_kind kind, izh_events *events);
-/* Adds the current of a part to net->ext, or its jumps; k are the positions of the part's neurons. */
-void izh_events_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
-
-/* stimulus.c */
-void izh_stimulus_prepare(izh_net *net, izh_stimulus *stimulus); /* once a step, before the parts */
-void izh_stimulus_add_part(const izh_net *net, izh_stimulus *stimulus, izh_part part);
-void izh_stimulus_done(const izh_net *net, izh_stimulus *stimulus); /* after the parts */
-void izh_stimulus_free(izh_stimulus *stimulus);
-double izh_stimulus_bytes(const izh_stimulus *stimulus);
-
 /* net.c: a network without its arrays, checked */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
 
@@ -237,8 +165,6 @@ void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *ke
                         bool used, uint32_t n);
 void izh_channels_archive(izh_archive *a, izh_net *net);
 void izh_projections_archive(izh_archive *a, izh_net *net);
-void izh_stimuli_archive(izh_archive *a, izh_net *net);
-void izh_events_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/clock.h"
 #include "core/net/net_private.h"
+#include "core/stimulus/stimulus_private.h"
 
 enum { SMALL = 1024, EVERY = 16, EVERY_OF_SMALL = 64 }; /* neurons; steps of which one is timed */
 
@@ -71,12 +72,11 @@ double izh_projection_memory(const izh_net *net, uint32_t projection) {
 izh_net_memory izh_net_memory_of(const izh_net *net) {
   const void *const currents[] = {net->ext, net->exc, net->inh, net->jump, net->fired};
   const void *const spikes[] = {net->spike_begin, net->spike_index, net->spike_ms};
-  izh_net_memory memory = {
+  return (izh_net_memory){
       .neurons = izh_populations_bytes(net) + izh_channels_bytes(net) + izh_streams_bytes(net) +
                  izh_alloc_bytes(currents, sizeof currents / sizeof *currents),
       .spikes = izh_alloc_bytes(spikes, sizeof spikes / sizeof *spikes) + izh_kept_bytes(net),
+      .stimuli = izh_stimuli_bytes(net),
       .recordings = izh_recordings_bytes(net),
   };
-  for (size_t i = 0; i < net->n_stimuli; i++) memory.stimuli += izh_stimulus_bytes(&net->stimuli[i]);
-  return memory;
 }

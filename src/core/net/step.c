@@ -7,6 +7,7 @@
 #include "base/team.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
+#include "core/stimulus/stimulus_private.h"
 
 /* What arrives at the synapses of a part; at how many. */
 static uint64_t deliver(const izh_net *net, izh_part part) {
@@ -35,7 +36,8 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
   for (size_t i = 0; i < net->n_stimuli; i++) {
     izh_stimulus_add_part(net, &net->stimuli[i], part);
-    izh_timing_mark(timing, net->stimuli[i].kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
+    izh_timing_mark(timing,
+                    net->stimuli[i].def.kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
   }
   izh_loops_chosen()->sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin,
                                 (uint32_t)n);
@@ -148,11 +150,10 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   work.timing = timing;
   int n = work.n = izh_parts_make(net, work.part);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_prepare(net, &net->stimuli[i]);
+  izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
   izh_team_run(n, step_share, &work);
   if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
-  for (size_t i = 0; i < net->n_stimuli; i++) izh_stimulus_done(net, &net->stimuli[i]);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
   izh_status status = IZH_OK;

@@ -1,0 +1,155 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "base/ieee.h"
+#include "core/isa/isa.h"
+#include "core/random/random.h"
+#include "core/stimulus/stimulus_private.h"
+
+typedef struct noise {
+  izh_key key, common_key;
+  int64_t every;        /* steps */
+  float *z;             /* [target.size] of draw `drawn` */
+  int64_t drawn;        /* -1: none */
+  bool draws;           /* the parts draw in this step */
+  double offset, scale; /* the current of the last step: offset + scale z */
+} noise;
+
+static const izh_stimulus_quantity quantities[] = {
+    {.is = {.name = "mean", .help = "of the current"}, .at = IZH_AT(noise.mean)},
+    {.is = {.name = "sd", .help = "its standard deviation", .required = true, .high = INFINITY},
+     .at = IZH_AT(noise.sd)},
+    {.is = {.name = "every",
+            .unit = "ms",
+            .help = "for how long a draw is held, a multiple of dt",
+            .otherwise = 1,
+            .high = INFINITY,
+            .above = true},
+     .at = IZH_AT(noise.every_ms),
+     .fixed = true},
+    {.is = {.name = "correlation", .help = "of any two neurons", .high = 1}, .at = IZH_AT(noise.correlation)},
+};
+
+static void describe(const izh_stimulus_def *def, char *text, size_t size) {
+  const izh_noise *d = &def->noise;
+  char more[48] = "";
+  if (d->correlation > 0) snprintf(more, sizeof more, ", correlation %.10g", d->correlation);
+  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s", d->mean, d->sd, d->every_ms, more);
+}
+
+static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
+  int64_t steps;
+  if (!net) return IZH_OK;
+  izh_status status = izh_net_steps(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
+  if (status || steps > 0) return status;
+  return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->noise.every_ms);
+}
+
+static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
+  noise *own = stimulus->state;
+  own->every = izh_stimulus_steps(net, def->noise.every_ms);
+}
+
+static izh_status find_keys(izh_net *net, const izh_stimulus *stimulus, izh_err *err) {
+  noise *own = stimulus->state;
+  const char *name = stimulus->def.name;
+  own->drawn = -1;
+  izh_status status = izh_net_stream(net, "stimulus", name, "noise", &own->key, err);
+  return status ? status : izh_net_stream(net, "stimulus", name, "common", &own->common_key, err);
+}
+
+static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
+  noise *own = stimulus->state;
+  own->z = izh_alloc_zero(def->target.size, sizeof *own->z);
+  if (!own->z) return izh_fail_memory(err, def->target.size * sizeof *own->z);
+  return find_keys(net, stimulus, err);
+}
+
+static void release(void *state) {
+  izh_free(((noise *)state)->z);
+}
+
+static double bytes(const void *state) {
+  const void *const block = ((const noise *)state)->z;
+  return izh_alloc_bytes(&block, 1);
+}
+
+/* What was drawn for the last step can be asked for; what is needed then is drawn again, and the same. */
+static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
+  noise *own = stimulus->state;
+  own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
+  izh_archive_f64(a, &own->offset);
+  izh_archive_f64(a, &own->scale);
+  if (izh_archive_reads(a)) a->status = find_keys(net, stimulus, a->err);
+}
+
+/* z = √c common + √(1 - c) own: of variance 1, and any two of correlation c. With c = 0, z is own to the bit.
+ */
+static void prepare(izh_net *net, izh_stimulus *stimulus) {
+  const izh_noise *d = &stimulus->def.noise;
+  noise *own = stimulus->state;
+  own->offset = own->scale = 0;
+  if (stimulus->stopped) return;
+  int64_t draw = net->now / own->every;
+  own->draws = draw != own->drawn;
+  own->drawn = draw;
+  float common = 0;
+  if (d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)draw, &common);
+  own->offset = d->mean + d->sd * (sqrt(d->correlation) * (double)common);
+  own->scale = d->sd * sqrt(1 - d->correlation);
+}
+
+static void draw(const izh_ids *target, const noise *own, izh_part k) {
+  uint64_t number = (uint64_t)own->drawn;
+  if (!target->list) {
+    izh_gauss(own->key, target->first + k.begin, k.end - k.begin, number, own->z + k.begin);
+    return;
+  }
+  for (uint32_t i = k.begin; i < k.end; i++) izh_gauss(own->key, target->list[i], 1, number, own->z + i);
+}
+
+static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const noise *own = stimulus->state;
+  const izh_ids *target = &stimulus->def.target;
+  if (own->draws) draw(target, own, k);
+  const uint32_t *list = target->list;
+  double *ext = net->ext, offset = own->offset, scale = own->scale;
+  const float *z = own->z;
+  if (list)
+    for (uint32_t i = k.begin; i < k.end; i++) ext[list[i]] += offset + scale * (double)z[i];
+  else
+    izh_loops_chosen()->add_noise(ext + target->first + k.begin, z + k.begin, k.end - k.begin, offset, scale);
+}
+
+static double current(const izh_stimulus *stimulus, uint32_t k) {
+  const noise *own = stimulus->state;
+  return own->scale != 0 ? own->offset + own->scale * (double)own->z[k] : own->offset;
+}
+
+static void redraw(izh_stimulus *stimulus, uint32_t number) {
+  noise *own = stimulus->state;
+  own->key.seed += number;
+  own->common_key.seed += number;
+  own->drawn = -1;
+}
+
+const izh_stimulus_type izh_noise_stimulus = {
+    .info = {.name = "noise",
+             .maker = "noise",
+             .shown = "noise",
+             .help = "a Gaussian current, drawn for each neuron and held for a time, whatever dt is",
+             IZH_QUANTITIES(quantities)},
+    .state_size = sizeof(noise),
+    .describe = describe,
+    .check = check,
+    .fit = fit,
+    .make = make,
+    .free = release,
+    .bytes = bytes,
+    .archive = archive,
+    .prepare = prepare,
+    .add = add,
+    .current = current,
+    .redraw = redraw,
+};

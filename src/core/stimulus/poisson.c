@@ -1,0 +1,185 @@
+#include <math.h>
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "base/exactmath.h"
+#include "base/ieee.h"
+#include "core/random/philox.h"
+#include "core/stimulus/spike_input.h"
+
+/* Times are those of a process of rate 1, which `passed` counts since the stimulus was added. */
+typedef struct poisson {
+  izh_spike_input input;
+  izh_key key;
+  double per_ms;                /* how fast that time passes */
+  double passed_before, passed; /* until `since`, and until now */
+  int64_t since;                /* the step of the last change of rate */
+  double *next;                 /* [target.size] when the neuron gets its next spike */
+  uint64_t *drawn;              /* [target.size] how many waiting times it has drawn */
+} poisson;
+
+static const izh_stimulus_quantity quantities[] = {
+    {.is = {.name = "rate", .unit = "Hz", .help = "of each source", .required = true, .high = INFINITY},
+     .at = IZH_AT(poisson.rate_hz)},
+    IZH_WEIGHT_ROW(poisson),
+    {.is = {.name = "n",
+            .help = "independent sources for each neuron",
+            .otherwise = 1,
+            .low = 1,
+            .high = INT32_MAX,
+            .whole = true},
+     .at = IZH_AT(poisson.sources),
+     .fixed = true},
+    IZH_KERNEL_ROW(poisson),
+};
+
+static void describe(const izh_stimulus_def *def, char *text, size_t size) {
+  const izh_poisson *d = &def->poisson;
+  snprintf(text, size, "poisson: %.10g × %.10g Hz, weight %.10g", d->sources, d->rate_hz, d->weight);
+}
+
+/* More spikes than this in all would take for ever, rather than mean anything. */
+static const double GREATEST_HZ = 1e7;
+
+static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
+  const izh_poisson *d = &def->poisson;
+  if (!net) return IZH_OK;
+  izh_status status = izh_kernel_check(net, &d->kernel, err);
+  if (status || !(d->rate_hz * d->sources > GREATEST_HZ)) return status;
+  return izh_fail(err, IZH_RANGE, "n × rate must be at most %g Hz (got %g × %g)", GREATEST_HZ, d->sources,
+                  d->rate_hz);
+}
+
+static double passed_now(const izh_net *net, const poisson *own) {
+  return own->passed_before + own->per_ms * izh_net_ms(net, net->now - own->since);
+}
+
+/* A new speed of the time of the sources, from now on. */
+static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
+  poisson *own = stimulus->state;
+  own->passed = own->passed_before = passed_now(net, own);
+  own->since = net->now;
+  own->per_ms = def->poisson.rate_hz * def->poisson.sources / 1000;
+  izh_spike_input_fit(def->poisson.weight, &def->poisson.kernel, &own->input);
+}
+
+/* The m-th waiting time of a neuron, of a process of rate 1: the superposition of n sources of a rate is one
+ * process of n times that rate, and a change of rate is a change of the speed at which its time passes. So
+ * the spikes do not depend on dt, whatever the rate. */
+static double waiting_time(izh_key key, uint32_t neuron, uint64_t m) {
+  izh_block block = izh_philox(key, (uint32_t)(m / 4), neuron, (uint32_t)(m / 4 >> 32), 0);
+  return -izh_log(((double)block.w[m % 4] + 0.5) * 0x1p-32);
+}
+
+/* What a source waits for has no memory: from now on it waits as others would have from the beginning. */
+static void draw_first(const izh_ids *target, poisson *own) {
+  for (uint32_t k = 0; k < target->size; k++) {
+    own->next[k] = own->passed + waiting_time(own->key, izh_ids_at(target, k), 0);
+    own->drawn[k] = 1;
+  }
+}
+
+static izh_status find_key(izh_net *net, const izh_stimulus *stimulus, izh_err *err) {
+  poisson *own = stimulus->state;
+  return izh_net_stream(net, "stimulus", stimulus->def.name, "poisson", &own->key, err);
+}
+
+static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
+  poisson *own = stimulus->state;
+  uint32_t n = def->target.size;
+  izh_status status = izh_spike_input_make(net, stimulus, err);
+  if (!status) status = find_key(net, stimulus, err);
+  if (status) return status;
+  own->next = izh_alloc(n, sizeof *own->next);
+  own->drawn = izh_alloc(n, sizeof *own->drawn);
+  if (!own->next || !own->drawn) return izh_fail_memory(err, n * 2 * sizeof(double));
+  draw_first(&stimulus->def.target, own);
+  return IZH_OK;
+}
+
+static void redraw(izh_stimulus *stimulus, uint32_t number) {
+  poisson *own = stimulus->state;
+  own->key.seed += number;
+  draw_first(&stimulus->def.target, own);
+}
+
+static void release(void *state) {
+  poisson *own = state;
+  izh_spike_input_free(&own->input);
+  izh_free(own->next);
+  izh_free(own->drawn);
+}
+
+static double bytes(const void *state) {
+  const poisson *own = state;
+  const void *const blocks[] = {own->next, own->drawn};
+  return izh_spike_input_bytes(&own->input) + izh_alloc_bytes(blocks, 2);
+}
+
+static const double LONGEST_TIME = 1e15; /* of sources: a waiting time still counts beside it */
+
+/* Are sources as the steps up to now leave them: less is due at once than would take for ever to deliver. */
+static bool sources_valid(const izh_net *net, const izh_stimulus *stimulus) {
+  const poisson *own = stimulus->state;
+  if (own->since < 0 || own->since > net->now) return false;
+  double passed = passed_now(net, own), most = 1.001 * GREATEST_HZ / 1000; /* of a step of a ms */
+  bool good =
+      own->passed_before >= 0 && own->passed >= 0 && own->passed <= LONGEST_TIME && passed <= LONGEST_TIME;
+  for (uint32_t k = 0; k < stimulus->def.target.size && good; k++)
+    good = own->drawn[k] >= 1 && own->next[k] >= 0 && own->next[k] <= 2 * LONGEST_TIME &&
+           (stimulus->stopped || passed - own->next[k] <= most);
+  return good;
+}
+
+static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
+  poisson *own = stimulus->state;
+  uint32_t n = stimulus->def.target.size;
+  izh_spike_input_archive(a, net, stimulus);
+  izh_archive_f64(a, &own->passed_before);
+  izh_archive_f64(a, &own->passed);
+  izh_archive_i64(a, &own->since);
+  own->next = izh_archive_array(a, own->next, n, sizeof *own->next);
+  own->drawn = izh_archive_array(a, own->drawn, n, sizeof *own->drawn);
+  if (!izh_archive_reads(a)) return;
+  izh_archive_require(a, sources_valid(net, stimulus), "Poisson sources");
+  if (izh_archive_reads(a)) a->status = find_key(net, stimulus, a->err);
+}
+
+static void prepare(izh_net *net, izh_stimulus *stimulus) {
+  poisson *own = stimulus->state;
+  if (izh_spike_input_prepare(net, stimulus)) own->passed = passed_now(net, own);
+}
+
+/* What has come since the step before. */
+static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const poisson *own = stimulus->state;
+  double *slot = izh_spike_input_begin(net, stimulus, k), passed = own->passed, *next = own->next;
+  for (uint32_t i = k.begin; i < k.end; i++) {
+    if (next[i] > passed) continue;
+    uint32_t neuron = izh_ids_at(&stimulus->def.target, i);
+    double count = 0;
+    for (; next[i] <= passed; count++) next[i] += waiting_time(own->key, neuron, own->drawn[i]++);
+    slot[i] += own->input.weight * count;
+  }
+  izh_spike_input_end(net, stimulus, k);
+}
+
+const izh_stimulus_type izh_poisson_stimulus = {
+    .info = {.name = "poisson",
+             .maker = "poisson",
+             .shown = "poisson",
+             .help = "independent Poisson sources, which fire at the same times at every dt",
+             IZH_QUANTITIES(quantities)},
+    .state_size = sizeof(poisson),
+    .describe = describe,
+    .check = check,
+    .fit = fit,
+    .make = make,
+    .free = release,
+    .bytes = bytes,
+    .archive = archive,
+    .prepare = prepare,
+    .add = add,
+    .current = izh_spike_input_current,
+    .redraw = redraw,
+};

@@ -1,0 +1,77 @@
+#include "core/stimulus/spike_input.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/ieee.h"
+
+static bool jumps(const izh_spike_input *input) {
+  return input->kernel.kind == IZH_KERNEL_DELTA;
+}
+
+void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_input *input) {
+  input->weight = weight;
+  input->kernel = *kernel;
+}
+
+izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_err *err) {
+  izh_spike_input *input = stimulus->state;
+  uint32_t n = stimulus->def.target.size;
+  input->current = izh_alloc_zero(n, sizeof *input->current);
+  if (!input->current) return izh_fail_memory(err, n * sizeof *input->current);
+  return izh_filter_make(net, &input->kernel, n, &input->filter, err);
+}
+
+void izh_spike_input_free(izh_spike_input *input) {
+  izh_free(input->current);
+  izh_filter_free(&input->filter);
+}
+
+double izh_spike_input_bytes(const izh_spike_input *input) {
+  const void *const block = input->current;
+  return izh_alloc_bytes(&block, 1) + izh_filter_bytes(&input->filter);
+}
+
+void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
+  izh_spike_input *input = stimulus->state;
+  uint32_t n = stimulus->def.target.size;
+  izh_filter_archive(a, net, &input->kernel, &input->filter, true, n);
+  input->current = izh_archive_array(a, input->current, n, sizeof *input->current);
+  izh_archive_bool(a, &input->silent);
+}
+
+bool izh_spike_input_prepare(izh_net *net, izh_stimulus *stimulus) {
+  izh_spike_input *input = stimulus->state;
+  if (!stimulus->stopped) {
+    net->jumps |= jumps(input);
+    return true;
+  }
+  if (!input->silent) memset(input->current, 0, stimulus->def.target.size * sizeof *input->current);
+  input->silent = true;
+  return false;
+}
+
+double *izh_spike_input_begin(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const izh_spike_input *input = stimulus->state;
+  if (jumps(input)) {
+    for (uint32_t i = k.begin; i < k.end; i++) input->current[i] = 0;
+    return input->current;
+  }
+  izh_filter_begin(&input->filter, net->now, k);
+  return izh_filter_slot(&input->filter, net->now);
+}
+
+void izh_spike_input_end(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const izh_spike_input *input = stimulus->state;
+  const izh_ids *target = &stimulus->def.target;
+  bool jump = jumps(input);
+  double *current = input->current, *sum = jump ? net->jump : net->ext;
+  if (!jump) izh_filter_add(&input->filter, net->now, k, current, true);
+  for (uint32_t i = k.begin; i < k.end; i++) sum[izh_ids_at(target, i)] += current[i];
+  for (uint32_t i = k.begin; i < k.end && jump; i++) current[i] = 0; /* a jump is not a current */
+}
+
+double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t k) {
+  const izh_spike_input *input = stimulus->state;
+  return input->current[k];
+}

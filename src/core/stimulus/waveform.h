@@ -1,0 +1,59 @@
+/* Currents that are a function of time, the same for all neurons, times an amplitude that may differ between
+ * neurons: constants, values at times, ramps, sines, pulse trains. Private to the core. */
+#ifndef IZH_CORE_WAVEFORM_H
+#define IZH_CORE_WAVEFORM_H
+
+#include "core/stimulus/stimulus_private.h"
+
+/* The state of such a kind begins with it. */
+typedef struct izh_waveform {
+  int64_t from, to;     /* steps; to may be INT64_MAX */
+  double one, *each;    /* amplitude: of all neurons or, not NULL, [target.size] by position */
+  double *before;       /* the amplitudes of the last step, when they have been replaced since; else NULL */
+  double offset, scale; /* the current of the last step: offset + scale × the amplitude of each */
+} izh_waveform;
+
+izh_status izh_window_check(const izh_net *net, const izh_window *window, izh_err *err);
+void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *wave);
+
+/* A step begins: is it within the window of one that is not stopped. Its current is 0 until: */
+bool izh_waveform_begin(const izh_net *net, izh_stimulus *stimulus);
+/* its current is offset + value × amplitude. */
+void izh_waveform_give(izh_waveform *wave, double value, double offset);
+
+/* Of a type whose definition begins as that of a constant: */
+izh_status izh_waveform_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err);
+void izh_waveform_fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus);
+izh_status izh_waveform_make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err);
+
+/* Of any type: */
+void izh_waveform_free(void *state);
+double izh_waveform_bytes(const void *state);
+void izh_waveform_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
+void izh_waveform_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
+double izh_waveform_current(const izh_stimulus *stimulus, uint32_t position);
+izh_status izh_waveform_set_amplitude(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err);
+/* Most types have these. */
+#define IZH_WAVEFORM_FUNCTIONS                                                                               \
+  .free = izh_waveform_free, .bytes = izh_waveform_bytes, .archive = izh_waveform_archive,                   \
+  .add = izh_waveform_add, .current = izh_waveform_current
+
+/* constant.c: makes a constant of the stimulus. */
+izh_status izh_constant_replace(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err);
+
+#define IZH_AMPLITUDE_HELP "one for all neurons, or a value for each"
+
+/* The rows of a window for a kind. */
+#define IZH_WINDOW_ROWS(kind)                                                                                \
+  {.is = {.name = "from", .unit = "ms", .help = "when it begins, a multiple of dt"},                         \
+   .at = IZH_AT(kind.window.from_ms),                                                                        \
+   .fixed = true},                                                                                           \
+  {                                                                                                          \
+    .is = {.name = "to",                                                                                     \
+           .unit = "ms",                                                                                     \
+           .help = "when it ends, a multiple of dt; never when it is not given",                             \
+           .otherwise = INFINITY},                                                                           \
+    .at = IZH_AT(kind.window.to_ms), .fixed = true                                                           \
+  }
+
+#endif
