@@ -120,8 +120,9 @@ static void read_heights(lua_State *L, int page, izh_figure *figure) {
 const izh_drawing *bind_drawing(lua_State *L, const char *function) {
   const izh_drawing *drawing;
   izh_err err;
-  bind_check(L, function, izh_drawing_load(bind_module_path(L, "figure.so"), &drawing, &err), &err);
-  lua_pop(L, 1);
+  const char *module = lua_pushfstring(L, "%s/figure.so", bind_modules(L));
+  bind_check(L, function, izh_drawing_load(module, &drawing, &err), &err);
+  lua_pop(L, 2);
   return drawing;
 }
 

@@ -3,40 +3,35 @@
 #include <string.h>
 
 #include "bind/private.h"
-#include "formats/npy.h"
-#include "formats/npz.h"
-#include "formats/text.h"
 
 /* --- paths --- */
 
-static const char *const endings[BIND_FORMAT_COUNT] = {".npy", ".npz", ".csv", ".tsv",
-                                                       ".txt", ".h5",  ".nwb", ".izh"};
-
-/* Pushes ".npy, .csv or .txt". */
-static const char *push_endings(lua_State *L, unsigned allowed) {
-  luaL_Buffer text;
-  luaL_buffinit(L, &text);
-  bool first = true;
-  for (int i = 0; i < BIND_FORMAT_COUNT; i++) {
-    if (!(allowed >> i & 1)) continue;
-    if (!first) luaL_addstring(&text, allowed >> (i + 1) ? ", " : " or ");
-    luaL_addstring(&text, endings[i]);
-    first = false;
-  }
-  luaL_pushresult(&text);
-  return lua_tostring(L, -1);
+/* Pushes a path without its last three parts. */
+static const char *push_prefix(lua_State *L, const char *path) {
+  size_t length = strlen(path);
+  for (int part = 0; part < 3; part++)
+    while (length > 0 && path[--length] != '/') {}
+  return lua_pushlstring(L, path, length);
 }
 
-bind_format bind_path(lua_State *L, const char *function, int index, unsigned allowed) {
+const char *bind_modules(lua_State *L) {
+  /* lib/izhlua beside share/izhlua/lua; by its name, since that may be a link in a build folder */
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
+  const char *path = lua_pushfstring(L, "%s/lib/izhlua", push_prefix(L, lua_tostring(L, -1)));
+  lua_replace(L, -3);
+  lua_pop(L, 1);
+  return path;
+}
+
+izh_file bind_file(lua_State *L, const char *function, int index, izh_content content, bool write) {
+  index = lua_absindex(L, index);
   const char *path = bind_string(L, function, "the path", index);
-  const char *ending = strrchr(path, '.');
-  for (int i = 0; i < BIND_FORMAT_COUNT && ending; i++)
-    if (allowed >> i & 1 && strcmp(ending, endings[i]) == 0) return (bind_format)i;
-  bind_raise(L, function, "the path must end in %s (got %s)", push_endings(L, allowed), bind_shown(L, index));
-}
-
-char bind_separator(bind_format format) {
-  return format == BIND_FORMAT_CSV ? ',' : format == BIND_FORMAT_TSV ? '\t' : ' ';
+  const izh_format *format = izh_format_find(path, content, write);
+  char endings[IZH_ENDINGS_SIZE];
+  if (!format)
+    bind_raise(L, function, "the path must end in %s (got %s)", izh_format_endings(endings, content, write),
+               bind_shown(L, index));
+  return (izh_file){.path = path, .format = format, .modules = bind_modules(L)};
 }
 
 /* --- reading --- */
@@ -48,63 +43,18 @@ static int table_gc(lua_State *L) {
   return 0;
 }
 
-/* Pushes a path without its last three parts. */
-static const char *push_prefix(lua_State *L, const char *path) {
-  size_t length = strlen(path);
-  for (int part = 0; part < 3; part++)
-    while (length > 0 && path[--length] != '/') {}
-  return lua_pushlstring(L, path, length);
-}
-
-const char *bind_module_path(lua_State *L, const char *name) {
-  /* lib/izhlua beside share/izhlua/lua; by its name, since that may be a link in a build folder */
-  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
-  const char *path = lua_pushfstring(L, "%s/lib/izhlua/%s", push_prefix(L, lua_tostring(L, -1)), name);
-  lua_replace(L, -3);
-  lua_pop(L, 1);
-  return path;
-}
-
-const izh_h5 *bind_h5(lua_State *L, const char *function) {
-  const izh_h5 *h5;
-  izh_err err;
-  bind_check(L, function, izh_h5_load(bind_module_path(L, "hdf5.so"), &h5, &err), &err);
-  lua_pop(L, 1);
-  return h5;
-}
-
-static izh_status load(lua_State *L, const char *function, bind_format format, const char *path,
-                       bind_content content, const char *population, izh_table *table, izh_err *err) {
-  switch (format) {
-  case BIND_FORMAT_NPY:
-    return izh_npy_load(path, table, err);
-  case BIND_FORMAT_NPZ:
-    return izh_npz_load(path, table, err);
-  case BIND_FORMAT_H5:
-  case BIND_FORMAT_NWB:
-    if (content == BIND_CONTENT_SPIKES)
-      return bind_h5(L, function)->load_spikes(path, population, table, err);
-    return bind_h5(L, function)->load_edges(path, population, table, err);
-  default:
-    return izh_text_load(path, bind_separator(format), table, err);
-  }
-}
-
-const izh_table *bind_load(lua_State *L, const char *function, int index, bind_content content,
+const izh_table *bind_load(lua_State *L, const char *function, int index, izh_content content,
                            const char *population) {
-  static const unsigned hidden[] = {[BIND_CONTENT_NUMBERS] = 1u << BIND_FORMAT_H5 | 1u << BIND_FORMAT_NWB,
-                                    [BIND_CONTENT_SPIKES] = 0,
-                                    [BIND_CONTENT_EDGES] = 1u << BIND_FORMAT_NWB};
   index = lua_absindex(L, index);
-  bind_format format = bind_path(L, function, index, BIND_FORMATS_OF_NUMBERS & ~hidden[content]);
-  if (population && format < BIND_FORMAT_H5)
+  izh_file file = bind_file(L, function, index, content, false);
+  if (population && !file.format->populations)
     bind_raise(L, function, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);
   *table = (izh_table){0};
   luaL_setmetatable(L, TABLE);
+  izh_wanted wanted = {.content = content, .population = population};
   izh_err err;
-  bind_check(L, function, load(L, function, format, lua_tostring(L, index), content, population, table, &err),
-             &err);
+  bind_check(L, function, file.format->read(&file, &wanted, table, &err), &err);
   return table;
 }
 
@@ -154,14 +104,14 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
  * and by name. */
 static int read_file(lua_State *L) {
   bind_arguments(L, "read", 1);
-  const izh_table *table = bind_load(L, "read", 1, BIND_CONTENT_NUMBERS, NULL);
+  izh_layout layout = bind_file(L, "read", 1, IZH_CONTENT_NUMBERS, false).format->layout;
+  const izh_table *table = bind_load(L, "read", 1, IZH_CONTENT_NUMBERS, NULL);
   const char *path = lua_tostring(L, 1);
-  size_t length = strlen(path);
-  if (strcmp(path + length - 4, ".npy") == 0) {
+  if (layout == IZH_LAYOUT_ARRAY) {
     push_array(L, path, &table->arrays[0]);
     return 1;
   }
-  bool numbered = strcmp(path + length - 4, ".npz") != 0;
+  bool numbered = layout == IZH_LAYOUT_COLUMNS;
   lua_createtable(L, numbered ? (int)table->n : 0, (int)table->n);
   for (size_t i = 0; i < table->n; i++) {
     push_array(L, path, &table->arrays[i]);
@@ -183,20 +133,11 @@ static int vector_save(lua_State *L) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
   if (!vector) bind_no_self(L, "save", "a vector", "x");
   bind_arguments(L, "save", 2);
-  bind_format format = bind_path(L, "save", 2,
-                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV |
-                                     1u << BIND_FORMAT_TXT);
-  const char *path = lua_tostring(L, 2);
-  izh_source source = {.name = format == BIND_FORMAT_TXT ? NULL : "value",
-                       .dimensions = 1,
-                       .rows = vector->n,
-                       .columns = 1,
-                       .values = vector->x};
+  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_NUMBERS, true);
+  izh_source source = {
+      .name = "value", .dimensions = 1, .rows = vector->n, .columns = 1, .values = vector->x};
   izh_err err;
-  bind_check(L, "save",
-             format == BIND_FORMAT_NPY ? izh_npy_save(path, &source, &err)
-                                       : izh_text_save(path, bind_separator(format), &source, 1, &err),
-             &err);
+  bind_check(L, "save", file.format->write(&file, &source, 1, &err), &err);
   return 0;
 }
 

@@ -95,7 +95,7 @@ static bind_pairs read_file(lua_State *L, int index, const char *population, uin
                                                   {"post", "target", NULL},
                                                   {"weight", "weights", NULL},
                                                   {"delay", "delay_ms", "delays", NULL}};
-  const izh_table *table = bind_load(L, "connect", index, BIND_CONTENT_EDGES, population);
+  const izh_table *table = bind_load(L, "connect", index, IZH_CONTENT_EDGES, population);
   bind_column columns[COLUMNS];
   for (size_t c = 0; c < COLUMNS; c++) columns[c] = bind_find_column(table, aliases[c], c);
   lua_pushfstring(L, "\"%s\"", lua_tostring(L, index));

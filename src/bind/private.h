@@ -25,8 +25,7 @@
 #include "core/synapse/projection.h"
 #include "figure/figure.h"
 #include "figure/plot.h"
-#include "formats/array.h"
-#include "formats/hdf5.h"
+#include "formats/format.h"
 
 /* --- errors (errors.c) --- */
 
@@ -133,29 +132,13 @@ void bind_numbers(lua_State *L, const char *function, const char *key, int index
 
 /* --- files (files.c) --- */
 
-typedef enum bind_format {
-  BIND_FORMAT_NPY,
-  BIND_FORMAT_NPZ,
-  BIND_FORMAT_CSV,
-  BIND_FORMAT_TSV,
-  BIND_FORMAT_TXT,
-  BIND_FORMAT_H5,
-  BIND_FORMAT_NWB,
-  BIND_FORMAT_IZH, /* the state of a network; the others are of numbers */
-  BIND_FORMAT_COUNT
-} bind_format;
-enum { BIND_FORMATS_OF_NUMBERS = (1 << BIND_FORMAT_IZH) - 1 };
-/* What the path at index says by its ending, which must be one of allowed (a bit for each). */
-bind_format bind_path(lua_State *L, const char *function, int index, unsigned allowed);
-char bind_separator(bind_format format); /* of a file of text */
-
-typedef enum bind_content { BIND_CONTENT_NUMBERS, BIND_CONTENT_SPIKES, BIND_CONTENT_EDGES } bind_content;
-/* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. HDF5 files hold
- * spikes or edges; population: which of several there (NULL: the only one). */
-const izh_table *bind_load(lua_State *L, const char *function, int index, bind_content content,
+/* The file whose path is at index: its ending must be one of a format that reads, or writes, some content. */
+izh_file bind_file(lua_State *L, const char *function, int index, izh_content content, bool write);
+/* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. population: which
+ * of several there (NULL: the only one). */
+const izh_table *bind_load(lua_State *L, const char *function, int index, izh_content content,
                            const char *population);
-const char *bind_module_path(lua_State *L, const char *name); /* pushes where a module of the program is */
-const izh_h5 *bind_h5(lua_State *L, const char *function);    /* what reads and writes HDF5 */
+const char *bind_modules(lua_State *L); /* pushes the folder of the program's modules */
 /* A column of what was read: value k is values[k * stride]. */
 typedef struct bind_column {
   const double *values; /* NULL: there is none */

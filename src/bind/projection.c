@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "bind/private.h"
-#include "formats/npz.h"
 #include "formats/text.h"
 
 const char BIND_PROJECTION[] = "izhlua.projection";
@@ -409,40 +408,36 @@ static void make_sources(const handle *self, synapse_column columns[SYNAPSE_COLU
 }
 
 /* All neurons, by population, in a block pushed on the stack. */
-static izh_h5_population *push_populations(lua_State *L, const izh_net *net, uint32_t *n) {
+static izh_population_out *push_populations(lua_State *L, const izh_net *net, uint32_t *n) {
   *n = izh_population_count(net);
-  izh_h5_population *populations = lua_newuserdatauv(L, *n * sizeof *populations, 0);
+  izh_population_out *populations = lua_newuserdatauv(L, *n * sizeof *populations, 0);
   for (uint32_t p = 0; p < *n; p++)
     populations[p] =
-        (izh_h5_population){.name = izh_population_name(net, p), .size = izh_population_ids(net, p).size};
+        (izh_population_out){.name = izh_population_name(net, p), .size = izh_population_ids(net, p).size};
   return populations;
 }
 
-static izh_status save_arrays(lua_State *L, const handle *self, bind_format format, const char *path,
-                              izh_err *err) {
+static izh_status save_arrays(lua_State *L, const handle *self, const izh_file *file, izh_err *err) {
   izh_source sources[SYNAPSE_COLUMNS];
   synapse_column columns[SYNAPSE_COLUMNS];
   make_sources(self, columns, sources);
-  if (format == BIND_FORMAT_NPZ) return izh_npz_save(path, sources, SYNAPSE_COLUMNS, err);
-  const izh_h5 *h5 = bind_h5(L, "save");
+  if (!file->format->write_edges) return file->format->write(file, sources, SYNAPSE_COLUMNS, err);
   uint32_t n;
-  const izh_h5_population *populations = push_populations(L, self->owner->net, &n);
-  izh_h5_edges edges = {.name = izh_projection_describe(self->owner->net, self->index).name,
-                        .pre = sources[PRE],
-                        .post = sources[POST],
-                        .weight = sources[WEIGHT],
-                        .delay = sources[DELAY],
-                        .n_populations = n,
-                        .populations = populations};
-  return h5->save_edges(path, &edges, err);
+  const izh_population_out *populations = push_populations(L, self->owner->net, &n);
+  izh_edges_out edges = {.name = izh_projection_describe(self->owner->net, self->index).name,
+                         .columns = sources,
+                         .n_populations = n,
+                         .populations = populations};
+  return file->format->write_edges(file, &edges, err);
 }
 
-static izh_status save_text(const handle *self, const char *path, char separator, izh_err *err) {
+/* Piece by piece, since there may be many. */
+static izh_status save_text(const handle *self, const izh_file *file, izh_err *err) {
   static const char *const names[SYNAPSE_COLUMNS] = {"pre", "post", "weight", "delay_ms"};
   double piece[SYNAPSE_COLUMNS][PIECE], *columns[SYNAPSE_COLUMNS];
   for (int c = 0; c < SYNAPSE_COLUMNS; c++) columns[c] = piece[c];
   izh_text *text;
-  izh_status status = izh_text_begin(path, separator, names, SYNAPSE_COLUMNS, &text, err);
+  izh_status status = izh_text_begin(file->path, file->format->separator, names, SYNAPSE_COLUMNS, &text, err);
   if (status) return status;
   izh_synapse synapse = {0};
   for (size_t n = PIECE; n == PIECE && !status;) {
@@ -457,16 +452,10 @@ static izh_status save_text(const handle *self, const char *path, char separator
 static int projection_save(lua_State *L) {
   handle *self = self_at(L, "save");
   bind_arguments(L, "save", 2);
-  bind_format format =
-      bind_path(L, "save", 2,
-                1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV | 1u << BIND_FORMAT_TSV | 1u << BIND_FORMAT_H5);
-  const char *path = lua_tostring(L, 2);
-  bool text = format == BIND_FORMAT_CSV || format == BIND_FORMAT_TSV;
+  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_EDGES, true);
   izh_err err;
   bind_check(L, "save",
-             text ? save_text(self, path, bind_separator(format), &err)
-                  : save_arrays(L, self, format, path, &err),
-             &err);
+             file.format->separator ? save_text(self, &file, &err) : save_arrays(L, self, &file, &err), &err);
   return 0;
 }
 

@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "bind/private.h"
-#include "formats/npy.h"
-#include "formats/npz.h"
 #include "formats/text.h"
 
 const char BIND_RECORDING[] = "izhlua.recording";
@@ -225,7 +223,7 @@ static izh_status fill_neurons(const void *context, size_t column, double *value
 
 /* times [samples]; neurons; and each variable [samples][neurons], column after column since that is how they
  * are kept. */
-static izh_status save_arrays(const handle *self, const izh_recording_info *info, const char *path, bool npz,
+static izh_status save_arrays(const handle *self, const izh_recording_info *info, const izh_file *file,
                               izh_err *err) {
   izh_source all[IZH_RECORDING_VARIABLES + 2];
   samples from[IZH_RECORDING_VARIABLES];
@@ -239,7 +237,7 @@ static izh_status save_arrays(const handle *self, const izh_recording_info *info
                             .fill = fill_samples,
                             .context = &from[q]};
   }
-  if (!npz) return izh_npy_save(path, &all[0], err);
+  if (file->format->layout == IZH_LAYOUT_ARRAY) return file->format->write(file, all, 1, err);
   all[n++] = (izh_source){.name = "times",
                           .dimensions = 1,
                           .rows = info->samples,
@@ -254,7 +252,7 @@ static izh_status save_arrays(const handle *self, const izh_recording_info *info
                             .columns = 1,
                             .fill = fill_neurons,
                             .context = from};
-  return izh_npz_save(path, all, (size_t)n, err);
+  return file->format->write(file, all, (size_t)n, err);
 }
 
 /* One line for each sample of each neuron: neuron, time_ms, and the variables. */
@@ -280,13 +278,14 @@ static izh_status add_neuron(const handle *self, const izh_recording_info *info,
   return IZH_OK;
 }
 
-static izh_status save_text(const handle *self, const izh_recording_info *info, const char *path,
-                            char separator, double *buffer, izh_err *err) {
+static izh_status save_text(const handle *self, const izh_recording_info *info, const izh_file *file,
+                            double *buffer, izh_err *err) {
   const char *names[IZH_RECORDING_VARIABLES + 2] = {
       info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron", "time_ms"};
   for (int q = 0; q < info->n_variables; q++) names[q + 2] = izh_variable_name(info->variables[q]);
   izh_text *text;
-  izh_status status = izh_text_begin(path, separator, names, (size_t)info->n_variables + 2, &text, err);
+  izh_status status =
+      izh_text_begin(file->path, file->format->separator, names, (size_t)info->n_variables + 2, &text, err);
   if (status) return status;
   for (uint64_t k = 0; k < info->n && !status; k++) status = add_neuron(self, info, text, k, buffer, err);
   if (!status) return izh_text_commit(text, err);
@@ -297,21 +296,18 @@ static izh_status save_text(const handle *self, const izh_recording_info *info, 
 static int recording_save(lua_State *L) {
   handle *self = self_at(L, "save");
   bind_arguments(L, "save", 2);
-  bind_format format = bind_path(L, "save", 2,
-                                 1u << BIND_FORMAT_NPY | 1u << BIND_FORMAT_NPZ | 1u << BIND_FORMAT_CSV |
-                                     1u << BIND_FORMAT_TSV);
-  const char *path = lua_tostring(L, 2);
+  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_RECORDING, true);
   izh_recording_info info = describe(self);
-  if (format == BIND_FORMAT_NPY && info.n_variables > 1)
+  if (file.format->layout == IZH_LAYOUT_ARRAY && info.n_variables > 1)
     bind_raise(L, "save", "a .npy file holds one variable, and \"%s\" has %d; a .npz file holds them all",
                info.name, info.n_variables);
   izh_err err;
   izh_status status;
-  if (format == BIND_FORMAT_NPY || format == BIND_FORMAT_NPZ) {
-    status = save_arrays(self, &info, path, format == BIND_FORMAT_NPZ, &err);
-  } else {
+  if (file.format->separator) {
     double *buffer = bind_buffer(L, info.samples * (size_t)(info.n_variables + 1));
-    status = save_text(self, &info, path, bind_separator(format), buffer, &err);
+    status = save_text(self, &info, &file, buffer, &err);
+  } else {
+    status = save_arrays(self, &info, &file, &err);
   }
   bind_check(L, "save", status, &err);
   return 0;

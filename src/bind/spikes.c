@@ -5,9 +5,6 @@
 
 #include "base/alloc.h"
 #include "bind/private.h"
-#include "formats/npy.h"
-#include "formats/npz.h"
-#include "formats/text.h"
 
 const char BIND_SPIKES[] = "izhlua.spikes";
 
@@ -256,7 +253,7 @@ static void load_data(lua_State *L, int path_index, data *d) {
   const char *path = lua_tostring(L, path_index);
   const char *population =
       bind_option(L, 1, "population") ? bind_string(L, "spikes", "population", -1) : NULL;
-  const izh_table *table = bind_load(L, "spikes", path_index, BIND_CONTENT_SPIKES, population);
+  const izh_table *table = bind_load(L, "spikes", path_index, IZH_CONTENT_SPIKES, population);
   size_t n_senders = 0, n_window = 0, unnamed = SIZE_MAX; /* found by name only */
   d->t = push_column(L, path, bind_find_column(table, times, 0), &d->n);
   if (!d->t) bind_raise(L, "spikes", "\"%s\" has no column times", path);
@@ -417,32 +414,20 @@ static void push_ids(lua_State *L, const bind_spikes_ids *neurons) {
     ids->x[k] = neurons->list ? neurons->list[k] : neurons->first + (double)k;
 }
 
-static izh_status save_arrays(const spikes *self, const bind_vector *neurons, bind_format format,
-                              const char *path, izh_err *err) {
-  const double window[] = {self->from_ms, self->to_ms};
-  izh_source times = {.name = "times", .dimensions = 1, .rows = self->n, .columns = 1, .values = self->data};
-  izh_source senders = times, both = times;
-  senders.name = "senders";
-  senders.element = IZH_ELEMENT_INT64;
-  senders.values = self->data + self->n;
-  if (format == BIND_FORMAT_NPY) {
-    both.dimensions = 2;
-    both.columns = 2;
-    return izh_npy_save(path, &both, err);
-  }
-  if (format == BIND_FORMAT_NPZ) {
-    izh_source all[] = {times, senders, senders, times};
-    all[2].name = "neurons";
-    all[2].values = neurons->x;
-    all[2].rows = neurons->n;
-    all[3].name = "window";
-    all[3].values = window;
-    all[3].rows = 2;
-    return izh_npz_save(path, all, 4, err);
-  }
-  times.name = "time_ms";
-  senders.name = "neuron";
-  return izh_text_save(path, bind_separator(format), (izh_source[]){times, senders}, 2, err);
+/* All that is known of them by name, or the two columns. */
+static izh_status save_arrays(const izh_file *file, const izh_spikes_out *all, izh_err *err) {
+  bool arrays = file->format->layout == IZH_LAYOUT_ARRAYS;
+  const double window[] = {all->from_ms, all->to_ms};
+  izh_source sources[] = {
+      {.name = arrays ? "times" : "time_ms", .rows = all->n, .values = all->t_ms},
+      {.name = arrays ? "senders" : "neuron",
+       .element = IZH_ELEMENT_INT64,
+       .rows = all->n,
+       .values = all->ids},
+      {.name = "neurons", .element = IZH_ELEMENT_INT64, .rows = all->n_neurons, .values = all->neurons},
+      {.name = "window", .rows = 2, .values = window}};
+  for (int k = 0; k < 4; k++) sources[k].dimensions = 1, sources[k].columns = 1;
+  return file->format->write(file, sources, arrays ? 4 : 2, err);
 }
 
 /* spikes:save(path): .csv and .tsv have the columns time_ms and neuron; .npy an array of these two columns;
@@ -450,26 +435,21 @@ static izh_status save_arrays(const spikes *self, const bind_vector *neurons, bi
 static int spikes_save(lua_State *L) {
   spikes *self = self_at(L, "save");
   bind_arguments(L, "save", 2);
-  bind_format format = bind_path(L, "save", 2, BIND_FORMATS_OF_NUMBERS & ~(1u << BIND_FORMAT_TXT));
-  const char *path = lua_tostring(L, 2);
+  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_SPIKES, true);
   push_ids(L, &self->neurons);
   const bind_vector *neurons = lua_touserdata(L, -1);
+  izh_spikes_out all = {.n = self->n,
+                        .t_ms = self->data,
+                        .ids = self->data + self->n,
+                        .n_neurons = neurons->n,
+                        .neurons = neurons->x,
+                        .from_ms = self->from_ms,
+                        .to_ms = self->to_ms};
   izh_err err;
-  izh_status status;
-  if (format == BIND_FORMAT_H5 || format == BIND_FORMAT_NWB) {
-    izh_h5_spikes all = {.n = self->n,
-                         .t_ms = self->data,
-                         .ids = self->data + self->n,
-                         .n_neurons = neurons->n,
-                         .neurons = neurons->x,
-                         .from_ms = self->from_ms,
-                         .to_ms = self->to_ms};
-    const izh_h5 *h5 = bind_h5(L, "save");
-    status = format == BIND_FORMAT_H5 ? h5->save_spikes(path, &all, &err) : h5->save_units(path, &all, &err);
-  } else {
-    status = save_arrays(self, neurons, format, path, &err);
-  }
-  bind_check(L, "save", status, &err);
+  bind_check(L, "save",
+             file.format->write_spikes ? file.format->write_spikes(&file, &all, &err)
+                                       : save_arrays(&file, &all, &err),
+             &err);
   return 0;
 }
 

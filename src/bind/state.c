@@ -255,7 +255,7 @@ static izh_status save(const izh_net *net, const char *path, izh_err *err) {
 int bind_network_save(lua_State *L) {
   bind_network *owner = bind_network_self(L, "save");
   bind_arguments(L, "save", 2);
-  bind_path(L, "save", 2, 1u << BIND_FORMAT_IZH);
+  bind_file(L, "save", 2, IZH_CONTENT_STATE, true);
   refuse_functions(L, owner);
   izh_err err;
   bind_check(L, "save", save(owner->net, lua_tostring(L, 2), &err), &err);
@@ -278,7 +278,8 @@ static izh_status load(const char *path, int threads, izh_net **net, izh_err *er
 static int load_network(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   bind_arguments(L, "load", 1);
-  bind_path(L, "load", 1, 1u << BIND_FORMAT_IZH);
+  bind_file(L, "load", 1, IZH_CONTENT_STATE, false);
+  lua_settop(L, 1);
   bind_network *owner = bind_network_push(L, host);
   izh_err err;
   bind_check(L, "load", load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err), &err);

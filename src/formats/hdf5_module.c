@@ -165,7 +165,7 @@ static void sorting(writer *w, hid_t of) {
   H5Tclose(type);
 }
 
-static izh_status save_spikes(const char *path, const izh_h5_spikes *s, izh_err *err) {
+static izh_status save_spikes(const char *path, const izh_spikes_out *s, izh_err *err) {
   writer w = open_writer(path, err);
   sonata_mark(&w);
   double *ids = from_zero(&w, s->ids, s->n), *neurons = from_zero(&w, s->neurons, s->n_neurons);
@@ -234,7 +234,7 @@ static void group_index(writer *w, hid_t in, const char *kind, size_t n) {
 }
 
 /* The nodes' types are their populations, which are named in group 0. */
-static void write_nodes(writer *w, const izh_h5_edges *e) {
+static void write_nodes(writer *w, const izh_edges_out *e) {
   size_t n = 0, longest = 1, at = 0;
   for (size_t p = 0; p < e->n_populations; p++) {
     n += e->populations[p].size;
@@ -266,7 +266,8 @@ static void write_nodes(writer *w, const izh_h5_edges *e) {
   izh_free(names);
 }
 
-static izh_status save_edges(const char *path, const izh_h5_edges *e, izh_err *err) {
+static izh_status save_edges(const char *path, const izh_edges_out *e, izh_err *err) {
+  const izh_source *columns = e->columns;
   writer w = open_writer(path, err);
   sonata_mark(&w);
   char *name = izh_strdup(e->name);
@@ -275,13 +276,13 @@ static izh_status save_edges(const char *path, const izh_h5_edges *e, izh_err *e
     if (*c == '/' || *c == '.') *c = '_'; /* which HDF5 takes for paths */
   hid_t edges = group(&w, w.file, "edges"), one = name ? group(&w, edges, name) : -1,
         zero = group(&w, one, "0");
-  edge_column(&w, one, "source_node_id", H5T_STD_U64LE, &e->pre, true);
-  edge_column(&w, one, "target_node_id", H5T_STD_U64LE, &e->post, true);
-  double *types = sequence(&w, e->pre.rows, 0, 0);
-  if (!w.status) close_set(numbers(&w, one, "edge_type_id", H5T_STD_I64LE, e->pre.rows, types));
-  group_index(&w, one, "edge", e->pre.rows);
-  edge_column(&w, zero, "syn_weight", H5T_IEEE_F64LE, &e->weight, false);
-  edge_column(&w, zero, "delay", H5T_IEEE_F64LE, &e->delay, false);
+  edge_column(&w, one, "source_node_id", H5T_STD_U64LE, &columns[0], true);
+  edge_column(&w, one, "target_node_id", H5T_STD_U64LE, &columns[1], true);
+  double *types = sequence(&w, columns[0].rows, 0, 0);
+  if (!w.status) close_set(numbers(&w, one, "edge_type_id", H5T_STD_I64LE, columns[0].rows, types));
+  group_index(&w, one, "edge", columns[0].rows);
+  edge_column(&w, zero, "syn_weight", H5T_IEEE_F64LE, &columns[2], false);
+  edge_column(&w, zero, "delay", H5T_IEEE_F64LE, &columns[3], false);
   write_nodes(&w, e);
   if (zero >= 0) H5Gclose(zero);
   if (one >= 0) H5Gclose(one);
@@ -311,7 +312,7 @@ static void identity(uint64_t content, const char *what, char text[40]) {
            (unsigned)(a & 0xFFFF), (unsigned)(b >> 48), (unsigned long long)(b & 0xFFFFFFFFFFFF));
 }
 
-static uint64_t hash_spikes(const izh_h5_spikes *s) {
+static uint64_t hash_spikes(const izh_spikes_out *s) {
   uint64_t hash = mix(s->n);
   for (size_t k = 0; k < s->n; k++) {
     uint64_t bits;
@@ -350,7 +351,7 @@ static void index_column(writer *w, hid_t units, const char *name, const char *t
 }
 
 /* Seconds, unit by unit, each in order of time; ends[k] is where those of unit k end. */
-static void by_unit(const izh_h5_spikes *s, double *seconds, double *ends, size_t *place) {
+static void by_unit(const izh_spikes_out *s, double *seconds, double *ends, size_t *place) {
   double first = s->n_neurons ? s->neurons[0] : 0;
   for (size_t k = 0; k < s->n_neurons; k++) place[(size_t)(s->neurons[k] - first)] = k, ends[k] = 0;
   for (size_t k = 0; k < s->n; k++) ends[place[(size_t)(s->ids[k] - first)]]++;
@@ -362,7 +363,7 @@ static void by_unit(const izh_h5_spikes *s, double *seconds, double *ends, size_
   if (s->n_neurons) ends[s->n_neurons - 1] = (double)s->n;
 }
 
-static void spike_columns(writer *w, hid_t units, const izh_h5_spikes *s, uint64_t content) {
+static void spike_columns(writer *w, hid_t units, const izh_spikes_out *s, uint64_t content) {
   size_t span = s->n_neurons ? (size_t)(s->neurons[s->n_neurons - 1] - s->neurons[0]) + 1 : 0;
   double *seconds = sequence(w, s->n, 0, 0), *ends = sequence(w, s->n_neurons, 0, 0);
   size_t *place = izh_alloc(span, sizeof *place);
@@ -379,7 +380,7 @@ static void spike_columns(writer *w, hid_t units, const izh_h5_spikes *s, uint64
 }
 
 /* Every unit was observed in the whole window. */
-static void interval_columns(writer *w, hid_t units, const izh_h5_spikes *s, uint64_t content) {
+static void interval_columns(writer *w, hid_t units, const izh_spikes_out *s, uint64_t content) {
   double *bounds = sequence(w, 2 * s->n_neurons, 0, 0), *ends = sequence(w, s->n_neurons, 1, 1);
   for (size_t k = 0; k < s->n_neurons && bounds; k++) {
     bounds[2 * k] = s->from_ms / 1000;
@@ -397,7 +398,7 @@ static void interval_columns(writer *w, hid_t units, const izh_h5_spikes *s, uin
   izh_free(ends);
 }
 
-static void write_units(writer *w, const izh_h5_spikes *s, uint64_t content) {
+static void write_units(writer *w, const izh_spikes_out *s, uint64_t content) {
   hid_t units = group(w, w->file, "units");
   typed(w, units, "core", "Units", "units", content);
   text_attribute(w, units, "description", "neurons of a simulated network");
@@ -424,7 +425,7 @@ static void date_text(char text[40]) {
     snprintf(text, 40, "1970-01-01T00:00:00+00:00");
 }
 
-static izh_status save_units(const char *path, const izh_h5_spikes *s, izh_err *err) {
+static izh_status save_units(const char *path, const izh_spikes_out *s, izh_err *err) {
   static const char *const groups[] = {"acquisition",       "analysis", "general",
                                        "processing",        "stimulus", "stimulus/presentation",
                                        "stimulus/templates"};

@@ -60,13 +60,19 @@ static izh_status write_column(void *to, const izh_source *source, const double 
   return status;
 }
 
-izh_status izh_npy_save(const char *path, const izh_source *source, izh_err *err) {
+izh_status izh_npy_save(const char *path, const izh_source *sources, size_t n, izh_err *err) {
   izh_output *out;
   izh_status status = izh_output_begin(path, &out, err);
   if (status) return status;
   char header[IZH_NPY_HEADER];
-  status = izh_output_write(out, header, izh_npy_header(source, header), err);
-  if (!status) status = izh_source_walk(source, write_column, out, err);
+  izh_source whole = sources[0];
+  if (n > 1) whole.dimensions = 2, whole.columns = n, whole.element = IZH_ELEMENT_DOUBLE;
+  status = izh_output_write(out, header, izh_npy_header(&whole, header), err);
+  for (size_t k = 0; k < n && !status; k++) {
+    izh_source column = sources[k];
+    column.element = whole.element;
+    status = izh_source_walk(&column, write_column, out, err);
+  }
   if (!status) return izh_output_commit(out, err);
   izh_output_abandon(out);
   return status;
@@ -341,3 +347,22 @@ izh_status izh_npy_load(const char *path, izh_table *table, izh_err *err) {
   if (status) izh_table_free(table);
   return status;
 }
+
+static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  (void)wanted;
+  return izh_npy_load(file->path, table, err);
+}
+
+static izh_status write_file(const izh_file *file, const izh_source *sources, size_t n, izh_err *err) {
+  return izh_npy_save(file->path, sources, n, err);
+}
+
+const izh_format izh_format_npy = {
+    .ending = ".npy",
+    .help = "NumPy: one array",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING,
+    .layout = IZH_LAYOUT_ARRAY,
+    .read = read_file,
+    .write = write_file,
+};

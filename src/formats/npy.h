@@ -3,12 +3,11 @@
 #ifndef IZH_FORMATS_NPY_H
 #define IZH_FORMATS_NPY_H
 
-#include <stdbool.h>
+#include "formats/format.h"
 
-#include "formats/array.h"
-
-/* Whole or not at all, as base/output.h says. IZH_IO, IZH_MEMORY, and what fill gives. */
-izh_status izh_npy_save(const char *path, const izh_source *source, izh_err *err);
+/* Whole or not at all, as base/output.h says: one array, or the columns (of one dimension) of an array of
+ * doubles. IZH_IO, IZH_MEMORY, and what fill gives. */
+izh_status izh_npy_save(const char *path, const izh_source *sources, size_t n, izh_err *err);
 
 /* Reads bool, integers of 1 to 8 bytes and floating-point numbers of 4 and 8 bytes, in either byte order, in
  * C or Fortran order, of up to two dimensions, into table->arrays[0] (without a name). IZH_FORMAT: what it is

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "formats/format.h"
 #include "formats/input.h"
 #include "formats/npy.h"
 
@@ -186,3 +187,22 @@ izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
   if (status) izh_table_free(table);
   return status;
 }
+
+static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  (void)wanted;
+  return izh_npz_load(file->path, table, err);
+}
+
+static izh_status write_file(const izh_file *file, const izh_source *sources, size_t n, izh_err *err) {
+  return izh_npz_save(file->path, sources, n, err);
+}
+
+const izh_format izh_format_npz = {
+    .ending = ".npz",
+    .help = "NumPy: arrays by name",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING | IZH_CONTENT_EDGES,
+    .layout = IZH_LAYOUT_ARRAYS,
+    .read = read_file,
+    .write = write_file,
+};

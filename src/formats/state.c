@@ -6,6 +6,7 @@
 #include "base/output.h"
 #include "base/stop.h"
 #include "formats/crc64.h"
+#include "formats/format.h"
 #include "formats/input.h"
 
 static const unsigned char magic[8] = {0x89, 'I', 'Z', 'H', '\r', '\n', 0x1a, '\n'};
@@ -196,3 +197,11 @@ void izh_state_close(izh_state_reader *r) {
   izh_input_close(r->input);
   izh_free(r);
 }
+
+const izh_format izh_format_izh = {
+    .ending = ".izh",
+    .help = "the state of a network",
+    .reads = IZH_CONTENT_STATE,
+    .writes = IZH_CONTENT_STATE,
+    .layout = IZH_LAYOUT_OWN,
+};

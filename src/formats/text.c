@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "base/output.h"
+#include "formats/format.h"
 #include "formats/input.h"
 
 /* --- numbers --- */
@@ -188,7 +189,7 @@ void izh_text_abandon(izh_text *text) {
 
 enum { MOST_COLUMNS = 16 };
 
-izh_status izh_text_save(const char *path, char separator, const izh_source *sources, size_t n,
+izh_status izh_text_save(const char *path, char separator, bool named, const izh_source *sources, size_t n,
                          izh_err *err) {
   const char *names[MOST_COLUMNS];
   const double *columns[MOST_COLUMNS];
@@ -198,7 +199,7 @@ izh_status izh_text_save(const char *path, char separator, const izh_source *sou
     columns[k] = sources[k].values;
   }
   izh_text *text;
-  izh_status status = izh_text_begin(path, separator, names[0] ? names : NULL, n, &text, err);
+  izh_status status = izh_text_begin(path, separator, named ? names : NULL, n, &text, err);
   if (status) return status;
   status = izh_text_add(text, columns, sources[0].rows, err);
   if (!status) return izh_text_commit(text, err);
@@ -363,3 +364,44 @@ izh_status izh_text_load(const char *path, char separator, izh_table *table, izh
   if (status) izh_table_free(table);
   return status;
 }
+
+static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  (void)wanted;
+  return izh_text_load(file->path, file->format->separator, table, err);
+}
+
+static izh_status write_file(const izh_file *file, const izh_source *sources, size_t n, izh_err *err) {
+  return izh_text_save(file->path, file->format->separator, !file->format->no_names, sources, n, err);
+}
+
+const izh_format izh_format_csv = {
+    .ending = ".csv",
+    .help = "text, with commas",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING | IZH_CONTENT_EDGES,
+    .layout = IZH_LAYOUT_COLUMNS,
+    .separator = ',',
+    .read = read_file,
+    .write = write_file,
+};
+const izh_format izh_format_tsv = {
+    .ending = ".tsv",
+    .help = "text, with tabs",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING | IZH_CONTENT_EDGES,
+    .layout = IZH_LAYOUT_COLUMNS,
+    .separator = '\t',
+    .read = read_file,
+    .write = write_file,
+};
+const izh_format izh_format_txt = {
+    .ending = ".txt",
+    .help = "text, with spaces",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_NUMBERS,
+    .layout = IZH_LAYOUT_COLUMNS,
+    .separator = ' ',
+    .no_names = true,
+    .read = read_file,
+    .write = write_file,
+};

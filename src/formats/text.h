@@ -17,8 +17,10 @@ izh_status izh_text_add(izh_text *text, const double *const *columns, size_t n, 
 izh_status izh_text_commit(izh_text *text, izh_err *err); /* frees text in every case */
 void izh_text_abandon(izh_text *text);                    /* NULL is allowed */
 
-/* Writes one-dimensional sources of one length. Those that are only filled are not for this. */
-izh_status izh_text_save(const char *path, char separator, const izh_source *sources, size_t n, izh_err *err);
+/* Writes one-dimensional sources of one length, with a line of their names or without. Those that are only
+ * filled are not for this. */
+izh_status izh_text_save(const char *path, char separator, bool named, const izh_source *sources, size_t n,
+                         izh_err *err);
 
 /* The columns of a file, named by its first line when that is not numbers. Empty lines, and what follows a #,
  * are passed over. separator ' ' stands for any spaces or tabs. IZH_FORMAT names the line; IZH_IO,

@@ -92,14 +92,14 @@ static void damaged_files_are_refused(void **state) {
   izh_source sources[] = {source_of("a", a, 6), source_of("b", b, 3)};
   sources[1].dimensions = 2;
   sources[1].columns = 2;
-  MUST(izh_npy_save("x.npy", &sources[1], &fault));
+  MUST(izh_npy_save("x.npy", &sources[1], 1, &fault));
   attack("x.npy", izh_npy_load, 5000);
   MUST(izh_npz_save("x.npz", sources, 2, &fault));
   attack("x.npz", izh_npz_load, 5000);
   sources[1] = source_of("b", b, 6);
-  MUST(izh_text_save("x.csv", ',', sources, 2, &fault));
+  MUST(izh_text_save("x.csv", ',', true, sources, 2, &fault));
   attack("x.csv", load_csv, 5000);
-  MUST(izh_text_save("x.txt", ' ', sources, 2, &fault));
+  MUST(izh_text_save("x.txt", ' ', true, sources, 2, &fault));
   attack("x.txt", load_txt, 5000);
 }
 

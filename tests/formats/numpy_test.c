@@ -174,9 +174,9 @@ static void a_full_disk_leaves_the_old_file(void **state) {
   getrlimit(RLIMIT_FSIZE, &limit);
   limit.rlim_cur = 100000;
   setrlimit(RLIMIT_FSIZE, &limit);
-  MUST_FAIL(izh_npy_save(paths[0], &source, &fault), IZH_IO, "cannot write \"full.npy\": File too large");
+  MUST_FAIL(izh_npy_save(paths[0], &source, 1, &fault), IZH_IO, "cannot write \"full.npy\": File too large");
   MUST_FAIL(izh_npz_save(paths[1], &source, 1, &fault), IZH_IO, "cannot write \"full.npz\": File too large");
-  MUST_FAIL(izh_text_save(paths[2], ',', &source, 1, &fault), IZH_IO,
+  MUST_FAIL(izh_text_save(paths[2], ',', true, &source, 1, &fault), IZH_IO,
             "cannot write \"full.csv\": File too large");
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_FSIZE, &limit);
@@ -186,11 +186,11 @@ static void a_full_disk_leaves_the_old_file(void **state) {
     assert_string_equal((char *)bytes, "old");
     free(bytes);
   }
-  MUST_FAIL(izh_npy_save("no/x.npy", &source, &fault), IZH_IO,
+  MUST_FAIL(izh_npy_save("no/x.npy", &source, 1, &fault), IZH_IO,
             "cannot write \"no/x.npy\": No such file or directory");
   MUST_FAIL(izh_npz_save("no/x.npz", &source, 1, &fault), IZH_IO,
             "cannot write \"no/x.npz\": No such file or directory");
-  MUST_FAIL(izh_text_save("no/x.csv", ',', &source, 1, &fault), IZH_IO,
+  MUST_FAIL(izh_text_save("no/x.csv", ',', true, &source, 1, &fault), IZH_IO,
             "cannot write \"no/x.csv\": No such file or directory");
   assert_int_equal(system("test -z \"$(ls -A | grep izhlua-)\""), 0); /* no temporary file is left */
   free(a);
@@ -205,14 +205,14 @@ static izh_status fill(const void *context, size_t column, double *values, izh_e
 static void sources_are_filled(void **state) {
   (void)state;
   izh_source source = {.name = "m", .dimensions = 2, .rows = 10, .columns = 3, .fill = fill};
-  MUST(izh_npy_save("f.npy", &source, &fault));
+  MUST(izh_npy_save("f.npy", &source, 1, &fault));
   izh_table table;
   MUST(izh_npy_load("f.npy", &table, &fault));
   for (int i = 0; i < 10; i++)
     for (int k = 0; k < 3; k++) assert_true(table.arrays[0].values[3 * i + k] == k * 100 + i);
   izh_table_free(&table);
   source.context = "dry";
-  MUST_FAIL(izh_npy_save("g.npy", &source, &fault), IZH_IO, "the well is dry");
+  MUST_FAIL(izh_npy_save("g.npy", &source, 1, &fault), IZH_IO, "the well is dry");
   MUST_FAIL(izh_npz_save("g.npz", &source, 1, &fault), IZH_IO, "the well is dry");
   assert_true(access("g.npy", F_OK) != 0 && access("g.npz", F_OK) != 0);
 }
@@ -242,15 +242,30 @@ static void memory_runs_out(void **state) {
 
 static void without_hdf5_it_says_so(void **state) {
   (void)state;
-  const izh_h5 *h5 = NULL;
+  izh_file file = {
+      .path = "x.h5", .format = izh_format_find("x.h5", IZH_CONTENT_SPIKES, false), .modules = "/nowhere"};
+  izh_wanted wanted = {.content = IZH_CONTENT_SPIKES};
+  izh_table table;
   MUST_FAIL(
-      izh_h5_load("/nowhere/hdf5.so", &h5, &fault), IZH_IO,
+      file.format->read(&file, &wanted, &table, &fault), IZH_IO,
       "izhlua was built without HDF5, and cannot read or write .h5 and .nwb files (with Debian's libhdf5-dev "
       "installed, build it again)");
   write_file("hdf5.so", "hello", 5);
-  assert_int_equal(izh_h5_load("./hdf5.so", &h5, &fault), IZH_IO);
+  file.modules = ".";
+  assert_int_equal(file.format->read(&file, &wanted, &table, &fault), IZH_IO);
   assert_memory_equal(fault.message, "cannot load HDF5: ", 18);
-  assert_null(h5);
+}
+
+/* One row for each: what is asked of the list of formats, and what messages show. */
+static void formats_are_found_by_their_ending(void **state) {
+  (void)state;
+  char endings[IZH_ENDINGS_SIZE];
+  assert_string_equal(izh_format_endings(endings, IZH_CONTENT_SPIKES, false),
+                      ".npy, .npz, .csv, .tsv, .txt, .h5 or .nwb");
+  assert_string_equal(izh_format_endings(endings, IZH_CONTENT_STATE, true), ".izh");
+  assert_ptr_equal(izh_format_find("a.b/x.npz", IZH_CONTENT_EDGES, true), &izh_format_npz);
+  assert_null(izh_format_find("x.nwb", IZH_CONTENT_EDGES, false));
+  assert_null(izh_format_find("npz", IZH_CONTENT_EDGES, false));
 }
 
 int main(void) {
@@ -259,7 +274,7 @@ int main(void) {
       cmocka_unit_test(what_cannot_be_read_is_said), cmocka_unit_test(archives_come_back),
       cmocka_unit_test(archives_that_are_none),      cmocka_unit_test(a_full_disk_leaves_the_old_file),
       cmocka_unit_test(sources_are_filled),          cmocka_unit_test(memory_runs_out),
-      cmocka_unit_test(without_hdf5_it_says_so),
+      cmocka_unit_test(without_hdf5_it_says_so),     cmocka_unit_test(formats_are_found_by_their_ending),
   };
   return RUN_TESTS(tests);
 }

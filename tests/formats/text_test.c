@@ -183,7 +183,7 @@ static void long_files_come_back(void **state) {
   double *a = malloc(N * sizeof *a), *b = malloc(N * sizeof *b);
   for (int i = 0; i < N; i++) a[i] = i / 7.0, b[i] = (i * 31) % 1000;
   izh_source sources[] = {source_of("a", a, N), source_of("b", b, N)};
-  MUST(izh_text_save("long.csv", ',', sources, 2, &fault));
+  MUST(izh_text_save("long.csv", ',', true, sources, 2, &fault));
   izh_table table;
   MUST(izh_text_load("long.csv", ',', &table, &fault));
   assert_int_equal(table.n, 2);
@@ -204,7 +204,7 @@ static void memory_runs_out(void **state) {
   for (long n = 1; status; n++) {
     unlink("m.csv");
     izh_alloc_fail_at(n);
-    status = izh_text_save("m.csv", ',', sources, 2, &fault);
+    status = izh_text_save("m.csv", ',', true, sources, 2, &fault);
     izh_alloc_fail_at(0);
     assert_int_equal(status, status ? IZH_MEMORY : IZH_OK);
     assert_int_equal(access("m.csv", F_OK) == 0, status == IZH_OK);
