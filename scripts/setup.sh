@@ -5,7 +5,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # What building and testing takes, by Debian's names.
 packages="cmake gcc libc6-dev make pkg-config liblua5.4-dev libcairo2-dev libpango1.0-dev libedit-dev libcmocka-dev
-libkissfft-dev libminizip-dev libhdf5-dev fonts-liberation2 poppler-utils qpdf"
+libkissfft-dev libminizip-dev libhdf5-dev fonts-liberation2 lua5.4 poppler-utils qpdf"
 
 missing_packages() {
   for package in $packages; do

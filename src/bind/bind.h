@@ -26,6 +26,9 @@ typedef struct izh_host {
   /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be
    * NULL. */
   bool (*interrupted)(void);
+  /* From now on what runs is ours, and asks `interrupted`; or, with false, it is the script's. May raise an
+   * error when it is ours from now on. May be NULL. */
+  void (*hear)(lua_State *L, bool ours);
   /* Called in a process that was forked to be a worker: it is to end without any cleanup of the state, and as
    * after Ctrl-C at SIGTERM. May be NULL. */
   void (*forked)(void);

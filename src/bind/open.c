@@ -16,6 +16,10 @@ const izh_host *bind_host(lua_State *L) {
   return host;
 }
 
+void bind_hear(lua_State *L, const izh_host *host, bool ours) {
+  if (host->hear) host->hear(L, ours);
+}
+
 void bind_saved(lua_State *L, const char *path) {
   const izh_host *host = bind_host(L);
   if (host->saved) host->saved(path);

@@ -63,6 +63,9 @@ bool bind_beside_others(lua_State *L);
 
 /* The program that the state belongs to (open.c). */
 const izh_host *bind_host(lua_State *L);
+/* Tells it whether what runs now asks about Ctrl-C: on before what takes long, which may raise; off after it,
+ * and before a function of the script is called or an error raised. */
+void bind_hear(lua_State *L, const izh_host *host, bool ours);
 /* Tells it that a figure was saved. */
 void bind_saved(lua_State *L, const char *path);
 

@@ -21,6 +21,7 @@ void bind_times_end(bind_network *owner) {
 void bind_times_call(lua_State *L, bind_network *owner, izh_sampler *sampler, uint64_t weight, int arguments,
                      int results) {
   bind_times *times = &owner->times;
+  bind_hear(L, owner->host, false);
   times->weight = weight;
   if (weight > 0) times->since = izh_clock();
   lua_call(L, arguments, results);

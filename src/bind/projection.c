@@ -235,9 +235,12 @@ int bind_network_connect(lua_State *L) {
   double bytes = izh_projection_value_bytes(&c.weight, &c.delay);
   bind_check(L, "connect", izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
-  bind_check(L, "connect", izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err), &err);
   bool given = c.weight.kind == IZH_VALUES_GIVEN || c.delay.kind == IZH_VALUES_GIVEN;
-  if (given) bind_check(L, "connect", izh_wiring_keep(*wiring, &err), &err);
+  bind_hear(L, c.owner->host, true);
+  izh_status status = izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err);
+  if (!status && given) status = izh_wiring_keep(*wiring, &err);
+  bind_hear(L, c.owner->host, false);
+  bind_check(L, "connect", status, &err);
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
 
@@ -245,8 +248,10 @@ int bind_network_connect(lua_State *L) {
   /* once more: the functions may have closed or restored the network, or taken the name */
   izh_net *net = bind_same_net(L, "connect", c.owner, c.restored);
   bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);
+  bind_hear(L, c.owner->host, true);
   bind_reserve(L, 1, "projections", c.def.name);
-  izh_status status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  bind_hear(L, c.owner->host, false);
   izh_wiring_free(*wiring); /* now, not by its finalizer, which fails when Lua has no memory to call it */
   *wiring = NULL;
   bind_settle(L, !status);

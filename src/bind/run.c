@@ -186,12 +186,17 @@ static void report(const bind_network *owner, int64_t begin, int64_t end) {
 static void one_step(lua_State *L, const char *function, bind_network *owner) {
   call_waves(L, function, owner);
   izh_err err;
-  bind_check(L, function, izh_net_step(owner->net, &err), &err);
-  if (owner->host->interrupted && owner->host->interrupted()) bind_raise(L, function, "interrupted");
+  bind_hear(L, owner->host, true);
+  izh_status status = izh_net_step(owner->net, &err);
+  if (!status && owner->host->interrupted && owner->host->interrupted())
+    status = izh_fail(&err, IZH_STOPPED, "interrupted");
+  if (status) bind_hear(L, owner->host, false);
+  bind_check(L, function, status, &err);
 }
 
 /* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
 static bool advance(lua_State *L, const char *function, bind_network *owner, int64_t end, bool until) {
+  bind_hear(L, owner->host, true);
   bind_keep_start(L, owner);
   int64_t begin = izh_net_now(owner->net);
   guard_push(L, owner);
@@ -213,6 +218,7 @@ static bool advance(lua_State *L, const char *function, bind_network *owner, int
     if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
       report(owner, begin, end);
   }
+  bind_hear(L, owner->host, false);
   return false;
 }
 

@@ -282,7 +282,10 @@ static int load_network(lua_State *L) {
   lua_settop(L, 1);
   bind_network *owner = bind_network_push(L, host);
   izh_err err;
-  bind_check(L, "load", load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err), &err);
+  bind_hear(L, host, true);
+  izh_status status = load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err);
+  bind_hear(L, host, false);
+  bind_check(L, "load", status, &err);
   tell_collector(L, owner->net);
   bind_network_fill(L, 2);
   bind_seed_script(L, izh_net_definition(owner->net)->seed);

@@ -351,10 +351,15 @@ static void push_result(lua_State *L, const channel *c, int status) {
 static int workers_wait(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   worker *w;
-  while (!(w = ended_worker(all))) {
-    if (!listen_to_all(all, LOOK_EVERY_MS)) return 0;
-    if (all->host->interrupted && all->host->interrupted()) bind_raise(L, "sweep", "interrupted");
+  bool any = true, stop = false;
+  bind_hear(L, all->host, true);
+  while (!(w = ended_worker(all)) && any && !stop) {
+    any = listen_to_all(all, LOOK_EVERY_MS);
+    stop = any && all->host->interrupted && all->host->interrupted();
   }
+  bind_hear(L, all->host, false);
+  if (stop) bind_raise(L, "sweep", "interrupted");
+  if (!w) return 0;
   int status = reap(w);
   read_worker(all, w); /* what it printed last */
   lua_pushinteger(L, w->number);
