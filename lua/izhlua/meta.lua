@@ -146,9 +146,16 @@ function Rng:integer(lo, hi) end
 -- Stimuli -----------------------------------------------------------------------------------------------------------
 
 ---@class izhlua.StimulusSpec
+---@class izhlua.NoiseOptions
+---@field mean? number of the current; default 0
+---@field sd number its standard deviation
+---@field every? number ms for which a draw is held, a multiple of dt; default 1
+---@field correlation? number of any two neurons, 0 … 1; default 0
+---@field name? string
+
 ---A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is. A correlation c of any two neurons:
 ---z = √c common + √(1 - c) own.
----@param options { mean?: number, sd: number, every?: number, correlation?: number, name?: string } mean 0, every 1 ms, correlation 0
+---@param options izhlua.NoiseOptions
 ---@return izhlua.StimulusSpec
 function izh.noise(options) end
 

@@ -341,3 +341,44 @@ do
   local ok, message = pcall(net.stimulate, net, E, izh.current{ amplitude = function() net:close() return 1 end })
   check.truth(not ok and message:find("closed"), message)
 end
+
+-- What the kinds say of themselves is what makers take, and what the definitions for editors say.
+do
+  local kinds = require "izhlua.core".describe_stimuli()
+  equal(#kinds, 8)
+  local file = assert(io.open(arg[0]:match("^(.*)tests/lua/") .. "lua/izhlua/meta.lua"))
+  local meta = file:read("a")
+  file:close()
+  local function fields(class)
+    local parent, body = meta:match("%-%-%-@class izhlua%." .. class .. "(:?[^\n]*)\n(.-)\n\n")
+    parent = parent:match("^: izhlua%.(%w+)")
+    local found = parent and fields(parent) or {}
+    for name, optional in body:gmatch("@field ([%w_]+)(%??)") do found[name] = optional == "" and "required" or "optional" end
+    return found
+  end
+  local known = {} -- by maker, option: what it is in the kinds that have it
+  for _, kind in ipairs(kinds) do
+    equal(kinds[kind.name], kind)
+    check.truth(izh[kind.maker] and #kind.help > 10, kind.name)
+    known[kind.maker] = known[kind.maker] or {}
+    for _, q in ipairs(kind.quantities) do
+      check.truth(#q.help > 5 and q.unit, q.name)
+      if not q.later then table.insert(known[kind.maker], q) end
+    end
+  end
+  for maker, quantities in pairs(known) do
+    local class = fields(maker:gsub("^%l", string.upper):gsub("_(%l)", string.upper) .. "Options")
+    local seen = { name = true, file = true, synapse = true, width = true, tau = true }
+    for _, q in ipairs(quantities) do
+      local always = maker ~= "current" and q.required and q.name ~= "times" -- current has several forms; or file
+      equal(class[q.name], always and "required" or "optional", maker .. " " .. q.name)
+      seen[q.name] = true
+    end
+    for name in pairs(class) do check.truth(seen[name], maker .. " has no option " .. name) end
+  end
+  equal(kinds.noise.quantities[3].default, 1.0)
+  equal(kinds.noise.quantities[3].above, true)
+  equal(kinds.poisson.quantities[3].high, 2147483647.0)
+  equal(kinds.ramp.quantities[1].later, true)
+  equal(kinds.sine.quantities[2].unit, "Hz")
+end

@@ -6,9 +6,7 @@
 #include "core/stimulus/waveform.h"
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is = {.name = "amplitude", .help = IZH_AMPLITUDE_HELP, .required = true},
-     .form = IZH_FORM_AMPLITUDE,
-     .at = IZH_AT(constant.amplitude)},
+    IZH_AMPLITUDE_ROW,
     IZH_WINDOW_ROWS(constant),
 };
 
@@ -52,8 +50,7 @@ izh_status izh_constant_replace(izh_stimulus *stimulus, izh_amplitude amplitude,
     return status;
   }
   *old = (izh_waveform){0};
-  stimulus->type->free(old);
-  izh_free(old);
+  izh_stimulus_state_free(stimulus);
   *stimulus = constant;
   return IZH_OK;
 }

@@ -13,15 +13,14 @@ typedef struct levels {
 } levels;
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is =
-         {.name = "times", .unit = "ms", .help = "when each value begins, multiples of dt", .required = true},
+    {{"times", "ms", .help = "when each value begins, multiples of dt", .required = true},
      .form = IZH_FORM_LEVELS,
      .at = IZH_AT(current_steps.levels),
      .fixed = true},
-    {.is = {.name = "values", .help = "from each time to the next", .required = true},
+    {{"values", "", .help = "from each time to the next", .required = true},
      .form = IZH_FORM_WITH,
      .fixed = true},
-    {.is = {.name = "amplitude", .help = "a factor of the values: " IZH_AMPLITUDE_HELP, .otherwise = 1},
+    {{"amplitude", "", .help = "a factor of the values: " IZH_AMPLITUDE_HELP, .otherwise = 1},
      .form = IZH_FORM_AMPLITUDE,
      .at = IZH_AT(current_steps.amplitude)},
 };
@@ -73,17 +72,12 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   return izh_waveform_set_amplitude(stimulus, def->current_steps.amplitude, err);
 }
 
-static void release(void *state) {
+static int blocks(void *state, void **list) {
   levels *own = state;
-  izh_waveform_free(&own->wave);
-  izh_free(own->steps);
-  izh_free(own->values);
-}
-
-static double bytes(const void *state) {
-  const levels *own = state;
-  const void *const blocks[] = {own->steps, own->values};
-  return izh_waveform_bytes(&own->wave) + izh_alloc_bytes(blocks, 2);
+  int n = izh_waveform_blocks(&own->wave, list);
+  list[n++] = own->steps;
+  list[n++] = own->values;
+  return n;
 }
 
 static bool levels_valid(const levels *own) {
@@ -122,8 +116,7 @@ const izh_stimulus_type izh_current_steps_stimulus = {
     .check = check,
     .fit = fit,
     .make = make,
-    .free = release,
-    .bytes = bytes,
+    .blocks = blocks,
     .archive = archive,
     .prepare = prepare,
     .add = izh_waveform_add,

@@ -17,18 +17,14 @@ typedef struct noise {
 } noise;
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is = {.name = "mean", .help = "of the current"}, .at = IZH_AT(noise.mean)},
-    {.is = {.name = "sd", .help = "its standard deviation", .required = true, .high = INFINITY},
+    {{"mean", "", .help = "of the current"}, .at = IZH_AT(noise.mean)},
+    {{"sd", "", .help = "its standard deviation", .required = true, .high = INFINITY},
      .at = IZH_AT(noise.sd)},
-    {.is = {.name = "every",
-            .unit = "ms",
-            .help = "for how long a draw is held, a multiple of dt",
-            .otherwise = 1,
-            .high = INFINITY,
-            .above = true},
+    {{"every", "ms", .help = "for how long a draw is held, a multiple of dt", .otherwise = 1,
+      .high = INFINITY, .above = true},
      .at = IZH_AT(noise.every_ms),
      .fixed = true},
-    {.is = {.name = "correlation", .help = "of any two neurons", .high = 1}, .at = IZH_AT(noise.correlation)},
+    {{"correlation", "", .help = "of any two neurons", .high = 1}, .at = IZH_AT(noise.correlation)},
 };
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
@@ -66,13 +62,9 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   return find_keys(net, stimulus, err);
 }
 
-static void release(void *state) {
-  izh_free(((noise *)state)->z);
-}
-
-static double bytes(const void *state) {
-  const void *const block = ((const noise *)state)->z;
-  return izh_alloc_bytes(&block, 1);
+static int blocks(void *state, void **list) {
+  list[0] = ((noise *)state)->z;
+  return 1;
 }
 
 /* What was drawn for the last step can be asked for; what is needed then is drawn again, and the same. */
@@ -145,8 +137,7 @@ const izh_stimulus_type izh_noise_stimulus = {
     .check = check,
     .fit = fit,
     .make = make,
-    .free = release,
-    .bytes = bytes,
+    .blocks = blocks,
     .archive = archive,
     .prepare = prepare,
     .add = add,

@@ -19,15 +19,11 @@ typedef struct poisson {
 } poisson;
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is = {.name = "rate", .unit = "Hz", .help = "of each source", .required = true, .high = INFINITY},
+    {{"rate", "Hz", .help = "of each source", .required = true, .high = INFINITY},
      .at = IZH_AT(poisson.rate_hz)},
     IZH_WEIGHT_ROW(poisson),
-    {.is = {.name = "n",
-            .help = "independent sources for each neuron",
-            .otherwise = 1,
-            .low = 1,
-            .high = INT32_MAX,
-            .whole = true},
+    {{"n", "", .help = "independent sources for each neuron", .otherwise = 1, .low = 1, .high = INT32_MAX,
+      .whole = true},
      .at = IZH_AT(poisson.sources),
      .fixed = true},
     IZH_KERNEL_ROW(poisson),
@@ -103,17 +99,12 @@ static void redraw(izh_stimulus *stimulus, uint32_t number) {
   draw_first(&stimulus->def.target, own);
 }
 
-static void release(void *state) {
+static int blocks(void *state, void **list) {
   poisson *own = state;
-  izh_spike_input_free(&own->input);
-  izh_free(own->next);
-  izh_free(own->drawn);
-}
-
-static double bytes(const void *state) {
-  const poisson *own = state;
-  const void *const blocks[] = {own->next, own->drawn};
-  return izh_spike_input_bytes(&own->input) + izh_alloc_bytes(blocks, 2);
+  int n = izh_spike_input_blocks(&own->input, list);
+  list[n++] = own->next;
+  list[n++] = own->drawn;
+  return n;
 }
 
 static const double LONGEST_TIME = 1e15; /* of sources: a waiting time still counts beside it */
@@ -175,8 +166,7 @@ const izh_stimulus_type izh_poisson_stimulus = {
     .check = check,
     .fit = fit,
     .make = make,
-    .free = release,
-    .bytes = bytes,
+    .blocks = blocks,
     .archive = archive,
     .prepare = prepare,
     .add = add,

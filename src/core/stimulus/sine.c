@@ -6,14 +6,11 @@
 #include "core/stimulus/waveform.h"
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is = {.name = "amplitude", .help = IZH_AMPLITUDE_HELP, .required = true},
-     .form = IZH_FORM_AMPLITUDE,
-     .at = IZH_AT(sine.amplitude)},
-    {.is =
-         {.name = "frequency", .unit = "Hz", .help = "at most 1/(2 dt)", .required = true, .high = INFINITY},
+    IZH_AMPLITUDE_ROW,
+    {{"frequency", "Hz", .help = "at most 1/(2 dt)", .required = true, .high = INFINITY},
      .at = IZH_AT(sine.frequency_hz)},
-    {.is = {.name = "phase", .unit = "degrees", .help = "at the time from"}, .at = IZH_AT(sine.phase_deg)},
-    {.is = {.name = "offset", .help = "what the sine is added to"}, .at = IZH_AT(sine.offset)},
+    {{"phase", "degrees", .help = "at the time from"}, .at = IZH_AT(sine.phase_deg)},
+    {{"offset", "", .help = "what the sine is added to"}, .at = IZH_AT(sine.offset)},
     IZH_WINDOW_ROWS(sine),
 };
 

@@ -22,14 +22,11 @@ izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_
   return izh_filter_make(net, &input->kernel, n, &input->filter, err);
 }
 
-void izh_spike_input_free(izh_spike_input *input) {
-  izh_free(input->current);
-  izh_filter_free(&input->filter);
-}
-
-double izh_spike_input_bytes(const izh_spike_input *input) {
-  const void *const block = input->current;
-  return izh_alloc_bytes(&block, 1) + izh_filter_bytes(&input->filter);
+int izh_spike_input_blocks(izh_spike_input *input, void **blocks) {
+  blocks[0] = input->current;
+  blocks[1] = input->filter.slots;
+  blocks[2] = input->filter.second;
+  return 3;
 }
 
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {

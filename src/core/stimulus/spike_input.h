@@ -16,8 +16,7 @@ typedef struct izh_spike_input {
 
 void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_input *input);
 izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_err *err);
-void izh_spike_input_free(izh_spike_input *input);
-double izh_spike_input_bytes(const izh_spike_input *input);
+int izh_spike_input_blocks(izh_spike_input *input, void **blocks); /* those that it owns; how many */
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 
 /* A step begins: false for one that is stopped. */
@@ -30,14 +29,11 @@ double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t position);
 
 /* The rows of the weight and the synapse for a kind. */
 #define IZH_WEIGHT_ROW(kind)                                                                                 \
-  {                                                                                                          \
-    .is = {.name = "weight", .help = "of a spike, as of a synapse", .required = true},                       \
-    .at = IZH_AT(kind.weight)                                                                                \
-  }
+  { .is = {"weight", "", .help = "of a spike, as of a synapse", .required = true}, .at = IZH_AT(kind.weight) }
 #define IZH_KERNEL_ROW(kind)                                                                                 \
   {                                                                                                          \
-    .is = {.name = "synapse", .help = "what a spike does, as that of a projection"},                         \
-    .form = IZH_FORM_KERNEL, .at = IZH_AT(kind.kernel), .fixed = true                                        \
+    .is = {"synapse", "", .help = "what a spike does, as that of a projection"}, .form = IZH_FORM_KERNEL,    \
+    .at = IZH_AT(kind.kernel), .fixed = true                                                                 \
   }
 
 #endif

@@ -15,10 +15,7 @@ typedef struct train {
 } train;
 
 static const izh_stimulus_quantity quantities[] = {
-    {.is = {.name = "times",
-            .unit = "ms",
-            .help = "ascending, for all neurons or a list for each; or spikes",
-            .required = true},
+    {{"times", "ms", .help = "ascending, for all neurons or a list for each; or spikes", .required = true},
      .form = IZH_FORM_SPIKE_TIMES,
      .at = IZH_AT(spike_train.times),
      .fixed = true},
@@ -111,16 +108,11 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   return status ? status : spikes_make(net, &def->spike_train.times, stimulus->order, stimulus->state, err);
 }
 
-static void release(void *state) {
+static int blocks(void *state, void **list) {
   train *own = state;
-  izh_spike_input_free(&own->input);
-  izh_free(own->spikes);
-}
-
-static double bytes(const void *state) {
-  const train *own = state;
-  const void *const block = own->spikes;
-  return izh_spike_input_bytes(&own->input) + izh_alloc_bytes(&block, 1);
+  int n = izh_spike_input_blocks(&own->input, list);
+  list[n++] = own->spikes;
+  return n;
 }
 
 static bool spikes_valid(const train *own, uint32_t size) {
@@ -180,8 +172,7 @@ const izh_stimulus_type izh_spike_train_stimulus = {
     .check = check,
     .fit = fit,
     .make = make,
-    .free = release,
-    .bytes = bytes,
+    .blocks = blocks,
     .archive = archive,
     .prepare = prepare,
     .add = add,

@@ -97,12 +97,18 @@ int64_t izh_stimulus_steps(const izh_net *net, double ms) {
 
 /* --- making one --- */
 
+void izh_stimulus_state_free(izh_stimulus *stimulus) {
+  void *blocks[IZH_STATE_BLOCKS];
+  int n = stimulus->state ? stimulus->type->blocks(stimulus->state, blocks) : 0;
+  for (int i = 0; i < n; i++) izh_free(blocks[i]);
+  izh_free(stimulus->state);
+}
+
 static void stimulus_free(izh_stimulus *stimulus) {
   izh_free((void *)stimulus->def.name);
   izh_free((void *)stimulus->def.target.list);
   izh_free(stimulus->order);
-  if (stimulus->state) stimulus->type->free(stimulus->state);
-  izh_free(stimulus->state);
+  izh_stimulus_state_free(stimulus);
 }
 
 void izh_stimuli_free(izh_net *net) {
@@ -114,8 +120,9 @@ double izh_stimuli_bytes(const izh_net *net) {
   double sum = 0;
   for (size_t i = 0; i < net->n_stimuli; i++) {
     const izh_stimulus *s = &net->stimuli[i];
-    const void *const blocks[] = {s->def.target.list, s->order, s->state};
-    sum += izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + s->type->bytes(s->state);
+    void *blocks[IZH_STATE_BLOCKS + 3] = {(void *)s->def.target.list, s->order, s->state};
+    int n = 3 + s->type->blocks(s->state, blocks + 3);
+    sum += izh_alloc_bytes((const void *const *)blocks, (size_t)n);
   }
   return sum;
 }

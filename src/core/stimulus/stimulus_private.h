@@ -18,7 +18,9 @@ struct izh_stimulus {
   void *state; /* of its kind */
 };
 
-/* A kind. A position counts the neurons of the target. Functions may be NULL, but for free, bytes,
+enum { IZH_STATE_BLOCKS = 8 }; /* no state owns more */
+
+/* A kind. A position counts the neurons of the target. Functions may be NULL, but for blocks,
  * archive, prepare, add and current. */
 struct izh_stimulus_type {
   izh_stimulus_info info;
@@ -32,8 +34,7 @@ struct izh_stimulus_type {
   void (*fit)(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus);
   /* Then makes the rest of the state. */
   izh_status (*make)(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err);
-  void (*free)(void *state); /* what the state owns */
-  double (*bytes)(const void *state);
+  int (*blocks)(void *state, void **blocks); /* what the state owns, to blocks[IZH_STATE_BLOCKS]; how many */
   /* The state but for what fit makes, which was called in `read`: numbers that change, and arrays. */
   void (*archive)(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 
@@ -56,6 +57,8 @@ IZH_STIMULI(IZH_STIMULUS_TYPE)
 
 /* A time that was checked, in steps; INT64_MAX for infinity. */
 int64_t izh_stimulus_steps(const izh_net *net, double ms);
+
+void izh_stimulus_state_free(izh_stimulus *stimulus);
 
 /* All stimuli of a network. */
 void izh_stimuli_free(izh_net *net);

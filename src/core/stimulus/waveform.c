@@ -47,16 +47,11 @@ izh_status izh_waveform_make(izh_net *net, const izh_stimulus_def *def, izh_stim
   return izh_waveform_set_amplitude(stimulus, def->constant.amplitude, err);
 }
 
-void izh_waveform_free(void *state) {
+int izh_waveform_blocks(void *state, void **blocks) {
   izh_waveform *wave = state;
-  izh_free(wave->each);
-  izh_free(wave->before);
-}
-
-double izh_waveform_bytes(const void *state) {
-  const izh_waveform *wave = state;
-  const void *const blocks[] = {wave->each, wave->before};
-  return izh_alloc_bytes(blocks, 2);
+  blocks[0] = wave->each;
+  blocks[1] = wave->before;
+  return 2;
 }
 
 void izh_waveform_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {

@@ -27,33 +27,35 @@ void izh_waveform_fit(const izh_net *net, const izh_stimulus_def *def, izh_stimu
 izh_status izh_waveform_make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err);
 
 /* Of any type: */
-void izh_waveform_free(void *state);
-double izh_waveform_bytes(const void *state);
+int izh_waveform_blocks(void *state, void **blocks);
 void izh_waveform_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 void izh_waveform_add(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
 double izh_waveform_current(const izh_stimulus *stimulus, uint32_t position);
 izh_status izh_waveform_set_amplitude(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err);
 /* Most types have these. */
 #define IZH_WAVEFORM_FUNCTIONS                                                                               \
-  .free = izh_waveform_free, .bytes = izh_waveform_bytes, .archive = izh_waveform_archive,                   \
-  .add = izh_waveform_add, .current = izh_waveform_current
+  .blocks = izh_waveform_blocks, .archive = izh_waveform_archive, .add = izh_waveform_add,                   \
+  .current = izh_waveform_current
 
 /* constant.c: makes a constant of the stimulus. */
 izh_status izh_constant_replace(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err);
 
 #define IZH_AMPLITUDE_HELP "one for all neurons, or a value for each"
 
-/* The rows of a window for a kind. */
+/* The rows of an amplitude, of a definition that begins as that of a constant, and of a window. */
+#define IZH_AMPLITUDE_ROW                                                                                    \
+  {                                                                                                          \
+    {"amplitude", "", .help = IZH_AMPLITUDE_HELP, .required = true}, .form = IZH_FORM_AMPLITUDE,             \
+                                                                     .at = IZH_AT(constant.amplitude)        \
+  }
 #define IZH_WINDOW_ROWS(kind)                                                                                \
-  {.is = {.name = "from", .unit = "ms", .help = "when it begins, a multiple of dt"},                         \
+  {{"from", "ms", .help = "when it begins, a multiple of dt"},                                               \
    .at = IZH_AT(kind.window.from_ms),                                                                        \
    .fixed = true},                                                                                           \
   {                                                                                                          \
-    .is = {.name = "to",                                                                                     \
-           .unit = "ms",                                                                                     \
-           .help = "when it ends, a multiple of dt; never when it is not given",                             \
-           .otherwise = INFINITY},                                                                           \
-    .at = IZH_AT(kind.window.to_ms), .fixed = true                                                           \
+    {"to", "ms", .help = "when it ends, a multiple of dt; never when it is not given",                       \
+     .otherwise = INFINITY},                                                                                 \
+        .at = IZH_AT(kind.window.to_ms), .fixed = true                                                       \
   }
 
 #endif
