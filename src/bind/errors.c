@@ -33,18 +33,76 @@ static void push_place(lua_State *L) {
   lua_pushliteral(L, "");
 }
 
-void bind_raise(lua_State *L, const char *function, const char *format, ...) {
+/* --- the names of functions --- */
+
+static const char NAMES[] = "izhlua.names";
+
+void bind_name(lua_State *L, const char *name) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, NAMES) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushliteral(L, "k");
+    lua_setfield(L, -2, "__mode"); /* a name does not keep its function */
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, LUA_REGISTRYINDEX, NAMES);
+  }
+  lua_pushvalue(L, -2);
+  lua_pushstring(L, name);
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
+}
+
+void bind_functions(lua_State *L, const luaL_Reg *functions, const char *name) {
+  for (; functions->name; functions++) {
+    lua_pushcfunction(L, functions->func);
+    bind_name(L, name ? name : functions->name);
+    lua_setfield(L, -2, functions->name);
+  }
+}
+
+/* Pushes the name of the running function: the one it was given, or else its first argument that is a string
+ * (of those that our own files in Lua call with the name, and of members that are asked for). */
+static const char *push_name(lua_State *L) {
+  lua_Debug running;
+  lua_getfield(L, LUA_REGISTRYINDEX, NAMES);
+  lua_getstack(L, 0, &running);
+  lua_getinfo(L, "f", &running);
+  if (lua_rawget(L, -2) == LUA_TSTRING) {
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+  }
+  lua_pop(L, 2);
+  lua_pushvalue(L, lua_type(L, 1) == LUA_TSTRING ? 1 : 2);
+  return lua_tostring(L, -1);
+}
+
+/* --- raising --- */
+
+/* Raises "file:line: name: message"; name NULL: that of the running function. */
+static _Noreturn void raise(lua_State *L, const char *name, const char *format, va_list args) {
   char message[IZH_ERR_MESSAGE_SIZE];
-  va_list args;
-  va_start(args, format);
   vsnprintf(message, sizeof message, format, args);
-  va_end(args);
-  luaL_checkstack(L, 6, NULL);
+  luaL_checkstack(L, 8, NULL);
+  if (!name) name = push_name(L);
   push_place(L);
-  lua_pushfstring(L, "%s: %s", function, message);
+  lua_pushfstring(L, "%s: %s", name, message);
   lua_concat(L, 2);
   lua_error(L);
   __builtin_unreachable();
+}
+
+void bind_raise(lua_State *L, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  raise(L, NULL, format, args);
+}
+
+void bind_raise_as(lua_State *L, const char *name, const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  raise(L, name, format, args);
 }
 
 const char *bind_text(lua_State *L, const char *format, ...) {
@@ -56,8 +114,13 @@ const char *bind_text(lua_State *L, const char *format, ...) {
   return lua_pushstring(L, text);
 }
 
-void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err) {
-  if (status != IZH_OK) bind_raise(L, function, "%s", err->message);
+void bind_check(lua_State *L, izh_status status, const izh_err *err) {
+  if (status != IZH_OK) bind_raise(L, "%s", err->message);
+}
+
+void bind_dot(lua_State *L) {
+  const char *name = push_name(L);
+  bind_raise_as(L, name, "call it with a dot: izh.%s(…)", name);
 }
 
 enum { LONGEST_SHOWN = 60 }; /* bytes of a string; a message has room for more than one */
@@ -105,22 +168,25 @@ const char *bind_shown(lua_State *L, int index) {
   }
 }
 
-void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed, int index) {
-  bind_raise(L, function, "%s must be %s (got %s)", what, allowed, bind_shown(L, index));
+void bind_wrong(lua_State *L, const char *what, const char *allowed, int index) {
+  bind_raise(L, "%s must be %s (got %s)", what, allowed, bind_shown(L, index));
 }
 
-void bind_no_self(lua_State *L, const char *function, const char *type, const char *example) {
-  const char *got = bind_shown(L, 1);
-  bind_raise(L, function, "must be called on %s, with a colon: %s:%s(…) (got %s)", type, example, function,
-             got);
+void bind_no_self(lua_State *L, const char *type, const char *example, int index) {
+  const char *got = bind_shown(L, index), *name = push_name(L);
+  bind_raise_as(L, name, "must be called on %s, with a colon: %s:%s(…) (got %s)", type, example, name, got);
 }
 
-void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
-                  const char *const *known) {
+void bind_unknown(lua_State *L, const char *what, const char *word, const char *const *known) {
+  bind_unknown_as(L, push_name(L), what, word, known);
+}
+
+void bind_unknown_as(lua_State *L, const char *name, const char *what, const char *word,
+                     const char *const *known) {
   const char *near = izh_nearest(word, known);
   word = push_short(L, word);
-  if (near) bind_raise(L, function, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
-  if (!known[0]) bind_raise(L, function, "there is no %s \"%s\"", what, word);
+  if (near) bind_raise_as(L, name, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
+  if (!known[0]) bind_raise_as(L, name, "there is no %s \"%s\"", what, word);
   luaL_Buffer all;
   luaL_buffinit(L, &all);
   for (const char *const *one = known; *one; one++) {
@@ -128,7 +194,7 @@ void bind_unknown(lua_State *L, const char *function, const char *what, const ch
     luaL_addstring(&all, *one);
   }
   luaL_pushresult(&all);
-  bind_raise(L, function, "unknown %s \"%s\" (known: %s)", what, word, lua_tostring(L, -1));
+  bind_raise_as(L, name, "unknown %s \"%s\" (known: %s)", what, word, lua_tostring(L, -1));
 }
 
 static int compare_names(const void *a, const void *b) {

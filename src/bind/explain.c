@@ -59,19 +59,19 @@ static int projections_at(lua_State *L) {
 }
 
 static izh_net *net_at(lua_State *L) {
-  return bind_open_net(L, "explain", luaL_checkudata(L, 1, BIND_NETWORK));
+  return bind_open_net(L, luaL_checkudata(L, 1, BIND_NETWORK));
 }
 
 /* After Lua has allocated, and so may have run finalizers: is the network still the one that was counted. */
 static void check_same(lua_State *L, const izh_net *net, uint32_t size, uint32_t populations) {
   if (izh_net_size(net) != size || izh_population_count(net) != populations)
-    bind_raise(L, "explain", "a finalizer changed the network");
+    bind_raise(L, "a finalizer changed the network");
 }
 
 /* core.runs(function, net): is this called by a function that its run called. Raises if it is closed. */
 static int runs(lua_State *L) {
   const bind_network *owner = luaL_checkudata(L, 2, BIND_NETWORK);
-  bind_open_net(L, luaL_checkstring(L, 1), owner);
+  bind_open_net(L, owner);
   lua_pushboolean(L, bind_network_running(owner));
   return 1;
 }
@@ -104,7 +104,7 @@ static int scheme(lua_State *L) {
  * population, its number there, and how it is held: "clamped", "lesioned" or nil. */
 static int cell(lua_State *L) {
   const izh_net *net = net_at(L);
-  uint32_t neuron = (uint32_t)bind_integer(L, "explain", "the neuron", 2, 1, izh_net_size(net)) - 1;
+  uint32_t neuron = (uint32_t)bind_integer(L, "the neuron", 2, 1, izh_net_size(net)) - 1;
   uint32_t pop = izh_population_of(net, neuron);
   const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
   izh_ids one = izh_ids_range(neuron, 1);
@@ -201,7 +201,7 @@ static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int si
     izh_values given = {.kind = IZH_VALUES_GIVEN, .given = weights};
     status = izh_projection_set_weights(net, projection, &given, &err);
   }
-  bind_check(L, "explain", status, &err);
+  bind_check(L, status, &err);
   lua_pop(L, 1);
 }
 
@@ -210,12 +210,12 @@ static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int si
 static int scale_synapses(lua_State *L) {
   izh_net *net = net_at(L);
   int sign = (int)luaL_checkinteger(L, 2);
-  double factor = bind_number(L, "explain", "the factor", 3, 0, 1e9);
+  double factor = bind_number(L, "the factor", 3, 0, 1e9);
   uint32_t n = izh_population_count(net);
   double *mask = NULL;
   if (!lua_isnoneornil(L, 4)) {
     mask = bind_buffer(L, (size_t)n * n);
-    bind_array(L, "explain", "mask", 4, mask, (size_t)n * n);
+    bind_array(L, "mask", 4, mask, (size_t)n * n);
   }
   for (uint32_t i = 0; i < izh_projection_count(net); i++) scale_signed(L, net, i, sign, factor, mask, n);
   return 0;
@@ -240,5 +240,5 @@ void bind_open_explain(lua_State *L) {
                                        {"scale_synapses", scale_synapses},
                                        {"redraw", redraw},
                                        {NULL, NULL}};
-  luaL_setfuncs(L, functions, 0);
+  bind_functions(L, functions, "explain");
 }

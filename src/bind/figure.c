@@ -117,18 +117,19 @@ static void read_heights(lua_State *L, int page, izh_figure *figure) {
   figure->n_heights = heights->n;
 }
 
-const izh_drawing *bind_drawing(lua_State *L, const char *function) {
+const izh_drawing *bind_drawing(lua_State *L) {
   const izh_drawing *drawing;
   izh_err err;
   const char *module = lua_pushfstring(L, "%s/figure.so", bind_modules(L));
-  bind_check(L, function, izh_drawing_load(module, &drawing, &err), &err);
+  bind_check(L, izh_drawing_load(module, &drawing, &err), &err);
   lua_pop(L, 2);
   return drawing;
 }
 
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1), *path = bind_string(L, function, "the path", 2);
+  luaL_checkstring(L, 1);
+  const char *path = bind_string(L, "the path", 2);
   luaL_checktype(L, 3, LUA_TTABLE);
   luaL_checktype(L, 4, LUA_TTABLE);
   izh_figure figure = izh_figure_default();
@@ -158,14 +159,14 @@ static int save_figure(lua_State *L) {
   }
   figure.panels = panels;
   izh_err err;
-  bind_check(L, function, bind_drawing(L, function)->save(&figure, path, &err), &err);
+  bind_check(L, bind_drawing(L)->save(&figure, path, &err), &err);
   bind_saved(L, path);
   return 0;
 }
 
 /* core.raster_text(function, panel): the raster in characters, for the standard output. */
 static int raster_text(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1);
+  luaL_checkstring(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
   lua_settop(L, 2);
   lua_newtable(L); /* 3: keeps blocks alive */
@@ -173,9 +174,9 @@ static int raster_text(lua_State *L) {
   read_raster(L, 3, 2, &raster);
   char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
   izh_err err;
-  const izh_drawing *drawing = bind_drawing(L, function);
-  bind_check(L, function,
-             drawing->raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err), &err);
+  const izh_drawing *drawing = bind_drawing(L);
+  bind_check(L, drawing->raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err),
+             &err);
   lua_pushstring(L, text);
   return 1;
 }

@@ -23,13 +23,13 @@ const char *bind_modules(lua_State *L) {
   return path;
 }
 
-izh_file bind_file(lua_State *L, const char *function, int index, izh_content content, bool write) {
+izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
   index = lua_absindex(L, index);
-  const char *path = bind_string(L, function, "the path", index);
+  const char *path = bind_string(L, "the path", index);
   const izh_format *format = izh_format_find(path, content, write);
   char endings[IZH_ENDINGS_SIZE];
   if (!format)
-    bind_raise(L, function, "the path must end in %s (got %s)", izh_format_endings(endings, content, write),
+    bind_raise(L, "the path must end in %s (got %s)", izh_format_endings(endings, content, write),
                bind_shown(L, index));
   return (izh_file){.path = path, .format = format, .modules = bind_modules(L)};
 }
@@ -43,18 +43,17 @@ static int table_gc(lua_State *L) {
   return 0;
 }
 
-const izh_table *bind_load(lua_State *L, const char *function, int index, izh_content content,
-                           const char *population) {
+const izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
   index = lua_absindex(L, index);
-  izh_file file = bind_file(L, function, index, content, false);
+  izh_file file = bind_file(L, index, content, false);
   if (population && !file.format->populations)
-    bind_raise(L, function, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
+    bind_raise(L, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);
   *table = (izh_table){0};
   luaL_setmetatable(L, TABLE);
   izh_wanted wanted = {.content = content, .population = population};
   izh_err err;
-  bind_check(L, function, file.format->read(&file, &wanted, table, &err), &err);
+  bind_check(L, file.format->read(&file, &wanted, table, &err), &err);
   return table;
 }
 
@@ -90,8 +89,8 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
     push_column(L, column_of(array, 0));
   } else {
     if (array->columns > MOST_COLUMNS)
-      bind_raise(L, "read", "an array in \"%s\" has %zu columns; %d at most can be read", path,
-                 array->columns, MOST_COLUMNS);
+      bind_raise(L, "an array in \"%s\" has %zu columns; %d at most can be read", path, array->columns,
+                 MOST_COLUMNS);
     lua_createtable(L, (int)array->columns, 0);
     for (size_t k = 0; k < array->columns; k++) {
       push_column(L, column_of(array, k));
@@ -103,9 +102,9 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
 /* izh.read(path): of .npy its array; of .npz a table of arrays by name; of text a table of columns, by number
  * and by name. */
 static int read_file(lua_State *L) {
-  bind_arguments(L, "read", 1);
-  izh_layout layout = bind_file(L, "read", 1, IZH_CONTENT_NUMBERS, false).format->layout;
-  const izh_table *table = bind_load(L, "read", 1, IZH_CONTENT_NUMBERS, NULL);
+  bind_arguments(L, 1);
+  izh_layout layout = bind_file(L, 1, IZH_CONTENT_NUMBERS, false).format->layout;
+  const izh_table *table = bind_load(L, 1, IZH_CONTENT_NUMBERS, NULL);
   const char *path = lua_tostring(L, 1);
   if (layout == IZH_LAYOUT_ARRAY) {
     push_array(L, path, &table->arrays[0]);
@@ -131,23 +130,23 @@ static int read_file(lua_State *L) {
 
 static int vector_save(lua_State *L) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
-  if (!vector) bind_no_self(L, "save", "a vector", "x");
-  bind_arguments(L, "save", 2);
-  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_NUMBERS, true);
+  if (!vector) bind_no_self(L, "a vector", "x", 1);
+  bind_arguments(L, 2);
+  izh_file file = bind_file(L, 2, IZH_CONTENT_NUMBERS, true);
   izh_source source = {
       .name = "value", .dimensions = 1, .rows = vector->n, .columns = 1, .values = vector->x};
   izh_err err;
-  bind_check(L, "save", file.format->write(&file, &source, 1, &err), &err);
+  bind_check(L, file.format->write(&file, &source, 1, &err), &err);
   return 0;
 }
 
 /* izh.vector{ 1, 2, 3 }, or a copy of a vector. */
 static int vector_new(lua_State *L) {
-  bind_arguments(L, "vector", 1);
-  if (!bind_is_array(L, 1)) bind_wrong(L, "vector", "the numbers", "an array", 1);
+  bind_arguments(L, 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "the numbers", "an array", 1);
   size_t n = bind_array_size(L, 1);
   bind_vector *vector = bind_vector_push(L, n);
-  bind_array(L, "vector", "the numbers", 1, vector->x, n);
+  bind_array(L, "the numbers", 1, vector->x, n);
   return 1;
 }
 
@@ -158,7 +157,7 @@ void bind_open_files(lua_State *L) {
   lua_pushcfunction(L, table_gc);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
-  luaL_setfuncs(L, functions, 0);
+  bind_functions(L, functions, NULL);
   lua_pushcfunction(L, vector_save);
   bind_extend(L, BIND_VECTOR, "save");
 }

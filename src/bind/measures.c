@@ -98,7 +98,7 @@ static int all(lua_State *L) {
   luaL_argcheck(L, measure->of_all, 1, "it is not of all neurons");
   bind_vector *out = bind_vector_push(L, (size_t)luaL_checkinteger(L, 3));
   izh_err err;
-  bind_check(L, lua_tostring(L, 1), measure->of_all(&of, out->x, out->n, &err), &err);
+  bind_check(L, measure->of_all(&of, out->x, out->n, &err), &err);
   return 1;
 }
 
@@ -210,8 +210,7 @@ static int psd(lua_State *L) {
   size_t length = (size_t)luaL_checkinteger(L, 4), hop = (size_t)luaL_checkinteger(L, 5), segments;
   bind_vector *out = bind_vector_push(L, length / 2 + 1);
   izh_err err;
-  bind_check(L, luaL_checkstring(L, 1), izh_welch_psd(x->x, x->n, dt_s, length, hop, out->x, &segments, &err),
-             &err);
+  bind_check(L, izh_welch_psd(x->x, x->n, dt_s, length, hop, out->x, &segments, &err), &err);
   lua_pushinteger(L, (lua_Integer)segments);
   return 2;
 }
@@ -256,8 +255,7 @@ static int pairs(lua_State *L) {
   size_t n = trains.n, used = 0;
   izh_err err;
   int threads = bind_default_threads(L, bind_host(L));
-  bind_check(L, luaL_checkstring(L, 1),
-             izh_pairs(&trains, measure, luaL_optnumber(L, 4, 1), threads, matrix, &err), &err);
+  bind_check(L, izh_pairs(&trains, measure, luaL_optnumber(L, 4, 1), threads, matrix, &err), &err);
   lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
   for (size_t i = 0; i < n; i++) {
     for (size_t j = 0; j < i; j++) {
@@ -424,14 +422,13 @@ static int in_order(const void *a, const void *b) {
 }
 
 /* Appends the times of train i, in the array on top of the stack, which are in the window, to events. */
-static size_t read_train(lua_State *L, const char *function, lua_Integer i, double from, double to,
-                         event *events, size_t room) {
+static size_t read_train(lua_State *L, lua_Integer i, double from, double to, event *events, size_t room) {
   char what[40];
   snprintf(what, sizeof what, "trains[%lld]", (long long)i);
   size_t size = bind_array_size(L, -1), n = 0;
-  if (size > room) bind_raise(L, function, "%s grew while it was read", what); /* a finalizer may do that */
+  if (size > room) bind_raise(L, "%s grew while it was read", what); /* a finalizer may do that */
   double *t = bind_buffer(L, size);
-  bind_array(L, function, what, -2, t, size);
+  bind_array(L, what, -2, t, size);
   for (size_t k = 0; k < size; k++)
     if (t[k] > from && t[k] <= to) events[n++] = (event){t[k], (double)i};
   lua_pop(L, 1);
@@ -441,7 +438,6 @@ static size_t read_train(lua_State *L, const char *function, lua_Integer i, doub
 /* measures.make_spikes(function, trains, from, to): spikes of neurons 1 … #trains; trains is a list of arrays
  * of times in any order, of which those outside the window are left out. */
 static int make_spikes(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1);
   double from = luaL_checknumber(L, 3), to = luaL_checknumber(L, 4);
   lua_Integer n_trains = (lua_Integer)lua_rawlen(L, 2);
   size_t room = 0, n = 0;
@@ -453,7 +449,7 @@ static int make_spikes(lua_State *L) {
   event *events = lua_newuserdatauv(L, room * sizeof *events, 0);
   for (lua_Integer i = 1; i <= n_trains; i++) {
     lua_rawgeti(L, 2, i);
-    n += read_train(L, function, i, from, to, events + n, room - n);
+    n += read_train(L, i, from, to, events + n, room - n);
     lua_pop(L, 1);
   }
   qsort(events, n, sizeof *events, in_order);
@@ -485,7 +481,7 @@ static int is_recording(lua_State *L) {
 /* measures.slice(function, spikes, options): see bind_spikes_part. measures.dt(spikes): in ms, 0 for times
  * from elsewhere. */
 static int slice(lua_State *L) {
-  bind_spikes_part(L, luaL_checkstring(L, 1), 2, 3);
+  bind_spikes_part(L, 2, 3);
   return 1;
 }
 

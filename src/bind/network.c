@@ -8,21 +8,21 @@
 const char BIND_NETWORK[] = "izhlua.network";
 const char *const bind_lists[BIND_LISTS] = {"populations", "projections", "stimuli", "recordings"};
 
-bind_network *bind_network_self(lua_State *L, const char *function) {
+bind_network *bind_network_self(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (!owner) bind_no_self(L, function, "a network", "net");
-  bind_open_net(L, function, owner);
+  if (!owner) bind_no_self(L, "a network", "net", 1);
+  bind_open_net(L, owner);
   return owner;
 }
 
-izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner) {
-  if (!owner->net) bind_raise(L, function, "the network is closed");
+izh_net *bind_open_net(lua_State *L, const bind_network *owner) {
+  if (!owner->net) bind_raise(L, "the network is closed");
   return owner->net;
 }
 
-izh_net *bind_same_net(lua_State *L, const char *function, const bind_network *owner, uint64_t restored) {
-  bind_open_net(L, function, owner);
-  if (owner->restored != restored) bind_raise(L, function, "the network was restored meanwhile");
+izh_net *bind_same_net(lua_State *L, const bind_network *owner, uint64_t restored) {
+  bind_open_net(L, owner);
+  if (owner->restored != restored) bind_raise(L, "the network was restored meanwhile");
   return owner->net;
 }
 
@@ -35,11 +35,10 @@ bind_handle *bind_handle_push(lua_State *L, int network, const char *type) {
   return made;
 }
 
-izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle) {
-  bind_open_net(L, function, handle->owner);
+izh_net *bind_open_handle(lua_State *L, const bind_handle *handle) {
+  bind_open_net(L, handle->owner);
   if (handle->gone)
-    bind_raise(L, function,
-               "it is not in the network any more, which was restored to a time before it was made");
+    bind_raise(L, "it is not in the network any more, which was restored to a time before it was made");
   return handle->owner->net;
 }
 
@@ -141,14 +140,14 @@ static int list_index(lua_State *L) {
   push_of_list(L, "what");
   const char *what = lua_tostring(L, -1);
   const char **known = push_names(L);
-  if (!known[0]) bind_raise(L, what, "there are none yet (asked for %s)", bind_shown(L, 2));
-  bind_unknown(L, what, "name", lua_tostring(L, 2), known);
+  if (!known[0]) bind_raise_as(L, what, "there are none yet (asked for %s)", bind_shown(L, 2));
+  bind_unknown_as(L, what, "name", lua_tostring(L, 2), known);
 }
 
 static int list_newindex(lua_State *L) {
   push_of_list(L, "what");
   const char *what = lua_tostring(L, -1);
-  bind_raise(L, what, "%s cannot be assigned: methods of the network add to this list", bind_shown(L, 2));
+  bind_raise_as(L, what, "%s cannot be assigned: methods of the network add to this list", bind_shown(L, 2));
 }
 
 static int list_len(lua_State *L) {
@@ -311,7 +310,7 @@ const char *bind_free_name(lua_State *L, int network, const char *list, const ch
 static izh_integrator read_integrator(lua_State *L) {
   const char *names[IZH_INTEGRATOR_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_INTEGRATOR_COUNT; i++) names[i] = izh_integrator_name((izh_integrator)i);
-  return (izh_integrator)bind_word(L, "network", "integrator", -1, names);
+  return (izh_integrator)bind_word(L, "integrator", -1, names);
 }
 
 int bind_default_threads(lua_State *L, const izh_host *host) {
@@ -322,8 +321,8 @@ static int read_threads(lua_State *L, const izh_host *host) {
   int threads = bind_default_threads(L, host);
   if (!bind_option(L, 1, "threads")) return threads;
   if (lua_type(L, -1) == LUA_TSTRING && strcmp(lua_tostring(L, -1), "auto") == 0) return threads;
-  if (lua_type(L, -1) != LUA_TNUMBER) bind_wrong(L, "network", "threads", "a whole number or \"auto\"", -1);
-  return (int)bind_integer(L, "network", "threads", -1, 1, IZH_MAX_THREADS);
+  if (lua_type(L, -1) != LUA_TNUMBER) bind_wrong(L, "threads", "a whole number or \"auto\"", -1);
+  return (int)bind_integer(L, "threads", -1, 1, IZH_MAX_THREADS);
 }
 
 uint32_t bind_shift_seed(lua_State *L, const izh_host *host, uint32_t seed) {
@@ -354,21 +353,21 @@ void bind_seed_script(lua_State *L, uint32_t seed) {
 static int network_new(lua_State *L) {
   static const char *const known[] = {"seed", "dt", "integrator", "tolerance", "threads", NULL};
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
-  bind_arguments(L, "network", 1);
+  bind_arguments(L, 1);
   if (lua_isnil(L, 1)) {
     lua_newtable(L);
     lua_replace(L, 1);
   }
-  bind_options(L, "network", 1, known);
+  bind_options(L, 1, known);
   izh_net_def def = izh_net_def_default();
-  if (bind_option(L, 1, "seed")) def.seed = (uint32_t)bind_integer(L, "network", "seed", -1, 0, UINT32_MAX);
-  def.dt_ms = bind_option_number(L, "network", 1, "dt", def.dt_ms, 0.001, 1);
+  if (bind_option(L, 1, "seed")) def.seed = (uint32_t)bind_integer(L, "seed", -1, 0, UINT32_MAX);
+  def.dt_ms = bind_option_number(L, 1, "dt", def.dt_ms, 0.001, 1);
   if (bind_option(L, 1, "integrator")) def.integrator = read_integrator(L);
   if (bind_option(L, 1, "tolerance")) {
     if (def.integrator != IZH_INTEGRATOR_EXACT)
-      bind_raise(L, "network", "tolerance is for integrator = \"exact\" (this one is \"%s\")",
+      bind_raise(L, "tolerance is for integrator = \"exact\" (this one is \"%s\")",
                  izh_integrator_name(def.integrator));
-    def.tolerance = bind_number(L, "network", "tolerance", -1, 1e-15, 1);
+    def.tolerance = bind_number(L, "tolerance", -1, 1e-15, 1);
   }
   def.threads = read_threads(L, host);
   def.seed = bind_shift_seed(L, host, def.seed);
@@ -376,7 +375,7 @@ static int network_new(lua_State *L) {
   bind_network *owner = bind_network_push(L, host);
   bind_seed_script(L, def.seed);
   izh_err err;
-  bind_check(L, "network", izh_net_create(&def, &owner->net, &err), &err);
+  bind_check(L, izh_net_create(&def, &owner->net, &err), &err);
   return 1;
 }
 
@@ -386,11 +385,10 @@ bool bind_in_finalizer(lua_State *L) {
 
 static int network_close(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (!owner) bind_no_self(L, "close", "a network", "net");
-  if (bind_network_running(owner)) bind_raise(L, "close", "a network cannot be closed while it runs");
+  if (!owner) bind_no_self(L, "a network", "net", 1);
+  if (bind_network_running(owner)) bind_raise(L, "a network cannot be closed while it runs");
   if (bind_in_finalizer(L))
-    bind_raise(L, "close",
-               "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
+    bind_raise(L, "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
   lua_getiuservalue(L, 1, 1);
   lua_pushnil(L);
@@ -409,21 +407,21 @@ static bool network_field(lua_State *L, const char *name) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
   for (int i = 0; i < BIND_LISTS; i++) {
     if (strcmp(name, bind_lists[i]) != 0) continue;
-    bind_open_net(L, name, owner);
+    bind_open_net(L, owner);
     lua_getiuservalue(L, 1, 1);
     lua_getfield(L, -1, name);
     return true;
   }
   if (strcmp(name, "time") == 0)
-    lua_pushnumber(L, izh_net_time_ms(bind_open_net(L, name, owner)));
+    lua_pushnumber(L, izh_net_time_ms(bind_open_net(L, owner)));
   else if (strcmp(name, "dt") == 0)
-    lua_pushnumber(L, izh_net_definition(bind_open_net(L, name, owner))->dt_ms);
+    lua_pushnumber(L, izh_net_definition(bind_open_net(L, owner))->dt_ms);
   else if (strcmp(name, "seed") == 0)
-    lua_pushinteger(L, izh_net_definition(bind_open_net(L, name, owner))->seed);
+    lua_pushinteger(L, izh_net_definition(bind_open_net(L, owner))->seed);
   else if (strcmp(name, "integrator") == 0)
-    lua_pushstring(L, izh_integrator_name(izh_net_definition(bind_open_net(L, name, owner))->integrator));
+    lua_pushstring(L, izh_integrator_name(izh_net_definition(bind_open_net(L, owner))->integrator));
   else if (strcmp(name, "size") == 0)
-    lua_pushinteger(L, izh_net_size(bind_open_net(L, name, owner)));
+    lua_pushinteger(L, izh_net_size(bind_open_net(L, owner)));
   else
     return false;
   return true;
@@ -474,5 +472,6 @@ void bind_open_network(lua_State *L, const izh_host *host) {
   bind_type(L, BIND_NETWORK, "network", methods, meta, network_field, fields);
   lua_pushlightuserdata(L, (void *)host);
   lua_pushcclosure(L, network_new, 1);
+  bind_name(L, "network");
   lua_setfield(L, -2, "network");
 }

@@ -29,13 +29,13 @@ void bind_saved(lua_State *L, const char *path) {
 
 /* core.raise(function, message): an error at the script's line. */
 static int core_raise(lua_State *L) {
-  bind_raise(L, luaL_checkstring(L, 1), "%s", luaL_checkstring(L, 2));
+  bind_raise(L, "%s", luaL_checkstring(L, 2));
 }
 
 /* core.wrong(function, what, allowed, value): `what must be allowed (got value)`. */
 static int core_wrong(lua_State *L) {
   luaL_checkany(L, 4);
-  bind_wrong(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), luaL_checkstring(L, 3), 4);
+  bind_wrong(L, luaL_checkstring(L, 2), luaL_checkstring(L, 3), 4);
 }
 
 /* The strings of the list at index, ended by NULL, in a block pushed on the stack. */
@@ -54,36 +54,31 @@ static const char *const *push_words(lua_State *L, int index) {
 /* core.options(function, table, known): raises unless all keys are in the list known. */
 static int core_options(lua_State *L) {
   luaL_checktype(L, 3, LUA_TTABLE);
-  bind_options(L, luaL_checkstring(L, 1), 2, push_words(L, 3));
+  bind_options(L, 2, push_words(L, 3));
   return 0;
 }
 
 /* core.unknown(function, what, word, known) */
 static int core_unknown(lua_State *L) {
   luaL_checktype(L, 4, LUA_TTABLE);
-  bind_unknown(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), luaL_checkstring(L, 3), push_words(L, 4));
+  bind_unknown(L, luaL_checkstring(L, 2), luaL_checkstring(L, 3), push_words(L, 4));
 }
 
 /* core.list(function, what, table): how many items; raises when it has more than a list 1 … n. */
 static int core_list(lua_State *L) {
-  lua_pushinteger(L, bind_list(L, luaL_checkstring(L, 1), luaL_checkstring(L, 2), 3));
+  lua_pushinteger(L, bind_list(L, luaL_checkstring(L, 2), 3));
   return 1;
 }
 
 /* core.no_self(function, type, example, value): see bind_no_self. */
 static int core_no_self(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1), *type = luaL_checkstring(L, 2),
-             *example = luaL_checkstring(L, 3);
   lua_settop(L, 4);
-  lua_insert(L, 1);
-  bind_no_self(L, function, type, example);
+  bind_no_self(L, luaL_checkstring(L, 2), luaL_checkstring(L, 3), 4);
 }
 
 /* core.no_more(function, …): raises when anything follows. */
 static int core_no_more(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1);
-  lua_remove(L, 1);
-  bind_arguments(L, function, 0);
+  bind_arguments(L, 1);
   return 0;
 }
 
@@ -118,14 +113,14 @@ static int core_nearest(lua_State *L) {
 
 /* core.write(function, path, text): a file that appears whole or not at all. */
 static int core_write(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1), *path = luaL_checkstring(L, 2);
+  const char *path = luaL_checkstring(L, 2);
   size_t size;
   const char *text = luaL_checklstring(L, 3, &size);
   izh_output *out;
   izh_err err;
-  bind_check(L, function, izh_output_begin(path, &out, &err), &err);
+  bind_check(L, izh_output_begin(path, &out, &err), &err);
   izh_output_write(out, text, size, &err);
-  bind_check(L, function, izh_output_commit(out, &err), &err);
+  bind_check(L, izh_output_commit(out, &err), &err);
   return 0;
 }
 
@@ -171,7 +166,7 @@ static int load_own(lua_State *L) {
 static int open_core(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
   izh_err err;
-  if (host->isa) bind_check(L, "IZHLUA_ISA", izh_isa_choose(host->isa, &err), &err);
+  if (host->isa && izh_isa_choose(host->isa, &err)) bind_raise_as(L, "IZHLUA_ISA", "%s", err.message);
   lua_newtable(L);
   bind_open_values(L);
   bind_open_network(L, host);

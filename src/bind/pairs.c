@@ -6,21 +6,21 @@
 
 /* { { pre, post }, … } at index. */
 static void read_list(lua_State *L, int index, uint32_t size, izh_rule *rule) {
-  rule->n = (uint64_t)bind_list(L, "connect", "pairs", index);
+  rule->n = (uint64_t)bind_list(L, "pairs", index);
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
   for (uint64_t k = 0; k < rule->n; k++) {
     lua_rawgeti(L, index, (lua_Integer)k + 1);
     unsigned long long number = k + 1;
     if (!lua_istable(L, -1))
-      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got %s)", number, bind_shown(L, -1));
+      bind_raise(L, "pairs[%llu] must be { pre, post } (got %s)", number, bind_shown(L, -1));
     if (lua_rawlen(L, -1) != 2)
-      bind_raise(L, "connect", "pairs[%llu] must be { pre, post } (got a table of %llu)", number,
+      bind_raise(L, "pairs[%llu] must be { pre, post } (got a table of %llu)", number,
                  (unsigned long long)lua_rawlen(L, -1));
     for (int side = 0; side < 2; side++) {
       char what[48];
       snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
       lua_rawgeti(L, -1, side + 1);
-      pairs[2 * k + (uint64_t)side] = (uint32_t)bind_integer(L, "connect", what, -1, 1, size) - 1;
+      pairs[2 * k + (uint64_t)side] = (uint32_t)bind_integer(L, what, -1, 1, size) - 1;
       lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -37,8 +37,8 @@ static void fill_side(lua_State *L, const char *from, int side, bind_column colu
   for (size_t k = 0; k < column.n; k++) {
     double id = column.values[k * column.stride];
     if (!(id >= 1 && id <= size && id == floor(id)))
-      bind_raise(L, "connect", "%s: %s[%zu] must be an id, a whole number 1 … %u (got %.10g)", from,
-                 names[side], k + 1, size, id);
+      bind_raise(L, "%s: %s[%zu] must be an id, a whole number 1 … %u (got %.10g)", from, names[side], k + 1,
+                 size, id);
     pairs[2 * k + (size_t)side] = (uint32_t)id - 1;
   }
 }
@@ -47,11 +47,10 @@ static void fill_side(lua_State *L, const char *from, int side, bind_column colu
 static bind_pairs from_columns(lua_State *L, const char *from, const bind_column columns[COLUMNS],
                                uint32_t size, izh_rule *rule) {
   for (int c = 0; c < COLUMNS; c++) {
-    if (c <= POST && !columns[c].values)
-      bind_raise(L, "connect", "%s: there is no column %s", from, names[c]);
+    if (c <= POST && !columns[c].values) bind_raise(L, "%s: there is no column %s", from, names[c]);
     if (columns[c].values && columns[c].n != columns[PRE].n)
-      bind_raise(L, "connect", "%s: as many of %s as of pre are needed (got %zu and %zu)", from, names[c],
-                 columns[c].n, columns[PRE].n);
+      bind_raise(L, "%s: as many of %s as of pre are needed (got %zu and %zu)", from, names[c], columns[c].n,
+                 columns[PRE].n);
   }
   rule->n = columns[PRE].n;
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
@@ -65,7 +64,7 @@ static bind_pairs from_columns(lua_State *L, const char *from, const bind_column
     for (size_t k = 0; k < rule->n; k++) {
       given[c][k] = columns[c].values[k * columns[c].stride];
       if (!isfinite(given[c][k]))
-        bind_raise(L, "connect", "%s: %s[%zu] must be finite (got %g)", from, names[c], k + 1, given[c][k]);
+        bind_raise(L, "%s: %s[%zu] must be finite (got %g)", from, names[c], k + 1, given[c][k]);
     }
   }
   return (bind_pairs){.weight = given[WEIGHT], .delay = given[DELAY]};
@@ -74,16 +73,16 @@ static bind_pairs from_columns(lua_State *L, const char *from, const bind_column
 /* { pre = …, post = …, weight = …, delay = … } at index. */
 static bind_pairs read_columns(lua_State *L, int index, uint32_t size, izh_rule *rule) {
   static const char *const known[] = {"pre", "post", "weight", "delay", NULL};
-  bind_options(L, "connect", index, known);
+  bind_options(L, index, known);
   bind_column columns[COLUMNS] = {{0}};
   for (int c = 0; c < COLUMNS; c++) {
     if (!bind_option(L, index, names[c])) continue;
     char what[32];
     snprintf(what, sizeof what, "pairs.%s", names[c]);
-    if (!bind_is_array(L, -1)) bind_wrong(L, "connect", what, "an array", -1);
+    if (!bind_is_array(L, -1)) bind_wrong(L, what, "an array", -1);
     size_t n = bind_array_size(L, -1);
     double *values = bind_buffer(L, n);
-    bind_array(L, "connect", what, lua_gettop(L) - 1, values, n);
+    bind_array(L, what, lua_gettop(L) - 1, values, n);
     columns[c] = (bind_column){.values = values, .n = n, .stride = 1};
   }
   return from_columns(L, "pairs", columns, size, rule);
@@ -95,7 +94,7 @@ static bind_pairs read_file(lua_State *L, int index, const char *population, uin
                                                   {"post", "target", NULL},
                                                   {"weight", "weights", NULL},
                                                   {"delay", "delay_ms", "delays", NULL}};
-  const izh_table *table = bind_load(L, "connect", index, IZH_CONTENT_EDGES, population);
+  const izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, population);
   bind_column columns[COLUMNS];
   for (size_t c = 0; c < COLUMNS; c++) columns[c] = bind_find_column(table, aliases[c], c);
   lua_pushfstring(L, "\"%s\"", lua_tostring(L, index));
@@ -108,15 +107,14 @@ bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule
   uint32_t size = izh_net_size(net);
   if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, NULL, size, rule);
   if (!lua_istable(L, index))
-    bind_wrong(L, "connect", "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file",
-               index);
+    bind_wrong(L, "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file", index);
   if (bind_option(L, index, "file")) {
     static const char *const known[] = {"file", "population", NULL};
-    bind_options(L, "connect", index, known);
-    bind_string(L, "connect", "pairs.file", -1);
+    bind_options(L, index, known);
+    bind_string(L, "pairs.file", -1);
     int path = lua_gettop(L);
     const char *population = NULL;
-    if (bind_option(L, index, "population")) population = bind_string(L, "connect", "pairs.population", -1);
+    if (bind_option(L, index, "population")) population = bind_string(L, "pairs.population", -1);
     return read_file(L, path, population, size, rule);
   }
   bool columns = bind_option(L, index, "pre");

@@ -9,10 +9,10 @@
 /* core.numbers(function, what, value): the table or vector as a new vector. A NaN may stand for a missing
  * value. */
 static int numbers(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1), *what = luaL_checkstring(L, 2);
-  if (!bind_is_array(L, 3)) bind_wrong(L, function, what, "numbers in a table or a vector", 3);
+  const char *what = luaL_checkstring(L, 2);
+  if (!bind_is_array(L, 3)) bind_wrong(L, what, "numbers in a table or a vector", 3);
   const bind_vector *given = luaL_testudata(L, 3, BIND_VECTOR);
-  size_t n = given ? given->n : (size_t)bind_list(L, function, what, 3);
+  size_t n = given ? given->n : (size_t)bind_list(L, what, 3);
   bind_vector *made = bind_vector_push(L, n);
   for (size_t i = 0; i < n; i++) {
     if (given) {
@@ -20,13 +20,13 @@ static int numbers(lua_State *L) {
     } else {
       lua_rawgeti(L, 3, (lua_Integer)i + 1);
       if (lua_type(L, -1) != LUA_TNUMBER)
-        bind_raise(L, function, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
+        bind_raise(L, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
       made->x[i] = lua_tonumber(L, -1);
       lua_pop(L, 1);
     }
     if (!isinf(made->x[i])) continue;
     lua_pushnumber(L, made->x[i]);
-    bind_raise(L, function, "%s[%zu] must be finite, or NaN where there is none (got %s)", what, i + 1,
+    bind_raise(L, "%s[%zu] must be finite, or NaN where there is none (got %s)", what, i + 1,
                bind_shown(L, -1));
   }
   return 1;

@@ -26,10 +26,10 @@ static key_list keys_of(izh_model of, bool at_start, const char *one, const char
 
 /* --- handles --- */
 
-static bind_population *self_at(lua_State *L, const char *function) {
+static bind_population *self_at(lua_State *L) {
   bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
-  if (!self) bind_no_self(L, function, "a population", "E");
-  bind_open_handle(L, function, self->of);
+  if (!self) bind_no_self(L, "a population", "E", 1);
+  bind_open_handle(L, self->of);
   return self;
 }
 
@@ -68,16 +68,13 @@ static bind_population *slice_push(lua_State *L, uint32_t list_size) {
   return slice;
 }
 
-bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
-                             const bind_network *owner) {
+bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner) {
   const bind_population *handle = luaL_testudata(L, index, BIND_POPULATION);
   const bind_network *network = luaL_testudata(L, index, BIND_NETWORK);
-  if (!handle && !network)
-    bind_wrong(L, function, what, "a population, a slice of one, or the network", index);
-  if ((handle ? handle->of->owner : network) != owner)
-    bind_raise(L, function, "%s belongs to another network", what);
+  if (!handle && !network) bind_wrong(L, what, "a population, a slice of one, or the network", index);
+  if ((handle ? handle->of->owner : network) != owner) bind_raise(L, "%s belongs to another network", what);
   if (handle) {
-    const izh_net *net = bind_open_handle(L, function, handle->of);
+    const izh_net *net = bind_open_handle(L, handle->of);
     return (bind_neurons){.ids = handle->ids, .name = izh_population_name(net, handle->of->index)};
   }
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
@@ -87,7 +84,6 @@ bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *wha
 
 /* Where the values of a population's neurons are gathered. */
 typedef struct gather {
-  const char *function;
   const bind_network *owner;
   uint64_t restored;      /* see bind_same_net */
   const char *population; /* its name, for the streams */
@@ -106,15 +102,15 @@ static uint32_t local_at(const gather *g, uint32_t k) {
 static izh_key stream(lua_State *L, const gather *g, const char *use) {
   izh_key key;
   izh_err err;
-  izh_net *net = bind_same_net(L, g->function, g->owner, g->restored); /* a function may have done anything */
-  bind_check(L, g->function, izh_net_stream(net, "population", g->population, use, &key, &err), &err);
+  izh_net *net = bind_same_net(L, g->owner, g->restored); /* a function may have done anything */
+  bind_check(L, izh_net_stream(net, "population", g->population, use, &key, &err), &err);
   return key;
 }
 
 /* The value at the top of the stack, of any of the four kinds, for quantity q. Pops it. */
 static void fill(lua_State *L, gather *g, const char *key, int q) {
   bind_draws draws = {.key = stream(L, g, key), .generation = g->generation, .id = g->local, .n = g->n};
-  bind_numbers(L, g->function, key, lua_absindex(L, -1), &draws, g->values[q]);
+  bind_numbers(L, key, lua_absindex(L, -1), &draws, g->values[q]);
   g->set[q] = true;
   lua_pop(L, 1);
 }
@@ -129,15 +125,14 @@ static void fill_each(lua_State *L, gather *g, int index, const char *const *key
     lua_pushinteger(L, (lua_Integer)k + 1);
     lua_pushvalue(L, -3);
     lua_call(L, 2, 1);
-    if (!lua_istable(L, -1))
-      bind_wrong(L, g->function, "what the function for each neuron returns", "a table", -1);
-    bind_options(L, g->function, -1, keys);
+    if (!lua_istable(L, -1)) bind_wrong(L, "what the function for each neuron returns", "a table", -1);
+    bind_options(L, -1, keys);
     for (int q = 0; q < g->quantities; q++) {
       bool given = bind_option(L, -1, keys[q]);
-      if (given) g->values[q][k] = bind_number(L, g->function, keys[q], -1, -INFINITY, INFINITY);
+      if (given) g->values[q][k] = bind_number(L, keys[q], -1, -INFINITY, INFINITY);
       if (given) lua_pop(L, 1);
       if (k > 0 && given != first[q])
-        bind_raise(L, g->function, "the function for each neuron gives %s for some neurons only", keys[q]);
+        bind_raise(L, "the function for each neuron gives %s for some neurons only", keys[q]);
       first[q] = given;
     }
     lua_pop(L, 1);
@@ -152,15 +147,14 @@ static void fill_table(lua_State *L, gather *g, int index, const char *const *ke
   for (int q = 0; q < g->quantities; q++)
     if (bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
   if (!each_keys || !bind_option(L, index, "each")) return;
-  if (!lua_isfunction(L, -1)) bind_wrong(L, g->function, "each", "a function", -1);
+  if (!lua_isfunction(L, -1)) bind_wrong(L, "each", "a function", -1);
   fill_each(L, g, lua_absindex(L, -1), each_keys);
   lua_pop(L, 1);
 }
 
-static gather gather_open(lua_State *L, const char *function, const bind_network *owner,
-                          const char *population, izh_model model, uint32_t n) {
-  gather g = {.function = function,
-              .owner = owner,
+static gather gather_open(lua_State *L, const bind_network *owner, const char *population, izh_model model,
+                          uint32_t n) {
+  gather g = {.owner = owner,
               .restored = owner->restored,
               .population = population,
               .quantities = izh_model_describe(model)->n,
@@ -176,9 +170,8 @@ static gather gather_open(lua_State *L, const char *function, const bind_network
 static void find_cell(lua_State *L, int index) {
   if (lua_istable(L, index)) return;
   if (lua_type(L, index) != LUA_TSTRING)
-    bind_wrong(L, "population", "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }",
-               index);
-  const char *name = bind_string(L, "population", "the cell", index);
+    bind_wrong(L, "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }", index);
+  const char *name = bind_string(L, "the cell", index);
   lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
   lua_getfield(L, -1, "izhlua");
   lua_getfield(L, -1, "cells");
@@ -187,11 +180,10 @@ static void find_cell(lua_State *L, int index) {
     lua_pop(L, 3);
     return;
   }
-  if (!lua_isnil(L, -1))
-    bind_raise(L, "population", "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
+  if (!lua_isnil(L, -1)) bind_raise(L, "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
   lua_pop(L, 1);
   const char *const *known = bind_keys(L, lua_absindex(L, -1), NULL);
-  bind_unknown(L, "population", "cell", name, known);
+  bind_unknown(L, "cell", name, known);
 }
 
 static izh_model read_model(lua_State *L, int cell) {
@@ -199,36 +191,35 @@ static izh_model read_model(lua_State *L, int cell) {
   if (bind_option(L, cell, "model")) {
     const char *names[IZH_MODEL_COUNT + 1] = {NULL};
     for (int i = 0; i < IZH_MODEL_COUNT; i++) names[i] = izh_model_describe((izh_model)i)->name;
-    model = (izh_model)bind_word(L, "population", "model", -1, names);
+    model = (izh_model)bind_word(L, "model", -1, names);
     lua_pop(L, 1);
   }
   return model;
 }
 
 int bind_network_population(lua_State *L) {
-  static const char function[] = "population";
-  bind_network *owner = bind_network_self(L, function);
-  bind_arguments(L, function, 5);
-  const char *name = bind_label(L, function, "the name", 2);
-  uint32_t size = (uint32_t)bind_integer(L, function, "the size", 3, 0, UINT32_MAX - 1);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 5);
+  const char *name = bind_label(L, "the name", 2);
+  uint32_t size = (uint32_t)bind_integer(L, "the size", 3, 0, UINT32_MAX - 1);
   izh_err err;
   find_cell(L, 4);
   izh_model model = read_model(L, 4);
   key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
            whole = keys_of(model, true, "each", "model");
-  bind_options(L, function, 4, whole.word);
+  bind_options(L, 4, whole.word);
   /* the values are gathered, then copied into the network */
-  bind_check(L, function, izh_population_size_check(name, model, 2.0 * size, &err), &err);
+  bind_check(L, izh_population_size_check(name, model, 2.0 * size, &err), &err);
   if (lua_isfunction(L, 5)) { /* short for { each = f } */
     lua_createtable(L, 0, 1);
     lua_insert(L, 5);
     lua_setfield(L, 5, "each");
   }
   if (!lua_isnil(L, 5) && !lua_istable(L, 5))
-    bind_wrong(L, function, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
-  if (!lua_isnil(L, 5)) bind_options(L, function, 5, override.word);
+    bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
+  if (!lua_isnil(L, 5)) bind_options(L, 5, override.word);
 
-  gather g = gather_open(L, function, owner, name, model, size);
+  gather g = gather_open(L, owner, name, model, size);
   fill_table(L, &g, 4, start.word, start.word);
   if (!lua_isnil(L, 5)) {
     g.generation = 1; /* other numbers than the cell's own draws */
@@ -239,11 +230,11 @@ int bind_network_population(lua_State *L) {
 
   bind_population *handle = handle_push(L, 1, 0);
   uint32_t index;
-  izh_net *net = bind_same_net(L, function, owner, g.restored);
+  izh_net *net = bind_same_net(L, owner, g.restored);
   bind_reserve(L, 1, "populations", name);
   izh_status status = izh_population_add(net, &def, &index, &err);
   bind_settle(L, !status);
-  bind_check(L, function, status, &err);
+  bind_check(L, status, &err);
   fill_handle(handle, index);
   return 1;
 }
@@ -252,11 +243,11 @@ int bind_network_population(lua_State *L) {
 
 /* E:slice(first, last): positions in E, both ends included. */
 static int population_slice(lua_State *L) {
-  bind_population *self = self_at(L, "slice");
-  bind_arguments(L, "slice", 3);
-  if (self->ids.size == 0) bind_raise(L, "slice", "there are no neurons in it");
-  int64_t first = bind_integer(L, "slice", "the first neuron", 2, 1, self->ids.size);
-  int64_t last = bind_integer(L, "slice", "the last neuron", 3, first, self->ids.size);
+  bind_population *self = self_at(L);
+  bind_arguments(L, 3);
+  if (self->ids.size == 0) bind_raise(L, "there are no neurons in it");
+  int64_t first = bind_integer(L, "the first neuron", 2, 1, self->ids.size);
+  int64_t last = bind_integer(L, "the last neuron", 3, first, self->ids.size);
   uint32_t n = (uint32_t)(last - first + 1);
   bind_population *slice = slice_push(L, self->ids.list ? n : 0);
   if (self->ids.list) {
@@ -270,19 +261,19 @@ static int population_slice(lua_State *L) {
 
 /* E{3, 5, 8}: positions in E, in the order given. */
 static int population_call(lua_State *L) {
-  bind_population *self = self_at(L, "slice");
-  bind_arguments(L, "slice", 2);
-  if (!lua_istable(L, 2)) bind_wrong(L, "slice", "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
-  lua_Integer n = bind_list(L, "slice", "the neurons", 2);
+  bind_population *self = self_at(L);
+  bind_arguments(L, 2);
+  if (!lua_istable(L, 2)) bind_wrong(L, "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
+  lua_Integer n = bind_list(L, "the neurons", 2);
   if (n > self->ids.size)
-    bind_raise(L, "slice", "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
+    bind_raise(L, "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
   bind_population *slice = slice_push(L, (uint32_t)n);
   unsigned char *seen = lua_newuserdatauv(L, self->ids.size / 8 + 1, 0);
   memset(seen, 0, self->ids.size / 8 + 1);
   for (lua_Integer k = 0; k < n; k++) {
     lua_rawgeti(L, 2, k + 1);
-    uint32_t at = (uint32_t)bind_integer(L, "slice", "a position", -1, 1, self->ids.size) - 1;
-    if (seen[at / 8] >> (at % 8) & 1) bind_raise(L, "slice", "position %u is given twice", at + 1);
+    uint32_t at = (uint32_t)bind_integer(L, "a position", -1, 1, self->ids.size) - 1;
+    if (seen[at / 8] >> (at % 8) & 1) bind_raise(L, "position %u is given twice", at + 1);
     seen[at / 8] |= (unsigned char)(1 << (at % 8));
     slice->list[k] = izh_ids_at(&self->ids, at);
     lua_pop(L, 1);
@@ -295,12 +286,12 @@ static int population_call(lua_State *L) {
 /* --- get and set --- */
 
 static int population_get(lua_State *L) {
-  bind_population *self = self_at(L, "get");
-  bind_arguments(L, "get", 2);
+  bind_population *self = self_at(L);
+  bind_arguments(L, 2);
   const izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
   key_list known = keys_of(model, false, "clamped", "lesioned");
-  int n = izh_model_describe(model)->n, q = bind_word(L, "get", "quantity", 2, known.word);
+  int n = izh_model_describe(model)->n, q = bind_word(L, "quantity", 2, known.word);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   if (q < n)
     izh_population_get(net, self->of->index, &self->ids, q, vector->x);
@@ -319,37 +310,37 @@ static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
 
 /* E:set("a", value), E:set{ a = value, … } or E:set(function(i, rng) return { a = …, … } end). */
 static int population_set(lua_State *L) {
-  bind_population *self = self_at(L, "set");
-  bind_arguments(L, "set", 3);
+  bind_population *self = self_at(L);
+  bind_arguments(L, 3);
   izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
   key_list state = keys_of(model, false, NULL, NULL);
-  gather g = gather_open(L, "set", self->of->owner, izh_population_name(net, self->of->index), model,
-                         self->ids.size);
+  gather g =
+      gather_open(L, self->of->owner, izh_population_name(net, self->of->index), model, self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->of->index);
   if (lua_type(L, 2) == LUA_TSTRING) {
-    int q = bind_word(L, "set", "quantity", 2, state.word);
+    int q = bind_word(L, "quantity", 2, state.word);
     lua_pushvalue(L, 3);
     fill(L, &g, state.word[q], q);
   } else {
     if (!lua_isnil(L, 3))
-      bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+      bind_raise(L, "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
     if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
-      bind_wrong(L, "set", "what to set",
+      bind_wrong(L, "what to set",
                  "the name of a quantity, a table such as { v = -65 }, or a function(i, rng)", 2);
     if (lua_isfunction(L, 2)) {
       fill_each(L, &g, 2, state.word);
     } else {
-      bind_options(L, "set", 2, state.word);
+      bind_options(L, 2, state.word);
       fill_table(L, &g, 2, state.word, NULL);
     }
   }
-  net = bind_same_net(L, "set", g.owner, g.restored);
+  net = bind_same_net(L, g.owner, g.restored);
   izh_err err;
   for (int q = 0; q < g.quantities; q++)
     if (g.set[q])
-      bind_check(L, "set", izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
+      bind_check(L, izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
   izh_population_drawn(net, self->of->index);
   return 0;
 }
@@ -359,45 +350,44 @@ static int population_set(lua_State *L) {
 /* E:clamp{ v = value }, or E:clamp() where v is now. */
 static int population_clamp(lua_State *L) {
   static const char *const known[] = {"v", NULL};
-  bind_population *self = self_at(L, "clamp");
+  bind_population *self = self_at(L);
   uint64_t restored = self->of->owner->restored;
-  bind_arguments(L, "clamp", 2);
+  bind_arguments(L, 2);
   izh_net *net = self->of->owner->net;
   const double *v = NULL;
   izh_err err;
-  if (!lua_isnil(L, 2)) bind_options(L, "clamp", 2, known);
+  if (!lua_isnil(L, 2)) bind_options(L, 2, known);
   if (bind_option(L, lua_isnil(L, 2) ? 0 : 2, "v")) {
     bind_draws draws = {.generation = izh_population_generation(net, self->of->index), .n = self->ids.size};
     const char *name = izh_population_name(net, self->of->index);
-    bind_check(L, "clamp", izh_net_stream(net, "population", name, "v", &draws.key, &err), &err);
+    bind_check(L, izh_net_stream(net, "population", name, "v", &draws.key, &err), &err);
     int value = lua_absindex(L, -1);
     draws.id = push_locals(L, self);
     double *given = bind_buffer(L, self->ids.size);
-    bind_numbers(L, "clamp", "v", value, &draws, given);
+    bind_numbers(L, "v", value, &draws, given);
     v = given;
   }
-  net = bind_same_net(L, "clamp", self->of->owner, restored);
-  bind_check(L, "clamp", izh_population_hold(net, self->of->index, &self->ids, IZH_HOLD_CLAMP, v, &err),
-             &err);
+  net = bind_same_net(L, self->of->owner, restored);
+  bind_check(L, izh_population_hold(net, self->of->index, &self->ids, IZH_HOLD_CLAMP, v, &err), &err);
   if (v) izh_population_drawn(net, self->of->index);
   return 0;
 }
 
-static int hold(lua_State *L, const char *function, izh_hold how) {
-  bind_population *self = self_at(L, function);
-  bind_arguments(L, function, 1);
+static int hold(lua_State *L, izh_hold how) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 1);
   izh_err err;
-  bind_check(L, function,
-             izh_population_hold(self->of->owner->net, self->of->index, &self->ids, how, NULL, &err), &err);
+  bind_check(L, izh_population_hold(self->of->owner->net, self->of->index, &self->ids, how, NULL, &err),
+             &err);
   return 0;
 }
 
 static int population_release(lua_State *L) {
-  return hold(L, "release", IZH_HOLD_NONE);
+  return hold(L, IZH_HOLD_NONE);
 }
 
 static int population_silence(lua_State *L) {
-  return hold(L, "silence", IZH_HOLD_LESION);
+  return hold(L, IZH_HOLD_LESION);
 }
 
 /* --- fields --- */
@@ -407,7 +397,7 @@ static bool population_field(lua_State *L, const char *name) {
   bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0,
        is_model = strcmp(name, "model") == 0;
   if (!is_size && !is_name && !is_model && strcmp(name, "ids") != 0) return false;
-  const izh_net *net = bind_open_handle(L, name, self->of);
+  const izh_net *net = bind_open_handle(L, self->of);
   if (is_size) {
     lua_pushinteger(L, self->ids.size);
   } else if (is_name) {
@@ -422,7 +412,7 @@ static bool population_field(lua_State *L, const char *name) {
 }
 
 static int population_len(lua_State *L) {
-  lua_pushinteger(L, self_at(L, "#")->ids.size);
+  lua_pushinteger(L, self_at(L)->ids.size);
   return 1;
 }
 

@@ -29,12 +29,20 @@
 
 /* --- errors (errors.c) --- */
 
-/* Raises "file:line: function: message", the place being the script's line that called us. Does not return.
- */
-_Noreturn void bind_raise(lua_State *L, const char *function, const char *format, ...)
+/* The function on top of the stack is called so in messages. */
+void bind_name(lua_State *L, const char *name);
+/* Adds functions to the table on top of the stack; in messages each has its own name, or this one. */
+void bind_functions(lua_State *L, const luaL_Reg *functions, const char *name);
+
+/* Raises "file:line: name: message": the script's line that called us, and the name of the running function
+ * (see bind_name); one without is called from our own files in Lua, with the name as its first argument. Does
+ * not return. */
+_Noreturn void bind_raise(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same with another name. */
+_Noreturn void bind_raise_as(lua_State *L, const char *name, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* Raises what the core said, unless status is IZH_OK. */
-void bind_check(lua_State *L, const char *function, izh_status status, const izh_err *err);
+void bind_check(lua_State *L, izh_status status, const izh_err *err);
 /* Pushes a text made as by printf, of at most IZH_ERR_MESSAGE_SIZE bytes: unlike lua_pushfstring it writes 3
  * ms, not 3.0 ms. */
 const char *bind_text(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -42,13 +50,15 @@ const char *bind_text(lua_State *L, const char *format, ...) __attribute__((form
  */
 const char *bind_shown(lua_State *L, int index);
 /* Raises `function: what must be allowed (got …)`. */
-_Noreturn void bind_wrong(lua_State *L, const char *function, const char *what, const char *allowed,
-                          int index);
-/* Raises what a method says when its first argument is not of its type: mostly a dot in place of a colon. */
-_Noreturn void bind_no_self(lua_State *L, const char *function, const char *type, const char *example);
+_Noreturn void bind_wrong(lua_State *L, const char *what, const char *allowed, int index);
+/* Raises what a function of izh says that was called with a colon. */
+_Noreturn void bind_dot(lua_State *L);
+/* Raises what a method says when the value at index is not of its type: mostly a dot in place of a colon. */
+_Noreturn void bind_no_self(lua_State *L, const char *type, const char *example, int index);
 /* Raises `function: unknown what "word" (did you mean …?)`. */
-_Noreturn void bind_unknown(lua_State *L, const char *function, const char *what, const char *word,
-                            const char *const *known);
+_Noreturn void bind_unknown(lua_State *L, const char *what, const char *word, const char *const *known);
+_Noreturn void bind_unknown_as(lua_State *L, const char *name, const char *what, const char *word,
+                               const char *const *known);
 
 /* The string keys of the table at index, and more (ended by NULL; may be NULL), in alphabetical order,
  * ended by NULL, in a block pushed on the stack. */
@@ -72,25 +82,24 @@ void bind_saved(lua_State *L, const char *path);
 /* --- arguments and options (arguments.c) --- */
 
 /* The value at index as a finite number lo … hi; `what` names it in errors. Strings are not numbers here. */
-double bind_number(lua_State *L, const char *function, const char *what, int index, double lo, double hi);
-int64_t bind_integer(lua_State *L, const char *function, const char *what, int index, int64_t lo, int64_t hi);
+double bind_number(lua_State *L, const char *what, int index, double lo, double hi);
+int64_t bind_integer(lua_State *L, const char *what, int index, int64_t lo, int64_t hi);
 /* A string that is not empty and has no NUL byte. */
-const char *bind_string(lua_State *L, const char *function, const char *what, int index);
+const char *bind_string(lua_State *L, const char *what, int index);
 /* The same for a name that a script gives: UTF-8 without control characters, since figures show it. */
-const char *bind_label(lua_State *L, const char *function, const char *what, int index);
-bool bind_boolean(lua_State *L, const char *function, const char *what, int index);
+const char *bind_label(lua_State *L, const char *what, int index);
+bool bind_boolean(lua_State *L, const char *what, int index);
 /* Position of the string at index in known (ended by NULL). */
-int bind_word(lua_State *L, const char *function, const char *what, int index, const char *const *known);
+int bind_word(lua_State *L, const char *what, int index, const char *const *known);
 /* Raises unless the value at index is a plain table whose keys are all in known. Plain, since a metatable
  * could run anything while options are read, or hide from this check what it would then give. */
-void bind_options(lua_State *L, const char *function, int index, const char *const *known);
+void bind_options(lua_State *L, int index, const char *const *known);
 /* Pushes option[key] of the table at index; false (and nothing pushed) when it is nil, or index is 0. */
 bool bind_option(lua_State *L, int index, const char *key);
 /* An option that is a number, or its default. */
-double bind_option_number(lua_State *L, const char *function, int index, const char *key, double otherwise,
-                          double lo, double hi);
+double bind_option_number(lua_State *L, int index, const char *key, double otherwise, double lo, double hi);
 /* Raises when there are more than `most` arguments. */
-void bind_arguments(lua_State *L, const char *function, int most);
+void bind_arguments(lua_State *L, int most);
 
 /* --- numbers for each of many things (values.c) --- */
 
@@ -113,9 +122,9 @@ const izh_dist *bind_dist(lua_State *L, int index);
 bool bind_is_array(lua_State *L, int index);
 size_t bind_array_size(lua_State *L, int index);
 /* How many items the table at index has; raises when it has more than a list 1 … n. */
-lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index);
+lua_Integer bind_list(lua_State *L, const char *what, int index);
 /* Reads the array at index, which must have n numbers, into out. */
-void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n);
+void bind_array(lua_State *L, const char *what, int index, double *out, size_t n);
 /* Pushes a source of random numbers for a script's function; bind_rng_at makes it that of one thing. */
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation);
 void bind_rng_at(izh_rng *rng, uint32_t id);
@@ -130,17 +139,15 @@ typedef struct bind_draws {
 
 /* The value at index as a number for each of n neurons: one number for all, a distribution, an array, or a
  * function(i, rng). A function may do anything, close the network too. */
-void bind_numbers(lua_State *L, const char *function, const char *key, int index, const bind_draws *draws,
-                  double *out);
+void bind_numbers(lua_State *L, const char *key, int index, const bind_draws *draws, double *out);
 
 /* --- files (files.c) --- */
 
 /* The file whose path is at index: its ending must be one of a format that reads, or writes, some content. */
-izh_file bind_file(lua_State *L, const char *function, int index, izh_content content, bool write);
+izh_file bind_file(lua_State *L, int index, izh_content content, bool write);
 /* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. population: which
  * of several there (NULL: the only one). */
-const izh_table *bind_load(lua_State *L, const char *function, int index, izh_content content,
-                           const char *population);
+const izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
 const char *bind_modules(lua_State *L); /* pushes the folder of the program's modules */
 /* A column of what was read: value k is values[k * stride]. */
 typedef struct bind_column {
@@ -213,12 +220,12 @@ int bind_default_threads(lua_State *L, const izh_host *host);
 /* What making a network does for the script: its math.random follows the seed of the first. */
 void bind_seed_script(lua_State *L, uint32_t seed);
 /* The open network that is the first argument; raises when it is another thing or closed. */
-bind_network *bind_network_self(lua_State *L, const char *function);
+bind_network *bind_network_self(lua_State *L);
 /* The network, which must be open. */
-izh_net *bind_open_net(lua_State *L, const char *function, const bind_network *owner);
+izh_net *bind_open_net(lua_State *L, const bind_network *owner);
 /* The same after a script's function was called: it must not have been restored since it had been so often.
  */
-izh_net *bind_same_net(lua_State *L, const char *function, const bind_network *owner, uint64_t restored);
+izh_net *bind_same_net(lua_State *L, const bind_network *owner, uint64_t restored);
 /* Before the core adds a thing: puts its handle, which is on top of the stack, into the list "populations" …
  * of the network at index, by name too, and pushes four values for bind_settle. All that can fail for want of
  * memory is done then. After the core has spoken, bind_settle takes the handle out again unless the thing was
@@ -250,7 +257,7 @@ typedef struct bind_handle {
 /* Pushes a handle of the network at index; type: BIND_PROJECTION and the like. */
 bind_handle *bind_handle_push(lua_State *L, int network, const char *type);
 /* The open network of a handle that is not gone. */
-izh_net *bind_open_handle(lua_State *L, const char *function, const bind_handle *handle);
+izh_net *bind_open_handle(lua_State *L, const bind_handle *handle);
 /* For tostring: pushes what a handle says, and returns true, when there is nothing else to be said. */
 bool bind_push_lost(lua_State *L, const char *what, const bind_handle *handle);
 
@@ -267,16 +274,15 @@ typedef struct bind_neurons {
   const char *name; /* for default names; lives as long as the value */
 } bind_neurons;
 /* The population, slice or network at index, which must belong to owner. */
-bind_neurons bind_neurons_at(lua_State *L, const char *function, const char *what, int index,
-                             const bind_network *owner);
+bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner);
 /* Is the value at index a projection; its number, when it belongs to owner, else it raises. */
-bool bind_projection_at(lua_State *L, const char *function, const char *what, int index,
-                        const bind_network *owner, uint32_t *projection);
+bool bind_projection_at(lua_State *L, const char *what, int index, const bind_network *owner,
+                        uint32_t *projection);
 /* Pushes a name that no item of a list of the network has: base, or base.2, base.3 … */
 const char *bind_free_name(lua_State *L, int network, const char *list, const char *base);
 
 /* The options synapse, width and tau of the table at index. */
-izh_kernel bind_kernel(lua_State *L, const char *function, int index);
+izh_kernel bind_kernel(lua_State *L, int index);
 
 /* Reads the option pairs at index into a rule (pairs.c); what it reads stays on the stack. */
 typedef struct bind_pairs {
@@ -295,8 +301,7 @@ double bind_start_bytes(lua_State *L, int index);
 int bind_network_spikes(lua_State *L);
 int bind_network_record_spikes(lua_State *L);
 /* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */
-void bind_check_kept(lua_State *L, const char *function, const izh_net *net, const izh_ids *ids,
-                     int64_t begin, int64_t end);
+void bind_check_kept(lua_State *L, const izh_net *net, const izh_ids *ids, int64_t begin, int64_t end);
 int bind_network_run(lua_State *L);
 int bind_network_step(lua_State *L);
 int bind_network_run_until(lua_State *L);
@@ -338,14 +343,14 @@ double bind_spikes_id(const bind_spikes *spikes, size_t k);
  * be filled. */
 double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like);
 /* The window of options from and to in the table at index (0: none), within otherwise. */
-void bind_read_window(lua_State *L, const char *function, int index, double *from, double *to);
+void bind_read_window(lua_State *L, int index, double *from, double *to);
 /* Pushes those that the options from, to and of in the table at `options` choose (slice.c). */
-void bind_spikes_part(lua_State *L, const char *function, int spikes, int options);
+void bind_spikes_part(lua_State *L, int spikes, int options);
 int bind_spikes_slice(lua_State *L); /* the method */
 
 /* --- figures (figure.c, plot.c) --- */
 
-const izh_drawing *bind_drawing(lua_State *L, const char *function); /* what draws them */
+const izh_drawing *bind_drawing(lua_State *L); /* what draws them */
 
 /* The plot that the table at index describes; and the list "marks" in the table at index. They live as long
  * as that table and the table at keep, to which blocks are added. */

@@ -95,9 +95,9 @@ static void set_memory(lua_State *L, const izh_net *net) {
 
 /* core.profile(net) */
 static int core_profile(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "profile");
-  bind_arguments(L, "profile", 1);
-  if (!owner->times.begun) bind_raise(L, "profile", "the network has not run yet");
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 1);
+  if (!owner->times.begun) bind_raise(L, "the network has not run yet");
   izh_profile profile = izh_net_profile(owner->net);
   lua_createtable(L, 0, 12);
   set_ms(L, owner, &profile);
@@ -114,5 +114,6 @@ static int core_profile(lua_State *L) {
 
 void bind_open_profile(lua_State *L) {
   lua_pushcfunction(L, core_profile);
+  bind_name(L, "profile");
   lua_setfield(L, -2, "profile");
 }

@@ -14,19 +14,19 @@ void bind_projection_push(lua_State *L, int network, uint32_t index) {
   bind_handle_push(L, network, BIND_PROJECTION)->index = index;
 }
 
-static handle *self_at(lua_State *L, const char *function) {
+static handle *self_at(lua_State *L) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
-  if (!self) bind_no_self(L, function, "a projection", "projection");
-  bind_open_handle(L, function, self);
+  if (!self) bind_no_self(L, "a projection", "projection", 1);
+  bind_open_handle(L, self);
   return self;
 }
 
-bool bind_projection_at(lua_State *L, const char *function, const char *what, int index,
-                        const bind_network *owner, uint32_t *projection) {
+bool bind_projection_at(lua_State *L, const char *what, int index, const bind_network *owner,
+                        uint32_t *projection) {
   const handle *self = luaL_testudata(L, index, BIND_PROJECTION);
   if (!self) return false;
-  if (self->owner != owner) bind_raise(L, function, "%s belongs to another network", what);
-  bind_open_handle(L, function, self);
+  if (self->owner != owner) bind_raise(L, "%s belongs to another network", what);
+  bind_open_handle(L, self);
   *projection = self->index;
   return true;
 }
@@ -52,17 +52,17 @@ static void read_counts(lua_State *L, izh_rule *rule) {
                                                            : "";
   for (int i = 0; i < 3; i++) {
     bool given = bind_option(L, 4, use[i]), meant = strcmp(use[i], wanted) == 0;
-    if (given && !meant) bind_raise(L, "connect", "rule %s has no option %s", izh_rule_name(kind), use[i]);
-    if (!given && meant) bind_raise(L, "connect", "rule %s needs the option %s", izh_rule_name(kind), use[i]);
-    if (given && i == 0) rule->p = bind_number(L, "connect", "p", -1, 0, 1);
-    if (given && i == 1) rule->n = (uint64_t)bind_integer(L, "connect", "n", -1, 0, INT64_C(1) << 53);
+    if (given && !meant) bind_raise(L, "rule %s has no option %s", izh_rule_name(kind), use[i]);
+    if (!given && meant) bind_raise(L, "rule %s needs the option %s", izh_rule_name(kind), use[i]);
+    if (given && i == 0) rule->p = bind_number(L, "p", -1, 0, 1);
+    if (given && i == 1) rule->n = (uint64_t)bind_integer(L, "n", -1, 0, INT64_C(1) << 53);
     if (given && i < 2) lua_pop(L, 1);
   }
 }
 
 static bool read_flag(lua_State *L, const char *key) {
   if (!bind_option(L, 4, key)) return false;
-  bool flag = bind_boolean(L, "connect", key, -1);
+  bool flag = bind_boolean(L, key, -1);
   lua_pop(L, 1);
   return flag;
 }
@@ -72,13 +72,13 @@ static void read_rule(lua_State *L, connect *c) {
   const char *names[IZH_RULE_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_RULE_COUNT; i++) names[i] = izh_rule_name((izh_rule_kind)i);
   if (bind_option(L, 4, "rule")) {
-    rule->kind = (izh_rule_kind)bind_word(L, "connect", "rule", -1, names);
+    rule->kind = (izh_rule_kind)bind_word(L, "rule", -1, names);
     lua_pop(L, 1);
   }
   rule->autapses = read_flag(L, "autapses");
   rule->multapses = read_flag(L, "multapses");
   if (rule->multapses && rule->kind < IZH_RULE_FIXED_INDEGREE)
-    bind_raise(L, "connect", "rule %s makes no multapses", izh_rule_name(rule->kind));
+    bind_raise(L, "rule %s makes no multapses", izh_rule_name(rule->kind));
   read_counts(L, rule);
   if (rule->kind == IZH_RULE_PAIRS)
     c->pairs = bind_read_pairs(L, -1, c->owner->net, rule); /* which leaves them on the stack */
@@ -86,8 +86,7 @@ static void read_rule(lua_State *L, connect *c) {
 
 /* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a
  * function of pre and post. What a function gives is not known yet: given is NULL then. */
-static izh_values read_value(lua_State *L, const char *function, const char *key, int index, bool array,
-                             uint64_t n, double least) {
+static izh_values read_value(lua_State *L, const char *key, int index, bool array, uint64_t n, double least) {
   izh_values values = {.kind = IZH_VALUES_ONE};
   if (bind_is_dist(L, index)) {
     values.kind = IZH_VALUES_DRAWN;
@@ -95,15 +94,14 @@ static izh_values read_value(lua_State *L, const char *function, const char *key
   } else if (lua_isfunction(L, index)) {
     values.kind = IZH_VALUES_GIVEN;
   } else if (bind_is_array(L, index)) {
-    if (!array)
-      bind_raise(L, function, "an array for %s goes with rule = \"pairs\"; use a function(pre, post)", key);
+    if (!array) bind_raise(L, "an array for %s goes with rule = \"pairs\"; use a function(pre, post)", key);
     double *given = bind_buffer(L, n);
-    bind_array(L, function, key, index, given, n);
+    bind_array(L, key, index, given, n);
     values = (izh_values){.kind = IZH_VALUES_GIVEN, .given = given};
   } else if (lua_type(L, index) == LUA_TNUMBER) {
-    values.one = bind_number(L, function, key, index, least, INFINITY);
+    values.one = bind_number(L, key, index, least, INFINITY);
   } else {
-    bind_wrong(L, function, key,
+    bind_wrong(L, key,
                array ? "a number, a distribution, an array or a function(pre, post)"
                      : "a number, a distribution or a function(pre, post)",
                index);
@@ -119,15 +117,15 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
     return (izh_values){.kind = given ? IZH_VALUES_GIVEN : IZH_VALUES_ONE, .given = given};
   int index = lua_absindex(L, -1);
   if (lua_isfunction(L, index)) *function = index;
-  return read_value(L, "connect", key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
+  return read_value(L, key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
 }
 
-izh_kernel bind_kernel(lua_State *L, const char *function, int index) {
+izh_kernel bind_kernel(lua_State *L, int index) {
   const char *names[IZH_KERNEL_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_KERNEL_COUNT; i++) names[i] = izh_kernel_name((izh_kernel_kind)i);
   izh_kernel kernel = {.kind = IZH_KERNEL_PULSE, .ms = 1};
   if (bind_option(L, index, "synapse")) {
-    kernel.kind = (izh_kernel_kind)bind_word(L, function, "synapse", -1, names);
+    kernel.kind = (izh_kernel_kind)bind_word(L, "synapse", -1, names);
     lua_pop(L, 1);
   }
   bool decays = kernel.kind == IZH_KERNEL_EXP || kernel.kind == IZH_KERNEL_ALPHA;
@@ -136,39 +134,37 @@ izh_kernel bind_kernel(lua_State *L, const char *function, int index) {
   for (int i = 0; i < 2; i++) {
     bool takes = kernel.kind != IZH_KERNEL_DELTA && strcmp(of_time[i], own) == 0;
     if (!takes && bind_option(L, index, of_time[i]))
-      bind_raise(L, function, "synapse %s has no option %s", name, of_time[i]);
+      bind_raise(L, "synapse %s has no option %s", name, of_time[i]);
   }
-  if (decays && !bind_option(L, index, "tau"))
-    bind_raise(L, function, "synapse %s needs the option tau", name);
+  if (decays && !bind_option(L, index, "tau")) bind_raise(L, "synapse %s needs the option tau", name);
   if (decays) lua_pop(L, 1);
-  if (kernel.kind != IZH_KERNEL_DELTA)
-    kernel.ms = bind_option_number(L, function, index, own, 1, -INFINITY, INFINITY);
+  if (kernel.kind != IZH_KERNEL_DELTA) kernel.ms = bind_option_number(L, index, own, 1, -INFINITY, INFINITY);
   return kernel;
 }
 
 static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",     "rule",      "p",       "n",     "pairs", "weight", "delay",
                                       "autapses", "multapses", "synapse", "width", "tau",   NULL};
-  connect c = {.owner = bind_network_self(L, "connect")};
+  connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
-  bind_arguments(L, "connect", 4);
-  bind_neurons pre = bind_neurons_at(L, "connect", "pre", 2, c.owner);
-  bind_neurons post = bind_neurons_at(L, "connect", "post", 3, c.owner);
-  bind_options(L, "connect", 4, known);
+  bind_arguments(L, 4);
+  bind_neurons pre = bind_neurons_at(L, "pre", 2, c.owner);
+  bind_neurons post = bind_neurons_at(L, "post", 3, c.owner);
+  bind_options(L, 4, known);
   c.def.pre = pre.ids;
   c.def.post = post.ids;
   if (bind_option(L, 4, "name")) {
-    c.def.name = bind_label(L, "connect", "name", -1); /* stays on the stack */
+    c.def.name = bind_label(L, "name", -1); /* stays on the stack */
   } else {
     c.def.name = bind_free_name(L, 1, "projections", lua_pushfstring(L, "%s->%s", pre.name, post.name));
   }
   read_rule(L, &c);
   bool has_weight = bind_option(L, 4, "weight");
-  if (!has_weight && !c.pairs.weight) bind_raise(L, "connect", "the option weight is missing");
+  if (!has_weight && !c.pairs.weight) bind_raise(L, "the option weight is missing");
   if (has_weight) lua_pop(L, 1);
   c.weight = read_values(L, "weight", &c.def.rule, c.pairs.weight, -INFINITY, &c.weight_function);
   c.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
-  c.def.kernel = bind_kernel(L, "connect", 4);
+  c.def.kernel = bind_kernel(L, 4);
   return c;
 }
 
@@ -190,15 +186,14 @@ static izh_wiring **push_wiring(lua_State *L) {
 }
 
 /* What the script's function at index gives for a synapse between two neurons. */
-static double call_for_synapse(lua_State *L, const char *function, const char *key, int index, uint32_t pre,
-                               uint32_t post) {
+static double call_for_synapse(lua_State *L, const char *key, int index, uint32_t pre, uint32_t post) {
   lua_pushvalue(L, index);
   lua_pushinteger(L, (lua_Integer)pre + 1);
   lua_pushinteger(L, (lua_Integer)post + 1);
   lua_call(L, 2, 1);
   double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   if (!isfinite(number))
-    bind_raise(L, function, "the function for %s must return a finite number (got %s for %u → %u)", key,
+    bind_raise(L, "the function for %s must return a finite number (got %s for %u → %u)", key,
                bind_shown(L, -1), pre + 1, post + 1);
   lua_pop(L, 1);
   return number;
@@ -210,7 +205,7 @@ static double *call_for_wiring(lua_State *L, const char *key, int index, const c
   double *values = bind_buffer(L, wiring->n);
   for (uint32_t row = 0; row < wiring->n_pre; row++)
     for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++)
-      values[k] = call_for_synapse(L, "connect", key, index, izh_ids_at(&c->def.pre, row), wiring->target[k]);
+      values[k] = call_for_synapse(L, key, index, izh_ids_at(&c->def.pre, row), wiring->target[k]);
   return values;
 }
 
@@ -233,21 +228,21 @@ int bind_network_connect(lua_State *L) {
   izh_err err;
   izh_key key;
   double bytes = izh_projection_value_bytes(&c.weight, &c.delay);
-  bind_check(L, "connect", izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
+  bind_check(L, izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
   bool given = c.weight.kind == IZH_VALUES_GIVEN || c.delay.kind == IZH_VALUES_GIVEN;
   bind_hear(L, c.owner->host, true);
   izh_status status = izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err);
   if (!status && given) status = izh_wiring_keep(*wiring, &err);
   bind_hear(L, c.owner->host, false);
-  bind_check(L, "connect", status, &err);
+  bind_check(L, status, &err);
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
 
   handle *made = bind_handle_push(L, 1, BIND_PROJECTION);
   /* once more: the functions may have closed or restored the network, or taken the name */
-  izh_net *net = bind_same_net(L, "connect", c.owner, c.restored);
-  bind_check(L, "connect", izh_projection_name_check(net, c.def.name, &err), &err);
+  izh_net *net = bind_same_net(L, c.owner, c.restored);
+  bind_check(L, izh_projection_name_check(net, c.def.name, &err), &err);
   bind_hear(L, c.owner->host, true);
   bind_reserve(L, 1, "projections", c.def.name);
   status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
@@ -255,42 +250,42 @@ int bind_network_connect(lua_State *L) {
   izh_wiring_free(*wiring); /* now, not by its finalizer, which fails when Lua has no memory to call it */
   *wiring = NULL;
   bind_settle(L, !status);
-  bind_check(L, "connect", status, &err);
+  bind_check(L, status, &err);
   return 1;
 }
 
 /* --- members --- */
 
 static int projection_scale(lua_State *L) {
-  handle *self = self_at(L, "scale");
-  bind_arguments(L, "scale", 2);
-  double factor = bind_number(L, "scale", "the factor", 2, -INFINITY, INFINITY);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
+  double factor = bind_number(L, "the factor", 2, -INFINITY, INFINITY);
   izh_err err;
-  bind_check(L, "scale", izh_projection_scale(self->owner->net, self->index, factor, &err), &err);
+  bind_check(L, izh_projection_scale(self->owner->net, self->index, factor, &err), &err);
   return 0;
 }
 
-static int enable(lua_State *L, const char *function, bool enabled) {
-  handle *self = self_at(L, function);
-  bind_arguments(L, function, 1);
+static int enable(lua_State *L, bool enabled) {
+  handle *self = self_at(L);
+  bind_arguments(L, 1);
   izh_projection_enable(self->owner->net, self->index, enabled);
   return 0;
 }
 
 static int projection_enable(lua_State *L) {
-  return enable(L, "enable", true);
+  return enable(L, true);
 }
 
 static int projection_disable(lua_State *L) {
-  return enable(L, "disable", false);
+  return enable(L, false);
 }
 
 static const char *const quantities[] = {"weight", "delay", NULL};
 
 static int projection_get(lua_State *L) {
-  handle *self = self_at(L, "get");
-  bind_arguments(L, "get", 2);
-  int q = bind_word(L, "get", "quantity", 2, quantities);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
+  int q = bind_word(L, "quantity", 2, quantities);
   const izh_net *net = self->owner->net;
   bind_vector *vector = bind_vector_push(L, izh_projection_describe(net, self->index).size);
   if (q == 0)
@@ -306,20 +301,20 @@ static int projection_get(lua_State *L) {
 static double *call_for_walk(lua_State *L, const handle *self, int index, uint64_t n) {
   double *given = bind_buffer(L, n);
   izh_synapse synapse = {0};
-  for (uint64_t k = 0; izh_projection_next(bind_open_handle(L, "set", self), self->index, &synapse); k++)
-    given[k] = call_for_synapse(L, "set", "weight", index, synapse.pre, synapse.post);
+  for (uint64_t k = 0; izh_projection_next(bind_open_handle(L, self), self->index, &synapse); k++)
+    given[k] = call_for_synapse(L, "weight", index, synapse.pre, synapse.post);
   return given;
 }
 
 /* proj:set("weight", value) or proj:set{ weight = value }. */
 static int projection_set(lua_State *L) {
-  handle *self = self_at(L, "set");
-  bind_arguments(L, "set", 3);
+  handle *self = self_at(L);
+  bind_arguments(L, 3);
   if (lua_type(L, 2) != LUA_TSTRING && !lua_istable(L, 2))
-    bind_wrong(L, "set", "what to set", "\"weight\" or a table { weight = … }", 2);
+    bind_wrong(L, "what to set", "\"weight\" or a table { weight = … }", 2);
   if (lua_istable(L, 2)) {
-    if (!lua_isnil(L, 3)) bind_raise(L, "set", "a value goes with the name of a quantity (got a table)");
-    bind_options(L, "set", 2, quantities);
+    if (!lua_isnil(L, 3)) bind_raise(L, "a value goes with the name of a quantity (got a table)");
+    bind_options(L, 2, quantities);
     if (bind_option(L, 2, "delay"))
       lua_pushliteral(L, "delay");
     else
@@ -328,17 +323,16 @@ static int projection_set(lua_State *L) {
     lua_replace(L, 3);
     lua_replace(L, 2);
   }
-  if (bind_word(L, "set", "quantity", 2, quantities) == 1)
-    bind_raise(L, "set",
-               "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
-               "disable this one");
+  if (bind_word(L, "quantity", 2, quantities) == 1)
+    bind_raise(L, "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
+                  "disable this one");
   izh_net *net = self->owner->net;
   uint64_t n = izh_projection_describe(net, self->index).size;
-  izh_values weight = read_value(L, "set", "weight", 3, true, n, -INFINITY);
+  izh_values weight = read_value(L, "weight", 3, true, n, -INFINITY);
   if (lua_isfunction(L, 3)) weight.given = call_for_walk(L, self, 3, n);
   izh_err err;
-  net = bind_open_handle(L, "set", self);
-  bind_check(L, "set", izh_projection_set_weights(net, self->index, &weight, &err), &err);
+  net = bind_open_handle(L, self);
+  bind_check(L, izh_projection_set_weights(net, self->index, &weight, &err), &err);
   return 0;
 }
 
@@ -346,7 +340,7 @@ static int projection_set(lua_State *L) {
 static int next_synapse(lua_State *L) {
   const handle *self = lua_touserdata(L, lua_upvalueindex(1));
   izh_synapse *synapse = lua_touserdata(L, lua_upvalueindex(2));
-  if (!izh_projection_next(bind_open_handle(L, "synapses", self), self->index, synapse)) return 0;
+  if (!izh_projection_next(bind_open_handle(L, self), self->index, synapse)) return 0;
   lua_pushinteger(L, (lua_Integer)synapse->pre + 1);
   lua_pushinteger(L, (lua_Integer)synapse->post + 1);
   lua_pushnumber(L, synapse->weight);
@@ -355,11 +349,12 @@ static int next_synapse(lua_State *L) {
 }
 
 static int projection_synapses(lua_State *L) {
-  self_at(L, "synapses");
-  bind_arguments(L, "synapses", 1);
+  self_at(L);
+  bind_arguments(L, 1);
   izh_synapse *synapse = lua_newuserdatauv(L, sizeof *synapse, 0);
   *synapse = (izh_synapse){0};
   lua_pushcclosure(L, next_synapse, 2);
+  bind_name(L, "synapses");
   return 1;
 }
 
@@ -455,12 +450,12 @@ static izh_status save_text(const handle *self, const izh_file *file, izh_err *e
 }
 
 static int projection_save(lua_State *L) {
-  handle *self = self_at(L, "save");
-  bind_arguments(L, "save", 2);
-  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_EDGES, true);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
+  izh_file file = bind_file(L, 2, IZH_CONTENT_EDGES, true);
   izh_err err;
-  bind_check(L, "save",
-             file.format->separator ? save_text(self, &file, &err) : save_arrays(L, self, &file, &err), &err);
+  bind_check(L, file.format->separator ? save_text(self, &file, &err) : save_arrays(L, self, &file, &err),
+             &err);
   return 0;
 }
 
@@ -468,7 +463,7 @@ static bool projection_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_PROJECTION);
   bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0;
   if (!is_size && !is_name && strcmp(name, "enabled") != 0) return false;
-  izh_projection_info info = izh_projection_describe(bind_open_handle(L, name, self), self->index);
+  izh_projection_info info = izh_projection_describe(bind_open_handle(L, self), self->index);
   if (is_size)
     lua_pushinteger(L, (lua_Integer)info.size);
   else if (is_name)

@@ -26,12 +26,11 @@ void bind_keep_script(lua_State *L, const izh_host *host) {
 
 /* core.script_sha256(function): nil when there is no script, or it cannot be read twice. */
 static int script_sha256(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1);
   if (lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT) != LUA_TSTRING) return 1;
   size_t size;
   const char *bytes = lua_tolstring(L, -1, &size);
   char sum[IZH_SHA256_SIZE];
-  bind_drawing(L, function)->sha256(bytes, size, sum);
+  bind_drawing(L)->sha256(bytes, size, sum);
   lua_pushstring(L, sum);
   return 1;
 }

@@ -47,17 +47,16 @@ void bind_push_quantities(lua_State *L, const izh_quantity *quantities, int n) {
   }
 }
 
-bool bind_option_quantity(lua_State *L, const char *function, int index, const izh_quantity *quantity,
-                          double *number) {
+bool bind_option_quantity(lua_State *L, int index, const izh_quantity *quantity, double *number) {
   const char *name = quantity->name;
   double low, high;
   izh_quantity_range(quantity, &low, &high);
   if (quantity->above) low = -INFINITY; /* the core says "> 0" */
   if (!bind_option(L, index, name)) return false;
   if (quantity->whole)
-    *number = (double)bind_integer(L, function, name, -1, (int64_t)low, (int64_t)high);
+    *number = (double)bind_integer(L, name, -1, (int64_t)low, (int64_t)high);
   else
-    *number = bind_number(L, function, name, -1, low, high);
+    *number = bind_number(L, name, -1, low, high);
   lua_pop(L, 1);
   return true;
 }

@@ -14,7 +14,6 @@ void bind_push_quantity(lua_State *L, const izh_quantity *quantity);
 void bind_push_quantities(lua_State *L, const izh_quantity *quantities, int n);
 
 /* Reads the option of the table at index that is named as the quantity; false when it is not there. */
-bool bind_option_quantity(lua_State *L, const char *function, int index, const izh_quantity *quantity,
-                          double *number);
+bool bind_option_quantity(lua_State *L, int index, const izh_quantity *quantity, double *number);
 
 #endif

@@ -26,7 +26,6 @@ typedef enum order { BY_ID, BY_RATE, BY_FIRST_SPIKE, AS_GIVEN } order;
 
 /* On its way; the arrays are blocks on the stack. */
 typedef struct plan {
-  const char *function;
   unit *units; /* [n_units] */
   size_t n_units, n_rows;
   group *groups; /* [n_groups] */
@@ -61,9 +60,7 @@ static void push_group(lua_State *L, const izh_net *net, uint32_t pop, const izh
 
 /* core.raster_groups(function, net): a list of groups, one for each population that has neurons. */
 static int raster_groups(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1);
-  lua_remove(L, 1);
-  const izh_net *net = bind_network_self(L, function)->net;
+  const izh_net *net = bind_open_net(L, luaL_checkudata(L, 2, BIND_NETWORK));
   lua_newtable(L);
   lua_Integer n = 0;
   for (uint32_t pop = 0; pop < izh_population_count(net); pop++) {
@@ -78,12 +75,12 @@ static int raster_groups(lua_State *L) {
 /* core.raster_group(function, what, population, net): the group of a population or a slice, which must be of
  * the network unless that is nil. */
 static int raster_group(lua_State *L) {
-  const char *function = luaL_checkstring(L, 1), *what = luaL_checkstring(L, 2);
+  const char *what = luaL_checkstring(L, 2);
   const bind_population *population = luaL_testudata(L, 3, BIND_POPULATION);
-  if (!population) bind_wrong(L, function, what, "a population, a slice of one, or { name, first, last }", 3);
+  if (!population) bind_wrong(L, what, "a population, a slice of one, or { name, first, last }", 3);
   const bind_network *net = luaL_testudata(L, 4, BIND_NETWORK);
-  if (net) bind_neurons_at(L, function, what, 3, net);
-  push_group(L, bind_open_handle(L, function, population->of), population->of->index, &population->ids);
+  if (net) bind_neurons_at(L, what, 3, net);
+  push_group(L, bind_open_handle(L, population->of), population->of->index, &population->ids);
   return 1;
 }
 
@@ -150,8 +147,8 @@ static int compare_unit_ids(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static _Noreturn void raise_twice(lua_State *L, const plan *p, const char *what, uint32_t id) {
-  bind_raise(L, p->function, "%s must name a neuron once (got neuron %u twice)", what, id);
+static _Noreturn void raise_twice(lua_State *L, const char *what, uint32_t id) {
+  bind_raise(L, "%s must name a neuron once (got neuron %u twice)", what, id);
 }
 
 /* Where a neuron is found. Its id may be any number in spikes from elsewhere; mostly ids are dense. */
@@ -168,7 +165,7 @@ static void index_units(lua_State *L, plan *p) {
     memset(p->place, 0, p->n_places * sizeof *p->place);
     for (size_t k = 0; k < p->n_units; k++) {
       uint32_t *place = &p->place[p->units[k].id - least];
-      if (*place) raise_twice(L, p, "of", p->units[k].id);
+      if (*place) raise_twice(L, "of", p->units[k].id);
       *place = (uint32_t)k + 1;
     }
     return;
@@ -179,7 +176,7 @@ static void index_units(lua_State *L, plan *p) {
   qsort(p->by_id, p->n_units, sizeof *p->by_id, compare_unit_ids);
   for (size_t k = 1; k < p->n_units; k++) {
     uint32_t id = p->units[p->by_id[k]].id;
-    if (id == p->units[p->by_id[k - 1]].id) raise_twice(L, p, "of", id);
+    if (id == p->units[p->by_id[k - 1]].id) raise_twice(L, "of", id);
   }
 }
 
@@ -222,15 +219,14 @@ static void keys_of_spikes(plan *p, order by, const double *t_ms, const double *
 static void keys_as_given(lua_State *L, plan *p, int index) {
   size_t n = bind_array_size(L, index);
   double *ids = bind_buffer(L, n);
-  bind_array(L, p->function, "order", index, ids, n);
-  if (n == 0) bind_raise(L, p->function, "order must name a neuron at least");
+  bind_array(L, "order", index, ids, n);
+  if (n == 0) bind_raise(L, "order must name a neuron at least");
   for (size_t k = 0; k < p->n_units; k++) p->units[k].key = INFINITY;
   for (size_t i = 0; i < n; i++) {
     unit *found = find_unit(p, ids[i]);
     if (!found)
-      bind_raise(L, p->function, "order[%zu] must be the id of a neuron in the raster (got %.10g)", i + 1,
-                 ids[i]);
-    if (!isinf(found->key)) raise_twice(L, p, "order", found->id);
+      bind_raise(L, "order[%zu] must be the id of a neuron in the raster (got %.10g)", i + 1, ids[i]);
+    if (!isinf(found->key)) raise_twice(L, "order", found->id);
     found->key = (double)i;
   }
 }
@@ -365,14 +361,14 @@ static int plain_rows(lua_State *L, const double *t_ms, const double *ids, size_
 static int raster_rows(lua_State *L) {
   static const char *const names[] = {
       [BY_ID] = "id", [BY_RATE] = "rate", [BY_FIRST_SPIKE] = "first_spike", NULL};
-  plan p = {.function = luaL_checkstring(L, 1)};
+  plan p = {0};
   const double *t_ms, *ids;
   size_t n = bind_spikes_arrays(L, 2, &t_ms, &ids);
   luaL_checktype(L, 3, LUA_TTABLE);
   lua_settop(L, 5);
   if (lua_isnil(L, 4) && lua_isnil(L, 5)) return plain_rows(L, t_ms, ids, n);
   bool given = bind_is_array(L, 4);
-  order by = lua_isnil(L, 4) ? BY_ID : given ? AS_GIVEN : (order)bind_word(L, p.function, "order", 4, names);
+  order by = lua_isnil(L, 4) ? BY_ID : given ? AS_GIVEN : (order)bind_word(L, "order", 4, names);
   double wanted = lua_isnil(L, 5) ? INFINITY : lua_tonumber(L, 5);
   read_groups(L, 3, &p);
   index_units(L, &p);

@@ -14,10 +14,10 @@ void bind_recording_push(lua_State *L, int network, uint32_t index) {
   bind_handle_push(L, network, BIND_RECORDING)->index = index;
 }
 
-static handle *self_at(lua_State *L, const char *function) {
+static handle *self_at(lua_State *L) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
-  if (!self) bind_no_self(L, function, "a recording", "recording");
-  bind_open_handle(L, function, self);
+  if (!self) bind_no_self(L, "a recording", "recording", 1);
+  bind_open_handle(L, self);
   return self;
 }
 
@@ -35,19 +35,19 @@ static int read_variables(lua_State *L, int index, bool weights, izh_variable *o
   const char *const *known = weights ? of_projection : of_neurons;
   izh_variable first = weights ? IZH_VARIABLE_WEIGHT : IZH_VARIABLE_V;
   if (lua_type(L, index) == LUA_TSTRING) {
-    *out = first + (izh_variable)bind_word(L, "record", "variable", index, known);
+    *out = first + (izh_variable)bind_word(L, "variable", index, known);
     return 1;
   }
   if (!lua_istable(L, index))
-    bind_wrong(L, "record", "what to record",
-               weights ? "\"weight\"" : "a list of variables such as { \"v\", \"u\" }", index);
-  lua_Integer n = bind_list(L, "record", "what to record", index);
-  if (n == 0) bind_raise(L, "record", "what to record must not be empty");
+    bind_wrong(L, "what to record", weights ? "\"weight\"" : "a list of variables such as { \"v\", \"u\" }",
+               index);
+  lua_Integer n = bind_list(L, "what to record", index);
+  if (n == 0) bind_raise(L, "what to record must not be empty");
   for (lua_Integer i = 0; i < n; i++) {
     lua_rawgeti(L, index, i + 1);
-    izh_variable variable = first + (izh_variable)bind_word(L, "record", "variable", -1, known);
+    izh_variable variable = first + (izh_variable)bind_word(L, "variable", -1, known);
     for (lua_Integer j = 0; j < i; j++)
-      if (out[j] == variable) bind_raise(L, "record", "variable %s is given twice", bind_shown(L, -1));
+      if (out[j] == variable) bind_raise(L, "variable %s is given twice", bind_shown(L, -1));
     out[i] = variable; /* distinct, so that they are never too many */
     lua_pop(L, 1);
   }
@@ -68,38 +68,38 @@ static unsigned long long read_memory(lua_State *L) {
   static const char *const places[] = {"memory", "file", NULL};
   bool to_file = false;
   if (bind_option(L, 4, "to")) {
-    to_file = bind_word(L, "record", "to", -1, places) == 1;
+    to_file = bind_word(L, "to", -1, places) == 1;
     lua_pop(L, 1);
   }
-  double megabytes = bind_option_number(L, "record", 4, "memory", DEFAULT_MEGABYTES, 0, 1e9);
+  double megabytes = bind_option_number(L, 4, "memory", DEFAULT_MEGABYTES, 0, 1e9);
   return to_file ? 0 : (unsigned long long)(megabytes * 1e6);
 }
 
 int bind_network_record(lua_State *L) {
   static const char *const known[] = {"every", "name", "to", "memory", NULL};
-  bind_network *owner = bind_network_self(L, "record");
-  bind_arguments(L, "record", 4);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 4);
   izh_recording_def def = {.every_ms = 1};
-  bool weights = bind_projection_at(L, "record", "the target", 2, owner, &def.projection);
+  bool weights = bind_projection_at(L, "the target", 2, owner, &def.projection);
   const char *target;
   if (weights) {
     target = izh_projection_describe(owner->net, def.projection).name;
   } else {
     if (!luaL_testudata(L, 2, BIND_POPULATION) && !luaL_testudata(L, 2, BIND_NETWORK))
-      bind_wrong(L, "record", "the target", "a population, a slice of one, the network, or a projection", 2);
-    bind_neurons neurons = bind_neurons_at(L, "record", "the target", 2, owner);
+      bind_wrong(L, "the target", "a population, a slice of one, the network, or a projection", 2);
+    bind_neurons neurons = bind_neurons_at(L, "the target", 2, owner);
     def.neurons = neurons.ids;
     target = neurons.name;
   }
   izh_variable variables[IZH_RECORDING_VARIABLES];
   def.variables = variables;
   def.n_variables = read_variables(L, 3, weights, variables);
-  if (!lua_isnil(L, 4)) bind_options(L, "record", 4, known);
+  if (!lua_isnil(L, 4)) bind_options(L, 4, known);
   int options = lua_isnil(L, 4) ? 0 : 4;
-  if (options) def.every_ms = bind_option_number(L, "record", 4, "every", 1, -INFINITY, INFINITY);
+  if (options) def.every_ms = bind_option_number(L, 4, "every", 1, -INFINITY, INFINITY);
   def.memory = options ? read_memory(L) : DEFAULT_MEGABYTES * 1000000ull;
   if (bind_option(L, options, "name"))
-    def.name = bind_label(L, "record", "name", -1); /* stays on the stack */
+    def.name = bind_label(L, "name", -1); /* stays on the stack */
   else
     def.name = push_name(L, target, variables, def.n_variables);
 
@@ -108,15 +108,15 @@ int bind_network_record(lua_State *L) {
   izh_err err;
   izh_status status = izh_recording_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
-  bind_check(L, "record", status, &err);
+  bind_check(L, status, &err);
   return 1;
 }
 
 /* --- members --- */
 
 static int recording_times(lua_State *L) {
-  handle *self = self_at(L, "times");
-  bind_arguments(L, "times", 1);
+  handle *self = self_at(L);
+  bind_arguments(L, 1);
   izh_recording_info info = describe(self);
   bind_vector *vector = bind_vector_push(L, info.samples);
   for (uint64_t j = 0; j < info.samples; j++)
@@ -125,54 +125,52 @@ static int recording_times(lua_State *L) {
 }
 
 /* The place of the variable at index among those recorded. */
-static int variable_at(lua_State *L, const char *function, int index, const izh_recording_info *info) {
+static int variable_at(lua_State *L, int index, const izh_recording_info *info) {
   const char *names[IZH_RECORDING_VARIABLES + 1] = {NULL};
   for (int q = 0; q < info->n_variables; q++) names[q] = izh_variable_name(info->variables[q]);
-  const char *word = bind_string(L, function, "variable", index);
+  const char *word = bind_string(L, "variable", index);
   for (int q = 0; q < info->n_variables; q++)
     if (strcmp(names[q], word) == 0) return q;
   for (int q = 0; q < IZH_VARIABLE_COUNT; q++)
     if (strcmp(izh_variable_name((izh_variable)q), word) == 0)
-      bind_raise(L, function, "%s was not recorded by \"%s\": net:record(target, { \"%s\" }) records it",
-                 word, info->name, word);
-  bind_unknown(L, function, "variable", word, names);
+      bind_raise(L, "%s was not recorded by \"%s\": net:record(target, { \"%s\" }) records it", word,
+                 info->name, word);
+  bind_unknown(L, "variable", word, names);
 }
 
 /* The k-th recorded neuron, from 0; the only one need not be named. */
-static uint64_t item_at(lua_State *L, const char *function, int index, const izh_recording_info *info) {
+static uint64_t item_at(lua_State *L, int index, const izh_recording_info *info) {
   const char *what = info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron";
-  if (info->n == 0) bind_raise(L, function, "there are no %ss in \"%s\"", what, info->name);
+  if (info->n == 0) bind_raise(L, "there are no %ss in \"%s\"", what, info->name);
   if (lua_isnil(L, index) && info->n == 1) return 0;
   char text[48];
   snprintf(text, sizeof text, "the number of the recorded %s", what);
-  return (uint64_t)bind_integer(L, function, text, index, 1, (int64_t)info->n) - 1;
+  return (uint64_t)bind_integer(L, text, index, 1, (int64_t)info->n) - 1;
 }
 
 /* recording:values("v", k): its samples of the k-th neuron. */
 static int recording_values(lua_State *L) {
-  handle *self = self_at(L, "values");
-  bind_arguments(L, "values", 3);
+  handle *self = self_at(L);
+  bind_arguments(L, 3);
   izh_recording_info info = describe(self);
-  int variable = variable_at(L, "values", 2, &info);
-  uint64_t k = item_at(L, "values", 3, &info);
+  int variable = variable_at(L, 2, &info);
+  uint64_t k = item_at(L, 3, &info);
   bind_vector *vector = bind_vector_push(L, info.samples);
   izh_err err;
-  bind_check(L, "values", izh_recording_values(self->owner->net, self->index, variable, k, vector->x, &err),
-             &err);
+  bind_check(L, izh_recording_values(self->owner->net, self->index, variable, k, vector->x, &err), &err);
   return 1;
 }
 
 /* recording:spikes(k): the times of the k-th neuron's spikes while the recording went on. */
 static int recording_spikes(lua_State *L) {
-  handle *self = self_at(L, "spikes");
-  bind_arguments(L, "spikes", 2);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
   izh_recording_info info = describe(self);
-  if (info.variables[0] == IZH_VARIABLE_WEIGHT)
-    bind_raise(L, "spikes", "\"%s\" is a recording of synapses", info.name);
-  uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, "spikes", 2, &info));
+  if (info.variables[0] == IZH_VARIABLE_WEIGHT) bind_raise(L, "\"%s\" is a recording of synapses", info.name);
+  uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, 2, &info));
   const izh_net *net = self->owner->net;
   izh_ids one = izh_ids_range(neuron, 1);
-  bind_check_kept(L, "spikes", net, &one, info.begun, info.ended);
+  bind_check_kept(L, net, &one, info.begun, info.ended);
   izh_spikes all = izh_net_spikes(net);
   size_t n = 0;
   bind_vector *vector = NULL;
@@ -294,13 +292,13 @@ static izh_status save_text(const handle *self, const izh_recording_info *info, 
 }
 
 static int recording_save(lua_State *L) {
-  handle *self = self_at(L, "save");
-  bind_arguments(L, "save", 2);
-  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_RECORDING, true);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
+  izh_file file = bind_file(L, 2, IZH_CONTENT_RECORDING, true);
   izh_recording_info info = describe(self);
   if (file.format->layout == IZH_LAYOUT_ARRAY && info.n_variables > 1)
-    bind_raise(L, "save", "a .npy file holds one variable, and \"%s\" has %d; a .npz file holds them all",
-               info.name, info.n_variables);
+    bind_raise(L, "a .npy file holds one variable, and \"%s\" has %d; a .npz file holds them all", info.name,
+               info.n_variables);
   izh_err err;
   izh_status status;
   if (file.format->separator) {
@@ -309,13 +307,13 @@ static int recording_save(lua_State *L) {
   } else {
     status = save_arrays(self, &info, &file, &err);
   }
-  bind_check(L, "save", status, &err);
+  bind_check(L, status, &err);
   return 0;
 }
 
 static int recording_stop(lua_State *L) {
-  handle *self = self_at(L, "stop");
-  bind_arguments(L, "stop", 1);
+  handle *self = self_at(L);
+  bind_arguments(L, 1);
   izh_recording_stop(self->owner->net, self->index);
   return 0;
 }
@@ -346,7 +344,7 @@ static bool recording_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
   for (const char *const *field = fields; *field; field++) {
     if (strcmp(*field, name) != 0) continue;
-    const izh_net *net = bind_open_handle(L, name, self);
+    const izh_net *net = bind_open_handle(L, self);
     izh_recording_info info = describe(self);
     return push_field(L, name, net, &info);
   }
@@ -354,7 +352,7 @@ static bool recording_field(lua_State *L, const char *name) {
 }
 
 static int recording_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)describe(self_at(L, "#")).samples);
+  lua_pushinteger(L, (lua_Integer)describe(self_at(L)).samples);
   return 1;
 }
 
@@ -397,10 +395,10 @@ static const luaL_Reg meta[] = {{"__len", recording_len}, {"__tostring", recordi
 /* core.recorded(recording, k): the model and the peak in mV of the k-th recorded neuron, and the network's
  * seed. */
 static int recorded(lua_State *L) {
-  handle *self = self_at(L, "recorded");
+  handle *self = self_at(L);
   izh_recording_info info = describe(self);
   const izh_net *net = self->owner->net;
-  uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, "recorded", 2, &info));
+  uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, 2, &info));
   lua_pushstring(L, izh_model_describe(izh_population_model(net, izh_population_of(net, neuron)))->name);
   lua_pushnumber(L, izh_population_peak(net, neuron));
   lua_pushinteger(L, izh_net_definition(net)->seed);
@@ -409,6 +407,7 @@ static int recorded(lua_State *L) {
 
 void bind_open_recording(lua_State *L) {
   lua_pushcfunction(L, recorded);
+  bind_name(L, "recorded");
   lua_setfield(L, -2, "recorded");
   bind_type(L, BIND_RECORDING, "recording", methods, meta, recording_field, fields);
 }

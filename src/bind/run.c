@@ -28,21 +28,21 @@ static void sift_down(bind_event *heap, size_t n, size_t at) {
   heap[at] = event;
 }
 
-static int64_t steps_of(lua_State *L, const char *function, const char *what, const izh_net *net, double ms) {
+static int64_t steps_of(lua_State *L, const char *what, const izh_net *net, double ms) {
   int64_t steps;
   izh_err err;
-  bind_check(L, function, izh_net_steps(net, what, ms, &steps, &err), &err);
+  bind_check(L, izh_net_steps(net, what, ms, &steps, &err), &err);
   return steps;
 }
 
 /* The function at index is called at a step, and then every period. */
-static int schedule(lua_State *L, const char *function, bind_network *owner, int64_t step, int64_t period) {
-  if (!lua_isfunction(L, 3)) bind_wrong(L, function, "what to call", "a function", 3);
+static int schedule(lua_State *L, bind_network *owner, int64_t step, int64_t period) {
+  if (!lua_isfunction(L, 3)) bind_wrong(L, "what to call", "a function", 3);
   lua_pushvalue(L, 3);
   lua_Integer slot =
       bind_store(L, 1, owner); /* may run finalizers, which may schedule: before there is room */
   bind_event *room = izh_grow(owner->events, &owner->cap_events, owner->n_events + 1, sizeof *room);
-  if (!room) bind_raise(L, function, "out of memory");
+  if (!room) bind_raise(L, "out of memory");
   owner->events = room;
   room[owner->n_events] =
       (bind_event){.step = step, .period = period, .serial = owner->serial++, .slot = slot};
@@ -51,22 +51,22 @@ static int schedule(lua_State *L, const char *function, bind_network *owner, int
 }
 
 int bind_network_at(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "at");
-  bind_arguments(L, "at", 3);
-  double ms = bind_number(L, "at", "the time", 2, -INFINITY, INFINITY);
-  int64_t step = steps_of(L, "at", "the time", owner->net, ms);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 3);
+  double ms = bind_number(L, "the time", 2, -INFINITY, INFINITY);
+  int64_t step = steps_of(L, "the time", owner->net, ms);
   if (step < izh_net_now(owner->net))
-    bind_raise(L, "at", "%g ms has passed: it is %g ms", ms, izh_net_time_ms(owner->net));
-  return schedule(L, "at", owner, step, 0);
+    bind_raise(L, "%g ms has passed: it is %g ms", ms, izh_net_time_ms(owner->net));
+  return schedule(L, owner, step, 0);
 }
 
 int bind_network_every(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "every");
-  bind_arguments(L, "every", 3);
-  double ms = bind_number(L, "every", "the interval", 2, -INFINITY, INFINITY);
-  int64_t period = steps_of(L, "every", "the interval", owner->net, ms);
-  if (period <= 0) bind_raise(L, "every", "the interval must be > 0 ms (got %g)", ms);
-  return schedule(L, "every", owner, izh_net_now(owner->net) + period, period);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 3);
+  double ms = bind_number(L, "the interval", 2, -INFINITY, INFINITY);
+  int64_t period = steps_of(L, "the interval", owner->net, ms);
+  if (period <= 0) bind_raise(L, "the interval must be > 0 ms (got %g)", ms);
+  return schedule(L, owner, izh_net_now(owner->net) + period, period);
 }
 
 /* The call has perhaps moved its event in the heap. */
@@ -116,10 +116,10 @@ bool bind_network_running(const bind_network *owner) {
   return owner->runner && lua_status(owner->runner) <= LUA_YIELD; /* not a coroutine that died of an error */
 }
 
-static bind_network *start(lua_State *L, const char *function) {
-  bind_network *owner = bind_network_self(L, function);
+static bind_network *start(lua_State *L) {
+  bind_network *owner = bind_network_self(L);
   if (bind_network_running(owner))
-    bind_raise(L, function, "the network is running already: a function that it calls cannot run it");
+    bind_raise(L, "the network is running already: a function that it calls cannot run it");
   return owner;
 }
 
@@ -149,7 +149,7 @@ size_t bind_first_wave(const bind_network *owner, uint32_t stimulus) {
 
 /* Calls a wave, and makes its value the current, unless it has meanwhile set or stopped its stimulus
  * itself. */
-static void call_wave(lua_State *L, const char *function, bind_network *owner, bind_wave wave) {
+static void call_wave(lua_State *L, bind_network *owner, bind_wave wave) {
   lua_getiuservalue(L, 1, 2);
   lua_rawgeti(L, -1, wave.slot);
   lua_pushnumber(L, izh_net_time_ms(owner->net));
@@ -157,22 +157,22 @@ static void call_wave(lua_State *L, const char *function, bind_network *owner, b
   size_t at = bind_first_wave(owner, wave.stimulus);
   if (at < owner->n_waves && owner->waves[at].stimulus == wave.stimulus) {
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-      bind_raise(
-          L, function, "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)",
-          izh_stimulus_name(owner->net, wave.stimulus), bind_shown(L, -1), izh_net_time_ms(owner->net));
+      bind_raise(L, "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)",
+                 izh_stimulus_name(owner->net, wave.stimulus), bind_shown(L, -1),
+                 izh_net_time_ms(owner->net));
     izh_err err;
     izh_amplitude now = {.one = lua_tonumber(L, -1)};
-    bind_check(L, function, izh_stimulus_set_amplitude(owner->net, wave.stimulus, now, &err), &err);
+    bind_check(L, izh_stimulus_set_amplitude(owner->net, wave.stimulus, now, &err), &err);
   }
   lua_pop(L, 2);
 }
 
 /* The currents that are functions of time, for the step that begins now. A function may end its own wave,
  * or others. */
-static void call_waves(lua_State *L, const char *function, bind_network *owner) {
+static void call_waves(lua_State *L, bind_network *owner) {
   for (size_t i = 0; i < owner->n_waves;) {
     bind_wave wave = owner->waves[i];
-    call_wave(L, function, owner, wave);
+    call_wave(L, owner, wave);
     i = bind_first_wave(owner, wave.stimulus + 1);
   }
 }
@@ -183,19 +183,19 @@ static void report(const bind_network *owner, int64_t begin, int64_t end) {
                         1e-9 * (double)(izh_clock() - owner->times.begun));
 }
 
-static void one_step(lua_State *L, const char *function, bind_network *owner) {
-  call_waves(L, function, owner);
+static void one_step(lua_State *L, bind_network *owner) {
+  call_waves(L, owner);
   izh_err err;
   bind_hear(L, owner->host, true);
   izh_status status = izh_net_step(owner->net, &err);
   if (!status && owner->host->interrupted && owner->host->interrupted())
     status = izh_fail(&err, IZH_STOPPED, "interrupted");
   if (status) bind_hear(L, owner->host, false);
-  bind_check(L, function, status, &err);
+  bind_check(L, status, &err);
 }
 
 /* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
-static bool advance(lua_State *L, const char *function, bind_network *owner, int64_t end, bool until) {
+static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) {
   bind_hear(L, owner->host, true);
   bind_keep_start(L, owner);
   int64_t begin = izh_net_now(owner->net);
@@ -213,7 +213,7 @@ static bool advance(lua_State *L, const char *function, bind_network *owner, int
       if (met) return true;
     }
     if (izh_net_now(owner->net) >= end) break;
-    one_step(L, function, owner);
+    one_step(L, owner);
     /* the clock is looked at often enough for large networks, and does not slow down small ones */
     if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
       report(owner, begin, end);
@@ -229,22 +229,21 @@ static void finish(const bind_network *owner, int64_t begin) {
 }
 
 int bind_network_run(lua_State *L) {
-  bind_network *owner = start(L, "run");
-  bind_arguments(L, "run", 2);
-  double ms = bind_number(L, "run", "the duration", 2, 0, INFINITY);
+  bind_network *owner = start(L);
+  bind_arguments(L, 2);
+  double ms = bind_number(L, "the duration", 2, 0, INFINITY);
   int64_t begin = izh_net_now(owner->net);
-  advance(L, "run", owner, begin + steps_of(L, "run", "the duration", owner->net, ms), false);
+  advance(L, owner, begin + steps_of(L, "the duration", owner->net, ms), false);
   finish(owner, begin);
   return 0;
 }
 
 int bind_network_step(lua_State *L) {
-  bind_network *owner = start(L, "step");
-  bind_arguments(L, "step", 2);
-  int64_t steps =
-      lua_isnil(L, 2) ? 1 : bind_integer(L, "step", "the number of steps", 2, 0, INT64_C(1) << 50);
+  bind_network *owner = start(L);
+  bind_arguments(L, 2);
+  int64_t steps = lua_isnil(L, 2) ? 1 : bind_integer(L, "the number of steps", 2, 0, INT64_C(1) << 50);
   int64_t begin = izh_net_now(owner->net);
-  advance(L, "step", owner, begin + steps, false);
+  advance(L, owner, begin + steps, false);
   finish(owner, begin);
   return 0;
 }
@@ -252,18 +251,18 @@ int bind_network_step(lua_State *L) {
 /* net:run_until(f [, { max = ms }]): true when f became true, false when max was reached. */
 int bind_network_run_until(lua_State *L) {
   static const char *const known[] = {"max", NULL};
-  bind_network *owner = start(L, "run_until");
-  bind_arguments(L, "run_until", 3);
-  if (!lua_isfunction(L, 2)) bind_wrong(L, "run_until", "the condition", "a function", 2);
+  bind_network *owner = start(L);
+  bind_arguments(L, 3);
+  if (!lua_isfunction(L, 2)) bind_wrong(L, "the condition", "a function", 2);
   int64_t begin = izh_net_now(owner->net), end = INT64_MAX;
   if (!lua_isnil(L, 3)) {
-    bind_options(L, "run_until", 3, known);
+    bind_options(L, 3, known);
     if (bind_option(L, 3, "max")) {
-      double ms = bind_number(L, "run_until", "max", -1, 0, INFINITY);
-      end = begin + steps_of(L, "run_until", "max", owner->net, ms);
+      double ms = bind_number(L, "max", -1, 0, INFINITY);
+      end = begin + steps_of(L, "max", owner->net, ms);
     }
   }
-  bool met = advance(L, "run_until", owner, end, true);
+  bool met = advance(L, owner, end, true);
   finish(owner, begin);
   lua_pushboolean(L, met);
   return 1;

@@ -10,35 +10,34 @@ double bind_spikes_id(const bind_spikes *spikes, size_t k) {
 
 /* What option `of` at index means, an id, ids, or a population: for each neuron of the set, is it chosen.
  * Pushes blocks. */
-static const unsigned char *push_chosen(lua_State *L, const char *function, int index,
-                                        const izh_id_set *set) {
+static const unsigned char *push_chosen(lua_State *L, int index, const izh_id_set *set) {
   index = lua_absindex(L, index);
   double one;
   const double *ids = &one;
   size_t n = 1;
   const bind_population *population = luaL_testudata(L, index, BIND_POPULATION);
   if (population) {
-    bind_open_handle(L, function, population->of);
+    bind_open_handle(L, population->of);
     lua_getfield(L, index, "ids");
     index = lua_gettop(L);
   }
   if (bind_is_array(L, index)) {
     n = bind_array_size(L, index);
     double *list = bind_buffer(L, n);
-    bind_array(L, function, "of", index, list, n);
+    bind_array(L, "of", index, list, n);
     ids = list;
   } else if (lua_type(L, index) == LUA_TNUMBER && isfinite(lua_tonumber(L, index))) {
     one = lua_tonumber(L, index);
   } else {
-    bind_wrong(L, function, "of", "a neuron's id, a list of ids, or a population", index);
+    bind_wrong(L, "of", "a neuron's id, a list of ids, or a population", index);
   }
   unsigned char *chosen = lua_newuserdatauv(L, set->n, 0);
   memset(chosen, 0, set->n);
   for (size_t i = 0; i < n; i++) {
     size_t at = izh_id_set_find(set, ids[i]);
     if (at == set->n)
-      bind_raise(L, function,
-                 "these are not spikes of neuron %.15g: net:spikes{ of = … } chooses whose they are", ids[i]);
+      bind_raise(L, "these are not spikes of neuron %.15g: net:spikes{ of = … } chooses whose they are",
+                 ids[i]);
     chosen[at] = 1;
   }
   return chosen;
@@ -72,14 +71,14 @@ static size_t count_until(const bind_spikes *self, double t_ms) {
   return low;
 }
 
-void bind_spikes_part(lua_State *L, const char *function, int index, int options) {
+void bind_spikes_part(lua_State *L, int index, int options) {
   bind_spikes self = bind_spikes_at(L, index), like = self;
-  bind_read_window(L, function, options, &like.from_ms, &like.to_ms);
+  bind_read_window(L, options, &like.from_ms, &like.to_ms);
   if (like.from_ms < self.from_ms || like.to_ms > self.to_ms)
-    bind_raise(L, function, "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms",
-               like.from_ms, like.to_ms, self.from_ms, self.to_ms);
+    bind_raise(L, "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", like.from_ms,
+               like.to_ms, self.from_ms, self.to_ms);
   const unsigned char *chosen = NULL;
-  if (bind_option(L, options, "of")) chosen = push_chosen(L, function, -1, &self.neurons);
+  if (bind_option(L, options, "of")) chosen = push_chosen(L, -1, &self.neurons);
   like.neurons = push_chosen_ids(L, &self, chosen);
   size_t begin = count_until(&self, like.from_ms), end = count_until(&self, like.to_ms), n = 0, at = 0;
   for (size_t i = begin; i < end; i++) n += is_chosen(&self, chosen, i);
@@ -94,9 +93,9 @@ void bind_spikes_part(lua_State *L, const char *function, int index, int options
 /* s:slice{ of =, from =, to = }: those of some neurons, or of a shorter window. */
 int bind_spikes_slice(lua_State *L) {
   static const char *const known[] = {"of", "from", "to", NULL};
-  if (!luaL_testudata(L, 1, BIND_SPIKES)) bind_no_self(L, "slice", "spikes", "spikes");
-  bind_arguments(L, "slice", 2);
-  bind_options(L, "slice", 2, known);
-  bind_spikes_part(L, "slice", 1, 2);
+  if (!luaL_testudata(L, 1, BIND_SPIKES)) bind_no_self(L, "spikes", "spikes", 1);
+  bind_arguments(L, 2);
+  bind_options(L, 2, known);
+  bind_spikes_part(L, 1, 2);
   return 1;
 }

@@ -17,9 +17,9 @@ typedef struct spikes {
   double data[];           /* [n] times in ms, then [n] ids */
 } spikes;
 
-static spikes *self_at(lua_State *L, const char *function) {
+static spikes *self_at(lua_State *L) {
   spikes *self = luaL_testudata(L, 1, BIND_SPIKES);
-  if (!self) bind_no_self(L, function, "spikes", "spikes");
+  if (!self) bind_no_self(L, "spikes", "spikes", 1);
   return self;
 }
 
@@ -64,10 +64,10 @@ double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like) {
   return made->data;
 }
 
-void bind_read_window(lua_State *L, const char *function, int index, double *from, double *to) {
-  *from = bind_option_number(L, function, index, "from", *from, -INFINITY, INFINITY);
-  *to = bind_option_number(L, function, index, "to", *to, -INFINITY, INFINITY);
-  if (*to < *from) bind_raise(L, function, "to must not be before from (got %g and %g ms)", *to, *from);
+void bind_read_window(lua_State *L, int index, double *from, double *to) {
+  *from = bind_option_number(L, index, "from", *from, -INFINITY, INFINITY);
+  *to = bind_option_number(L, index, "to", *to, -INFINITY, INFINITY);
+  if (*to < *from) bind_raise(L, "to must not be before from (got %g and %g ms)", *to, *from);
 }
 
 /* The first step boundary that is later than a time, clipped to the run. */
@@ -141,12 +141,11 @@ static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
   return member;
 }
 
-void bind_check_kept(lua_State *L, const char *function, const izh_net *net, const izh_ids *ids,
-                     int64_t begin, int64_t end) {
+void bind_check_kept(lua_State *L, const izh_net *net, const izh_ids *ids, int64_t begin, int64_t end) {
   izh_missing missing;
   if (izh_net_kept(net, ids, begin, end, &missing)) return;
   bind_raise(
-      L, function,
+      L,
       "the spikes of neuron %u in %.10g < t ≤ %.10g ms were not recorded: net:record_spikes says which ones "
       "are",
       missing.neuron + 1, izh_net_ms(net, missing.from), izh_net_ms(net, missing.to));
@@ -154,33 +153,32 @@ void bind_check_kept(lua_State *L, const char *function, const izh_net *net, con
 
 /* net:record_spikes(true), (false), or (population): whose spikes are kept from now on. */
 int bind_network_record_spikes(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "record_spikes");
-  bind_arguments(L, "record_spikes", 2);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 2);
   izh_ids ids = izh_ids_range(0, 0);
   bool all = luaL_testudata(L, 2, BIND_NETWORK) || (lua_isboolean(L, 2) && lua_toboolean(L, 2));
   if (!lua_isboolean(L, 2) && !luaL_testudata(L, 2, BIND_POPULATION) && !luaL_testudata(L, 2, BIND_NETWORK))
-    bind_wrong(L, "record_spikes", "whose spikes",
-               "true, false, a population, a slice of one, or the network", 2);
-  if (!lua_isboolean(L, 2)) ids = bind_neurons_at(L, "record_spikes", "the population", 2, owner).ids;
+    bind_wrong(L, "whose spikes", "true, false, a population, a slice of one, or the network", 2);
+  if (!lua_isboolean(L, 2)) ids = bind_neurons_at(L, "the population", 2, owner).ids;
   izh_err err;
-  bind_check(L, "record_spikes", izh_net_keep_spikes(owner->net, all ? NULL : &ids, &err), &err);
+  bind_check(L, izh_net_keep_spikes(owner->net, all ? NULL : &ids, &err), &err);
   return 0;
 }
 
 /* net:spikes{ of =, from =, to = } */
 int bind_network_spikes(lua_State *L) {
   static const char *const known[] = {"of", "from", "to", NULL};
-  bind_network *owner = bind_network_self(L, "spikes");
-  bind_arguments(L, "spikes", 2);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 2);
   const izh_net *net = owner->net;
   izh_ids ids = izh_ids_range(0, izh_net_size(net));
   double now = izh_net_time_ms(net), from = 0, to = now;
   if (!lua_isnil(L, 2)) {
-    bind_options(L, "spikes", 2, known);
-    if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "spikes", "of", -1, owner).ids;
-    from = bind_option_number(L, "spikes", 2, "from", from, -INFINITY, INFINITY);
+    bind_options(L, 2, known);
+    if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "of", -1, owner).ids;
+    from = bind_option_number(L, 2, "from", from, -INFINITY, INFINITY);
     if (from > to) to = from; /* what comes later is nothing yet */
-    bind_read_window(L, "spikes", 2, &from, &to);
+    bind_read_window(L, 2, &from, &to);
     /* a window begins and ends with the run, or rates would be wrong */
     if (from < 0) from = 0;
     if (to > now) to = now;
@@ -189,7 +187,7 @@ int bind_network_spikes(lua_State *L) {
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);
   if (izh_net_spikes(net).ms && end <= izh_net_now(net)) end++; /* the step in which the window ends */
-  bind_check_kept(L, "spikes", net, &ids, begin < 1 ? 0 : begin - 1, end - 1);
+  bind_check_kept(L, net, &ids, begin < 1 ? 0 : begin - 1, end - 1);
   bind_spikes_ids neurons = push_neurons(L, &ids, member);
   spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL), neurons);
   made->from_ms = from;
@@ -225,10 +223,10 @@ typedef struct data {
 /* The array in option key of the table at 1, in a block pushed on the stack; NULL when it is not given. */
 static double *push_option_array(lua_State *L, const char *key, size_t *n) {
   if (!bind_option(L, 1, key)) return NULL;
-  if (!bind_is_array(L, -1)) bind_wrong(L, "spikes", key, "an array", -1);
+  if (!bind_is_array(L, -1)) bind_wrong(L, key, "an array", -1);
   *n = bind_array_size(L, -1);
   double *values = bind_buffer(L, *n);
-  bind_array(L, "spikes", key, lua_gettop(L) - 1, values, *n);
+  bind_array(L, key, lua_gettop(L) - 1, values, *n);
   return values;
 }
 
@@ -239,7 +237,7 @@ static const double *push_column(lua_State *L, const char *path, bind_column col
   for (size_t k = 0; k < column.n; k++) {
     values[k] = column.values[k * column.stride];
     if (!isfinite(values[k]))
-      bind_raise(L, "spikes", "spike %zu of \"%s\" must have a finite time and neuron (got %g)", k + 1, path,
+      bind_raise(L, "spike %zu of \"%s\" must have a finite time and neuron (got %g)", k + 1, path,
                  values[k]);
   }
   *n = column.n;
@@ -251,25 +249,24 @@ static void load_data(lua_State *L, int path_index, data *d) {
                            *const senders[] = {"senders", "sender", "neuron", "id", "ids", NULL},
                            *const neurons[] = {"neurons", NULL}, *const window[] = {"window", NULL};
   const char *path = lua_tostring(L, path_index);
-  const char *population =
-      bind_option(L, 1, "population") ? bind_string(L, "spikes", "population", -1) : NULL;
-  const izh_table *table = bind_load(L, "spikes", path_index, IZH_CONTENT_SPIKES, population);
+  const char *population = bind_option(L, 1, "population") ? bind_string(L, "population", -1) : NULL;
+  const izh_table *table = bind_load(L, path_index, IZH_CONTENT_SPIKES, population);
   size_t n_senders = 0, n_window = 0, unnamed = SIZE_MAX; /* found by name only */
   d->t = push_column(L, path, bind_find_column(table, times, 0), &d->n);
-  if (!d->t) bind_raise(L, "spikes", "\"%s\" has no column times", path);
+  if (!d->t) bind_raise(L, "\"%s\" has no column times", path);
   d->ids = push_column(L, path, bind_find_column(table, senders, 1), &n_senders);
   d->neurons = push_column(L, path, bind_find_column(table, neurons, unnamed), &d->n_neurons);
   const double *limits = push_column(L, path, bind_find_column(table, window, unnamed), &n_window);
   if (d->ids && n_senders != d->n)
-    bind_raise(L, "spikes", "\"%s\" has %zu times and %zu senders", path, d->n, n_senders);
+    bind_raise(L, "\"%s\" has %zu times and %zu senders", path, d->n, n_senders);
   if (limits && n_window == 2) d->from = limits[0], d->to = limits[1];
 }
 
 static void check_ids(lua_State *L, const char *what, const double *ids, size_t n) {
   for (size_t k = 0; k < n; k++)
     if (!(ids[k] >= 1 && ids[k] <= UINT32_MAX && ids[k] == floor(ids[k])))
-      bind_raise(L, "spikes", "%s[%zu] must be an id, a whole number 1 … %u (got %.10g)", what, k + 1,
-                 UINT32_MAX, ids[k]);
+      bind_raise(L, "%s[%zu] must be an id, a whole number 1 … %u (got %.10g)", what, k + 1, UINT32_MAX,
+                 ids[k]);
 }
 
 /* The sorted distinct ones of ids[n] stay at its beginning; returns how many. */
@@ -287,7 +284,7 @@ static bind_spikes_ids read_neurons(lua_State *L, const data *d, const spike *al
   double *ids = NULL;
   if (bind_option(L, 1, "neurons")) {
     if (lua_type(L, -1) == LUA_TNUMBER) {
-      count = (size_t)bind_integer(L, "spikes", "neurons", -1, 0, UINT32_MAX);
+      count = (size_t)bind_integer(L, "neurons", -1, 0, UINT32_MAX);
       return (bind_spikes_ids){.first = 1, .n = count};
     }
     lua_pop(L, 1);
@@ -315,13 +312,12 @@ static spike *push_sorted(lua_State *L, const double *t, const double *ids, size
 /* The window: options, then what a file says, then 0 to the last spike. */
 static void read_limits(lua_State *L, data *d, const spike *all) {
   if (isnan(d->from)) d->from = 0;
-  d->from = bind_option_number(L, "spikes", 1, "from", d->from, -INFINITY, INFINITY);
+  d->from = bind_option_number(L, 1, "from", d->from, -INFINITY, INFINITY);
   if (isnan(d->to)) d->to = d->n > 0 && all[d->n - 1].t > d->from ? all[d->n - 1].t : d->from;
-  d->to = bind_option_number(L, "spikes", 1, "to", d->to, -INFINITY, INFINITY);
-  if (d->to < d->from)
-    bind_raise(L, "spikes", "to must not be before from (got %g and %g ms)", d->to, d->from);
+  d->to = bind_option_number(L, 1, "to", d->to, -INFINITY, INFINITY);
+  if (d->to < d->from) bind_raise(L, "to must not be before from (got %g and %g ms)", d->to, d->from);
   if (d->n > 0 && !(all[0].t > d->from && all[d->n - 1].t <= d->to))
-    bind_raise(L, "spikes", "a spike at %.10g ms is not within the window, %.10g < t ≤ %.10g ms",
+    bind_raise(L, "a spike at %.10g ms is not within the window, %.10g < t ≤ %.10g ms",
                all[0].t > d->from ? all[d->n - 1].t : all[0].t, d->from, d->to);
 }
 
@@ -334,22 +330,21 @@ static void read_data(lua_State *L, data *d) {
     lua_insert(L, 1);
     lua_setfield(L, 1, "file");
   }
-  bind_options(L, "spikes", 1, known);
+  bind_options(L, 1, known);
   d->t = push_option_array(L, "times", &d->n);
   d->ids = push_option_array(L, "senders", &n_senders);
   bool file = bind_option(L, 1, "file");
-  if (file && (d->t || d->ids)) bind_raise(L, "spikes", "times and senders come from the file, or are given");
+  if (file && (d->t || d->ids)) bind_raise(L, "times and senders come from the file, or are given");
   if (file) load_data(L, lua_absindex(L, -1), d);
-  if (!file && bind_option(L, 1, "population"))
-    bind_raise(L, "spikes", "the option population goes with file");
-  if (!d->t) bind_raise(L, "spikes", "the option times is missing");
+  if (!file && bind_option(L, 1, "population")) bind_raise(L, "the option population goes with file");
+  if (!d->t) bind_raise(L, "the option times is missing");
   if (!file && d->ids && n_senders != d->n)
-    bind_raise(L, "spikes", "as many senders as times are needed (got %zu and %zu)", n_senders, d->n);
+    bind_raise(L, "as many senders as times are needed (got %zu and %zu)", n_senders, d->n);
   if (d->ids) check_ids(L, "senders", d->ids, d->n);
 }
 
 int bind_spikes_new(lua_State *L) {
-  bind_arguments(L, "spikes", 1);
+  bind_arguments(L, 1);
   luaL_checkstack(L, 30, NULL);
   data d = {.from = NAN, .to = NAN};
   read_data(L, &d);
@@ -358,8 +353,8 @@ int bind_spikes_new(lua_State *L) {
   bind_spikes_ids neurons = read_neurons(L, &d, all);
   for (size_t k = 0; k < d.n; k++)
     if (izh_id_set_find(&neurons, all[k].id) == neurons.n)
-      bind_raise(L, "spikes", "the spike at %.10g ms is of neuron %.10g, which is not one of neurons",
-                 all[k].t, all[k].id);
+      bind_raise(L, "the spike at %.10g ms is of neuron %.10g, which is not one of neurons", all[k].t,
+                 all[k].id);
   spikes *made = spikes_push(L, d.n, neurons);
   made->from_ms = d.from;
   made->to_ms = d.to;
@@ -372,20 +367,20 @@ int bind_spikes_new(lua_State *L) {
 
 /* --- members --- */
 
-static int column(lua_State *L, const char *function, size_t which) {
-  spikes *self = self_at(L, function);
-  bind_arguments(L, function, 1);
+static int column(lua_State *L, size_t which) {
+  spikes *self = self_at(L);
+  bind_arguments(L, 1);
   bind_vector *vector = bind_vector_push(L, self->n);
   memcpy(vector->x, self->data + which * self->n, self->n * sizeof(double));
   return 1;
 }
 
 static int spikes_times(lua_State *L) {
-  return column(L, "times", 0);
+  return column(L, 0);
 }
 
 static int spikes_senders(lua_State *L) {
-  return column(L, "senders", 1);
+  return column(L, 1);
 }
 
 static int next_spike(lua_State *L) {
@@ -401,10 +396,11 @@ static int next_spike(lua_State *L) {
 
 /* for t, id in s:each() do */
 static int spikes_each(lua_State *L) {
-  self_at(L, "each");
-  bind_arguments(L, "each", 1);
+  self_at(L);
+  bind_arguments(L, 1);
   lua_pushinteger(L, 0);
   lua_pushcclosure(L, next_spike, 2);
+  bind_name(L, "each");
   return 1;
 }
 
@@ -433,9 +429,9 @@ static izh_status save_arrays(const izh_file *file, const izh_spikes_out *all, i
 /* spikes:save(path): .csv and .tsv have the columns time_ms and neuron; .npy an array of these two columns;
  * .npz the arrays times, senders, neurons and window; .h5 is SONATA's, .nwb has units. */
 static int spikes_save(lua_State *L) {
-  spikes *self = self_at(L, "save");
-  bind_arguments(L, "save", 2);
-  izh_file file = bind_file(L, "save", 2, IZH_CONTENT_SPIKES, true);
+  spikes *self = self_at(L);
+  bind_arguments(L, 2);
+  izh_file file = bind_file(L, 2, IZH_CONTENT_SPIKES, true);
   push_ids(L, &self->neurons);
   const bind_vector *neurons = lua_touserdata(L, -1);
   izh_spikes_out all = {.n = self->n,
@@ -446,7 +442,7 @@ static int spikes_save(lua_State *L) {
                         .from_ms = self->from_ms,
                         .to_ms = self->to_ms};
   izh_err err;
-  bind_check(L, "save",
+  bind_check(L,
              file.format->write_spikes ? file.format->write_spikes(&file, &all, &err)
                                        : save_arrays(&file, &all, &err),
              &err);
@@ -469,7 +465,7 @@ static bool spikes_field(lua_State *L, const char *name) {
 }
 
 static int spikes_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)self_at(L, "#")->n);
+  lua_pushinteger(L, (lua_Integer)self_at(L)->n);
   return 1;
 }
 
@@ -488,5 +484,6 @@ static const luaL_Reg meta[] = {{"__len", spikes_len}, {"__tostring", spikes_tos
 void bind_open_spikes(lua_State *L) {
   bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, fields);
   lua_pushcfunction(L, bind_spikes_new);
+  bind_name(L, "spikes");
   lua_setfield(L, -2, "spikes");
 }

@@ -20,9 +20,9 @@ typedef struct snapshot {
 /* --- copying --- */
 
 /* Copies an array of n items into C memory; raises when there is none. */
-static void *copy_array(lua_State *L, const char *function, const void *items, size_t n, size_t size) {
+static void *copy_array(lua_State *L, const void *items, size_t n, size_t size) {
   void *copy = izh_alloc(n, size);
-  if (!copy) bind_raise(L, function, "out of memory");
+  if (!copy) bind_raise(L, "out of memory");
   if (n > 0) memcpy(copy, items, n * size);
   return copy;
 }
@@ -46,14 +46,14 @@ static void copy_functions(lua_State *L, int from, int to) {
 /* Gives the state at `to`, which has none, that of the one at `from`, but for the lists. Lua's collector does
  * not run in it (raw access does not call it), so that no finalizer changes the one or sees the other half
  * done. */
-static void copy_state(lua_State *L, const char *function, int from, int to) {
+static void copy_state(lua_State *L, int from, int to) {
   const bind_network *owner = lua_touserdata(L, from);
   bind_network *copy = lua_touserdata(L, to);
   izh_err err;
-  bind_check(L, function, izh_net_copy(owner->net, &copy->net, &err), &err);
-  copy->events = copy_array(L, function, owner->events, owner->n_events, sizeof *owner->events);
+  bind_check(L, izh_net_copy(owner->net, &copy->net, &err), &err);
+  copy->events = copy_array(L, owner->events, owner->n_events, sizeof *owner->events);
   copy->n_events = copy->cap_events = owner->n_events;
-  copy->waves = copy_array(L, function, owner->waves, owner->n_waves, sizeof *owner->waves);
+  copy->waves = copy_array(L, owner->waves, owner->n_waves, sizeof *owner->waves);
   copy->n_waves = copy->cap_waves = owner->n_waves;
   copy->serial = owner->serial;
   copy->slots = owner->slots;
@@ -69,11 +69,11 @@ static void tell_collector(lua_State *L, const izh_net *net) {
 
 /* net:clone() */
 int bind_network_clone(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "clone");
-  bind_arguments(L, "clone", 1);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 1);
   tell_collector(L, owner->net); /* finalizers cannot close the network */
   bind_network_push(L, owner->host);
-  copy_state(L, "clone", 1, 2);
+  copy_state(L, 1, 2);
   bind_network_fill(L, 2);
   return 1;
 }
@@ -133,8 +133,8 @@ static void copy_list(lua_State *L, const char *list, int from, int to, lua_Inte
 }
 
 /* Makes the empty snapshot at `to` one of the network, or a copy of the snapshot, at `from`. */
-static void take(lua_State *L, const char *function, int from, int to) {
-  copy_state(L, function, from, to);
+static void take(lua_State *L, int from, int to) {
+  copy_state(L, from, to);
   const izh_net *net = ((bind_network *)lua_touserdata(L, to))->net;
   const uint32_t counts[BIND_LISTS] = {izh_population_count(net), izh_projection_count(net),
                                        izh_stimulus_count(net), izh_recording_count(net)};
@@ -143,13 +143,13 @@ static void take(lua_State *L, const char *function, int from, int to) {
 
 /* net:snapshot() */
 int bind_network_snapshot(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "snapshot");
-  bind_arguments(L, "snapshot", 1);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 1);
   tell_collector(L, owner->net);
   snapshot_push(L, owner);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, 2, 3);
-  take(L, "snapshot", 1, 2);
+  take(L, 1, 2);
   return 1;
 }
 
@@ -208,18 +208,18 @@ static void move_state(lua_State *L, int from, int to) {
 
 /* net:restore(snapshot) */
 int bind_network_restore(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "restore");
-  bind_arguments(L, "restore", 2);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 2);
   const snapshot *from = luaL_testudata(L, 2, BIND_SNAPSHOT);
-  if (!from) bind_wrong(L, "restore", "what to restore", "made by net:snapshot()", 2);
+  if (!from) bind_wrong(L, "what to restore", "made by net:snapshot()", 2);
   if (from->of != owner)
-    bind_raise(L, "restore", "the snapshot is of another network, and can only be restored into that one");
-  if (bind_network_running(owner)) bind_raise(L, "restore", "a network cannot be restored while it runs");
-  if (bind_in_finalizer(L)) bind_raise(L, "restore", "a finalizer (__gc) cannot restore a network");
+    bind_raise(L, "the snapshot is of another network, and can only be restored into that one");
+  if (bind_network_running(owner)) bind_raise(L, "a network cannot be restored while it runs");
+  if (bind_in_finalizer(L)) bind_raise(L, "a finalizer (__gc) cannot restore a network");
   luaL_checkstack(L, 20, NULL);
   tell_collector(L, from->state.net);
   snapshot_push(L, owner);
-  take(L, "restore", 2, 3);
+  take(L, 2, 3);
   move_state(L, 3, 1);
   return 0;
 }
@@ -230,11 +230,10 @@ int bind_network_restore(lua_State *L) {
 static void refuse_functions(lua_State *L, const bind_network *owner) {
   if (owner->n_events > 0)
     bind_raise(
-        L, "save",
-        "a function is still to be called at %.10g ms (net:at, net:every), and functions cannot be saved",
+        L, "a function is still to be called at %.10g ms (net:at, net:every), and functions cannot be saved",
         izh_net_ms(owner->net, owner->events[0].step));
   if (owner->n_waves > 0)
-    bind_raise(L, "save",
+    bind_raise(L,
                "the current of stimulus \"%s\" is a function, and functions cannot be saved; stop it first",
                izh_stimulus_name(owner->net, owner->waves[0].stimulus));
 }
@@ -253,12 +252,12 @@ static izh_status save(const izh_net *net, const char *path, izh_err *err) {
 
 /* net:save("x.izh") */
 int bind_network_save(lua_State *L) {
-  bind_network *owner = bind_network_self(L, "save");
-  bind_arguments(L, "save", 2);
-  bind_file(L, "save", 2, IZH_CONTENT_STATE, true);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 2);
+  bind_file(L, 2, IZH_CONTENT_STATE, true);
   refuse_functions(L, owner);
   izh_err err;
-  bind_check(L, "save", save(owner->net, lua_tostring(L, 2), &err), &err);
+  bind_check(L, save(owner->net, lua_tostring(L, 2), &err), &err);
   return 0;
 }
 
@@ -277,15 +276,15 @@ static izh_status load(const char *path, int threads, izh_net **net, izh_err *er
 /* izh.load("x.izh"): a network. */
 static int load_network(lua_State *L) {
   const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
-  bind_arguments(L, "load", 1);
-  bind_file(L, "load", 1, IZH_CONTENT_STATE, false);
+  bind_arguments(L, 1);
+  bind_file(L, 1, IZH_CONTENT_STATE, false);
   lua_settop(L, 1);
   bind_network *owner = bind_network_push(L, host);
   izh_err err;
   bind_hear(L, host, true);
   izh_status status = load(lua_tostring(L, 1), bind_default_threads(L, host), &owner->net, &err);
   bind_hear(L, host, false);
-  bind_check(L, "load", status, &err);
+  bind_check(L, status, &err);
   tell_collector(L, owner->net);
   bind_network_fill(L, 2);
   bind_seed_script(L, izh_net_definition(owner->net)->seed);
@@ -331,6 +330,7 @@ static const luaL_Reg meta[] = {{"__gc", snapshot_gc}, {"__tostring", snapshot_t
 void bind_open_state(lua_State *L, const izh_host *host) {
   lua_pushlightuserdata(L, (void *)host);
   lua_pushcclosure(L, load_network, 1);
+  bind_name(L, "load");
   lua_setfield(L, -2, "load");
   bind_type(L, BIND_SNAPSHOT, "snapshot", methods, meta, snapshot_field, fields);
 }

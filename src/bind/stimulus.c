@@ -17,10 +17,10 @@ void bind_stimulus_push(lua_State *L, int network, uint32_t index) {
   bind_handle_push(L, network, BIND_STIMULUS)->index = index;
 }
 
-static handle *self_at(lua_State *L, const char *function) {
+static handle *self_at(lua_State *L) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
-  if (!self) bind_no_self(L, function, "a stimulus", "stimulus");
-  bind_open_handle(L, function, self);
+  if (!self) bind_no_self(L, "a stimulus", "stimulus", 1);
+  bind_open_handle(L, self);
   return self;
 }
 
@@ -37,15 +37,15 @@ static void drop_wave(lua_State *L, const handle *self) {
 }
 
 /* Pushes the amplitudes of some neurons from the value at index, and returns them. */
-static double *push_amplitudes(lua_State *L, const char *function, const bind_network *owner,
-                               const char *name, int index, uint32_t generation, uint32_t *ids, uint32_t n) {
+static double *push_amplitudes(lua_State *L, const bind_network *owner, const char *name, int index,
+                               uint32_t generation, uint32_t *ids, uint32_t n) {
   bind_draws draws = {.generation = generation, .id = ids, .n = n};
   uint64_t restored = owner->restored;
   izh_err err;
-  bind_check(L, function, izh_net_stream(owner->net, "stimulus", name, "amplitude", &draws.key, &err), &err);
+  bind_check(L, izh_net_stream(owner->net, "stimulus", name, "amplitude", &draws.key, &err), &err);
   double *amplitudes = bind_buffer(L, n);
-  bind_numbers(L, function, "amplitude", index, &draws, amplitudes);
-  bind_same_net(L, function, owner, restored); /* a function may have done anything */
+  bind_numbers(L, "amplitude", index, &draws, amplitudes);
+  bind_same_net(L, owner, restored); /* a function may have done anything */
   return amplitudes;
 }
 
@@ -59,7 +59,7 @@ static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *
   uint32_t *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
   for (uint32_t k = 0; k < n; k++) ids[k] = izh_ids_at(&def->target, k);
   lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
-  amplitude->each = push_amplitudes(L, "stimulate", owner, def->name, lua_gettop(L), 0, ids, n);
+  amplitude->each = push_amplitudes(L, owner, def->name, lua_gettop(L), 0, ids, n);
   return true;
 }
 
@@ -67,18 +67,16 @@ static void keep_wave(lua_State *L, bind_network *owner, lua_Integer *slot) {
   lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
   *slot = bind_store(L, 1, owner); /* may run finalizers, which may stimulate: before there is room */
   bind_wave *room = izh_grow(owner->waves, &owner->cap_waves, owner->n_waves + 1, sizeof *room);
-  if (!room) bind_raise(L, "stimulate", "out of memory");
+  if (!room) bind_raise(L, "out of memory");
   owner->waves = room;
 }
 
 int bind_network_stimulate(lua_State *L) {
-  static const char function[] = "stimulate";
-  bind_network *owner = bind_network_self(L, function);
-  bind_arguments(L, function, 3);
-  bind_neurons target = bind_neurons_at(L, function, "the target", 2, owner);
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 3);
+  bind_neurons target = bind_neurons_at(L, "the target", 2, owner);
   const bind_stimulus_spec *what = luaL_testudata(L, 3, BIND_STIMULUS_SPEC);
-  if (!what)
-    bind_wrong(L, function, "the stimulus", lua_pushfstring(L, "made by %s", bind_stimulus_makers(L)), 3);
+  if (!what) bind_wrong(L, "the stimulus", lua_pushfstring(L, "made by %s", bind_stimulus_makers(L)), 3);
   izh_stimulus_def def = what->def;
   def.target = target.ids;
   const char *maker = izh_stimulus_describe(def.kind)->maker;
@@ -96,7 +94,7 @@ int bind_network_stimulate(lua_State *L) {
   izh_err err;
   izh_status status = izh_stimulus_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
-  bind_check(L, function, status, &err);
+  bind_check(L, status, &err);
   if (what->function) owner->waves[owner->n_waves++] = (bind_wave){.stimulus = made->index, .slot = slot};
   if (drawn) izh_stimulus_drawn(owner->net, made->index);
   return 1;
@@ -128,13 +126,13 @@ static void add_settable(known *list, const handle *self, bool all) {
 static izh_amplitude read_amplitude(lua_State *L, const handle *self) {
   int value = lua_gettop(L);
   if (lua_type(L, value) == LUA_TNUMBER)
-    return (izh_amplitude){.one = bind_number(L, "set", "amplitude", value, -INFINITY, INFINITY)};
+    return (izh_amplitude){.one = bind_number(L, "amplitude", value, -INFINITY, INFINITY)};
   const izh_net *net = self->owner->net;
   uint32_t n = izh_stimulus_size(net, self->index), *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
   izh_stimulus_neurons(net, self->index, ids);
   return (izh_amplitude){.one = 1,
-                         .each = push_amplitudes(L, "set", self->owner, izh_stimulus_name(net, self->index),
-                                                 value, izh_stimulus_generation(net, self->index), ids, n)};
+                         .each = push_amplitudes(L, self->owner, izh_stimulus_name(net, self->index), value,
+                                                 izh_stimulus_generation(net, self->index), ids, n)};
 }
 
 /* The options at 2, all of which this kind has: everything is read before anything is changed. */
@@ -149,32 +147,31 @@ static void set_options(lua_State *L, const handle *self) {
   const izh_stimulus_info *info = izh_stimulus_describe(def.kind);
   for (int i = 0; i < info->n; i++)
     if (info->quantities[i].form == IZH_FORM_NUMBER)
-      bind_option_quantity(L, "set", 2, &info->quantities[i].is,
-                           izh_stimulus_def_at(&def, &info->quantities[i]));
-  bind_check(L, "set", izh_stimulus_set(net, index, &def, &err), &err);
+      bind_option_quantity(L, 2, &info->quantities[i].is, izh_stimulus_def_at(&def, &info->quantities[i]));
+  bind_check(L, izh_stimulus_set(net, index, &def, &err), &err);
   if (!given) return;
-  bind_check(L, "set", izh_stimulus_set_amplitude(net, index, amplitude, &err), &err);
+  bind_check(L, izh_stimulus_set_amplitude(net, index, amplitude, &err), &err);
   if (amplitude.each) izh_stimulus_drawn(net, index);
   drop_wave(L, self);
 }
 
 /* stimulus:set{ mean =, … }, set("mean", 3), and for a current set(amplitude), all from the next step on. */
 static int stimulus_set(lua_State *L) {
-  handle *self = self_at(L, "set");
-  bind_arguments(L, "set", 3);
+  handle *self = self_at(L);
+  bind_arguments(L, 3);
   if (izh_stimulus_stopped(self->owner->net, self->index))
-    bind_raise(L, "set", "the stimulus was stopped; apply another with net:stimulate");
+    bind_raise(L, "the stimulus was stopped; apply another with net:stimulate");
   known list = {.n = 0};
   add_settable(&list, self, true);
   const char *first = list.word[0];
   bool current = list.quantity[0]->form == IZH_FORM_AMPLITUDE;
   if (lua_type(L, 2) == LUA_TSTRING) {
-    if (lua_isnil(L, 3)) bind_raise(L, "set", "the value of %s is missing", bind_shown(L, 2));
+    if (lua_isnil(L, 3)) bind_raise(L, "the value of %s is missing", bind_shown(L, 2));
     lua_createtable(L, 0, 1); /* a name and a value: the same as a table of one option */
     lua_insert(L, 2);
     lua_settable(L, 2);
   } else if (!lua_isnil(L, 3)) {
-    bind_raise(L, "set", "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+    bind_raise(L, "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
   } else if (current && lua_type(L, 2) == LUA_TNUMBER) {
     lua_settop(L, 2);
     lua_createtable(L, 0, 1);
@@ -182,21 +179,21 @@ static int stimulus_set(lua_State *L) {
     lua_setfield(L, 2, first);
   }
   if (!lua_istable(L, 2))
-    bind_wrong(L, "set", "what to set",
+    bind_wrong(L, "what to set",
                current ? "a number, the amplitude, or a table such as { amplitude = 5 }"
                        : lua_pushfstring(L, "a table such as { %s = 5 }", first),
                2);
-  bind_options(L, "set", 2, list.word);
+  bind_options(L, 2, list.word);
   lua_pushnil(L);
-  if (!lua_next(L, 2)) bind_raise(L, "set", "there is nothing in the table to set");
+  if (!lua_next(L, 2)) bind_raise(L, "there is nothing in the table to set");
   lua_settop(L, 2);
   set_options(L, self);
   return 0;
 }
 
 static int stimulus_stop(lua_State *L) {
-  handle *self = self_at(L, "stop");
-  bind_arguments(L, "stop", 1);
+  handle *self = self_at(L);
+  bind_arguments(L, 1);
   izh_stimulus_stop(self->owner->net, self->index);
   drop_wave(L, self);
   return 0;
@@ -205,12 +202,12 @@ static int stimulus_stop(lua_State *L) {
 /* stimulus:get("current"): what it added to each of its neurons in the last step; and what can be set, but
  * for the amplitude of a current, which is what it adds. */
 static int stimulus_get(lua_State *L) {
-  handle *self = self_at(L, "get");
-  bind_arguments(L, "get", 2);
+  handle *self = self_at(L);
+  bind_arguments(L, 2);
   const izh_net *net = self->owner->net;
   known list = {.word = {"current"}, .n = 1};
   add_settable(&list, self, false);
-  int which = bind_word(L, "get", "quantity", 2, list.word);
+  int which = bind_word(L, "quantity", 2, list.word);
   izh_stimulus_def def = izh_stimulus_get(net, self->index);
   if (which > 0)
     lua_pushnumber(L, *(double *)izh_stimulus_def_at(&def, list.quantity[which]));
@@ -222,7 +219,7 @@ static int stimulus_get(lua_State *L) {
 static bool stimulus_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_STIMULUS);
   if (strcmp(name, "name") != 0) return false;
-  lua_pushstring(L, izh_stimulus_name(bind_open_handle(L, name, self), self->index));
+  lua_pushstring(L, izh_stimulus_name(bind_open_handle(L, self), self->index));
   return true;
 }
 

@@ -28,7 +28,7 @@ const char *bind_stimulus_makers(lua_State *L);
 
 /* Reads a quantity from the options at index 1 into the definition of the spec at index 2, which keeps what
  * belongs to it (stimulus_forms.c). */
-void bind_read_quantity(lua_State *L, const char *function, const izh_stimulus_quantity *quantity);
+void bind_read_quantity(lua_State *L, const izh_stimulus_quantity *quantity);
 /* More options by which a quantity of a form is given, ended by NULL. */
 const char *const *bind_form_options(izh_stimulus_form form);
 

@@ -92,10 +92,10 @@ static void check_options(lua_State *L, int first, izh_stimulus_kind kind, const
   add_options(&own, (int)kind);
   add_word(&all, "name");
   add_word(&own, "name");
-  bind_options(L, info->maker, 1, all.word);
+  bind_options(L, 1, all.word);
   for (int i = 0; i < all.n; i++)
     if (!has_word(&own, all.word[i]) && is_given(L, all.word[i]))
-      bind_raise(L, info->maker, "%s makes it %s, which has no option %s", because, info->form, all.word[i]);
+      bind_raise(L, "%s makes it %s, which has no option %s", because, info->form, all.word[i]);
 }
 
 /* --- making them --- */
@@ -110,16 +110,15 @@ static bind_stimulus_spec *spec_push(lua_State *L, izh_stimulus_kind kind) {
 /* The argument of a maker whose first kind has an amplitude: that, as a number or a function of time. */
 static bool read_short(lua_State *L, izh_stimulus_kind kind) {
   const izh_stimulus_quantity *amplitude = bind_stimulus_amplitude(kind);
-  const char *maker = izh_stimulus_describe(kind)->maker;
   if (!amplitude || lua_istable(L, 1)) return false;
   bind_stimulus_spec *made = spec_push(L, kind);
   izh_amplitude *value = izh_stimulus_def_at(&made->def, amplitude);
   *value = (izh_amplitude){0};
   made->function = lua_isfunction(L, 1);
   if (lua_type(L, 1) == LUA_TNUMBER)
-    value->one = bind_number(L, maker, "the amplitude", 1, -INFINITY, INFINITY);
+    value->one = bind_number(L, "the amplitude", 1, -INFINITY, INFINITY);
   else if (!made->function)
-    bind_wrong(L, maker, "the argument", "a number, a function of time or options", 1);
+    bind_wrong(L, "the argument", "a number, a function of time or options", 1);
   lua_pushvalue(L, 1);
   lua_setiuservalue(L, -2, BIND_SPEC_AMPLITUDE);
   return true;
@@ -128,8 +127,8 @@ static bool read_short(lua_State *L, izh_stimulus_kind kind) {
 /* izh.noise and the like; upvalue: the first kind that it makes. */
 static int make(lua_State *L) {
   int first = (int)lua_tointeger(L, lua_upvalueindex(1));
-  const char *maker = izh_stimulus_describe((izh_stimulus_kind)first)->maker, *because = NULL;
-  bind_arguments(L, maker, 1);
+  const char *because = NULL;
+  bind_arguments(L, 1);
   if (read_short(L, (izh_stimulus_kind)first)) return 1;
   izh_stimulus_kind kind = (izh_stimulus_kind)first;
   if (lua_istable(L, 1)) kind = find_kind(L, first, &because);
@@ -139,11 +138,11 @@ static int make(lua_State *L) {
   const izh_stimulus_info *info = izh_stimulus_describe(kind);
   luaL_checkstack(L, 4 * info->n + LUA_MINSTACK, NULL);
   for (int i = 0; i < info->n; i++)
-    if (!info->quantities[i].later) bind_read_quantity(L, maker, &info->quantities[i]);
+    if (!info->quantities[i].later) bind_read_quantity(L, &info->quantities[i]);
   izh_err err;
-  bind_check(L, maker, izh_stimulus_def_check(&made->def, &err), &err);
+  bind_check(L, izh_stimulus_def_check(&made->def, &err), &err);
   if (bind_option(L, 1, "name")) {
-    bind_label(L, maker, "name", -1);
+    bind_label(L, "name", -1);
     lua_setiuservalue(L, 2, BIND_SPEC_NAME);
   }
   lua_settop(L, 2);
@@ -225,6 +224,7 @@ void bind_open_stimulus_spec(lua_State *L) {
       lua_rawseti(L, -3, (lua_Integer)lua_rawlen(L, -3) + 1);
       lua_pushinteger(L, kind);
       lua_pushcclosure(L, make, 1);
+      bind_name(L, maker);
       lua_setfield(L, -2, maker);
     }
   lua_insert(L, -2);

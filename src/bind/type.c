@@ -25,20 +25,27 @@ static int type_index(lua_State *L) {
     lua_settop(L, 2);
     if (add_methods(L)) return type_index(L);
     const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
-    bind_unknown(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
+    bind_unknown_as(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
   }
-  bind_raise(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
+  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
 }
 
 static int type_newindex(lua_State *L) {
-  bind_raise(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned", bind_shown(L, 2));
+  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned", bind_shown(L, 2));
+}
+
+/* What messages call a metamethod. */
+static const char *name_of(const char *metamethod) {
+  return strcmp(metamethod, "__len") == 0    ? "#"
+         : strcmp(metamethod, "__call") == 0 ? "slice"
+                                             : metamethod + 2;
 }
 
 void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
                const luaL_Reg *metamethods, bind_field *field, const char *const *fields) {
   luaL_newmetatable(L, type);
   lua_newtable(L);
-  luaL_setfuncs(L, methods, 0);
+  bind_functions(L, methods, NULL);
   lua_pushvalue(L, -1);
   lua_setfield(L, -3, "methods");
   bind_field **box =
@@ -53,7 +60,11 @@ void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg
   lua_setfield(L, -2, "__newindex");
   lua_pushstring(L, shown); /* for Lua's own messages */
   lua_setfield(L, -2, "__name");
-  if (metamethods) luaL_setfuncs(L, metamethods, 0);
+  for (; metamethods && metamethods->name; metamethods++) {
+    lua_pushcfunction(L, metamethods->func);
+    bind_name(L, name_of(metamethods->name));
+    lua_setfield(L, -2, metamethods->name);
+  }
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
@@ -70,6 +81,7 @@ void bind_extend(lua_State *L, const char *type, const char *name) {
   luaL_getmetatable(L, type);
   lua_getfield(L, -1, "methods");
   lua_pushvalue(L, -3);
+  if (lua_iscfunction(L, -1)) bind_name(L, name);
   lua_setfield(L, -2, name);
   lua_pop(L, 3);
 }

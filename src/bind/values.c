@@ -27,27 +27,27 @@ double *bind_buffer(lua_State *L, size_t n) {
   return lua_newuserdatauv(L, n * sizeof(double), 0);
 }
 
-static bind_vector *vector_at(lua_State *L, const char *function) {
+static bind_vector *vector_at(lua_State *L) {
   bind_vector *vector = luaL_testudata(L, 1, BIND_VECTOR);
-  if (!vector) bind_no_self(L, function, "a vector", "x");
+  if (!vector) bind_no_self(L, "a vector", "x", 1);
   return vector;
 }
 
 /* The vector of a method that takes nothing else. */
-static const bind_vector *vector_alone(lua_State *L, const char *function) {
-  const bind_vector *vector = vector_at(L, function);
-  bind_arguments(L, function, 1);
+static const bind_vector *vector_alone(lua_State *L) {
+  const bind_vector *vector = vector_at(L);
+  bind_arguments(L, 1);
   return vector;
 }
 
 static int vector_len(lua_State *L) {
-  lua_pushinteger(L, (lua_Integer)vector_at(L, "#")->n);
+  lua_pushinteger(L, (lua_Integer)vector_at(L)->n);
   return 1;
 }
 
 /* x[i]: nil outside 1 … #x, so that ipairs ends; a name: the method. */
 static int vector_index(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "vector");
+  const bind_vector *vector = vector_at(L);
   if (lua_type(L, 2) == LUA_TNUMBER) {
     lua_Integer i = lua_tointeger(L, 2); /* 0 when it is not whole */
     if (i >= 1 && (size_t)i <= vector->n)
@@ -63,7 +63,7 @@ static int vector_index(lua_State *L) {
 }
 
 static int vector_next(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "pairs");
+  const bind_vector *vector = vector_at(L);
   lua_Integer i = lua_tointeger(L, 2); /* 0 for nil: before the first */
   if (i < 0 || (size_t)i >= vector->n) return 0;
   lua_pushinteger(L, i + 1);
@@ -74,6 +74,7 @@ static int vector_next(lua_State *L) {
 /* pairs is ipairs: a vector is a sequence. */
 static int vector_pairs(lua_State *L) {
   lua_pushcfunction(L, vector_next);
+  bind_name(L, "pairs");
   lua_pushvalue(L, 1);
   lua_pushnil(L);
   return 3;
@@ -98,25 +99,25 @@ static double mean(const bind_vector *vector) {
 }
 
 static int vector_sum(lua_State *L) {
-  const bind_vector *vector = vector_alone(L, "sum");
+  const bind_vector *vector = vector_alone(L);
   lua_pushnumber(L, sum(vector->x, vector->n, 0, false));
   return 1;
 }
 
 static int vector_mean(lua_State *L) {
-  lua_pushnumber(L, mean(vector_alone(L, "mean"))); /* NaN when empty */
+  lua_pushnumber(L, mean(vector_alone(L))); /* NaN when empty */
   return 1;
 }
 
 static int vector_sd(lua_State *L) {
-  const bind_vector *vector = vector_alone(L, "sd");
+  const bind_vector *vector = vector_alone(L);
   double squares = sum(vector->x, vector->n, mean(vector), true);
   lua_pushnumber(L, vector->n > 1 ? sqrt(squares / (double)(vector->n - 1)) : (double)NAN);
   return 1;
 }
 
-static int vector_extreme(lua_State *L, const char *function, double sign) {
-  const bind_vector *vector = vector_alone(L, function);
+static int vector_extreme(lua_State *L, double sign) {
+  const bind_vector *vector = vector_alone(L);
   double best = vector->n > 0 ? vector->x[0] : (double)NAN;
   for (size_t i = 1; i < vector->n; i++)
     if (sign * vector->x[i] > sign * best || isnan(vector->x[i])) best = vector->x[i];
@@ -125,15 +126,15 @@ static int vector_extreme(lua_State *L, const char *function, double sign) {
 }
 
 static int vector_min(lua_State *L) {
-  return vector_extreme(L, "min", -1);
+  return vector_extreme(L, -1);
 }
 
 static int vector_max(lua_State *L) {
-  return vector_extreme(L, "max", 1);
+  return vector_extreme(L, 1);
 }
 
 static int vector_totable(lua_State *L) {
-  const bind_vector *vector = vector_alone(L, "totable");
+  const bind_vector *vector = vector_alone(L);
   lua_createtable(L, vector->n < INT32_MAX ? (int)vector->n : 0, 0);
   for (size_t i = 0; i < vector->n; i++) {
     lua_pushnumber(L, vector->x[i]);
@@ -143,7 +144,7 @@ static int vector_totable(lua_State *L) {
 }
 
 static int vector_tostring(lua_State *L) {
-  const bind_vector *vector = vector_at(L, "tostring");
+  const bind_vector *vector = vector_at(L);
   luaL_Buffer text;
   luaL_buffinit(L, &text);
   lua_pushfstring(L, "vector of %I:", (LUAI_UACINT)vector->n);
@@ -169,38 +170,36 @@ size_t bind_array_size(lua_State *L, int index) {
   return vector ? vector->n : (size_t)lua_rawlen(L, index);
 }
 
-lua_Integer bind_list(lua_State *L, const char *function, const char *what, int index) {
+lua_Integer bind_list(lua_State *L, const char *what, int index) {
   lua_Integer n = (lua_Integer)lua_rawlen(L, index), items = 0;
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     items++;
     if (lua_isinteger(L, -2) && lua_tointeger(L, -2) >= 1 && lua_tointeger(L, -2) <= n) continue;
-    bind_raise(L, function, "%s must be a list without gaps or names (got one at %s)", what,
-               bind_shown(L, -2));
+    bind_raise(L, "%s must be a list without gaps or names (got one at %s)", what, bind_shown(L, -2));
   }
-  if (items < n) bind_raise(L, function, "%s must be a list without gaps", what);
+  if (items < n) bind_raise(L, "%s must be a list without gaps", what);
   return n;
 }
 
-void bind_array(lua_State *L, const char *function, const char *what, int index, double *out, size_t n) {
+void bind_array(lua_State *L, const char *what, int index, double *out, size_t n) {
   index = lua_absindex(L, index);
   const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
   size_t length = bind_array_size(L, index);
   if (length != n)
-    bind_raise(L, function, "%s must have %zu number%s (got an array of %zu)", what, n, n == 1 ? "" : "s",
-               length);
+    bind_raise(L, "%s must have %zu number%s (got an array of %zu)", what, n, n == 1 ? "" : "s", length);
   for (size_t i = 0; i < n; i++) {
     if (vector) {
       out[i] = vector->x[i];
     } else {
       lua_rawgeti(L, index, (lua_Integer)i + 1);
       if (lua_type(L, -1) != LUA_TNUMBER)
-        bind_raise(L, function, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
+        bind_raise(L, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
       out[i] = lua_tonumber(L, -1);
       lua_pop(L, 1);
     }
     if (isfinite(out[i])) continue;
     lua_pushnumber(L, out[i]);
-    bind_raise(L, function, "%s[%zu] must be finite (got %s)", what, i + 1, bind_shown(L, -1));
+    bind_raise(L, "%s[%zu] must be finite (got %s)", what, i + 1, bind_shown(L, -1));
   }
 }
 
@@ -220,14 +219,14 @@ static izh_dist *dist_push(lua_State *L, izh_dist_kind kind, size_t n_choices) {
 static int dist_finish(lua_State *L, const izh_dist *dist) {
   const char *name = dist_names[dist->kind];
   izh_err err;
-  if (izh_dist_check(dist, &err) != IZH_OK) bind_raise(L, name, "it%s", err.message + strlen(name));
+  if (izh_dist_check(dist, &err) != IZH_OK) bind_raise(L, "it%s", err.message + strlen(name));
   return 1;
 }
 
 static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
-  bind_arguments(L, dist_names[kind], 2);
-  double a = bind_number(L, dist_names[kind], first, 1, -INFINITY, INFINITY);
-  double b = bind_number(L, dist_names[kind], second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
+  bind_arguments(L, 2);
+  double a = bind_number(L, first, 1, -INFINITY, INFINITY);
+  double b = bind_number(L, second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
   izh_dist *dist = dist_push(L, kind, 0);
   dist->p[0] = a;
   dist->p[1] = b;
@@ -247,21 +246,21 @@ static int dist_lognormal(lua_State *L) {
 }
 
 static int dist_exponential(lua_State *L) {
-  bind_arguments(L, "exponential", 1);
-  double a = bind_number(L, "exponential", "mean", 1, 0, INFINITY);
-  if (a == 0) bind_raise(L, "exponential", "mean must be > 0 (got 0)");
+  bind_arguments(L, 1);
+  double a = bind_number(L, "mean", 1, 0, INFINITY);
+  if (a == 0) bind_raise(L, "mean must be > 0 (got 0)");
   izh_dist *dist = dist_push(L, IZH_DIST_EXPONENTIAL, 0);
   dist->p[0] = a;
   return dist_finish(L, dist);
 }
 
 static int dist_choice(lua_State *L) {
-  bind_arguments(L, "choice", 1);
-  if (!bind_is_array(L, 1)) bind_wrong(L, "choice", "numbers", "an array", 1);
+  bind_arguments(L, 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "numbers", "an array", 1);
   size_t n = bind_array_size(L, 1);
-  if (n == 0) bind_raise(L, "choice", "numbers must not be empty");
+  if (n == 0) bind_raise(L, "numbers must not be empty");
   izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
-  bind_array(L, "choice", "numbers", 1, (double *)(dist + 1), n);
+  bind_array(L, "numbers", 1, (double *)(dist + 1), n);
   return dist_finish(L, dist);
 }
 
@@ -299,22 +298,21 @@ void bind_rng_at(izh_rng *rng, uint32_t id) {
   *rng = izh_rng_make(rng->key, id, rng->generation);
 }
 
-static izh_rng *rng_at(lua_State *L, const char *function) {
+static izh_rng *rng_at(lua_State *L) {
   izh_rng *rng = luaL_testudata(L, 1, BIND_RNG);
-  if (!rng) bind_no_self(L, function, "a source of random numbers", "rng");
+  if (!rng) bind_no_self(L, "a source of random numbers", "rng", 1);
   return rng;
 }
 
 /* One draw of a distribution whose two numbers default to those given; second is NULL when there is one. */
 static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
                     double b) {
-  const char *function = dist_names[kind];
-  izh_rng *rng = rng_at(L, function);
-  bind_arguments(L, function, second ? 3 : 2);
+  izh_rng *rng = rng_at(L);
+  bind_arguments(L, second ? 3 : 2);
   izh_dist dist = {.kind = kind};
-  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, function, first, 2, second ? -INFINITY : 0, INFINITY);
+  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, first, 2, second ? -INFINITY : 0, INFINITY);
   double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
-  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, function, second, 3, least, INFINITY);
+  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, second, 3, least, INFINITY);
   dist_finish(L, &dist);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));
   return 1;
@@ -338,10 +336,10 @@ static int rng_exponential(lua_State *L) {
 
 /* rng:integer(lo, hi): whole numbers, both ends included. */
 static int rng_integer(lua_State *L) {
-  izh_rng *rng = rng_at(L, "integer");
-  bind_arguments(L, "integer", 3);
-  int64_t lo = bind_integer(L, "integer", "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
-  int64_t hi = bind_integer(L, "integer", "hi", 3, lo, INT64_C(1) << 53);
+  izh_rng *rng = rng_at(L);
+  bind_arguments(L, 3);
+  int64_t lo = bind_integer(L, "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
+  int64_t hi = bind_integer(L, "hi", 3, lo, INT64_C(1) << 53);
   lua_pushinteger(L, lo + (int64_t)izh_rng_below(rng, (uint64_t)(hi - lo) + 1));
   return 1;
 }
@@ -378,8 +376,8 @@ static uint32_t id_at(const bind_draws *draws, uint32_t k) {
   return draws->id ? draws->id[k] : k;
 }
 
-static void numbers_from_function(lua_State *L, const char *function, const char *key, int index,
-                                  const bind_draws *draws, double *out) {
+static void numbers_from_function(lua_State *L, const char *key, int index, const bind_draws *draws,
+                                  double *out) {
   izh_rng *rng = bind_rng_push(L, draws->key, draws->generation);
   for (uint32_t k = 0; k < draws->n; k++) {
     bind_rng_at(rng, id_at(draws, k));
@@ -388,7 +386,7 @@ static void numbers_from_function(lua_State *L, const char *function, const char
     lua_pushvalue(L, -3);
     lua_call(L, 2, 1);
     if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
-      bind_raise(L, function, "the function for %s must return a finite number (got %s for neuron %u)", key,
+      bind_raise(L, "the function for %s must return a finite number (got %s for neuron %u)", key,
                  bind_shown(L, -1), k + 1);
     out[k] = lua_tonumber(L, -1);
     lua_pop(L, 1);
@@ -396,30 +394,28 @@ static void numbers_from_function(lua_State *L, const char *function, const char
   lua_pop(L, 1);
 }
 
-static void numbers_from_distribution(lua_State *L, const char *function, const char *key, int index,
-                                      const bind_draws *draws, double *out) {
+static void numbers_from_distribution(lua_State *L, const char *key, int index, const bind_draws *draws,
+                                      double *out) {
   for (uint32_t k = 0; k < draws->n; k++) {
     izh_rng rng = izh_rng_make(draws->key, id_at(draws, k), draws->generation);
     out[k] = izh_dist_draw(bind_dist(L, index), &rng);
     if (!isfinite(out[k]))
-      bind_raise(L, function, "%s must be finite (%s gave %g for neuron %u)", key, bind_shown(L, index),
-                 out[k], k + 1);
+      bind_raise(L, "%s must be finite (%s gave %g for neuron %u)", key, bind_shown(L, index), out[k], k + 1);
   }
 }
 
-void bind_numbers(lua_State *L, const char *function, const char *key, int index, const bind_draws *draws,
-                  double *out) {
+void bind_numbers(lua_State *L, const char *key, int index, const bind_draws *draws, double *out) {
   if (bind_is_dist(L, index)) {
-    numbers_from_distribution(L, function, key, index, draws, out);
+    numbers_from_distribution(L, key, index, draws, out);
   } else if (bind_is_array(L, index)) {
-    bind_array(L, function, key, index, out, draws->n);
+    bind_array(L, key, index, out, draws->n);
   } else if (lua_isfunction(L, index)) {
-    numbers_from_function(L, function, key, index, draws, out);
+    numbers_from_function(L, key, index, draws, out);
   } else if (lua_type(L, index) == LUA_TNUMBER) {
-    double value = bind_number(L, function, key, index, -INFINITY, INFINITY);
+    double value = bind_number(L, key, index, -INFINITY, INFINITY);
     for (uint32_t k = 0; k < draws->n; k++) out[k] = value;
   } else {
-    bind_wrong(L, function, key, "a number, a distribution, an array or a function", index);
+    bind_wrong(L, key, "a number, a distribution, an array or a function", index);
   }
 }
 
@@ -432,5 +428,5 @@ void bind_open_values(lua_State *L) {
   lua_pop(L, 1);
   bind_type(L, BIND_DIST, "distribution", no_methods, dist_meta, NULL, NULL);
   bind_type(L, BIND_RNG, "rng", rng_methods, rng_meta, NULL, NULL);
-  luaL_setfuncs(L, functions, 0);
+  bind_functions(L, functions, NULL);
 }

@@ -312,7 +312,7 @@ static int workers_start(lua_State *L) {
   }
   luaL_argcheck(L, w, 1, "all workers are busy");
   pid_t pid = start(all, w, ends);
-  if (pid < 0 && !others) bind_raise(L, "sweep", "cannot start a worker: %s", strerror(errno));
+  if (pid < 0 && !others) bind_raise_as(L, "sweep", "cannot start a worker: %s", strerror(errno));
   if (pid == 0) {
     seed_worker(L, seed);
     if (all->n > 1) {
@@ -358,7 +358,7 @@ static int workers_wait(lua_State *L) {
     stop = any && all->host->interrupted && all->host->interrupted();
   }
   bind_hear(L, all->host, false);
-  if (stop) bind_raise(L, "sweep", "interrupted");
+  if (stop) bind_raise_as(L, "sweep", "interrupted");
   if (!w) return 0;
   int status = reap(w);
   read_worker(all, w); /* what it printed last */
@@ -404,7 +404,7 @@ static int hush(lua_State *L) {
   fflush(stdout);
   int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
   if (nothing < 0 || dup2(nothing, STDOUT_FILENO) < 0)
-    bind_raise(L, "explain", "cannot redirect stdout: %s", strerror(errno));
+    bind_raise_as(L, "explain", "cannot redirect stdout: %s", strerror(errno));
   close(nothing);
   return 0;
 }

@@ -68,8 +68,8 @@ struct izh_format {
   const char *help;   /* one line: what it is */
   unsigned reads, writes;
   izh_layout layout;
-  char separator;   /* of text, which may also be written piece by piece (formats/text.h); 0: it is not text */
-  bool no_names;    /* text without a line of names */
+  char separator; /* of text, which may also be written piece by piece (formats/text.h); 0: it is not text */
+  bool no_names;  /* text without a line of names */
   bool populations; /* it may have several, of which izh_wanted.population names one */
   /* IZH_FORMAT: what is there instead; IZH_IO, IZH_SIZE, IZH_MEMORY. The table is empty on failure. */
   izh_status (*read)(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err);

@@ -19,10 +19,10 @@ int luaopen_izhlua(lua_State *L);
 
 /* --- Ctrl-C --- */
 
-static atomic_bool pending;             /* it came, and nobody has asked yet */
-static _Thread_local bool hearing;      /* the calling thread does */
+static atomic_bool pending;        /* it came, and nobody has asked yet */
+static _Thread_local bool hearing; /* the calling thread does */
 static pthread_mutex_t hearers_mutex = PTHREAD_MUTEX_INITIALIZER;
-static int hearers;              /* threads that do */
+static int hearers;             /* threads that do */
 static struct sigaction theirs; /* that of the interpreter, meanwhile */
 
 static void on_interrupt(int number) {
@@ -88,12 +88,13 @@ static void find_files(lua_State *L, module *m) {
     char *slash = strrchr(m->lua_dir, '/');
     if (slash) *slash = '\0';
   }
-  if (strlen(m->lua_dir) + sizeof folder > sizeof m->lua_dir) luaL_error(L, "izhlua: the path of this module is too long");
+  if (strlen(m->lua_dir) + sizeof folder > sizeof m->lua_dir)
+    luaL_error(L, "izhlua: the path of this module is too long");
   strcat(m->lua_dir, folder);
 }
 
-/* How many arguments there are in the table arg, on the top: from the script, [0], on. Without a script [0] is
- * the interpreter, and nothing is before it. */
+/* How many arguments there are in the table arg, on the top: from the script, [0], on. Without a script [0]
+ * is the interpreter, and nothing is before it. */
 static int count_arguments(lua_State *L) {
   int n = 0;
   bool more = lua_istable(L, -1);
