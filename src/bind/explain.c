@@ -231,7 +231,6 @@ static int redraw(lua_State *L) {
 void bind_open_explain(lua_State *L) {
   static const luaL_Reg functions[] = {{"start", start},
                                        {"projections_at", projections_at},
-                                       {"runs", runs},
                                        {"keeps_spikes", keeps_spikes},
                                        {"scheme", scheme},
                                        {"cell", cell},
@@ -241,4 +240,6 @@ void bind_open_explain(lua_State *L) {
                                        {"redraw", redraw},
                                        {NULL, NULL}};
   bind_functions(L, functions, "explain");
+  lua_pushcfunction(L, runs); /* which is told its name */
+  lua_setfield(L, -2, "runs");
 }
