@@ -80,10 +80,10 @@ INLINE double dv(bool plain, const izh_neurons *x, uint32_t i, double v, double 
 }
 
 INLINE double du(bool plain, const izh_neurons *x, uint32_t i, double v, double u) {
-  double a = x->q[A][i], b = x->q[B][i];
+  double a = x->q[A][i], b = x->q[B][i], below = x->q[B_BELOW][i]; /* without a branch: it becomes a vector */
   if (plain) return a * (b * (v - x->q[VR][i]) - u);
   double w = v - x->q[VB][i];
-  double follows = (w > 0 ? b : x->q[B_BELOW][i]) * (v - x->q[VU][i]);
+  double follows = (w > 0 ? b : below) * (v - x->q[VU][i]);
   double cubic = x->q[B3][i] * (w * w * w);
   return a * (follows + (w > 0 ? cubic : 0) - u);
 }
