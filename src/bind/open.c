@@ -154,17 +154,8 @@ static void keep_globals(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, GLOBALS);
 }
 
-/* Runs one of our own files, upvalue 1: whatever package.path says, and whatever a script is called. */
-static int load_own(lua_State *L) {
-  if (luaL_loadfile(L, lua_tostring(L, lua_upvalueindex(1))) != LUA_OK) return lua_error(L);
-  lua_getfield(L, LUA_REGISTRYINDEX, GLOBALS);
-  lua_setupvalue(L, -2, 1); /* the first of a file is _ENV */
-  lua_call(L, 0, 1);
-  return 1;
-}
-
 static int open_core(lua_State *L) {
-  const izh_host *host = lua_touserdata(L, lua_upvalueindex(1));
+  const izh_host *host = bind_host(L);
   izh_err err;
   if (host->isa && izh_isa_choose(host->isa, &err)) bind_raise_as(L, "IZHLUA_ISA", "%s", err.message);
   lua_newtable(L);
@@ -193,6 +184,50 @@ static int open_core(lua_State *L) {
   lua_pushstring(L, IZHLUA_VERSION);
   lua_setfield(L, -2, "version");
   return 1;
+}
+
+/* Pushes what is in a file of ours as a function, or says why there is none. */
+static int load_own(lua_State *L, const char *path) {
+  int status = luaL_loadfile(L, path);
+  if (status != LUA_OK) return status;
+  lua_getfield(L, LUA_REGISTRYINDEX, GLOBALS);
+  lua_setupvalue(L, -2, 1); /* the first of a file is _ENV */
+  lua_pushstring(L, path);
+  return LUA_OK;
+}
+
+/* The searcher of `require` for what is ours: izhlua.core, and of each name
+ * izhlua.a.b the file izhlua/a/b.lua or izhlua/a/b/init.lua in our folder. It is asked before all others: a
+ * file is found whatever package.path says, whatever a script is called, and whatever the script has in a
+ * folder izhlua of its own. */
+static int search_own(lua_State *L) {
+  const char *name = luaL_checkstring(L, 1);
+  if (strcmp(name, "izhlua") != 0 && strncmp(name, "izhlua.", 7) != 0) return 0;
+  if (strcmp(name, "izhlua.core") == 0) {
+    lua_pushcfunction(L, open_core);
+    return 1;
+  }
+  static const char *const ends[] = {".lua", "/init.lua"};
+  const char *stem = lua_pushfstring(L, "%s/%s", bind_host(L)->lua_dir, luaL_gsub(L, name, ".", "/"));
+  for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    int status = load_own(L, lua_pushfstring(L, "%s%s", stem, ends[i]));
+    if (status == LUA_OK) return 2;
+    if (status != LUA_ERRFILE) return lua_error(L);
+  }
+  return 1; /* why the last one is not there */
+}
+
+/* Puts our searcher in front of the others. */
+static void add_searcher(lua_State *L) {
+  lua_getglobal(L, "package");
+  lua_getfield(L, -1, "searchers");
+  for (lua_Integer i = luaL_len(L, -1); i > 0; i--) {
+    lua_rawgeti(L, -1, i);
+    lua_rawseti(L, -2, i + 1);
+  }
+  lua_pushcfunction(L, search_own);
+  lua_rawseti(L, -2, 1);
+  lua_pop(L, 2);
 }
 
 /* math.randomseed, which also says that the script has chosen: its first network does not choose for it then.
@@ -229,44 +264,5 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   watch_randomseed(L, host);
   keep_globals(L);
   izh_stop_ask(host->interrupted);
-
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_pushlightuserdata(L, (void *)host);
-  lua_pushcclosure(L, open_core, 1);
-  lua_setfield(L, -2, "izhlua.core");
-  static const char *const own[][2] = {
-      {"izhlua", "init"},
-      {"izhlua.analysis", "analysis"},
-      {"izhlua.cells", "cells"},
-      {"izhlua.convergence", "convergence"},
-      {"izhlua.explain", "explain"},
-      {"izhlua.explain_again", "explain_again"},
-      {"izhlua.explain_bursts", "explain_bursts"},
-      {"izhlua.explain_inhibition", "explain_inhibition"},
-      {"izhlua.explain_replay", "explain_replay"},
-      {"izhlua.explain_report", "explain_report"},
-      {"izhlua.explain_silence", "explain_silence"},
-      {"izhlua.figure", "figure"},
-      {"izhlua.matrix", "matrix"},
-      {"izhlua.models", "models"},
-      {"izhlua.panels", "panels"},
-      {"izhlua.parameters", "parameters"},
-      {"izhlua.patterns", "patterns"},
-      {"izhlua.phase", "phase"},
-      {"izhlua.plots", "plots"},
-      {"izhlua.profile", "profile"},
-      {"izhlua.provenance", "provenance"},
-      {"izhlua.rates", "rates"},
-      {"izhlua.rows", "rows"},
-      {"izhlua.student", "student"},
-      {"izhlua.sweep", "sweep"},
-      {"izhlua.sweep_file", "sweep_file"},
-      {"izhlua.sweep_result", "sweep_result"},
-  };
-  for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-    lua_pushfstring(L, "%s/izhlua/%s.lua", host->lua_dir, own[i][1]);
-    lua_pushcclosure(L, load_own, 1);
-    lua_setfield(L, -2, own[i][0]);
-  }
-  lua_pop(L, 1);
+  add_searcher(L);
 }

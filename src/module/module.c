@@ -133,8 +133,8 @@ int luaopen_izhlua(lua_State *L) {
   find_files(L, m);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.module");
   izh_bind_open(L, &m->host);
-  luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_PRELOAD_TABLE);
-  lua_getfield(L, -1, "izhlua");
-  lua_call(L, 0, 1);
+  lua_getglobal(L, "require"); /* our files are found now */
+  lua_pushliteral(L, "izhlua");
+  lua_call(L, 1, 1);
   return 1;
 }

@@ -52,6 +52,25 @@ echo 'print((require "module"))' >main.lua
 run main.lua
 out_is here
 
+# our own files, whatever the script has beside it, or changes
+mkdir -p shadow/izhlua
+for name in izhlua izhlua/init izhlua/core izhlua/sweep izhlua/figure izhlua/figure/raster; do
+  echo 'error "not ours"' >"shadow/$name.lua"
+done
+echo 'return "the script'"'"'s"' >shadow/izhlua/mine.lua
+cat >shadow/script.lua <<'END'
+package.preload["izhlua"] = function() error "not ours" end
+package.preload["izhlua.sweep"] = package.preload["izhlua"]
+package.path = package.path .. ";nowhere/?.lua"
+local izh = require "izhlua"
+type, math = nil, nil
+print(izh.sweep{ over = { x = { 1 } }, run = function(case) return { y = case.x } end }:get("y")[1], tostring(izh.raster(izh.network{})))
+print((require "izhlua.mine"), (select(2, pcall(require, "izhlua.none")):match "izhlua/none[^\n]*"))
+END
+run shadow/script.lua
+status_is 0; out_is "1.0	raster panel: 0 spikes in 0 < t ≤ 0 ms
+the script's	izhlua/none/init.lua: No such file or directory"
+
 # what a script can be
 printf '#!only a first line' >shebang.lua
 run shebang.lua
