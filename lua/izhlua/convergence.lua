@@ -2,7 +2,7 @@
 -- finest step, and which statistics differ from theirs. Noise and pulses are defined in ms, so that they are the same at
 -- every dt, and what differs is the work of the step.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
+local check = require "izhlua.options"
 
 local WINDOWS = 10
 -- Student's t, two-sided 99 %, for 1 … 9 degrees of freedom
@@ -68,7 +68,7 @@ local function statistics_of(options, spikes)
   local copy = {}
   for name, value in pairs(values) do
     if type(name) ~= "string" then core.wrong("convergence", "the name of a statistic", "a string", name) end
-    panels.text("convergence", "the name of a statistic", name)
+    check.text("convergence", "the name of a statistic", name)
     if type(value) ~= "number" then core.wrong("convergence", ("statistic %q"):format(name), "a number", value) end
     copy[name] = value
   end
@@ -221,15 +221,13 @@ local result_type = {
   __tostring = shown,
 }
 
-local page_options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" }
-
 -- convergence:plot(path [, page options]): until when the spikes agree, and how far each statistic is from that at the finest
 -- step, with its interval, against dt.
 local function plot(self, path, options, ...)
   local result = results[self]
   if not result then core.no_self("plot", "a convergence", "convergence", self) end
   core.no_more("plot", ...)
-  options = panels.options("plot", options, page_options)
+  options = check.known("plot", options, require "izhlua.figure.page".options)
   local izh, finest = require "izhlua", result[#result].dt
   local function curve(series, label)
     return izh.curve(series,

@@ -4,7 +4,10 @@ local core = require "izhlua.core"
 -- A function of a file that is read when it is first called: most scripts need few of them.
 local require = require
 local function lazy(module, name)
-  return function(...) return require(module)[name](...) end
+  return function(...)
+    local got = require(module)
+    return (name and got[name] or got)(...)
+  end
 end
 
 local izh = {
@@ -23,23 +26,23 @@ local izh = {
   vector = core.vector,
   spikes = core.spikes,
   -- figures
-  raster = lazy("izhlua.figure", "raster"),
-  figure = lazy("izhlua.figure", "figure"),
-  trace = lazy("izhlua.plots", "trace"),
-  curve = lazy("izhlua.plots", "curve"),
-  rate = lazy("izhlua.rates", "rate"),
-  histogram = lazy("izhlua.rates", "histogram"),
-  spectrum = lazy("izhlua.rates", "spectrum"),
-  phase = lazy("izhlua.phase", "phase"),
-  matrix = lazy("izhlua.matrix", "matrix"),
+  raster = lazy("izhlua.figure.raster", "raster"),
+  figure = lazy "izhlua.figure",
+  trace = lazy "izhlua.figure.trace",
+  curve = lazy "izhlua.figure.curve",
+  rate = lazy "izhlua.figure.rate",
+  histogram = lazy "izhlua.figure.histogram",
+  spectrum = lazy "izhlua.figure.spectrum",
+  phase = lazy "izhlua.figure.phase",
+  matrix = lazy "izhlua.figure.matrix",
   -- experiments
-  sweep = lazy("izhlua.sweep", "sweep"),
+  sweep = lazy "izhlua.sweep",
   parameters = lazy("izhlua.parameters", "parameters"),
 }
 
 for _, name in ipairs(core.makers) do izh[name] = core[name] end -- of stimuli: noise, current …
 
-core.method("raster", lazy("izhlua.figure", "net_raster"))
+core.method("raster", lazy("izhlua.figure.raster", "net_raster"))
 core.spikes_later(function() require "izhlua.analysis" end)
 core.method("profile", lazy("izhlua.profile", "profile"))
 

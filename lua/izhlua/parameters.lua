@@ -1,7 +1,7 @@
 -- izh.parameters{ inhibition = { 3, "factor" }, T = { 1000, "ms" } }: what `izhlua script.lua inhibition=2` may set. The
 -- type of a parameter is that of its default: a number, a string, a boolean, or a list of numbers, written 0,0.5,1.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
+local check = require "izhlua.options"
 local exit = os.exit
 
 local NAME = "^[%a_][%w_]*$"
@@ -29,13 +29,13 @@ end
 local DEFAULT = "a finite number, a string, a boolean or a list of numbers"
 
 local function read_default(what, value)
-  if type(value) == "string" then return panels.text("parameters", what, value) end
-  if type(value) == "boolean" or panels.finite(value) then return value end
+  if type(value) == "string" then return check.text("parameters", what, value) end
+  if type(value) == "boolean" or check.finite(value) then return value end
   if type(value) ~= "table" then core.wrong("parameters", what, DEFAULT, value) end
   local list = {}
   for i = 1, core.list("parameters", what, value) do
     list[i] = value[i]
-    if not panels.finite(list[i]) then
+    if not check.finite(list[i]) then
       core.wrong("parameters", ("%s[%d]"):format(what, i), "a finite number", list[i])
     end
   end
@@ -52,7 +52,7 @@ local function read_one(name, given)
   end
   return {
     name = name, default = read_default(name .. "[1]", given[1]),
-    about = panels.text("parameters", name .. "[2]", given[2]) or "",
+    about = check.text("parameters", name .. "[2]", given[2]) or "",
   }
 end
 
@@ -95,7 +95,7 @@ local readers = {}
 
 function readers.number(text)
   local number = tonumber(text)
-  return panels.finite(number) and number or nil, "a number"
+  return check.finite(number) and number or nil, "a number"
 end
 
 function readers.boolean(text)
@@ -151,7 +151,7 @@ end
 
 -- The table of values: its fields are those declared.
 local function parameters(declared, ...)
-  panels.check_call("parameters", declared, ...)
+  check.call("parameters", declared, ...)
   local all, names = read_all(declared)
   local values, given = {}, {}
   for _, one in ipairs(all) do values[one.name] = one.default end

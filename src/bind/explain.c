@@ -1,4 +1,4 @@
-/* What the explanations written in Lua (izhlua/explain.lua) need to know of a network, and to change in it.
+/* What the explanations written in Lua (izhlua/explain) need to know of a network, and to change in it.
  */
 #include <string.h>
 

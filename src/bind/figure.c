@@ -1,4 +1,4 @@
-/* Figures: the tables that izhlua/figure.lua has checked, as the plain arrays that the figure library draws.
+/* Figures: the tables that izhlua/figure has checked, as the plain arrays that the figure library draws.
  */
 #include "figure/figure.h"
 

@@ -1,4 +1,4 @@
-/* Processes that run functions of a script side by side, for izhlua/sweep.lua: each is forked from this one
+/* Processes that run functions of a script side by side, for izhlua/sweep: each is forked from this one
  * for one call, whose result is a string, and sees the script as it was then. What it prints comes here by
  * pipes and goes on in whole lines. */
 #include <errno.h>

@@ -2,8 +2,8 @@
 -- touches nothing here, and they find the very network that they were written for.
 local core = require "izhlua.core"
 local models = require "izhlua.models"
-local panels = require "izhlua.panels"
-local report = require "izhlua.explain_report"
+local check = require "izhlua.options"
+local report = require "izhlua.explain.report"
 
 local again = {}
 
@@ -66,7 +66,7 @@ end
 function again.question(func, known, net, options, ...)
   core.no_more(func, ...)
   report.network(func, net)
-  options = panels.options(func, options, known)
+  options = check.known(func, options, known)
   local start = again.start(func, net, options.start)
   return options, start, report.window(func, net, options, start)
 end

@@ -1,8 +1,9 @@
 -- izh.explain.inhibition: what a network does at several strengths of inhibition, with the same noise.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
-local again = require "izhlua.explain_again"
-local report = require "izhlua.explain_report"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local again = require "izhlua.explain.again"
+local report = require "izhlua.explain.report"
 local student = require "izhlua.student"
 
 local FUNC = "inhibition"
@@ -35,7 +36,7 @@ local function read_strengths(given)
   local strengths = core.numbers(FUNC, "strengths", given):totable()
   if #strengths < 2 then core.raise(FUNC, ("strengths must have two factors at least (got %d)"):format(#strengths)) end
   for i, factor in ipairs(strengths) do
-    panels.number(FUNC, ("strengths[%d]"):format(i), factor, 0, 1e6, "a factor, 0 … 1e6")
+    check.number(FUNC, ("strengths[%d]"):format(i), factor, 0, 1e6, "a factor, 0 … 1e6")
   end
   table.sort(strengths)
   for i = 2, #strengths do
@@ -50,9 +51,9 @@ local function read_window(options, net)
   if net then again.check_start(FUNC, net, start, math.huge) end
   local begin, least = start and start.time or 0, net and net.dt or 1e-3
   local usual = net and net.time > begin and net.time - begin or 2000
-  local duration = panels.number(FUNC, "duration", options.duration, least, 1e9, ("a number of ms, %g … 1e9"):format(least))
+  local duration = check.number(FUNC, "duration", options.duration, least, 1e9, ("a number of ms, %g … 1e9"):format(least))
     or usual
-  local from = panels.number(FUNC, "from", options.from, 0, math.huge, "a finite number of ms ≥ 0")
+  local from = check.number(FUNC, "from", options.from, 0, math.huge, "a finite number of ms ≥ 0")
   if net then
     if from then again.check_start(FUNC, net, start, from) end
     report.check_grid(FUNC, net, "duration", duration)
@@ -67,7 +68,7 @@ local function read_window(options, net)
 end
 
 local function read_options(options, net)
-  options = panels.options(FUNC, options, known_options)
+  options = check.known(FUNC, options, known_options)
   if options.start ~= nil and not net then core.raise(FUNC, "start goes with a network, not with a function that builds it") end
   if options.seed ~= nil and net then core.raise(FUNC, "seed goes with a function that builds the network: this one has its own") end
   local workers = options.workers
@@ -129,7 +130,7 @@ local function restarter(net, start)
 end
 
 local function sweep(plan, make)
-  return require "izhlua.sweep".sweep{
+  return require "izhlua.sweep"{
     over = { inhibition = plan.strengths }, trials = plan.trials, workers = plan.workers, seed = plan.seed,
     run = function(case)
       local net = make(case)
@@ -228,7 +229,7 @@ local function text_of(result, plan, trends, neurons)
   local lines = { ("inhibition: %s at %s, %s each, %g < t ≤ %g ms; mean ± 95 %% confidence interval"):format(
     neurons and report.count(neurons, "neuron") or "a network", report.count(#plan.strengths, "strength"),
     report.count(plan.trials, "trial"), plan.from, plan.to) }
-  lines = panels.join(lines, { "" }, report.align(rows, { true, true, true, true, true, true }), { "" })
+  lines = join(lines, { "" }, report.align(rows, { true, true, true, true, true, true }), { "" })
   for m, of in ipairs(measures) do lines[#lines + 1] = report.wrap(sentence(of, trends[m], plan.strengths, result.points)) end
   if #result.failures > 0 then lines[#lines + 1] = ("%s failed and are missing here"):format(report.count(#result.failures, "case")) end
   lines[#lines + 1] = ""

@@ -1,13 +1,15 @@
 -- izh.explain.bursts: what network bursts cannot do without, and what ends them. Each is run again from just before it, with
 -- one thing changed.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
-local again = require "izhlua.explain_again"
-local report = require "izhlua.explain_report"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local panel = require "izhlua.figure.panel"
+local again = require "izhlua.explain.again"
+local report = require "izhlua.explain.report"
 
 local FUNC = "bursts"
 local of_bursts = { "bin", "threshold", "end_threshold", "min_gap", "participation", "leaders" }
-local known_options = panels.join({ "from", "to", "before", "redraws", "start" }, of_bursts)
+local known_options = join({ "from", "to", "before", "redraws", "start" }, of_bursts)
 
 -- What is changed ------------------------------------------------------------------------------------------------------
 
@@ -283,10 +285,10 @@ local function text_of(found)
   end
   lines[2] = report.wrap(("Each was run again from %g ms before, with one thing changed from there on."):format(found.before))
   lines[3] = ""
-  lines = panels.join(lines, report.align(rows_of(found), { true, true, true, true, false, true, true, true, true }))
+  lines = join(lines, report.align(rows_of(found), { true, true, true, true, false, true, true, true, true }))
   if found.size > MOST_ROWS then lines[#lines + 1] = ("  … and %d more"):format(found.size - MOST_ROWS) end
   lines[#lines + 1] = ""
-  for _, sentence in ipairs(panels.join(start_sentences(found), end_sentences(found))) do lines[#lines + 1] = report.wrap(sentence) end
+  for _, sentence in ipairs(join(start_sentences(found), end_sentences(found))) do lines[#lines + 1] = report.wrap(sentence) end
   lines[#lines + 1] = ""
   lines[#lines + 1] = report.wrap(("The last columns say what became of the burst: gone, or how long it lasted from its onset (>: it had not "
     .. "ended when watching did); of how many runs with other noise had a burst there, too. Recurrent excitation: excitatory "
@@ -338,14 +340,14 @@ local function keep_raster(net, found)
   for _, burst in ipairs(found.list) do
     if burst.stop > burst.onset then marks[#marks + 1] = { burst.onset, burst.stop } end
   end
-  return require "izhlua.figure".raster(net, { from = found.from, to = found.to, marks = marks })
+  return require "izhlua.figure.raster".raster(net, { from = found.from, to = found.to, marks = marks })
 end
 
 local function raster_panel(found, options)
-  local panel = {}
-  for key, value in pairs(panels.get(found.raster)) do panel[key] = value end
-  panel.title, panel.span = options.title, options.span or 2
-  return panels.new(panel, tostring(found.raster))
+  local copy = {}
+  for key, value in pairs(panel.get(found.raster)) do copy[key] = value end
+  copy.title, copy.span = options.title, options.span or 2
+  return panel.new(copy, tostring(found.raster))
 end
 
 local function draw(found, func)
@@ -368,7 +370,7 @@ local DIFFERS = "Run again from its start, the network gave other spikes, or cam
 return function(net, options, ...)
   local start, from, to
   options, start, from, to = again.question(FUNC, known_options, net, options, ...)
-  local before = panels.number(FUNC, "before", options.before, 0, 1e6, "a number of ms ≥ 0") or 20
+  local before = check.number(FUNC, "before", options.before, 0, 1e6, "a number of ms ≥ 0") or 20
   local redraws = report.whole(FUNC, "redraws", options.redraws, 0, 1000, 5)
   local detection = {}
   for _, name in ipairs(of_bursts) do detection[name] = options[name] end

@@ -1,19 +1,16 @@
--- Panels of lines and points: izh.trace, izh.curve. Options are checked here; drawing is in C (src/figure/plot.h).
+-- Variables over time: izh.trace, of a recording or of a table of numbers. Drawing is in C (src/figure/plot.h).
 local core = require "izhlua.core"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local panel = require "izhlua.figure.panel"
 local models = require "izhlua.models"
-local panels = require "izhlua.panels"
-local finite, text, flag, range = panels.finite, panels.text, panels.flag, panels.range
-
-local plots = {}
-
-local LOOK, INK, SERIES = panels.LOOK, panels.INK, panels.INK.series
-local axes_options, read_frame, read_bars = panels.axes_options, panels.frame, panels.bars
-local bar, column = panels.bar, panels.column
-
--- izh.trace ---------------------------------------------------------------------------------------------------------
+local finite, text, range = check.finite, check.text, check.range
+local INK, SERIES = panel.INK, panel.INK.series
+local axes_options, read_frame, read_bars = panel.axes_options, panel.frame, panel.bars
+local bar, column = panel.bar, panel.column
 
 local trace_options =
-  panels.join(axes_options, { "variables", "neurons", "from", "to", "ylim", "peak", "units", "labels", "heights" })
+  join(axes_options, { "variables", "neurons", "from", "to", "ylim", "peak", "units", "labels", "heights" })
 
 -- In this order, when a script gives none. height: of its track, next to that of the others.
 local variables = { "v", "u", "i", "i_exc", "i_inh", "i_ext" }
@@ -58,7 +55,7 @@ local function read_neurons(func, recording, neurons)
   local place = {}
   for k = 1, #ids do place[ids[k]] = k end
   for i, id in ipairs(given) do
-    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i), ("the id of a neuron that was recorded, %s"):format(panels.recorded(ids)), id)
+    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i), ("the id of a neuron that was recorded, %s"):format(panel.recorded(ids)), id)
   end
   return places
 end
@@ -101,7 +98,7 @@ local function names_of(func, given, options)
     if not seen[name] then rest[#rest + 1] = name end
   end
   table.sort(rest)
-  return panels.join(names, rest)
+  return join(names, rest)
 end
 
 local function from_table(func, given, options)
@@ -124,16 +121,16 @@ local function from_table(func, given, options)
 end
 
 -- A table of one entry for each variable.
-local function read_each(func, what, given, names, check)
+local function read_each(func, what, given, names, read)
   if given == nil then return {} end
   if type(given) ~= "table" then core.wrong(func, what, ("a table such as { %s = … }"):format(names[1]), given) end
   core.options(func, given, names)
-  for name, value in pairs(given) do check(func, ("%s.%s"):format(what, name), value) end
+  for name, value in pairs(given) do read(func, ("%s.%s"):format(what, name), value) end
   return given
 end
 
 local function positive(func, what, value)
-  panels.number(func, what, value, 1e-3, 1e3, "a number > 0")
+  check.number(func, what, value, 1e-3, 1e3, "a number > 0")
 end
 
 -- The range of v may be given alone.
@@ -189,17 +186,17 @@ end
 local function trace_window(func, data, options)
   local n = #data.t
   local first, last = n > 0 and data.t[1] or 0, n > 0 and data.t[n] or 1
-  local from = panels.number(func, "from", options.from, -1e12, 1e12, "a finite number of ms") or first
-  local to = panels.number(func, "to", options.to, -1e12, 1e12, "a finite number of ms") or math.max(last, from)
+  local from = check.number(func, "from", options.from, -1e12, 1e12, "a finite number of ms") or first
+  local to = check.number(func, "to", options.to, -1e12, 1e12, "a finite number of ms") or math.max(last, from)
   if to < from then core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from)) end
   return from, to
 end
 
 -- izh.trace(recording, options) or izh.trace({ t =, v =, … , spikes = }, options)
-function plots.trace(source, options, ...)
+return function(source, options, ...)
   local func = "trace"
-  panels.check_call(func, source, ...)
-  options = panels.options(func, options, trace_options)
+  check.call(func, source, ...)
+  options = check.known(func, options, trace_options)
   local data
   if core.kind(source) == "recording" then
     data = from_recording(func, source, options)
@@ -209,7 +206,7 @@ function plots.trace(source, options, ...)
     core.wrong(func, "the first argument of izh.trace", "a recording or a table { t = {…}, v = {…} }", source)
   end
   local from, to = trace_window(func, data, options)
-  panels.number(func, "peak", options.peak, -1e6, 1e6, "a number of mV")
+  check.number(func, "peak", options.peak, -1e6, 1e6, "a number of mV")
   if options.labels ~= nil then
     local labels = read_names(func, "labels", options.labels, "a list of strings")
     for i, label in ipairs(labels) do text(func, ("labels[%d]"):format(i), label) end
@@ -217,13 +214,13 @@ function plots.trace(source, options, ...)
   local ylim = read_ylim(func, options.ylim, data.names)
   local units = read_each(func, "units", options.units, data.names, text)
   local heights = read_each(func, "heights", options.heights, data.names, positive)
-  local bars = read_bars(func, options.bars, panels.join({ "time" }, data.names))
+  local bars = read_bars(func, options.bars, join({ "time" }, data.names))
   local plot = {
     title = text(func, "title", options.title),
-    span = panels.span(func, options.span),
+    span = panel.span(func, options.span),
     frame = read_frame(func, options),
     x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = bar(bars.time) },
-    marks = panels.marks(func, options.marks),
+    marks = panel.marks(func, options.marks),
     seed = data.seed,
     empty = from == to and "window of length zero" or "no samples",
     tracks = {},
@@ -239,96 +236,5 @@ function plots.trace(source, options, ...)
     }
   end
   if to - from >= SECONDS_FROM then to_seconds(plot, data) end
-  return panels.new(plot, ("trace panel: %s in %g … %g ms"):format(table.concat(data.names, ", "), from, to))
+  return panel.new(plot, ("trace panel: %s in %g … %g ms"):format(table.concat(data.names, ", "), from, to))
 end
-
--- izh.curve ---------------------------------------------------------------------------------------------------------
-
-local curve_options = panels.join(axes_options, { "xlabel", "ylabel", "log", "xlim", "ylim", "note" })
-local series_options = { "x", "y", "error", "low", "high", "band", "label", "style" }
-local styles = { "points", "line", "both" }
-local FEW = 60 -- points that are worth a marker each
-
-local function shifted(func, what, y, by, sign)
-  local out = {}
-  for k = 1, #y do
-    if by[k] < 0 then core.raise(func, ("%s[%d] must not be negative (got %g)"):format(what, k, by[k])) end
-    out[k] = y[k] + sign * by[k]
-  end
-  return core.numbers(func, what, out)
-end
-
--- error = half widths, or low and high = ends.
-local function read_limits(func, what, given, y)
-  if given.error ~= nil then
-    if given.low ~= nil or given.high ~= nil then
-      core.raise(func, ("%s: give error, or low and high, not both"):format(what))
-    end
-    local by = column(func, what .. ".error", given.error, #y, "x")
-    return shifted(func, what .. ".error", y, by, -1), shifted(func, what .. ".error", y, by, 1)
-  end
-  if (given.low == nil) ~= (given.high == nil) then
-    core.raise(func, ("%s: low and high go together"):format(what))
-  end
-  if given.low == nil then return nil, nil end
-  return column(func, what .. ".low", given.low, #y, "x"), column(func, what .. ".high", given.high, #y, "x")
-end
-
-local function read_series(func, what, given, i, many)
-  if type(given) ~= "table" then core.wrong(func, what, "a table { x = {…}, y = {…} }", given) end
-  core.options(func, given, series_options)
-  for _, name in ipairs{ "x", "y" } do
-    if given[name] == nil then core.raise(func, ("%s.%s is missing"):format(what, name)) end
-  end
-  local x = core.numbers(func, what .. ".x", given.x)
-  local y = column(func, what .. ".y", given.y, #x, "x")
-  local style = panels.word(func, "style", given.style, styles, #x <= FEW and "both" or "line")
-  local below, above = read_limits(func, what, given, y)
-  return {
-    x = x, y = y, below = below, above = above, band = flag(func, what .. ".band", given.band, style == "line"),
-    look = LOOK[style], label = text(func, what .. ".label", given.label),
-    ink = many and SERIES or INK.neutral, shade = i - 1,
-  }
-end
-
--- izh.curve{ x =, y =, … } or izh.curve({ {…}, {…} }, options)
-function plots.curve(given, options, ...)
-  local func = "curve"
-  panels.check_call(func, given, ...)
-  options = panels.options(func, options, curve_options)
-  if type(given) ~= "table" then
-    core.wrong(func, "the first argument of izh.curve", "{ x = {…}, y = {…} } or a list of such tables", given)
-  end
-  local series = {}
-  if given.x ~= nil or given.y ~= nil then
-    series[1] = read_series(func, "series", given, 1, false)
-  else
-    local n = core.list(func, "the list of series", given)
-    for i = 1, n do series[i] = read_series(func, ("series %d"):format(i), given[i], i, n > 1) end
-    if n == 0 then core.raise(func, "a curve needs a series at least") end
-  end
-  local log = panels.word(func, "log", options.log, { "x", "y", "xy" }, "")
-  local xlim, ylim = range(func, "xlim", options.xlim) or {}, range(func, "ylim", options.ylim) or {}
-  local bars = read_bars(func, options.bars, { "x", "y" })
-  local plot = {
-    title = text(func, "title", options.title),
-    span = panels.span(func, options.span),
-    note = text(func, "note", options.note),
-    frame = read_frame(func, options),
-    x = {
-      title = text(func, "xlabel", options.xlabel), lo = xlim[1], hi = xlim[2], bar = bar(bars.x),
-      log = log:find("x", 1, true) ~= nil,
-    },
-    marks = panels.marks(func, options.marks),
-    tracks = { {
-      y = {
-        title = text(func, "ylabel", options.ylabel), lo = ylim[1], hi = ylim[2], bar = bar(bars.y),
-        log = log:find("y", 1, true) ~= nil, zero = true,
-      },
-      series = series,
-    } },
-  }
-  return panels.new(plot, ("curve panel: %d series"):format(#series))
-end
-
-return plots

@@ -4,7 +4,7 @@ local core = require "izhlua.core"
 
 local require = require
 local function lazy(name)
-  return function(...) return require("izhlua.explain_" .. name)(...) end
+  return function(...) return require("izhlua.explain." .. name)(...) end
 end
 
 local explain = { silence = lazy("silence"), bursts = lazy("bursts"), inhibition = lazy("inhibition") }

@@ -1,10 +1,10 @@
 -- izh.explain.silence: why neurons gave no spike. Each gets its own input again, alone, with one thing changed.
 local core = require "izhlua.core"
 local models = require "izhlua.models"
-local panels = require "izhlua.panels"
-local again = require "izhlua.explain_again"
-local replay = require "izhlua.explain_replay"
-local report = require "izhlua.explain_report"
+local join = require "izhlua.join"
+local again = require "izhlua.explain.again"
+local replay = require "izhlua.explain.replay"
+local report = require "izhlua.explain.report"
 
 local FUNC = "silence"
 local known_options = { "from", "to", "of", "start" }
@@ -13,7 +13,7 @@ local currents = { "i_exc", "i_inh", "i_ext" }
 
 -- What must be recorded of neurons of a model.
 local function needed(model)
-  return panels.join(models[model].state, currents)
+  return join(models[model].state, currents)
 end
 
 -- Whose silence -------------------------------------------------------------------------------------------------------
@@ -480,7 +480,7 @@ return function(net, options, ...)
   local window = { from = from, to = to, steps = math.floor((to - from) / net.dt + 0.5) }
   local ids, of, silent = read_of(net, options.of), 0, {}
   for _, spikes in ipairs(spikes_of(net, ids, window)) do
-    of, silent = of + #spikes.neurons, panels.join(silent, spikes:silent():totable())
+    of, silent = of + #spikes.neurons, join(silent, spikes:silent():totable())
   end
   local place = find_recordings(net, silent, window)
   local got

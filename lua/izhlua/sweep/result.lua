@@ -1,7 +1,8 @@
 -- What a sweep has found: means with their intervals, as a table, a file or a figure.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
-local file = require "izhlua.sweep_file"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local file = require "izhlua.sweep.file"
 local student = require "izhlua.student"
 
 local held = setmetatable({}, { __mode = "k" }) -- the sweep of a handle
@@ -167,9 +168,9 @@ end
 
 local function shown(self)
   local sweep = held[self]
-  local lines = panels.join({ title(sweep) }, table_lines(sweep, function(found) return found end))
+  local lines = join({ title(sweep) }, table_lines(sweep, function(found) return found end))
   if sweep.plan.reference then
-    lines = panels.join(lines, { "", ("difference to %s in the same trials"):format(sweep.plan.reference.shown) },
+    lines = join(lines, { "", ("difference to %s in the same trials"):format(sweep.plan.reference.shown) },
       table_lines(sweep, function(found) return found.difference end))
   end
   if sweep.n_failures > 0 then
@@ -203,10 +204,10 @@ function methods.get(self, name, what, ...)
   if type(name) ~= "string" then core.wrong("get", "the first argument", "the name of a result or of a dimension", name) end
   local dimension = sweep.plan.position[name]
   if not dimension and not has(sweep.names, name) then
-    core.unknown("get", "result", name, panels.join(sweep.names, sweep.plan.names))
+    core.unknown("get", "result", name, join(sweep.names, sweep.plan.names))
   end
   if dimension and what ~= nil then core.raise("get", ("%s is a dimension, which has its values only"):format(name)) end
-  what = panels.word("get", "quantity", what, sweep.plan.reference and with_difference or quantities, "mean")
+  what = check.word("get", "quantity", what, sweep.plan.reference and with_difference or quantities, "mean")
   local of_difference = what:match("^difference_?(.*)$")
   for i, found in ipairs(sweep.points) do
     local value = found[name]
@@ -229,7 +230,7 @@ local function cases_text(sweep)
 end
 
 local function summary_text(sweep)
-  local columns, names = sweep.plan.reference and with_difference or quantities, panels.join(sweep.plan.names)
+  local columns, names = sweep.plan.reference and with_difference or quantities, join(sweep.plan.names)
   for _, name in ipairs(sweep.names) do
     for _, what in ipairs(columns) do names[#names + 1] = name .. "_" .. what end
   end
@@ -254,8 +255,8 @@ function methods.save(self, path, options, ...)
   if type(path) ~= "string" or not path:find("%.csv$") then
     core.wrong("save", "the path", "a file name ending in .csv", path)
   end
-  options = panels.options("save", options, { "summary" })
-  local summary = panels.flag("save", "summary", options.summary, false)
+  options = check.known("save", options, { "summary" })
+  local summary = check.flag("save", "summary", options.summary, false)
   core.write("save", path, summary and summary_text(sweep) or cases_text(sweep))
 end
 
@@ -288,7 +289,7 @@ local function make_curve(sweep, name)
     x[k], y[k], ci[k] = counted and k or plan.values[1][point], found.mean, found.ci
   end
   local note = plan.trials > 1 and ("%d trials, 95 %% interval"):format(plan.trials) or nil
-  return require "izhlua.plots".curve({ x = x, y = y, error = ci, band = true },
+  return require "izhlua.figure.curve"({ x = x, y = y, error = ci, band = true },
     { xlabel = axis_label(plan, 1, counted), ylabel = plain(name), note = note })
 end
 
@@ -300,7 +301,7 @@ local function make_matrix(sweep, name)
     rows[row] = rows[row] or {}
     table.insert(rows[row], found[name].mean)
   end
-  return require "izhlua.matrix".matrix(rows,
+  return require "izhlua.figure.matrix"(rows,
     { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
 end
 
@@ -308,7 +309,7 @@ end
 function methods.plot(self, path, options, ...)
   local sweep = open("plot", self)
   core.no_more("plot", ...)
-  options = panels.options("plot", options, { "width", "height", "dpi", "author", "columns", "letters" })
+  options = check.known("plot", options, { "width", "height", "dpi", "author", "columns", "letters" })
   local dimensions = #sweep.plan.names
   if dimensions > 2 then
     core.raise("plot", ("a sweep of %d dimensions cannot be drawn; one or two can"):format(dimensions))
@@ -320,7 +321,7 @@ function methods.plot(self, path, options, ...)
   for i, name in ipairs(sweep.names) do
     page[i] = (dimensions == 1 and make_curve or make_matrix)(sweep, name)
   end
-  require "izhlua.figure".figure(page):save(path)
+  require "izhlua.figure"(page):save(path)
 end
 
 local fields = {

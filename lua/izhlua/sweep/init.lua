@@ -2,9 +2,10 @@
 -- its own that is forked from the script's: so no case can see what another has done, and results cannot depend on how
 -- many run at a time.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
-local file = require "izhlua.sweep_file"
-local result = require "izhlua.sweep_result"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local file = require "izhlua.sweep.file"
+local result = require "izhlua.sweep.result"
 
 local known = { "over", "trials", "run", "workers", "seed", "resume", "reference" }
 local reserved = { index = true, trial = true, seed = true }
@@ -34,7 +35,7 @@ end
 local function read_value(what, value, first)
   if type(value) == "string" then
     label(what, value)
-  elseif type(value) ~= "boolean" and not panels.finite(value) then
+  elseif type(value) ~= "boolean" and not check.finite(value) then
     core.wrong("sweep", what, "a finite number, a string or a boolean", value)
   end
   if type(value) ~= type(first) then
@@ -180,7 +181,7 @@ local function read_plan(options)
   read_parameters(plan)
   plan.seed = core.seed(whole("seed", options.seed, 0, 0xFFFFFFFF, 1))
 
-  local members = panels.join(plan.names, { "seed", "trial", "index" })
+  local members = join(plan.names, { "seed", "trial", "index" })
   local case_type = { __index = function(_, name) core.unknown("case", "member", tostring(name), members) end }
 
   function plan.point(point)
@@ -324,8 +325,8 @@ local function say_failures(state)
 end
 
 -- izh.sweep{ over =, run = function(case) return { name = number, … } end, trials = 1, … }
-local function sweep(options, ...)
-  panels.check_call("sweep", options, ...)
+return function(options, ...)
+  check.call("sweep", options, ...)
   local plan = read_plan(options)
   local log <close> = plan.resume and file.open(plan, plan.resume) or nil
   local state = {
@@ -343,5 +344,3 @@ local function sweep(options, ...)
   say_failures(state)
   return result.new(state)
 end
-
-return { sweep = sweep }

@@ -2,12 +2,14 @@
 -- stable when the Jacobian there has a negative trace and a positive determinant.
 local core = require "izhlua.core"
 local models = require "izhlua.models"
-local panels = require "izhlua.panels"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local panel = require "izhlua.figure.panel"
 local cells = require "izhlua.cells"
-local text, number, range = panels.text, panels.number, panels.range
-local LOOK, INK = panels.LOOK, panels.INK
+local text, number, range = check.text, check.number, check.range
+local LOOK, INK = panel.LOOK, panel.INK
 
-local phase_options = panels.join(panels.axes_options,
+local phase_options = join(panel.axes_options,
   { "current", "time", "dt", "recording", "neuron", "vlim", "ulim", "legend", "integrator" })
 
 local POINTS = 400 -- of a nullcline
@@ -35,7 +37,7 @@ local function read_cell(func, cell)
   if not model.state[2] then core.raise(func, ("%s has no u, and so no phase plane"):format(model.name)) end
   for _, quantity in ipairs(model.quantities) do
     local value = cell[quantity.name]
-    if (quantity.required or value ~= nil) and not panels.finite(value) then
+    if (quantity.required or value ~= nil) and not check.finite(value) then
       core.wrong(func, "parameter " .. quantity.name, "a number", value)
     end
   end
@@ -139,7 +141,7 @@ local function recorded(func, options)
     for k = 1, #ids do
       if ids[k] == options.neuron then place = k end
     end
-    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded, " .. panels.recorded(ids), options.neuron) end
+    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded, " .. panel.recorded(ids), options.neuron) end
   end
   return recording, place
 end
@@ -192,10 +194,10 @@ local function u_range(m, path, points, I, vlo, vhi)
 end
 
 -- izh.phase(cell, { current =, … })
-local function phase(cell, options, ...)
+return function(cell, options, ...)
   local func = "phase"
-  panels.check_call(func, cell, ...)
-  options = panels.options(func, options, phase_options)
+  check.call(func, cell, ...)
+  options = check.known(func, options, phase_options)
   local m, parameters = read_cell(func, cell)
   local I = number(func, "current", options.current, -1e9, 1e9, "a finite number") or 0
   local recording, place
@@ -212,7 +214,7 @@ local function phase(cell, options, ...)
   local points = fixed_points(m, I, vlo, vhi)
   local ulo, uhi = u_range(m, path, points, I, vlo, vhi)
   if ulim then ulo, uhi = ulim[1], ulim[2] end
-  local legend = panels.flag(func, "legend", options.legend, true)
+  local legend = check.flag(func, "legend", options.legend, true)
   local function label(words) return legend and words or nil end
 
   local list = {}
@@ -236,18 +238,16 @@ local function phase(cell, options, ...)
         { label = label(stable and "stable" or "unstable"), ink = INK.neutral, shade = 2, look = LOOK.points, hollow = not stable })
     end
   end
-  local bars = panels.bars(func, options.bars, { "v", "u" })
+  local bars = panel.bars(func, options.bars, { "v", "u" })
   local plot = {
-    title = text(func, "title", options.title), frame = panels.frame(func, options), span = panels.span(func, options.span),
-    marks = panels.marks(func, options.marks),
-    note = ("<i>I</i> = %s %s"):format(panels.shown(I), m.unit),
-    x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panels.bar(bars.v) },
+    title = text(func, "title", options.title), frame = panel.frame(func, options), span = panel.span(func, options.span),
+    marks = panel.marks(func, options.marks),
+    note = ("<i>I</i> = %s %s"):format(panel.shown(I), m.unit),
+    x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panel.bar(bars.v) },
     tracks = { {
-      y = { title = ("<i>u</i> (%s)"):format(m.unit), unit = m.unit, lo = ulo, hi = uhi, bar = panels.bar(bars.u) },
+      y = { title = ("<i>u</i> (%s)"):format(m.unit), unit = m.unit, lo = ulo, hi = uhi, bar = panel.bar(bars.u) },
       series = list,
     } },
   }
-  return panels.new(plot, ("phase panel: %d fixed points at I = %g"):format(#points, I))
+  return panel.new(plot, ("phase panel: %d fixed points at I = %g"):format(#points, I))
 end
-
-return { phase = phase }

@@ -1,7 +1,8 @@
 -- Numbers as colours: izh.matrix, of weights, correlations, or any table of rows.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
-local text, range = panels.text, panels.range
+local check = require "izhlua.options"
+local panel = require "izhlua.figure.panel"
+local text, range = check.text, check.range
 
 local matrix_options = { "title", "span", "label", "xlabel", "ylabel", "range", "colours", "note" }
 local maps = { "sequential", "signed" }
@@ -51,10 +52,10 @@ local function has_negative(values)
 end
 
 -- izh.matrix({ { 1, 2 }, { 3, 4 } }, options), izh.matrix(projection)
-local function matrix(given, options, ...)
+return function(given, options, ...)
   local func = "matrix"
-  panels.check_call(func, given, ...)
-  options = panels.options(func, options, matrix_options)
+  check.call(func, given, ...)
+  options = check.known(func, options, matrix_options)
   local heat, xlabel, ylabel, label
   if core.kind(given) == "projection" then
     heat = from_projection(func, given)
@@ -65,13 +66,13 @@ local function matrix(given, options, ...)
   else
     core.wrong(func, "what izh.matrix shows", "a list of rows, or a projection", given)
   end
-  local map = panels.word(func, "colours", options.colours, maps, has_negative(heat.values) and "signed" or "sequential")
+  local map = check.word(func, "colours", options.colours, maps, has_negative(heat.values) and "signed" or "sequential")
   local limits = range(func, "range", options.range) or {}
   heat.sign, heat.lo, heat.hi = map == "signed", limits[1], limits[2]
   heat.title = text(func, "label", options.label) or label
   local x0, y0 = heat.x0 or 1, heat.y0 or 1
   local plot = {
-    title = text(func, "title", options.title), span = panels.span(func, options.span), note = text(func, "note", options.note),
+    title = text(func, "title", options.title), span = panel.span(func, options.span), note = text(func, "note", options.note),
     marks = {}, frame = 0, empty = "no numbers",
     x = {
       title = text(func, "xlabel", options.xlabel) or xlabel, whole = true,
@@ -85,7 +86,5 @@ local function matrix(given, options, ...)
       series = {}, heat = heat,
     } },
   }
-  return panels.new(plot, ("matrix panel: %d × %d numbers"):format(heat.rows, heat.columns))
+  return panel.new(plot, ("matrix panel: %d × %d numbers"):format(heat.rows, heat.columns))
 end
-
-return { matrix = matrix }

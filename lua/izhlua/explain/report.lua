@@ -1,6 +1,7 @@
 -- What the explanations share: how their numbers are written, and the handle that a script gets.
 local core = require "izhlua.core"
-local panels = require "izhlua.panels"
+local check = require "izhlua.options"
+local panel = require "izhlua.figure.panel"
 
 local report = {}
 
@@ -93,8 +94,8 @@ end
 -- from and to of the options, within 0 … now; by default all since the start, if there is one.
 function report.window(func, net, options, start)
   local first = start and start.time or 0
-  local from = panels.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
-  local to = panels.number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
+  local from = check.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
+  local to = check.number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
   if net.time == 0 then core.raise(func, "the network has not run: there is nothing to explain yet") end
   if first >= net.time then core.raise(func, ("start must be before now, %g ms (got a snapshot of %g ms)"):format(net.time, first)) end
   if from < 0 or to > net.time then
@@ -116,7 +117,6 @@ end
 -- The handle ----------------------------------------------------------------------------------------------------------
 
 local held = setmetatable({}, { __mode = "k" })
-local page_options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" }
 
 -- Titles for n panels: a list of at most n.
 local function read_titles(titles, n)
@@ -124,7 +124,7 @@ local function read_titles(titles, n)
   if type(titles) ~= "table" then core.wrong("panels", "titles", "a list of strings", titles) end
   local given = core.list("panels", "titles", titles)
   if given > n then core.raise("panels", ("titles must have at most %d strings (got %d)"):format(n, given)) end
-  for k = 1, given do panels.text("panels", ("titles[%d]"):format(k), titles[k]) end
+  for k = 1, given do check.text("panels", ("titles[%d]"):format(k), titles[k]) end
   return titles
 end
 
@@ -140,8 +140,8 @@ function report.new(name, list, fields, text, draw, usual)
   function methods.panels(self, options, ...)
     if not held[self] then core.no_self("panels", "an explanation", "e", self) end
     core.no_more("panels", ...)
-    options = panels.options("panels", options, { "span", "titles" })
-    panels.span("panels", options.span)
+    options = check.known("panels", options, { "span", "titles" })
+    panel.span("panels", options.span)
     local makers, made = draw("panels"), {}
     local titles = read_titles(options.titles, #makers)
     for k, make in ipairs(makers) do made[k] = make{ title = titles[k], span = options.span } end
@@ -151,12 +151,12 @@ function report.new(name, list, fields, text, draw, usual)
   function methods.plot(self, path, options, ...)
     if not held[self] then core.no_self("plot", "an explanation", "e", self) end
     core.no_more("plot", ...)
-    options = panels.options("plot", options, page_options)
+    options = check.known("plot", options, require "izhlua.figure.page".options)
     local page = {}
     for k, make in ipairs(draw("plot")) do page[k] = make{} end
     for key, value in pairs(#page > 1 and usual or {}) do page[key] = value end
     for key, value in pairs(options) do page[key] = value end
-    require "izhlua.figure".figure(page):save(path)
+    require "izhlua.figure"(page):save(path)
   end
 
   local handle = setmetatable({}, {

@@ -1,0 +1,96 @@
+-- Series of points and lines: izh.curve. Drawing is in C (src/figure/plot.h).
+local core = require "izhlua.core"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local panel = require "izhlua.figure.panel"
+local text, flag, range = check.text, check.flag, check.range
+local LOOK, INK, SERIES = panel.LOOK, panel.INK, panel.INK.series
+local axes_options, read_frame, read_bars = panel.axes_options, panel.frame, panel.bars
+local bar, column = panel.bar, panel.column
+
+local curve_options = join(axes_options, { "xlabel", "ylabel", "log", "xlim", "ylim", "note" })
+local series_options = { "x", "y", "error", "low", "high", "band", "label", "style" }
+local styles = { "points", "line", "both" }
+local FEW = 60 -- points that are worth a marker each
+
+local function shifted(func, what, y, by, sign)
+  local out = {}
+  for k = 1, #y do
+    if by[k] < 0 then core.raise(func, ("%s[%d] must not be negative (got %g)"):format(what, k, by[k])) end
+    out[k] = y[k] + sign * by[k]
+  end
+  return core.numbers(func, what, out)
+end
+
+-- error = half widths, or low and high = ends.
+local function read_limits(func, what, given, y)
+  if given.error ~= nil then
+    if given.low ~= nil or given.high ~= nil then
+      core.raise(func, ("%s: give error, or low and high, not both"):format(what))
+    end
+    local by = column(func, what .. ".error", given.error, #y, "x")
+    return shifted(func, what .. ".error", y, by, -1), shifted(func, what .. ".error", y, by, 1)
+  end
+  if (given.low == nil) ~= (given.high == nil) then
+    core.raise(func, ("%s: low and high go together"):format(what))
+  end
+  if given.low == nil then return nil, nil end
+  return column(func, what .. ".low", given.low, #y, "x"), column(func, what .. ".high", given.high, #y, "x")
+end
+
+local function read_series(func, what, given, i, many)
+  if type(given) ~= "table" then core.wrong(func, what, "a table { x = {…}, y = {…} }", given) end
+  core.options(func, given, series_options)
+  for _, name in ipairs{ "x", "y" } do
+    if given[name] == nil then core.raise(func, ("%s.%s is missing"):format(what, name)) end
+  end
+  local x = core.numbers(func, what .. ".x", given.x)
+  local y = column(func, what .. ".y", given.y, #x, "x")
+  local style = check.word(func, "style", given.style, styles, #x <= FEW and "both" or "line")
+  local below, above = read_limits(func, what, given, y)
+  return {
+    x = x, y = y, below = below, above = above, band = flag(func, what .. ".band", given.band, style == "line"),
+    look = LOOK[style], label = text(func, what .. ".label", given.label),
+    ink = many and SERIES or INK.neutral, shade = i - 1,
+  }
+end
+
+-- izh.curve{ x =, y =, … } or izh.curve({ {…}, {…} }, options)
+return function(given, options, ...)
+  local func = "curve"
+  check.call(func, given, ...)
+  options = check.known(func, options, curve_options)
+  if type(given) ~= "table" then
+    core.wrong(func, "the first argument of izh.curve", "{ x = {…}, y = {…} } or a list of such tables", given)
+  end
+  local series = {}
+  if given.x ~= nil or given.y ~= nil then
+    series[1] = read_series(func, "series", given, 1, false)
+  else
+    local n = core.list(func, "the list of series", given)
+    for i = 1, n do series[i] = read_series(func, ("series %d"):format(i), given[i], i, n > 1) end
+    if n == 0 then core.raise(func, "a curve needs a series at least") end
+  end
+  local log = check.word(func, "log", options.log, { "x", "y", "xy" }, "")
+  local xlim, ylim = range(func, "xlim", options.xlim) or {}, range(func, "ylim", options.ylim) or {}
+  local bars = read_bars(func, options.bars, { "x", "y" })
+  local plot = {
+    title = text(func, "title", options.title),
+    span = panel.span(func, options.span),
+    note = text(func, "note", options.note),
+    frame = read_frame(func, options),
+    x = {
+      title = text(func, "xlabel", options.xlabel), lo = xlim[1], hi = xlim[2], bar = bar(bars.x),
+      log = log:find("x", 1, true) ~= nil,
+    },
+    marks = panel.marks(func, options.marks),
+    tracks = { {
+      y = {
+        title = text(func, "ylabel", options.ylabel), lo = ylim[1], hi = ylim[2], bar = bar(bars.y),
+        log = log:find("y", 1, true) ~= nil, zero = true,
+      },
+      series = series,
+    } },
+  }
+  return panel.new(plot, ("curve panel: %d series"):format(#series))
+end

@@ -1,0 +1,249 @@
+-- Distributions: izh.histogram.
+local core = require "izhlua.core"
+local axes = require "izhlua.figure.axes"
+local check = require "izhlua.options"
+local join = require "izhlua.join"
+local panel = require "izhlua.figure.panel"
+local text, number, range = check.text, check.number, check.range
+local LOOK, INK = panel.LOOK, panel.INK
+
+local histogram_options = join(panel.axes_options,
+  { "of", "labels", "bins", "bin", "log", "density", "xlabel", "xlim", "ylim" })
+local most_bins = 10000
+
+-- What can be asked of spikes: a function that gives one number for each interval or neuron, its name and unit.
+local quantities = {
+  isi = { function(s) return s:isi() end, "Interspike interval", "ms" },
+  rate = { function(s) return s:mean_firing_rate{ each = true } end, "Rate", "Hz" },
+  cv = { function(s) return s:cv{ each = true } end, "CV of intervals" },
+  cv2 = { function(s) return s:cv2{ each = true } end, "CV<sub>2</sub>" },
+  lv = { function(s) return s:lv{ each = true } end, "LV" },
+}
+local quantity_names = { "isi", "rate", "cv", "cv2", "lv" }
+
+-- The numbers of one source without the undefined ones; and how many these were.
+local function defined(func, source, what)
+  local values, missing = {}, 0
+  local all = core.numbers(func, "values", source)
+  for k = 1, #all do
+    local x = all[k]
+    if x ~= x then missing = missing + 1 else values[#values + 1] = x end
+  end
+  table.sort(values)
+  return values, missing, what
+end
+
+local function quantile(sorted, part)
+  local at = 1 + part * (#sorted - 1)
+  local below = math.floor(at)
+  local over = sorted[math.min(below + 1, #sorted)]
+  return sorted[below] + (at - below) * (over - sorted[below])
+end
+
+-- What all values are whole multiples of, such as dt of intervals and 1/duration of rates; nil when there is no such number.
+-- Bins that are not multiples of it would hold now more, now fewer of the possible values, or none.
+local function quantum_of(samples)
+  local quantum = math.huge
+  for _, sorted in ipairs(samples) do
+    for k = 2, #sorted do
+      local gap = sorted[k] - sorted[k - 1]
+      if gap > 1e-9 * math.abs(sorted[k]) then quantum = math.min(quantum, gap) end
+    end
+  end
+  if quantum == math.huge then return nil end
+  for _, sorted in ipairs(samples) do
+    for _, x in ipairs(sorted) do
+      local n = x / quantum
+      if math.abs(n - math.floor(n + 0.5)) > 1e-6 then return nil end
+    end
+  end
+  return quantum
+end
+
+-- A round width after Freedman and Diaconis (1981), 2 IQR n^(-1/3), so that the range has 5 … 100 bins.
+local function chosen_bin(samples, lo, hi)
+  local width = hi - lo
+  for _, sorted in ipairs(samples) do
+    local n = #sorted
+    local iqr = n > 1 and quantile(sorted, 0.75) - quantile(sorted, 0.25) or 0
+    if iqr > 0 then width = math.min(width, 2 * iqr / n ^ (1 / 3)) end
+  end
+  local least = 1e-12 * math.max(math.abs(lo), math.abs(hi)) -- narrower ones could not be told apart
+  return panel.round_up(math.max((hi - lo) / 100, math.min(width, (hi - lo) / 5), least, 1e-299))
+end
+
+-- Edges of bins as wide as `bin` that cover lo … hi, at multiples of it.
+local function edges_of(func, lo, hi, bin)
+  local first, last = math.floor(lo / bin + 1e-9), math.ceil(hi / bin - 1e-9)
+  if last <= first then last = first + 1 end
+  if last - first > most_bins then
+    core.raise(func, ("bin %g makes %.0f bins; at most %d are allowed"):format(bin, last - first, most_bins))
+  end
+  local edges = {}
+  for k = first, last do edges[#edges + 1] = k * bin end
+  return edges
+end
+
+-- How many values each bin has; a value at an edge belongs to the bin above it, the last edge to the last bin.
+local function count(sorted, edges)
+  local counts, bin = {}, 1
+  for k = 1, #edges - 1 do counts[k] = 0 end
+  local slack = 1e-6 * (edges[2] - edges[1]) -- 3 * 0.1 > 0.3
+  for _, x in ipairs(sorted) do
+    if x >= edges[1] - slack and x <= edges[#edges] + slack then
+      while bin < #counts and x >= edges[bin + 1] - slack do bin = bin + 1 end
+      counts[bin] = counts[bin] + 1
+    end
+  end
+  return counts
+end
+
+-- Numbers that an axis can show; so small or large, others are mistakes.
+local function check_numbers(func, samples, log)
+  for _, sorted in ipairs(samples) do
+    for _, x in ipairs{ sorted[1], sorted[#sorted] } do
+      if log and x <= 0 then core.raise(func, ("a logarithmic axis shows numbers > 0, but there is %g"):format(x)) end
+      if log and (x < 1e-150 or x > 1e150) then
+        core.raise(func, ("a logarithmic axis shows numbers 1e-150 … 1e150, but there is %g"):format(x))
+      end
+      if math.abs(x) > 1e299 then core.raise(func, ("numbers must lie within ±1e299, but there is %g"):format(x)) end
+    end
+  end
+end
+
+-- Do the edges of bins differ in their digits, and are densities finite.
+local function check_bin(func, lo, hi, bin)
+  if bin > 1e-300 and bin < math.huge and lo + bin > lo and hi + bin > hi then return end
+  core.raise(func, ("%g … %g cannot be cut into bins of %g: the digits of a number do not suffice"):format(lo, hi, bin))
+end
+
+local function log10(x) return math.log(x, 10) end
+
+-- In decades, a round one that holds four multiples of the quantum at the lower quartile.
+local function finest_log_bin(samples, quantum)
+  local finest = 0
+  for _, sorted in ipairs(samples) do
+    if #sorted > 0 then finest = math.max(finest, log10(1 + 4 * quantum / quantile(sorted, 0.25))) end
+  end
+  return panel.round_up(finest)
+end
+
+-- Edges for all samples, and what they are, in words.
+local function histogram_edges(func, samples, options, log, unit)
+  local xlim = range(func, "xlim", options.xlim)
+  local lo, hi = math.huge, -math.huge
+  for _, sorted in ipairs(samples) do
+    if #sorted > 0 then lo, hi = math.min(lo, sorted[1]), math.max(hi, sorted[#sorted]) end
+  end
+  if xlim then
+    check_numbers(func, { xlim }, log)
+    lo, hi = xlim[1], xlim[2]
+  end
+  if lo > hi then return log and { 1, 10 } or { 0, 1 }, nil end
+  local into, back = function(x) return x end, function(x) return x end
+  if log then into, back = log10, function(x) return 10 ^ x end end
+  local scaled = samples
+  if log then
+    scaled = {}
+    for i, sorted in ipairs(samples) do
+      scaled[i] = {}
+      for k, x in ipairs(sorted) do scaled[i][k] = log10(x) end
+    end
+  end
+  lo, hi = into(lo), into(hi)
+  if lo == hi then hi = lo + (log and 0.1 or math.max(math.abs(lo) * 1e-3, 1e-12)) end
+  local bin = options.bin
+  if options.bins then bin = (hi - lo) / options.bins end
+  if not bin then
+    bin = chosen_bin(scaled, lo, hi)
+    local quantum = quantum_of(samples)
+    if quantum and log then
+      bin = math.max(bin, finest_log_bin(samples, quantum))
+    elseif quantum then
+      bin = math.ceil(bin / quantum - 1e-6) * quantum
+      if not xlim then hi = hi + quantum / 2 end -- the greatest value has a bin like the others
+    end
+  end
+  check_bin(func, lo, hi, bin)
+  local edges = options.bins and {} or edges_of(func, lo, hi, bin)
+  for k = 0, options.bins or -1 do edges[k + 1] = lo + k * bin end
+  for k = 1, #edges do edges[k] = back(edges[k]) end
+  local words = log and ("%s bins a decade"):format(panel.shown(tonumber(("%.3g"):format(1 / bin))))
+    or ("bin %s"):format(panel.shown(tonumber(("%.3g"):format(bin)))) .. (unit and " " .. unit or "")
+  return edges, words
+end
+
+local function histogram_sources(func, given, options)
+  local kind = core.kind(given)
+  local list = (kind == nil and axes.is_list(given)) and given or { given }
+  local of = options.of
+  local quantity = of ~= nil and quantities[check.word(func, "of", of, quantity_names)] or nil
+  local samples, missing, total = {}, 0, 0
+  for i, source in ipairs(list) do
+    local source_kind = core.kind(source)
+    if source_kind == "network" or source_kind == "spikes" then
+      local spikes = source_kind == "network" and source:spikes() or source
+      if not quantity then core.raise(func, "of spikes, say what: of = \"isi\", \"rate\", \"cv\", \"cv2\" or \"lv\"") end
+      source = quantity[1](spikes)
+    elseif quantity then
+      core.wrong(func, "with of, what izh.histogram shows", "spikes or a network", source)
+    end
+    local none
+    samples[i], none = defined(func, source)
+    missing, total = missing + none, total + none + #samples[i]
+  end
+  return samples, quantity, missing, total
+end
+
+local function to_density(counts, edges, n)
+  for k = 1, #counts do counts[k] = n > 0 and counts[k] / n / (edges[k + 1] - edges[k]) or 0 end
+end
+
+-- izh.histogram(numbers), izh.histogram({ numbers, numbers }), izh.histogram(spikes, { of = "isi" })
+return function(given, options, ...)
+  local func = "histogram"
+  check.call(func, given, ...)
+  options = check.known(func, options, histogram_options)
+  if core.kind(given) == nil and type(given) ~= "table" then
+    core.wrong(func, "what izh.histogram shows", "numbers, spikes, or a list of such", given)
+  end
+  local log = check.word(func, "log", options.log, { "x", "y", "xy" }, "")
+  local logx, logy = log:find("x", 1, true) ~= nil, log:find("y", 1, true) ~= nil
+  number(func, "bin", options.bin, 1e-300, 1e300, "a width > 0")
+  local bins = options.bins
+  if bins ~= nil and not (math.type(bins) == "integer" and bins >= 1 and bins <= most_bins) then
+    core.wrong(func, "bins", ("a whole number 1 … %d"):format(most_bins), bins)
+  end
+  if bins and options.bin then core.raise(func, "give bin or bins, not both") end
+  local density = check.flag(func, "density", options.density, false)
+  local samples, quantity, missing, total = histogram_sources(func, given, options)
+  check_numbers(func, samples, logx)
+  local unit = quantity and quantity[3]
+  local edges, words = histogram_edges(func, samples, options, logx, unit)
+  local labels = panel.labels(func, options.labels, #samples)
+  local series = {}
+  local any = false
+  for i, sorted in ipairs(samples) do
+    local counts = count(sorted, edges)
+    if density then to_density(counts, edges, #sorted) end
+    any = any or #sorted > 0
+    series[i] = {
+      x = core.numbers(func, "edges", edges), y = core.numbers(func, "counts", counts), look = LOOK.steps,
+      ink = #samples > 1 and INK.series or INK.neutral, shade = i - 1, fill = #samples == 1, label = labels[i],
+    }
+  end
+  if not any then
+    for _, one in ipairs(series) do one.x, one.y = core.numbers(func, "edges", {}), core.numbers(func, "counts", {}) end
+  end
+  local name = options.xlabel or quantity and quantity[2] .. (unit and (" (%s)"):format(unit) or "")
+  local ytitle = not density and (quantity == quantities.isi and "Intervals" or quantity and "Neurons" or "Count")
+    or "Density" .. (unit and (" (1/%s)"):format(unit) or "")
+  local plot = axes.plot(func, options,
+    { title = text(func, "xlabel", name), unit = unit, log = logx, lo = edges[1], hi = edges[#edges] },
+    { title = ytitle, log = logy, zero = true, lo = logy and not density and 0.5 or nil }, series)
+  plot.note = words
+  if missing > 0 then
+    plot.note = (words and words .. "; " or "") .. ("%d of %d undefined"):format(missing, total)
+  end
+  return panel.new(plot, ("histogram panel: %d numbers"):format(total - missing))
+end

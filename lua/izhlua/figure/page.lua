@@ -1,0 +1,91 @@
+-- The page of a figure: its options, checked at the line of the script that gives them, and how it is saved.
+local core = require "izhlua.core"
+local check = require "izhlua.options"
+local provenance = require "izhlua.figure.provenance"
+local text, number = check.text, check.number
+
+local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" } }
+
+-- mm, columns of journals; sources in docs/figures.md. The first three are Nature's.
+local widths = {
+  single = 89, onehalf = 120, double = 183,
+  ["nature single"] = 89, ["nature onehalf"] = 120, ["nature double"] = 183,
+  ["cell single"] = 85, ["cell onehalf"] = 114, ["cell double"] = 174,
+  ["plos single"] = 132, ["plos double"] = 190.5,
+  ["jneurosci single"] = 85, ["jneurosci onehalf"] = 116, ["jneurosci double"] = 176,
+}
+local width_names = {}
+for name in pairs(widths) do width_names[#width_names + 1] = name end
+table.sort(width_names)
+
+
+-- For each panel, from true, false, "upper", "lower" or a list. nil: a, b, c … when there are two or more.
+local function read_letters(func, letters, n)
+  if letters == nil or letters == true or letters == "lower" then return nil, true end
+  if letters == false then return nil, false end
+  if type(letters) == "table" then
+    if core.list(func, "letters", letters) ~= n then
+      core.raise(func, ("letters must have %d strings, one for each panel (got %d)"):format(n, #letters))
+    end
+    local read = {}
+    for i = 1, n do read[i] = text(func, ("letters[%d]"):format(i), letters[i]) end
+    return read, true
+  end
+  if letters ~= "upper" then
+    core.wrong(func, "letters", "true, false, \"upper\", \"lower\" or a list of strings", letters)
+  end
+  local upper = {}
+  for i = 1, n > 1 and n or 0 do
+    local letter, rest = "", i
+    while rest > 0 do
+      letter, rest = string.char(65 + (rest - 1) % 26) .. letter, (rest - 1) // 26
+    end
+    upper[i] = letter
+  end
+  return upper, true
+end
+
+-- Of rows, relative.
+local function read_heights(func, heights)
+  if heights == nil then return nil end
+  local numbers = core.numbers(func, "heights", heights)
+  if #numbers == 0 then core.raise(func, "heights must not be empty") end
+  for i = 1, #numbers do number(func, ("heights[%d]"):format(i), numbers[i], 1e-3, 1e3, "a number > 0") end
+  return numbers
+end
+
+-- For n panels.
+function page.new(func, options, n)
+  local width = options.width
+  if width == nil then width = "single" end
+  if type(width) == "string" then
+    if not widths[width] then core.unknown(func, "width", width, width_names) end
+    width = widths[width]
+  end
+  number(func, "width", width, 20, 2000, "\"single\", \"onehalf\", \"double\" or a number of mm, 20 … 2000")
+  local columns = options.columns
+  if columns ~= nil and not (math.type(columns) == "integer" and columns >= 1 and columns <= 100) then
+    core.wrong(func, "columns", "a whole number 1 … 100", columns)
+  end
+  local list, lettered = read_letters(func, options.letters, n)
+  return {
+    width = width,
+    height = number(func, "height", options.height, 20, 2000, "a number of mm, 20 … 2000") or 0,
+    dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
+    columns = columns or 0,
+    letters = list or lettered,
+    heights = read_heights(func, options.heights),
+    text_size = number(func, "text_size", options.text_size, 5, 8, "a number of points, 5 … 8") or 7,
+    author = text(func, "author", options.author),
+  }
+end
+
+-- Draws the list of panels.
+function page.save(func, made, list, path)
+  if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
+  local title = #list == 1 and list[1].title or nil
+  for key, value in pairs(provenance(func, list, title, made.author)) do made[key] = value end
+  core.save_figure(func, path, made, list)
+end
+
+return page

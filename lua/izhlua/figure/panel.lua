@@ -1,0 +1,152 @@
+-- What all panels share: their handles, and the options of their look.
+local core = require "izhlua.core"
+local check = require "izhlua.options"
+local seal = require "izhlua.seal"
+local finite, text = check.finite, check.text
+
+local panel = {}
+
+-- { time, label }, a line, or { from, to, label }, a band. The label may be left out.
+local function read_mark(func, what, mark)
+  if type(mark) ~= "table" then core.wrong(func, what, "{ time, label } or { from, to, label }", mark) end
+  local n = core.list(func, what, mark)
+  local band = type(mark[2]) == "number"
+  if n > (band and 3 or 2) then
+    core.raise(func, what .. " must be { time, label } or { from, to, label }, with no more values")
+  end
+  for i = 1, band and 2 or 1 do
+    if not finite(mark[i]) then core.wrong(func, ("%s[%d]"):format(what, i), "a time in ms", mark[i]) end
+  end
+  if band and mark[2] <= mark[1] then
+    core.raise(func, ("%s must end after it begins (got %g … %g)"):format(what, mark[1], mark[2]))
+  end
+  local last = band and 3 or 2
+  return {
+    from = mark[1], to = band and mark[2] or mark[1],
+    label = text(func, ("%s[%d]"):format(what, last), mark[last]),
+  }
+end
+
+function panel.marks(func, marks)
+  if marks == nil then return {} end
+  if type(marks) ~= "table" then core.wrong(func, "marks", "a list such as { { 500, \"label\" } }", marks) end
+  local read = {}
+  for i = 1, core.list(func, "marks", marks) do
+    read[i] = read_mark(func, ("marks[%d]"):format(i), marks[i])
+  end
+  return read
+end
+
+-- How many columns of the page a panel takes.
+function panel.span(func, value)
+  if value ~= nil and not (math.type(value) == "integer" and value >= 1 and value <= 100) then
+    core.wrong(func, "span", "a whole number 1 … 100", value)
+  end
+  return value
+end
+
+-- As in src/figure/plot.h.
+panel.LOOK = { line = 0, steps = 1, points = 2, both = 3 }
+panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
+local FRAME = { [true] = 0, bars = 1, [false] = 2 }
+
+-- Options of all panels with axes, and how they are read.
+panel.axes_options = { "title", "marks", "axes", "bars", "span" }
+
+-- axes = true, "bars" (scale bars in their place) or false.
+function panel.frame(func, options)
+  local axes = options.axes
+  if axes == nil then axes = true end
+  if FRAME[axes] == nil then core.wrong(func, "axes", "true, false or \"bars\"", axes) end
+  return FRAME[axes]
+end
+
+-- Lengths of scale bars by name; false is none, and what is left out is chosen.
+function panel.bars(func, bars, names)
+  if bars == nil then return {} end
+  if type(bars) ~= "table" then core.wrong(func, "bars", ("a table such as { %s = 10 }"):format(names[1]), bars) end
+  core.options(func, bars, names)
+  for _, name in ipairs(names) do
+    local length = bars[name]
+    if length ~= nil and length ~= false and not (finite(length) and length > 0) then
+      core.wrong(func, "bars." .. name, "a length > 0 or false", length)
+    end
+  end
+  return bars
+end
+
+function panel.bar(length)
+  if length == false then return 0 / 0 end
+  return length
+end
+
+-- Numbers of columns that belong together must be as many.
+function panel.column(func, what, value, n, of)
+  local numbers = core.numbers(func, what, value)
+  if n and #numbers ~= n then
+    core.raise(func, ("%s must have %d numbers, as many as %s (got %d)"):format(what, n, of, #numbers))
+  end
+  return numbers
+end
+
+-- A list of n labels.
+function panel.labels(func, labels, n)
+  if labels == nil then return {} end
+  if type(labels) ~= "table" then core.wrong(func, "labels", "a list of strings", labels) end
+  if core.list(func, "labels", labels) ~= n then
+    core.raise(func, ("labels must have %d strings (got %d)"):format(n, #labels))
+  end
+  local read = {}
+  for i = 1, n do read[i] = text(func, ("labels[%d]"):format(i), labels[i]) end
+  return read
+end
+
+-- The smallest of … 1, 2, 5, 10 … that is at least x > 0.
+function panel.round_up(x)
+  local power = 10 ^ math.floor(math.log(x, 10))
+  for _, factor in ipairs{ 1, 2, 5 } do
+    if factor * power >= x * (1 - 1e-9) then return factor * power end
+  end
+  return 10 * power
+end
+
+-- A number as it is written on a figure.
+function panel.shown(x)
+  return (("%.6g"):format(x):gsub("^%-", "−"):gsub("e%+?(%-?)0*(%d+)", function(sign, digits)
+    return ("·10<sup>%s%s</sup>"):format(sign == "-" and "−" or "", digits)
+  end))
+end
+
+-- Panels are handles: what they hold is here, where a script cannot change it after the checks.
+local held = setmetatable({}, { __mode = "k" })
+
+local panel_type = seal("panel", {}, function(self) return held[self].shown end)
+local unknown_member = panel_type.__index
+panel_type.__index = function(panel, name)
+  if name == "save" then core.raise("panel", "only a figure is saved: izh.figure{ panel }:save(path)") end
+  return unknown_member(panel, name)
+end
+
+-- The ids that were recorded, in words, for what is said of others.
+function panel.recorded(ids)
+  local some = {}
+  for k = 1, math.min(#ids, 5) do some[k] = ("%d"):format(ids[k]) end
+  local last = ids[#ids]
+  if #ids > 1 and last - ids[1] == #ids - 1 then return ("%d … %d"):format(ids[1], last) end
+  return table.concat(some, ", ") .. (#ids > #some and ", …" or "")
+end
+
+-- A panel for izh.figure. shown: what tostring says.
+function panel.new(panel, shown)
+  panel.shown = shown
+  local handle = setmetatable({}, panel_type)
+  held[handle] = panel
+  return handle
+end
+
+-- What the handle of a panel holds, nil when it is not one.
+function panel.get(handle)
+  return held[handle]
+end
+
+return panel
