@@ -62,16 +62,14 @@ static const char *push_name(lua_State *L, const char *target, const izh_variabl
   return bind_free_name(L, 1, "recordings", lua_tostring(L, -1));
 }
 
-enum { DEFAULT_MEGABYTES = 1000 };
-
-static unsigned long long read_memory(lua_State *L) {
+static unsigned long long read_memory(lua_State *L, unsigned long long otherwise) {
   static const char *const places[] = {"memory", "file", NULL};
   bool to_file = false;
   if (bind_option(L, 4, "to")) {
     to_file = bind_word(L, "to", -1, places) == 1;
     lua_pop(L, 1);
   }
-  double megabytes = bind_option_number(L, 4, "memory", DEFAULT_MEGABYTES, 0, 1e9);
+  double megabytes = bind_option_number(L, 4, "memory", 1e-6 * (double)otherwise, 0, 1e9);
   return to_file ? 0 : (unsigned long long)(megabytes * 1e6);
 }
 
@@ -79,7 +77,7 @@ int bind_network_record(lua_State *L) {
   static const char *const known[] = {"every", "name", "to", "memory", NULL};
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 4);
-  izh_recording_def def = {.every_ms = 1};
+  izh_recording_def def = izh_recording_def_default();
   bool weights = bind_projection_at(L, "the target", 2, owner, &def.projection);
   const char *target;
   if (weights) {
@@ -96,8 +94,8 @@ int bind_network_record(lua_State *L) {
   def.n_variables = read_variables(L, 3, weights, variables);
   if (!lua_isnil(L, 4)) bind_options(L, 4, known);
   int options = lua_isnil(L, 4) ? 0 : 4;
-  if (options) def.every_ms = bind_option_number(L, 4, "every", 1, -INFINITY, INFINITY);
-  def.memory = options ? read_memory(L) : DEFAULT_MEGABYTES * 1000000ull;
+  if (options) def.every_ms = bind_option_number(L, 4, "every", def.every_ms, -INFINITY, INFINITY);
+  if (options) def.memory = read_memory(L, def.memory);
   if (bind_option(L, options, "name"))
     def.name = bind_label(L, "name", -1); /* stays on the stack */
   else

@@ -151,6 +151,10 @@ static izh_status population_copy(const izh_population_def *def, izh_population 
   return IZH_OK;
 }
 
+izh_population_def izh_population_def_default(izh_model model) {
+  return (izh_population_def){.model = model};
+}
+
 izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint32_t *index, izh_err *err) {
   izh_status status = population_check(net, def, err);
   if (status) return status;

@@ -16,6 +16,9 @@ typedef struct izh_population_def {
   const double *values[IZH_MODEL_QUANTITIES]; /* each [size], by the model's numbers; NULL: its default */
 } izh_population_def;
 
+/* Without a name or neurons yet, all values those of the model. */
+izh_population_def izh_population_def_default(izh_model model);
+
 /* Adds neurons after all that are there. *index is the population's number, from 0.
  * IZH_ARGUMENT: the name, or a value that is required; IZH_RANGE: a value out of its range; IZH_SIZE: more
  * than 2^32

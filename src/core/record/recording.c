@@ -217,6 +217,11 @@ static izh_status check(const izh_net *net, const izh_recording_def *def, int64_
                   def->every_ms); /* next to nothing is rounded to no step */
 }
 
+izh_recording_def izh_recording_def_default(void) {
+  static const izh_variable v[] = {IZH_VARIABLE_V};
+  return (izh_recording_def){.variables = v, .n_variables = 1, .every_ms = 1, .memory = 1000000000};
+}
+
 izh_status izh_recording_add(izh_net *net, const izh_recording_def *def, uint32_t *index, izh_err *err) {
   izh_recording r = {.begun = net->now};
   izh_status status = check(net, def, &r.every, err);

@@ -38,6 +38,9 @@ typedef struct izh_recording_def {
       memory; /* bytes kept in memory; what is more goes to a temporary file, see base/spool.h */
 } izh_recording_def;
 
+/* v of no neuron yet, every ms, 1 GB in memory. */
+izh_recording_def izh_recording_def_default(void);
+
 /* Begins a recording. IZH_RANGE, IZH_ARGUMENT (the name), IZH_SIZE (one sample is more than the free memory),
  * IZH_IO, IZH_MEMORY; the network is unchanged on failure. */
 izh_status izh_recording_add(izh_net *net, const izh_recording_def *def, uint32_t *index, izh_err *err);
