@@ -34,15 +34,15 @@ izh_status izh_quantity_check(const izh_quantity *quantity, double value, izh_er
     return IZH_OK;
   double low, high;
   izh_quantity_range(quantity, &low, &high);
-  const char *kind = quantity->whole ? "a whole number " : "";
+  const char *unit = quantity->unit ? quantity->unit : "", *kind = quantity->whole ? "a whole number " : "";
   if (quantity->above)
-    snprintf(text, sizeof text, "%s> %.10g %s", kind, low, quantity->unit);
+    snprintf(text, sizeof text, "%s> %.10g%s%s", kind, low, *unit ? " " : "", unit);
   else if (isinf(low))
     snprintf(text, sizeof text, "%sfinite", kind);
   else if (isinf(high))
     snprintf(text, sizeof text, "%sfinite and ≥ %.10g", kind, low);
   else
-    snprintf(text, sizeof text, "%s%.10g … %.10g", kind, low, high);
+    snprintf(text, sizeof text, "%s%.10g … %.10g%s%s", kind, low, high, *unit ? " " : "", unit);
   return izh_fail(err, IZH_RANGE, "%s must be %s (got %g)", quantity->name, text, value);
 }
 

@@ -10,7 +10,7 @@
 
 typedef struct izh_quantity {
   const char *name;
-  const char *unit; /* "mV", "1/ms" …; "" when it has none */
+  const char *unit; /* "mV", "1/ms" …; "" or NULL when it has none */
   const char *help; /* one line in plain English, without the unit */
   bool required;
   double otherwise; /* the default of one that is not required … */

@@ -120,25 +120,38 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
   return read_value(L, key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
 }
 
+/* An option of another kernel is a mistake. */
+static void refuse_others(lua_State *L, int index, const izh_kernel_info *own) {
+  for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
+    const izh_kernel_info *other = izh_kernel_describe((izh_kernel_kind)kind);
+    for (int q = 0; q < other->n; q++) {
+      const char *name = other->quantities[q].name;
+      if (izh_quantity_find(own->quantities, own->n, name) < 0 && bind_option(L, index, name))
+        bind_raise(L, "synapse %s has no option %s", own->name, name);
+    }
+  }
+}
+
 izh_kernel bind_kernel(lua_State *L, int index) {
   const char *names[IZH_KERNEL_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_KERNEL_COUNT; i++) names[i] = izh_kernel_name((izh_kernel_kind)i);
-  izh_kernel kernel = {.kind = IZH_KERNEL_PULSE, .ms = 1};
+  int kind = 0;
   if (bind_option(L, index, "synapse")) {
-    kernel.kind = (izh_kernel_kind)bind_word(L, "synapse", -1, names);
+    kind = bind_word(L, "synapse", -1, names);
     lua_pop(L, 1);
   }
-  bool decays = kernel.kind == IZH_KERNEL_EXP || kernel.kind == IZH_KERNEL_ALPHA;
-  const char *name = names[kernel.kind], *own = decays ? "tau" : "width";
-  static const char *const of_time[] = {"width", "tau"};
-  for (int i = 0; i < 2; i++) {
-    bool takes = kernel.kind != IZH_KERNEL_DELTA && strcmp(of_time[i], own) == 0;
-    if (!takes && bind_option(L, index, of_time[i]))
-      bind_raise(L, "synapse %s has no option %s", name, of_time[i]);
+  izh_kernel kernel = izh_kernel_default((izh_kernel_kind)kind);
+  const izh_kernel_info *info = izh_kernel_describe(kernel.kind);
+  refuse_others(L, index, info);
+  for (int q = 0; q < info->n; q++) {
+    const char *name = info->quantities[q].name;
+    if (bind_option(L, index, name)) {
+      kernel.values[q] = bind_number(L, name, -1, -INFINITY, INFINITY);
+      lua_pop(L, 1);
+    } else if (info->quantities[q].required) {
+      bind_raise(L, "synapse %s needs the option %s", info->name, name);
+    }
   }
-  if (decays && !bind_option(L, index, "tau")) bind_raise(L, "synapse %s needs the option tau", name);
-  if (decays) lua_pop(L, 1);
-  if (kernel.kind != IZH_KERNEL_DELTA) kernel.ms = bind_option_number(L, index, own, 1, -INFINITY, INFINITY);
   return kernel;
 }
 
@@ -473,19 +486,6 @@ static bool projection_field(lua_State *L, const char *name) {
   return true;
 }
 
-/* Pushes a text that names a kernel, unless it is the default one. */
-static void push_kernel(lua_State *L, const izh_kernel *kernel) {
-  const char *name = izh_kernel_name(kernel->kind);
-  if (kernel->kind == IZH_KERNEL_DELTA)
-    lua_pushfstring(L, ", %s", name);
-  else if (kernel->kind != IZH_KERNEL_PULSE)
-    bind_text(L, ", %s of tau %.10g ms", name, kernel->ms);
-  else if (kernel->ms != 1)
-    bind_text(L, ", %s of %.10g ms", name, kernel->ms);
-  else
-    lua_pushliteral(L, "");
-}
-
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
   if (bind_push_lost(L, "projection", self)) return 1;
@@ -496,7 +496,9 @@ static int projection_tostring(lua_State *L) {
     bind_text(L, ", delay %.10g ms", info.delay_min_ms);
   else
     bind_text(L, ", delays %.10g … %.10g ms", info.delay_min_ms, info.delay_max_ms);
-  push_kernel(L, &info.kernel);
+  char kernel[120];
+  izh_kernel_text(&info.kernel, kernel, sizeof kernel);
+  lua_pushfstring(L, "%s%s", *kernel ? ", " : "", kernel);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
   lua_concat(L, 4);
   return 1;

@@ -103,10 +103,10 @@ static void arrive(stage *s) {
 
 /* The mean of a kernel from `age` to age + dt after the arrival, and whether it is over. */
 static bool kernel_mean(izh_kernel kernel, long double age, long double dt, long double *mean) {
-  long double x = age / kernel.ms, y = (age + dt) / kernel.ms;
+  long double x = age / kernel.values[0], y = (age + dt) / kernel.values[0];
   if (kernel.kind == IZH_KERNEL_PULSE) {
     *mean = 1;
-    return age > kernel.ms - dt / 2;
+    return age > kernel.values[0] - dt / 2;
   }
   if (kernel.kind == IZH_KERNEL_EXP)
     *mean = -expl(-x) * expm1l(x - y) / (y - x);
@@ -249,7 +249,7 @@ static izh_kernel random_kernel(stage *s) {
   static const double taus[] = {0.3, 1, 2.5};
   izh_kernel_kind kind = below(s, 2) ? IZH_KERNEL_PULSE : (izh_kernel_kind)below(s, IZH_KERNEL_COUNT);
   double pulse = widths[below(s, COUNT_OF(widths))], tau = taus[below(s, COUNT_OF(taus))];
-  return (izh_kernel){kind, s->dt * (kind == IZH_KERNEL_PULSE ? pulse : tau)};
+  return (izh_kernel){kind, {s->dt * (kind == IZH_KERNEL_PULSE ? pulse : tau)}};
 }
 
 static void add_path(stage *s) {
@@ -366,7 +366,7 @@ static void wide_pulses_do_not_drift(void **state) {
   population_make(s->net, "P", 30, puppet);
   izh_projection_def def =
       projection_def("wide", everyone(s->net), everyone(s->net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
-  def.kernel.ms = 7;
+  def.kernel.values[0] = 7;
   uint32_t index;
   MUST(connect(s->net, &def, drawn_values(IZH_DIST_NORMAL, 0, 0.1), one_value(2), &index));
   path_note(s, def.kernel);
@@ -385,7 +385,7 @@ static void check_one_spike(double dt, double delay_ms, double width_ms, izh_val
   population_make(net, "P", 2, puppet);
   izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = 1, .pairs = (const uint32_t[]){0, 1}};
   izh_projection_def def = projection_def("one", everyone(net), everyone(net), rule);
-  def.kernel.ms = width_ms;
+  def.kernel.values[0] = width_ms;
   uint32_t index;
   MUST(connect(net, &def, one_value(0.25), delay, &index));
   int64_t spike = llround(5 / dt), begin = spike + llround(delay_ms / dt),
@@ -453,7 +453,7 @@ static void disabling_acts_on_arrival(void **state) {
     population_make(net, "P", 2, puppet);
     izh_projection_def def = projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1),
                                             (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
-    def.kernel.ms = 2;
+    def.kernel.values[0] = 2;
     uint32_t index;
     MUST(connect(net, &def, one_value(1), one_value(2), &index));
     for (int step = 0; step < 10; step++) {
@@ -551,7 +551,7 @@ static void currents_follow_signs(void **state) {
   assert_true(izh_net_currents(net).exc[1] == 0 && izh_net_currents(net).ext[1] == 0);
   izh_projection_def def =
       projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
-  def.kernel.ms = 2;
+  def.kernel.values[0] = 2;
   uint32_t index;
   MUST(connect(net, &def, one_value(3), one_value(0), &index));
   current_make(net, "I", everyone(net), -7);

@@ -189,7 +189,7 @@ static void neurons_under_long_pulses_are_counted(void **state) {
   population_make(net, "P", 1, regular_spiking);
   izh_rule rule = {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true};
   izh_projection_def def = projection_def("long", everyone(net), everyone(net), rule);
-  def.kernel.ms = 100000;
+  def.kernel.values[0] = 100000;
   uint32_t index;
   MUST(connect(net, &def, one_value(1), one_value(0), &index));
   izh_population_def more = {.name = "more", .size = 1000000000}; /* 1.6 PB; its values are not looked at */
@@ -227,7 +227,7 @@ static void projections_are_checked(void **state) {
   const double widths[] = {0, -1, 0.3, NAN, INFINITY, 1e300};
   for (size_t i = 0; i < COUNT_OF(widths); i++) {
     def = good_projection(t.net);
-    def.kernel.ms = widths[i];
+    def.kernel.values[0] = widths[i];
     refuse_projection(t.net, def, one, none, IZH_RANGE, "width");
   }
   def = good_projection(t.net);
@@ -305,7 +305,7 @@ static void huge_projections_are_refused(void **state) {
   def.rule.kind = IZH_RULE_ALL_TO_ALL;
   refuse_projection(t.net, def, one_value(1), one_value(0), IZH_SIZE, "1.6e+19 synapses");
   def = good_projection(t.net);
-  def.kernel.ms = 1e12; /* a slot for each step of the pulse */
+  def.kernel.values[0] = 1e12; /* a slot for each step of the pulse */
   refuse_projection(t.net, def, one_value(1), one_value(0), IZH_SIZE, "projection \"new\"");
   assert_int_equal(izh_alloc_held(), held);
   twins_compare(t);
@@ -469,7 +469,7 @@ static void infinite_sums_pass(void **state) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 3, (const double[]){0.02, 0.2, -65, 0, 0, -1000}); /* all fire at once */
   izh_projection_def def = projection_def("x", izh_ids_range(0, 2), izh_ids_range(2, 1), (izh_rule){0});
-  def.kernel.ms = 3;
+  def.kernel.values[0] = 3;
   uint32_t index;
   MUST(connect(net, &def, one_value(1e308), one_value(0), &index));
   run(net, 1);

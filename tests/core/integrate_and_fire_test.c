@@ -92,7 +92,7 @@ static void a_jump_over_the_threshold_is_a_spike(void **state) {
     izh_stimulus_def def = {.name = "kick",
                             .kind = IZH_STIMULUS_SPIKE_TRAIN,
                             .target = everyone(net),
-                            .spike_train = {{.ms = &zero, .n = 1}, 0.02, {IZH_KERNEL_DELTA, 0}}};
+                            .spike_train = {{.ms = &zero, .n = 1}, 0.02, {IZH_KERNEL_DELTA, {0}}}};
     uint32_t index;
     MUST(izh_stimulus_add(net, &def, &index, &fault));
     run(net, 100);

@@ -36,7 +36,7 @@ static uint32_t path_make(izh_net *net, const char *name, izh_kernel kernel, dou
 
 /* ∫ of the kernel from the arrival to a time t ≥ 0 after it, for a weight of 1. */
 static long double charge_until(izh_kernel kernel, long double t) {
-  long double tau = kernel.ms, x = t / tau;
+  long double tau = kernel.values[0], x = t / tau;
   if (kernel.kind == IZH_KERNEL_PULSE) return t < tau ? t : tau;
   if (kernel.kind == IZH_KERNEL_EXP) return -tau * expm1l(-x);
   if (x > 0.01L) return expl(1) * tau * (1 - (1 + x) * expl(-x));
@@ -45,7 +45,7 @@ static long double charge_until(izh_kernel kernel, long double t) {
 }
 
 static long double whole_charge(izh_kernel kernel) {
-  return kernel.ms * (kernel.kind == IZH_KERNEL_ALPHA ? expl(1) : 1);
+  return kernel.values[0] * (kernel.kind == IZH_KERNEL_ALPHA ? expl(1) : 1);
 }
 
 /* A spike at time 0 of neuron 0; the current of every step of neuron 1 is the kernel's mean over it. */
@@ -56,7 +56,7 @@ static void check_course(double dt, izh_kernel kernel) {
   step_firing(net, 1);
   long double charge = 0;
   double peak = 2;
-  int64_t steps = (int64_t)ceil(60 * kernel.ms / dt) + 2;
+  int64_t steps = (int64_t)ceil(60 * kernel.values[0] / dt) + 2;
   for (int64_t k = 0; k < steps; k++) {
     step_firing(net, 0);
     double I = izh_net_currents(net).exc[1];
@@ -64,7 +64,7 @@ static void check_course(double dt, izh_kernel kernel) {
                 want = 2 * (charge_until(kernel, t + dt) - charge_until(kernel, t)) / dt;
     if (!(fabsl(I - want) <= 1e-12L * peak))
       fail_msg("%s of %g ms at dt = %g, step %lld: %.17g, not %.17Lg", izh_kernel_name(kernel.kind),
-               kernel.ms, dt, (long long)k, I, want);
+               kernel.values[0], dt, (long long)k, I, want);
     assert_true(v_of(net, 1) == dt * I);
     charge += (long double)I * dt;
   }
@@ -78,10 +78,11 @@ static void every_step_has_the_mean_of_the_kernel(void **state) {
   for (size_t i = 0; i < COUNT_OF(dts); i++)
     for (size_t t = 0; t < COUNT_OF(taus); t++) {
       if (taus[t] / dts[i] > 2000) continue; /* the same again, for long */
-      check_course(dts[i], (izh_kernel){IZH_KERNEL_EXP, taus[t]});
-      check_course(dts[i], (izh_kernel){IZH_KERNEL_ALPHA, taus[t]});
+      check_course(dts[i], (izh_kernel){IZH_KERNEL_EXP, {taus[t]}});
+      check_course(dts[i], (izh_kernel){IZH_KERNEL_ALPHA, {taus[t]}});
     }
-  for (size_t i = 0; i < COUNT_OF(dts); i++) check_course(dts[i], (izh_kernel){IZH_KERNEL_PULSE, 3 * dts[i]});
+  for (size_t i = 0; i < COUNT_OF(dts); i++)
+    check_course(dts[i], (izh_kernel){IZH_KERNEL_PULSE, {3 * dts[i]}});
 }
 
 /* The charge of each kernel is the same at every dt, to the last digits, also when tau is far from dt. */
@@ -91,7 +92,7 @@ static void charge_does_not_depend_on_dt(void **state) {
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++)
     for (size_t t = 0; t < COUNT_OF(taus); t++)
       for (size_t i = 0; i < 6; i++) {
-        izh_kernel kernel = {(izh_kernel_kind)kind, taus[t]};
+        izh_kernel kernel = {(izh_kernel_kind)kind, {taus[t]}};
         izh_net *net = net_make(dts[i], IZH_INTEGRATOR_EULER, 1);
         population_make(net, "P", 2, puppet);
         path_make(net, "x", kernel, -0.7, 0);
@@ -112,7 +113,7 @@ static void silence_ends_at_zero(void **state) {
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++) {
     izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 2, puppet);
-    path_make(net, "x", (izh_kernel){(izh_kernel_kind)kind, 2}, 1, 0);
+    path_make(net, "x", (izh_kernel){(izh_kernel_kind)kind, {2}}, 1, 0);
     step_firing(net, 1);
     for (int k = 0; k < 1000; k++) step_firing(net, 0);
     assert_true(izh_net_currents(net).exc[1] == 0);
@@ -130,7 +131,7 @@ static void silence_ends_at_zero(void **state) {
 static void kernels_add_up(void **state) {
   (void)state;
   for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
-    izh_kernel kernel = {(izh_kernel_kind)kind, 3}, other = {(izh_kernel_kind)kind, 7};
+    izh_kernel kernel = {(izh_kernel_kind)kind, {3}}, other = {(izh_kernel_kind)kind, {7}};
     double exc[2][40], inh[2][40], v[2][40];
     for (int together = 0; together < 2; together++) {
       izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
@@ -161,7 +162,7 @@ static void kernels_add_up(void **state) {
 static void changes_act_on_what_arrives(void **state) {
   (void)state;
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++) {
-    izh_kernel kernel = {(izh_kernel_kind)kind, 4};
+    izh_kernel kernel = {(izh_kernel_kind)kind, {4}};
     izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 2, puppet);
     uint32_t index = path_make(net, "x", kernel, 1, 2);
@@ -254,7 +255,7 @@ static void delays_reach_a_second(void **state) {
         population_make(net, "P", 2, puppet);
         izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = 1, .pairs = (const uint32_t[]){0, 1}};
         izh_projection_def def = projection_def("x", everyone(net), everyone(net), rule);
-        def.kernel = (izh_kernel){(izh_kernel_kind)kind, 1};
+        def.kernel = (izh_kernel){(izh_kernel_kind)kind, {1}};
         uint32_t index;
         MUST(connect(net, &def, one_value(1), given ? given_values(&delays[d]) : one_value(delays[d]),
                      &index));
@@ -277,15 +278,15 @@ static void kernels_are_checked(void **state) {
     izh_kernel kernel;
     const char *words;
   } cases[] = {
-      {{IZH_KERNEL_EXP, 0}, "tau must be 0.001 … 1000000 ms (got 0)"},
-      {{IZH_KERNEL_EXP, -1}, "tau must be 0.001 … 1000000 ms (got -1)"},
-      {{IZH_KERNEL_ALPHA, 0.0009}, "tau must be 0.001 … 1000000 ms (got 0.0009)"},
-      {{IZH_KERNEL_ALPHA, 1.1e6}, "tau must be 0.001 … 1000000 ms (got 1.1e+06)"},
-      {{IZH_KERNEL_EXP, NAN}, "tau must be 0.001 … 1000000 ms (got "},
-      {{IZH_KERNEL_EXP, INFINITY}, "tau must be 0.001 … 1000000 ms (got inf)"},
-      {{IZH_KERNEL_PULSE, 0.3}, "width (1 ms when not given) must be a multiple of dt = 0.5 ms"},
-      {{IZH_KERNEL_PULSE, 0}, "width must be > 0 ms (got 0)"},
-      {{IZH_KERNEL_COUNT, 1}, "unknown synapse 4"},
+      {{IZH_KERNEL_EXP, {0}}, "tau must be 0.001 … 1000000 ms (got 0)"},
+      {{IZH_KERNEL_EXP, {-1}}, "tau must be 0.001 … 1000000 ms (got -1)"},
+      {{IZH_KERNEL_ALPHA, {0.0009}}, "tau must be 0.001 … 1000000 ms (got 0.0009)"},
+      {{IZH_KERNEL_ALPHA, {1.1e6}}, "tau must be 0.001 … 1000000 ms (got 1.1e+06)"},
+      {{IZH_KERNEL_EXP, {NAN}}, "tau must be 0.001 … 1000000 ms (got "},
+      {{IZH_KERNEL_EXP, {INFINITY}}, "tau must be 0.001 … 1000000 ms (got inf)"},
+      {{IZH_KERNEL_PULSE, {0.3}}, "width (1 ms when not given) must be a multiple of dt = 0.5 ms"},
+      {{IZH_KERNEL_PULSE, {0}}, "width must be > 0 ms (got 0)"},
+      {{IZH_KERNEL_COUNT, {1}}, "unknown synapse 4"},
   };
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 2, puppet);

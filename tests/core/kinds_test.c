@@ -15,12 +15,16 @@ static const double amplitudes[] = {4, 9, -3, 12}, times[] = {3, 10, 10.2, 11, 4
 static const uint64_t begin[] = {0, 3, 3, 8, 9};
 
 #define PULSE                                                                                                \
-  { IZH_KERNEL_PULSE, 1 }
+  {                                                                                                          \
+    IZH_KERNEL_PULSE, {                                                                                      \
+      1                                                                                                      \
+    }                                                                                                        \
+  }
 static kind kinds[] = {
-    {"pulse", {IZH_KERNEL_PULSE, 3}, {0}, false, 0x0c5e443b62657908},
-    {"delta", {IZH_KERNEL_DELTA, 0}, {0}, false, 0x8b2608d667db5c04},
-    {"exp", {IZH_KERNEL_EXP, 3}, {0}, false, 0x375055276c6e6b3c},
-    {"alpha", {IZH_KERNEL_ALPHA, 2}, {0}, false, 0x983970a4a6f86055},
+    {"pulse", {IZH_KERNEL_PULSE, {3}}, {0}, false, 0x0c5e443b62657908},
+    {"delta", {IZH_KERNEL_DELTA, {0}}, {0}, false, 0x8b2608d667db5c04},
+    {"exp", {IZH_KERNEL_EXP, {3}}, {0}, false, 0x375055276c6e6b3c},
+    {"alpha", {IZH_KERNEL_ALPHA, {2}}, {0}, false, 0x983970a4a6f86055},
     {"correlated noise", PULSE, {.name = "s", .noise = {0, 4, 1, 0.3}}, false, 0x4e3d5d04e3ca974f},
     {"ramp",
      PULSE,
@@ -42,19 +46,19 @@ static kind kinds[] = {
      0x1fcec979daba2f6d},
     {"poisson",
      PULSE,
-     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 2, {IZH_KERNEL_EXP, 2}}},
+     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 2, {IZH_KERNEL_EXP, {2}}}},
      false,
      0x1132e94eca8f4150},
     {"poisson jumps",
      PULSE,
-     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {100, 1, 3, {IZH_KERNEL_DELTA, 0}}},
+     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {100, 1, 3, {IZH_KERNEL_DELTA, {0}}}},
      false,
      0x3d63816add73f9e5},
     {"spike trains",
      PULSE,
      {.name = "s",
       .kind = IZH_STIMULUS_SPIKE_TRAIN,
-      .spike_train = {{times, 9, begin, 4}, 9, {IZH_KERNEL_ALPHA, 3}}},
+      .spike_train = {{times, 9, begin, 4}, 9, {IZH_KERNEL_ALPHA, {3}}}},
      false,
      0x1569ce4f6118302d},
     {"held", PULSE, {0}, true, 0x674320fa9a140fd2},

@@ -45,7 +45,7 @@ static inline izh_status scenario_path(izh_net *net, const char *name, izh_ids p
                                        izh_rule rule, double width_steps, izh_values weight,
                                        izh_values delay) {
   izh_projection_def def = projection_def(name, pre, post, rule);
-  def.kernel.ms = width_steps * izh_net_definition(net)->dt_ms;
+  def.kernel.values[0] = width_steps * izh_net_definition(net)->dt_ms;
   uint32_t index;
   return connect(net, &def, weight, delay, &index);
 }

@@ -22,7 +22,7 @@ static izh_status add_more(izh_net *net) {
     izh_stimulus_def def = {.name = izh_kernel_name((izh_kernel_kind)kernel),
                             .kind = IZH_STIMULUS_POISSON,
                             .target = kernel % 2 ? some : E,
-                            .poisson = {50, 2, 0.5, {(izh_kernel_kind)kernel, 2}}};
+                            .poisson = {50, 2, 0.5, {(izh_kernel_kind)kernel, {2}}}};
     TRY(izh_stimulus_add(net, &def, &index, &fault));
     izh_projection_def path = projection_def(def.name, E, some, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     path.kernel = def.poisson.kernel;
@@ -31,7 +31,7 @@ static izh_status add_more(izh_net *net) {
   izh_stimulus_def train = {.name = "train",
                             .kind = IZH_STIMULUS_SPIKE_TRAIN,
                             .target = E,
-                            .spike_train = {{times, COUNT_OF(times), NULL, 0}, 2, {IZH_KERNEL_PULSE, 3}}};
+                            .spike_train = {{times, COUNT_OF(times), NULL, 0}, 2, {IZH_KERNEL_PULSE, {3}}}};
   TRY(izh_stimulus_add(net, &train, &index, &fault));
   izh_stimulus_def own = {.name = "amplitudes",
                           .kind = IZH_STIMULUS_CURRENT_STEPS,
@@ -169,7 +169,7 @@ static void copies_that_do_not_fit_are_refused(void **state) {
     char name[2] = {(char)('a' + i), '\0'};
     izh_projection_def def = projection_def(name, everyone(net), everyone(net),
                                             (izh_rule){.kind = IZH_RULE_ALL_TO_ALL, .autapses = true});
-    def.kernel.ms = steps + i;
+    def.kernel.values[0] = steps + i;
     uint32_t index;
     izh_status status = connect(net, &def, one_value(1), one_value(0), &index);
     if (status == IZH_MEMORY) { /* a system that gives no more than it has */

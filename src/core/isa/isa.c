@@ -8,13 +8,16 @@
 #define BASELINE(name, type) izh_##name##_baseline,
 #define AVX2(name, type) izh_##name##_avx2,
 #define AVX512(name, type) izh_##name##_avx512,
+#define BASELINE_KERNEL(NAME, name) &izh_kernel_##name##_baseline,
+#define AVX2_KERNEL(NAME, name) &izh_kernel_##name##_avx2,
+#define AVX512_KERNEL(NAME, name) &izh_kernel_##name##_avx512,
 
 /* From the least to the best. */
 static const izh_loops builds[] = {
-    {"baseline", IZH_LOOPS(BASELINE)},
+    {"baseline", IZH_LOOPS(BASELINE){IZH_KERNELS(BASELINE_KERNEL)}},
 #ifdef IZH_ISA_X86
-    {"avx2", IZH_LOOPS(AVX2)},
-    {"avx512", IZH_LOOPS(AVX512)},
+    {"avx2", IZH_LOOPS(AVX2){IZH_KERNELS(AVX2_KERNEL)}},
+    {"avx512", IZH_LOOPS(AVX512){IZH_KERNELS(AVX512_KERNEL)}},
 #endif
 };
 enum { BUILDS = sizeof builds / sizeof *builds };

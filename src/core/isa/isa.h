@@ -7,6 +7,7 @@
 #include "core/net/net_private.h"
 #include "core/neuron/model_code.h"
 #include "core/random/random.h"
+#include "core/synapse/kernel_code.h"
 
 /* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
  * the build: baseline, avx2, avx512. */
@@ -25,9 +26,6 @@ typedef void izh_noise_lanes(double *sum, const float *z, uint32_t n, double bas
 /* input[i] = ext[i] + exc[i] + inh[i] */
 typedef void izh_input_lanes(double *input, const double *ext, const double *exc, const double *inh,
                              uint32_t n);
-/* A step of n neurons of a filter, from `first` on: adds its current to current[n]. For exp and alpha. */
-typedef void izh_decay_lanes(const izh_filter *filter, uint32_t first, uint32_t n, double *current);
-
 /* Synapses begin … end - 1 of a projection, whose targets count from base. */
 typedef struct izh_run {
   uint64_t begin, end;
@@ -44,12 +42,15 @@ typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uin
   LOOP(words, izh_word_lanes)                                                                                \
   LOOP(deliver, izh_deliver_lanes)                                                                           \
   LOOP(add_noise, izh_noise_lanes)                                                                           \
-  LOOP(sum_input, izh_input_lanes)                                                                           \
-  LOOP(add_exp, izh_decay_lanes)                                                                             \
-  LOOP(add_alpha, izh_decay_lanes)
+  LOOP(sum_input, izh_input_lanes)
 
 #define IZH_LOOP(name, type) type izh_##name##_baseline, izh_##name##_avx2, izh_##name##_avx512;
 IZH_LOOPS(IZH_LOOP)
+#undef IZH_LOOP
+#define IZH_LOOP(NAME, name)                                                                                 \
+  extern const izh_kernel_code izh_kernel_##name##_baseline, izh_kernel_##name##_avx2,                       \
+      izh_kernel_##name##_avx512;
+IZH_KERNELS(IZH_LOOP)
 #undef IZH_LOOP
 
 /* Those of one build. */
@@ -58,6 +59,7 @@ typedef struct izh_loops {
 #define IZH_LOOP(name, type) type *name;
   IZH_LOOPS(IZH_LOOP)
 #undef IZH_LOOP
+  const izh_kernel_code *kernels[IZH_KERNEL_COUNT];
 } izh_loops;
 
 /* Of the build that is chosen: izh_loops_chosen()->deliver(p, runs, n, slots). */

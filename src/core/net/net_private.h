@@ -11,39 +11,8 @@
 #include "core/neuron/population_private.h"
 #include "core/random/stream_private.h"
 #include "core/record/record_private.h"
-#include "core/synapse/kernel.h"
+#include "core/synapse/channel.h"
 #include "core/synapse/projection.h"
-
-/* A kernel applied to the weights that arrive at some neurons.
- *
- * pulse: a weight that arrives in step s is part of the current in steps s … s + width - 1. The sum over the
- * last `width` steps is kept without ever subtracting, so that it has no drift: steps are taken in blocks of
- * width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what arrived in
- * step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus the present
- * block's, which is `second`.
- * exp: the slot is the sum of decaying weights.
- * alpha: the slot is the part that rises still, `second` the current; both without the factor e.
- * delta: nothing; arrivals are added to the network's jump. */
-typedef struct izh_filter {
-  izh_kernel_kind kind;
-  int64_t width;          /* of a pulse, in steps, ≥ 1 */
-  size_t stride;          /* ≥ the number of neurons */
-  double *slots;          /* [width][stride] of a pulse, [stride] of exp and alpha */
-  double *second;         /* [stride] of a pulse longer than a step, and of alpha */
-  double loss;            /* of exp and alpha: the part that decays in a step */
-  double gain;            /* of alpha: the part of what rises that goes over in a step, before it decays */
-  double mean, mean_rise; /* current of a step, for each unit of the sum, and of what rises */
-} izh_filter;
-
-/* Positive and negative weights. */
-enum { IZH_EXC, IZH_INH };
-
-/* The filters of one kernel, which all projections with that kernel share. */
-typedef struct izh_channel {
-  izh_kernel kernel;
-  bool used[2];     /* a projection has had weights of this sign; all is 0 before, and takes no time */
-  izh_filter of[2]; /* by sign */
-} izh_channel;
 
 typedef struct izh_projection {
   char *name;
@@ -125,24 +94,6 @@ static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
 /* IZH_ARGUMENT when a name is empty. */
 izh_status izh_name_check(const char *what, const char *name, izh_err *err);
 
-/* filter.c. A part counts the neurons of the filter. */
-izh_status izh_filter_make(const izh_net *net, const izh_kernel *kernel, size_t size, izh_filter *filter,
-                           izh_err *err);
-void izh_filter_free(izh_filter *filter);
-void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part); /* start of a step */
-double *izh_filter_slot(const izh_filter *filter, int64_t now);              /* where arrivals are added */
-/* After the arrivals; to a current that is nothing yet, or to what others have given. */
-void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first);
-
-/* The channel of a kernel, made when there is none yet. */
-izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err);
-izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err); /* before neurons are added */
-double izh_channel_bytes(const izh_net *net, const izh_kernel *kernel);         /* that find would ask for */
-double izh_channels_grow_bytes(const izh_net *net, uint32_t size);              /* of all */
-double izh_channels_bytes(const izh_net *net);                                  /* that they take */
-double izh_filter_bytes(const izh_filter *filter);
-void izh_channel_free(izh_channel *channel);
-
 /* delivery.c */
 void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
 /* Adds what arrives now at the neurons of a part, in order of delay, source, synapse; at how many synapses.
@@ -159,11 +110,6 @@ void izh_projection_sample(const izh_projection *projection, double *out, size_t
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
 
 /* Their state, see archive.h. */
-void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
-/* Of n neurons; one that is not used is all 0. */
-void izh_filter_archive(izh_archive *a, const izh_net *net, const izh_kernel *kernel, izh_filter *filter,
-                        bool used, uint32_t n);
-void izh_channels_archive(izh_archive *a, izh_net *net);
 void izh_projections_archive(izh_archive *a, izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by

@@ -13,7 +13,8 @@
 static uint64_t deliver(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
-      if (net->channels[i].used[sign]) izh_filter_begin(&net->channels[i].of[sign], net->now, part);
+      if (izh_channel_flows(&net->channels[i], sign))
+        izh_filter_begin(&net->channels[i].of[sign], net->now, part);
   for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
   uint64_t arrived = 0;
   for (size_t i = 0; i < net->n_projections; i++)
@@ -28,7 +29,7 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
   bool first[2] = {true, true}; /* what no synapse adds to has always been 0 */
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++) {
-      if (!net->channels[i].used[sign]) continue;
+      if (!izh_channel_flows(&net->channels[i], sign)) continue;
       izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
       first[sign] = false;
     }

@@ -6,7 +6,7 @@
 #include "base/ieee.h"
 
 static bool jumps(const izh_spike_input *input) {
-  return input->kernel.kind == IZH_KERNEL_DELTA;
+  return izh_kernel_describe(input->kernel.kind)->jumps;
 }
 
 void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_input *input) {
@@ -24,9 +24,8 @@ izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_
 
 int izh_spike_input_blocks(izh_spike_input *input, void **blocks) {
   blocks[0] = input->current;
-  blocks[1] = input->filter.slots;
-  blocks[2] = input->filter.second;
-  return 3;
+  blocks[1] = input->filter.numbers;
+  return 2;
 }
 
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {

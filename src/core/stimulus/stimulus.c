@@ -6,6 +6,7 @@
 #include "base/sort.h"
 #include "core/random/random.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/kernel_code.h"
 
 /* --- what is known of each kind --- */
 
@@ -42,7 +43,7 @@ izh_stimulus_def izh_stimulus_def_default(izh_stimulus_kind kind) {
     if (q->form == IZH_FORM_AMPLITUDE && !q->later)
       *(izh_amplitude *)izh_stimulus_def_at(&def, q) = (izh_amplitude){.one = number};
     if (q->form == IZH_FORM_KERNEL)
-      *(izh_kernel *)izh_stimulus_def_at(&def, q) = (izh_kernel){.kind = IZH_KERNEL_PULSE, .ms = 1};
+      *(izh_kernel *)izh_stimulus_def_at(&def, q) = izh_kernel_default(IZH_KERNEL_PULSE);
   }
   return def;
 }

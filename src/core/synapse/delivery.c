@@ -28,7 +28,7 @@ static bool has_sign(const izh_projection *p, int sign) {
 
 void izh_projection_prepare(izh_net *net, const izh_projection *p) {
   izh_channel *channel = &net->channels[p->channel];
-  net->jumps |= channel->kernel.kind == IZH_KERNEL_DELTA;
+  net->jumps |= izh_kernel_describe(channel->kernel.kind)->jumps;
   for (int sign = 0; sign < 2; sign++) channel->used[sign] |= has_sign(p, sign);
 }
 
@@ -137,7 +137,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
   d.slots[0] = d.slots[1] = net->jump;
   d.n_due = d.n_runs = 0;
   d.arrived = 0;
-  for (int sign = 0; sign < 2 && channel->kernel.kind != IZH_KERNEL_DELTA; sign++)
+  for (int sign = 0; sign < 2 && !izh_kernel_describe(channel->kernel.kind)->jumps; sign++)
     d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
   find_blocks(&d);
   if (d.first_block == d.end_block) return 0;
