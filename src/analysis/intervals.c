@@ -37,8 +37,8 @@ double izh_lvr(izh_train train, double r_ms) {
   double sum = 0;
   for (size_t i = 0; i + 2 < train.n; i++) {
     double a = train.t_ms[i + 1] - train.t_ms[i], both = train.t_ms[i + 2] - train.t_ms[i];
-    double part = (both - 2 * a) / both; /* its square is 1 - 4 I J / (I + J)² */
-    sum += part * part * (1 + 4 * r_ms / both);
+    double ratio = (both - 2 * a) / both; /* its square is 1 - 4 I J / (I + J)² */
+    sum += ratio * ratio * (1 + 4 * r_ms / both);
   }
   return isnan(sum) ? NAN : 3 * sum / (double)(train.n - 2);
 }

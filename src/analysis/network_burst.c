@@ -43,19 +43,19 @@ static izh_network_burst describe(const izh_bins *bins, const double *counts, ru
                              .n_spikes = last - first};
 }
 
-/* How many of the neurons are among place[n]. seen[] holds the mark of the last burst that each was in. */
-static size_t count_neurons(const uint32_t *place, size_t n, uint32_t mark, uint32_t *seen) {
+/* How many different neurons are in neuron[n]. seen[] holds the mark of the last burst that each was in. */
+static size_t count_neurons(const uint32_t *neuron, size_t n, uint32_t mark, uint32_t *seen) {
   size_t neurons = 0;
   for (size_t i = 0; i < n; i++) {
-    neurons += seen[place[i]] != mark;
-    seen[place[i]] = mark;
+    neurons += seen[neuron[i]] != mark;
+    seen[neuron[i]] = mark;
   }
   return neurons;
 }
 
-size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled, const uint32_t *place,
-                          size_t n_neurons, const izh_burst_rule *rule, uint32_t *seen,
-                          izh_network_burst *out) {
+size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled,
+                          const uint32_t *neuron, size_t n_neurons, const izh_burst_rule *rule,
+                          uint32_t *seen, izh_network_burst *out) {
   memset(seen, 0, n_neurons * sizeof *seen);
   size_t found = 0, spike = 0;
   uint32_t mark = 0;
@@ -68,7 +68,7 @@ size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train 
     while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.begin) spike++;
     size_t first = spike;
     while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.end) spike++;
-    size_t neurons = count_neurons(place + first, spike - first, ++mark, seen);
+    size_t neurons = count_neurons(neuron + first, spike - first, ++mark, seen);
     if (spike > first && (double)neurons >= rule->min_participation * (double)n_neurons - 1e-9) {
       out[found] = describe(bins, counts, now, pooled, first, spike);
       out[found++].n_neurons = neurons;

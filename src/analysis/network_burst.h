@@ -23,11 +23,11 @@ typedef struct izh_burst_rule {
 void izh_count_levels(const double *counts, size_t n, double *mean, double *sd);
 
 /* Network bursts in order of time. counts[bins->n] are the pooled train's (t_ms[n_spikes] ascending,
- * place[n_spikes] the number of each spike's neuron, 0 … n_neurons - 1). seen[n_neurons] is scratch.
+ * neuron[n_spikes] the number of each spike's neuron, 0 … n_neurons - 1). seen[n_neurons] is scratch.
  * out[bins->n / 2 + 1]; returns how many. */
-size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled, const uint32_t *place,
-                          size_t n_neurons, const izh_burst_rule *rule, uint32_t *seen,
-                          izh_network_burst *out);
+size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled,
+                          const uint32_t *neuron, size_t n_neurons, const izh_burst_rule *rule,
+                          uint32_t *seen, izh_network_burst *out);
 
 /* Neuronal avalanches: Beggs and Plenz 2003, J. Neurosci. 23:11167. An avalanche is a run of bins that are
  * not empty, with an empty one on either side. size[] is its number of spikes, duration[] its number of bins,

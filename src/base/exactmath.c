@@ -71,14 +71,14 @@ double izh_one_minus_exp(double x) {
 
 void izh_sincospi(double x, double *sine, double *cosine) {
   int quadrant = (int)(x * 2 + 0.5);
-  double part = x - quadrant * 0.5, y = part * pi_high, y2 = y * y; /* |y| ≤ π/4 */
+  double turn = x - quadrant * 0.5, y = turn * pi_high, y2 = y * y; /* |y| ≤ π/4 */
   double s = 1, c = 1;
   for (int n = 18; n >= 4; n -= 2) {
     s = 1 - s * y2 / (n * (n + 1));
     c = 1 - c * y2 / (n * (n - 1));
   }
   c = 1 - c * y2 / 2;
-  s = y + (part * pi_low - y * (s * y2 / 6)); /* the greatest term last, so that it is rounded once */
+  s = y + (turn * pi_low - y * (s * y2 / 6)); /* the greatest term last, so that it is rounded once */
   switch (quadrant & 3) {
   case 0:
     *sine = s, *cosine = c;

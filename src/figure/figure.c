@@ -18,7 +18,7 @@ typedef struct izh_draft {
   int columns;
   double width_pt, height_pt;
   izh_panel_draft *panels; /* [n_panels] */
-  izh_place *places;       /* [n_panels] */
+  izh_grid_item *items;    /* [n_panels] */
   char (*letters)[LETTERS_MAX];
   izh_text *text;
 } izh_draft;
@@ -58,12 +58,12 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
   draft->columns = figure->columns ? figure->columns : izh_grid_columns(n, figure->width_mm);
   if ((size_t)draft->columns > n) draft->columns = (int)n;
   draft->panels = izh_alloc_zero(n, sizeof *draft->panels);
-  draft->places = izh_alloc_zero(n, sizeof *draft->places);
+  draft->items = izh_alloc_zero(n, sizeof *draft->items);
   draft->letters = izh_alloc_zero(n, sizeof *draft->letters);
-  if (!draft->panels || !draft->places || !draft->letters)
-    return izh_fail_memory(err, n * sizeof *draft->places);
-  for (size_t i = 0; i < n; i++) draft->places[i].span = figure->panels[i].span;
-  size_t rows = izh_grid_assign(draft->places, n, draft->columns);
+  if (!draft->panels || !draft->items || !draft->letters)
+    return izh_fail_memory(err, n * sizeof *draft->items);
+  for (size_t i = 0; i < n; i++) draft->items[i].span = figure->panels[i].span;
+  size_t rows = izh_grid_assign(draft->items, n, draft->columns);
   if (figure->heights && figure->n_heights != rows) {
     return izh_fail(err, IZH_ARGUMENT, "there are %zu rows of panels, but %zu heights", rows,
                     figure->n_heights);
@@ -80,7 +80,7 @@ static void draft_end(izh_draft *draft) {
   for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++)
     if (draft->panels[i].self) draft->panels[i].kind->free(draft->panels[i].self);
   izh_free(draft->panels);
-  izh_free(draft->places);
+  izh_free(draft->items);
   izh_free(draft->letters);
   izh_text_close(draft->text);
 }
@@ -95,24 +95,24 @@ static const char *x_title(const izh_panel *panel) {
 /* "Neuron" is said once by neighbouring rasters of a row. */
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
-  if (draft->places[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
+  if (draft->items[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
   return strcmp(izh_raster_ids_title(panels[i].raster), izh_raster_ids_title(panels[i - 1].raster)) != 0;
 }
 
 /* Whether panel i is the first raster of its row that has a rate. */
 static bool first_rate(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
-  for (size_t k = i; k-- > 0 && draft->places[k].row == draft->places[i].row;)
+  for (size_t k = i; k-- > 0 && draft->items[k].row == draft->items[i].row;)
     if (panels[k].raster && panels[k].raster->rate) return false;
   return panels[i].raster && panels[i].raster->rate;
 }
 
 /* The panel below, that is, whose columns are the same; n_panels when there is none. */
 static size_t panel_below(const izh_draft *draft, size_t i) {
-  const izh_place *places = draft->places, *own = &places[i];
+  const izh_grid_item *items = draft->items, *own = &items[i];
   size_t k = i + 1, n = draft->figure->n_panels;
   while (k < n &&
-         (places[k].row != own->row + 1 || places[k].column != own->column || places[k].span != own->span))
+         (items[k].row != own->row + 1 || items[k].column != own->column || items[k].span != own->span))
     k++;
   return k;
 }
@@ -145,13 +145,13 @@ static void draft_measure(izh_draft *draft) {
   double rate_max = page_rate_max(draft);
   for (size_t i = 0; i < figure->n_panels; i++) {
     void *self = draft->panels[i].self;
-    izh_panel_words words = {.letter = letter(draft, i),
-                             .x_title = has_x_title(draft, i),
-                             .y_title = has_y_title(draft, i),
-                             .rate_title = first_rate(draft, i),
-                             .most_spikes = izh_raster_page_most_spikes(figure)};
-    if (figure->panels[i].raster) words.rate_max = one_bin ? rate_max : izh_raster_panel_rate_max(self);
-    draft->panels[i].kind->measure(self, draft->text, &words);
+    izh_panel_context context = {.letter = letter(draft, i),
+                                 .x_title = has_x_title(draft, i),
+                                 .y_title = has_y_title(draft, i),
+                                 .rate_title = first_rate(draft, i),
+                                 .most_spikes = izh_raster_page_most_spikes(figure)};
+    if (figure->panels[i].raster) context.rate_max = one_bin ? rate_max : izh_raster_panel_rate_max(self);
+    draft->panels[i].kind->measure(self, draft->text, &context);
   }
 }
 
@@ -169,20 +169,20 @@ static izh_status draft_open_text(izh_draft *draft, izh_err *err) {
 
 static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   size_t n = draft->figure->n_panels;
-  izh_place *places = draft->places;
+  izh_grid_item *items = draft->items;
   for (size_t i = 0; i < n; i++) {
-    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft) * places[i].span, &places[i]);
+    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft) * items[i].span, &items[i]);
   }
-  izh_status status = izh_grid_across(places, n, draft->columns, draft->width_pt, err);
+  izh_status status = izh_grid_across(items, n, draft->columns, draft->width_pt, err);
   if (status != IZH_OK) return status;
-  for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &places[i]);
+  for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &items[i]);
   draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM;
-  status = izh_grid_down(places, n, draft->figure->heights, &draft->height_pt, err);
+  status = izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panels in %d columns are higher than 2000 mm", n, draft->columns);
   }
-  for (size_t i = 0; i < n; i++) draft->panels[i].kind->place(draft->panels[i].self, &places[i]);
+  for (size_t i = 0; i < n; i++) draft->panels[i].kind->place(draft->panels[i].self, &items[i]);
   return IZH_OK;
 }
 

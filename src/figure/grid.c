@@ -14,18 +14,18 @@ int izh_grid_columns(size_t n, double width_mm) {
   return (int)ceil((double)n / rows); /* no fuller rows than needed: four panels are 2 × 2, not 3 + 1 */
 }
 
-size_t izh_grid_assign(izh_place *places, size_t n, int columns) {
+size_t izh_grid_assign(izh_grid_item *items, size_t n, int columns) {
   size_t row = 0, column = 0, most = (size_t)columns;
   for (size_t i = 0; i < n; i++) {
-    size_t span = places[i].span > 1 ? (size_t)places[i].span : 1;
+    size_t span = items[i].span > 1 ? (size_t)items[i].span : 1;
     if (span > most) span = most;
     if (column + span > most) {
       column = 0;
       row++;
     }
-    places[i].span = (int)span;
-    places[i].row = row;
-    places[i].column = column;
+    items[i].span = (int)span;
+    items[i].row = row;
+    items[i].column = column;
     column += span;
   }
   return row + 1;
@@ -36,31 +36,30 @@ typedef struct sides {
   double left, right;
 } sides;
 
-static sides column_sides(const izh_place *places, size_t n, size_t column) {
+static sides column_sides(const izh_grid_item *items, size_t n, size_t column) {
   sides most = {0, 0};
   for (size_t i = 0; i < n; i++) {
-    if (places[i].column == column) most.left = fmax(most.left, places[i].left);
-    if (places[i].column + (size_t)places[i].span == column + 1)
-      most.right = fmax(most.right, places[i].right);
+    if (items[i].column == column) most.left = fmax(most.left, items[i].left);
+    if (items[i].column + (size_t)items[i].span == column + 1) most.right = fmax(most.right, items[i].right);
   }
   return most;
 }
 
-static size_t used_columns(const izh_place *places, size_t n) {
+static size_t used_columns(const izh_grid_item *items, size_t n) {
   size_t used = 1;
   for (size_t i = 0; i < n; i++) {
-    size_t end = places[i].column + (size_t)places[i].span;
+    size_t end = items[i].column + (size_t)items[i].span;
     if (end > used) used = end;
   }
   return used;
 }
 
-izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page_w, izh_err *err) {
-  izh_grid_assign(places, n, columns);
-  size_t used = used_columns(places, n);
+izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, izh_err *err) {
+  izh_grid_assign(items, n, columns);
+  size_t used = used_columns(items, n);
   double taken = 2 * MARGIN + COLUMN_GAP * (double)(used - 1);
   for (size_t column = 0; column < used; column++) {
-    sides room = column_sides(places, n, column);
+    sides room = column_sides(items, n, column);
     taken += room.left + room.right;
   }
   double frame_w = (page_w - taken) / (double)used;
@@ -71,50 +70,50 @@ izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page
   }
   double x = MARGIN;
   for (size_t column = 0; column < used; column++) {
-    sides room = column_sides(places, n, column);
+    sides room = column_sides(items, n, column);
     for (size_t i = 0; i < n; i++) {
-      izh_place *place = &places[i];
-      if (place->column == column) {
-        place->cell.x = x;
-        place->frame.x = x + room.left;
+      izh_grid_item *item = &items[i];
+      if (item->column == column) {
+        item->cell.x = x;
+        item->frame.x = x + room.left;
       }
-      if (place->column + (size_t)place->span == column + 1) {
-        place->frame.w = x + room.left + frame_w - place->frame.x;
-        place->cell.w = x + room.left + frame_w + room.right - place->cell.x;
+      if (item->column + (size_t)item->span == column + 1) {
+        item->frame.w = x + room.left + frame_w - item->frame.x;
+        item->cell.w = x + room.left + frame_w + room.right - item->cell.x;
       }
     }
     x += room.left + frame_w + room.right + COLUMN_GAP;
   }
   for (size_t i = 0; i < n; i++) { /* as much as its column has */
-    places[i].left = places[i].frame.x - places[i].cell.x;
-    places[i].right = izh_box_right(places[i].cell) - izh_box_right(places[i].frame);
+    items[i].left = items[i].frame.x - items[i].cell.x;
+    items[i].right = izh_box_right(items[i].cell) - izh_box_right(items[i].frame);
   }
   return IZH_OK;
 }
 
 /* Where the panels of the row end that begins at panel i. */
-static size_t row_end(const izh_place *places, size_t n, size_t i) {
+static size_t row_end(const izh_grid_item *items, size_t n, size_t i) {
   size_t end = i;
-  while (end < n && places[end].row == places[i].row) end++;
+  while (end < n && items[end].row == items[i].row) end++;
   return end;
 }
 
 /* Gives all panels of a row the largest needs among them, and sums these over rows. */
-static izh_place rows_align(izh_place *places, size_t n) {
-  izh_place sum = {0};
-  for (size_t row = 0; row < n; row = row_end(places, n, row)) {
-    izh_place most = {0};
-    for (size_t i = row; i < row_end(places, n, row); i++) {
-      most.top = fmax(most.top, places[i].top);
-      most.bottom = fmax(most.bottom, places[i].bottom);
-      most.want_h = fmax(most.want_h, places[i].want_h);
-      most.least_h = fmax(most.least_h, places[i].least_h);
+static izh_grid_item rows_align(izh_grid_item *items, size_t n) {
+  izh_grid_item sum = {0};
+  for (size_t row = 0; row < n; row = row_end(items, n, row)) {
+    izh_grid_item most = {0};
+    for (size_t i = row; i < row_end(items, n, row); i++) {
+      most.top = fmax(most.top, items[i].top);
+      most.bottom = fmax(most.bottom, items[i].bottom);
+      most.want_h = fmax(most.want_h, items[i].want_h);
+      most.least_h = fmax(most.least_h, items[i].least_h);
     }
-    for (size_t i = row; i < row_end(places, n, row); i++) {
-      places[i].top = most.top;
-      places[i].bottom = most.bottom;
-      places[i].want_h = most.want_h;
-      places[i].least_h = most.least_h;
+    for (size_t i = row; i < row_end(items, n, row); i++) {
+      items[i].top = most.top;
+      items[i].bottom = most.bottom;
+      items[i].want_h = most.want_h;
+      items[i].least_h = most.least_h;
     }
     sum.top += most.top;
     sum.bottom += most.bottom;
@@ -126,18 +125,18 @@ static izh_place rows_align(izh_place *places, size_t n) {
 
 /* How high a frame of share 1 is, so that rows fill the room when each has its share, or what it needs at
  * least. */
-static double level(const izh_place *places, size_t n, const double *shares, double room) {
+static double level(const izh_grid_item *items, size_t n, const double *shares, double room) {
   double lo = 0, hi = 1;
   for (int doubling = 0; doubling < 60; doubling++, hi *= 2) {
     double sum = 0;
-    for (size_t i = 0; i < n; i = row_end(places, n, i))
-      sum += fmax(places[i].least_h, hi * shares[places[i].row]);
+    for (size_t i = 0; i < n; i = row_end(items, n, i))
+      sum += fmax(items[i].least_h, hi * shares[items[i].row]);
     if (sum >= room) break;
   }
   for (int halving = 0; halving < 60; halving++) {
     double middle = (lo + hi) / 2, sum = 0;
-    for (size_t i = 0; i < n; i = row_end(places, n, i))
-      sum += fmax(places[i].least_h, middle * shares[places[i].row]);
+    for (size_t i = 0; i < n; i = row_end(items, n, i))
+      sum += fmax(items[i].least_h, middle * shares[items[i].row]);
     if (sum > room) {
       hi = middle;
     } else {
@@ -147,9 +146,9 @@ static double level(const izh_place *places, size_t n, const double *shares, dou
   return lo;
 }
 
-izh_status izh_grid_down(izh_place *places, size_t n, const double *shares, double *page_h, izh_err *err) {
-  size_t rows = places[n - 1].row + 1;
-  izh_place sum = rows_align(places, n);
+izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, izh_err *err) {
+  size_t rows = items[n - 1].row + 1;
+  izh_grid_item sum = rows_align(items, n);
   double around = sum.top + sum.bottom + 2 * MARGIN + ROW_GAP * (double)(rows - 1);
   double room = *page_h > 0 ? *page_h - around
                             : fmax(sum.least_h, fmin(sum.want_h, TALLEST_MM * IZH_PT_PER_MM - around));
@@ -159,19 +158,19 @@ izh_status izh_grid_down(izh_place *places, size_t n, const double *shares, doub
   }
   if (*page_h <= 0) *page_h = around + room;
   double spare = room - sum.least_h, wish = sum.want_h - sum.least_h;
-  double share = shares ? level(places, n, shares, room) : 0, y = MARGIN;
-  for (size_t row = 0; row < n; row = row_end(places, n, row)) {
-    double part = wish > 0 ? (places[row].want_h - places[row].least_h) / wish : 1.0 / (double)rows;
-    double frame_h = places[row].least_h + spare * part;
-    if (shares) frame_h = fmax(places[row].least_h, share * shares[places[row].row]);
-    for (size_t i = row; i < row_end(places, n, row); i++) {
-      izh_place *place = &places[i];
-      place->cell.y = y;
-      place->cell.h = place->top + frame_h + place->bottom;
-      place->frame.y = y + place->top;
-      place->frame.h = frame_h;
+  double share = shares ? level(items, n, shares, room) : 0, y = MARGIN;
+  for (size_t row = 0; row < n; row = row_end(items, n, row)) {
+    double fraction = wish > 0 ? (items[row].want_h - items[row].least_h) / wish : 1.0 / (double)rows;
+    double frame_h = items[row].least_h + spare * fraction;
+    if (shares) frame_h = fmax(items[row].least_h, share * shares[items[row].row]);
+    for (size_t i = row; i < row_end(items, n, row); i++) {
+      izh_grid_item *item = &items[i];
+      item->cell.y = y;
+      item->cell.h = item->top + frame_h + item->bottom;
+      item->frame.y = y + item->top;
+      item->frame.h = frame_h;
     }
-    y += places[row].cell.h + ROW_GAP;
+    y += items[row].cell.h + ROW_GAP;
   }
   return IZH_OK;
 }

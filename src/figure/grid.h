@@ -10,7 +10,7 @@
 
 /* One panel. Its frame holds the axes' lines and what is plotted; the text around it needs room on four
  * sides. */
-typedef struct izh_place {
+typedef struct izh_grid_item {
   double left, right;     /* in for izh_grid_across */
   double top, bottom;     /* in for izh_grid_down, with the next two */
   double want_h, least_h; /* of the frame */
@@ -18,19 +18,19 @@ typedef struct izh_place {
   size_t row, column;     /* out of it, from 0 */
   izh_box frame;          /* out: x and w by izh_grid_across, y and h by izh_grid_down */
   izh_box cell;           /* out: the frame and the room around it; cells do not overlap */
-} izh_place;
+} izh_grid_item;
 
 /* How many columns suit n panels on a page of this width, ≥ 1. */
 int izh_grid_columns(size_t n, double width_mm);
 
 /* Gives the panels their rows and columns, row by row; a span that has no room left in a row begins the next
  * one, and none is wider than a row. Returns the number of rows. */
-size_t izh_grid_assign(izh_place *places, size_t n, int columns);
+size_t izh_grid_assign(izh_grid_item *items, size_t n, int columns);
 
 /* The height of a page, with the panels placed row by row. IZH_ARGUMENT: they do not fit; the message says
  * what would. *page_h is 0 for as much as the panels want, and is set to the height then. shares: of the
  * height of frames that each row gets, relative, as far as its panels allow; NULL: as they want. */
-izh_status izh_grid_across(izh_place *places, size_t n, int columns, double page_w, izh_err *err);
-izh_status izh_grid_down(izh_place *places, size_t n, const double *shares, double *page_h, izh_err *err);
+izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, izh_err *err);
+izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, izh_err *err);
 
 #endif

@@ -5,7 +5,7 @@
 
 enum { DEPTH_MAX = 16 };
 
-static const double SMALLER = 0.72, RAISED = 0.36, LOWERED = 0.14; /* parts of the size of the words */
+static const double SMALLER = 0.72, RAISED = 0.36, LOWERED = 0.14; /* relative to the size of the text */
 
 typedef enum tag { TAG_ITALIC, TAG_BOLD, TAG_SUB, TAG_SUP, TAGS } tag;
 
@@ -48,28 +48,28 @@ static bool opens(const char *text, tag what) {
   return begins(text, opening[what]) && strstr(text, closing[what]);
 }
 
-char *izh_markup_read(const char *words, double size_pt, PangoAttrList *attributes) {
-  GString *plain = g_string_sized_new(strlen(words));
+char *izh_markup_read(const char *marked, double size_pt, PangoAttrList *attributes) {
+  GString *plain = g_string_sized_new(strlen(marked));
   open_tag open[DEPTH_MAX];
   size_t depth = 0;
-  while (*words) {
+  while (*marked) {
     int what = 0;
     guint at = (guint)plain->len;
-    if (depth > 0 && begins(words, closing[open[depth - 1].what])) {
+    if (depth > 0 && begins(marked, closing[open[depth - 1].what])) {
       depth--;
       apply(attributes, open[depth], at, size_pt);
-      words += strlen(closing[open[depth].what]);
+      marked += strlen(closing[open[depth].what]);
       continue;
     }
-    while (what < TAGS && !(*words == '<' && opens(words, (tag)what))) what++;
+    while (what < TAGS && !(*marked == '<' && opens(marked, (tag)what))) what++;
     if (what < TAGS && depth < DEPTH_MAX) {
       open[depth++] = (open_tag){(tag)what, at};
-      words += strlen(opening[what]);
-    } else if (begins(words, "&lt;") || begins(words, "&amp;")) {
-      g_string_append_c(plain, words[1] == 'l' ? '<' : '&');
-      words += words[1] == 'l' ? 4 : 5;
+      marked += strlen(opening[what]);
+    } else if (begins(marked, "&lt;") || begins(marked, "&amp;")) {
+      g_string_append_c(plain, marked[1] == 'l' ? '<' : '&');
+      marked += marked[1] == 'l' ? 4 : 5;
     } else {
-      g_string_append_c(plain, *words++);
+      g_string_append_c(plain, *marked++);
     }
   }
   while (depth > 0) apply(attributes, open[--depth], (guint)plain->len, size_pt); /* ends were crossed */

@@ -4,8 +4,8 @@
 
 #include <pango/pango.h>
 
-/* The words without their tags, which g_free frees; what the tags say is added to the attributes. size_pt:
- * of the words. */
-char *izh_markup_read(const char *words, double size_pt, PangoAttrList *attributes);
+/* The text without its tags, to be freed with g_free. What the tags say is added to the attributes. size_pt:
+ * of the text. */
+char *izh_markup_read(const char *marked, double size_pt, PangoAttrList *attributes);
 
 #endif

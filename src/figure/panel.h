@@ -12,24 +12,24 @@
 #include "figure/text.h"
 
 /* What depends on the other panels of the page. */
-typedef struct izh_panel_words {
+typedef struct izh_panel_context {
   const char *letter; /* NULL or "": none; kept */
   bool x_title;       /* "Time (ms)" … */
   bool y_title;       /* "Neuron" … */
   bool rate_title;    /* of a raster: "Rate (Hz)" */
   double rate_max;    /* of a raster: Hz, that its rate axis must hold */
   size_t most_spikes; /* of a raster: the most in a raster of the page; dots of one page have one size */
-} izh_panel_words;
+} izh_panel_context;
 
 typedef struct izh_panel_kind {
   /* Measures all text; may be called again with other fonts. */
-  void (*measure)(void *self, izh_text *text, const izh_panel_words *words);
-  /* Sets place->left and right; cell_w is about how wide the panel will be. */
-  void (*across)(void *self, double cell_w, izh_place *place);
-  /* Sets place->top, bottom, want_h and least_h. */
-  void (*down)(void *self, izh_place *place);
+  void (*measure)(void *self, izh_text *text, const izh_panel_context *context);
+  /* Sets item->left and right; cell_w is about how wide the panel will be. */
+  void (*across)(void *self, double cell_w, izh_grid_item *item);
+  /* Sets item->top, bottom, want_h and least_h. */
+  void (*down)(void *self, izh_grid_item *item);
   /* Sets all boxes. */
-  void (*place)(void *self, const izh_place *place);
+  void (*place)(void *self, const izh_grid_item *item);
   izh_status (*draw)(const void *self, izh_text *text, cairo_t *cr, izh_err *err); /* IZH_MEMORY */
   void (*free)(void *self);                                                        /* NULL is allowed */
 } izh_panel_kind;

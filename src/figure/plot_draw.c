@@ -314,7 +314,7 @@ static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
     izh_text_draw(text, cr,
-                  (izh_words){panel->plot->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
+                  (izh_label){panel->plot->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
                               IZH_ALIGN_LEFT, IZH_BLACK},
                   label);
   }
@@ -342,7 +342,7 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
     }
     if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
       draw_marker(cr, series, x + w / 2, y);
-    izh_text_draw(text, cr, (izh_words){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, key->box);
+    izh_text_draw(text, cr, (izh_label){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, key->box);
   }
 }
 
@@ -353,11 +353,11 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, c
   bool corner = i + 1 == panel->plot->n_tracks;
   izh_add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
   for (size_t k = 0; k < track->y.ticks.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.ticks.at[k]));
+    double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]));
     izh_add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
   }
   for (size_t k = 0; k < track->y.minor.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_part(&track->y, track->y.minor.at[k]));
+    double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.minor.at[k]));
     izh_add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
   }
   cairo_stroke(cr);
@@ -365,7 +365,7 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, c
     char label[IZH_SCALE_TEXT_SIZE];
     izh_text_draw(
         text, cr,
-        (izh_words){izh_scale_label(&track->y, k, label), IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK},
+        (izh_label){izh_scale_label(&track->y, k, label), IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK},
         izh_plot_y_label(panel->layout, i, k));
   }
 }
@@ -377,18 +377,18 @@ static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr
   izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
   izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
   for (size_t k = 0; k < scale->ticks.n; k++) {
-    double x = plot.x + izh_scale_tick_part(scale, scale->ticks.at[k]) * plot.w;
+    double x = plot.x + izh_scale_tick_fraction(scale, scale->ticks.at[k]) * plot.w;
     izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
   }
   for (size_t k = 0; k < scale->minor.n; k++) {
-    double x = plot.x + izh_scale_tick_part(scale, scale->minor.at[k]) * plot.w;
+    double x = plot.x + izh_scale_tick_fraction(scale, scale->minor.at[k]) * plot.w;
     izh_add_line(cr, x, y, x, y + MINOR_TICK);
   }
   cairo_stroke(cr);
   for (size_t k = 0; k < scale->ticks.n; k++) {
     char label[IZH_SCALE_TEXT_SIZE];
     izh_text_draw(text, cr,
-                  (izh_words){izh_scale_label(scale, k, label), IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
+                  (izh_label){izh_scale_label(scale, k, label), IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
                   izh_plot_x_label(panel->layout, k));
   }
 }
@@ -400,7 +400,7 @@ static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   for (size_t i = 0; i < plot->n_tracks; i++) {
     draw_y_axis(panel, i, text, cr);
     izh_text_draw_rising(text, cr,
-                         (izh_words){.text = izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
+                         (izh_label){.text = izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
                                      .style = IZH_STYLE_LABEL,
                                      .colour = IZH_BLACK},
                          layout->tracks[i].title);
@@ -408,7 +408,7 @@ static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   draw_x_axis(panel, text, cr);
   izh_text_draw(
       text, cr,
-      (izh_words){izh_axis_title(&plot->x, &layout->x, title), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
+      (izh_label){izh_axis_title(&plot->x, &layout->x, title), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
       layout->x_title);
 }
 
@@ -419,14 +419,14 @@ static void draw_bar(cairo_t *cr, izh_box bar) {
 
 static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_plot_layout *layout = panel->layout;
-  char words[IZH_BAR_TEXT_SIZE];
+  char bar_text[IZH_BAR_TEXT_SIZE];
   for (size_t i = 0; i < panel->plot->n_tracks; i++) {
     const izh_plot_track *track = &layout->tracks[i];
     if (track->bar_length <= 0) continue;
     izh_set_colour(cr, IZH_BLACK);
     draw_bar(cr, track->bar);
     izh_text_draw(text, cr,
-                  (izh_words){izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, words),
+                  (izh_label){izh_bar_text(&panel->plot->tracks[i].y, track->bar_length, bar_text),
                               IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK},
                   track->bar_text);
   }
@@ -434,16 +434,16 @@ static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   izh_set_colour(cr, IZH_BLACK);
   draw_bar(cr, layout->x_bar);
   izh_text_draw(text, cr,
-                (izh_words){izh_bar_text(&panel->plot->x, layout->x_bar_length, words), IZH_STYLE_SMALL,
+                (izh_label){izh_bar_text(&panel->plot->x, layout->x_bar_length, bar_text), IZH_STYLE_SMALL,
                             IZH_ALIGN_CENTRE, IZH_BLACK},
                 layout->x_bar_text);
 }
 
 static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   if (!panel->empty) return;
-  const char *words = panel->plot->empty ? panel->plot->empty : "no data";
+  const char *message = panel->plot->empty ? panel->plot->empty : "no data";
   izh_box plot = panel->layout->tracks[0].plot;
-  izh_text_draw(text, cr, (izh_words){words, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, plot);
+  izh_text_draw(text, cr, (izh_label){message, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, plot);
 }
 
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
@@ -461,10 +461,10 @@ izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *c
   if (plot->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
   if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
   const izh_plot_layout *layout = panel->layout;
-  izh_text_draw(text, cr, (izh_words){panel->words.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
+  izh_text_draw(text, cr, (izh_label){panel->context.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
                 layout->letter);
-  izh_text_draw(text, cr, (izh_words){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
+  izh_text_draw(text, cr, (izh_label){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
                 layout->title);
-  izh_text_draw(text, cr, (izh_words){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
+  izh_text_draw(text, cr, (izh_label){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
   return IZH_OK;
 }

@@ -21,10 +21,10 @@ static const izh_colour two_signs[STOPS] = {IZH_RGB(0x672600), IZH_RGB(0xB24A00)
 
 static const izh_colour missing = IZH_RGB(0xD9D9D9);
 
-static izh_colour colour_at(const izh_heat *heat, double part) {
-  if (isnan(part)) return missing;
+static izh_colour colour_at(const izh_heat *heat, double fraction) {
+  if (isnan(fraction)) return missing;
   const izh_colour *stops = heat->with_sign ? two_signs : viridis;
-  double at = fmax(0, fmin(part, 1)) * (STOPS - 1);
+  double at = fmax(0, fmin(fraction, 1)) * (STOPS - 1);
   int below = (int)fmin(floor(at), STOPS - 2);
   double more = at - below;
   izh_colour a = stops[below], b = stops[below + 1];
@@ -66,8 +66,8 @@ static void paint_cells(const izh_plot_panel *panel, const izh_heat *heat, uint3
       size_t column0 = x * heat->columns / w, column1 = (x + 1) * heat->columns / w;
       if (column1 <= column0) column1 = column0 + 1;
       double value = cells_mean(heat, row0, row1, column0, column1);
-      double part = isnan(value) ? value : izh_scale_part(&panel->layout->heat, value);
-      pixels[y * stride + x] = pixel_of(colour_at(heat, part));
+      double fraction = isnan(value) ? value : izh_scale_fraction(&panel->layout->heat, value);
+      pixels[y * stride + x] = pixel_of(colour_at(heat, fraction));
     }
   }
 }
@@ -107,9 +107,9 @@ static void draw_bar_colours(const izh_plot_panel *panel, cairo_t *cr) {
   izh_box bar = panel->layout->heat_bar;
   cairo_pattern_t *colours = cairo_pattern_create_linear(0, izh_box_bottom(bar), 0, bar.y);
   for (int i = 0; i < STOPS; i++) {
-    double part = (double)i / (STOPS - 1);
-    izh_colour c = colour_at(panel->plot->tracks[0].heat, part);
-    cairo_pattern_add_color_stop_rgb(colours, part, c.r, c.g, c.b);
+    double fraction = (double)i / (STOPS - 1);
+    izh_colour c = colour_at(panel->plot->tracks[0].heat, fraction);
+    cairo_pattern_add_color_stop_rgb(colours, fraction, c.r, c.g, c.b);
   }
   cairo_set_source(cr, colours);
   cairo_rectangle(cr, bar.x, bar.y, bar.w, bar.h);
@@ -134,13 +134,13 @@ void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
     char label[IZH_SCALE_TEXT_SIZE];
     izh_text_draw(
         text, cr,
-        (izh_words){izh_scale_label(&layout->heat, k, label), IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK},
+        (izh_label){izh_scale_label(&layout->heat, k, label), IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK},
         izh_plot_heat_label(layout, k));
   }
   char title[IZH_TITLE_SIZE];
   izh_axis axis = {.title = panel->plot->tracks[0].heat->title};
   izh_text_draw_rising(text, cr,
-                       (izh_words){.text = izh_axis_title(&axis, &layout->heat, title),
+                       (izh_label){.text = izh_axis_title(&axis, &layout->heat, title),
                                    .style = IZH_STYLE_LABEL,
                                    .colour = IZH_BLACK},
                        layout->heat_title);

@@ -106,7 +106,7 @@ static double heat_width(izh_plot_layout *layout) {
          title;
 }
 
-void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *place) {
+void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
   const izh_plot_sizes *sizes = layout->sizes;
   double keys = keys_width(layout), overhang = 0;
@@ -116,35 +116,35 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *p
     track->bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->tracks[i].y, &track->y) : 0;
   }
   layout->keys_above = keys > SIDE_SHARE * cell_w;
-  place->left = place->right = 0;
+  item->left = item->right = 0;
   if (has_axes(layout)) {
     izh_scale_along(&layout->x, cell_w, sizes->digit_w); /* a longer axis has no shorter labels */
     overhang = izh_scale_widest(&layout->x, sizes->digit_w) / 2;
-    place->left = fmax(overhang, axis_left(layout));
+    item->left = fmax(overhang, axis_left(layout));
   }
   if (has_bars(layout)) {
     double text = widest(sizes->y_bar_w, plot->n_tracks);
-    place->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
-    keys += place->right;
+    item->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
+    keys += item->right;
   }
-  place->right = fmax(place->right, fmax(overhang, layout->keys_above ? 0 : keys));
-  place->right = fmax(place->right, heat_width(layout));
+  item->right = fmax(item->right, fmax(overhang, layout->keys_above ? 0 : keys));
+  item->right = fmax(item->right, heat_width(layout));
 }
 
 /* --- down --- */
 
 /* Marks at the very ends of the range are drawn too: a change "at 500" is seen in a window from 500 on. Of a
  * band, what is within the range. */
-static void flags_make(izh_plot_layout *layout, const izh_place *place) {
+static void flags_make(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
-  double limit = izh_box_right(place->frame) + (has_heat(layout) ? 0 : place->right); /* numbers of colours */
+  double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right); /* numbers of colours */
   layout->n_flags = 0;
   for (size_t i = 0; i < plot->n_marks; i++) {
     double from = plot->marks[i].t_ms, width = layout->sizes->mark_w[i];
     double to = fmax(from, plot->marks[i].end_ms);
     if (to < layout->x.lo || from > layout->x.hi) continue;
-    double w = width > 0 ? fmin(FLAG_PAD + width, limit - place->frame.x) : 0;
-    double x = place->frame.x + izh_scale_part(&layout->x, fmax(from, layout->x.lo)) * place->frame.w;
+    double w = width > 0 ? fmin(FLAG_PAD + width, limit - item->frame.x) : 0;
+    double x = item->frame.x + izh_scale_fraction(&layout->x, fmax(from, layout->x.lo)) * item->frame.w;
     layout->flags[layout->n_flags++] = (izh_flag){.x = x, .w = w, .index = i};
   }
   int rows = izh_flags_stack(layout->flags, layout->n_flags, limit, 2 * FLAG_PAD);
@@ -158,27 +158,27 @@ static double header(const izh_plot_layout *layout) {
   return sizes->note_w > 0 ? line(layout, IZH_STYLE_SMALL) : 0;
 }
 
-static double title_x(const izh_plot_layout *layout, const izh_place *place) {
+static double title_x(const izh_plot_layout *layout, const izh_grid_item *item) {
   double letter_w = layout->sizes->letter_w;
-  return fmax(place->frame.x, letter_w > 0 ? place->cell.x + letter_w + 2 * PAD : 0);
+  return fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
 }
 
 /* Whether the note has room right of the title. */
-static bool note_in_header(const izh_plot_layout *layout, const izh_place *place) {
+static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double right = izh_box_right(place->frame) + place->right;
+  double right = izh_box_right(item->frame) + item->right;
   double title = sizes->title_w > 0 ? sizes->title_w + KEY_GAP : 0;
-  return title_x(layout, place) + title + sizes->note_w <= right;
+  return title_x(layout, item) + title + sizes->note_w <= right;
 }
 
-static double note_row(const izh_plot_layout *layout, const izh_place *place) {
-  bool apart = layout->sizes->note_w > 0 && !note_in_header(layout, place);
+static double note_row(const izh_plot_layout *layout, const izh_grid_item *item) {
+  bool apart = layout->sizes->note_w > 0 && !note_in_header(layout, item);
   return apart ? line(layout, IZH_STYLE_SMALL) : 0;
 }
 
 /* Keys above stand in rows, from left to right. Without boxes, counts the rows. */
-static size_t keys_flow(izh_plot_layout *layout, const izh_place *place, double y) {
-  double left = place->frame.x, room = place->frame.w + place->right, x = left;
+static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, double y) {
+  double left = item->frame.x, room = item->frame.w + item->right, x = left;
   size_t row = 0;
   for (size_t i = 0; i < layout->n_keys; i++) {
     double w = fmin(layout->sizes->key_w[layout->keys[i].width], room - IZH_KEY_W);
@@ -233,49 +233,49 @@ static double tracks_least(const izh_plot_layout *layout) {
   return sum;
 }
 
-void izh_plot_layout_down(izh_plot_layout *layout, izh_place *place) {
+void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   double small = line(layout, IZH_STYLE_SMALL), n = (double)layout->plot->n_tracks;
-  flags_make(layout, place);
-  if (has_axes(layout)) izh_scale_along(&layout->x, place->frame.w, layout->sizes->digit_w);
-  layout->key_rows = layout->keys_above ? keys_flow(layout, place, 0) : 0;
+  flags_make(layout, item);
+  if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w);
+  layout->key_rows = layout->keys_above ? keys_flow(layout, item, 0) : 0;
   double tick = has_axes(layout) ? small / 2 : PAD;
-  place->top = header(layout) + note_row(layout, place) + small * (double)layout->key_rows +
-               fmax(layout->mark_rows * small, tick);
-  place->bottom = below(layout);
-  place->least_h = tracks_least(layout);
-  double wanted = clamp(0.62 * place->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
+  item->top = header(layout) + note_row(layout, item) + small * (double)layout->key_rows +
+              fmax(layout->mark_rows * small, tick);
+  item->bottom = below(layout);
+  item->least_h = tracks_least(layout);
+  double wanted = clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
   if (has_heat(layout)) { /* cells are square, as far as the page allows */
     const izh_heat *heat = layout->plot->tracks[0].heat;
     double ratio = (double)(heat->rows ? heat->rows : 1) / (double)(heat->columns ? heat->columns : 1);
-    wanted = clamp(ratio * place->frame.w, 40, 400);
+    wanted = clamp(ratio * item->frame.w, 40, 400);
   }
-  place->want_h = fmax(wanted, place->least_h);
+  item->want_h = fmax(wanted, item->least_h);
 }
 
 /* --- place --- */
 
 double izh_plot_x(const izh_plot_layout *layout, double x) {
   izh_box plot = layout->tracks[0].plot;
-  return plot.x + izh_scale_part(&layout->x, x) * plot.w;
+  return plot.x + izh_scale_fraction(&layout->x, x) * plot.w;
 }
 
-double izh_plot_up(const izh_plot_track *track, double part) {
-  return track->down ? track->plot.y + part * track->plot.h
-                     : izh_box_bottom(track->plot) - part * track->plot.h;
+double izh_plot_up(const izh_plot_track *track, double fraction) {
+  return track->down ? track->plot.y + fraction * track->plot.h
+                     : izh_box_bottom(track->plot) - fraction * track->plot.h;
 }
 
 double izh_plot_y(const izh_plot_track *track, double y) {
-  return izh_plot_up(track, izh_scale_part(&track->y, y));
+  return izh_plot_up(track, izh_scale_fraction(&track->y, y));
 }
 
 /* Each gets what it needs, and its share of the rest. */
-static void place_tracks(izh_plot_layout *layout, const izh_place *place) {
+static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
-  double spare = place->frame.h - tracks_least(layout), sum = shares(plot), y = place->frame.y;
+  double spare = item->frame.h - tracks_least(layout), sum = shares(plot), y = item->frame.y;
   for (size_t i = 0; i < plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
     double h = track_least(layout, i) + spare * plot->tracks[i].share / sum;
-    track->plot = (izh_box){place->frame.x, y, place->frame.w, h};
+    track->plot = (izh_box){item->frame.x, y, item->frame.w, h};
     izh_scale_up(&track->y, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
     y += h + gap(layout);
   }
@@ -283,27 +283,27 @@ static void place_tracks(izh_plot_layout *layout, const izh_place *place) {
 
 /* The letter stands at the outer corner, the title above the axes; a letter wider than the left margin pushes
  * the title on. */
-static void place_header(izh_plot_layout *layout, const izh_place *place) {
+static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double right = izh_box_right(place->cell), h = header(layout), title_h = line(layout, IZH_STYLE_LABEL);
-  double small = line(layout, IZH_STYLE_SMALL), x = title_x(layout, place);
-  layout->letter = (izh_box){place->cell.x, place->cell.y, fmin(sizes->letter_w, place->cell.w),
+  double right = izh_box_right(item->cell), h = header(layout), title_h = line(layout, IZH_STYLE_LABEL);
+  double small = line(layout, IZH_STYLE_SMALL), x = title_x(layout, item);
+  layout->letter = (izh_box){item->cell.x, item->cell.y, fmin(sizes->letter_w, item->cell.w),
                              line(layout, IZH_STYLE_LETTER)};
   layout->title =
-      (izh_box){x, place->cell.y + (h - title_h) / 2, clamp(right - x, 0, sizes->title_w), title_h};
-  double note_w = fmin(sizes->note_w, place->cell.w), row = note_row(layout, place);
-  double note_y = row > 0 ? place->cell.y + h : place->cell.y + (h - small) / 2;
+      (izh_box){x, item->cell.y + (h - title_h) / 2, clamp(right - x, 0, sizes->title_w), title_h};
+  double note_w = fmin(sizes->note_w, item->cell.w), row = note_row(layout, item);
+  double note_y = row > 0 ? item->cell.y + h : item->cell.y + (h - small) / 2;
   layout->note = (izh_box){right - note_w, note_y, note_w, small};
-  if (layout->keys_above) keys_flow(layout, place, place->cell.y + h + row);
+  if (layout->keys_above) keys_flow(layout, item, item->cell.y + h + row);
 }
 
-static void place_marks(izh_plot_layout *layout, const izh_place *place) {
+static void place_marks(izh_plot_layout *layout, const izh_grid_item *item) {
   double h = line(layout, IZH_STYLE_SMALL);
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_flag *flag = &layout->flags[i];
     bool shown = flag->w > 0 && flag->row < layout->mark_rows;
     double x = flag->start + (flag->start < flag->x ? 0 : FLAG_PAD);
-    layout->marks[i] = (izh_box){x, place->frame.y - h * (flag->row + 1), shown ? flag->w - FLAG_PAD : 0, h};
+    layout->marks[i] = (izh_box){x, item->frame.y - h * (flag->row + 1), shown ? flag->w - FLAG_PAD : 0, h};
   }
 }
 
@@ -323,12 +323,13 @@ static void sort_keys(const izh_plot_layout *layout, izh_plot_key *keys, size_t 
   }
 }
 
-static void place_side_keys(izh_plot_layout *layout, const izh_place *place, izh_plot_key *keys, size_t n) {
+static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
+                            size_t n) {
   izh_box plot = layout->tracks[keys->track].plot;
-  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(place->frame) + KEY_X + IZH_KEY_W;
+  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + KEY_X + IZH_KEY_W;
   sort_keys(layout, keys, n);
   if (has_bars(layout)) { /* scale bars stand nearer */
-    x = izh_box_right(place->cell) - widest(layout->sizes->key_w, layout->n_keys);
+    x = izh_box_right(item->cell) - widest(layout->sizes->key_w, layout->n_keys);
   }
   for (size_t i = 0; i < n; i++) {
     layout->items[i] = (izh_spread_item){.centre = key_centre(layout, &keys[i]), .size = h};
@@ -336,23 +337,23 @@ static void place_side_keys(izh_plot_layout *layout, const izh_place *place, izh
   izh_spread(layout->items, n, plot.y, izh_box_bottom(plot));
   for (size_t i = 0; i < n; i++) {
     double w = layout->sizes->key_w[keys[i].width];
-    keys[i].box = (izh_box){x, layout->items[i].start, fmin(w, izh_box_right(place->cell) - x), h};
+    keys[i].box = (izh_box){x, layout->items[i].start, fmin(w, izh_box_right(item->cell) - x), h};
   }
 }
 
-static void place_keys(izh_plot_layout *layout, const izh_place *place) {
+static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
   if (layout->keys_above) return;
   for (size_t i = 0, n; i < layout->n_keys; i += n) {
     for (n = 1; i + n < layout->n_keys && layout->keys[i + n].track == layout->keys[i].track;) n++;
-    place_side_keys(layout, place, &layout->keys[i], n);
+    place_side_keys(layout, item, &layout->keys[i], n);
   }
 }
 
 /* The titles of low tracks may reach past these, but not into each other. */
-static void place_rising_titles(izh_plot_layout *layout, const izh_place *place) {
+static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item) {
   const double *widths = layout->sizes->y_title_w;
   size_t n = layout->plot->n_tracks;
-  double lo = place->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(place->cell), total = 0;
+  double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell), total = 0;
   for (size_t i = 0; i < n; i++) total += widths[i];
   double shrink = total > hi - lo ? (hi - lo) / total : 1;
   for (size_t i = 0; i < n; i++) {
@@ -362,81 +363,81 @@ static void place_rising_titles(izh_plot_layout *layout, const izh_place *place)
   izh_spread(layout->items, n, lo, hi);
   for (size_t i = 0; i < n; i++) {
     double w = widths[i] > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
-    layout->tracks[i].title = (izh_box){place->cell.x, layout->items[i].start, w, layout->items[i].size};
+    layout->tracks[i].title = (izh_box){item->cell.x, layout->items[i].start, w, layout->items[i].size};
   }
 }
 
-static void place_x_title(izh_plot_layout *layout, const izh_place *place) {
-  double left = place->frame.x, right = izh_box_right(place->cell); /* titles of y may reach down beside it */
+static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
+  double left = item->frame.x, right = izh_box_right(item->cell); /* titles of y may reach down beside it */
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
-  double x = clamp(left + (place->frame.w - w) / 2, left, right - w);
-  double y = izh_box_bottom(place->frame) + x_label_drop(layout) + line(layout, IZH_STYLE_SMALL);
+  double x = clamp(left + (item->frame.w - w) / 2, left, right - w);
+  double y = izh_box_bottom(item->frame) + x_label_drop(layout) + line(layout, IZH_STYLE_SMALL);
   layout->x_title = (izh_box){x, y, w, line(layout, IZH_STYLE_LABEL)};
 }
 
 /* Scale bars meet at the lower right corner of the panel, outside of the plots. */
-static void place_bars(izh_plot_layout *layout, const izh_place *place) {
+static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(place->frame) + BAR_X;
+  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + BAR_X;
   for (size_t i = 0; i < layout->plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
     izh_box plot = track->plot;
-    double length = izh_scale_part(&track->y, track->y.lo + track->bar_length) * plot.h;
+    double length = izh_scale_fraction(&track->y, track->y.lo + track->bar_length) * plot.h;
     if (track->bar_length <= 0) continue;
     track->bar = (izh_box){x, izh_box_bottom(plot) - length, IZH_SCALE_BAR, length};
     double y = clamp(track->bar.y + length / 2 - h / 2, plot.y, izh_box_bottom(plot) - h);
     track->bar_text = (izh_box){x + IZH_SCALE_BAR + PAD, y, sizes->y_bar_w[i], h};
   }
   if (layout->x_bar_length <= 0) return;
-  double length = izh_scale_part(&layout->x, layout->x.lo + layout->x_bar_length) * place->frame.w;
-  double y = izh_box_bottom(place->frame) + BAR_X, right = x + IZH_SCALE_BAR;
+  double length = izh_scale_fraction(&layout->x, layout->x.lo + layout->x_bar_length) * item->frame.w;
+  double y = izh_box_bottom(item->frame) + BAR_X, right = x + IZH_SCALE_BAR;
   layout->x_bar = (izh_box){right - length, y, length, IZH_SCALE_BAR};
-  double w = fmin(sizes->x_bar_w, place->cell.w);
-  double text_x = clamp(right - length / 2 - w / 2, place->cell.x, izh_box_right(place->cell) - w);
+  double w = fmin(sizes->x_bar_w, item->cell.w);
+  double text_x = clamp(right - length / 2 - w / 2, item->cell.x, izh_box_right(item->cell) - w);
   layout->x_bar_text = (izh_box){text_x, y + IZH_SCALE_BAR + 0.5, w, h};
 }
 
-static void place_heat(izh_plot_layout *layout, const izh_place *place) {
+static void place_heat(izh_plot_layout *layout, const izh_grid_item *item) {
   if (!has_heat(layout)) return;
   izh_box plot = layout->tracks[0].plot;
   layout->heat_bar = (izh_box){izh_box_right(plot) + KEY_X, plot.y, HEAT_BAR, plot.h};
   izh_scale_up(&layout->heat, plot.h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
   double h = line(layout, IZH_STYLE_LABEL);
   double length = fmin(layout->sizes->heat_title_w, plot.h); /* marks and titles may stand above and below */
-  double x = izh_box_right(place->cell) - h, y = plot.y + (plot.h - length) / 2;
+  double x = izh_box_right(item->cell) - h, y = plot.y + (plot.h - length) / 2;
   layout->heat_title = (izh_box){x, y, length > 0 ? h : 0, length};
 }
 
-void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place) {
-  place_tracks(layout, place);
-  place_header(layout, place);
-  place_marks(layout, place);
-  place_keys(layout, place);
-  place_rising_titles(layout, place);
-  place_x_title(layout, place);
-  place_bars(layout, place);
-  place_heat(layout, place);
+void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item) {
+  place_tracks(layout, item);
+  place_header(layout, item);
+  place_marks(layout, item);
+  place_keys(layout, item);
+  place_rising_titles(layout, item);
+  place_x_title(layout, item);
+  place_bars(layout, item);
+  place_heat(layout, item);
 }
 
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
   izh_box plot = layout->tracks[layout->plot->n_tracks - 1].plot;
   double w = izh_scale_label_w(&layout->x, k, layout->sizes->digit_w);
-  double x = plot.x + izh_scale_tick_part(&layout->x, layout->x.ticks.at[k]) * plot.w;
+  double x = plot.x + izh_scale_tick_fraction(&layout->x, layout->x.ticks.at[k]) * plot.w;
   return (izh_box){x - w / 2, izh_box_bottom(plot) + x_label_drop(layout), w, line(layout, IZH_STYLE_SMALL)};
 }
 
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
   double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
-  double part = izh_scale_tick_part(&track->y, track->y.ticks.at[k]);
-  double y = izh_plot_up(track, part);
+  double fraction = izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]);
+  double y = izh_plot_up(track, fraction);
   return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
 }
 
 izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k) {
   izh_box bar = layout->heat_bar;
   double w = izh_scale_label_w(&layout->heat, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
-  double y = izh_box_bottom(bar) - izh_scale_tick_part(&layout->heat, layout->heat.ticks.at[k]) * bar.h;
+  double y = izh_box_bottom(bar) - izh_scale_tick_fraction(&layout->heat, layout->heat.ticks.at[k]) * bar.h;
   return (izh_box){izh_box_right(bar) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
 }
 

@@ -69,14 +69,14 @@ void izh_plot_layout_free(izh_plot_layout *layout); /* NULL is allowed */
 /* Of a scale bar: as the axis says, or about a sixth of it; 0: none. */
 double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale);
 
-void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_place *place);
-void izh_plot_layout_down(izh_plot_layout *layout, izh_place *place);
-void izh_plot_layout_place(izh_plot_layout *layout, const izh_place *place);
+void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_item *item);
+void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item);
+void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item);
 
 double izh_plot_x(const izh_plot_layout *layout, double x);
 double izh_plot_y(const izh_plot_track *track, double y);
 
-double izh_plot_up(const izh_plot_track *track, double part); /* of the height, 0 … 1 along its axis */
+double izh_plot_up(const izh_plot_track *track, double fraction); /* of the height, 0 … 1 along its axis */
 
 /* The label of the k-th tick. */
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k);

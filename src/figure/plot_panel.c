@@ -20,13 +20,13 @@ static void range_add(izh_range *range, const double *values, size_t n, bool log
   }
 }
 
-static void range_widen(izh_range *range, double part, bool log) {
+static void range_widen(izh_range *range, double fraction, bool log) {
   if (log) {
-    double factor = pow(range->hi / range->lo, part);
+    double factor = pow(range->hi / range->lo, fraction);
     range->lo /= factor;
     range->hi *= factor;
   } else {
-    double more = part * (range->hi - range->lo);
+    double more = fraction * (range->hi - range->lo);
     range->lo -= more;
     range->hi += more;
   }
@@ -165,9 +165,9 @@ static void set_keys(izh_plot_panel *panel) {
 
 static izh_status check_bar(const izh_axis *axis, const izh_scale *scale, izh_err *err) {
   if (!(izh_plot_bar_length(axis, scale) > scale->hi - scale->lo)) return IZH_OK;
-  char words[IZH_BAR_TEXT_SIZE];
+  char bar_text[IZH_BAR_TEXT_SIZE];
   return izh_fail(err, IZH_ARGUMENT, "a scale bar of %s is longer than its axis",
-                  izh_bar_text(axis, axis->bar, words));
+                  izh_bar_text(axis, axis->bar, bar_text));
 }
 
 static izh_status check_bars(const izh_plot_panel *panel, izh_err *err) {
@@ -226,7 +226,7 @@ void izh_plot_panel_free(izh_plot_panel *panel) {
   izh_free(panel);
 }
 
-/* --- words --- */
+/* --- text --- */
 
 const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char text[IZH_TITLE_SIZE]) {
   if (!axis->title || !*axis->title) return NULL;
@@ -257,24 +257,24 @@ static double title_width(izh_text *text, const izh_axis *axis, const izh_scale 
 }
 
 static double bar_width(izh_text *text, const izh_axis *axis, const izh_scale *scale) {
-  char words[IZH_BAR_TEXT_SIZE];
+  char bar_text[IZH_BAR_TEXT_SIZE];
   double length = izh_plot_bar_length(axis, scale);
-  return length > 0 ? izh_text_width(text, IZH_STYLE_SMALL, izh_bar_text(axis, length, words)) : 0;
+  return length > 0 ? izh_text_width(text, IZH_STYLE_SMALL, izh_bar_text(axis, length, bar_text)) : 0;
 }
 
-static void plot_measure(void *self, izh_text *text, const izh_panel_words *words) {
+static void plot_measure(void *self, izh_text *text, const izh_panel_context *context) {
   izh_plot_panel *panel = self;
   const izh_plot *plot = panel->plot;
   izh_plot_layout *layout = panel->layout;
   izh_plot_sizes *sizes = &panel->sizes;
   bool axes = plot->frame == IZH_FRAME_AXES, bars = plot->frame == IZH_FRAME_BARS;
-  panel->words = *words;
+  panel->context = *context;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
-  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
+  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, context->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, plot->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, plot->note);
-  sizes->x_title_w = axes && words->x_title ? title_width(text, &plot->x, &layout->x) : 0;
+  sizes->x_title_w = axes && context->x_title ? title_width(text, &plot->x, &layout->x) : 0;
   sizes->x_bar_w = bars ? bar_width(text, &plot->x, &layout->x) : 0;
   for (size_t i = 0; i < plot->n_tracks; i++) {
     const izh_axis *axis = &plot->tracks[i].y;
@@ -294,16 +294,16 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_words *word
   }
 }
 
-static void plot_across(void *self, double cell_w, izh_place *place) {
-  izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, place);
+static void plot_across(void *self, double cell_w, izh_grid_item *item) {
+  izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, item);
 }
 
-static void plot_down(void *self, izh_place *place) {
-  izh_plot_layout_down(((izh_plot_panel *)self)->layout, place);
+static void plot_down(void *self, izh_grid_item *item) {
+  izh_plot_layout_down(((izh_plot_panel *)self)->layout, item);
 }
 
-static void plot_place(void *self, const izh_place *place) {
-  izh_plot_layout_place(((izh_plot_panel *)self)->layout, place);
+static void plot_place(void *self, const izh_grid_item *item) {
+  izh_plot_layout_place(((izh_plot_panel *)self)->layout, item);
 }
 
 static izh_status plot_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {

@@ -9,7 +9,7 @@ enum { IZH_TITLE_SIZE = 512, IZH_BAR_TEXT_SIZE = 96 };
 
 typedef struct izh_plot_panel {
   const izh_plot *plot;
-  izh_panel_words words;
+  izh_panel_context context;
   izh_plot_layout *layout;
   izh_plot_sizes sizes;
   double *y_title_w, *y_bar_w, *mark_w, *key_w; /* sizes points at them */

@@ -24,7 +24,7 @@ typedef struct izh_trace {
 
 struct izh_raster_panel {
   const izh_raster *raster;
-  izh_panel_words words;
+  izh_panel_context context;
   izh_raster_layout *layout;
   izh_raster_sizes sizes;
   double *group_w, *mark_w, key_w[TRACES_MAX]; /* sizes points at them */
@@ -183,8 +183,8 @@ static void make_note(izh_raster_panel *panel) {
     rows += raster->groups[g].size;
     neurons += group_neurons(raster, g);
   }
-  bool part = rows < neurons, rate = raster->rate && panel->n_bins > 0;
-  if (part) {
+  bool some = rows < neurons, rate = raster->rate && panel->n_bins > 0;
+  if (some) {
     snprintf(panel->note, sizeof panel->note, "%s of %s neurons%s", izh_number_text(shown, rows, 0),
              izh_number_text(all, neurons, 0), rate ? ", " : "");
   }
@@ -255,22 +255,22 @@ const char *izh_raster_ids_title(const izh_raster *raster) {
   return raster->ids_title ? raster->ids_title : "Neuron";
 }
 
-static void panel_measure(void *self, izh_text *text, const izh_panel_words *words) {
+static void panel_measure(void *self, izh_text *text, const izh_panel_context *context) {
   izh_raster_panel *panel = self;
   const izh_raster *raster = panel->raster;
   izh_raster_sizes *sizes = &panel->sizes;
-  panel->words = *words;
-  sizes->rate_max = words->rate_max;
+  panel->context = *context;
+  sizes->rate_max = context->rate_max;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
-  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, words->letter);
+  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, context->letter);
   sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
   sizes->ids_title_w =
-      words->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
-  sizes->rate_title_w = words->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
+      context->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
+  sizes->rate_title_w = context->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
   sizes->time_title_w =
-      words->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
+      context->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
   for (size_t i = 0; i < raster->n_groups; i++) {
     panel->group_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
   }
@@ -289,7 +289,7 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_words *wor
 static void dot_size(const izh_raster_panel *panel, double least, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
-  double side = sqrt(0.3 * plot.w * plot.h / fmax(1, (double)panel->words.most_spikes));
+  double side = sqrt(0.3 * plot.w * plot.h / fmax(1, (double)panel->context.most_spikes));
   *w = fmax(least, fmin(side, 0.75));
   *h = fmax(fmax(least, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
@@ -303,7 +303,7 @@ static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
   dots->image = form == IZH_DOTS_IMAGE;
   if (form == IZH_DOTS_AUTO) {
     dots->image =
-        izh_dots_suit_image(panel->layout->spikes, (double)panel->words.most_spikes, dots->w, dots->h);
+        izh_dots_suit_image(panel->layout->spikes, (double)panel->context.most_spikes, dots->w, dots->h);
   }
   if (dots->image) dot_size(panel, IZH_DOTS_PIXEL, &dots->w, &dots->h);
 }
@@ -373,7 +373,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
       izh_add_line(cr, x + 0.5, middle, label.x - 0.7, label_y);
       cairo_stroke(cr);
     }
-    izh_text_draw(text, cr, (izh_words){group->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour}, label);
+    izh_text_draw(text, cr, (izh_label){group->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour}, label);
   }
 }
 
@@ -419,7 +419,7 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
     izh_set_line(cr, colour, RATE_LINE);
     izh_add_line(cr, x, y, x + w, y);
     cairo_stroke(cr);
-    izh_text_draw(text, cr, (izh_words){panel->traces[k].label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour},
+    izh_text_draw(text, cr, (izh_label){panel->traces[k].label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour},
                   label);
   }
 }
@@ -447,7 +447,7 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
     cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
     cairo_fill(cr);
     izh_text_draw(text, cr,
-                  (izh_words){panel->raster->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
+                  (izh_label){panel->raster->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
                               IZH_ALIGN_LEFT, IZH_BLACK},
                   label);
   }
@@ -470,7 +470,7 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
     char number[IZH_NUMBER_SIZE];
     double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
     izh_text_draw(text, cr,
-                  (izh_words){izh_number_text(number, value, ticks->decimals), IZH_STYLE_SMALL,
+                  (izh_label){izh_number_text(number, value, ticks->decimals), IZH_STYLE_SMALL,
                               IZH_ALIGN_RIGHT, IZH_BLACK},
                   label);
   }
@@ -490,36 +490,36 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   for (size_t k = 0; k < layout->times.n; k++) {
     char number[IZH_NUMBER_SIZE];
     izh_number_text(number, layout->times.at[k], layout->times.decimals);
-    izh_text_draw(text, cr, (izh_words){number, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
+    izh_text_draw(text, cr, (izh_label){number, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
                   izh_raster_time_label(layout, k));
   }
 }
 
 static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
-  izh_text_draw(text, cr, (izh_words){panel->words.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
+  izh_text_draw(text, cr, (izh_label){panel->context.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
                 layout->letter);
-  izh_text_draw(text, cr, (izh_words){panel->raster->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
+  izh_text_draw(text, cr, (izh_label){panel->raster->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
                 layout->title);
   izh_text_draw(
       text, cr,
-      (izh_words){izh_raster_time_title(panel->raster), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
+      (izh_label){izh_raster_time_title(panel->raster), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
       layout->time_title);
   izh_text_draw_rising(
       text, cr,
-      (izh_words){.text = izh_raster_ids_title(panel->raster), .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
+      (izh_label){.text = izh_raster_ids_title(panel->raster), .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
       layout->ids_title);
   izh_text_draw_rising(text, cr,
-                       (izh_words){.text = RATE_TITLE, .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
+                       (izh_label){.text = RATE_TITLE, .style = IZH_STYLE_LABEL, .colour = IZH_BLACK},
                        layout->rate_title);
 }
 
 /* Text in front of the marks that pass there. */
-static void draw_note(izh_text *text, cairo_t *cr, const char *words, izh_box box, izh_align align) {
+static void draw_note(izh_text *text, cairo_t *cr, const char *note, izh_box box, izh_align align) {
   izh_set_colour(cr, IZH_WHITE);
   cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);
   cairo_fill(cr);
-  izh_text_draw(text, cr, (izh_words){words, IZH_STYLE_SMALL, align, IZH_GREY}, box);
+  izh_text_draw(text, cr, (izh_label){note, IZH_STYLE_SMALL, align, IZH_GREY}, box);
 }
 
 static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
@@ -554,16 +554,16 @@ static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_
   return IZH_OK;
 }
 
-static void panel_across(void *self, double cell_w, izh_place *place) {
-  izh_raster_layout_across(((izh_raster_panel *)self)->layout, cell_w, place);
+static void panel_across(void *self, double cell_w, izh_grid_item *item) {
+  izh_raster_layout_across(((izh_raster_panel *)self)->layout, cell_w, item);
 }
 
-static void panel_down(void *self, izh_place *place) {
-  izh_raster_layout_down(((izh_raster_panel *)self)->layout, place);
+static void panel_down(void *self, izh_grid_item *item) {
+  izh_raster_layout_down(((izh_raster_panel *)self)->layout, item);
 }
 
-static void panel_place(void *self, const izh_place *place) {
-  izh_raster_layout_place(((izh_raster_panel *)self)->layout, place);
+static void panel_place(void *self, const izh_grid_item *item) {
+  izh_raster_layout_place(((izh_raster_panel *)self)->layout, item);
 }
 
 static void panel_free(void *self) {

@@ -116,11 +116,11 @@ static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
   }
 }
 
-static uint32_t mix(uint32_t under, uint32_t over, int part, int whole) {
+static uint32_t mix(uint32_t under, uint32_t over, int inked, int whole) {
   uint32_t result = 0;
   for (int shift = 0; shift < 24; shift += 8) {
     int a = (int)(under >> shift & 255), b = (int)(over >> shift & 255);
-    result |= (uint32_t)((a * (whole - part) + b * part + whole / 2) / whole) << shift;
+    result |= (uint32_t)((a * (whole - inked) + b * inked + whole / 2) / whole) << shift;
   }
   return result;
 }
@@ -139,10 +139,10 @@ static void print_group(const grid *points, const box *pixels, long fine, uint32
     uint32_t *out = (uint32_t *)(void *)(data + (first + line) * stride);
     const uint64_t *rows = points->bits + (size_t)(line * fine) * points->words;
     for (long x = 0; x < pixels->w; x++) {
-      int part = 0;
+      int inked = 0;
       for (long k = 0; k < fine; k++)
-        part += count_bits(rows + (size_t)k * points->words, (size_t)(x * fine), (size_t)((x + 1) * fine));
-      if (part > 0) out[x] = mix(out[x], colour, part, whole);
+        inked += count_bits(rows + (size_t)k * points->words, (size_t)(x * fine), (size_t)((x + 1) * fine));
+      if (inked > 0) out[x] = mix(out[x], colour, inked, whole);
     }
   }
 }
@@ -171,9 +171,9 @@ static izh_status print_groups(const izh_dots *dots, const box *pixels, double s
   double fine = fmax(LEAST_GRID, ceil(GRID_DPI / (72 * scale)));
   for (size_t g = 0; g < dots->n_groups; g++) {
     if (dots->start[g] == dots->start[g + 1]) continue;
-    box part = group_pixels(dots, g, scale);
+    box own = group_pixels(dots, g, scale);
     grid points = {.scale = scale * fine};
-    points.area = (box){part.x * (long)fine, part.y * (long)fine, part.w * (long)fine, part.h * (long)fine};
+    points.area = (box){own.x * (long)fine, own.y * (long)fine, own.w * (long)fine, own.h * (long)fine};
     points.words = (size_t)points.area.w / 64 + 1;
     points.bits = izh_alloc_zero((size_t)points.area.h * points.words, sizeof *points.bits);
     if (!points.bits) return izh_fail_memory(err, (size_t)points.area.h * points.words * sizeof *points.bits);

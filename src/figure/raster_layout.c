@@ -98,7 +98,7 @@ static double widest_id(const izh_raster_layout *layout) {
   return most;
 }
 
-void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place) {
+void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
   layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
@@ -107,24 +107,24 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_plac
   double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   time_ticks(layout, cell_w / 2);
   double overhang = widest_tick(&layout->times, sizes->digit_w) / 2;
-  place->left = fmax(overhang, IZH_TICK_LENGTH + PAD + numbers + title);
+  item->left = fmax(overhang, IZH_TICK_LENGTH + PAD + numbers + title);
   double labels = widest(sizes->group_w, layout->raster->n_groups);
   double keys = widest(sizes->key_w, sizes->n_keys);
   double side = fmax(labels > 0 ? GROUP_X + labels : 0, keys > 0 ? GROUP_X + IZH_KEY_W + keys : 0);
-  place->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
+  item->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
 }
 
 /* Marks at the very ends of the window are drawn too: a change "at 500" is seen in a window from 500 on. Of a
  * band, what is within the window. */
-static void flags_make(izh_raster_layout *layout, const izh_place *place) {
+static void flags_make(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster *raster = layout->raster;
-  double limit = izh_box_right(place->frame) + place->right;
+  double limit = izh_box_right(item->frame) + item->right;
   layout->n_flags = 0;
   for (size_t i = 0; i < raster->n_marks; i++) {
     double t = raster->marks[i].t_ms, width = layout->sizes->mark_w[i];
     if (fmax(t, raster->marks[i].end_ms) < raster->from_ms || t > raster->to_ms) continue;
     t = fmax(t, raster->from_ms);
-    double w = width > 0 ? fmin(FLAG_PAD + width, limit - place->frame.x) : 0;
+    double w = width > 0 ? fmin(FLAG_PAD + width, limit - item->frame.x) : 0;
     layout->flags[layout->n_flags++] = (izh_flag){.x = izh_raster_x(layout, t), .w = w, .index = i};
   }
   int rows = izh_flags_stack(layout->flags, layout->n_flags, limit, 2 * FLAG_PAD);
@@ -160,29 +160,29 @@ static double frame_wanted(const izh_raster_layout *layout, double width) {
   return spikes + gap(layout) + rate;
 }
 
-void izh_raster_layout_down(izh_raster_layout *layout, izh_place *place) {
+void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
-  layout->spikes.x = layout->rate.x = place->frame.x;
-  layout->spikes.w = layout->rate.w = place->frame.w;
-  flags_make(layout, place);
-  time_ticks(layout, place->frame.w);
+  layout->spikes.x = layout->rate.x = item->frame.x;
+  layout->spikes.w = layout->rate.w = item->frame.w;
+  flags_make(layout, item);
+  time_ticks(layout, item->frame.w);
   double header = sizes->letter_w > 0  ? line(layout, IZH_STYLE_LETTER)
                   : sizes->title_w > 0 ? line(layout, IZH_STYLE_LABEL)
                                        : 0;
   double above = fmax(layout->mark_rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
-  place->top = header + above;
+  item->top = header + above;
   double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
   double note = has_note_line(layout) ? line(layout, IZH_STYLE_SMALL) : 0;
-  place->bottom = IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL) + title + note;
-  place->want_h = frame_wanted(layout, place->frame.w);
-  place->least_h = LEAST_SPIKES_H + gap(layout) + rate_least(layout);
+  item->bottom = IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL) + title + note;
+  item->want_h = frame_wanted(layout, item->frame.w);
+  item->least_h = LEAST_SPIKES_H + gap(layout) + rate_least(layout);
 }
 
 double izh_raster_x(const izh_raster_layout *layout, double t_ms) {
   const izh_raster *raster = layout->raster;
   double span = raster->to_ms - raster->from_ms;
-  double part = span > 0 ? (t_ms - raster->from_ms) / span : 0.5;
-  return layout->spikes.x + part * layout->spikes.w;
+  double fraction = span > 0 ? (t_ms - raster->from_ms) / span : 0.5;
+  return layout->spikes.x + fraction * layout->spikes.w;
 }
 
 double izh_raster_y(const izh_raster_layout *layout, double id) {
@@ -196,24 +196,24 @@ double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz) {
 
 /* The letter stands at the outer corner, the title above the axes; a letter wider than the left margin pushes
  * the title on. */
-static void place_header(izh_raster_layout *layout, const izh_place *place) {
+static void place_header(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
-  double right = izh_box_right(place->cell);
+  double right = izh_box_right(item->cell);
   double letter_h = line(layout, IZH_STYLE_LETTER), title_h = line(layout, IZH_STYLE_LABEL);
   double header = sizes->letter_w > 0 ? letter_h : title_h;
-  double letter_w = fmin(sizes->letter_w, place->cell.w);
-  layout->letter = (izh_box){place->cell.x, place->cell.y, letter_w, letter_h};
-  double x = fmax(place->frame.x, letter_w > 0 ? place->cell.x + letter_w + 2 * PAD : 0);
+  double letter_w = fmin(sizes->letter_w, item->cell.w);
+  layout->letter = (izh_box){item->cell.x, item->cell.y, letter_w, letter_h};
+  double x = fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
   double w = clamp(right - x, 0, sizes->title_w);
-  layout->title = (izh_box){x, place->cell.y + (header - title_h) / 2, w, title_h};
+  layout->title = (izh_box){x, item->cell.y + (header - title_h) / 2, w, title_h};
 }
 
-static void place_marks(izh_raster_layout *layout, const izh_place *place) {
+static void place_marks(izh_raster_layout *layout, const izh_grid_item *item) {
   double h = mark_line(layout);
   for (size_t i = 0; i < layout->n_flags; i++) {
     const izh_flag *flag = &layout->flags[i];
     bool shown = flag->w > 0 && flag->row < layout->mark_rows;
-    double y = place->frame.y - h * (flag->row + 1);
+    double y = item->frame.y - h * (flag->row + 1);
     bool shifted = flag->start < flag->x;
     layout->marks[i] =
         (izh_box){flag->start + (shifted ? 0 : FLAG_PAD), y, shown ? flag->w - FLAG_PAD : 0, h};
@@ -221,7 +221,7 @@ static void place_marks(izh_raster_layout *layout, const izh_place *place) {
 }
 
 /* Where there are more labels than lines, every second, third … group is labelled. */
-static void place_groups(izh_raster_layout *layout, const izh_place *place) {
+static void place_groups(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster *raster = layout->raster;
   double h = line(layout, IZH_STYLE_SMALL);
   double lo = layout->spikes.y, hi = izh_box_bottom(layout->spikes) + h / 4;
@@ -234,30 +234,30 @@ static void place_groups(izh_raster_layout *layout, const izh_place *place) {
     layout->items[n++] = (izh_spread_item){.centre = middle, .size = h};
   }
   izh_spread(layout->items, n, lo, hi);
-  double x = izh_box_right(place->frame) + GROUP_X;
+  double x = izh_box_right(item->frame) + GROUP_X;
   n = 0;
   for (size_t i = raster->n_groups; i-- > 0;) {
-    double w = i % stride ? 0 : fmin(layout->sizes->group_w[i], izh_box_right(place->cell) - x);
+    double w = i % stride ? 0 : fmin(layout->sizes->group_w[i], izh_box_right(item->cell) - x);
     layout->groups[i] = (izh_box){0};
     if (w > 0) layout->groups[i] = (izh_box){x, layout->items[n++].start, w, h};
   }
 }
 
-static void place_keys(izh_raster_layout *layout, const izh_place *place) {
+static void place_keys(izh_raster_layout *layout, const izh_grid_item *item) {
   double h = line(layout, IZH_STYLE_SMALL);
-  double x = izh_box_right(place->frame) + GROUP_X + IZH_KEY_W;
+  double x = izh_box_right(item->frame) + GROUP_X + IZH_KEY_W;
   for (size_t i = 0; i < layout->sizes->n_keys; i++) {
-    double w = fmin(layout->sizes->key_w[i], izh_box_right(place->cell) - x);
+    double w = fmin(layout->sizes->key_w[i], izh_box_right(item->cell) - x);
     layout->keys[i] = (izh_box){x, layout->rate.y + h * (double)i, w, h};
   }
 }
 
 /* The vertical titles are longer than a small plot is high, so they may reach past it but not into each
  * other. */
-static void place_rising_titles(izh_raster_layout *layout, const izh_place *place) {
+static void place_rising_titles(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   izh_spread_item *items = layout->items;
-  double lo = place->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(place->cell);
+  double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell);
   double room = hi - lo, total = sizes->ids_title_w + sizes->rate_title_w;
   double shrink = total > room ? room / total : 1;
   items[0] = (izh_spread_item){.centre = layout->spikes.y + layout->spikes.h / 2,
@@ -266,38 +266,37 @@ static void place_rising_titles(izh_raster_layout *layout, const izh_place *plac
       (izh_spread_item){.centre = layout->rate.y + layout->rate.h / 2, .size = sizes->rate_title_w * shrink};
   izh_spread(items, sizes->rate_title_w > 0 ? 2 : 1, lo, hi);
   double h = line(layout, IZH_STYLE_LABEL);
-  layout->ids_title = (izh_box){place->cell.x, items[0].start, sizes->ids_title_w > 0 ? h : 0, items[0].size};
+  layout->ids_title = (izh_box){item->cell.x, items[0].start, sizes->ids_title_w > 0 ? h : 0, items[0].size};
   layout->rate_title =
-      (izh_box){place->cell.x, items[1].start, sizes->rate_title_w > 0 ? h : 0, items[1].size};
+      (izh_box){item->cell.x, items[1].start, sizes->rate_title_w > 0 ? h : 0, items[1].size};
 }
 
-static void place_bottom(izh_raster_layout *layout, const izh_place *place) {
+static void place_bottom(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
-  double right = izh_box_right(place->cell), w = fmin(sizes->time_title_w, place->cell.w);
-  double x = clamp(place->frame.x + (place->frame.w - w) / 2, place->cell.x, right - w);
+  double right = izh_box_right(item->cell), w = fmin(sizes->time_title_w, item->cell.w);
+  double x = clamp(item->frame.x + (item->frame.w - w) / 2, item->cell.x, right - w);
   double h = line(layout, IZH_STYLE_LABEL);
-  double y = izh_box_bottom(place->frame) + IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL);
+  double y = izh_box_bottom(item->frame) + IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL);
   layout->time_title = (izh_box){x, y, w, h};
-  double note_h = line(layout, IZH_STYLE_SMALL), note_w = fmin(sizes->note_w, place->frame.w);
-  double note_y =
-      has_note_line(layout) ? izh_box_bottom(place->cell) - note_h : layout->rate.y - note_h - 0.5;
-  layout->note = (izh_box){izh_box_right(place->frame) - note_w, note_y, note_w, note_h};
+  double note_h = line(layout, IZH_STYLE_SMALL), note_w = fmin(sizes->note_w, item->frame.w);
+  double note_y = has_note_line(layout) ? izh_box_bottom(item->cell) - note_h : layout->rate.y - note_h - 0.5;
+  layout->note = (izh_box){izh_box_right(item->frame) - note_w, note_y, note_w, note_h};
 }
 
-void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place) {
-  double frame_h = place->frame.h, rate_h = 0;
+void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item) {
+  double frame_h = item->frame.h, rate_h = 0;
   if (layout->raster->rate) rate_h = clamp(RATE_SHARE * frame_h, rate_least(layout), 60);
-  layout->spikes = (izh_box){place->frame.x, place->frame.y, place->frame.w, frame_h - gap(layout) - rate_h};
-  layout->rate = (izh_box){place->frame.x, izh_box_bottom(place->frame) - rate_h, place->frame.w, rate_h};
+  layout->spikes = (izh_box){item->frame.x, item->frame.y, item->frame.w, frame_h - gap(layout) - rate_h};
+  layout->rate = (izh_box){item->frame.x, izh_box_bottom(item->frame) - rate_h, item->frame.w, rate_h};
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
   double apart = fmax(1.7 * line(layout, IZH_STYLE_SMALL), layout->spikes.h / ID_TICKS);
   layout->ids = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
-  place_header(layout, place);
-  place_marks(layout, place);
-  place_groups(layout, place);
-  place_keys(layout, place);
-  place_rising_titles(layout, place);
-  place_bottom(layout, place);
+  place_header(layout, item);
+  place_marks(layout, item);
+  place_groups(layout, item);
+  place_keys(layout, item);
+  place_rising_titles(layout, item);
+  place_bottom(layout, item);
 }
 
 izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k) {

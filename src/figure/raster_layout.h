@@ -52,14 +52,14 @@ izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_size
                                  izh_raster_layout **layout, izh_err *err);
 void izh_raster_layout_free(izh_raster_layout *layout); /* NULL is allowed */
 
-/* Sets place->left and right; cell_w is about how wide the panel will be. */
-void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_place *place);
+/* Sets item->left and right; cell_w is about how wide the panel will be. */
+void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item);
 
-/* Sets place->top, bottom, want_h and least_h. */
-void izh_raster_layout_down(izh_raster_layout *layout, izh_place *place);
+/* Sets item->top, bottom, want_h and least_h. */
+void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item);
 
 /* Sets all boxes. */
-void izh_raster_layout_place(izh_raster_layout *layout, const izh_place *place);
+void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item);
 
 /* Places on the page. */
 double izh_raster_x(const izh_raster_layout *layout, double t_ms);

@@ -88,8 +88,8 @@ static double span_of(const izh_raster *raster) {
 }
 
 static int column_of(const canvas *c, double t_ms, int per_char) {
-  double part = span_of(c->raster) > 0 ? (t_ms - c->raster->from_ms) / span_of(c->raster) : 0.5;
-  int n = c->plot_w * per_char, column = (int)ceil(part * n) - 1;
+  double fraction = span_of(c->raster) > 0 ? (t_ms - c->raster->from_ms) / span_of(c->raster) : 0.5;
+  int n = c->plot_w * per_char, column = (int)ceil(fraction * n) - 1;
   return column < 0 ? 0 : column >= n ? n - 1 : column;
 }
 
@@ -257,10 +257,10 @@ static bool has_marks(const izh_raster *raster) {
 }
 
 static void draw_empty(canvas *c, int top) {
-  const char *words = span_of(c->raster) > 0 ? "no spikes" : "window of length zero";
+  const char *message = span_of(c->raster) > 0 ? "no spikes" : "window of length zero";
   if (c->raster->n_spikes > 0) return;
-  int width = text_width(words), x = c->left + (c->plot_w - width) / 2;
-  put(c, top + (c->plot_h - 1) / 2, x, width, words);
+  int width = text_width(message), x = c->left + (c->plot_w - width) / 2;
+  put(c, top + (c->plot_h - 1) / 2, x, width, message);
 }
 
 static void measure(canvas *c, int width) {

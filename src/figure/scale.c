@@ -56,7 +56,7 @@ static void log_thin(izh_scale *scale, double length, double gap, double digit_w
   size_t n = 0;
   for (size_t k = 0; k < scale->ticks.n; k++) {
     double size = digit_w > 0 ? izh_scale_label_w(scale, k, digit_w) : 0;
-    double middle = izh_scale_tick_part(scale, scale->ticks.at[k]) * length;
+    double middle = izh_scale_tick_fraction(scale, scale->ticks.at[k]) * length;
     if (middle - size / 2 < end + gap) continue;
     end = middle + size / 2;
     scale->ticks.at[n++] = scale->ticks.at[k];
@@ -97,18 +97,14 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
   scale->ticks = ticks;
 }
 
-static double place(const izh_scale *scale, double value) {
+double izh_scale_fraction(const izh_scale *scale, double value) {
   if (!(scale->hi > scale->lo)) return 0.5;
   if (scale->log) return log(value / scale->lo) / log(scale->hi / scale->lo);
   return (value - scale->lo) / (scale->hi - scale->lo);
 }
 
-double izh_scale_part(const izh_scale *scale, double value) {
-  return place(scale, value);
-}
-
-double izh_scale_tick_part(const izh_scale *scale, double tick) {
-  return place(scale, scale->log ? tick : tick * unit(scale));
+double izh_scale_tick_fraction(const izh_scale *scale, double tick) {
+  return izh_scale_fraction(scale, scale->log ? tick : tick * unit(scale));
 }
 
 /* Of a value m × 10^k: m and k. */

@@ -1,4 +1,4 @@
-/* An axis: from values to places along it, its ticks and their labels. No drawing. Private to the figure
+/* An axis: from values to positions along it, its ticks and their labels. No drawing. Private to the figure
  * library. */
 #ifndef IZH_FIGURE_SCALE_H
 #define IZH_FIGURE_SCALE_H
@@ -28,8 +28,8 @@ void izh_scale_along(izh_scale *scale, double length, double digit_w);
 void izh_scale_up(izh_scale *scale, double length, double apart);
 
 /* Where a value is: 0 at lo, 1 at hi; 0.5 when the scale is of one value. Not limited to 0 … 1. */
-double izh_scale_part(const izh_scale *scale, double value);
-double izh_scale_tick_part(const izh_scale *scale, double tick); /* a value of ticks or minor */
+double izh_scale_fraction(const izh_scale *scale, double value);
+double izh_scale_tick_fraction(const izh_scale *scale, double tick); /* a value of ticks or minor */
 
 /* The label of the k-th tick, as markup, and an upper bound of its width. */
 char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT_SIZE]);

@@ -127,9 +127,9 @@ void izh_text_close(izh_text *text) {
 }
 
 /* Control characters, line ends among them, would be drawn as boxes or arrows. */
-static void layout_set(izh_text *text, izh_style style, const char *words) {
+static void layout_set(izh_text *text, izh_style style, const char *marked) {
   PangoAttrList *attributes = pango_attr_list_new();
-  char *plain = izh_markup_read(words, style_size(text->size_pt, style), attributes);
+  char *plain = izh_markup_read(marked, style_size(text->size_pt, style), attributes);
   for (char *c = plain; *c; c++) {
     if ((unsigned char)*c < ' ' || *c == 127) *c = ' ';
   }
@@ -147,9 +147,9 @@ static double layout_width(izh_text *text) {
   return (double)width / PANGO_SCALE;
 }
 
-double izh_text_width(izh_text *text, izh_style style, const char *words) {
-  if (!words || !*words) return 0;
-  layout_set(text, style, words);
+double izh_text_width(izh_text *text, izh_style style, const char *marked) {
+  if (!marked || !*marked) return 0;
+  layout_set(text, style, marked);
   double width = layout_width(text);
   if (pango_layout_get_unknown_glyphs_count(text->layout) > 0) text->lacks_glyphs = true;
   return width;
@@ -159,9 +159,9 @@ bool izh_text_lacks_glyphs(const izh_text *text) {
   return text->lacks_glyphs && !text->system_fonts;
 }
 
-void izh_text_draw(izh_text *text, cairo_t *cr, izh_words words, izh_box box) {
-  if (!words.text || !*words.text || box.w <= 0) return;
-  layout_set(text, words.style, words.text);
+void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
+  if (!label.text || !*label.text || box.w <= 0) return;
+  layout_set(text, label.style, label.text);
   double width = layout_width(text);
   if (width > box.w + 0.05) { /* widths are counted in 1/1024 pt */
     pango_layout_set_width(text->layout, (int)(box.w * PANGO_SCALE));
@@ -169,18 +169,18 @@ void izh_text_draw(izh_text *text, cairo_t *cr, izh_words words, izh_box box) {
     width = layout_width(text);
   }
   /* centred on half the height of a capital: what the eye takes for the middle of a line */
-  double rise = 0.36 * style_size(text->size_pt, words.style);
-  double left = words.align == IZH_ALIGN_LEFT ? 0 : words.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
-  cairo_set_source_rgb(cr, words.colour.r, words.colour.g, words.colour.b);
+  double rise = 0.36 * style_size(text->size_pt, label.style);
+  double left = label.align == IZH_ALIGN_LEFT ? 0 : label.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
+  cairo_set_source_rgb(cr, label.colour.r, label.colour.g, label.colour.b);
   cairo_move_to(cr, box.x + left * (box.w - width), box.y + box.h / 2 + rise);
   pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(text->layout, 0));
 }
 
-void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_words words, izh_box box) {
+void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
   cairo_save(cr);
   cairo_translate(cr, box.x, box.y + box.h);
   cairo_rotate(cr, -1.5707963267948966);
-  words.align = IZH_ALIGN_CENTRE;
-  izh_text_draw(text, cr, words, (izh_box){0, 0, box.h, box.w});
+  label.align = IZH_ALIGN_CENTRE;
+  izh_text_draw(text, cr, label, (izh_box){0, 0, box.h, box.w});
   cairo_restore(cr);
 }

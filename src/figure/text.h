@@ -1,8 +1,8 @@
 /* Text on the page, by Pango. Private to the figure library.
  *
- * Words may hold markup: <i>v</i>, <b>…</b>, <sub>…</sub>, <sup>…</sup>, nested or not. A tag without its end
- * is text, as is any other < or &, so that "p < 0.05" needs no care; &lt; and &amp; are < and & where a tag
- * itself is to be seen. */
+ * A text may hold markup: <i>v</i>, <b>…</b>, <sub>…</sub>, <sup>…</sup>, nested or not. A tag without its
+ * end is text, as is any other < or &, so that "p < 0.05" needs no care; &lt; and &amp; are < and & where a
+ * tag itself is to be seen. */
 #ifndef IZH_FIGURE_TEXT_H
 #define IZH_FIGURE_TEXT_H
 
@@ -35,23 +35,23 @@ double izh_text_size(const izh_text *text);
 /* The height of a line in pt; a pure function of the label size. */
 double izh_text_line(double size_pt, izh_style style);
 
-/* How wide the words are when nothing is cut, in pt. NULL and "" are 0 wide. */
-double izh_text_width(izh_text *text, izh_style style, const char *words);
+/* How wide a text is when nothing is cut, in pt. NULL and "" are 0 wide. */
+double izh_text_width(izh_text *text, izh_style style, const char *marked);
 
 /* Whether anything measured so far had a character that the fonts lack; false after system_fonts. */
 bool izh_text_lacks_glyphs(const izh_text *text);
 
 /* What is written: text may be NULL. */
-typedef struct izh_words {
+typedef struct izh_label {
   const char *text;
   izh_style style;
   izh_align align;
   izh_colour colour;
-} izh_words;
+} izh_label;
 
 /* One line, vertically centred in box, cut with an ellipsis when wider. rising: centred and turned to be read
  * from below, box being where it stands on the page. */
-void izh_text_draw(izh_text *text, cairo_t *cr, izh_words words, izh_box box);
-void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_words words, izh_box box);
+void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box);
+void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_label label, izh_box box);
 
 #endif

@@ -77,19 +77,19 @@ static void add_names(lua_State *L, const search *wanted, const char *typed, boo
 
 static int collect(lua_State *L) {
   const search *wanted = lua_touserdata(L, 1);
-  const char *part = wanted->text, *end = wanted->text + wanted->length;
+  const char *name = wanted->text, *end = wanted->text + wanted->length;
   bool methods = false;
   lua_pushglobaltable(L);
   for (;;) {
-    const char *stop = part;
+    const char *stop = name;
     while (stop < end && is_name_byte(*stop)) stop++;
     if (stop == end) break;
-    if (!enter_field(L, part, (size_t)(stop - part))) return 0;
+    if (!enter_field(L, name, (size_t)(stop - name))) return 0;
     methods = *stop == ':';
-    part = stop + 1;
+    name = stop + 1;
   }
-  wanted->names->typed = (size_t)(end - part);
-  for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) add_names(L, wanted, part, methods);
+  wanted->names->typed = (size_t)(end - name);
+  for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) add_names(L, wanted, name, methods);
   return 0;
 }
 

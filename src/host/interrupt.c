@@ -18,7 +18,7 @@ static pthread_t main_thread;
 
 static host_thread first_thread;
 static bool noticed; /* the threads that pending is to stop have been told apart from cleanup */
-static char place[PATH_MAX + 32];
+static char line[PATH_MAX + 32];
 static lua_CFunction xpcall_function;
 static const char *own_folder;
 
@@ -166,14 +166,14 @@ static bool is_users(lua_State *L, lua_Debug *frame) {
 }
 
 /* Remembers the line that runs, or that called what runs. */
-static void find_place(void) {
+static void find_line(void) {
   lua_Debug frame;
-  place[0] = '\0';
+  line[0] = '\0';
   for (host_thread *thread = running; thread; thread = thread->below) {
     for (int level = 0; level < LEVELS_SEEN && lua_getstack(thread->L, level, &frame); level++) {
       if (!is_users(thread->L, &frame)) continue;
       const char *name = frame.source[0] == '@' ? frame.source + 1 : frame.short_src;
-      snprintf(place, sizeof place, "%s:%d: ", name, frame.currentline);
+      snprintf(line, sizeof line, "%s:%d: ", name, frame.currentline);
       return;
     }
   }
@@ -181,7 +181,7 @@ static void find_place(void) {
 
 static void notice(void) {
   noticed = true;
-  find_place();
+  find_line();
   doom(running);
 }
 
@@ -202,7 +202,7 @@ static void stop(lua_State *L, lua_Debug *event) {
     thread->doomed = count_levels(L) - 1;
     return;
   }
-  lua_pushfstring(L, "%sinterrupted", place);
+  lua_pushfstring(L, "%sinterrupted", line);
   lua_error(L);
 }
 
@@ -235,8 +235,8 @@ bool host_interrupt_poll(void) {
   return pending;
 }
 
-const char *host_interrupt_place(void) {
-  return place;
+const char *host_interrupt_line(void) {
+  return line;
 }
 
 void host_interrupt_reading(bool on) {
@@ -246,7 +246,7 @@ void host_interrupt_reading(bool on) {
 void host_interrupt_forget(lua_State *L) {
   lua_sethook(L, NULL, 0, 0);
   noticed = false;
-  place[0] = '\0';
+  line[0] = '\0';
   pending = 0;
 }
 

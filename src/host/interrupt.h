@@ -40,7 +40,7 @@ bool host_interrupted(void);
 /* The same, asked by C code that runs on behalf of a script and gives up when it is true. */
 bool host_interrupt_poll(void);
 /* "script.lua:12: ", where the script was stopped; "" when that is not known. */
-const char *host_interrupt_place(void);
+const char *host_interrupt_line(void);
 
 /* While a line is read, Ctrl-C may come more than once and ends nothing. */
 void host_interrupt_reading(bool reading);

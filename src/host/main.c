@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "bind/bind.h"
+#include "host/folder.h"
 #include "host/interrupt.h"
 #include "host/options.h"
-#include "host/place.h"
 #include "host/progress.h"
 #include "host/prompt.h"
 #include "host/report.h"
@@ -76,7 +76,7 @@ static int run(const host_options *options) {
       .seed = options->seed,
       .threads = options->threads,
       .isa = getenv("IZHLUA_ISA"),
-      .lua_dir = host_place_lua(),
+      .lua_dir = host_lua_folder(),
       .script = options->script_is_file ? options->argv[options->script] : NULL,
       .argc = options->argc,
       .argv = options->argv,

@@ -45,11 +45,11 @@ static void write_duration(char *text, size_t size, double seconds) {
 }
 
 /* A bar of at most 32 letters, in brackets, when there is room for it; else "". */
-static const char *make_bar(double part, int room) {
+static const char *make_bar(double fraction, int room) {
   static char bar[36];
   int length = room - 3 < 32 ? room - 3 : 32;
   if (length < 8) return "";
-  int full = (int)(part * length);
+  int full = (int)(fraction * length);
   snprintf(bar, sizeof bar, "[%*s] ", length, "");
   memset(bar + 1, '#', (size_t)full);
   memset(bar + 1 + full, '.', (size_t)(length - full));
@@ -61,10 +61,11 @@ static void draw(double done, double total, const char *unit, double left_s) {
   const char *bar = "";
   int width = terminal_width() - 1; /* a line that fills its last column would wrap */
   if (total < endless) {
-    double part = done / total;
+    double fraction = done / total;
     write_duration(left, sizeof left, left_s);
-    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f %s  %s left", part * 100, done, total, unit, left);
-    bar = make_bar(part, width - (int)strlen(text));
+    snprintf(text, sizeof text, "%3.0f %%  %.0f of %.0f %s  %s left", fraction * 100, done, total, unit,
+             left);
+    bar = make_bar(fraction, width - (int)strlen(text));
   } else {
     snprintf(text, sizeof text, "%.0f %s", done, unit);
   }

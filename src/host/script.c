@@ -121,7 +121,7 @@ int host_report(lua_State *L, int status) {
   fflush(stdout); /* what was printed before the error shows before it */
   host_progress_erase();
   if (host_interrupted()) {
-    fprintf(stderr, "%sinterrupted\n", host_interrupt_place());
+    fprintf(stderr, "%sinterrupted\n", host_interrupt_line());
     return HOST_EXIT_INTERRUPTED;
   }
   const char *text = lua_tostring(L, -1);

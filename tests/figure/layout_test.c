@@ -76,14 +76,14 @@ static void say_where(const izh_case *c, const char *what, const char *other, iz
               b.w, b.h);
 }
 
-static void check_panel(const izh_case *c, const izh_raster_layout *layout, const izh_place *place,
+static void check_panel(const izh_case *c, const izh_raster_layout *layout, const izh_grid_item *item,
                         izh_box page) {
   izh_boxes boxes = {.n = 0};
   collect(layout, &boxes);
-  assert_true(inside(place->cell, page));
+  assert_true(inside(item->cell, page));
   for (size_t i = 0; i < boxes.n; i++) {
-    if (!inside(boxes.at[i], place->cell)) {
-      say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], place->cell);
+    if (!inside(boxes.at[i], item->cell)) {
+      say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], item->cell);
       fail();
     }
     for (size_t k = i + 1; k < boxes.n; k++) {
@@ -102,7 +102,7 @@ typedef struct izh_fixture {
   izh_raster raster;
   izh_raster_sizes sizes[PANELS_MAX];
   izh_raster_layout *layouts[PANELS_MAX];
-  izh_place places[PANELS_MAX];
+  izh_grid_item items[PANELS_MAX];
 } izh_fixture;
 
 static void fixture_data(izh_fixture *f, const izh_case *c) {
@@ -148,22 +148,22 @@ static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
 }
 
 static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
-  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_place(f->layouts[i], &f->places[i]);
+  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_place(f->layouts[i], &f->items[i]);
   for (size_t i = 0; i < c->panels; i++) {
-    check_panel(c, f->layouts[i], &f->places[i], page);
-    for (size_t k = 0; k < i; k++) assert_false(overlap(f->places[i].cell, f->places[k].cell));
+    check_panel(c, f->layouts[i], &f->items[i], page);
+    for (size_t k = 0; k < i; k++) assert_false(overlap(f->items[i].cell, f->items[k].cell));
   }
 }
 
 /* At the height that the panels want, then squeezed and stretched. */
 static void check_heights(izh_fixture *f, const izh_case *c, double page_w) {
   double wanted = 0;
-  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_down(f->layouts[i], &f->places[i]);
-  assert_int_equal(izh_grid_down(f->places, c->panels, NULL, &wanted, NULL), IZH_OK);
+  for (size_t i = 0; i < c->panels; i++) izh_raster_layout_down(f->layouts[i], &f->items[i]);
+  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, NULL), IZH_OK);
   check_page(f, c, (izh_box){0, 0, page_w, wanted});
   for (double part = 0.5; part < 2; part += 0.1) {
     double page_h = part * wanted;
-    if (izh_grid_down(f->places, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
+    if (izh_grid_down(f->items, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
     assert_true(page_h == part * wanted);
     check_page(f, c, (izh_box){0, 0, page_w, page_h});
     part += 0.3;
@@ -179,9 +179,9 @@ static bool check_case(const izh_case *c) {
   fixture_data(&f, c);
   fixture_sizes(&f, c, columns);
   for (size_t i = 0; i < c->panels; i++) {
-    izh_raster_layout_across(f.layouts[i], page_w / columns, &f.places[i]);
+    izh_raster_layout_across(f.layouts[i], page_w / columns, &f.items[i]);
   }
-  bool fits = izh_grid_across(f.places, c->panels, columns, page_w, NULL) == IZH_OK;
+  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, NULL) == IZH_OK;
   if (fits) check_heights(&f, c, page_w);
   for (size_t i = 0; i < c->panels; i++) izh_raster_layout_free(f.layouts[i]);
   assert_int_equal(izh_alloc_held(), held);
@@ -213,52 +213,52 @@ static void nothing_overlaps_or_leaves(void **state) {
 
 static void axes_of_a_grid_are_aligned(void **state) {
   (void)state;
-  izh_place places[4] = {{.left = 20, .right = 5, .top = 4, .bottom = 10, .want_h = 50, .least_h = 20},
-                         {.left = 10, .right = 30, .top = 14, .bottom = 10, .want_h = 60, .least_h = 20},
-                         {.left = 25, .right = 5, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20},
-                         {.left = 10, .right = 8, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20}};
+  izh_grid_item items[4] = {{.left = 20, .right = 5, .top = 4, .bottom = 10, .want_h = 50, .least_h = 20},
+                            {.left = 10, .right = 30, .top = 14, .bottom = 10, .want_h = 60, .least_h = 20},
+                            {.left = 25, .right = 5, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20},
+                            {.left = 10, .right = 8, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20}};
   double page_h = 300;
-  assert_int_equal(izh_grid_across(places, 4, 2, 400, NULL), IZH_OK);
-  assert_int_equal(izh_grid_down(places, 4, NULL, &page_h, NULL), IZH_OK);
+  assert_int_equal(izh_grid_across(items, 4, 2, 400, NULL), IZH_OK);
+  assert_int_equal(izh_grid_down(items, 4, NULL, &page_h, NULL), IZH_OK);
   assert_true(page_h == 300);
-  assert_true(places[0].frame.x == places[2].frame.x && places[1].frame.x == places[3].frame.x);
-  assert_true(places[0].frame.y == places[1].frame.y && places[0].frame.h == places[1].frame.h);
-  assert_true(places[0].frame.w == places[1].frame.w);
+  assert_true(items[0].frame.x == items[2].frame.x && items[1].frame.x == items[3].frame.x);
+  assert_true(items[0].frame.y == items[1].frame.y && items[0].frame.h == items[1].frame.h);
+  assert_true(items[0].frame.w == items[1].frame.w);
 }
 
 /* Three columns: a wide panel and one, then one and a wide one, then one over all. */
 static void panels_span_columns_and_rows_share_heights(void **state) {
   (void)state;
-  izh_place places[5] = {{.left = 20, .right = 5, .span = 2},
-                         {.left = 10, .right = 30},
-                         {.left = 25, .right = 9},
-                         {.left = 10, .right = 8, .span = 2},
-                         {.left = 12, .right = 4, .span = 7}};
-  for (size_t i = 0; i < 5; i++) places[i].want_h = places[i].least_h = 20;
-  assert_int_equal(izh_grid_assign(places, 5, 3), 3);
-  assert_int_equal(izh_grid_across(places, 5, 3, 500, NULL), IZH_OK);
-  assert_true(places[0].frame.x == places[2].frame.x && places[2].frame.x == places[4].frame.x);
-  assert_true(fabs(izh_box_right(places[1].frame) - izh_box_right(places[3].frame)) < 1e-9);
-  assert_true(fabs(izh_box_right(places[1].frame) - izh_box_right(places[4].frame)) < 1e-9);
-  assert_true(places[0].frame.w > places[2].frame.w && places[4].frame.w > places[3].frame.w);
-  assert_true(izh_box_right(places[0].cell) <= places[1].cell.x);
+  izh_grid_item items[5] = {{.left = 20, .right = 5, .span = 2},
+                            {.left = 10, .right = 30},
+                            {.left = 25, .right = 9},
+                            {.left = 10, .right = 8, .span = 2},
+                            {.left = 12, .right = 4, .span = 7}};
+  for (size_t i = 0; i < 5; i++) items[i].want_h = items[i].least_h = 20;
+  assert_int_equal(izh_grid_assign(items, 5, 3), 3);
+  assert_int_equal(izh_grid_across(items, 5, 3, 500, NULL), IZH_OK);
+  assert_true(items[0].frame.x == items[2].frame.x && items[2].frame.x == items[4].frame.x);
+  assert_true(fabs(izh_box_right(items[1].frame) - izh_box_right(items[3].frame)) < 1e-9);
+  assert_true(fabs(izh_box_right(items[1].frame) - izh_box_right(items[4].frame)) < 1e-9);
+  assert_true(items[0].frame.w > items[2].frame.w && items[4].frame.w > items[3].frame.w);
+  assert_true(izh_box_right(items[0].cell) <= items[1].cell.x);
   double page_h = 400, shares[] = {3, 1, 0.01};
-  assert_int_equal(izh_grid_down(places, 5, shares, &page_h, NULL), IZH_OK);
-  assert_true(fabs(places[0].frame.h - 3 * places[2].frame.h) < 1e-6);
-  assert_true(places[4].frame.h == 20); /* what it needs at least */
-  assert_true(fabs(izh_box_bottom(places[4].cell) - (400 - 2.5)) < 1e-6);
+  assert_int_equal(izh_grid_down(items, 5, shares, &page_h, NULL), IZH_OK);
+  assert_true(fabs(items[0].frame.h - 3 * items[2].frame.h) < 1e-6);
+  assert_true(items[4].frame.h == 20); /* what it needs at least */
+  assert_true(fabs(izh_box_bottom(items[4].cell) - (400 - 2.5)) < 1e-6);
 }
 
 static void a_page_too_small_says_what_it_needs(void **state) {
   (void)state;
-  izh_place places[2] = {{.left = 20, .least_h = 90, .want_h = 90},
-                         {.left = 20, .least_h = 90, .want_h = 90}};
+  izh_grid_item items[2] = {{.left = 20, .least_h = 90, .want_h = 90},
+                            {.left = 20, .least_h = 90, .want_h = 90}};
   izh_err err;
   double page_h = 72;
-  assert_int_equal(izh_grid_across(places, 2, 2, 60, &err), IZH_ARGUMENT);
+  assert_int_equal(izh_grid_across(items, 2, 2, 60, &err), IZH_ARGUMENT);
   assert_string_equal(err.message, "a row of 2 panel(s) needs a width of 30 mm, not 21 mm");
-  assert_int_equal(izh_grid_across(places, 2, 2, 200, &err), IZH_OK);
-  assert_int_equal(izh_grid_down(places, 2, NULL, &page_h, &err), IZH_ARGUMENT);
+  assert_int_equal(izh_grid_across(items, 2, 2, 200, &err), IZH_OK);
+  assert_int_equal(izh_grid_down(items, 2, NULL, &page_h, &err), IZH_ARGUMENT);
   assert_string_equal(err.message, "the panels need a height of 34 mm, not 25 mm");
 }
 

@@ -65,14 +65,14 @@ static void say_where(const izh_case *c, const char *what, const char *other, iz
   fail();
 }
 
-static void check_panel(const izh_case *c, const izh_plot_layout *layout, const izh_place *place,
+static void check_panel(const izh_case *c, const izh_plot_layout *layout, const izh_grid_item *item,
                         izh_box page) {
   izh_boxes boxes = {.n = 0};
   izh_plot_layout_boxes(layout, add, &boxes);
-  assert_true(inside(place->cell, page));
+  assert_true(inside(item->cell, page));
   for (size_t i = 0; i < boxes.n; i++) {
-    if (!inside(boxes.at[i], place->cell))
-      say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], place->cell);
+    if (!inside(boxes.at[i], item->cell))
+      say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], item->cell);
     for (size_t k = i + 1; k < boxes.n; k++) {
       if (overlap(boxes.at[i], boxes.at[k]))
         say_where(c, boxes.name[i], boxes.name[k], boxes.at[i], boxes.at[k]);
@@ -90,7 +90,7 @@ typedef struct izh_fixture {
   double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[TRACKS_MAX * SERIES_MAX];
   izh_plot_sizes sizes[PANELS_MAX];
   izh_plot_layout *layouts[PANELS_MAX];
-  izh_place places[PANELS_MAX];
+  izh_grid_item items[PANELS_MAX];
 } izh_fixture;
 
 static void fixture_data(izh_fixture *f, const izh_case *c) {
@@ -141,22 +141,22 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
 }
 
 static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
-  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_place(f->layouts[i], &f->places[i]);
+  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_place(f->layouts[i], &f->items[i]);
   for (size_t i = 0; i < c->panels; i++) {
-    check_panel(c, f->layouts[i], &f->places[i], page);
-    for (size_t k = 0; k < i; k++) assert_false(overlap(f->places[i].cell, f->places[k].cell));
+    check_panel(c, f->layouts[i], &f->items[i], page);
+    for (size_t k = 0; k < i; k++) assert_false(overlap(f->items[i].cell, f->items[k].cell));
   }
 }
 
 /* At the height that the panels want, then squeezed and stretched. */
 static void check_heights(izh_fixture *f, const izh_case *c, double page_w) {
   double wanted = 0;
-  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_down(f->layouts[i], &f->places[i]);
-  assert_int_equal(izh_grid_down(f->places, c->panels, NULL, &wanted, NULL), IZH_OK);
+  for (size_t i = 0; i < c->panels; i++) izh_plot_layout_down(f->layouts[i], &f->items[i]);
+  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, NULL), IZH_OK);
   check_page(f, c, (izh_box){0, 0, page_w, wanted});
   for (double part = 0.5; part < 2; part += 0.1) {
     double page_h = part * wanted;
-    if (izh_grid_down(f->places, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
+    if (izh_grid_down(f->items, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
     check_page(f, c, (izh_box){0, 0, page_w, page_h});
     part += 0.5;
   }
@@ -171,9 +171,9 @@ static bool check_case(const izh_case *c) {
   fixture_data(&f, c);
   for (size_t i = 0; i < c->panels; i++) {
     fixture_layout(&f, c, i);
-    izh_plot_layout_across(f.layouts[i], page_w / columns, &f.places[i]);
+    izh_plot_layout_across(f.layouts[i], page_w / columns, &f.items[i]);
   }
-  bool fits = izh_grid_across(f.places, c->panels, columns, page_w, NULL) == IZH_OK;
+  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, NULL) == IZH_OK;
   if (fits) check_heights(&f, c, page_w);
   for (size_t i = 0; i < c->panels; i++) izh_plot_layout_free(f.layouts[i]);
   assert_int_equal(izh_alloc_held(), held);

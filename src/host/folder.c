@@ -1,4 +1,4 @@
-#include "host/place.h"
+#include "host/folder.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -14,7 +14,7 @@ static void to_parent(char *path) {
   if (slash) *slash = '\0';
 }
 
-const char *host_place_lua(void) {
+const char *host_lua_folder(void) {
   static char folder[PATH_MAX];
   char init[PATH_MAX + sizeof "/izhlua/init.lua"];
   ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - sizeof lua_folder);
