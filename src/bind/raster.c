@@ -140,7 +140,7 @@ static void read_groups(lua_State *L, int groups, plan *p) {
   for (size_t g = 0; g < p->n_groups; g++) read_group(L, groups, p, g);
 }
 
-static const unit *sorted_units; /* qsort's comparison has no other way to them */
+static _Thread_local const unit *sorted_units; /* qsort's comparison has no other way to them */
 
 static int compare_unit_ids(const void *a, const void *b) {
   uint32_t x = sorted_units[*(const uint32_t *)a].id, y = sorted_units[*(const uint32_t *)b].id;
