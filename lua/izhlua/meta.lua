@@ -244,18 +244,22 @@ izh.analysis = analysis
 ---@param options? { from?: number, to?: number } default 0 … the last spike; what is outside is left out
 ---@return izhlua.Spikes
 function analysis.spikes(trains, options) end
----chi of Golomb and Rinzel: of voltages, for a recording of v; of spike counts, for spikes.
----@param data izhlua.Recording|izhlua.Spikes|number[][]
----@param options? table
----@return number
----@return izhlua.Explanation
-function analysis.synchrony(data, options) end
----Mean i_exc over mean -i_inh.
+-- made by scripts/describe.lua: measures of recordings
+---@class izhlua.ei_ratio.Options: izhlua.WindowOptions
+---@field each? boolean a vector of one number for each recorded neuron
+---the mean excitatory over the mean inhibitory synaptic current
 ---@param recording izhlua.Recording of i_exc and i_inh
----@param options? { each?: boolean, from?: number, to?: number }
----@return number|izhlua.Vector
+---@param options? izhlua.ei_ratio.Options
+---@return number
 ---@return izhlua.Explanation?
 function analysis.ei_ratio(recording, options) end
+---χ of voltages: 1 when all do the same, about 1/√N when each is on its own
+---@param recording izhlua.Recording of v
+---@param options? izhlua.WindowOptions
+---@return number
+---@return izhlua.Explanation?
+function analysis.synchrony(recording, options) end
+-- end of measures of recordings
 
 -- Experiments -------------------------------------------------------------------------------------------------------
 
@@ -361,12 +365,12 @@ function Silence:panels(options) end
 ---@return izhlua.Silence
 function izh.explain.silence(net, options) end
 
----@class izhlua.ExplainBurstsOptions: izhlua.NetworkBurstOptions
+---@class izhlua.ExplainBurstsOptions: izhlua.bursts.Options
 ---@field before? number how long before its onset a burst is run again, ms; default 20
 ---@field redraws? integer how many times with other noise; default 5
 ---@field start? izhlua.Snapshot
 
----@class izhlua.ExplainedBurst: izhlua.NetworkBurst
+---@class izhlua.ExplainedBurst: izhlua.bursts.Item
 ---@field with table<"excitation"|"inhibition"|"adaptation", { vanished: boolean, duration: number, endless: boolean, longer: boolean }> without it
 ---@field came integer of `redraws` runs with other noise
 ---@field ended_by string[]
@@ -888,197 +892,235 @@ function Spikes:save(path) end
 ---@field of integer of how many
 ---@field text string
 
----@class izhlua.MeasureOptions
+---@class izhlua.WindowOptions
+---@field from? number ms
+---@field to? number ms
+---@class izhlua.MeasureOptions: izhlua.WindowOptions
 ---@field of? integer|integer[]|izhlua.Vector|izhlua.Population
----@field from? number
----@field to? number
 ---@class izhlua.EachOptions: izhlua.MeasureOptions
 ---@field each? boolean a vector of one value for each neuron in the order of s.neurons, or a matrix of one for each pair
 
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector Hz
----@return izhlua.Explanation?
-function Spikes:mean_firing_rate(options) end
----The intervals in ms, neuron by neuron; with each a list of vectors.
----@param options? izhlua.EachOptions
----@return izhlua.Vector|izhlua.Vector[]
-function Spikes:isi(options) end
----Coefficient of variation of the intervals, mean over the neurons with three spikes or more.
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector
----@return izhlua.Explanation?
-function Spikes:cv(options) end
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector
----@return izhlua.Explanation?
-function Spikes:cv2(options) end
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector
----@return izhlua.Explanation?
-function Spikes:lv(options) end
----@class izhlua.LvrOptions: izhlua.EachOptions
----@field R? number refractoriness constant, ms; default 5
----@param options? izhlua.LvrOptions
----@return number|izhlua.Vector
----@return izhlua.Explanation?
-function Spikes:lvr(options) end
----@class izhlua.FanoOptions: izhlua.EachOptions
----@field over? "time"|"trains" counts of a neuron in bins, or of all trains as trials; default time
----@field bin? number ms, a multiple of dt; default 100
----@param options? izhlua.FanoOptions
----@return number|izhlua.Vector
----@return izhlua.Explanation?
-function Spikes:fanofactor(options) end
----@class izhlua.HistogramOptions: izhlua.MeasureOptions
----@field bin? number ms, a multiple of dt; default 5
----@field output? "counts"|"mean"|"rate" spikes, spikes a neuron, Hz; default counts
----@class izhlua.TimeHistogram
----@field times izhlua.Vector ms, the middle of each bin
----@field values izhlua.Vector
----@field bin number
----@field unit string
----@param options? izhlua.HistogramOptions
----@return izhlua.TimeHistogram
-function Spikes:time_histogram(options) end
----@class izhlua.RateOptions: izhlua.MeasureOptions
----@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" default gaussian; the last two are causal
----@field sigma? number its standard deviation, ms; default 10
----@field every? number ms; default 1
----@class izhlua.InstantaneousRate
----@field times izhlua.Vector ms
----@field values izhlua.Vector Hz, the mean over the neurons
----@field kernel string
----@field sigma number
----@field every number
----@field unit string
----@param options? izhlua.RateOptions
----@return izhlua.InstantaneousRate
-function Spikes:instantaneous_rate(options) end
----@class izhlua.CorrelogramOptions: izhlua.MeasureOptions
----@field bin? number ms, a multiple of dt; default 1
----@field window? number greatest lag, ms; default 50
----@class izhlua.Correlogram
+-- made by scripts/describe.lua: measures of spikes
+---@class izhlua.autocorrelation.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default 1 ms
+---@field window? number greatest lag; default 50 ms
+---@class izhlua.autocorrelation.Result
 ---@field lags izhlua.Vector ms
----@field values izhlua.Vector autocorrelation: Hz
----@field counts? izhlua.Vector pairs of spikes
----@field bin number
+---@field values izhlua.Vector Hz
+---@field counts izhlua.Vector pairs of spikes, summed over the neurons
+---@field bin number ms
 ---@field unit string
----@param options? izhlua.CorrelogramOptions
----@return izhlua.Correlogram
+---the rate of a neuron at each time before and after one of its spikes
+---@param options? izhlua.autocorrelation.Options
+---@return izhlua.autocorrelation.Result
 function Spikes:autocorrelation(options) end
----@class izhlua.CrossOptions
----@field bin? number ms, a multiple of dt; default 1
----@field window? number greatest lag, ms; default 50
----@field border_correction? boolean
----@field cross_correlation_coefficient? boolean Pearson's coefficient at each lag in place of counts
----Pairs of a spike of these and a spike of others, by how much later the other comes.
----@param other izhlua.Spikes of the same window
----@param options? izhlua.CrossOptions
----@return izhlua.Correlogram
-function Spikes:cross_correlation_histogram(other, options) end
----@class izhlua.BurstOptions: izhlua.MeasureOptions
----@field method? "maxinterval"|"logisi" default maxinterval
----@field beg_isi? number ms; default 170
----@field end_isi? number ms; default 300
----@field min_ibi? number ms; default 200
----@field min_durn? number ms; default 10
----@field min_spikes? integer default 3
----@field cutoff? number of logisi, ms; default 100
----Bursts of single neurons.
----@param options? izhlua.BurstOptions
----@return { neuron: integer, onset: number, duration: number, spikes: integer }[]
+---@class izhlua.avalanches.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default the mean interval between any two spikes in a row; ms
+---@class izhlua.avalanches.Result
+---@field sizes izhlua.Vector spikes
+---@field durations izhlua.Vector ms
+---@field branching_ratio number
+---@field bin number ms
+---sizes and durations of runs of bins with spikes between two empty ones
+---@param options? izhlua.avalanches.Options
+---@return izhlua.avalanches.Result
+function Spikes:avalanches(options) end
+---@class izhlua.burst.Options: izhlua.MeasureOptions
+---@field method? "maxinterval"|"logisi" default "maxinterval"
+---@field beg_isi? number a burst begins with a shorter interval; default 170 ms
+---@field end_isi? number and ends before a longer one; default 300 ms
+---@field min_ibi? number bursts less than this apart are one; default 200 ms
+---@field min_durn? number then shorter ones are dropped; default 10 ms
+---@field min_spikes? integer and those with fewer spikes; default 3
+---@field cutoff? number of logisi: intervals within bursts; default 100 ms
+---@class izhlua.burst.Item
+---@field neuron integer
+---@field onset number ms
+---@field duration number ms
+---@field spikes integer
+---bursts of single neurons, neuron by neuron
+---@param options? izhlua.burst.Options
+---@return izhlua.burst.Item[]
 function Spikes:burst(options) end
----Ids of the neurons without a spike.
----@param options? izhlua.MeasureOptions
----@return izhlua.Vector
-function Spikes:silent(options) end
----@class izhlua.BinOptions: izhlua.MeasureOptions
----@field bin? number ms, a multiple of dt
----chi of Golomb and Rinzel, here of spike counts in bins of 5 ms.
----@param options? izhlua.BinOptions
----@return number
----@return izhlua.Explanation
-function Spikes:synchrony(options) end
----@class izhlua.CorrelationOptions: izhlua.EachOptions
----@field bin? number ms, a multiple of dt; default 5
----@field binary? boolean a bin counts 1 at most
----Pearson's coefficient of spike counts, mean over the pairs.
----@param options? izhlua.CorrelationOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:correlation_coefficient(options) end
----@class izhlua.TilingOptions: izhlua.EachOptions
----@field dt? number ms; default 5
----@param options? izhlua.TilingOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:spike_time_tiling_coefficient(options) end
----@class izhlua.VictorPurpuraOptions: izhlua.EachOptions
----@field cost_factor? number cost of moving a spike, 1/s; default 1
----@param options? izhlua.VictorPurpuraOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:victor_purpura_distance(options) end
----@class izhlua.VanRossumOptions: izhlua.EachOptions
----@field time_constant? number ms; default 1000
----@param options? izhlua.VanRossumOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:van_rossum_distance(options) end
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:isi_distance(options) end
----@param options? izhlua.EachOptions
----@return number|izhlua.Vector[]
----@return izhlua.Explanation?
-function Spikes:spike_distance(options) end
----@class izhlua.NetworkBurstOptions: izhlua.MeasureOptions
----@field bin? number ms, a multiple of dt; default 5
----@field threshold? number Hz a neuron, that a bin of a burst must exceed; default mean + the greater of 2 sd and 5 √mean, of the counts
----@field end_threshold? number Hz, down to which a burst reaches; default the mean
----@field min_gap? number ms; nearer ones are one; default two bins
+---@class izhlua.bursts.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default 5 ms
+---@field threshold? number a neuron's rate that a bin of a burst exceeds; default of the counts the mean and the greater of 2 sd and 5 √mean; Hz
+---@field end_threshold? number down to which a burst reaches; default the mean; Hz
+---@field min_gap? number bursts nearer than this are one; default two bins; ms
 ---@field participation? number least share of the neurons; default 0.25
----@field leaders? integer how many are named; default 5
----@class izhlua.NetworkBurst
+---@field leaders? integer how many neurons are named; default 5
+---@class izhlua.bursts.Item
 ---@field onset number ms, the first spike
 ---@field stop number ms, the last one
 ---@field duration number ms
----@field peak number ms
+---@field peak number ms, the middle of the fullest bin
 ---@field peak_rate number Hz
 ---@field spikes integer
 ---@field neurons integer
 ---@field participation number 0 … 1
 ---@field leaders integer[] the ids that spike first
----@param options? izhlua.NetworkBurstOptions
----@return izhlua.NetworkBurst[]
+---network bursts: when a good share of the neurons fires at a high rate
+---@param options? izhlua.bursts.Options
+---@return izhlua.bursts.Item[]
 function Spikes:bursts(options) end
----@param options? izhlua.BinOptions bin: default the mean interval between any two spikes in a row
----@return { sizes: izhlua.Vector, durations: izhlua.Vector, branching_ratio: number, bin: number }
-function Spikes:avalanches(options) end
----@class izhlua.WelchOptions: izhlua.MeasureOptions
----@field bin? number ms, a multiple of dt; default 1
----@field n_segments? integer default 8
----@field frequency_resolution? number Hz, in place of n_segments
----@field overlap? number of segments, 0 … 0.95; default 0.5
----@field band? number[] { lowest, highest } frequency for the peak, Hz
----@class izhlua.Spectrum
----@field frequencies izhlua.Vector Hz
----@field psd izhlua.Vector Hz²/Hz
----@field peak number Hz
----@field peak_psd number
----@field frequency_resolution number Hz
----@field segments integer
----@field bin number
+---@class izhlua.correlation_coefficient.Options: izhlua.EachOptions
+---@field bin? number a multiple of dt; default 5 ms
+---@field binary? boolean a bin counts 1 at most
+---Pearson's coefficient of the spike counts of two neurons in bins
+---@param options? izhlua.correlation_coefficient.Options
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:correlation_coefficient(options) end
+---@class izhlua.cross_correlation_histogram.Options
+---@field bin? number a multiple of dt; default 1 ms
+---@field window? number greatest lag; default 50 ms
+---@field border_correction? boolean multiplied by n / (n - |k|), for the bins that overlap at lag k
+---@field cross_correlation_coefficient? boolean Pearson's coefficient at each lag in place of pairs
+---@class izhlua.cross_correlation_histogram.Result
+---@field lags izhlua.Vector ms
+---@field values izhlua.Vector
+---@field bin number ms
 ---@field unit string
----Power spectral density of the population rate.
----@param options? izhlua.WelchOptions
----@return izhlua.Spectrum
-function Spikes:welch_psd(options) end
----The measures one asks for first, a line for each.
+---pairs of a spike of these and a spike of others, by how much later the other comes
+---@param other izhlua.Spikes of the same window
+---@param options? izhlua.cross_correlation_histogram.Options
+---@return izhlua.cross_correlation_histogram.Result
+function Spikes:cross_correlation_histogram(other, options) end
+---coefficient of variation of the intervals: 0 of a regular train, 1 of a long Poisson process
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:cv(options) end
+---coefficient of variation of neighbouring intervals: 0 of a regular train, 1 of a long Poisson process
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:cv2(options) end
+---the measures one asks for first, a line for each
 ---@param options? izhlua.MeasureOptions
 ---@return string
 function Spikes:describe(options) end
+---@class izhlua.fanofactor.Options: izhlua.EachOptions
+---@field bin? number a multiple of dt; default 100 ms
+---@field over? "time"|"trains" counts of a neuron in bins, or of whole trains, which should be trials of one neuron; default "time"
+---how much spike counts vary: 1 of a Poisson process, near 0 of a regular train
+---@param options? izhlua.fanofactor.Options
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:fanofactor(options) end
+---@class izhlua.instantaneous_rate.Options: izhlua.MeasureOptions
+---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" the last two are causal; default "gaussian"
+---@field sigma? number standard deviation of the kernel; default 10 ms
+---@field every? number from one value to the next; default 1 ms
+---@class izhlua.instantaneous_rate.Result
+---@field times izhlua.Vector ms
+---@field values izhlua.Vector Hz, the mean over the neurons
+---@field kernel string
+---@field sigma number ms
+---@field every number ms
+---@field unit string
+---the mean rate of the neurons as a function of time
+---@param options? izhlua.instantaneous_rate.Options
+---@return izhlua.instantaneous_rate.Result
+function Spikes:instantaneous_rate(options) end
+---@class izhlua.isi.Options: izhlua.MeasureOptions
+---@field each? boolean a list of one vector for each neuron
+---the intervals between the spikes of a neuron in ms, neuron by neuron
+---@param options? izhlua.isi.Options
+---@return izhlua.Vector|izhlua.Vector[]
+function Spikes:isi(options) end
+---how different the intervals of two neurons are at each time, 0 … 1
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:isi_distance(options) end
+---local variation of the intervals: 0 of a regular train, 1 of a long Poisson process
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:lv(options) end
+---@class izhlua.lvr.Options: izhlua.EachOptions
+---@field R? number refractoriness constant; default 5 ms
+---local variation of the intervals, revised: less of it comes from refractoriness
+---@param options? izhlua.lvr.Options
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:lvr(options) end
+---spikes for each second, Hz
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector
+---@return izhlua.Explanation?
+function Spikes:mean_firing_rate(options) end
+---ids of the neurons without a spike
+---@param options? izhlua.MeasureOptions
+---@return izhlua.Vector
+function Spikes:silent(options) end
+---how far the spikes of two neurons are apart at each time, next to their intervals, 0 … 1
+---@param options? izhlua.EachOptions
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:spike_distance(options) end
+---@class izhlua.spike_time_tiling_coefficient.Options: izhlua.EachOptions
+---@field dt? number so far from a spike is near; default 5 ms
+---how many spikes of two neurons are near each other; rates matter little
+---@param options? izhlua.spike_time_tiling_coefficient.Options
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:spike_time_tiling_coefficient(options) end
+---@class izhlua.synchrony.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default 5 ms
+---χ of spike counts: 1 when all do the same, about 1/√N when each is on its own
+---@param options? izhlua.synchrony.Options
+---@return number
+---@return izhlua.Explanation?
+function Spikes:synchrony(options) end
+---@class izhlua.time_histogram.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default 5 ms
+---@field output? "counts"|"mean"|"rate" spikes of all neurons; that divided by the neurons; or that in Hz; default "counts"
+---@class izhlua.time_histogram.Result
+---@field times izhlua.Vector ms, the middle of each bin
+---@field values izhlua.Vector
+---@field bin number ms
+---@field output string
+---@field unit string
+---spikes in bins of time
+---@param options? izhlua.time_histogram.Options
+---@return izhlua.time_histogram.Result
+function Spikes:time_histogram(options) end
+---@class izhlua.van_rossum_distance.Options: izhlua.EachOptions
+---@field time_constant? number τ; default 1000 ms
+---the distance of two trains in which each spike is an exponential
+---@param options? izhlua.van_rossum_distance.Options
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:van_rossum_distance(options) end
+---@class izhlua.victor_purpura_distance.Options: izhlua.EachOptions
+---@field cost_factor? number q, the cost of moving a spike; default 1 /s
+---the least cost of turning one train into the other
+---@param options? izhlua.victor_purpura_distance.Options
+---@return number|izhlua.Vector[]
+---@return izhlua.Explanation?
+function Spikes:victor_purpura_distance(options) end
+---@class izhlua.welch_psd.Options: izhlua.MeasureOptions
+---@field bin? number a multiple of dt; default 1 ms
+---@field n_segments? integer default 8
+---@field frequency_resolution? number in place of n_segments; Hz
+---@field overlap? number of segments; default 0.5
+---@field band? number[] { lowest, highest } frequency for the peak; Hz
+---@class izhlua.welch_psd.Result
+---@field frequencies izhlua.Vector Hz
+---@field psd izhlua.Vector Hz²/Hz
+---@field peak number Hz, where the greatest density is
+---@field peak_psd number
+---@field frequency_resolution number Hz
+---@field segments integer
+---@field bin number ms
+---@field unit string
+---power spectral density of the population rate in Hz a neuron, by the method of Welch
+---@param options? izhlua.welch_psd.Options
+---@return izhlua.welch_psd.Result
+function Spikes:welch_psd(options) end
+-- end of measures of spikes
 
 ---@class izhlua.Vector numbers kept in C: #x, x[i], ipairs(x)
 local Vector = {}

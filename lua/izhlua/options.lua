@@ -72,4 +72,84 @@ function options.call(func, first, ...)
   core.no_more(func, ...)
 end
 
+-- Options by their descriptions ------------------------------------------------------------------------------------
+--
+-- A description is { name =, kind =, unit =, default =, help =, low =, high =, above =, allowed =, words =, check =,
+-- fit = }. kind: "number" unless given, "whole", "flag", "word" (one of words), "text", "range". low … high is the
+-- range of a number; above: low itself is not allowed; allowed: what is, in words, when it is said otherwise than of
+-- others. default may be a function of what the options are for. check(func, name, value) reads an option of no kind;
+-- fit(func, subject, value, is_default) comes after that, and sees defaults, too.
+
+-- What a number may be, in words.
+local function allowed(option)
+  local low, high, unit = option.low, option.high, option.unit
+  if option.allowed then return option.allowed end
+  if not low then return "a finite number" .. (unit and " of " .. unit or "") end
+  local range = high and (" %g … %g"):format(low, high) or (option.above and " > %g" or " ≥ %g"):format(low)
+  return "a number" .. range .. (unit and " in " .. unit or "")
+end
+
+local MOST, LEAST_ABOVE = 1e15, 1e-9 -- what is beyond, or nearer to a bound that is not allowed, is a mistake
+
+-- The place of a word in a list, or nil.
+function options.place(words, value)
+  for i, word in ipairs(words) do
+    if value == word then return i end
+  end
+end
+
+local kinds = {}
+
+function kinds.number(func, option, value)
+  local low = option.low and option.above and option.low + LEAST_ABOVE or option.low or -MOST
+  return options.number(func, option.name, value, low, option.high or MOST, allowed(option))
+end
+
+function kinds.whole(func, option, value)
+  local whole = finite(value) and math.tointeger(value)
+  if not whole or whole < option.low or whole > option.high then
+    core.wrong(func, option.name, ("a whole number %d … %d"):format(option.low, option.high), value)
+  end
+  return whole
+end
+
+function kinds.word(func, option, value)
+  local words = option.words
+  if options.place(words, value) then return value end
+  if type(value) ~= "string" then core.wrong(func, option.name, "one of " .. table.concat(words, ", "), value) end
+  core.unknown(func, option.name, value, words)
+end
+
+for _, kind in ipairs{ "flag", "text", "range" } do
+  kinds[kind] = function(func, option, value) return options[kind](func, option.name, value) end
+end
+
+-- The names, and more behind them.
+function options.names(list, more)
+  local names = {}
+  for i, option in ipairs(list) do names[i] = option.name end
+  return table.move(more, 1, #more, #names + 1, names)
+end
+
+-- The options with a description: as given or by default. That all that is given is known has been checked.
+function options.read(func, list, given, subject)
+  local read = {}
+  for _, option in ipairs(list) do
+    local value = given[option.name]
+    local is_default = value == nil
+    if is_default then
+      value = option.default
+      if type(value) == "function" then value = value(subject) end
+      if option.kind == "flag" then value = value or false end
+    elseif option.check then
+      value = option.check(func, option.name, value)
+    else
+      value = kinds[option.kind or "number"](func, option, value)
+    end
+    if option.fit then value = option.fit(func, subject, value, is_default) end
+    read[option.name] = value
+  end
+  return read
+end
+
 return options

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analysis/measure.h"
+#include "base/alloc.h"
 
 /* Sums and differences of times are right to about this many ms. */
 static const double ROUNDING = 1e-9;
@@ -114,6 +115,54 @@ double izh_sttc(izh_train a, izh_train b, double tiled_a, double tiled_b, double
 
 /* --- for scripts --- */
 
+typedef struct binned_trains {
+  double n_bins;
+  izh_binned train[]; /* [n]; then, for all trains, uint32_t bin[spikes], count[spikes] */
+} binned_trains;
+
+static izh_status bin_trains(const izh_measured *of, void **prepared, izh_err *err) {
+  const izh_trains *trains = &of->trains;
+  bool binary = of->option[1] != 0;
+  izh_bins bins = izh_bins_make(trains->from_ms, trains->to_ms, of->option[0]);
+  if (bins.n >= IZH_MAX_BINS)
+    return izh_fail(err, IZH_SIZE, "the window has %zu bins of %g ms; fewer than 2^32 can be correlated",
+                    bins.n, bins.bin_ms);
+  size_t spikes = trains->start[trains->n];
+  size_t bytes = sizeof(binned_trains) + trains->n * sizeof(izh_binned) + 2 * spikes * sizeof(uint32_t);
+  binned_trains *made = *prepared = izh_alloc(bytes, 1);
+  if (!made) return izh_fail_memory(err, bytes);
+  made->n_bins = (double)bins.n;
+  uint32_t *bin = (uint32_t *)(made->train + trains->n), *count = bin + spikes;
+  for (size_t i = 0; i < trains->n; i++) {
+    size_t at = trains->start[i];
+    size_t used = izh_bins_sparse(&bins, izh_trains_at(trains, i), binary, bin + at, count + at);
+    made->train[i] = izh_binned_make(bin + at, count + at, used);
+  }
+  return IZH_OK;
+}
+
+static double correlation_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  (void)scratch;
+  const binned_trains *binned = of->prepared;
+  return izh_correlation_coefficient(&binned->train[i], &binned->train[j], binned->n_bins);
+}
+
+static izh_status tile_trains(const izh_measured *of, void **prepared, izh_err *err) {
+  const izh_trains *trains = &of->trains;
+  double *tiled = *prepared = izh_alloc(trains->n, sizeof *tiled);
+  if (!tiled) return izh_fail_memory(err, trains->n * sizeof *tiled);
+  for (size_t i = 0; i < trains->n; i++)
+    tiled[i] = izh_tiled(izh_trains_at(trains, i), trains->from_ms, trains->to_ms, of->option[0]);
+  return IZH_OK;
+}
+
+static double tiling_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  (void)scratch;
+  const double *tiled = of->prepared;
+  return izh_sttc(izh_trains_at(&of->trains, i), izh_trains_at(&of->trains, j), tiled[i], tiled[j],
+                  of->option[0]);
+}
+
 /* n = 2 reach + 1 */
 static izh_status autocorrelation_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
   (void)err;
@@ -124,3 +173,9 @@ static izh_status autocorrelation_of_all(const izh_measured *of, double *out, si
 }
 
 const izh_measure izh_measure_autocorrelation = {.of_all = autocorrelation_of_all}; /* bin in ms */
+/* bin in ms; binary: a bin counts 1 at most. IZH_SIZE when there are 2^32 bins or more. */
+const izh_measure izh_measure_correlation_coefficient = {.of_pair = correlation_of_pair,
+                                                         .prepare = bin_trains};
+/* reach in ms */
+const izh_measure izh_measure_spike_time_tiling_coefficient = {.of_pair = tiling_of_pair,
+                                                               .prepare = tile_trains};

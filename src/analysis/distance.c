@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "analysis/measure.h"
+
 /* --- Victor and Purpura --- */
 
 /* Moving a spike saves 2 - q |Δt| against removing it and adding another: the distance is the number of
@@ -154,3 +156,33 @@ double izh_spike_distance(izh_train a, izh_train b, double from_ms, double to_ms
   }
   return sum / (to_ms - from_ms);
 }
+
+/* --- for scripts --- */
+
+static double victor_purpura_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  return izh_victor_purpura(izh_trains_at(&of->trains, i), izh_trains_at(&of->trains, j),
+                            of->option[0] / 1000, scratch);
+}
+
+static double van_rossum_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  (void)scratch;
+  return izh_van_rossum(izh_trains_at(&of->trains, i), izh_trains_at(&of->trains, j), of->option[0]);
+}
+
+static double isi_distance_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  (void)scratch;
+  const izh_trains *trains = &of->trains;
+  return izh_isi_distance(izh_trains_at(trains, i), izh_trains_at(trains, j), trains->from_ms, trains->to_ms);
+}
+
+static double spike_distance_of_pair(const izh_measured *of, size_t i, size_t j, double *scratch) {
+  (void)scratch;
+  const izh_trains *trains = &of->trains;
+  return izh_spike_distance(izh_trains_at(trains, i), izh_trains_at(trains, j), trains->from_ms,
+                            trains->to_ms);
+}
+
+const izh_measure izh_measure_victor_purpura_distance = {.of_pair = victor_purpura_of_pair}; /* q in 1/s */
+const izh_measure izh_measure_van_rossum_distance = {.of_pair = van_rossum_of_pair};         /* tau in ms */
+const izh_measure izh_measure_isi_distance = {.of_pair = isi_distance_of_pair};
+const izh_measure izh_measure_spike_distance = {.of_pair = spike_distance_of_pair};

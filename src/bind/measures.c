@@ -244,18 +244,18 @@ static int chi_of_sums(lua_State *L) {
 
 /* --- pairs --- */
 
-/* measures.pairs(function, spikes, measure, parameter): the matrix as a list of vectors, the mean over the
- * pairs of different neurons for which it is defined, and how many these are. */
+/* measures.pairs(name, spikes, option, …): the matrix as a list of vectors, the mean over the pairs of
+ * different neurons for which it is defined, and how many these are. */
 static int pairs(lua_State *L) {
-  static const char *const measures[] = {"correlation", "binary",       "sttc",           "victor_purpura",
-                                         "van_rossum",  "isi_distance", "spike_distance", NULL};
-  izh_trains trains = trains_at(L, 2);
-  izh_pair_measure measure = (izh_pair_measure)luaL_checkoption(L, 3, NULL, measures);
-  double *matrix = bind_buffer(L, trains.n * trains.n), sum = 0;
-  size_t n = trains.n, used = 0;
-  izh_err err;
+  double room[MOST_OPTIONS];
+  izh_measured of;
+  const izh_measure *measure = measure_at(L, 3, room, &of);
+  luaL_argcheck(L, measure->of_pair, 1, "it is not of pairs");
+  size_t n = of.trains.n, used = 0;
+  double *matrix = bind_buffer(L, n * n), sum = 0;
   int threads = bind_default_threads(L, bind_host(L));
-  bind_check(L, izh_pairs(&trains, measure, luaL_optnumber(L, 4, 1), threads, matrix, &err), &err);
+  izh_err err;
+  bind_check(L, izh_pairs(measure, &of, threads, matrix, &err), &err);
   lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
   for (size_t i = 0; i < n; i++) {
     for (size_t j = 0; j < i; j++) {

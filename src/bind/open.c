@@ -1,5 +1,6 @@
 /* Making `require "izhlua"` work: the part in C is the module izhlua.core, which izhlua/init.lua completes.
  */
+#include <dirent.h>
 #include <lualib.h>
 #include <string.h>
 
@@ -124,11 +125,43 @@ static int core_write(lua_State *L) {
   return 0;
 }
 
+/* Copies the names of our own files in a folder, each with its NUL, without ".lua", as far as there is room
+ * (NULL: none is wanted). Returns how many bytes they take. */
+static size_t own_names(const char *folder, char *names, size_t room) {
+  DIR *dir = opendir(folder);
+  size_t bytes = 0;
+  for (const struct dirent *entry; dir && (entry = readdir(dir));) {
+    size_t length = strlen(entry->d_name);
+    if (length < 5 || strcmp(entry->d_name + length - 4, ".lua") != 0) continue;
+    length -= 3; /* the NUL counts */
+    if (names && bytes + length > room) continue;
+    if (names) snprintf(names + bytes, length, "%s", entry->d_name);
+    bytes += length;
+  }
+  if (dir) closedir(dir);
+  return bytes;
+}
+
+/* core.own_files(folder): the names of our own files in izhlua/folder, without ".lua", in no order. */
+static int core_own_files(lua_State *L) {
+  const char *folder = lua_pushfstring(L, "%s/izhlua/%s", bind_host(L)->lua_dir, luaL_checkstring(L, 1));
+  size_t room = own_names(folder, NULL, 0);
+  char *names = lua_newuserdatauv(L, room, 0); /* Lua's, since what follows may raise */
+  size_t bytes = own_names(folder, names, room);
+  lua_newtable(L);
+  for (size_t at = 0; at < bytes; at += strlen(names + at) + 1) {
+    lua_pushstring(L, names + at);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+  }
+  return 1;
+}
+
 static const luaL_Reg for_lua[] = {{"raise", core_raise},
                                    {"wrong", core_wrong},
                                    {"options", core_options},
                                    {"unknown", core_unknown},
                                    {"list", core_list},
+                                   {"own_files", core_own_files},
                                    {"no_self", core_no_self},
                                    {"no_more", core_no_more},
                                    {"method", core_method},

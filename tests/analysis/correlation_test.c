@@ -31,15 +31,23 @@ static izh_trains both(izh_train a, izh_train b, double to_ms, double *t, size_t
   return (izh_trains){.n = 2, .start = start, .t_ms = t, .from_ms = 0, .to_ms = to_ms};
 }
 
-static double pair(izh_train a, izh_train b, double to_ms, izh_pair_measure measure, double parameter) {
+static double pair(izh_train a, izh_train b, double to_ms, const izh_measure *measure, const double *option) {
   double *t = malloc((a.n + b.n + 1) * sizeof *t), matrix[4];
   size_t start[3];
-  izh_trains trains = both(a, b, to_ms, t, start);
+  izh_measured of = {.trains = both(a, b, to_ms, t, start), .option = option};
   izh_err err;
-  assert_int_equal(izh_pairs(&trains, measure, parameter, 2, matrix, &err), IZH_OK);
+  assert_int_equal(izh_pairs(measure, &of, 2, matrix, &err), IZH_OK);
   assert_true(matrix[1] == matrix[2] || (isnan(matrix[1]) && isnan(matrix[2])));
   free(t);
   return matrix[1];
+}
+
+static double correlation(izh_train a, izh_train b, double to_ms, double bin_ms, bool binary) {
+  return pair(a, b, to_ms, &izh_measure_correlation_coefficient, (double[]){bin_ms, binary});
+}
+
+static double tiling(izh_train a, izh_train b, double to_ms, double reach_ms) {
+  return pair(a, b, to_ms, &izh_measure_spike_time_tiling_coefficient, &reach_ms);
 }
 
 static void correlation_is_pearsons(void **state) {
@@ -52,12 +60,12 @@ static void correlation_is_pearsons(void **state) {
     double x[200] = {0}, y[200] = {0};
     izh_bins_count(&bins, a, x);
     izh_bins_count(&bins, b, y);
-    assert_near(pair(a, b, 1000, IZH_PAIR_CORRELATION_COEFFICIENT, 7), pearson(x, y, bins.n), 1e-12);
+    assert_near(correlation(a, b, 1000, 7, false), pearson(x, y, bins.n), 1e-12);
     for (size_t k = 0; k < bins.n; k++) {
       x[k] = x[k] > 0;
       y[k] = y[k] > 0;
     }
-    assert_near(pair(a, b, 1000, IZH_PAIR_CORRELATION_BINARY, 7), pearson(x, y, bins.n), 1e-12);
+    assert_near(correlation(a, b, 1000, 7, true), pearson(x, y, bins.n), 1e-12);
     train_free(a);
     train_free(b);
   }
@@ -66,12 +74,11 @@ static void correlation_is_pearsons(void **state) {
 static void correlation_of_special_trains(void **state) {
   (void)state;
   izh_train a = TRAIN(1, 12, 14, 38), opposite = TRAIN(25), clock = regular_train(10, 10);
-  assert_near(pair(a, a, 40, IZH_PAIR_CORRELATION_COEFFICIENT, 10), 1, 1e-15);
-  assert_near(pair(TRAIN(1, 11), TRAIN(21, 31), 40, IZH_PAIR_CORRELATION_COEFFICIENT, 10), -1, 1e-15);
-  assert_nan(pair(a, SILENT, 40, IZH_PAIR_CORRELATION_COEFFICIENT, 10));
-  assert_nan(pair(clock, opposite, 100, IZH_PAIR_CORRELATION_COEFFICIENT,
-                  10));                                            /* one in every bin: nothing varies */
-  assert_nan(pair(a, a, 5, IZH_PAIR_CORRELATION_COEFFICIENT, 10)); /* no bin */
+  assert_near(correlation(a, a, 40, 10, false), 1, 1e-15);
+  assert_near(correlation(TRAIN(1, 11), TRAIN(21, 31), 40, 10, false), -1, 1e-15);
+  assert_nan(correlation(a, SILENT, 40, 10, false));
+  assert_nan(correlation(clock, opposite, 100, 10, false)); /* one in every bin: nothing varies */
+  assert_nan(correlation(a, a, 5, 10, false));              /* no bin */
   train_free(clock);
 }
 
@@ -90,8 +97,7 @@ static void thinned_copies(void **state) {
     for (size_t i = 0; i < N; i++)
       if (izh_rng_unit(&rng) < p) t[k][n[k]++] = mother.t_ms[i];
   }
-  double r =
-      pair((izh_train){t[0], n[0]}, (izh_train){t[1], n[1]}, 1e7, IZH_PAIR_CORRELATION_COEFFICIENT, 100);
+  double r = correlation((izh_train){t[0], n[0]}, (izh_train){t[1], n[1]}, 1e7, 100, false);
   assert_near(r, p, 4 / sqrt(1e5));
   free(t[0]);
   free(t[1]);
@@ -150,18 +156,18 @@ static void tiling_coefficient(void **state) {
   /* the trains and values of elephant's tests, which follow the authors' program */
   izh_train a = TRAIN(1.3, 7.56, 15.87, 28.23, 30.9, 34.2, 38.2, 43.2);
   izh_train b = TRAIN(1.02, 2.71, 18.82, 28.46, 28.79, 43.6);
-  assert_near(pair(a, b, 50, IZH_PAIR_STTC, 5), 0.495860165593, 1e-12);
-  assert_near(pair(a, b, 50, IZH_PAIR_STTC, 5000), 1, 0);
-  assert_near(pair(TRAIN(1, 5, 9), TRAIN(5), 10, IZH_PAIR_STTC, 3), 1. / 3, 1e-12);
-  assert_near(pair(TRAIN(5), TRAIN(1, 5, 9), 10, IZH_PAIR_STTC, 3), 1. / 3, 1e-12);
-  assert_near(pair(a, a, 50, IZH_PAIR_STTC, 1), 1, 1e-12);
-  assert_nan(pair(a, SILENT, 50, IZH_PAIR_STTC, 5));
-  assert_nan(pair(SILENT, SILENT, 50, IZH_PAIR_STTC, 5));
+  assert_near(tiling(a, b, 50, 5), 0.495860165593, 1e-12);
+  assert_near(tiling(a, b, 50, 5000), 1, 0);
+  assert_near(tiling(TRAIN(1, 5, 9), TRAIN(5), 10, 3), 1. / 3, 1e-12);
+  assert_near(tiling(TRAIN(5), TRAIN(1, 5, 9), 10, 3), 1. / 3, 1e-12);
+  assert_near(tiling(a, a, 50, 1), 1, 1e-12);
+  assert_nan(tiling(a, SILENT, 50, 5));
+  assert_nan(tiling(SILENT, SILENT, 50, 5));
   /* far apart: P = 0, so -(T_A + T_B)/2, T = 2 of 100 */
-  assert_near(pair(TRAIN(20), TRAIN(70), 100, IZH_PAIR_STTC, 1), -0.02, 1e-15);
+  assert_near(tiling(TRAIN(20), TRAIN(70), 100, 1), -0.02, 1e-15);
   assert_near(izh_tiled(TRAIN(1, 4, 50, 99), 0, 100, 3), (1 + 3 + 3 + 6 + 3 + 1) / 100., 1e-12);
   /* exactly as far as the reach counts, whatever the last digits are */
-  assert_near(pair(TRAIN(0.3), TRAIN(0.4), 100, IZH_PAIR_STTC, 0.1), 1, 1e-12);
+  assert_near(tiling(TRAIN(0.3), TRAIN(0.4), 100, 0.1), 1, 1e-12);
 }
 
 int main(void) {

@@ -262,6 +262,10 @@ static izh_trains many(size_t n, size_t *start, double **t) {
   return (izh_trains){.n = n, .start = start, .t_ms = *t, .from_ms = 0, .to_ms = 500};
 }
 
+static const izh_measure *const distances[] = {&izh_measure_victor_purpura_distance,
+                                               &izh_measure_van_rossum_distance, &izh_measure_isi_distance,
+                                               &izh_measure_spike_distance};
+
 static void matrices_hold_every_pair(void **state) {
   (void)state;
   enum { N = 37 };
@@ -269,16 +273,18 @@ static void matrices_hold_every_pair(void **state) {
   double *t, matrix[N * N];
   izh_trains trains = many(N, start, &t);
   izh_err err;
-  for (int measure = IZH_PAIR_VICTOR_PURPURA; measure <= IZH_PAIR_SPIKE_DISTANCE; measure++) {
-    int threads = 1 + measure % 3 * 30; /* also more than there are trains */
-    assert_int_equal(izh_pairs(&trains, (izh_pair_measure)measure, 0.05, threads, matrix, &err), IZH_OK);
+  for (int k = 0; k < 4; k++) {
+    double option = k == 0 ? 50 : 0.05; /* 50/s is 0.05/ms */
+    izh_measured of = {.trains = trains, .option = &option};
+    int threads = 1 + k % 3 * 30; /* also more than there are trains */
+    assert_int_equal(izh_pairs(distances[k], &of, threads, matrix, &err), IZH_OK);
     for (size_t i = 0; i < N; i++)
       for (size_t j = 0; j < N; j++) {
         izh_train a = izh_trains_at(&trains, i < j ? i : j), b = izh_trains_at(&trains, i < j ? j : i);
-        double want = measure == IZH_PAIR_VICTOR_PURPURA ? victor_purpura(a, b, 0.05)
-                      : measure == IZH_PAIR_VAN_ROSSUM   ? izh_van_rossum(a, b, 0.05)
-                      : measure == IZH_PAIR_ISI_DISTANCE ? izh_isi_distance(a, b, 0, 500)
-                                                         : izh_spike_distance(a, b, 0, 500);
+        double want = k == 0   ? victor_purpura(a, b, 0.05)
+                      : k == 1 ? izh_van_rossum(a, b, 0.05)
+                      : k == 2 ? izh_isi_distance(a, b, 0, 500)
+                               : izh_spike_distance(a, b, 0, 500);
         assert_true(matrix[i * N + j] == want);
         if (i == j) assert_true(want == 0);
       }
@@ -292,21 +298,28 @@ static void memory_that_runs_out(void **state) {
   size_t start[N + 1];
   double *t, matrix[N * N];
   izh_trains trains = many(N, start, &t);
-  for (int measure = 0; measure <= IZH_PAIR_SPIKE_DISTANCE; measure++) {
+  const izh_measure *const measures[] = {&izh_measure_correlation_coefficient,
+                                         &izh_measure_spike_time_tiling_coefficient,
+                                         distances[0],
+                                         distances[1],
+                                         distances[2],
+                                         distances[3]};
+  izh_measured of = {.trains = trains, .option = (double[]){5, 0}};
+  for (int k = 0; k < 6; k++) {
     long held = izh_alloc_held();
     izh_status status = IZH_MEMORY;
     for (long n = 1; status == IZH_MEMORY; n++) {
       izh_err err;
       izh_alloc_fail_at(n);
-      status = izh_pairs(&trains, (izh_pair_measure)measure, 5, 3, matrix, &err);
+      status = izh_pairs(measures[k], &of, 3, matrix, &err);
       izh_alloc_fail_at(0);
       assert_int_equal(izh_alloc_held(), held);
       assert_true(n < 20);
     }
     assert_int_equal(status, IZH_OK);
   }
-  trains.n = 0;
-  assert_int_equal(izh_pairs(&trains, IZH_PAIR_STTC, 5, 3, matrix, NULL), IZH_OK);
+  of.trains.n = 0;
+  assert_int_equal(izh_pairs(measures[1], &of, 3, matrix, NULL), IZH_OK);
   free(t);
 }
 
