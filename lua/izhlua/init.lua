@@ -26,15 +26,7 @@ local izh = {
   vector = core.vector,
   spikes = core.spikes,
   -- figures
-  raster = lazy("izhlua.figure.raster", "raster"),
   figure = lazy "izhlua.figure",
-  trace = lazy "izhlua.figure.trace",
-  curve = lazy "izhlua.figure.curve",
-  rate = lazy "izhlua.figure.rate",
-  histogram = lazy "izhlua.figure.histogram",
-  spectrum = lazy "izhlua.figure.spectrum",
-  phase = lazy "izhlua.figure.phase",
-  matrix = lazy "izhlua.figure.matrix",
   -- experiments
   sweep = lazy "izhlua.sweep",
   parameters = lazy("izhlua.parameters", "parameters"),
@@ -42,7 +34,12 @@ local izh = {
 
 for _, name in ipairs(core.makers) do izh[name] = core[name] end -- of stimuli: noise, current …
 
-core.method("raster", lazy("izhlua.figure.raster", "net_raster"))
+-- the panels: izh.raster, izh.curve …
+for _, name in ipairs(core.own_files "figure/panels") do
+  izh[name] = function(...) return require "izhlua.figure.panel".draw(name, ...) end
+end
+
+core.method("raster", lazy "izhlua.figure.net_raster")
 core.spikes_later(function() require "izhlua.analysis" end)
 core.method("profile", lazy("izhlua.profile", "profile"))
 

@@ -74,11 +74,11 @@ end
 
 -- Options by their descriptions ------------------------------------------------------------------------------------
 --
--- A description is { name =, kind =, unit =, default =, help =, low =, high =, above =, allowed =, words =, check =,
--- fit = }. kind: "number" unless given, "whole", "flag", "word" (one of words), "text", "range". low … high is the
--- range of a number; above: low itself is not allowed; allowed: what is, in words, when it is said otherwise than of
--- others. default may be a function of what the options are for. check(func, name, value) reads an option of no kind;
--- fit(func, subject, value, is_default) comes after that, and sees defaults, too.
+-- A description is { name =, kind =, unit =, default =, help =, … }. kind is "number" unless given, "whole", "flag",
+-- "text", "range"; "word", one of words; or "given", which is checked where it is used; then type says what it is, for
+-- the documentation. low … high is the range of a number; above: low itself is not allowed; allowed: what is, in words,
+-- when it is said otherwise than of others. default may be a function of what the options are for. check(func, name,
+-- value) reads an option of no kind; fit(func, subject, value, is_default) comes after that, and sees defaults, too.
 
 -- What a number may be, in words.
 local function allowed(option)
@@ -107,8 +107,10 @@ end
 
 function kinds.whole(func, option, value)
   local whole = finite(value) and math.tointeger(value)
-  if not whole or whole < option.low or whole > option.high then
-    core.wrong(func, option.name, ("a whole number %d … %d"):format(option.low, option.high), value)
+  local low, high = option.low, option.high
+  if not whole or whole < low or high and whole > high then
+    local range = high and ("%d … %d"):format(low, high) or ("≥ %d"):format(low)
+    core.wrong(func, option.name, "a whole number " .. range, value)
   end
   return whole
 end
@@ -120,15 +122,17 @@ function kinds.word(func, option, value)
   core.unknown(func, option.name, value, words)
 end
 
+function kinds.given(_, _, value) return value end
+
 for _, kind in ipairs{ "flag", "text", "range" } do
   kinds[kind] = function(func, option, value) return options[kind](func, option.name, value) end
 end
 
--- The names, and more behind them.
+-- The names, and perhaps more behind them.
 function options.names(list, more)
   local names = {}
   for i, option in ipairs(list) do names[i] = option.name end
-  return table.move(more, 1, #more, #names + 1, names)
+  return more and table.move(more, 1, #more, #names + 1, names) or names
 end
 
 -- The options with a description: as given or by default. That all that is given is known has been checked.
@@ -140,7 +144,7 @@ function options.read(func, list, given, subject)
     if is_default then
       value = option.default
       if type(value) == "function" then value = value(subject) end
-      if option.kind == "flag" then value = value or false end
+      if option.kind == "flag" then value = value == true end
     elseif option.check then
       value = option.check(func, option.name, value)
     else

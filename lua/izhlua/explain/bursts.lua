@@ -340,7 +340,7 @@ local function keep_raster(net, found)
   for _, burst in ipairs(found.list) do
     if burst.stop > burst.onset then marks[#marks + 1] = { burst.onset, burst.stop } end
   end
-  return require "izhlua.figure.raster".raster(net, { from = found.from, to = found.to, marks = marks })
+  return panel.draw("raster", net, { from = found.from, to = found.to, marks = marks })
 end
 
 local function raster_panel(found, options)

@@ -141,7 +141,7 @@ function report.new(name, list, fields, text, draw, usual)
     if not held[self] then core.no_self("panels", "an explanation", "e", self) end
     core.no_more("panels", ...)
     options = check.known("panels", options, { "span", "titles" })
-    panel.span("panels", options.span)
+    check.read("panels", { panel.span }, options)
     local makers, made = draw("panels"), {}
     local titles = read_titles(options.titles, #makers)
     for k, make in ipairs(makers) do made[k] = make{ title = titles[k], span = options.span } end

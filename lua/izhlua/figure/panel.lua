@@ -1,4 +1,10 @@
--- What all panels share: their handles, and the options of their look.
+-- What all panels share: how they are made, their handles, and the options of their look. Each file in panels/ is a
+-- panel, izh.NAME(given, options), called as the file is. It returns a table:
+--   help     one line; source: the type of what is given
+--   options  see izhlua.options
+--   make     function(self, given, o): o are the options, read. It returns what core.save_figure draws
+--            (src/bind/plot.c, src/bind/raster.c), and what the panel prints as. Title, span, marks and axes are set
+--            from the options after that.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local seal = require "izhlua.seal"
@@ -27,8 +33,7 @@ local function read_mark(func, what, mark)
   }
 end
 
-function panel.marks(func, marks)
-  if marks == nil then return {} end
+local function read_marks(func, _, marks)
   if type(marks) ~= "table" then core.wrong(func, "marks", "a list such as { { 500, \"label\" } }", marks) end
   local read = {}
   for i = 1, core.list(func, "marks", marks) do
@@ -37,32 +42,18 @@ function panel.marks(func, marks)
   return read
 end
 
--- How many columns of the page a panel takes.
-function panel.span(func, value)
-  if value ~= nil and not (math.type(value) == "integer" and value >= 1 and value <= 100) then
-    core.wrong(func, "span", "a whole number 1 … 100", value)
-  end
-  return value
-end
-
 -- As in src/figure/plot.h.
 panel.LOOK = { line = 0, steps = 1, points = 2, both = 3 }
 panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
 local FRAME = { [true] = 0, bars = 1, [false] = 2 }
 
--- Options of all panels with axes, and how they are read.
-panel.axes_options = { "title", "marks", "axes", "bars", "span" }
-
--- axes = true, "bars" (scale bars in their place) or false.
-function panel.frame(func, options)
-  local axes = options.axes
-  if axes == nil then axes = true end
+local function read_axes(func, _, axes)
   if FRAME[axes] == nil then core.wrong(func, "axes", "true, false or \"bars\"", axes) end
-  return FRAME[axes]
+  return axes
 end
 
 -- Lengths of scale bars by name; false is none, and what is left out is chosen.
-function panel.bars(func, bars, names)
+function panel.read_bars(func, bars, names)
   if bars == nil then return {} end
   if type(bars) ~= "table" then core.wrong(func, "bars", ("a table such as { %s = 10 }"):format(names[1]), bars) end
   core.options(func, bars, names)
@@ -78,6 +69,34 @@ end
 function panel.bar(length)
   if length == false then return 0 / 0 end
   return length
+end
+
+-- Options of the look, which most panels have, and how the last is made for the names of the axes. ------------------
+
+panel.title = { name = "title", kind = "text" }
+panel.marks = {
+  name = "marks", type = "izhlua.Mark[]", check = read_marks,
+  help = "{ time, \"label\" } is a line, { from, to, \"label\" } a band",
+}
+panel.axes = {
+  name = "axes", type = "boolean|\"bars\"", default = true, check = read_axes,
+  help = "false for none, \"bars\" for scale bars in their place",
+}
+panel.span = { name = "span", kind = "whole", low = 1, high = 100, help = "columns of the page that it takes" }
+panel.note = { name = "note", kind = "text", help = "small, at the upper right" }
+panel.xlabel = { name = "xlabel", kind = "text", help = "title of the horizontal axis" }
+panel.ylabel = { name = "ylabel", kind = "text", help = "title of the vertical axis" }
+panel.xlim = { name = "xlim", kind = "range", help = "{ lo, hi } of the horizontal axis" }
+panel.ylim = { name = "ylim", kind = "range", help = "{ lo, hi } of the vertical axis" }
+panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "one for each series" }
+panel.from = { name = "from", unit = "ms", help = "start of the window" }
+panel.to = { name = "to", unit = "ms", help = "end of the window" }
+function panel.bars(names)
+  return {
+    name = "bars", type = "table<string, number|false>", default = {},
+    check = function(func, _, bars) return panel.read_bars(func, bars, names) end,
+    help = ("lengths of scale bars, %s; false for none"):format(table.concat(names, " and ")),
+  }
 end
 
 -- Numbers of columns that belong together must be as many.
@@ -134,6 +153,33 @@ function panel.recorded(ids)
   local last = ids[#ids]
   if #ids > 1 and last - ids[1] == #ids - 1 then return ("%d … %d"):format(ids[1], last) end
   return table.concat(some, ", ") .. (#ids > #some and ", …" or "")
+end
+
+local function load(name)
+  local self = require("izhlua.figure.panels." .. name)
+  self.name = name
+  return self
+end
+
+-- The names of the options of a panel, and perhaps more behind them.
+function panel.options(name, more)
+  return check.names(load(name).options, more)
+end
+
+-- What a panel holds, and what it prints as; that all options are known has been checked.
+function panel.make(name, given, options)
+  local self = load(name)
+  local o = check.read(name, self.options, options, given)
+  local made, shown = self:make(given, o)
+  made.title, made.span, made.marks = o.title, o.span, o.marks or {}
+  made.frame = FRAME[o.axes == nil or o.axes]
+  return made, shown
+end
+
+-- izh.NAME(given, options)
+function panel.draw(name, given, options, ...)
+  check.call(name, given, ...)
+  return panel.new(panel.make(name, given, check.known(name, options, panel.options(name))))
 end
 
 -- A panel for izh.figure. shown: what tostring says.

@@ -57,9 +57,6 @@ local most_named = 25 -- as NAMED_ROWS of the C part
 -- The rows of the spikes, and the title of their axis; groups become groups of rows.
 function rows.rows(func, spikes, groups, options)
   local order, neurons = options.order, options.neurons
-  if neurons ~= nil and not (math.type(neurons) == "integer" and neurons >= 1) then
-    core.wrong(func, "neurons", "a whole number ≥ 1", neurons)
-  end
   local total = 0
   for _, group in ipairs(groups) do total = total + group.size end
   if neurons and neurons >= total then neurons = nil end

@@ -289,7 +289,7 @@ local function make_curve(sweep, name)
     x[k], y[k], ci[k] = counted and k or plan.values[1][point], found.mean, found.ci
   end
   local note = plan.trials > 1 and ("%d trials, 95 %% interval"):format(plan.trials) or nil
-  return require "izhlua.figure.curve"({ x = x, y = y, error = ci, band = true },
+  return require "izhlua.figure.panel".draw("curve", { x = x, y = y, error = ci, band = true },
     { xlabel = axis_label(plan, 1, counted), ylabel = plain(name), note = note })
 end
 
@@ -301,7 +301,7 @@ local function make_matrix(sweep, name)
     rows[row] = rows[row] or {}
     table.insert(rows[row], found[name].mean)
   end
-  return require "izhlua.figure.matrix"(rows,
+  return require "izhlua.figure.panel".draw("matrix", rows,
     { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
 end
 

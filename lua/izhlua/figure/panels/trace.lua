@@ -1,16 +1,11 @@
--- Variables over time: izh.trace, of a recording or of a table of numbers. Drawing is in C (src/figure/plot.h).
+-- Variables over time: izh.trace(recording, options), izh.trace({ t =, v =, … , spikes = }, options).
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
 local models = require "izhlua.models"
-local finite, text, range = check.finite, check.text, check.range
+local finite, text, range, column = check.finite, check.text, check.range, panel.column
 local INK, SERIES = panel.INK, panel.INK.series
-local axes_options, read_frame, read_bars = panel.axes_options, panel.frame, panel.bars
-local bar, column = panel.bar, panel.column
-
-local trace_options =
-  join(axes_options, { "variables", "neurons", "from", "to", "ylim", "peak", "units", "labels", "heights" })
 
 -- In this order, when a script gives none. height: of its track, next to that of the others.
 local variables = { "v", "u", "i", "i_exc", "i_inh", "i_ext" }
@@ -47,7 +42,10 @@ end
 -- The places of neurons, given by id, among those recorded; the first one when none is given.
 local function read_neurons(func, recording, neurons)
   local ids, places, given = recording.neurons, {}, neurons
-  if #ids == 0 then core.raise(func, "this is a recording of synapses, not of neurons; draw it with izh.curve{ x = r:times(), y = r:values(\"weight\", k) }") end
+  if #ids == 0 then
+    core.raise(func, "this is a recording of synapses, not of neurons; "
+      .. "draw it with izh.curve{ x = r:times(), y = r:values(\"weight\", k) }")
+  end
   if given == nil then return { 1 } end
   if math.type(given) == "integer" then given = { given } end
   if type(given) ~= "table" then core.wrong(func, "neurons", "a list of ids", neurons) end
@@ -55,7 +53,8 @@ local function read_neurons(func, recording, neurons)
   local place = {}
   for k = 1, #ids do place[ids[k]] = k end
   for i, id in ipairs(given) do
-    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i), ("the id of a neuron that was recorded, %s"):format(panel.recorded(ids)), id)
+    places[i] = place[id] or core.wrong(func, ("neurons[%d]"):format(i),
+      "the id of a neuron that was recorded, " .. panel.recorded(ids), id)
   end
   return places
 end
@@ -70,11 +69,11 @@ local function samples(recording, name, k, t)
 end
 
 -- From either source: { t = vector, names = {…}, cells = { { label =, spikes =, values = { name = vector … } } … } }
-local function from_recording(func, recording, options)
-  local names = options.variables and read_names(func, "variables", options.variables) or recording.variables
+local function from_recording(func, recording, o)
+  local names = o.variables and read_names(func, "variables", o.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
   local kinds = {}
-  for i, k in ipairs(read_neurons(func, recording, options.neurons)) do
+  for i, k in ipairs(read_neurons(func, recording, o.neurons)) do
     local cell = { values = {}, spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
     local model
     model, cell.peak, data.seed = core.recorded(recording, k)
@@ -86,8 +85,8 @@ local function from_recording(func, recording, options)
   return data
 end
 
-local function names_of(func, given, options)
-  if options.variables then return read_names(func, "variables", options.variables) end
+local function names_of(func, given, o)
+  if o.variables then return read_names(func, "variables", o.variables) end
   local names, rest, seen = {}, {}, { t = true, spikes = true }
   for _, name in ipairs(variables) do
     if given[name] ~= nil then names[#names + 1] = name end
@@ -101,10 +100,10 @@ local function names_of(func, given, options)
   return join(names, rest)
 end
 
-local function from_table(func, given, options)
-  if options.neurons ~= nil then core.raise(func, "neurons can be given for a recording only") end
+local function from_table(func, given, o)
+  if o.neurons ~= nil then core.raise(func, "neurons can be given for a recording only") end
   if given.t == nil then core.raise(func, "the times are missing: { t = {…}, v = {…} }") end
-  local data = { t = core.numbers(func, "t", given.t), names = names_of(func, given, options), cells = { { values = {} } } }
+  local data = { t = core.numbers(func, "t", given.t), names = names_of(func, given, o), cells = { { values = {} } } }
   check_ascending(func, "t", data.t)
   if #data.names == 0 then core.raise(func, "there is nothing to draw: { t = {…}, v = {…} }") end
   local cell = data.cells[1]
@@ -139,7 +138,7 @@ local function read_ylim(func, ylim, names)
   return read_each(func, "ylim", ylim, names, range)
 end
 
-local function trace_series(func, data, name, options)
+local function trace_series(data, name, o)
   local series = {}
   for i, cell in ipairs(data.cells) do
     local many = #data.cells > 1
@@ -147,9 +146,9 @@ local function trace_series(func, data, name, options)
       x = data.t, y = cell.values[name], width = 0.5,
       ink = many and SERIES or known[name] and known[name].ink or INK.neutral, shade = i - 1,
     }
-    if many and name == data.names[1] then one.label = options.labels and options.labels[i] or cell.label end
+    if many and name == data.names[1] then one.label = o.labels and o.labels[i] or cell.label end
     if name == "v" and cell.spikes then
-      one.spikes, one.peak = cell.spikes, options.peak or cell.peak or PEAK
+      one.spikes, one.peak = cell.spikes, o.peak or cell.peak or PEAK
     end
     series[i] = one
   end
@@ -169,12 +168,12 @@ local function scaled(vector, factor)
   return core.numbers("trace", "t", out)
 end
 
-local function to_seconds(plot, data)
+local function to_seconds(plot, data, marks)
   local t = scaled(data.t, 1e-3)
   local x = plot.x
   x.title, x.unit, x.lo, x.hi = "Time (s)", "s", x.lo * 1e-3, x.hi * 1e-3
   if finite(x.bar) then x.bar = x.bar * 1e-3 end
-  for _, mark in ipairs(plot.marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
+  for _, mark in ipairs(marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
   for _, track in ipairs(plot.tracks) do
     for _, series in ipairs(track.series) do
       series.x = t
@@ -183,58 +182,80 @@ local function to_seconds(plot, data)
   end
 end
 
-local function trace_window(func, data, options)
+local function trace_window(func, data, o)
   local n = #data.t
   local first, last = n > 0 and data.t[1] or 0, n > 0 and data.t[n] or 1
-  local from = check.number(func, "from", options.from, -1e12, 1e12, "a finite number of ms") or first
-  local to = check.number(func, "to", options.to, -1e12, 1e12, "a finite number of ms") or math.max(last, from)
+  local from = o.from or first
+  local to = o.to or math.max(last, from)
   if to < from then core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from)) end
   return from, to
 end
 
--- izh.trace(recording, options) or izh.trace({ t =, v =, … , spikes = }, options)
-return function(source, options, ...)
-  local func = "trace"
-  check.call(func, source, ...)
-  options = check.known(func, options, trace_options)
-  local data
-  if core.kind(source) == "recording" then
-    data = from_recording(func, source, options)
-  elseif type(source) == "table" then
-    data = from_table(func, source, options)
-  else
-    core.wrong(func, "the first argument of izh.trace", "a recording or a table { t = {…}, v = {…} }", source)
-  end
-  local from, to = trace_window(func, data, options)
-  check.number(func, "peak", options.peak, -1e6, 1e6, "a number of mV")
-  if options.labels ~= nil then
-    local labels = read_names(func, "labels", options.labels, "a list of strings")
-    for i, label in ipairs(labels) do text(func, ("labels[%d]"):format(i), label) end
-  end
-  local ylim = read_ylim(func, options.ylim, data.names)
-  local units = read_each(func, "units", options.units, data.names, text)
-  local heights = read_each(func, "heights", options.heights, data.names, positive)
-  local bars = read_bars(func, options.bars, join({ "time" }, data.names))
-  local plot = {
-    title = text(func, "title", options.title),
-    span = panel.span(func, options.span),
-    frame = read_frame(func, options),
-    x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = bar(bars.time) },
-    marks = panel.marks(func, options.marks),
-    seed = data.seed,
-    empty = from == to and "window of length zero" or "no samples",
-    tracks = {},
-  }
+local function read_source(func, source, o)
+  if core.kind(source) == "recording" then return from_recording(func, source, o) end
+  if type(source) == "table" then return from_table(func, source, o) end
+  core.wrong(func, "the first argument of izh.trace", "a recording or a table { t = {…}, v = {…} }", source)
+end
+
+-- One above the other.
+local function trace_tracks(func, data, o, bars)
+  local ylim = read_ylim(func, o.ylim, data.names)
+  local units = read_each(func, "units", o.units, data.names, text)
+  local heights = read_each(func, "heights", o.heights, data.names, positive)
+  local tracks = {}
   for i, name in ipairs(data.names) do
     local of = known[name] or {}
     local unit = units[name] or of.unit or data.unit or "a.u."
     local limits = ylim[name] or {}
-    plot.tracks[i] = {
-      y = { title = axis_title(name, unit), unit = unit, lo = limits[1], hi = limits[2], bar = bar(bars[name]) },
+    tracks[i] = {
+      y = { title = axis_title(name, unit), unit = unit, lo = limits[1], hi = limits[2], bar = panel.bar(bars[name]) },
       share = heights[name] or of.height or 1,
-      series = trace_series(func, data, name, options),
+      series = trace_series(data, name, o),
     }
   end
-  if to - from >= SECONDS_FROM then to_seconds(plot, data) end
-  return panel.new(plot, ("trace panel: %s in %g … %g ms"):format(table.concat(data.names, ", "), from, to))
+  return tracks
 end
+
+local function check_labels(func, what, labels)
+  for i, label in ipairs(read_names(func, what, labels, "a list of strings")) do
+    text(func, ("%s[%d]"):format(what, i), label)
+  end
+  return labels
+end
+
+return {
+  help = "variables over time; spikes are drawn up to the peak",
+  source = "izhlua.Recording|table",
+  options = {
+    panel.title, panel.marks, panel.axes,
+    { name = "bars", kind = "given", type = "table<string, number|false>",
+      help = "lengths of scale bars: time, and each variable; false for none" },
+    panel.span,
+    { name = "variables", kind = "given", type = "string|string[]",
+      help = "one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name" },
+    { name = "neurons", kind = "given", type = "integer|integer[]",
+      help = "ids, drawn over each other; default the first that was recorded" },
+    panel.from, panel.to,
+    { name = "ylim", kind = "given", type = "number[]|table<string, number[]>",
+      help = "{ lo, hi } of the first variable, or of each by name" },
+    { name = "peak", unit = "mV", low = -1e6, high = 1e6, allowed = "a number of mV",
+      help = "up to which v goes at a spike; default that of the recorded cell, or 30" },
+    { name = "units", kind = "given", type = "table<string, string>",
+      help = "of variables; default mV for v, and for others that of the model's currents" },
+    { name = "labels", type = "string[]", check = check_labels, help = "of the neurons; default \"neuron 7\"" },
+    { name = "heights", kind = "given", type = "table<string, number>",
+      help = "of tracks, relative; default v 3, u 1.5, others 1" },
+  },
+  make = function(self, source, o)
+    local func, data = self.name, read_source(self.name, source, o)
+    local from, to = trace_window(func, data, o)
+    local bars = panel.read_bars(func, o.bars, join({ "time" }, data.names))
+    local plot = {
+      x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = panel.bar(bars.time) },
+      seed = data.seed, empty = from == to and "window of length zero" or "no samples",
+      tracks = trace_tracks(func, data, o, bars),
+    }
+    if to - from >= SECONDS_FROM then to_seconds(plot, data, o.marks or {}) end
+    return plot, ("trace panel: %s in %g … %g ms"):format(table.concat(data.names, ", "), from, to)
+  end,
+}

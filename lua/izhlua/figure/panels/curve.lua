@@ -1,14 +1,10 @@
--- Series of points and lines: izh.curve. Drawing is in C (src/figure/plot.h).
+-- Series of points and lines: izh.curve{ x =, y =, … }, izh.curve({ {…}, {…} }, options).
 local core = require "izhlua.core"
 local check = require "izhlua.options"
-local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
-local text, flag, range = check.text, check.flag, check.range
+local text, flag, column = check.text, check.flag, panel.column
 local LOOK, INK, SERIES = panel.LOOK, panel.INK, panel.INK.series
-local axes_options, read_frame, read_bars = panel.axes_options, panel.frame, panel.bars
-local bar, column = panel.bar, panel.column
 
-local curve_options = join(axes_options, { "xlabel", "ylabel", "log", "xlim", "ylim", "note" })
 local series_options = { "x", "y", "error", "low", "high", "band", "label", "style" }
 local styles = { "points", "line", "both" }
 local FEW = 60 -- points that are worth a marker each
@@ -55,42 +51,40 @@ local function read_series(func, what, given, i, many)
   }
 end
 
--- izh.curve{ x =, y =, … } or izh.curve({ {…}, {…} }, options)
-return function(given, options, ...)
-  local func = "curve"
-  check.call(func, given, ...)
-  options = check.known(func, options, curve_options)
+local function read_all(func, given)
   if type(given) ~= "table" then
     core.wrong(func, "the first argument of izh.curve", "{ x = {…}, y = {…} } or a list of such tables", given)
   end
-  local series = {}
-  if given.x ~= nil or given.y ~= nil then
-    series[1] = read_series(func, "series", given, 1, false)
-  else
-    local n = core.list(func, "the list of series", given)
-    for i = 1, n do series[i] = read_series(func, ("series %d"):format(i), given[i], i, n > 1) end
-    if n == 0 then core.raise(func, "a curve needs a series at least") end
-  end
-  local log = check.word(func, "log", options.log, { "x", "y", "xy" }, "")
-  local xlim, ylim = range(func, "xlim", options.xlim) or {}, range(func, "ylim", options.ylim) or {}
-  local bars = read_bars(func, options.bars, { "x", "y" })
-  local plot = {
-    title = text(func, "title", options.title),
-    span = panel.span(func, options.span),
-    note = text(func, "note", options.note),
-    frame = read_frame(func, options),
-    x = {
-      title = text(func, "xlabel", options.xlabel), lo = xlim[1], hi = xlim[2], bar = bar(bars.x),
-      log = log:find("x", 1, true) ~= nil,
-    },
-    marks = panel.marks(func, options.marks),
-    tracks = { {
-      y = {
-        title = text(func, "ylabel", options.ylabel), lo = ylim[1], hi = ylim[2], bar = bar(bars.y),
-        log = log:find("y", 1, true) ~= nil, zero = true,
-      },
-      series = series,
-    } },
-  }
-  return panel.new(plot, ("curve panel: %d series"):format(#series))
+  if given.x ~= nil or given.y ~= nil then return { read_series(func, "series", given, 1, false) } end
+  local series, n = {}, core.list(func, "the list of series", given)
+  for i = 1, n do series[i] = read_series(func, ("series %d"):format(i), given[i], i, n > 1) end
+  if n == 0 then core.raise(func, "a curve needs a series at least") end
+  return series
 end
+
+return {
+  help = "series of points and lines",
+  source = "izhlua.CurveSeries|izhlua.CurveSeries[]",
+  options = {
+    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.xlabel, panel.ylabel,
+    { name = "log", kind = "word", words = { "x", "y", "xy" }, help = "logarithmic axes" }, panel.xlim, panel.ylim,
+    panel.note,
+  },
+  make = function(self, given, o)
+    local series = read_all(self.name, given)
+    local log, xlim, ylim = o.log or "", o.xlim or {}, o.ylim or {}
+    return {
+      note = o.note,
+      x = {
+        title = o.xlabel, lo = xlim[1], hi = xlim[2], bar = panel.bar(o.bars.x), log = log:find("x", 1, true) ~= nil,
+      },
+      tracks = { {
+        y = {
+          title = o.ylabel, lo = ylim[1], hi = ylim[2], bar = panel.bar(o.bars.y),
+          log = log:find("y", 1, true) ~= nil, zero = true,
+        },
+        series = series,
+      } },
+    }, ("curve panel: %d series"):format(#series)
+  end,
+}

@@ -1,14 +1,9 @@
--- Distributions: izh.histogram.
+-- Distributions: izh.histogram(numbers), izh.histogram({ numbers, numbers }), izh.histogram(spikes, { of = "isi" }).
 local core = require "izhlua.core"
 local axes = require "izhlua.figure.axes"
-local check = require "izhlua.options"
-local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
-local text, number, range = check.text, check.number, check.range
 local LOOK, INK = panel.LOOK, panel.INK
 
-local histogram_options = join(panel.axes_options,
-  { "of", "labels", "bins", "bin", "log", "density", "xlabel", "xlim", "ylim" })
 local most_bins = 10000
 
 -- What can be asked of spikes: a function that gives one number for each interval or neuron, its name and unit.
@@ -40,7 +35,8 @@ local function quantile(sorted, part)
   return sorted[below] + (at - below) * (over - sorted[below])
 end
 
--- What all values are whole multiples of, such as dt of intervals and 1/duration of rates; nil when there is no such number.
+-- What all values are whole multiples of, such as dt of intervals and 1/duration of rates; nil when there is no such
+-- number.
 -- Bins that are not multiples of it would hold now more, now fewer of the possible values, or none.
 local function quantum_of(samples)
   local quantum = math.huge
@@ -129,8 +125,8 @@ local function finest_log_bin(samples, quantum)
 end
 
 -- Edges for all samples, and what they are, in words.
-local function histogram_edges(func, samples, options, log, unit)
-  local xlim = range(func, "xlim", options.xlim)
+local function histogram_edges(func, samples, o, log, unit)
+  local xlim = o.xlim
   local lo, hi = math.huge, -math.huge
   for _, sorted in ipairs(samples) do
     if #sorted > 0 then lo, hi = math.min(lo, sorted[1]), math.max(hi, sorted[#sorted]) end
@@ -152,8 +148,8 @@ local function histogram_edges(func, samples, options, log, unit)
   end
   lo, hi = into(lo), into(hi)
   if lo == hi then hi = lo + (log and 0.1 or math.max(math.abs(lo) * 1e-3, 1e-12)) end
-  local bin = options.bin
-  if options.bins then bin = (hi - lo) / options.bins end
+  local bin = o.bin
+  if o.bins then bin = (hi - lo) / o.bins end
   if not bin then
     bin = chosen_bin(scaled, lo, hi)
     local quantum = quantum_of(samples)
@@ -165,25 +161,26 @@ local function histogram_edges(func, samples, options, log, unit)
     end
   end
   check_bin(func, lo, hi, bin)
-  local edges = options.bins and {} or edges_of(func, lo, hi, bin)
-  for k = 0, options.bins or -1 do edges[k + 1] = lo + k * bin end
+  local edges = o.bins and {} or edges_of(func, lo, hi, bin)
+  for k = 0, o.bins or -1 do edges[k + 1] = lo + k * bin end
   for k = 1, #edges do edges[k] = back(edges[k]) end
   local words = log and ("%s bins a decade"):format(panel.shown(tonumber(("%.3g"):format(1 / bin))))
     or ("bin %s"):format(panel.shown(tonumber(("%.3g"):format(bin)))) .. (unit and " " .. unit or "")
   return edges, words
 end
 
-local function histogram_sources(func, given, options)
+local function histogram_sources(func, given, of)
   local kind = core.kind(given)
   local list = (kind == nil and axes.is_list(given)) and given or { given }
-  local of = options.of
-  local quantity = of ~= nil and quantities[check.word(func, "of", of, quantity_names)] or nil
+  local quantity = quantities[of]
   local samples, missing, total = {}, 0, 0
   for i, source in ipairs(list) do
     local source_kind = core.kind(source)
     if source_kind == "network" or source_kind == "spikes" then
       local spikes = source_kind == "network" and source:spikes() or source
-      if not quantity then core.raise(func, "of spikes, say what: of = \"isi\", \"rate\", \"cv\", \"cv2\" or \"lv\"") end
+      if not quantity then
+        core.raise(func, "of spikes, say what: of = \"isi\", \"rate\", \"cv\", \"cv2\" or \"lv\"")
+      end
       source = quantity[1](spikes)
     elseif quantity then
       core.wrong(func, "with of, what izh.histogram shows", "spikes or a network", source)
@@ -199,51 +196,65 @@ local function to_density(counts, edges, n)
   for k = 1, #counts do counts[k] = n > 0 and counts[k] / n / (edges[k + 1] - edges[k]) or 0 end
 end
 
--- izh.histogram(numbers), izh.histogram({ numbers, numbers }), izh.histogram(spikes, { of = "isi" })
-return function(given, options, ...)
-  local func = "histogram"
-  check.call(func, given, ...)
-  options = check.known(func, options, histogram_options)
-  if core.kind(given) == nil and type(given) ~= "table" then
-    core.wrong(func, "what izh.histogram shows", "numbers, spikes, or a list of such", given)
-  end
-  local log = check.word(func, "log", options.log, { "x", "y", "xy" }, "")
-  local logx, logy = log:find("x", 1, true) ~= nil, log:find("y", 1, true) ~= nil
-  number(func, "bin", options.bin, 1e-300, 1e300, "a width > 0")
-  local bins = options.bins
-  if bins ~= nil and not (math.type(bins) == "integer" and bins >= 1 and bins <= most_bins) then
-    core.wrong(func, "bins", ("a whole number 1 … %d"):format(most_bins), bins)
-  end
-  if bins and options.bin then core.raise(func, "give bin or bins, not both") end
-  local density = check.flag(func, "density", options.density, false)
-  local samples, quantity, missing, total = histogram_sources(func, given, options)
-  check_numbers(func, samples, logx)
-  local unit = quantity and quantity[3]
-  local edges, words = histogram_edges(func, samples, options, logx, unit)
-  local labels = panel.labels(func, options.labels, #samples)
-  local series = {}
-  local any = false
+-- The steps of each source.
+local function histogram_series(func, samples, edges, o)
+  local labels = panel.labels(func, o.labels, #samples)
+  local series, any = {}, false
   for i, sorted in ipairs(samples) do
     local counts = count(sorted, edges)
-    if density then to_density(counts, edges, #sorted) end
+    if o.density then to_density(counts, edges, #sorted) end
     any = any or #sorted > 0
     series[i] = {
       x = core.numbers(func, "edges", edges), y = core.numbers(func, "counts", counts), look = LOOK.steps,
       ink = #samples > 1 and INK.series or INK.neutral, shade = i - 1, fill = #samples == 1, label = labels[i],
     }
   end
-  if not any then
-    for _, one in ipairs(series) do one.x, one.y = core.numbers(func, "edges", {}), core.numbers(func, "counts", {}) end
-  end
-  local name = options.xlabel or quantity and quantity[2] .. (unit and (" (%s)"):format(unit) or "")
-  local ytitle = not density and (quantity == quantities.isi and "Intervals" or quantity and "Neurons" or "Count")
-    or "Density" .. (unit and (" (1/%s)"):format(unit) or "")
-  local plot = axes.plot(func, options,
-    { title = text(func, "xlabel", name), unit = unit, log = logx, lo = edges[1], hi = edges[#edges] },
-    { title = ytitle, log = logy, zero = true, lo = logy and not density and 0.5 or nil }, series)
-  plot.note = words
-  if missing > 0 then
-    plot.note = (words and words .. "; " or "") .. ("%d of %d undefined"):format(missing, total)
-  end
-  return panel.new(plot, ("histogram panel: %d numbers"):format(total - missing))
+  if any then return series end
+  for _, one in ipairs(series) do one.x, one.y = core.numbers(func, "edges", {}), core.numbers(func, "counts", {}) end
+  return series
 end
+
+local function counted(quantity)
+  return quantity == quantities.isi and "Intervals" or quantity and "Neurons" or "Count"
+end
+
+return {
+  help = "distributions of numbers, or of one for each interval or neuron",
+  source = "number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several",
+  options = {
+    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span,
+    { name = "of", kind = "word", words = quantity_names, help = "of spikes or networks" },
+    panel.series_labels,
+    { name = "bins", kind = "whole", low = 1, high = most_bins, help = "how many, in place of bin" },
+    { name = "bin", low = 1e-300, high = 1e300, allowed = "a width > 0",
+      help = "width; with log = \"x\" in decades; default a round one after Freedman and Diaconis, but a multiple of "
+        .. "what all values are multiples of (dt, 1/duration); said on the figure" },
+    { name = "log", kind = "word", words = { "x", "y", "xy" }, help = "logarithmic axes" },
+    { name = "density", kind = "flag", help = "the area is 1, in place of counts" },
+    panel.xlabel, { name = "xlim", kind = "range", help = "{ lo, hi }; what lies outside is not counted" }, panel.ylim,
+  },
+  make = function(self, given, o)
+    local func, log = self.name, o.log or ""
+    if core.kind(given) == nil and type(given) ~= "table" then
+      core.wrong(func, "what izh.histogram shows", "numbers, spikes, or a list of such", given)
+    end
+    local logx, logy = log:find("x", 1, true) ~= nil, log:find("y", 1, true) ~= nil
+    if o.bins and o.bin then core.raise(func, "give bin or bins, not both") end
+    local samples, quantity, missing, total = histogram_sources(func, given, o.of)
+    check_numbers(func, samples, logx)
+    local unit = quantity and quantity[3]
+    local edges, words = histogram_edges(func, samples, o, logx, unit)
+    local plot = axes.plot(o, {
+      title = o.xlabel or quantity and quantity[2] .. (unit and (" (%s)"):format(unit) or ""), unit = unit, log = logx,
+      lo = edges[1], hi = edges[#edges],
+    }, {
+      title = not o.density and counted(quantity) or "Density" .. (unit and (" (1/%s)"):format(unit) or ""),
+      log = logy, zero = true, lo = logy and not o.density and 0.5 or nil,
+    }, histogram_series(func, samples, edges, o))
+    plot.note = words
+    if missing > 0 then
+      plot.note = (words and words .. "; " or "") .. ("%d of %d undefined"):format(missing, total)
+    end
+    return plot, ("histogram panel: %d numbers"):format(total - missing)
+  end,
+}

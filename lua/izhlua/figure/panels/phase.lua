@@ -1,20 +1,15 @@
--- The phase plane of a cell: izh.phase. Nullclines are where v' = 0 and where u' = 0; a fixed point, where they cross, is
--- stable when the Jacobian there has a negative trace and a positive determinant.
+-- The phase plane of a cell: izh.phase(cell, { current =, … }). Nullclines are where v' = 0 and where u' = 0; a fixed
+-- point, where they cross, is stable when the Jacobian there has a negative trace and a positive determinant.
 local core = require "izhlua.core"
 local models = require "izhlua.models"
 local check = require "izhlua.options"
-local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
 local cells = require "izhlua.cells"
-local text, number, range = check.text, check.number, check.range
 local LOOK, INK = panel.LOOK, panel.INK
-
-local phase_options = join(panel.axes_options,
-  { "current", "time", "dt", "recording", "neuron", "vlim", "ulim", "legend", "integrator" })
 
 local POINTS = 400 -- of a nullcline
 
--- --- the cell ---------------------------------------------------------------------------------------------------------
+-- --- the cell ------------------------------------------------------------------------------------------------------
 
 local function read_cell(func, cell)
   if type(cell) == "string" then
@@ -50,7 +45,7 @@ local function read_cell(func, cell)
   }, cell
 end
 
--- --- fixed points -----------------------------------------------------------------------------------------------------
+-- --- fixed points --------------------------------------------------------------------------------------------------
 
 local function bisect(f, lo, hi)
   for _ = 1, 80 do
@@ -98,7 +93,7 @@ local function u_nullcline(m, vlo, vhi, ulo, uhi, sampled)
   return { v, v }, { ulo, uhi }
 end
 
--- --- trajectories -----------------------------------------------------------------------------------------------------
+-- --- trajectories --------------------------------------------------------------------------------------------------
 
 -- v and u with a gap at each spike, up to the peak before it; and where v was reset to.
 local function trajectory(recording, k, peak, jump)
@@ -121,32 +116,33 @@ local function trajectory(recording, k, peak, jump)
   return path, resets
 end
 
-local function simulate(func, cell, I, options)
-  local time = number(func, "time", options.time, 0, 1e6, "a number of ms, 0 … 1000000") or 300
-  if time == 0 then return nil end
-  local net = core.network{ dt = options.dt or 0.05, integrator = options.integrator or "exact" }
+local function simulate(cell, o)
+  if o.time == 0 then return nil end
+  local net = core.network{ dt = o.dt, integrator = o.integrator }
   local one = net:population("cell", 1, cell)
-  net:stimulate(one, core.current(I))
+  net:stimulate(one, core.current(o.current))
   local recording = net:record(one, { "v", "u" }, { every = net.dt })
-  net:run(math.floor(time / net.dt + 0.5) * net.dt)
+  net:run(math.floor(o.time / net.dt + 0.5) * net.dt)
   return recording, 1
 end
 
-local function recorded(func, options)
-  local recording, place = options.recording, 1
+local function recorded(func, o)
+  local recording, place = o.recording, 1
   if core.kind(recording) ~= "recording" then core.wrong(func, "recording", "a recording of v and u", recording) end
-  if options.neuron ~= nil then
+  if o.neuron ~= nil then
     local ids = recording.neurons
     place = nil
     for k = 1, #ids do
-      if ids[k] == options.neuron then place = k end
+      if ids[k] == o.neuron then place = k end
     end
-    if not place then core.wrong(func, "neuron", "the id of a neuron that was recorded, " .. panel.recorded(ids), options.neuron) end
+    if not place then
+      core.wrong(func, "neuron", "the id of a neuron that was recorded, " .. panel.recorded(ids), o.neuron)
+    end
   end
   return recording, place
 end
 
--- --- the panel --------------------------------------------------------------------------------------------------------
+-- --- the panel -----------------------------------------------------------------------------------------------------
 
 local function extent(values, lo, hi)
   for _, x in ipairs(values) do
@@ -169,12 +165,14 @@ local function series(x, y, more)
   return more
 end
 
--- The v of the panel: what the trajectory, the resets and the fixed points need. Up to the peak only when there is a spike,
--- or it may be asked where one would be.
+-- The v of the panel: what the trajectory, the resets and the fixed points need. Up to the peak only when there is a
+-- spike, or it may be asked where one would be.
 local function v_range(m, path, resets, I)
   local quiet = path and #path.v > 0 and #resets.v == 0
   local lo, hi = extent(path and path.v or {}, m.reset, quiet and m.reset or m.peak)
-  for _, point in ipairs(fixed_points(m, I, m.reset - 40, m.peak)) do lo, hi = math.min(lo, point.v), math.max(hi, point.v) end
+  for _, point in ipairs(fixed_points(m, I, m.reset - 40, m.peak)) do
+    lo, hi = math.min(lo, point.v), math.max(hi, point.v)
+  end
   if quiet then
     local room = math.max(0.3 * (hi - lo), 5)
     return lo - room, math.min(hi + room, m.peak)
@@ -193,40 +191,20 @@ local function u_range(m, path, points, I, vlo, vhi)
   return lo - room, hi + room
 end
 
--- izh.phase(cell, { current =, … })
-return function(cell, options, ...)
-  local func = "phase"
-  check.call(func, cell, ...)
-  options = check.known(func, options, phase_options)
-  local m, parameters = read_cell(func, cell)
-  local I = number(func, "current", options.current, -1e9, 1e9, "a finite number") or 0
-  local recording, place
-  if options.recording ~= nil then
-    recording, place = recorded(func, options)
-  else
-    recording, place = simulate(func, parameters, I, options)
-  end
-  local path, resets
-  if recording then path, resets = trajectory(recording, place, m.peak, m.jump) end
-  local vlim, ulim = range(func, "vlim", options.vlim), range(func, "ulim", options.ulim)
-  local vlo, vhi = v_range(m, path, resets, I)
-  if vlim then vlo, vhi = vlim[1], vlim[2] end
-  local points = fixed_points(m, I, vlo, vhi)
-  local ulo, uhi = u_range(m, path, points, I, vlo, vhi)
-  if ulim then ulo, uhi = ulim[1], ulim[2] end
-  local legend = check.flag(func, "legend", options.legend, true)
-  local function label(words) return legend and words or nil end
-
+-- The nullclines, the line of resets, the trajectory and the fixed points.
+local function phase_series(m, path, points, o, box)
+  local function label(words) return o.legend and words or nil end
   local list = {}
-  local x, y = sampled(function(v) return m.vnull(v, I) end, vlo, vhi)
+  local x, y = sampled(function(v) return m.vnull(v, o.current) end, box.vlo, box.vhi)
   list[1] = series(x, y, { label = label("<i>v</i>′ = 0"), ink = INK.series, shade = 0 })
-  x, y = u_nullcline(m, vlo, vhi, ulo, uhi, sampled)
+  x, y = u_nullcline(m, box.vlo, box.vhi, box.ulo, box.uhi, sampled)
   list[2] = series(x, y, { label = label("<i>u</i>′ = 0"), ink = INK.series, shade = 1 })
-  list[3] = series({ m.reset, m.reset }, { ulo, uhi },
+  list[3] = series({ m.reset, m.reset }, { box.ulo, box.uhi },
     { label = label("reset"), ink = INK.neutral, shade = 1, dashed = true, width = 0.5 })
   if path and #path.v > 0 then
     list[#list + 1] = series(path.v, path.u, { label = label("trajectory"), ink = INK.neutral, width = 0.5 })
-    list[#list + 1] = series({ path.v[1] }, { path.u[1] }, { label = label("start"), ink = INK.series, shade = 6, look = LOOK.points })
+    list[#list + 1] = series({ path.v[1] }, { path.u[1] },
+      { label = label("start"), ink = INK.series, shade = 6, look = LOOK.points })
   end
   for _, stable in ipairs{ true, false } do
     local v, u = {}, {}
@@ -234,20 +212,55 @@ return function(cell, options, ...)
       if point.stable == stable then v[#v + 1], u[#u + 1] = point.v, point.u end
     end
     if #v > 0 then
-      list[#list + 1] = series(v, u,
-        { label = label(stable and "stable" or "unstable"), ink = INK.neutral, shade = 2, look = LOOK.points, hollow = not stable })
+      list[#list + 1] = series(v, u, {
+        label = label(stable and "stable" or "unstable"), ink = INK.neutral, shade = 2, look = LOOK.points,
+        hollow = not stable,
+      })
     end
   end
-  local bars = panel.bars(func, options.bars, { "v", "u" })
-  local plot = {
-    title = text(func, "title", options.title), frame = panel.frame(func, options), span = panel.span(func, options.span),
-    marks = panel.marks(func, options.marks),
-    note = ("<i>I</i> = %s %s"):format(panel.shown(I), m.unit),
-    x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panel.bar(bars.v) },
-    tracks = { {
-      y = { title = ("<i>u</i> (%s)"):format(m.unit), unit = m.unit, lo = ulo, hi = uhi, bar = panel.bar(bars.u) },
-      series = list,
-    } },
-  }
-  return panel.new(plot, ("phase panel: %d fixed points at I = %g"):format(#points, I))
+  return list
 end
+
+return {
+  help = "the phase plane of a cell: nullclines, fixed points, a trajectory",
+  source = "string|izhlua.Cell",
+  options = {
+    panel.title, panel.marks, panel.axes, panel.bars{ "v", "u" }, panel.span,
+    { name = "current", default = 0, low = -1e9, high = 1e9, allowed = "a finite number" },
+    { name = "time", unit = "ms", default = 300, low = 0, high = 1e6, allowed = "a number of ms, 0 … 1000000",
+      help = "of the trajectory, from the cell's v0 and u0; 0 for none" },
+    { name = "dt", kind = "given", type = "number", unit = "ms", default = 0.05, help = "of the trajectory" },
+    { name = "recording", kind = "given", type = "izhlua.Recording",
+      help = "of v and u, in place of a trajectory run here" },
+    { name = "neuron", kind = "given", type = "integer", help = "id in the recording; default the first" },
+    { name = "vlim", kind = "range",
+      help = "{ lo, hi }; default up to the peak, or around the fixed points when the cell does not fire" },
+    { name = "ulim", kind = "range", help = "{ lo, hi }" },
+    { name = "legend", kind = "flag", default = true },
+    { name = "integrator", kind = "given", type = "string", default = "exact", help = "of the trajectory" },
+  },
+  make = function(self, cell, o)
+    local m, parameters = read_cell(self.name, cell)
+    local I, recording, place = o.current, nil, nil
+    if o.recording ~= nil then
+      recording, place = recorded(self.name, o)
+    else
+      recording, place = simulate(parameters, o)
+    end
+    local path, resets
+    if recording then path, resets = trajectory(recording, place, m.peak, m.jump) end
+    local vlo, vhi = v_range(m, path, resets, I)
+    if o.vlim then vlo, vhi = o.vlim[1], o.vlim[2] end
+    local points = fixed_points(m, I, vlo, vhi)
+    local ulo, uhi = u_range(m, path, points, I, vlo, vhi)
+    if o.ulim then ulo, uhi = o.ulim[1], o.ulim[2] end
+    return {
+      note = ("<i>I</i> = %s %s"):format(panel.shown(I), m.unit),
+      x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panel.bar(o.bars.v) },
+      tracks = { {
+        y = { title = ("<i>u</i> (%s)"):format(m.unit), unit = m.unit, lo = ulo, hi = uhi, bar = panel.bar(o.bars.u) },
+        series = phase_series(m, path, points, o, { vlo = vlo, vhi = vhi, ulo = ulo, uhi = uhi }),
+      } },
+    }, ("phase panel: %d fixed points at I = %g"):format(#points, I)
+  end,
+}

@@ -1,0 +1,25 @@
+-- net:raster(path, options), a raster on a page of its own, and net:raster(options), printed.
+local core = require "izhlua.core"
+local check = require "izhlua.options"
+local page = require "izhlua.figure.page"
+local panel = require "izhlua.figure.panel"
+
+local page_options = { "width", "height", "dpi", "author", "text_size" }
+
+-- Printed as characters, which tell some neurons apart only.
+local function print_raster(net, options)
+  options = check.known("raster", options, panel.options("raster"))
+  local all = setmetatable({}, { __index = options })
+  if options.neurons == nil and type(options.order) ~= "table" then all.neurons = core.text_rows end
+  _G.print(core.raster_text("raster", (panel.make("raster", net, all))))
+end
+
+return function(net, path, options, ...)
+  if not core.is_network(net) then core.no_self("raster", "a network", "net", net) end
+  core.no_more("raster", ...)
+  if path == nil or (type(path) == "table" and options == nil) then
+    return print_raster(net, path == nil and options or path)
+  end
+  options = check.known("raster", options, panel.options("raster", page_options))
+  page.save("raster", page.new("raster", options, 1), { (panel.make("raster", net, options)) }, path)
+end

@@ -1,0 +1,76 @@
+-- Rasters: izh.raster(net, options), izh.raster(spikes, options); net:raster is in net_raster.lua.
+local core = require "izhlua.core"
+local check = require "izhlua.options"
+local panel = require "izhlua.figure.panel"
+local rows = require "izhlua.figure.rows"
+
+local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
+
+-- Other bins than multiples of dt would hold now more, now fewer steps, and the rate would zigzag.
+local function read_bin(func, dt, bin)
+  if bin == nil then return 0 end
+  local steps = dt and bin / dt or 1
+  if steps < 0.5 or math.abs(steps - math.floor(steps + 0.5)) > 1e-6 then
+    core.raise(func, ("bin must be a multiple of dt = %g ms (got %g ms)"):format(dt, bin))
+  end
+  return bin
+end
+
+-- The window of a raster: within the time that the source, a network or spikes, knows of.
+local function read_window(func, source, is_network, o)
+  local first, last
+  if is_network then
+    first, last = 0, source.time
+  else
+    first, last = source.from, source.to
+  end
+  local from = o.from or first
+  local to = o.to or math.max(from, last)
+  if from < first or from > last or to > last then
+    local where = ("in that of the spikes, %g … %g ms"):format(first, last)
+    if is_network then where = ("between 0 and now, %g ms"):format(last) end
+    core.raise(func, ("the window must lie %s (got %g … %g)"):format(where, from, to))
+  end
+  if to < from then
+    core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from))
+  end
+  return from, to
+end
+
+return {
+  help = "spikes, and the rate of each population below",
+  source = "izhlua.Network|izhlua.Spikes",
+  options = {
+    panel.title, panel.marks, panel.from, panel.to,
+    { name = "rate", kind = "flag", default = true, help = "the population rates below" },
+    { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
+      help = "of the rates, a multiple of dt; default chosen for the window and the spikes" },
+    { name = "dots", kind = "word", words = dot_forms, default = "auto",
+      help = "of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many" },
+    { name = "of", kind = "given",
+      type = "izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[]",
+      help = "from the bottom up: populations, slices, or { name, first id, last id, \"excitatory\"|\"inhibitory\" }" },
+    { name = "order", kind = "given", type = "\"id\"|\"rate\"|\"first_spike\"|integer[]|izhlua.Vector",
+      help = "of the rows of each population, from the bottom up; of given ids no others are drawn; default id" },
+    { name = "neurons", kind = "whole", low = 1,
+      help = "at most so many rows, of each population its share; the figure says so" },
+    panel.span,
+  },
+  -- As it is now: later steps of the network do not change it.
+  make = function(self, source, o)
+    local func, is_network = self.name, core.is_network(source)
+    if not is_network and not core.is_spikes(source) then
+      core.wrong(func, "the first argument of izh.raster", "a network or spikes", source)
+    end
+    local groups = rows.groups(func, source, o.of) -- says so if the network is closed
+    local from, to = read_window(func, source, is_network, o)
+    local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
+    local drawn, ids_title = rows.rows(func, spikes, groups, o)
+    return {
+      rows = drawn, size = #spikes, groups = groups, ids_title = ids_title,
+      dt = is_network and source.dt or 0, seed = is_network and source.seed or nil, from = from, to = to,
+      rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
+      dots = check.place(dot_forms, o.dots) - 1,
+    }, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(#spikes, from, to)
+  end,
+}

@@ -1,0 +1,115 @@
+-- Rates over time: izh.rate(net), izh.rate(spikes), izh.rate({ control, net }, { labels = { "control", "changed" } }).
+local core = require "izhlua.core"
+local axes = require "izhlua.figure.axes"
+local panel = require "izhlua.figure.panel"
+local INK = panel.INK
+
+local function window_of(func, source, o)
+  local kind = core.kind(source)
+  if kind ~= "network" and kind ~= "spikes" then
+    core.wrong(func, "what izh.rate shows", "a network, spikes, or a list of them", source)
+  end
+  local first, last = 0, kind == "network" and source.time or source.to
+  if kind == "spikes" then first = source.from end
+  local from = o.from or first
+  local to = o.to or math.max(from, last)
+  if from < first or to > last then
+    core.raise(func, ("the window must lie between %g and %g ms (got %g … %g)"):format(first, last, from, to))
+  end
+  if to < from then core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from)) end
+  return { from = from, to = to, first = first, last = last }
+end
+
+-- One line for each population of a single network, in the colours of its raster; else one for each source.
+local function rate_lines(func, sources, o)
+  local lines = {}
+  if #sources == 1 and core.kind(sources[1]) == "network" then
+    local net, before = sources[1], {}
+    local window = window_of(func, net, o)
+    for i, group in ipairs(core.raster_groups(func, net)) do
+      before[group.ink] = (before[group.ink] or -1) + 1
+      local function spikes(from, to) return net:spikes{ of = net.populations[group.label], from = from, to = to } end
+      lines[i] = { spikes = spikes, window = window, label = group.label, ink = group.ink, shade = before[group.ink] }
+    end
+    if #lines > 0 then return lines end
+  end
+  for i, source in ipairs(sources) do
+    local window = window_of(func, source, o)
+    local method = core.kind(source) == "network" and source.spikes or source.slice
+    local function spikes(from, to) return method(source, { from = from, to = to }) end
+    lines[i] = { spikes = spikes, window = window, ink = #sources > 1 and INK.series or INK.neutral, shade = i - 1 }
+  end
+  return lines
+end
+
+local function widest_window(lines)
+  local from, to = math.huge, -math.huge
+  for _, line in ipairs(lines) do from, to = math.min(from, line.window.from), math.max(to, line.window.to) end
+  return from, to
+end
+
+-- Times and rates in the window of a line. Spikes just outside of it count, too, where they are known.
+local function rate_in_window(line, kernel, sigma, every)
+  local window, t, values = line.window, {}, {}
+  local room = every * math.ceil(8 * sigma / every)
+  local first, last = math.max(window.first, window.from - room), math.min(window.last, window.to + room)
+  local kept, spikes = pcall(line.spikes, first, last)
+  if not kept then spikes = line.spikes(window.from, window.to) end -- net:record_spikes has dropped those outside
+  local rate = spikes:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }
+  for k, at in ipairs(rate.times) do
+    if at > window.from + 1e-6 * every and at <= window.to + 1e-6 * every then
+      t[#t + 1], values[#t + 1] = at, rate.values[k]
+    end
+  end
+  return t, values
+end
+
+-- A long window in seconds: its series and marks are changed, the factor is returned.
+local function in_seconds(series, marks)
+  for _, one in ipairs(series) do
+    local t = one.x:totable()
+    for k = 1, #t do t[k] = t[k] / 1000 end
+    one.x = core.numbers("rate", "times", t)
+  end
+  for _, mark in ipairs(marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
+  return 1e-3
+end
+
+return {
+  help = "rates over time: of each population of a network, or of several sources",
+  source = "izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]",
+  options = {
+    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels, panel.from, panel.to,
+    { name = "kernel", kind = "word", words = core.measures.kernels, default = "gaussian" },
+    { name = "sigma", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
+      help = "standard deviation of the kernel; default a round hundredth of the window. Both are said on the figure" },
+    panel.xlim, panel.ylim,
+  },
+  make = function(self, given, o)
+    local func, sources = self.name, axes.is_list(given) and given or { given }
+    core.list(func, "the list of networks", sources)
+    local lines = rate_lines(func, sources, o)
+    local labels = panel.labels(func, o.labels, #lines)
+    local from, to = widest_window(lines)
+    local span = math.max(to - from, 1e-3)
+    local kernel, sigma = o.kernel, o.sigma or panel.round_up(span / 100)
+    local every = math.max(sigma / 10, span / 5000)
+    local series = {}
+    for i, line in ipairs(lines) do
+      local t, values = {}, {}
+      if to > from then t, values = rate_in_window(line, kernel, sigma, every) end
+      series[i] = {
+        x = core.numbers(func, "times", t), y = core.numbers(func, "values", values),
+        label = labels[i] or line.label, ink = line.ink, shade = line.shade,
+      }
+    end
+    local seconds = to - from >= 10000
+    local unit = seconds and in_seconds(series, o.marks or {}) or 1
+    local plot = axes.plot(o, {
+      title = seconds and "Time (s)" or "Time (ms)", unit = seconds and "s" or "ms", lo = from * unit, hi = to * unit,
+    }, { title = "Rate (Hz)", unit = "Hz", zero = true }, series)
+    plot.note = ("%s kernel, <i>σ</i> = %s ms"):format(kernel:gsub("^%l", string.upper), panel.shown(sigma))
+    plot.empty = from == to and "window of length zero" or "no neurons"
+    return plot, ("rate panel: %d rates in %g < t ≤ %g ms"):format(#series, from, to)
+  end,
+}
