@@ -51,7 +51,7 @@ static uint32_t connect(izh_net *net, const char *name, izh_ids pre, izh_ids pos
                             .pre = pre,
                             .post = post,
                             .rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5},
-                            .kernel = {.kind = IZH_KERNEL_PULSE, .ms = 1}};
+                            .kernel = izh_kernel_default(IZH_KERNEL_PULSE)};
   izh_values weights = {.kind = IZH_VALUES_ONE, .one = weight}, delays = {.kind = IZH_VALUES_ONE, .one = 0};
   izh_wiring *wiring;
   izh_key key;
