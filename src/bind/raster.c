@@ -40,7 +40,7 @@ typedef struct plan {
 
 /* Pushes { label =, ink =, size =, first = or ids = } for some neurons of a population. */
 static void push_group(lua_State *L, const izh_net *net, uint32_t pop, const izh_ids *ids) {
-  int sign = izh_population_sign(net, pop);
+  int sign = izh_projections_sign(net, pop);
   lua_createtable(L, 0, 5);
   lua_pushstring(L, izh_population_name(net, pop));
   lua_setfield(L, -2, "label");

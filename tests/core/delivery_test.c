@@ -573,26 +573,26 @@ static void signs_of_populations(void **state) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 5, puppet);
   population_make(net, "Q", 5, puppet);
-  assert_int_equal(izh_population_sign(net, 0), 0);
+  assert_int_equal(izh_projections_sign(net, 0), 0);
   izh_projection_def def =
       projection_def("x", izh_ids_range(0, 5), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   uint32_t index;
   MUST(connect(net, &def, one_value(2), one_value(0), &index));
-  assert_int_equal(izh_population_sign(net, 0), 1);
-  assert_int_equal(izh_population_sign(net, 1), 0);
+  assert_int_equal(izh_projections_sign(net, 0), 1);
+  assert_int_equal(izh_projections_sign(net, 1), 0);
   MUST(izh_projection_scale(net, index, -1, &fault));
-  assert_int_equal(izh_population_sign(net, 0), -1);
+  assert_int_equal(izh_projections_sign(net, 0), -1);
   MUST(izh_projection_scale(net, index, 0, &fault)); /* an inhibitory population stays one */
-  assert_int_equal(izh_population_sign(net, 0), -1);
+  assert_int_equal(izh_projections_sign(net, 0), -1);
   izh_values drawn = drawn_values(IZH_DIST_NORMAL, 0, 1);
   MUST(izh_projection_set_weights(net, index, &drawn, &fault));
-  assert_int_equal(izh_population_sign(net, 0), 0);
+  assert_int_equal(izh_projections_sign(net, 0), 0);
   drawn = drawn_values(IZH_DIST_UNIFORM, -2, -1);
   MUST(izh_projection_set_weights(net, index, &drawn, &fault));
-  assert_int_equal(izh_population_sign(net, 0), -1);
+  assert_int_equal(izh_projections_sign(net, 0), -1);
   def.name = "y";
   MUST(connect(net, &def, one_value(1), one_value(0), &index));
-  assert_int_equal(izh_population_sign(net, 0), 0);
+  assert_int_equal(izh_projections_sign(net, 0), 0);
   izh_net_destroy(net);
 }
 

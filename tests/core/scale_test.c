@@ -43,7 +43,7 @@ static void empty_things(void **state) {
   current_make(net, "push", everyone(net), 20);
   run(net, 50);
   assert_true(spike_count(net) > 0 && spike_count(net) % 3 == 0); /* three alike */
-  assert_int_equal(izh_population_sign(net, none), 0);
+  assert_int_equal(izh_projections_sign(net, none), 0);
   izh_net_destroy(net);
 }
 

@@ -8,6 +8,7 @@
 #include "base/processors.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/projection_private.h"
 
 izh_net_def izh_net_def_default(void) {
   int processors = izh_processors();

@@ -11,38 +11,10 @@
 #include "core/neuron/population_private.h"
 #include "core/random/stream_private.h"
 #include "core/record/record_private.h"
-#include "core/synapse/channel.h"
-#include "core/synapse/projection.h"
 
-typedef struct izh_projection {
-  char *name;
-  izh_ids pre;     /* its list, if any, is owned */
-  uint32_t *place; /* see izh_ids_places */
-  izh_rule_kind rule;
-  uint64_t n;
-  uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h for all of this */
-  uint64_t *row_start;             /* [pre.size + 1] */
-  uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
-  uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
-  uint64_t *present;       /* [pre.size][izh_present_words] a bit for each delay of a source; or NULL */
-  uint32_t *segment_start; /* [segments], or [pre.size][keys + 1]: counted from the start of the row */
-  uint16_t *near;          /* [n] targets, from block_first on, ascending in a segment; or NULL */
-  uint32_t *target;        /* [n] or global indices; else NULL */
-  float *weight_single;    /* [n], or NULL */
-  double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
-  double weight_one;
-  bool distinct;    /* a pair has one synapse at most */
-  bool has[2];      /* weights of each sign, before the gain */
-  double gain;      /* what scale() has made of the weights */
-  uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
-  uint32_t n_delays;
-  uint32_t channel; /* index */
-  int64_t born;     /* spikes of earlier steps do not travel on it */
-  uint32_t draws;
-  bool enabled;
-} izh_projection;
-
-typedef struct izh_stimulus izh_stimulus; /* see stimulus_private.h */
+typedef struct izh_projection izh_projection; /* see projection_private.h */
+typedef struct izh_channel izh_channel;       /* see channel.h */
+typedef struct izh_stimulus izh_stimulus;     /* see stimulus_private.h */
 
 struct izh_net {
   izh_net_def def;
@@ -94,23 +66,8 @@ static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
 /* IZH_ARGUMENT when a name is empty. */
 izh_status izh_name_check(const char *what, const char *name, izh_err *err);
 
-/* delivery.c */
-void izh_projection_prepare(izh_net *net, const izh_projection *projection); /* once a step, first */
-/* Adds what arrives now at the neurons of a part, in order of delay, source, synapse; at how many synapses.
- */
-uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *projection, izh_part part);
-
-/* projection.c */
-double izh_projection_bytes(const izh_projection *projection);
-void izh_projection_free(izh_projection *projection);
-/* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
-void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
-
 /* net.c: a network without its arrays, checked */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
-
-/* Their state, see archive.h. */
-void izh_projections_archive(izh_archive *a, izh_net *net);
 
 /* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
  * part, in order of neuron. */

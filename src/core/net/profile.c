@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/projection_private.h"
 
 enum { SMALL = 1024, EVERY = 16, EVERY_OF_SMALL = 64 }; /* neurons; steps of which one is timed */
 

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/projection_private.h"
 
 /* Of the last step, which recordings and scripts look at; and scratch. */
 static void currents_archive(izh_archive *a, izh_net *net) {

@@ -8,6 +8,7 @@
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/delivery.h"
 
 /* What arrives at the synapses of a part; at how many. */
 static uint64_t deliver(const izh_net *net, izh_part part) {

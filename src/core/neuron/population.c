@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
+#include "core/synapse/projection_private.h"
 
 double *izh_population_v(const izh_population *p) {
   return p->values[izh_model_describe(p->model)->v];

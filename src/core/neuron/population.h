@@ -64,8 +64,4 @@ void izh_population_held(const izh_net *net, uint32_t pop, const izh_ids *ids, i
 uint32_t izh_population_generation(const izh_net *net, uint32_t pop);
 void izh_population_drawn(izh_net *net, uint32_t pop);
 
-/* +1 when all synapses of the population's neurons are ≥ 0 (and one is not 0), -1 when all are ≤ 0, 0 when
- * they are mixed or there are none. Weights that were scaled to 0 keep the sign they had. */
-int izh_population_sign(const izh_net *net, uint32_t pop);
-
 #endif

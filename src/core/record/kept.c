@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "core/net/net_private.h"
+#include "core/synapse/projection_private.h"
 
 struct izh_kept {
   int64_t begin;  /* of the spikes of this step and later ones, until the next entry */

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/spool.h"
 #include "core/net/net_private.h"
+#include "core/synapse/projection_private.h"
 
 static const char *const variable_names[IZH_VARIABLE_COUNT] = {"v",     "u",     "i",     "i_exc",
                                                                "i_inh", "i_ext", "weight"};

@@ -4,6 +4,7 @@
 #define IZH_CORE_SPIKE_INPUT_H
 
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/filter.h"
 
 /* The state of such a kind begins with it. */
 typedef struct izh_spike_input {

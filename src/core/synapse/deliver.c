@@ -1,7 +1,7 @@
 /* Adding the weights of synapses to the sums of their targets. Compiled once for each instruction set, see
  * isa.h. The order of additions to one sum is that of the runs, and of the synapses in each. */
 #include "core/isa/isa.h"
-#include "core/net/net_private.h"
+#include "core/synapse/projection_private.h"
 
 #define INLINE static inline __attribute__((always_inline))
 

@@ -1,5 +1,7 @@
-/* Delivery: which synapses the spikes that are due reach, for a part of the network. Rows lie far apart in
- * memory, so that they are looked up some at a time, and asked for before they are needed. */
+/* Which synapses the spikes that are due reach. Rows lie far apart in memory, so that they are looked up some
+ * at a time, and asked for before they are needed. */
+#include "core/synapse/delivery.h"
+
 #include <math.h>
 
 #include "base/sort.h"

@@ -319,8 +319,8 @@ static void row_signs(const izh_projection *p, uint32_t row, bool *positive, boo
   }
 }
 
-int izh_population_sign(const izh_net *net, uint32_t pop) {
-  izh_ids ids = izh_population_ids(net, pop);
+int izh_projections_sign(const izh_net *net, uint32_t population) {
+  izh_ids ids = izh_population_ids(net, population);
   bool positive = false, negative = false;
   for (size_t i = 0; i < net->n_projections; i++) {
     const izh_projection *p = &net->projections[i];
@@ -332,7 +332,7 @@ int izh_population_sign(const izh_net *net, uint32_t pop) {
   return positive == negative ? 0 : positive ? 1 : -1;
 }
 
-/* --- their state: what connect.c makes, see synapses.h --- */
+/* --- their state: what synapses.c makes --- */
 
 /* The number of places in the table of segments. */
 static uint64_t table_size(const izh_projection *p) {

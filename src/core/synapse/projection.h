@@ -77,4 +77,8 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
  * due. */
 void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
 
+/* +1 when all synapses of a population's neurons are ≥ 0 (and one is not 0), -1 when all are ≤ 0, 0 when they
+ * are mixed or there are none. Weights that were scaled to 0 keep the sign they had. */
+int izh_projections_sign(const izh_net *net, uint32_t population);
+
 #endif

@@ -9,7 +9,7 @@
 #ifndef IZH_CORE_SYNAPSES_H
 #define IZH_CORE_SYNAPSES_H
 
-#include "core/net/net_private.h"
+#include "core/synapse/projection_private.h"
 
 static const double IZH_LONGEST_DELAY = 1u << 31; /* steps */
 
@@ -62,7 +62,7 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
                             : p->weight_one;
 }
 
-/* connect.c: the synapses of a projection whose name, pre and place are set. */
+/* Makes the synapses of a projection whose name, pre and place are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
                              const izh_values *weight, const izh_values *delay, izh_err *err);
 /* Lists which delays each source has, where that is worth its memory; of a table that is not full. */
