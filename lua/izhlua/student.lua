@@ -1,4 +1,6 @@
 -- Student's t: how far a mean of n numbers may be off, at 95 %.
+local bisect = require "izhlua.bisect"
+
 local Z = 1.959963984540054 -- the quantile 0.975 of the normal distribution
 
 -- P(|t| < tan(angle) sqrt(n)) for n degrees of freedom, a finite sum (Abramowitz and Stegun 26.7.3, 26.7.4).
@@ -26,12 +28,8 @@ local known = {}
 local function quantile(n)
   if n > 200 then return expansion(n) end
   if not known[n] then
-    local low, high = 0, math.pi / 2
-    for _ = 1, 60 do
-      local middle = (low + high) / 2
-      if within(n, middle) < 0.95 then low = middle else high = middle end
-    end
-    known[n] = math.tan(low) * math.sqrt(n)
+    local angle = bisect(function(angle) return 0.95 - within(n, angle) end, 0, math.pi / 2)
+    known[n] = math.tan(angle) * math.sqrt(n)
   end
   return known[n]
 end

@@ -33,6 +33,7 @@ izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...) {
     va_end(args);
     if (size >= (int)sizeof err->message) trim_character(err->message);
     err->status = status;
+    err->neuron = 0;
   }
   return status;
 }

@@ -7,6 +7,8 @@
 #ifndef IZH_BASE_STATUS_H
 #define IZH_BASE_STATUS_H
 
+#include <stdint.h>
+
 #define IZH_STATUS_LIST(X)                                                                                   \
   X(OK, "no error")                                                                                          \
   X(MEMORY, "out of memory")                                                                                 \
@@ -29,6 +31,7 @@ enum { IZH_ERR_MESSAGE_SIZE = 512 };
 
 typedef struct izh_err {
   izh_status status;
+  uint32_t neuron;                    /* of IZH_DIVERGED, from 1; else 0 */
   char message[IZH_ERR_MESSAGE_SIZE]; /* NUL-terminated UTF-8; cut when longer */
 } izh_err;
 

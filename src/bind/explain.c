@@ -85,6 +85,14 @@ static int keeps_spikes(lua_State *L) {
   return 1;
 }
 
+/* core.diverged(net): the id of the neuron whose divergence ended the last run, nil when none did. */
+static int diverged(lua_State *L) {
+  const bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
+  if (owner->diverged == 0) return 0;
+  lua_pushinteger(L, owner->diverged);
+  return 1;
+}
+
 /* core.scheme(net): { dt =, integrator =, tolerance = }, which make a network of the same scheme. */
 static int scheme(lua_State *L) {
   const izh_net_def *def = izh_net_definition(net_at(L));
@@ -232,6 +240,7 @@ void bind_open_explain(lua_State *L) {
   static const luaL_Reg functions[] = {{"start", start},
                                        {"projections_at", projections_at},
                                        {"keeps_spikes", keeps_spikes},
+                                       {"diverged", diverged},
                                        {"scheme", scheme},
                                        {"cell", cell},
                                        {"in_degrees", in_degrees},

@@ -198,6 +198,7 @@ typedef struct bind_network {
   size_t n_waves, cap_waves;
   uint64_t serial;
   uint64_t restored;       /* how often */
+  uint32_t diverged;       /* the neuron, from 1, whose divergence ended the last run; 0: none did */
   bool has_start;          /* the field "start" of the user value is what it was when it first ran … */
   uint64_t start_restored; /* … since it was restored so often */
   lua_Integer slots;       /* used so far in the table of functions */

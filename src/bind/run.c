@@ -190,7 +190,9 @@ static void one_step(lua_State *L, bind_network *owner) {
   izh_status status = izh_net_step(owner->net, &err);
   if (!status && owner->host->interrupted && owner->host->interrupted())
     status = izh_fail(&err, IZH_STOPPED, "interrupted");
-  if (status) bind_hear(L, owner->host, false);
+  if (!status) return;
+  owner->diverged = err.neuron;
+  bind_hear(L, owner->host, false);
   bind_check(L, status, &err);
 }
 
@@ -199,6 +201,7 @@ static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) 
   bind_hear(L, owner->host, true);
   bind_keep_start(L, owner);
   int64_t begin = izh_net_now(owner->net);
+  owner->diverged = 0;
   guard_push(L, owner);
   bind_times_begin(owner);
   for (;;) {

@@ -414,6 +414,7 @@ static void divergence_is_reported(void **state) {
     assert_int_equal(spike_count(net), 0);
     izh_stimulus_stop(net, 0);
     MUST_FAIL(izh_net_step(net, &fault), IZH_DIVERGED, "neuron 8");
+    assert_int_equal(fault.neuron, 8);
     izh_ids ids = izh_ids_range(7, 1);
     MUST(izh_population_set(net, 1, &ids, IZH_Q_V, (double[]){-65}, &fault));
     MUST(izh_population_set(net, 1, &ids, IZH_Q_U, (double[]){-13}, &fault));

@@ -4,38 +4,24 @@ local core = require "izhlua.core"
 local models = require "izhlua.models"
 local check = require "izhlua.options"
 local report = require "izhlua.explain.report"
+local workers = require "izhlua.workers"
 
 local again = {}
 
--- Back come numbers, strings, booleans and tables of these, to the bit.
-local function encode(value)
-  if type(value) ~= "table" then return ("%q"):format(value) end
-  local parts = {}
-  for key, item in pairs(value) do parts[#parts + 1] = ("[%s]=%s"):format(encode(key), encode(item)) end
-  return "{" .. table.concat(parts, ",") .. "}"
-end
-
-local function decode(text)
-  return load("return " .. text, "=explanation", "t", {})()
-end
-
 -- Calls each function of a list in a process of its own, which sees everything as it is now; what they return.
 function again.branch(func, net, list)
-  local most = math.min(#list, core.processors())
-  local workers <close> = core.workers(most)
-  local function work(k)
-    core.hush() -- what functions of the script print has been printed
-    return encode(list[k]())
-  end
-  local results, started, done = {}, 0, 0
-  while done < #list do
-    while started < #list and started - done < most and workers:start(started + 1, net.seed, work, started + 1) do
-      started = started + 1
-    end
-    local k, ok, text = workers:wait()
-    if not ok then core.raise(func, "the network cannot be run again: " .. text) end
-    results[k], done = decode(text), done + 1
-  end
+  local results = {}
+  workers{
+    n = #list, most = core.processors(), seed = function() return net.seed end,
+    work = function(k)
+      core.hush() -- what functions of the script print has been printed
+      return list[k]()
+    end,
+    done = function(k, result, message)
+      if message then core.raise(func, "the network cannot be run again: " .. message) end
+      results[k] = result
+    end,
+  }
   return results
 end
 
@@ -48,7 +34,7 @@ function again.run(func, net, start, work)
   end })[1]
 end
 
-local NO_START = "a network of %s keeps no start from which it could be run again: take one before the run, "
+local NO_START = "a network of %d synapse%s keeps no start from which it could be run again: take one before the run, "
   .. "local start = net:snapshot(), and give it, { start = start }"
 
 -- The start of a network: that which a script gives, or the one that it keeps itself; nil if there is none.
@@ -77,7 +63,9 @@ function again.check_start(func, net, start, from)
     local _, ran = core.start(net)
     if not ran then core.raise(func, ("the network has not run%s: there is nothing to explain yet"):format(
       net.time > 0 and " since it was cloned, loaded or restored" or "")) end
-    core.raise(func, NO_START:format(tostring(net):match("%d+ synapses?")))
+    local synapses = 0
+    for _, projection in ipairs(net.projections) do synapses = synapses + projection.size end
+    core.raise(func, NO_START:format(synapses, synapses == 1 and "" or "s"))
   end
   if start.time > from then
     core.raise(func, ("from must not be before the start, from which the network can be run again, at %g ms (got %g)"):format(start.time, from))

@@ -29,9 +29,9 @@ local function run(net, copies, ms)
   while true do
     local ok, message = pcall(net.run, net, finish - net.time)
     if ok then return end
-    local id = message:match("neuron (%d+) .* diverged at t = ")
+    local id = core.diverged(net)
     if not id then error(message, 0) end -- something else: an interrupt
-    local lost = copies{ math.tointeger(id) }
+    local lost = copies{ id }
     for _, name in ipairs(models[copies.model].state) do lost:set(name, name == "v" and -65 or 0) end
     lost:silence()
   end

@@ -6,6 +6,7 @@ local check = require "izhlua.options"
 local join = require "izhlua.join"
 local file = require "izhlua.sweep.file"
 local result = require "izhlua.sweep.result"
+local workers = require "izhlua.workers"
 
 local known = { "over", "trials", "run", "workers", "seed", "resume", "reference" }
 local reserved = { index = true, trial = true, seed = true }
@@ -212,10 +213,10 @@ end
 
 local RETURNS = "a table of numbers by name such as { rate = 5 }"
 
--- What run returned, as a string: names in order, each with its number.
-local function encode(plan, results)
+-- What run returned as { names =, values = }, in order of name.
+local function checked(plan, results)
   if type(results) ~= "table" then core.wrong("sweep", "what run returns", RETURNS, results) end
-  local names, packed = {}, {}
+  local names, values = {}, {}
   for name, value in next, results do
     if type(name) ~= "string" then core.wrong("sweep", "what run returns", RETURNS, results) end
     names[#names + 1] = label("a name that run returns", name)
@@ -228,15 +229,7 @@ local function encode(plan, results)
   end
   if #names == 0 then core.raise("sweep", ("what run returns must be %s (got an empty table)"):format(RETURNS)) end
   table.sort(names)
-  for i, name in ipairs(names) do packed[i] = string.pack("s4d", name, results[name]) end
-  return table.concat(packed)
-end
-
-local function decode(text)
-  local names, values, at = {}, {}, 1
-  while at <= #text do
-    names[#names + 1], values[#values + 1], at = string.unpack("s4d", text, at)
-  end
+  for i, name in ipairs(names) do values[i] = results[name] + 0.0 end
   return { names = names, values = values }
 end
 
@@ -296,21 +289,15 @@ end
 
 local function run_cases(state, todo)
   local plan = state.plan
-  local workers <close> = core.workers(math.min(plan.workers, #todo))
-  local function work(index) return encode(plan, plan.run(plan.case(index))) end
-  local running, started, done, most = 0, 0, 0, math.min(plan.workers, #todo)
-  while done < #todo do
-    while running < most and started < #todo do
-      local index = todo[started + 1]
-      if not workers:start(index, plan.case(index).seed, work, index) then break end
-      started, running = started + 1, running + 1
-    end
-    local index, ok, text = workers:wait()
-    running, done = running - 1, done + 1
-    if ok then state.finished[index] = decode(text) else fail(state, index, text) end
-    accept_finished(state)
-    workers:progress(done, #todo)
-  end
+  workers{
+    n = #todo, most = plan.workers, progress = true,
+    seed = function(k) return plan.case(todo[k]).seed end,
+    work = function(k) return checked(plan, plan.run(plan.case(todo[k]))) end,
+    done = function(k, got, message)
+      if got then state.finished[todo[k]] = got else fail(state, todo[k], message) end
+      accept_finished(state)
+    end,
+  }
 end
 
 local function say_failures(state)

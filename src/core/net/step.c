@@ -87,12 +87,13 @@ static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   write_numbers(p, i, numbers, sizeof numbers);
   const double *u = izh_population_u(p);
   if (u) snprintf(recovery, sizeof recovery, ", u = %g", u[i]);
-  return izh_fail(
-      err, IZH_DIVERGED,
-      "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g%s, input %g; a smaller dt "
-      "than %g ms or a weaker input may help",
-      neuron + 1, p->name, numbers, izh_net_ms(net, net->now), izh_population_v(p)[i], recovery,
-      izh_net_input(net, neuron), net->def.dt_ms);
+  izh_fail(err, IZH_DIVERGED,
+           "neuron %u (population \"%s\": %s) diverged at t = %.10g ms: v = %g%s, input %g; a smaller dt "
+           "than %g ms or a weaker input may help",
+           neuron + 1, p->name, numbers, izh_net_ms(net, net->now), izh_population_v(p)[i], recovery,
+           izh_net_input(net, neuron), net->def.dt_ms);
+  if (err) err->neuron = neuron + 1;
+  return IZH_DIVERGED;
 }
 
 enum { BORDER = 64 }; /* neurons: whole cache lines of what threads write */

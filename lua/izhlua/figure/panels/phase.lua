@@ -1,6 +1,7 @@
 -- The phase plane of a cell: izh.phase(cell, { current =, … }). Nullclines are where v' = 0 and where u' = 0; a fixed
 -- point, where they cross, is stable when the Jacobian there has a negative trace and a positive determinant.
 local core = require "izhlua.core"
+local bisect = require "izhlua.bisect"
 local models = require "izhlua.models"
 local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
@@ -46,14 +47,6 @@ local function read_cell(func, cell)
 end
 
 -- --- fixed points --------------------------------------------------------------------------------------------------
-
-local function bisect(f, lo, hi)
-  for _ = 1, 80 do
-    local middle = (lo + hi) / 2
-    if (f(lo) > 0) == (f(middle) > 0) then lo = middle else hi = middle end
-  end
-  return (lo + hi) / 2
-end
 
 local function is_stable(m, I, v, u)
   local h = 1e-4

@@ -1,0 +1,33 @@
+-- Calls in processes of their own, some side by side. Each is forked from this one and sees everything as it is then, but
+-- changes nothing here; what it returns comes back.
+local core = require "izhlua.core"
+
+-- Numbers, strings, booleans and tables of these as text, and back, to the bit.
+local function encode(value)
+  if type(value) ~= "table" then return ("%q"):format(value) end
+  local parts = {}
+  for key, item in pairs(value) do parts[#parts + 1] = ("[%s]=%s"):format(encode(key), encode(item)) end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+local function decode(text)
+  return load("return " .. text, "=worker", "t", {})()
+end
+
+-- jobs: { n = calls of work(k), k = 1 … n; most = at a time; seed(k) = of random numbers there; done(k, value, message)
+-- = called for each as it ends, with what it returned, or nil and the error; progress = is the program told }.
+return function(jobs)
+  local most = math.min(jobs.most, jobs.n)
+  local workers <close> = core.workers(most)
+  local function work(k) return encode(jobs.work(k)) end
+  local started, ended = 0, 0
+  while ended < jobs.n do
+    while started < jobs.n and started - ended < most and workers:start(started + 1, jobs.seed(started + 1), work, started + 1) do
+      started = started + 1
+    end
+    local k, ok, text = workers:wait()
+    ended = ended + 1
+    if ok then jobs.done(k, decode(text)) else jobs.done(k, nil, text) end
+    if jobs.progress then workers:progress(ended, jobs.n) end
+  end
+end
