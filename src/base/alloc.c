@@ -10,9 +10,9 @@
 #include <unistd.h>
 #endif
 
-enum { HUGE_BYTES = 1 << 23 }; /* a block that is worth pages of 2 MB */
+enum { HUGE_BYTES = 1 << 23 }; /* from this size on, pages of 2 MB pay */
 
-enum { LINE = 64, LONG = 1024 }; /* bytes of a line of the cache; of a block that vectors may run along */
+enum { LINE = 64, LONG = 1024 }; /* bytes of a cache line; blocks from LONG on are aligned to it */
 
 static atomic_long held;
 static long fail_in; /* 0: never; n: the n-th allocation from now fails, and those after it */
@@ -32,7 +32,7 @@ void *izh_alloc(size_t count, size_t size) {
   if (refuse(count, size)) return NULL;
   size_t bytes = count * size;
   if (bytes >= LONG)
-    return counted(aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE)); /* no vector is in two lines */
+    return counted(aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE)); /* no vector crosses a line */
   return counted(malloc(bytes ? bytes : 1));
 }
 

@@ -1,9 +1,9 @@
 /* Elementary functions that give the same bits on every machine.
  *
- * The C library's may differ by a last bit between versions, and between processors with and without fused
- * multiply-add; a drawn weight would then differ, and with it every spike. These use only IEEE additions,
- * multiplications and divisions in a fixed order (and -ffp-contract=off). Errors are below 2 units in the
- * last place. */
+ * Those of the C library may differ in the last bit between versions, and between processors with and without
+ * fused multiply-add. Then a drawn weight would differ, and with it every spike. These functions use only
+ * IEEE additions, multiplications and divisions in a fixed order (and -ffp-contract=off). Errors are below 2
+ * units in the last place. */
 #ifndef IZH_BASE_EXACTMATH_H
 #define IZH_BASE_EXACTMATH_H
 

@@ -45,7 +45,7 @@ unsigned long long izh_memory_free(void) {
 
   unsigned long long limit = number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.max"), "");
   unsigned long long used = number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.current"), "");
-  /* cached files count as used there, but make room */
+  /* cached files count as used there, but the system frees them when needed */
   unsigned long long cached =
       number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.stat"), "\ninactive_file ");
   if (used != ULLONG_MAX && cached < used) used -= cached;

@@ -1,4 +1,4 @@
-/* How much memory there is, and how a number of bytes is said. */
+/* How much memory is free, and the text of a number of bytes. */
 #ifndef IZH_BASE_MEMORY_H
 #define IZH_BASE_MEMORY_H
 
@@ -6,12 +6,12 @@
 
 enum { IZH_BYTES_TEXT_SIZE = 24 };
 
-/* Bytes that this process can still get without swapping: what the system has available, or less where a
- * control group or RLIMIT_AS sets a limit. ULLONG_MAX where the system does not tell. */
+/* Bytes that this process can still get without swapping. A control group or RLIMIT_AS may make them fewer
+ * than the system has. ULLONG_MAX where the system does not tell. */
 unsigned long long izh_memory_free(void);
 
-/* IZH_SIZE unless so many bytes are free: "population \"E\" needs 92 GB, 16 GB are free". what: who needs
- * them, a format. */
+/* IZH_SIZE unless `need` bytes are free: "population \"E\" needs 92 GB, 16 GB are free". what: a format for
+ * what needs them. */
 izh_status izh_memory_check(izh_err *err, double need, const char *what, ...)
     __attribute__((format(printf, 3, 4)));
 

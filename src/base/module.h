@@ -5,10 +5,10 @@
 
 #include "base/status.h"
 
-/* What a module, a shared object at a path, has under a name. It stays loaded until the program ends. It has
- * its own copy of what it needs of base, so that it does not matter what program loads it; the copies count
- * for themselves (alloc.h). IZH_IO: `what`, as the message calls it, is not there, or something that it
- * needs.
+/* Loads the module (a shared object) at a path and finds the symbol `name` in it. The module stays loaded
+ * until the program ends. It has its own copy of the parts of base that it needs, so any program can load it;
+ * each copy counts its own allocations (alloc.h). IZH_IO: the module, or something that it needs, is not
+ * there; the message calls it `what`.
  */
 izh_status izh_module_load(const char *path, const char *name, const char *what, const void **found,
                            izh_err *err);

@@ -34,8 +34,8 @@ static void release(izh_output *out) {
 
 static char *final_path(const char *path);
 
-/* Where a link points whose target does not exist; the target may be such a link again, but not for ever,
- * because a circle is another error than ENOENT. */
+/* Follows a link whose target does not exist; the target may be such a link again. This ends: a circle of
+ * links gives another error than ENOENT. */
 static char *dangling_path(const char *path) {
   char target[PATH_MAX];
   ssize_t size = readlink(path, target, sizeof target - 1);
@@ -52,7 +52,7 @@ static char *dangling_path(const char *path) {
   return final;
 }
 
-/* A link is written through, not replaced: the path of what it points at. */
+/* A link is not replaced: the file that it points at is written. Returns the path of that file. */
 static char *final_path(const char *path) {
   char resolved[PATH_MAX];
   struct stat info;

@@ -1,5 +1,5 @@
-/* Output files that appear whole or not at all: written beside their place under a temporary name, then
- * renamed over it. An old file survives a full disk, an error or a kill. */
+/* Output files that appear whole or not at all. A file is written in its folder under a temporary name and
+ * then renamed. An old file survives a full disk, an error or a kill. */
 #ifndef IZH_BASE_OUTPUT_H
 #define IZH_BASE_OUTPUT_H
 
@@ -9,9 +9,9 @@
 
 typedef struct izh_output izh_output;
 
-/* Begins a file that will be at path. A link is followed, and the file it points at written. IZH_IO when the
- * folder cannot be written to, or when path is a folder. A device or a pipe is written in place, as it has no
- * content to keep. *out is owned by the caller until commit or abandon. */
+/* Begins a file that will be at path. If path is a link, the file that it points at is written. IZH_IO when
+ * the folder cannot be written to, or when path is a folder. A device or a pipe is written directly, as it
+ * has no content to keep. *out is owned by the caller until commit or abandon. */
 izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 
 /* Appends. A failure is kept and reported by commit too. */

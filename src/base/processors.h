@@ -2,7 +2,7 @@
 #ifndef IZH_BASE_PROCESSORS_H
 #define IZH_BASE_PROCESSORS_H
 
-/* Those that the process may run on (taskset, a container's cpuset), at least 1. */
+/* The processors that the process may run on (taskset, a container's cpuset), at least 1. */
 int izh_processors(void);
 
 #endif

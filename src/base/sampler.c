@@ -8,9 +8,9 @@ static uint64_t interruptions(void) {
   return getrusage(RUSAGE_THREAD, &usage) == 0 ? (uint64_t)usage.ru_nivcsw : 0;
 }
 
-/* Few calls stand for many: one that lasted a time slice of another process would outweigh all others. What
- * is asked of the system takes longer than many calls, so only a call that took far longer than those before
- * is suspected; when a network bursts, the next will be, too, and will not have been interrupted. */
+/* A timed call stands for many others. If another process had the processor during it, it would outweigh all
+ * of them. To ask the system takes longer than many calls, so we ask only after a call that took far longer
+ * than those before. When a network bursts, the next call also takes long, and was not interrupted. */
 static bool interrupted(izh_sampler *sampler, uint64_t ns) {
   static const uint64_t SUSPECT_NS = 50000;
   bool alone = sampler->calls - sampler->stood_for <= 1; /* it stands for itself */

@@ -7,14 +7,16 @@
 
 /* Zero to begin with. */
 typedef struct izh_sampler {
-  uint64_t calls, stood_for, next; /* so far; those that the timed ones stand for; the next to be timed */
-  uint64_t timed, ns;              /* how many, and what they took */
-  uint64_t interruptions;          /* seen of this thread */
+  uint64_t calls, stood_for; /* calls so far; calls that the timed ones stand for */
+  uint64_t next;             /* number of the next call to time */
+  uint64_t timed, ns;        /* how many, and what they took */
+  uint64_t interruptions;    /* seen of this thread */
   uint32_t random;
 } izh_sampler;
 
-/* Begins a call: how many calls it stands for; 0: it is not to be timed. The first few are, being mostly
- * slow; then one of `every`, drawn at random, so that no rhythm of what is called can hide from it. */
+/* Begins a call. Returns how many calls it stands for, 0 when it is not to be timed. The first few calls are
+ * timed, since they are mostly slow. Then one of `every` is drawn at random, so that a rhythm of the calls
+ * cannot hide from it. */
 static inline uint64_t izh_sampler_begin(izh_sampler *sampler, uint32_t every) {
   enum { FIRST = 4 };
   uint64_t call = sampler->calls++;
@@ -26,8 +28,8 @@ static inline uint64_t izh_sampler_begin(izh_sampler *sampler, uint32_t every) {
   return sampler->calls - sampler->stood_for;
 }
 
-/* Ends a call that was timed. false: its time is to be forgotten, since another process had the processor
- * meanwhile; the next call is timed in its place. */
+/* Ends a call that was timed. false: forget its time, since another process had the processor meanwhile; the
+ * next call is timed instead. */
 bool izh_sampler_end(izh_sampler *sampler, uint64_t ns);
 
 #endif

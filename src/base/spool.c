@@ -16,8 +16,8 @@ struct izh_spool {
   uint64_t n;             /* blocks */
   unsigned char **memory; /* [n_memory] the first of them */
   size_t n_memory, cap_memory;
-  int file;    /* of the others; -1: none yet */
-  pid_t owner; /* the process that made the file: others, forked from it, must not write there */
+  int file;    /* holds the other blocks; -1: none yet */
+  pid_t owner; /* the process that made the file; processes forked from it must not write to it */
 };
 
 izh_status izh_spool_create(size_t block_bytes, unsigned long long limit, izh_spool **result, izh_err *err) {
@@ -115,9 +115,9 @@ static izh_status append_to_file(izh_spool *spool, const unsigned char *block, i
   return IZH_OK;
 }
 
-/* False when the limit is reached, or there is no memory although it is not. */
+/* False when the limit is reached, or when memory runs out before that. */
 static bool append_to_memory(izh_spool *spool, const unsigned char *block) {
-  if (spool->n > spool->n_memory) return false; /* blocks after the first in the file are there, too */
+  if (spool->n > spool->n_memory) return false; /* once one block is in the file, all later ones are */
   if ((double)(spool->n_memory + 1) * (double)spool->block_bytes > (double)spool->limit) return false;
   unsigned char **room = izh_grow(spool->memory, &spool->cap_memory, spool->n_memory + 1, sizeof *room);
   if (!room) return false;

@@ -15,7 +15,7 @@ const char *izh_status_text(izh_status status) {
   return text[status];
 }
 
-/* Takes an incomplete character off the end of a text that was cut. */
+/* Removes an incomplete character from the end of a text that was cut. */
 static void trim_character(char *text) {
   size_t end = strlen(text), start = end;
   while (start > 0 && ((unsigned char)text[start - 1] & 0xc0) == 0x80) start--;

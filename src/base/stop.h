@@ -1,4 +1,4 @@
-/* The user's wish to stop (Ctrl-C), for what takes long in one call: it asks now and then, and fails with
+/* Ctrl-C for calls that take long: they ask now and then whether the user wants to stop, and then fail with
  * IZH_STOPPED. */
 #ifndef IZH_BASE_STOP_H
 #define IZH_BASE_STOP_H
@@ -7,8 +7,8 @@
 
 #include "base/status.h"
 
-/* Who knows it for what the calling thread does: true when the user asked to stop. NULL, as it is at first:
- * nobody. */
+/* Sets the function that the calling thread asks: it returns true when the user wants to stop. NULL, the
+ * default: nobody is asked. */
 void izh_stop_ask(bool (*asked)(void));
 
 /* IZH_STOPPED when the user asked to stop. Not to be called by threads that help another (team.h). */

@@ -8,16 +8,16 @@
 
 #include "base/clock.h"
 
-/* How often a thread looks at a number that is to change before it sleeps (a look is some 50 ns). More often
- * when it was woken soon after, since to wake takes as long as 1000 looks; less when not, since then somebody
- * else has the processor that it waits for. */
+/* How many times a thread looks at a number that will change, before it sleeps (a look takes some 50 ns).
+ * When it was woken soon after it slept, it looks more often the next time, since waking takes as long as
+ * 1000 looks. Otherwise it looks less often: another program may need the processor. */
 enum { LEAST_LOOKS = 500, MOST_LOOKS = 16000, SOON_NS = 300000 };
 static atomic_int looks = 2000;
 
 /* A number that one thread raises and another waits for. */
 typedef struct gate {
   atomic_uint raised;
-  atomic_bool asleep; /* the one that waits */
+  atomic_bool asleep; /* the thread that waits */
   pthread_mutex_t mutex;
   pthread_cond_t cond;
 } gate;
@@ -25,15 +25,15 @@ typedef struct gate {
 typedef struct team team;
 
 typedef struct member {
-  _Alignas(64) gate order, done; /* how much work it was given, and has done */
+  _Alignas(64) gate order, done; /* counters: work given, work done */
   team *team;
   pthread_t thread;
-  int number; /* in a run: 1, 2, … */
+  int number; /* its index in a run: 1, 2, … */
 } member;
 
-/* The threads that help one caller. Not of alloc.h: they outlive what tests count. */
+/* The threads that help one caller. Not allocated by alloc.h: they live longer than what tests count. */
 struct team {
-  team *next;                        /* of those that are idle */
+  team *next;                        /* next team in the idle list */
   member *members[IZH_TEAM_MAX - 1]; /* [n] */
   int n;
   void (*work)(void *context, int i); /* NULL: to end */
@@ -42,7 +42,7 @@ struct team {
 
 static atomic_int limit = IZH_TEAM_MAX;
 static pthread_mutex_t idle_mutex = PTHREAD_MUTEX_INITIALIZER;
-static team *idle; /* the last one used is the first: it may still look for work */
+static team *idle; /* list; the team used last comes first, since its threads may not sleep yet */
 
 static void breathe(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -67,7 +67,7 @@ static void gate_pass(gate *g, unsigned before) {
   }
   uint64_t slept = izh_clock();
   pthread_mutex_lock(&g->mutex);
-  atomic_store(&g->asleep, true); /* either we see the number raised, or who raises it sees this */
+  atomic_store(&g->asleep, true); /* either we see the raised number, or the other thread sees this */
   while (atomic_load(&g->raised) == before) pthread_cond_wait(&g->cond, &g->mutex);
   atomic_store(&g->asleep, false);
   pthread_mutex_unlock(&g->mutex);
@@ -99,7 +99,7 @@ static void *member_main(void *data) {
   }
 }
 
-/* One more thread, which leaves signals to the others. */
+/* Adds one thread. It blocks all signals, so other threads handle them. */
 static bool grow(team *t) {
   member *m = aligned_alloc(_Alignof(member), sizeof *m);
   if (!m) return false;
@@ -134,7 +134,7 @@ static void end(team *t) {
   free(t);
 }
 
-/* A process that forks has no idle threads: its child would wait for them for ever. */
+/* Ends all idle threads before a fork: the child would wait for them for ever. */
 static void before_fork(void) {
   pthread_mutex_lock(&idle_mutex);
   for (team *t = idle, *next; t; t = next) {
@@ -158,7 +158,8 @@ static void register_ends(void) {
   (void)atexit(at_exit);
 }
 
-/* A team for the calling thread alone, of so many other threads, or as many as there can be; NULL: none. */
+/* A team for the calling thread alone, with `others` threads, or fewer if the system gives no more. NULL:
+ * none. */
 static team *take(int others) {
   static pthread_once_t registered = PTHREAD_ONCE_INIT;
   pthread_once(&registered, register_ends);

@@ -1,9 +1,9 @@
-/* Threads that help the caller with work that falls into parts.
+/* Threads that help the caller with work that can be divided.
  *
- * They are kept for the next call. While they wait for it, each looks for work again and again, for 25 µs to
- * 1 ms, as long as that was worth it before, and then sleeps. OpenMP's threads look for milliseconds: on
- * processors that something else keeps busy too, each meeting of two threads then takes as long as the other
- * program likes. */
+ * The threads are kept for the next call. A thread that waits first looks for work again and again, for 25 µs
+ * to 1 ms, and then sleeps. It looks longer when work came soon after it slept, and less long when not. The
+ * threads of OpenMP look for milliseconds. If another program uses the processors too, each meeting of two
+ * such threads takes as long as that program keeps the processor. */
 #ifndef IZH_BASE_TEAM_H
 #define IZH_BASE_TEAM_H
 

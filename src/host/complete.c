@@ -8,7 +8,7 @@
 
 #include "base/alloc.h"
 
-enum { CHAIN_LENGTH = 16 }; /* of __index tables, which may go round in a circle */
+enum { CHAIN_LENGTH = 16 }; /* of __index tables; bounded, since they may form a circle */
 
 typedef struct search {
   const char *text; /* what is typed: names, dots and colons */
@@ -27,9 +27,9 @@ static bool push_metatable_field(lua_State *L, const char *name) {
   return type == LUA_TTABLE;
 }
 
-/* Replaces the value on the top by what is indexed in its stead: itself when it is a table and this is the
- * first step, else its __index table, or the table where the types of the bindings, whose __index is a
- * function, keep their methods. False, with nothing left, when there is none. */
+/* Replaces the value on the top by the next table in which its fields are looked up. In the first step this
+ * is the value itself, if it is a table. Then it is its __index table, or the table of methods of a type of
+ * the bindings, whose __index is a function. False, and the value is popped, when there is none. */
 static bool step_into(lua_State *L, bool first) {
   if (first && lua_istable(L, -1)) return true;
   bool found = push_metatable_field(L, "__index") || push_metatable_field(L, "methods");
@@ -37,7 +37,7 @@ static bool step_into(lua_State *L, bool first) {
   return found;
 }
 
-/* Replaces the value on the top by its field; false, with nothing left, when there is none. */
+/* Replaces the value on the top by its field. False, and the value is popped, when there is none. */
 static bool enter_field(lua_State *L, const char *name, size_t length) {
   for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) {
     lua_pushlstring(L, name, length);

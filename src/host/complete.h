@@ -5,15 +5,16 @@
 #include <lua.h>
 #include <stddef.h>
 
-/* Names in order, each once; typed of the first bytes of each are there already. */
+/* Names in order, each once. The first `typed` bytes of each are already typed. */
 typedef struct host_names {
   char **items;
   size_t count, capacity;
   size_t typed;
 } host_names;
 
-/* The names for the end of the text: of globals, or of fields and methods after a dot or a colon. Looks into
- * tables and __index tables only, so that nothing of a script runs. *names is the caller's to free. */
+/* Finds the names that can complete the end of the text: globals, or fields and methods after a dot or a
+ * colon. It looks only into tables and __index tables, so no code of a script runs. *names is the caller's to
+ * free. */
 void host_complete(lua_State *L, const char *text, size_t length, host_names *names);
 void host_names_free(host_names *names);
 

@@ -20,7 +20,7 @@ static int resume(lua_State *L, lua_State *co, int argument_count) {
   host_thread thread;
   host_interrupt_enter(&thread, co);
   int status = lua_resume(co, L, argument_count, &result_count);
-  /* The script cannot close it any more, and its variables are to be closed all the same. */
+  /* The script can no longer close it, but its variables must be closed. */
   if (is_broken(co) && host_interrupted()) lua_resetthread(co);
   host_interrupt_leave(&thread);
   if (status != LUA_OK && status != LUA_YIELD) {
@@ -51,7 +51,7 @@ static int wrapped(lua_State *L) {
   int result_count = resume(L, co, lua_gettop(L));
   if (result_count >= 0) return result_count;
   if (is_broken(co)) {
-    lua_resetthread(co); /* closes its variables, one of which may have another error to tell */
+    lua_resetthread(co); /* closes its variables; one of them may raise another error */
     lua_xmove(co, L, 1);
   }
   if (lua_type(L, -1) == LUA_TSTRING) { /* also say where it was called from */

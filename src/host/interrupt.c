@@ -7,17 +7,17 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Levels that are looked at one by one. Lua finds a level by walking to it, so that looking at all of a
- * runaway recursion would take longer than the user waits before the second Ctrl-C. */
+/* How many levels are looked at one by one. Lua walks to a level, so to look at all levels of a runaway
+ * recursion would take longer than a user waits before the second Ctrl-C. */
 enum { LEVELS_SEEN = 5000 };
 
 static volatile sig_atomic_t pending; /* Ctrl-C came */
 static volatile sig_atomic_t reading;
-static host_thread *_Atomic running; /* what runs now; NULL: nothing of a script does */
+static host_thread *_Atomic running; /* the thread that runs now; NULL: no script runs */
 static pthread_t main_thread;
 
 static host_thread first_thread;
-static bool noticed; /* the threads that pending is to stop have been told apart from cleanup */
+static bool noticed; /* it is known which threads `pending` stops, and which are cleanup */
 static char line[PATH_MAX + 32];
 static lua_CFunction xpcall_function;
 static const char *own_folder;
@@ -46,7 +46,7 @@ static void on_interrupt(int number) {
   if (pending && !reading) {
     struct sigaction standard = {.sa_handler = SIG_DFL};
     sigaction(number, &standard, NULL);
-    raise(number); /* is delivered when this function returns, and the exit status says what happened */
+    raise(number); /* it is delivered when this function returns, so the exit status shows the signal */
     return;
   }
   begin_to_stop();
@@ -63,8 +63,8 @@ void host_interrupt_forked(void) {
   if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
 }
 
-/* Stands for os.execute, its upvalue. While a command runs, Ctrl-C is the command's alone; a script that runs
- * one after another would never hear of it. */
+/* Replaces os.execute, its upvalue. While a command runs, only the command gets Ctrl-C. A script that runs
+ * many commands would never notice it. */
 static int execute(lua_State *L) {
   lua_CFunction standard = lua_tocfunction(L, lua_upvalueindex(1));
   int count = standard(L);
@@ -94,7 +94,7 @@ void host_interrupt_open(lua_State *L, const char *lua_dir) {
   if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
 }
 
-/* How many levels the call stack has: between a level that there is and one that there is not. */
+/* How many levels the call stack has, found by bisection. */
 static int count_levels(lua_State *L) {
   lua_Debug frame;
   int below = 0, above = 1;
@@ -128,8 +128,7 @@ static int pass_on(lua_State *L) {
   return 1;
 }
 
-/* Takes from an xpcall, at the frame, the message handler that the script gave it: the error of an interrupt
- * is none of the script's business. */
+/* Removes the message handler of an xpcall at the frame: it must not handle the error of an interrupt. */
 static void silence(lua_State *L, lua_Debug *frame) {
   lua_getinfo(L, "f", frame);
   bool is_xpcall = lua_tocfunction(L, -1) == xpcall_function;
@@ -139,8 +138,8 @@ static void silence(lua_State *L, lua_Debug *frame) {
   if (!lua_setlocal(L, frame, 2)) lua_pop(L, 1);
 }
 
-/* Everything on the stack of the thread is doomed, but not a cleanup in progress and what that called.
- * Returns whether there is such a cleanup in this thread or in those below. */
+/* Marks everything on the stack of the thread as doomed, except a cleanup in progress and what it called.
+ * Returns whether there is such a cleanup in this thread or in the threads that resumed it. */
 static bool doom(host_thread *thread) {
   lua_State *L = thread->L;
   lua_Debug frame;
@@ -189,7 +188,7 @@ static void notice(void) {
 static void stop(lua_State *L, lua_Debug *event) {
   host_thread *thread = running;
   lua_Debug frame;
-  if (!pending || !thread || thread->L != L) { /* left over from an interrupt that is past */
+  if (!pending || !thread || thread->L != L) { /* a hook that is left from an earlier interrupt */
     lua_sethook(L, NULL, 0, 0);
     return;
   }
@@ -197,8 +196,8 @@ static void stop(lua_State *L, lua_Debug *event) {
   if (!noticed) notice();
   if (lua_getstack(L, thread->doomed, &frame)) return; /* runs above all that is doomed */
   if (is_call) {
-    /* Nothing that is doomed can call any more, so an error has cleared the stack down to here, and what
-     * begins is cleanup. */
+    /* Doomed code cannot call anything. So an error has cleared the stack down to here, and what begins now
+     * is cleanup. */
     thread->doomed = count_levels(L) - 1;
     return;
   }
@@ -209,7 +208,7 @@ static void stop(lua_State *L, lua_Debug *event) {
 void host_interrupt_enter(host_thread *thread, lua_State *L) {
   *thread = (host_thread){.L = L, .below = running};
   running = thread;
-  if (pending && !noticed) set_hook(L); /* it came before this thread was the one to be stopped */
+  if (pending && !noticed) set_hook(L); /* Ctrl-C came before this thread was the one to stop */
 }
 
 void host_interrupt_leave(host_thread *thread) {

@@ -13,7 +13,7 @@ typedef enum option_id { EXECUTE, PROMPT, VERSION, HELP, SEED, THREADS, OPEN, WA
 
 static const struct {
   const char *name;
-  const char *letter; /* NULL: it has none */
+  const char *letter; /* NULL: none */
   bool takes_value;
 } known[OPTIONS] = {
     [EXECUTE] = {"-e", NULL, true},         [PROMPT] = {"-i", NULL, false},
@@ -39,8 +39,8 @@ static int unknown_option(const char *text) {
   char name[64], advice[64] = "";
   for (int i = 0; i < OPTIONS; i++) names[i] = known[i].name;
   snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
-  const char *nearest =
-      strlen(name) > 2 ? izh_nearest(name, names) : NULL; /* a letter is near to any other */
+  const char *nearest = strlen(name) > 2 ? izh_nearest(name, names)
+                                         : NULL; /* for one letter, every other letter would be near */
   if (nearest) snprintf(advice, sizeof advice, " (did you mean %s?)", nearest);
   return misuse("unknown option", text, advice);
 }

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-static const double first_guess_s = 0.3; /* before, the pace of a run says nothing about its end */
+static const double first_guess_s = 0.3; /* before that, the pace of a run says nothing about its end */
 static const double worth_showing_s = 1;
 static const double between_updates_s = 0.1;
 static const double endless = 1e15; /* a run that goes on until something happens */
@@ -88,8 +88,8 @@ void host_progress(double done, double total, const char *unit, double elapsed_s
   last_update_s = elapsed_s;
 }
 
-/* Stands for a function of Lua's that prints, its first upvalue. That one is called as C, not as Lua, so that
- * error messages and tracebacks are as without this. */
+/* Replaces a function of Lua that prints, its first upvalue. It calls that function from C, so that error
+ * messages and tracebacks do not change. */
 static int erase_and_call(lua_State *L) {
   lua_CFunction printing = lua_tocfunction(L, lua_upvalueindex(1));
   host_progress_erase();

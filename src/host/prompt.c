@@ -31,7 +31,7 @@ static bool add_line(draft *typed, const char *line) {
   return true;
 }
 
-/* Lua's word for a chunk that stops too early. */
+/* Does Lua's error say that the chunk is not complete? */
 static bool ends_early(lua_State *L, int status) {
   static const char mark[] = "<eof>";
   size_t length;
@@ -61,7 +61,7 @@ static int call_compile(lua_State *L, draft *typed) {
 }
 
 /* Reads and compiles a statement of one line or more. The chunk or an error object is then on the stack,
- * unless the input or the line was given up. */
+ * unless the input ended or the line was given up. */
 static host_line read_statement(lua_State *L, host_editor *editor, draft *typed, int *status) {
   const char *line;
   host_line result = host_editor_read(editor, "> ", &line);
@@ -70,7 +70,7 @@ static host_line read_statement(lua_State *L, host_editor *editor, draft *typed,
     *status = call_compile(L, typed);
     if (!typed->incomplete) break;
     result = host_editor_read(editor, ">> ", &line);
-    if (result == HOST_LINE_END) break; /* and the error says that there is more to come */
+    if (result == HOST_LINE_END) break; /* the error says that more is expected */
     lua_pop(L, 1);
   }
   if (typed->text) host_editor_remember(editor, typed->text);

@@ -15,7 +15,7 @@ bool host_report_wanted(void) {
   return out >= 0;
 }
 
-/* What cannot be written has no reader any more. */
+/* A failed write is ignored: nobody reads any more. */
 static void report(host_report_kind kind, const char *path) {
   char bytes[sizeof(host_report_head) + HOST_REPORT_PATH_MAX];
   size_t length = strlen(path);
@@ -31,8 +31,8 @@ void host_report_saved(const char *path) {
   report(HOST_REPORT_SAVED, path);
 }
 
-/* Stands for loadfile or dofile, its upvalue, which is called as C so that error messages and tracebacks are
- * as without this. */
+/* Replaces loadfile or dofile, its upvalue. It calls that function from C, so that error messages and
+ * tracebacks do not change. */
 static int load_file(lua_State *L) {
   if (lua_type(L, 1) == LUA_TSTRING) report(HOST_REPORT_LOADED, lua_tostring(L, 1));
   return lua_tocfunction(L, lua_upvalueindex(1))(L);
@@ -56,7 +56,7 @@ static void report_candidates(lua_State *L, const char *name) {
   }
 }
 
-/* Stands for the searcher of Lua files, its upvalue. */
+/* Replaces the searcher of Lua files, its upvalue. */
 static int search(lua_State *L) {
   const char *name = luaL_checkstring(L, 1);
   report_candidates(L, name);

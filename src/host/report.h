@@ -7,7 +7,7 @@
 
 #include "host/stamp.h"
 
-enum { HOST_REPORT_PATH_MAX = 3900 }; /* a report is written whole, which a pipe promises for 4096 bytes */
+enum { HOST_REPORT_PATH_MAX = 3900 }; /* a report is one write, which a pipe keeps whole up to 4096 bytes */
 
 typedef enum host_report_kind { HOST_REPORT_LOADED, HOST_REPORT_SAVED } host_report_kind;
 
@@ -15,14 +15,14 @@ typedef enum host_report_kind { HOST_REPORT_LOADED, HOST_REPORT_SAVED } host_rep
 typedef struct host_report_head {
   host_report_kind kind;
   uint32_t length;
-  host_stamp stamp; /* of a file that was loaded, as it was just before */
+  host_stamp stamp; /* of a loaded file, taken just before it was loaded */
 } host_report_head;
 
-/* From now on this process reports to a pipe, which it owns. */
+/* From now on this process reports to a pipe, and owns the pipe. */
 void host_report_to(int pipe);
 bool host_report_wanted(void);
 
-/* Reports a figure. Longer paths than fit are left out. */
+/* Reports a figure. A path that is too long is not reported. */
 void host_report_saved(const char *path);
 
 /* Makes loadfile, dofile and require report what they load, and what they would load if it were there. May

@@ -17,8 +17,8 @@ typedef struct request {
   int status;
 } request;
 
-/* Lua shortens long file names in messages, from which no editor can find the file. Where the message at the
- * index begins with such a rest of the name, the whole name takes its place. */
+/* Lua shortens long file names in messages, so that an editor cannot find the file. If the message at the
+ * index begins with a shortened name, it is replaced by the whole name. */
 static bool lengthen_name(lua_State *L, int index, const char *name) {
   static const char dots[] = "...";
   const size_t begin = sizeof dots - 1, rest = LUA_IDSIZE - 1 - begin, length = strlen(name);
@@ -40,7 +40,7 @@ static void lengthen_names(lua_State *L, int index) {
   }
 }
 
-/* Puts a string in the place of the error object at index 1. */
+/* Replaces the error object at index 1 by a string. */
 static void describe(lua_State *L) {
   if (lua_isstring(L, 1)) {
     lua_tostring(L, 1);

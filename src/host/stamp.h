@@ -5,11 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* All zero: there is no such file, or nothing may be known of it. */
+/* All zero: there is no such file, or it cannot be looked at. */
 typedef struct host_stamp {
   int64_t seconds, nanoseconds; /* of its last change */
   int64_t size;
-  uint64_t inode; /* a file that replaces another is another */
+  uint64_t inode; /* tells apart a file and another that replaced it */
 } host_stamp;
 
 host_stamp host_stamp_of(const char *path);

@@ -28,8 +28,8 @@ void host_state_forked(void) {
   host_interrupt_forked();
 }
 
-/* As the os.exit of Lua, but never without the cleanup: a script leaves no half-written file behind. A worker
- * has nothing to clean up: what it would close, its parent still uses. */
+/* As the os.exit of Lua, but always with cleanup, so that a script leaves no half-written file. It is an
+ * error in a worker, which must not close what its parent still uses. */
 static int exit_program(lua_State *L) {
   int status = EXIT_SUCCESS;
   if (is_worker) return luaL_error(L, "os.exit: a run in a process of its own cannot end the program");
@@ -74,7 +74,7 @@ static void put_folder_on_path(lua_State *L, const host_options *options) {
   lua_pop(L, 3);
 }
 
-/* arg[0] is the script, or the program when there is none; what comes before it has negative indices. */
+/* arg[0] is the script, or the program when there is none. Arguments before it have negative indices. */
 static void make_arg(lua_State *L, const host_options *options) {
   int zero = options->script < options->argc ? options->script : 0;
   lua_createtable(L, options->argc - zero, zero + 1);

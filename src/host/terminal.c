@@ -36,7 +36,7 @@ static void on_change(int number) {
   changed = 1;
 }
 
-/* Makes the folders on the way to a file. Whether it could shows when the file is opened. */
+/* Makes the folders of a path. A failure shows later, when the file is opened. */
 static void make_folders(const char *path) {
   char folder[PATH_MAX];
   snprintf(folder, sizeof folder, "%s", path);
@@ -124,7 +124,7 @@ static void list_names(const host_names *names) {
   fflush(stdout);
 }
 
-/* Adds what is certain of the name before the cursor; lists the names when nothing is. */
+/* Completes the name before the cursor as far as it is certain; lists the names when nothing is. */
 static unsigned char complete(EditLine *edit, int key) {
   (void)key;
   host_terminal *terminal;
@@ -145,8 +145,8 @@ static unsigned char complete(EditLine *edit, int key) {
   return result;
 }
 
-/* The width of characters is the locale's business; numbers keep their point. The text is UTF-8 in any case,
- * because the files of a script are. */
+/* The locale decides about the width of characters, but not about the decimal point. The text is UTF-8 in any
+ * case, because the files of a script are. */
 static void set_locale(void) {
   setlocale(LC_CTYPE, "");
   if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0) setlocale(LC_CTYPE, "C.UTF-8");
@@ -189,7 +189,7 @@ host_line host_terminal_read(host_terminal *terminal, const char *prompt, const 
   sigemptyset(&watch.sa_mask);
   sigaction(SIGWINCH, &watch, &resized);
   sigaction(SIGCONT, &watch, &continued);
-  el_set(terminal->edit, EL_PREP_TERM, 1); /* before the prompt shows: a key that answers it is not missed */
+  el_set(terminal->edit, EL_PREP_TERM, 1); /* before the prompt is shown, so that no early key is lost */
   const char *line = el_gets(terminal->edit, &length);
   sigaction(SIGWINCH, &resized, NULL);
   sigaction(SIGCONT, &continued, NULL);

@@ -18,8 +18,8 @@ static const char program[] = "open";
 static const char program[] = "xdg-open";
 #endif
 
-enum { MOST = 10 };                 /* windows nobody asked for one by one */
-static const int PATIENCE_MS = 400; /* for a program that gives up at once: its viewers may stay for hours */
+enum { MOST = 10 };                 /* windows, since nobody asked for each of them */
+static const int PATIENCE_MS = 400; /* to see whether the program fails at once; a viewer may run for hours */
 
 static char **figures; /* paths */
 static size_t n_figures, capacity;
@@ -38,7 +38,7 @@ void host_viewer_add(const char *path) {
   if (copy) figures[n_figures++] = copy;
 }
 
-/* In a session of its own, so that Ctrl-C and the end of the terminal are not the viewer's, and silent.
+/* In a session of its own, so that Ctrl-C and the end of the terminal do not end the viewer; and silent.
  * Returns 0 or why not. */
 static int start(const char *path, pid_t *pid) {
   posix_spawn_file_actions_t actions;
@@ -60,7 +60,7 @@ static int start(const char *path, pid_t *pid) {
   return code;
 }
 
-/* Whether the program gives up before the time is over; *left_ms is what then remains. */
+/* Does the program end before the time is over? *left_ms is the time that remains. */
 static bool gives_up(pid_t pid, int *left_ms, int *status) {
   for (;;) {
     pid_t ended = waitpid(pid, status, WNOHANG);

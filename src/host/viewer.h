@@ -2,7 +2,7 @@
 #ifndef IZH_HOST_VIEWER_H
 #define IZH_HOST_VIEWER_H
 
-/* Remembers a figure that was saved; a later one in its place is the same figure. */
+/* Remembers a figure that was saved. A second one with the same path is not added. */
 void host_viewer_add(const char *path);
 
 /* Opens what was added since the last call: at most ten, the last ones, in the order in which they were first

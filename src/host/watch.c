@@ -22,12 +22,11 @@
 #include "host/stamp.h"
 #include "host/viewer.h"
 
-/* Files are looked at this often even when the system says nothing of them, as for those of another computer,
- * or where it cannot tell. */
+/* Files are looked at this often even when the system reports nothing, as for files on another computer. */
 static const int LOOK_EVERY_MS = 1000;
 static const int SETTLE_MS =
-    40; /* a file is done when it stays the same for so long: editors write in pieces */
-static const int CLEANUP_MS = 2000; /* that a run which is stopped gets to tidy up */
+    40; /* a file is complete when it has not changed for this long: editors write in pieces */
+static const int CLEANUP_MS = 2000; /* time that a stopped run has for its cleanup */
 
 typedef struct source {
   char *path;
@@ -39,7 +38,7 @@ typedef struct watcher {
   source *sources;
   size_t n_sources, capacity;
   int folders; /* inotify; -1: none */
-  int reports; /* what the run writes to; -1: none */
+  int reports; /* pipe that the run writes to; -1: none */
   pid_t run;   /* 0: none */
   bool ran;    /* there is output of an earlier run */
 } watcher;
@@ -65,8 +64,8 @@ static void forget_sources(watcher *w) {
   w->n_sources = 0;
 }
 
-/* Folders are watched, since an editor may put a new file in the place of the old one. Those of the run
- * before stay watched: that costs a look at the stamps. */
+/* Folders are watched, since an editor may replace a file by a new one. Folders of the run before stay
+ * watched, which costs only a look at the stamps. */
 static void watch_folder(const watcher *w, const char *path) {
 #ifdef __linux__
   char folder[PATH_MAX];
@@ -110,7 +109,7 @@ static void rest(int ms) {
   nanosleep(&time, NULL);
 }
 
-/* Waits until the file is written to its end, or the user has enough. */
+/* Waits until the file is complete, or the user stops. */
 static void let_settle(const char *path) {
   host_stamp before, now = host_stamp_of(path);
   do {
@@ -133,7 +132,7 @@ static bool is_readable(int file) {
   return poll(&ready, 1, 0) > 0 && ready.revents & POLLIN;
 }
 
-/* Reports are written whole, so what has begun is there. */
+/* A report is written at once, so the rest of one that has begun is there. */
 static void read_reports(watcher *w) {
   while (w->reports >= 0 && is_readable(w->reports)) {
     host_report_head head;
@@ -163,7 +162,7 @@ static void say_end(const watcher *w, int status) {
   fputs("; Ctrl-C ends\n", stderr);
 }
 
-/* Notices the end of the run; false while there is none. */
+/* Notices the end of the run; false while it goes on. */
 static bool run_ended(watcher *w, bool say) {
   int status;
   if (w->run == 0) return true;
@@ -175,11 +174,11 @@ static bool run_ended(watcher *w, bool say) {
   return true;
 }
 
-/* As the first Ctrl-C, and after a while as nothing that can be refused. */
+/* Stops the run as the first Ctrl-C does; after a while it is killed. */
 static void stop_run(watcher *w, bool interrupt) {
   if (w->run > 0 && interrupt) kill(w->run, SIGINT);
   for (int ms = 0; ms < CLEANUP_MS && !run_ended(w, false); ms += 10) {
-    read_reports(w); /* a full pipe would hold the run up */
+    read_reports(w); /* a full pipe would block the run */
     rest(10);
   }
   if (w->run > 0) kill(w->run, SIGKILL);
@@ -191,7 +190,7 @@ static void close_reports(watcher *w) {
   w->reports = -1;
 }
 
-/* In the child: nothing is left of the watching but the pipe. */
+/* In the child: keeps only the pipe and closes the rest. */
 static void become_run(watcher *w, int reports, const struct sigaction old[2], const sigset_t *mask,
                        pid_t parent) {
   forget_sources(w);
@@ -257,7 +256,7 @@ static void wait_for_news(watcher *w, const sigset_t *mask) {
   drain(w->folders);
 }
 
-/* Until a file changes or the user has enough, which is true in the child only. */
+/* Until a file changes or the user stops. Returns true in the child only. */
 static bool watch_until_change(watcher *w, bool open, const sigset_t *mask) {
   const char *changed = NULL;
   while (!stopped && !changed) {

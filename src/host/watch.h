@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* Runs script, a file, in one child process after the other until Ctrl-C. Returns in each of these, with
- * true: it is to run the script once and to exit. Returns in the program with false, when *status is how it
- * is to exit. open: figures are opened in a viewer when they are first saved. */
+/* Runs a script file in one child process after the other, until Ctrl-C. In each child it returns true: the
+ * child must run the script once and exit. In the program it returns false, and *status is its exit status.
+ * open: figures are opened in a viewer when they are first saved. */
 bool host_watch(const char *script, bool open, int *status);
 
 #endif
