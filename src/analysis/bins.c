@@ -4,7 +4,7 @@
 
 #include "analysis/measure.h"
 
-/* What a time may be off by rounding, in bins: a few last digits, and more the later it is. */
+/* How far rounding may move a time, in bins: a few last digits, and more for later times. */
 static double slack(double t_ms, double bin_ms) {
   return 1e-9 + fabs(t_ms) * 1e-14 / bin_ms;
 }
@@ -42,7 +42,7 @@ size_t izh_bins_sparse(const izh_bins *bins, izh_train train, bool binary, uint3
   return used;
 }
 
-/* Counts come in order, so that neither they nor the empty bins need a place. */
+/* Counts come in order of time, so no array of bins is needed. */
 izh_moments izh_bins_moments(const izh_bins *bins, izh_train train) {
   izh_moments made = {0};
   double count = 0;
@@ -62,7 +62,7 @@ izh_moments izh_bins_moments(const izh_bins *bins, izh_train train) {
   return made;
 }
 
-/* Whole numbers: exact before the division, and 0 when all counts are equal. */
+/* Calculated with whole numbers: exact before the division, and 0 when all counts are equal. */
 double izh_count_variance(izh_moments counts, double k) {
   return k > 0 ? (k * counts.squares - counts.sum * counts.sum) / (k * k) : NAN;
 }

@@ -1,6 +1,5 @@
 /* Counting spikes in bins. Bin k of a window holds from + k·bin < t ≤ from + (k + 1)·bin. A rest of the
- * window that is shorter than a bin belongs to none, since a count in it could not be compared with the
- * others. */
+ * window that is shorter than a bin is in no bin, since its count could not be compared with the others. */
 #ifndef IZH_ANALYSIS_BINS_H
 #define IZH_ANALYSIS_BINS_H
 
@@ -17,16 +16,15 @@ typedef struct izh_bins {
 /* bin_ms > 0. */
 izh_bins izh_bins_make(double from_ms, double to_ms, double bin_ms);
 
-/* The bin of a time in the window; n for one in the rest. Times are sums of steps: a spike at the end of a
- * bin belongs to it whatever the last digits are. */
+/* The bin of a time in the window; n for a time in the rest. Times are sums of steps, so their last digits
+ * vary: a spike at the end of a bin is still in that bin. */
 size_t izh_bins_find(const izh_bins *bins, double t_ms);
 
 /* Adds the spikes of a train to counts[bins->n]. */
 void izh_bins_count(const izh_bins *bins, izh_train train, double *counts);
 
-/* The train as its bins that are not empty: ascending numbers of bins and how many spikes each has, at most
- * train.n of both. Returns how many. With binary, a bin counts 1. IZH_MAX_BINS is the most bins this can
- * number. */
+/* The bins of a train that are not empty: their numbers, ascending, and how many spikes each has. There are
+ * at most train.n; returns how many. With binary, a bin counts 1. It can number IZH_MAX_BINS bins. */
 #define IZH_MAX_BINS UINT32_MAX
 size_t izh_bins_sparse(const izh_bins *bins, izh_train train, bool binary, uint32_t *bin, uint32_t *count);
 

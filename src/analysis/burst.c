@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Intervals are differences of times on a grid: one that is meant to equal a bound misses it by less than
- * this. */
+/* Intervals are differences of times on a grid. An interval that should equal a bound differs from it by less
+ * than this. */
 static const double ROUNDING = 1e-9;
 
 izh_max_interval izh_max_interval_default(void) {

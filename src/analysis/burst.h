@@ -27,7 +27,7 @@ size_t izh_bursts_max_interval(izh_train train, const izh_max_interval *rule, iz
 /* The threshold of the logISI method: Pasquale, Martinoia, Chiappalone 2010, J. Comput. Neurosci. 29:213. The
  * histogram of log10 of the intervals ≥ 1 ms, ten bins a decade, not smoothed, has peaks (bins higher than
  * their two neighbours on either side). The highest one below cutoff_ms is that of intervals in bursts; of
- * the peaks right of it, the first one that is divided from it by a valley with void parameter 1 - valley /
+ * the peaks right of it, the first one that is separated from it by a valley with void parameter 1 - valley /
  * √(peak peak) ≥ 0.7 gives the threshold, the lower edge of the valley's lowest bin, in ms. Returns 0 when
  * there is no peak below cutoff_ms (then there are no bursts); INFINITY when no valley is deep enough. */
 double izh_log_isi_threshold(izh_train train, double cutoff_ms);

@@ -81,13 +81,13 @@ size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train 
 size_t izh_avalanches(const double *counts, size_t n, double *size, double *duration, double *branching) {
   size_t found = 0, k = 0;
   double ratios = 0;
-  while (k < n && counts[k] > 0) k++; /* one that had begun before */
+  while (k < n && counts[k] > 0) k++; /* one that began before the window */
   while (k < n) {
     while (k < n && counts[k] == 0) k++;
     size_t begin = k;
     double spikes = 0;
     for (; k < n && counts[k] > 0; k++) spikes += counts[k];
-    if (k >= n) break; /* none, or one that goes on */
+    if (k >= n) break; /* none, or one that does not end in the window */
     size[found] = spikes;
     duration[found++] = (double)(k - begin);
     ratios += counts[begin + 1] / counts[begin]; /* 0 when the next bin is empty: there is one */

@@ -1,4 +1,4 @@
-/* What a population does as one: network bursts and avalanches. */
+/* What a population does together: network bursts and avalanches. */
 #ifndef IZH_ANALYSIS_NETWORK_BURST_H
 #define IZH_ANALYSIS_NETWORK_BURST_H
 
@@ -13,10 +13,10 @@ typedef struct izh_network_burst {
 } izh_network_burst;
 
 typedef struct izh_burst_rule {
-  double high;              /* a burst has a bin with at least so many spikes … */
-  double low;               /* … and reaches from it both ways as long as bins have at least so many */
-  double min_gap_ms;        /* bursts whose bins are nearer than this are one */
-  double min_participation; /* those in which a smaller share of the neurons spikes are dropped */
+  double high;              /* a burst has a bin with at least this many spikes … */
+  double low;               /* … and extends from it both ways while bins have at least this many */
+  double min_gap_ms;        /* bursts whose bins are closer than this are one */
+  double min_participation; /* bursts in which a smaller share of the neurons spikes are dropped */
 } izh_burst_rule;
 
 /* The mean and the standard deviation (divisor n) of counts[n], for thresholds. */

@@ -5,7 +5,7 @@
 #include "analysis/trains.h"
 
 /* Kernels of area 1 whose width is given by sigma, their standard deviation, as in elephant.kernels. The
- * first four are symmetric; the last two are causal: they are 0 before the spike and are not shifted. */
+ * first four are symmetric. The last two are causal: they are 0 before the spike and are not shifted. */
 typedef enum izh_smoothing {
   IZH_SMOOTHING_GAUSSIAN,
   IZH_SMOOTHING_RECTANGULAR,  /* of half width √3 sigma */
@@ -22,9 +22,9 @@ extern const char *const izh_smoothing_names[]; /* [IZH_SMOOTHING_COUNT], then N
 double izh_smoothing_at(izh_smoothing kernel, double sigma_ms, double t_ms);
 
 /* The sum over the spikes of the kernel, at from + every, from + 2 every, …: out[n] in spikes a second.
- * Kernels with tails are cut where they hold less than 10^-6 of their area (gaussian: 5 sigma; exponential
- * 14, alpha 12 sigma). Near the ends of the window the rate is too low, by what the kernel would have got
- * from outside. Spikes of one time are added at once, so that times on a grid cost no more than the grid. */
+ * Kernels with tails are cut where the tail has less than 10^-6 of their area (gaussian: 5 sigma; exponential
+ * 14, alpha 12 sigma). Near the ends of the window the rate is too low, since spikes outside are missing.
+ * Spikes at one time are added together, so times on a grid cost no more than the grid. */
 void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_ms, double from_ms,
                             double every_ms, double *out, size_t n);
 

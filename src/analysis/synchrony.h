@@ -1,4 +1,4 @@
-/* How much neurons do at the same time. */
+/* How synchronous neurons are. */
 #ifndef IZH_ANALYSIS_SYNCHRONY_H
 #define IZH_ANALYSIS_SYNCHRONY_H
 
@@ -7,8 +7,8 @@
 /* The synchrony measure chi of Golomb and Rinzel 1993, Phys. Rev. E 48:4810 (Golomb 2007, Scholarpedia
  * 2:1347): chi² = Var_t(mean_i x_i(t)) / mean_i Var_t(x_i(t)), here in the form of a sum: `together` is the
  * variance over time of Σ_i x_i, `apart` the sum of the n variances. 1 when all do the same, about 1/√n when
- * each is on its own. NaN when nothing varies. The paper's x is the membrane potential; whoever takes another
- * says so. */
+ * each is on its own. NaN when nothing varies. The paper's x is the membrane potential; a caller that takes
+ * another x must say so. */
 double izh_chi(double together, double apart, size_t n);
 
 /* Variance with divisor n; NaN for n = 0. */

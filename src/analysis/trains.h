@@ -1,8 +1,8 @@
-/* Spike trains: the times of each of many neurons in a window. What the measures of this folder are given.
+/* Spike trains: the times of each of many neurons in a window. All measures of this folder take them.
  *
  * Plain arrays in, numbers out. Nothing here knows Lua, networks or figures. Times are in ms, rates in Hz. A
- * measure that is not defined for what it is given (too few spikes) is NaN, as its header says; it never is a
- * number that means nothing.
+ * measure that is not defined for what it is given (too few spikes) is NaN, as its header says. It is never a
+ * number without a meaning.
  */
 #ifndef IZH_ANALYSIS_TRAINS_H
 #define IZH_ANALYSIS_TRAINS_H
@@ -25,8 +25,8 @@ static inline izh_train izh_trains_at(const izh_trains *trains, size_t i) {
   return (izh_train){trains->t_ms + trains->start[i], trains->start[i + 1] - trains->start[i]};
 }
 
-/* The neurons that spikes may be of: ids first, first + 1, … or, when there is one, list[n], ascending; not
- * owned. */
+/* The neurons that spikes may belong to: ids first, first + 1, … or, when it is not NULL, list[n], ascending;
+ * not owned. */
 typedef struct izh_id_set {
   size_t n;
   double first;

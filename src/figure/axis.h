@@ -29,7 +29,7 @@ izh_ticks izh_ticks_ids(double first, double last, double apart);
  * between thousands from five digits on. Returns text. */
 char *izh_number_text(char text[IZH_NUMBER_SIZE], double value, int decimals);
 
-/* How many decimals, at most 6, it takes to write value without loss of what a reader would care for. */
+/* How many decimals, at most 6, are needed to write the value as exactly as a reader needs. */
 int izh_number_decimals(double value);
 
 /* An upper bound of the width of izh_number_text(value, decimals), where a digit is digit_w wide. */

@@ -12,7 +12,7 @@
 
 enum { LETTERS_MAX = 16 };
 
-/* A figure on its way to paper. */
+/* A figure while it is laid out and drawn. */
 typedef struct izh_draft {
   const izh_figure *figure;
   int columns;
@@ -85,14 +85,14 @@ static void draft_end(izh_draft *draft) {
   izh_text_close(draft->text);
 }
 
-/* What stands at the horizontal axis, "" for nothing. */
+/* The title of the horizontal axis, "" for none. */
 static const char *x_title(const izh_panel *panel) {
   if (panel->raster) return izh_raster_time_title(panel->raster);
   if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
   return panel->plot->x.title;
 }
 
-/* "Neuron" is said once by neighbouring rasters of a row. */
+/* Only the first of neighbouring rasters in a row shows the title "Neuron". */
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
   if (draft->items[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
@@ -117,7 +117,7 @@ static size_t panel_below(const izh_draft *draft, size_t i) {
   return k;
 }
 
-/* A title that the panel below has, too, is said there. */
+/* A title that the panel below also has is shown only there. */
 static bool has_x_title(const izh_draft *draft, size_t i) {
   size_t below = panel_below(draft, i);
   const izh_panel *panels = draft->figure->panels;
@@ -137,8 +137,8 @@ static double page_rate_max(const izh_draft *draft) {
   return most;
 }
 
-/* Panels of one page are there to be compared: their rates share one scale, when they are counted in
- * one bin, and their dots one size. */
+/* Panels of one page should be comparable. So their rates share one scale, when they have the same bin, and
+ * their dots have one size. */
 static void draft_measure(izh_draft *draft) {
   const izh_figure *figure = draft->figure;
   bool one_bin = izh_raster_page_one_bin(figure, cell_width(draft));

@@ -18,28 +18,28 @@
 #define IZH_FIGURE_ONEHALF_MM 120.0
 #define IZH_FIGURE_DOUBLE_MM 183.0
 
-/* What the dots of a raster are in a PDF or SVG: paths, an image of 600 dpi, or what suits their number: an
- * image when those of the busiest panel would cover their plot more than once, or are more than 200000. All
- * else stays vector. */
+/* What the dots of a raster are in a PDF or SVG: paths, or an image of 600 dpi. AUTO takes an image when the
+ * dots of the busiest panel would cover their plot more than once, or are more than 200000. Everything else
+ * stays vector. */
 typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
 
-/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. It may stand for more
+/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. It may represent more
  * neurons than have a row. */
 typedef struct izh_raster_group {
   const char *label; /* may be NULL */
   uint32_t first_id;
   uint32_t size;
   izh_ink ink;
-  uint32_t neurons; /* that its rate is of, ≥ size; 0: size */
+  uint32_t neurons; /* number of neurons that its rate is of, ≥ size; 0: size */
 } izh_raster_group;
 
-/* In the place of an id: IZH_RASTER_HIDDEN + k, k < n_groups, is a neuron of group k (from 0) that has no
- * row. Ids and rows are smaller. */
+/* Instead of an id: IZH_RASTER_HIDDEN + k, k < n_groups, is a neuron of group k (from 0) that has no row. Ids
+ * and rows are smaller. */
 #define IZH_RASTER_HIDDEN 0x80000000u
 
 /* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, the rate per neuron of each
  * group below (of all excitatory, all inhibitory … neurons when there are more than four groups). Text that
- * is too long for its place is cut with an ellipsis; of more labels than fit above each other, some are left
+ * is too long is cut with an ellipsis. When there are more labels than fit above each other, some are left
  * out. */
 typedef struct izh_raster {
   const char *title;     /* may be NULL */
@@ -59,7 +59,7 @@ typedef struct izh_raster {
   izh_dot_form dots;
   bool rate; /* draw the rate histogram below */
   /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the windows and the spikes of the page.
-   * What is left at the window's end, when it is no whole number of bins, is a shorter last bin. */
+   * When the window is not a whole number of bins, the last bin is shorter. */
   double rate_bin_ms;
   double
       dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
@@ -73,7 +73,7 @@ typedef struct izh_panel {
   int span;           /* columns that it takes, of those that there are; 0: one */
 } izh_panel;
 
-/* What the file says of itself, and nobody sees on the page: UTF-8; each may be NULL. */
+/* Metadata of the file, which do not show on the page. UTF-8; each may be NULL. */
 typedef struct izh_document {
   const char *title;
   const char *author;
@@ -102,11 +102,11 @@ static inline izh_figure izh_figure_default(void) {
   return (izh_figure){.width_mm = IZH_FIGURE_SINGLE_MM, .letters = true, .text_pt = 7, .png_dpi = 300};
 }
 
-/* How many neurons a raster in characters tells apart, and how many bytes it takes at most. */
+/* How many rows a raster in characters has, and how many bytes it takes at most. */
 enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
 
-/* The raster, with the rate of all its neurons below, as lines of characters for a terminal that is so many
- * columns wide (30 … 240 are used): braille and blocks, or plain ASCII. There is no newline at its end.
+/* The raster, with the rate of all its neurons below, as lines of characters for a terminal of `columns`
+ * columns (30 … 240 are used): braille and blocks, or plain ASCII. There is no newline at its end.
  * IZH_ARGUMENT as for izh_figure_save. */
 izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
                            izh_err *err);
@@ -125,8 +125,8 @@ void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SI
  * configuration. */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
 
-/* These three as the program calls them. cairo, Pango and what they need, some thirty libraries, are behind a
- * module that is loaded when the first figure is drawn. */
+/* The three functions as the program calls them. They are in a module that is loaded when the first figure is
+ * drawn, since cairo, Pango and what they need are some thirty libraries. */
 typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);

@@ -4,14 +4,13 @@
 
 static const double MARGIN = 2.5, COLUMN_GAP = 8, ROW_GAP = 7;
 static const double LEAST_FRAME_W = 15;
-static const double TALLEST_MM =
-    240; /* a page of its own height grows no taller while its frames can shrink */
+static const double TALLEST_MM = 240; /* the height of a page is at most this while its frames can shrink */
 
 int izh_grid_columns(size_t n, double width_mm) {
   double panel_mm = n <= 4 ? 58 : 40; /* few panels can be large */
   double fit = fmax(1, fmin((double)n, floor(width_mm / panel_mm)));
   double rows = ceil((double)n / fit);
-  return (int)ceil((double)n / rows); /* no fuller rows than needed: four panels are 2 × 2, not 3 + 1 */
+  return (int)ceil((double)n / rows); /* rows are equally full: four panels are 2 × 2, not 3 + 1 */
 }
 
 size_t izh_grid_assign(izh_grid_item *items, size_t n, int columns) {
@@ -84,7 +83,7 @@ izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double p
     }
     x += room.left + frame_w + room.right + COLUMN_GAP;
   }
-  for (size_t i = 0; i < n; i++) { /* as much as its column has */
+  for (size_t i = 0; i < n; i++) { /* the same room as its column */
     items[i].left = items[i].frame.x - items[i].cell.x;
     items[i].right = izh_box_right(items[i].cell) - izh_box_right(items[i].frame);
   }
@@ -98,7 +97,7 @@ static size_t row_end(const izh_grid_item *items, size_t n, size_t i) {
   return end;
 }
 
-/* Gives all panels of a row the largest needs among them, and sums these over rows. */
+/* Gives all panels of a row the largest room that one of them needs. Returns the sums over rows. */
 static izh_grid_item rows_align(izh_grid_item *items, size_t n) {
   izh_grid_item sum = {0};
   for (size_t row = 0; row < n; row = row_end(items, n, row)) {
@@ -123,8 +122,8 @@ static izh_grid_item rows_align(izh_grid_item *items, size_t n) {
   return sum;
 }
 
-/* How high a frame of share 1 is, so that rows fill the room when each has its share, or what it needs at
- * least. */
+/* The height of a frame of share 1 with which the rows fill the room. Each row has its share, or at least
+ * what it needs. */
 static double level(const izh_grid_item *items, size_t n, const double *shares, double room) {
   double lo = 0, hi = 1;
   for (int doubling = 0; doubling < 60; doubling++, hi *= 2) {

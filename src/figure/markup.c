@@ -72,6 +72,6 @@ char *izh_markup_read(const char *marked, double size_pt, PangoAttrList *attribu
       g_string_append_c(plain, *marked++);
     }
   }
-  while (depth > 0) apply(attributes, open[--depth], (guint)plain->len, size_pt); /* ends were crossed */
+  while (depth > 0) apply(attributes, open[--depth], (guint)plain->len, size_pt); /* crossed ends */
   return g_string_free(plain, FALSE);
 }

@@ -12,7 +12,7 @@
 
 enum { DATE_SIZE = 32, FIELDS = 5 };
 
-/* A field with its name in each format; NULL: it has no place there. */
+/* A field with its name in each format; NULL: the format has no such field. */
 typedef struct field {
   const char *text; /* NULL: not given */
   cairo_pdf_metadata_t pdf;
@@ -62,7 +62,7 @@ void izh_metadata_pdf(cairo_surface_t *surface, const izh_document *document) {
 }
 
 static void add_comment(cairo_surface_t *surface, const char *name, const char *text) {
-  enum { COMMENT_MAX = 250 }; /* of the format, with some room */
+  enum { COMMENT_MAX = 250 }; /* the limit of the format, with a margin */
   if (!text) return;
   char *line = g_strdup_printf("%%%%%s: %s", name, text);
   if (strlen(line) > COMMENT_MAX) *g_utf8_find_prev_char(line, line + COMMENT_MAX) = 0;
@@ -119,8 +119,8 @@ static void append_chunk(GString *out, const char *name, const GString *data) {
   append_be32(out, crc32(out->str + from, out->len - from));
 }
 
-/* The resolution, which cairo leaves out, so that a page of 89 mm would be imported at another width; then
- * the texts, whose chunk is for UTF-8 in any language. */
+/* First the resolution: cairo leaves it out, and a page of 89 mm would then be imported at another width.
+ * Then the texts, in chunks for UTF-8. */
 char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
   GString *out = g_string_new(NULL), *data = g_string_new(NULL);
   uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);
@@ -134,7 +134,7 @@ char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
     if (!fields[i].text) continue;
     g_string_assign(data, fields[i].png);
     g_string_append_len(data, "\0\0\0\0\0",
-                        5); /* end of the keyword; not compressed, by no method; no language */
+                        5); /* end of the keyword; not compressed (2 bytes); no language (2 bytes) */
     g_string_append(data, fields[i].text);
     append_chunk(out, "iTXt", data);
   }

@@ -18,8 +18,8 @@
 
 enum { PNG_SIDE_MAX = 32767 };
 
-/* The file is made in memory first: so its bytes can be put right (below), and a failing drawing leaves no
- * trace on disk. */
+/* The file is made in memory first. So its bytes can be corrected (below), and a drawing that fails leaves
+ * nothing on disk. */
 struct izh_page {
   izh_page_def def;
   cairo_surface_t *surface;
@@ -104,7 +104,7 @@ static void open_vector(izh_page *page) {
   }
   page->cr = cairo_create(page->surface);
   if (page->def.format != IZH_FORMAT_EPS) return;
-  cairo_set_source_rgb(page->cr, 1, 1, 1); /* or the bounding box would be that of the drawing */
+  cairo_set_source_rgb(page->cr, 1, 1, 1); /* otherwise the bounding box would be that of the drawing */
   cairo_paint(page->cr);
 }
 
@@ -131,7 +131,7 @@ cairo_t *izh_page_cairo(izh_page *page) {
   return page->cr;
 }
 
-/* Puts size bytes in at a place; g_free's them. */
+/* Inserts `size` bytes at a position, and g_frees them. */
 static bool insert(izh_page *page, size_t at, char *data, size_t size) {
   char *bytes = izh_grow(page->bytes, &page->capacity, page->size + size, 1);
   if (bytes) {
@@ -165,7 +165,8 @@ static const char *svg_counter(const char *text, const char *end, const char **d
   return NULL;
 }
 
-/* The n-th counter to be met gets the number n, at most as long. The numbers met are kept in *known. */
+/* The n-th counter that is found gets the number n, which is not longer. *known holds the counters found so
+ * far. */
 static size_t svg_number(long counter, long **known, size_t *n, size_t *capacity) {
   for (size_t i = 0; i < *n; i++)
     if ((*known)[i] == counter) return i + 1;
@@ -176,7 +177,7 @@ static size_t svg_number(long counter, long **known, size_t *n, size_t *capacity
   return *n;
 }
 
-/* Cairo names things after a counter of surfaces: what this process drew before would show. */
+/* Cairo names things by a counter of surfaces. So the names would depend on what this process drew before. */
 static bool svg_renumber(izh_page *page) {
   const char *from = page->bytes, *end = from + page->size, *digits;
   char *to = page->bytes;
@@ -212,7 +213,7 @@ static bool svg_complete(izh_page *page) {
   return insert(page, at, data, size);
 }
 
-/* Cairo says in PostScript when it was made; a page is to be the same whenever it is. */
+/* Cairo writes the date into PostScript; the same page must have the same bytes at any time. */
 static void ps_drop_date(izh_page *page) {
   static const char name[] = "%%CreationDate:";
   char *line = memmem(page->bytes, page->size, name, sizeof name - 1), *end = page->bytes + page->size;

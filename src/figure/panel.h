@@ -17,7 +17,7 @@ typedef struct izh_panel_context {
   bool x_title;       /* "Time (ms)" … */
   bool y_title;       /* "Neuron" … */
   bool rate_title;    /* of a raster: "Rate (Hz)" */
-  double rate_max;    /* of a raster: Hz, that its rate axis must hold */
+  double rate_max;    /* of a raster: the rate in Hz that its axis must reach */
   size_t most_spikes; /* of a raster: the most in a raster of the page; dots of one page have one size */
 } izh_panel_context;
 
@@ -34,7 +34,7 @@ typedef struct izh_panel_kind {
   void (*free)(void *self);                                                        /* NULL is allowed */
 } izh_panel_kind;
 
-/* A panel on its way to paper. */
+/* A panel while it is laid out and drawn. */
 typedef struct izh_panel_draft {
   const izh_panel_kind *kind;
   void *self; /* NULL: not made */

@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Which colour things have. Colours are told apart by colour-blind readers and in grey. */
+/* The colour of things. Colour-blind readers can tell the colours apart, and so can readers of a grey print.
+ */
 typedef enum izh_ink {
   IZH_INK_NEUTRAL,
   IZH_INK_EXCITATORY,
@@ -19,17 +20,17 @@ typedef enum izh_ink {
 
 /* An intervention: a vertical line with a short label; or an epoch: a shaded band. */
 typedef struct izh_mark {
-  double t_ms;       /* or what the horizontal axis of a plot counts */
+  double t_ms;       /* or a value of the horizontal axis of a plot */
   const char *label; /* may be NULL */
   double end_ms;     /* > t_ms: a band up to there; else a line */
 } izh_mark;
 
 typedef struct izh_axis {
-  const char *title; /* with the unit in parentheses, which a power of ten may be added to; may be NULL */
+  const char *title; /* with the unit in parentheses; a power of ten may be added to it; may be NULL */
   const char *unit;  /* of scale bars; may be NULL */
   double lo, hi;     /* the range, lo ≤ hi; NaN: chosen for the data */
   double bar;        /* length of the scale bar; 0: chosen, NaN: none */
-  bool log;          /* then only numbers > 0 have a place */
+  bool log;          /* then only numbers > 0 can be shown */
   bool zero;         /* a chosen range of a linear axis reaches to 0 */
   bool whole;        /* ticks are at whole numbers */
   bool down;         /* of y: the lower end is at the top */
@@ -60,14 +61,14 @@ typedef struct izh_series {
   double peak; /* of spikes; used when they are not NULL */
 } izh_series;
 
-/* Numbers as colours, in a plot of one track with axes: cell (row, column) is between the two values that the
- * axes have for it when they are cut into equal parts. */
+/* Numbers as colours, in a plot of one track with axes: both axes are divided into equal cells, one for each
+ * row and column. */
 typedef struct izh_heat {
   const double *values; /* [rows × columns], row by row from the top; NaN: grey */
   size_t rows, columns;
   bool with_sign;    /* colours for two signs, the range being symmetric; else from dark to light */
   const char *title; /* of the colour bar, with the unit; may be NULL */
-  double lo, hi;     /* its range; NaN: chosen. Numbers beyond have the colours of its ends */
+  double lo, hi;     /* its range; NaN: chosen. Numbers outside have the colours of its ends */
 } izh_heat;
 
 typedef struct izh_track {
@@ -86,8 +87,8 @@ typedef enum izh_frame {
 
 typedef struct izh_plot {
   const char *title; /* may be NULL */
-  const char *note;  /* small, at the upper right: what was smoothed and how …; may be NULL */
-  const char *empty; /* what it says when no series has a number to show; NULL: "no data" */
+  const char *note;  /* small, at the upper right, such as how a rate was smoothed; may be NULL */
+  const char *empty; /* text when no series has a number to show; NULL: "no data" */
   izh_axis x;
   const izh_track *tracks; /* [n_tracks], at least one, from top to bottom */
   size_t n_tracks;

@@ -8,7 +8,7 @@ static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
 static const double MARKER = 1.5;     /* radius */
 static const double CAP = 1.2;        /* half the width of an error bar's ends */
 static const double MINOR_TICK = 1.2; /* length */
-static const double COLUMN_PT = 0.06; /* of a line of many points, of which only what shows is drawn */
+static const double COLUMN_PT = 0.06; /* of a line of many points: only what shows in it is drawn */
 static const size_t MANY_POINTS = 4096;
 
 static izh_colour series_colour(const izh_series *series) {
@@ -30,8 +30,8 @@ static double pen_x(const izh_pen *pen, double x) {
   return izh_plot_x(pen->layout, x);
 }
 
-/* What is 0 or less has no place on a logarithmic axis, and stands at its foot. Far values are kept within
- * what cairo's numbers can hold. */
+/* On a logarithmic axis a value ≤ 0 is drawn at the lower end. Values far outside are limited to what cairo's
+ * numbers can hold. */
 static double pen_y(const izh_pen *pen, double y) {
   izh_box plot = pen->track->plot;
   if (pen->track->y.log && y <= 0) return izh_box_bottom(plot) + 1;
@@ -121,8 +121,7 @@ static void steps_path(izh_pen pen, const izh_series *series) {
   }
 }
 
-/* Lines of one plot that cross are told apart by dashes too, once there are more than colours that differ in
- * grey. */
+/* When there are more lines than colours that differ in grey, dashes also tell them apart. */
 static void set_dashes(cairo_t *cr, const izh_series *series) {
   static const double dashes[][4] = {{4, 1.5, 4, 1.5}, {1.2, 1.2, 1.2, 1.2}, {4, 1.2, 1, 1.2}};
   bool many = series->ink == IZH_INK_SERIES && series->shade >= 3 && series->look == IZH_LOOK_LINE;
@@ -208,11 +207,11 @@ static void polygon(cairo_t *cr, double x, double y, double r, int corners, doub
   cairo_close_path(cr);
 }
 
-/* Disc, square, triangle, diamond, then the same hollow: told apart without colours. */
+/* Disc, square, triangle, diamond, then the same hollow: so they differ without colours, too. */
 static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
   izh_colour colour = series_colour(series);
   int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
-  cairo_new_path(cr); /* text leaves its place as a point of the path */
+  cairo_new_path(cr); /* drawing text leaves a point in the path */
   switch (shape % 4) {
   case 0:
     cairo_arc(cr, x, y, MARKER, 0, 2 * M_PI);
@@ -302,7 +301,7 @@ static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
     const izh_mark *mark = &panel->plot->marks[flag->index];
     izh_box label = layout->marks[i];
     double from = label.w <= 0 ? top : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
-    bool epoch = mark->end_ms > mark->t_ms; /* its band says where it is: a line only leads to the label */
+    bool epoch = mark->end_ms > mark->t_ms; /* its band shows where it is; its line only leads to the label */
     izh_add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
   }
   cairo_stroke(cr);

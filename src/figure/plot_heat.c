@@ -35,8 +35,8 @@ static uint32_t pixel_of(izh_colour c) {
   return (uint32_t)lround(255 * c.r) << 16 | (uint32_t)lround(255 * c.g) << 8 | (uint32_t)lround(255 * c.b);
 }
 
-/* Pixels for n cells: several for each, since some viewers blur an image that they enlarge; or fewer than
- * cells, when these could not be told apart. */
+/* Pixels for n cells. A cell has several, since some viewers blur an image that they enlarge. When cells are
+ * too many to be told apart, there are fewer pixels than cells. */
 static size_t pixels_for(size_t n) {
   if (n > SIDE_MOST) return SIDE_MOST;
   size_t each = SIDE_LEAST / n;

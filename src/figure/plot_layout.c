@@ -10,7 +10,7 @@ static const double PAD = 2;           /* between a tick and its label, a label 
 static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
 static const double KEY_X = 5;         /* samples of keys begin this far right of the plot */
 static const double KEY_GAP = 8;       /* between keys in a row */
-static const double SIDE_SHARE = 0.26; /* of a panel's width, that keys at its side may take */
+static const double SIDE_SHARE = 0.26; /* the share of a panel's width that keys at its side may take */
 static const double BAR_X = 4;         /* between the plot and its scale bars */
 static const double HEAT_BAR = 5;      /* width of a colour bar */
 static const double TICKS_APART = 1.7; /* lines */
@@ -90,7 +90,7 @@ static double axis_left(izh_plot_layout *layout) {
   size_t n = layout->plot->n_tracks;
   double numbers = 0;
   for (size_t i = 0; i < n; i++) {
-    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* as fine as they ever are */
+    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* the finest ticks */
     numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].y, sizes->digit_w));
   }
   double title = widest(sizes->y_title_w, n) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
@@ -133,8 +133,8 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
 
 /* --- down --- */
 
-/* Marks at the very ends of the range are drawn too: a change "at 500" is seen in a window from 500 on. Of a
- * band, what is within the range. */
+/* Marks at the ends of the range are drawn too: a change "at 500" shows in a window from 500 on. A band is
+ * drawn as far as it is within the range. */
 static void flags_make(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
   double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right); /* numbers of colours */
@@ -163,7 +163,7 @@ static double title_x(const izh_plot_layout *layout, const izh_grid_item *item) 
   return fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
 }
 
-/* Whether the note has room right of the title. */
+/* Is there room for the note right of the title? */
 static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->frame) + item->right;
@@ -349,7 +349,7 @@ static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
   }
 }
 
-/* The titles of low tracks may reach past these, but not into each other. */
+/* The titles of low tracks may be longer than the tracks, but must not overlap. */
 static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item) {
   const double *widths = layout->sizes->y_title_w;
   size_t n = layout->plot->n_tracks;

@@ -11,7 +11,7 @@
 #include "figure/scale.h"
 #include "figure/spread.h"
 
-/* What the layout has to know of text and data. Widths of text are uncut; 0 where there is none. */
+/* Sizes of text and data that the layout needs. Widths are of the whole text; 0 where there is none. */
 typedef struct izh_plot_sizes {
   double text_pt; /* size of labels */
   double digit_w; /* of tick labels */
@@ -26,7 +26,7 @@ typedef struct izh_plot_sizes {
 /* The label of a series, beside the end of its line. */
 typedef struct izh_plot_key {
   size_t track, series;
-  size_t width; /* its place in key_w */
+  size_t width; /* its index in key_w */
   double at;    /* the value at the end of its line */
   izh_box box;  /* of the label; its sample stands left of it, in IZH_KEY_W; w = 0: left out */
 } izh_plot_key;
@@ -48,13 +48,13 @@ typedef struct izh_plot_layout {
   izh_plot_track *tracks; /* [n_tracks] */
   izh_plot_key *keys;     /* [n_keys], those of a track together */
   size_t n_keys;
-  bool keys_above; /* the labels are too wide for the side */
+  bool keys_above; /* the labels are above the plot, since they are too wide for the side */
   size_t key_rows; /* of keys above */
   izh_scale heat;  /* of the first track; set as the others, when it has one */
   izh_box heat_bar, heat_title;
   izh_box letter, title, x_title, note;
   izh_box x_bar, x_bar_text;
-  izh_flag *flags; /* [n_flags], marks in the range by place; index: into plot->marks */
+  izh_flag *flags; /* [n_flags], marks in the range, by position; index: into plot->marks */
   izh_box *marks;  /* [n_flags] labels; w = 0: none, or no room left */
   size_t n_flags;
   int mark_rows;
@@ -83,8 +83,7 @@ izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k);
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t track, size_t k);
 izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k);
 
-/* The room that all text and plots need, for tests: calls visit with every box that must keep clear of the
- * others. */
+/* For tests: calls `visit` with the box of every text and plot. No two of them may overlap. */
 void izh_plot_layout_boxes(const izh_plot_layout *layout,
                            void (*visit)(void *closure, const char *name, izh_box box), void *closure);
 

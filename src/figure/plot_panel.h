@@ -12,13 +12,14 @@ typedef struct izh_plot_panel {
   izh_panel_context context;
   izh_plot_layout *layout;
   izh_plot_sizes sizes;
-  double *y_title_w, *y_bar_w, *mark_w, *key_w; /* sizes points at them */
+  double *y_title_w, *y_bar_w, *mark_w, *key_w; /* `sizes` points to these */
   bool empty;                                   /* no number to show */
 } izh_plot_panel;
 
 extern const izh_panel_kind izh_plot_kind;
 
-/* Takes a plot that was checked, and keeps it. IZH_ARGUMENT: a scale bar is longer than its axis; IZH_MEMORY.
+/* Makes the panel of a plot that was checked, and keeps a pointer to the plot. IZH_ARGUMENT: a scale bar is
+ * longer than its axis; IZH_MEMORY.
  */
 izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **panel, izh_err *err);
 void izh_plot_panel_free(izh_plot_panel *panel); /* NULL is allowed */

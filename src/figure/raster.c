@@ -9,7 +9,7 @@
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* traces are told apart by their shades */
+enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* a trace is recognised by its shade */
 
 static const double RATE_LINE = 0.6, FILL_TINT = 0.3;
 
@@ -27,7 +27,7 @@ struct izh_raster_panel {
   izh_panel_context context;
   izh_raster_layout *layout;
   izh_raster_sizes sizes;
-  double *group_w, *mark_w, key_w[TRACES_MAX]; /* sizes points at them */
+  double *group_w, *mark_w, key_w[TRACES_MAX]; /* `sizes` points to these */
   uint32_t *order;                             /* [n_spikes] spikes by group, then time */
   size_t *start;                               /* [groups + 1] where each group begins in order */
   izh_colour *colours;                         /* [groups] */
@@ -284,8 +284,8 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_context *c
 
 /* --- drawing --- */
 
-/* Dots fill at most a third of the plot together while they can, so that a dense raster shows texture
- * instead of a wall; in a raster of few neurons they are ticks as high as the rows allow. */
+/* If possible, all dots together fill at most a third of the plot, so that a dense raster shows texture
+ * instead of a solid area. In a raster of few neurons they are ticks as high as the rows allow. */
 static void dot_size(const izh_raster_panel *panel, double least, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
@@ -294,8 +294,8 @@ static void dot_size(const izh_raster_panel *panel, double least, double *w, dou
   *h = fmax(fmax(least, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
 
-/* A path is as thick as a line must be in print. Dots of an image may be smaller, as what is seen there is
- * how close they are. The busiest panel of a page decides for all. */
+/* A path must be as thick as a line in print. Dots of an image may be smaller: there one sees how close they
+ * are. The busiest panel of a page decides for all. */
 static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
   static const double least_path = 0.35;
   izh_dot_form form = panel->raster->dots;
@@ -387,8 +387,8 @@ static void rate_path(const izh_raster_panel *panel, const izh_trace *trace, cai
   }
 }
 
-/* The trace of the lowest group is filled: colours alone would not tell the traces apart in a grey print. Its
- * line comes last, or the steeper steps of a smaller group would hide it. */
+/* The trace of the lowest group is filled, since colours alone do not tell the traces apart in a grey print.
+ * Its line is drawn last; otherwise the steeper steps of a smaller group would hide it. */
 static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
   if (panel->n_bins == 0) return;
   const izh_trace *lowest = &panel->traces[panel->n_traces - 1];
@@ -434,7 +434,7 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
     double top = label.w <= 0            ? layout->spikes.y
                  : flag->start < flag->x ? izh_box_bottom(label)
                                          : label.y + 1;
-    /* a band says itself where it is: its line only leads to the label */
+    /* a band shows where it is; its line only leads to the label */
     bool band = is_band(&panel->raster->marks[flag->index]);
     izh_add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
   }

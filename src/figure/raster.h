@@ -20,8 +20,8 @@ size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
 /* The same for a spike, which may be hidden. */
 size_t izh_raster_spike_group(const izh_raster *raster, size_t i);
 
-/* Takes a raster that was checked, and keeps it. bin_ms is the bin of its rate, > 0 when it has one and its
- * window is not empty. IZH_MEMORY. */
+/* Makes the panel of a raster that was checked, and keeps a pointer to the raster. bin_ms is the bin of its
+ * rate, > 0 when it has one and its window is not empty. IZH_MEMORY. */
 izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_raster_panel **panel,
                                 izh_err *err);
 void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */

@@ -4,17 +4,18 @@
 
 #include "base/alloc.h"
 
-/* Above, dots that are spread at random cover most of the plot more than once: a path for each would draw
- * what nobody can see. And a file should open at once, whatever the page's size. */
+/* Above this, dots that are spread at random cover most of the plot more than once, and a path for each would
+ * draw what nobody can see. Also, a file should open quickly, whatever the size of the page. */
 static const double DENSE = 1;
 static const double MOST_PATHS = 200000;
 
-/* The image is made from a grid of points that are inked or not, so that dots that overlap ink no more than
- * what they cover together: this fine at least, and so many points a side of each pixel at least. */
+/* The image is made from a fine grid of points that are inked or not. So dots that overlap ink only the area
+ * that they cover together. The grid has at least this resolution, and at least LEAST_GRID points along the
+ * side of each pixel. */
 static const double GRID_DPI = 2400;
 static const double LEAST_GRID = 4;
 
-/* Paths are drawn in this part of a point. A coordinate in a file is then a whole number of few digits; and
+/* Paths are drawn in units of 1/UNIT pt. A coordinate in a file is then a whole number of few digits; and
  * cairo, which counts in 1/256 pt, keeps it exactly. */
 static const double UNIT = 64;
 static const double CELL = 2; /* dots of one cell are drawn once: units, 1/2304 inch */
@@ -23,7 +24,7 @@ typedef struct box {
   long x, y, w, h;
 } box;
 
-/* Points of a group's part of the image, a bit each. */
+/* The points of the area of one group, a bit each. */
 typedef struct grid {
   double scale; /* from pt */
   box area;     /* of the page, in points of the grid */
@@ -37,8 +38,8 @@ bool izh_dots_suit_image(izh_box plot, double n, double w, double h) {
 
 /* --- paths --- */
 
-/* One path a group. Times ascend, so that a dot has the place of an earlier one when the last dot at its
- * height is at its time; cells are so small that no printer can tell them apart. */
+/* One path for each group. Times ascend, so a dot repeats an earlier one if the last dot at its height is at
+ * the same time. The cells are so small that no printer can tell them apart. */
 static void draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr) {
   const izh_raster *raster = dots->layout->raster;
   izh_box plot = dots->layout->spikes;

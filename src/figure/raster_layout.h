@@ -10,7 +10,7 @@
 #include "figure/measures.h"
 #include "figure/spread.h"
 
-/* What the layout has to know of text and data. Widths of text are uncut; 0 where there is none. */
+/* Sizes of text and data that the layout needs. Widths are of the whole text; 0 where there is none. */
 typedef struct izh_raster_sizes {
   double text_pt; /* size of labels */
   double digit_w; /* of tick labels */
@@ -33,7 +33,7 @@ typedef struct izh_raster_layout {
   izh_box spikes, rate;  /* the two plots; rate.h is 0 without one */
   izh_box letter, title; /* text, as are all below */
   izh_box ids_title, rate_title, time_title, note;
-  izh_box *groups; /* [n_groups]; w = 0: left out for want of room */
+  izh_box *groups; /* [n_groups]; w = 0: left out, no room */
   izh_box *keys;   /* [n_keys]; the sample of the line stands left of it, in IZH_KEY_W */
   izh_flag *flags; /* [n_flags], marks in the window by time; index: into raster->marks */
   izh_box *marks;  /* [n_flags]; w = 0: none, or no room left */
@@ -61,7 +61,7 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item);
 /* Sets all boxes. */
 void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item);
 
-/* Places on the page. */
+/* Positions on the page. */
 double izh_raster_x(const izh_raster_layout *layout, double t_ms);
 double izh_raster_y(const izh_raster_layout *layout, double id);        /* the middle of the neuron's row */
 double izh_raster_id_name(const izh_raster_layout *layout, double row); /* what the axis calls it */

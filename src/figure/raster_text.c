@@ -99,7 +99,7 @@ static void set_dot(unsigned char *dots, int width, int x, int y) {
   dots[(y / 4) * width + x / 2] |= bits[y % 4][x % 2];
 }
 
-/* A neuron is as many dots high as there are, with a gap below where there is room. */
+/* A neuron is as many dots high as fit, with a gap below where there is room. */
 static void draw_dots(canvas *c, int top) {
   const izh_raster *raster = c->raster;
   unsigned char dots[RASTER_LINES * WIDTH_MOST] = {0};
@@ -120,13 +120,14 @@ static void draw_dots(canvas *c, int top) {
   }
 }
 
-/* Bins are whole steps, or the rate would zigzag; a column shows the bin in its middle. */
+/* Bins are whole steps, otherwise the rate would zigzag. A column shows the bin in its middle. */
 static double choose_bin(const canvas *c) {
   double bin = span_of(c->raster) / c->plot_w, dt = c->raster->dt_ms;
   return dt > 0 ? dt * ceil(bin / dt - 1e-9) : bin;
 }
 
-/* Of all neurons together, hidden ones too. A bin is at least a column wide, so that bins are no more. */
+/* Of all neurons together, hidden ones too. A bin is at least a column wide, so there are no more bins than
+ * columns. */
 static void count_rates(const canvas *c, double bin_ms, double hz[WIDTH_MOST]) {
   const izh_raster *raster = c->raster;
   size_t n_bins = izh_rate_bins(span_of(raster), bin_ms);
@@ -183,7 +184,7 @@ static int line_of_row(const canvas *c, double row) {
   return (int)((c->rows - 1 - row) / c->rows * c->plot_h);
 }
 
-/* Where two names would stand on one line, the upper group's is left out. */
+/* Where two names would be on one line, that of the upper group is left out. */
 static void draw_groups(canvas *c, int top) {
   const izh_raster *raster = c->raster;
   int x = c->left + c->plot_w + 1, last = c->plot_h;
@@ -233,7 +234,7 @@ static void draw_times(canvas *c, int top) {
   put(c, top + 1, c->left + c->plot_w + 2, 2, scale == 1 ? "ms" : "s");
 }
 
-/* A label where it has room, but an arrow for each. */
+/* Each mark has an arrow; it has a label where there is room. */
 static void draw_marks(canvas *c, int line) {
   const izh_raster *raster = c->raster;
   for (size_t i = 0; i < raster->n_marks; i++) {

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const double UP_STEPS = 5.999; /* between the ticks of a vertical axis, at most */
-static const double CLOSEST = 0.6;    /* two ticks say more than one: then `apart` may shrink to this part */
+static const double CLOSEST =
+    0.6; /* two ticks say more than one; to have two, `apart` may shrink to this share */
 
 /* Labels of more than four digits before or three after the point are divided by 1000, 10⁶ … */
 static int power_of(double lo, double hi) {
@@ -23,7 +24,7 @@ static double unit(const izh_scale *scale) {
   return pow(10, scale->power);
 }
 
-/* Of the values m × 10^k with m from a list: labelled ones into ticks, others into minor. */
+/* Finds the values m × 10^k with m from a list. Those with labels go to ticks, others to minor. */
 static void log_values(izh_ticks *ticks, const izh_scale *scale, const int *m, size_t n, int every) {
   int first = (int)floor(log10(scale->lo) - 1e-9), last = (int)ceil(log10(scale->hi) + 1e-9);
   ticks->n = 0;
@@ -44,7 +45,7 @@ static void log_ticks(izh_scale *scale, double most) {
   log_values(&scale->ticks, scale, ones, 1, every);
   scale->decades = fabs(log10(scale->lo)) > 3.5 || fabs(log10(scale->hi)) > 4.5;
   if (scale->ticks.n < 2) log_values(&scale->ticks, scale, some, 3, 1);
-  if (scale->ticks.n < 2) /* so narrow that it is as good as linear */
+  if (scale->ticks.n < 2) /* so narrow that it is nearly linear */
     scale->ticks = izh_ticks_every(izh_round_step((scale->hi - scale->lo) / 3), scale->lo, scale->hi);
   scale->minor.n = 0;
   if (every == 1 && decades <= 6) log_values(&scale->minor, scale, all, 9, 1);
@@ -107,7 +108,7 @@ double izh_scale_tick_fraction(const izh_scale *scale, double tick) {
   return izh_scale_fraction(scale, scale->log ? tick : tick * unit(scale));
 }
 
-/* Of a value m × 10^k: m and k. */
+/* Finds m and k of a value m × 10^k. */
 static int tick_power(double tick, double *factor) {
   int power = (int)floor(log10(tick) + 1e-9);
   *factor = tick / pow(10, power);

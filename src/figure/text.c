@@ -17,7 +17,7 @@ struct izh_text {
   bool lacks_glyphs;
 };
 
-/* Helvetica's shape and widths, as journals ask for; then what comes near it. */
+/* Fonts with the shape and widths of Helvetica, as journals ask for; then similar ones. */
 static const char FAMILIES[] = "Liberation Sans,Arial,Helvetica,TeX Gyre Heros,DejaVu Sans,sans-serif";
 
 /* Where distributions keep Liberation Sans. */
@@ -40,8 +40,8 @@ double izh_text_line(double size_pt, izh_style style) {
   return 1.2 * style_size(size_pt, style);
 }
 
-/* A configuration of one folder takes a tenth of the time of the system's, whose rules and fonts are many.
- * Its index is the one that fontconfig keeps anyway. NULL when there is no such folder. */
+/* A configuration with one folder loads in a tenth of the time of the system's configuration, which has many
+ * rules and fonts. It uses the index that fontconfig keeps anyway. NULL when there is no such folder. */
 static FcConfig *small_config(void) {
   static const char format[] = "<fontconfig><dir>%s</dir><cachedir>/var/cache/fontconfig</cachedir>"
                                "<cachedir prefix=\"xdg\">fontconfig</cachedir></fontconfig>";
@@ -61,7 +61,7 @@ static FcConfig *small_config(void) {
 
 /* The font map with the fonts of one folder, or with all; made when first asked for and kept, since the fonts
  * that a map has read serve every later figure. The configuration is made the current one before the first
- * map: a new map has fontconfig read the system's rules in the background when there is none. */
+ * map. Otherwise a new map would make fontconfig read the rules of the system in the background. */
 static PangoFontMap *font_map(bool *system_fonts) {
   static PangoFontMap *maps[2];
   static bool no_folder;
@@ -168,7 +168,7 @@ void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
     pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_END);
     width = layout_width(text);
   }
-  /* centred on half the height of a capital: what the eye takes for the middle of a line */
+  /* centred on half the height of a capital: where a reader sees the middle of a line */
   double rise = 0.36 * style_size(text->size_pt, label.style);
   double left = label.align == IZH_ALIGN_LEFT ? 0 : label.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
   cairo_set_source_rgb(cr, label.colour.r, label.colour.g, label.colour.b);
