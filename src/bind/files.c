@@ -43,11 +43,9 @@ static int table_gc(lua_State *L) {
   return 0;
 }
 
-const izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
+izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
   index = lua_absindex(L, index);
   izh_file file = bind_file(L, index, content, false);
-  if (population && !file.format->populations)
-    bind_raise(L, "the option population is for .h5 files (the file is %s)", bind_shown(L, index));
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);
   *table = (izh_table){0};
   luaL_setmetatable(L, TABLE);
@@ -57,46 +55,90 @@ const izh_table *bind_load(lua_State *L, int index, izh_content content, const c
   return table;
 }
 
-static bind_column column_of(const izh_array *array, size_t k) {
-  if (k >= array->columns) return (bind_column){0};
-  return (bind_column){.values = array->values + k, .n = array->rows, .stride = array->columns};
+static void push_column(lua_State *L, const izh_array *array, size_t column) {
+  bind_vector *vector = bind_vector_push(L, array->rows);
+  for (size_t i = 0; i < array->rows; i++) vector->x[i] = array->values[i * array->columns + column];
 }
 
-bind_column bind_find_column(const izh_table *table, const char *const *names, size_t place) {
-  bool named = false;
-  for (size_t i = 0; i < table->n; i++) {
-    named |= table->arrays[i].name[0] != '\0';
-    for (const char *const *name = names; *name; name++)
-      if (strcmp(*name, table->arrays[i].name) == 0) return column_of(&table->arrays[i], 0);
+/* A word, or a list of words. */
+static void push_words(lua_State *L, const izh_array *array) {
+  const char *word = array->words;
+  if (array->dimensions == 0) {
+    lua_pushstring(L, word);
+    return;
   }
-  if (named) return (bind_column){0};
-  if (table->n == 1) return column_of(&table->arrays[0], place);
-  return place < table->n ? column_of(&table->arrays[place], 0) : (bind_column){0};
-}
-
-static void push_column(lua_State *L, bind_column column) {
-  bind_vector *vector = bind_vector_push(L, column.n);
-  for (size_t i = 0; i < column.n; i++) vector->x[i] = column.values[i * column.stride];
+  lua_createtable(L, array->rows < INT32_MAX ? (int)array->rows : 0, 0);
+  for (size_t i = 0; i < array->rows; i++, word += strlen(word) + 1) {
+    lua_pushstring(L, word);
+    lua_rawseti(L, -2, (lua_Integer)i + 1);
+  }
 }
 
 enum { MOST_COLUMNS = 100000 };
 
-/* A number, a vector, or a list of the columns. */
+/* A number, a vector, or a list of the columns; or words. */
 static void push_array(lua_State *L, const char *path, const izh_array *array) {
-  if (array->dimensions == 0) {
+  if (array->words) {
+    push_words(L, array);
+  } else if (array->dimensions == 0) {
     lua_pushnumber(L, array->values[0]);
   } else if (array->dimensions == 1) {
-    push_column(L, column_of(array, 0));
+    push_column(L, array, 0);
   } else {
     if (array->columns > MOST_COLUMNS)
       bind_raise(L, "an array in \"%s\" has %zu columns; %d at most can be read", path, array->columns,
                  MOST_COLUMNS);
     lua_createtable(L, (int)array->columns, 0);
     for (size_t k = 0; k < array->columns; k++) {
-      push_column(L, column_of(array, k));
+      push_column(L, array, k);
       lua_rawseti(L, -2, (lua_Integer)k + 1);
     }
   }
+}
+
+/* What is asked of a table that izh.read made and is not in it: arrays that cannot be read say why (their
+ * messages, by name, are the upvalue). */
+static int say_why(lua_State *L) {
+  lua_settop(L, 2);
+  lua_rawget(L, lua_upvalueindex(1));
+  if (lua_type(L, -1) == LUA_TSTRING) bind_raise_as(L, "read", "%s", lua_tostring(L, -1));
+  return 1;
+}
+
+/* Gives the table on top of the stack a metatable for what cannot be read. */
+static void set_refused(lua_State *L, const izh_table *table) {
+  lua_createtable(L, 0, 1);
+  lua_createtable(L, 0, 4);
+  for (size_t i = 0; i < table->n; i++) {
+    if (!table->arrays[i].refused) continue;
+    lua_pushstring(L, table->arrays[i].refused);
+    lua_setfield(L, -2, table->arrays[i].name);
+  }
+  lua_pushcclosure(L, say_why, 1);
+  lua_setfield(L, -2, "__index");
+  lua_setmetatable(L, -2);
+}
+
+/* The table of all arrays, by name, and by number if they are columns. */
+static void push_table(lua_State *L, const char *path, const izh_table *table, bool numbered) {
+  size_t refused = 0;
+  lua_createtable(L, numbered ? (int)table->n : 0, (int)table->n);
+  for (size_t i = 0; i < table->n; i++) {
+    const izh_array *array = &table->arrays[i];
+    refused += array->refused != NULL;
+    if (array->refused && (numbered || refused == table->n)) bind_raise(L, "%s", array->refused);
+    if (array->refused) continue;
+    push_array(L, path, array);
+    if (array->name[0]) {
+      lua_pushvalue(L, -1);
+      lua_setfield(L, -3, array->name);
+    }
+    if (numbered)
+      lua_rawseti(L, -2, (lua_Integer)i + 1);
+    else
+      lua_pop(L, 1);
+  }
+  if (refused > 0) set_refused(L, table);
 }
 
 /* izh.read(path): of .npy its array; of .npz a table of arrays by name; of text a table of columns, by number
@@ -105,24 +147,10 @@ static int read_file(lua_State *L) {
   bind_arguments(L, 1);
   izh_layout layout = bind_file(L, 1, IZH_CONTENT_NUMBERS, false).format->layout;
   const izh_table *table = bind_load(L, 1, IZH_CONTENT_NUMBERS, NULL);
-  const char *path = lua_tostring(L, 1);
-  if (layout == IZH_LAYOUT_ARRAY) {
-    push_array(L, path, &table->arrays[0]);
-    return 1;
-  }
-  bool numbered = layout == IZH_LAYOUT_COLUMNS;
-  lua_createtable(L, numbered ? (int)table->n : 0, (int)table->n);
-  for (size_t i = 0; i < table->n; i++) {
-    push_array(L, path, &table->arrays[i]);
-    if (table->arrays[i].name[0]) {
-      lua_pushvalue(L, -1);
-      lua_setfield(L, -3, table->arrays[i].name);
-    }
-    if (numbered)
-      lua_rawseti(L, -2, (lua_Integer)i + 1);
-    else
-      lua_pop(L, 1);
-  }
+  if (layout == IZH_LAYOUT_ARRAY)
+    push_array(L, lua_tostring(L, 1), &table->arrays[0]);
+  else
+    push_table(L, lua_tostring(L, 1), table, layout == IZH_LAYOUT_COLUMNS);
   return 1;
 }
 

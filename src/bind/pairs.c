@@ -28,94 +28,96 @@ static void read_list(lua_State *L, int index, uint32_t size, izh_rule *rule) {
   rule->pairs = pairs;
 }
 
-enum { PRE, POST, WEIGHT, DELAY, COLUMNS };
-static const char *const names[COLUMNS] = {"pre", "post", "weight", "delay"};
-
-/* One side of the pairs from a column of ids. */
-static void fill_side(lua_State *L, const char *from, int side, bind_column column, uint32_t size,
-                      uint32_t *pairs) {
-  for (size_t k = 0; k < column.n; k++) {
-    double id = column.values[k * column.stride];
-    if (!(id >= 1 && id <= size && id == floor(id)))
-      bind_raise(L, "%s: %s[%zu] must be an id, a whole number 1 … %u (got %.10g)", from, names[side], k + 1,
-                 size, id);
-    pairs[2 * k + (size_t)side] = (uint32_t)id - 1;
+/* A column of values, times another if there is one, in a block pushed on the stack; NULL when there is none.
+ */
+static const double *push_values(lua_State *L, const char *from, const char *name, const izh_column *column,
+                                 const izh_column *factor) {
+  if (!column->values) return NULL;
+  double *values = bind_buffer(L, column->n);
+  for (size_t k = 0; k < column->n; k++) {
+    values[k] = izh_column_at(column, k);
+    if (factor && factor->values) values[k] *= izh_column_at(factor, k);
+    if (!isfinite(values[k]))
+      bind_raise(L, "%s: %s[%zu] must be finite (got %g)", from, name, k + 1, values[k]);
   }
+  return values;
 }
 
-/* Makes the rule's pairs, and the values that come with them, of columns, in blocks pushed on the stack. */
-static bind_pairs from_columns(lua_State *L, const char *from, const bind_column columns[COLUMNS],
-                               uint32_t size, izh_rule *rule) {
-  for (int c = 0; c < COLUMNS; c++) {
-    if (c <= POST && !columns[c].values) bind_raise(L, "%s: there is no column %s", from, names[c]);
-    if (columns[c].values && columns[c].n != columns[PRE].n)
-      bind_raise(L, "%s: as many of %s as of pre are needed (got %zu and %zu)", from, names[c], columns[c].n,
-                 columns[PRE].n);
-  }
-  rule->n = columns[PRE].n;
+/* Raises what is wrong with an id. */
+static _Noreturn void raise_id(lua_State *L, const char *from, const izh_edges_in *edges, double id,
+                               const izh_err *err) {
+  bool matrix = edges->square && (id < 1 || id != floor(id));
+  bind_raise(L, "%s: %s%s", from, err->message,
+             matrix ? "; a square matrix of weights is for rule = \"matrix\"" : "");
+}
+
+/* The pairs, and the values that come with them, in blocks pushed on the stack. */
+static bind_pairs fill(lua_State *L, const char *from, const izh_edges_in *edges, bool has_base,
+                       uint32_t size, izh_rule *rule) {
+  izh_err err;
+  rule->n = edges->n;
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
-  fill_side(L, from, PRE, columns[PRE], size, pairs);
-  fill_side(L, from, POST, columns[POST], size, pairs);
-  rule->pairs = pairs;
-  double *given[COLUMNS] = {NULL};
-  for (int c = WEIGHT; c <= DELAY; c++) {
-    if (!columns[c].values) continue;
-    given[c] = bind_buffer(L, rule->n);
-    for (size_t k = 0; k < rule->n; k++) {
-      given[c][k] = columns[c].values[k * columns[c].stride];
-      if (!isfinite(given[c][k]))
-        bind_raise(L, "%s: %s[%zu] must be finite (got %g)", from, names[c], k + 1, given[c][k]);
+  const izh_column *sides[] = {&edges->pre, &edges->post};
+  static const char *const names[] = {"pre", "post"};
+  for (int side = 0; side < 2; side++)
+    for (size_t k = 0; k < edges->n; k++) {
+      if (izh_id_check(sides[side], k, names[side], size, has_base || edges->square, &err))
+        raise_id(L, from, edges, izh_column_at(sides[side], k), &err);
+      pairs[2 * k + (size_t)side] = (uint32_t)izh_column_at(sides[side], k) - 1;
     }
-  }
-  return (bind_pairs){.weight = given[WEIGHT], .delay = given[DELAY]};
+  rule->pairs = pairs;
+  return (bind_pairs){.weight = push_values(L, from, "weight", &edges->weight, &edges->count),
+                      .delay = push_values(L, from, "delay", &edges->delay, NULL)};
 }
 
 /* { pre = …, post = …, weight = …, delay = … } at index. */
 static bind_pairs read_columns(lua_State *L, int index, uint32_t size, izh_rule *rule) {
   static const char *const known[] = {"pre", "post", "weight", "delay", NULL};
   bind_options(L, index, known);
-  bind_column columns[COLUMNS] = {{0}};
-  for (int c = 0; c < COLUMNS; c++) {
-    if (!bind_option(L, index, names[c])) continue;
+  izh_edges_in edges = {.n = 0};
+  izh_column *const columns[] = {&edges.pre, &edges.post, &edges.weight, &edges.delay};
+  for (int c = 0; c < 4; c++) {
+    if (!bind_option(L, index, known[c])) {
+      if (c < 2) bind_raise(L, "pairs: there is no column %s", known[c]);
+      continue;
+    }
     char what[32];
-    snprintf(what, sizeof what, "pairs.%s", names[c]);
+    snprintf(what, sizeof what, "pairs.%s", known[c]);
     if (!bind_is_array(L, -1)) bind_wrong(L, what, "an array", -1);
     size_t n = bind_array_size(L, -1);
     double *values = bind_buffer(L, n);
     bind_array(L, what, lua_gettop(L) - 1, values, n);
-    columns[c] = (bind_column){.values = values, .n = n, .stride = 1};
+    if (c == 0) edges.n = n;
+    if (n != edges.n)
+      bind_raise(L, "pairs: as many of %s as of pre are needed (got %zu and %zu)", known[c], n, edges.n);
+    *columns[c] = (izh_column){.values = values, .n = n, .stride = 1, .unit = {1, 1}};
   }
-  return from_columns(L, "pairs", columns, size, rule);
+  return fill(L, "pairs", &edges, true, size, rule);
 }
 
-/* The path at index; population: see bind_load. */
-static bind_pairs read_file(lua_State *L, int index, const char *population, uint32_t size, izh_rule *rule) {
-  static const char *const aliases[COLUMNS][4] = {{"pre", "source", NULL},
-                                                  {"post", "target", NULL},
-                                                  {"weight", "weights", NULL},
-                                                  {"delay", "delay_ms", "delays", NULL}};
-  const izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, population);
-  bind_column columns[COLUMNS];
-  for (size_t c = 0; c < COLUMNS; c++) columns[c] = bind_find_column(table, aliases[c], c);
+/* The path at index; what is said of it is in the table at options (0: none). */
+static bind_pairs read_file(lua_State *L, int index, int options, uint32_t size, izh_rule *rule) {
+  izh_mapping mapping = bind_mapping(L, options, lua_tostring(L, index));
+  const izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, mapping.population);
+  izh_edges_in edges;
+  izh_err err;
+  bind_check(L, izh_edges_find(table, &mapping, &edges, &err), &err);
   lua_pushfstring(L, "\"%s\"", lua_tostring(L, index));
-  return from_columns(L, lua_tostring(L, -1), columns, size, rule);
+  return fill(L, lua_tostring(L, -1), &edges, mapping.has_base || table->has_base, size, rule);
 }
 
 bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule *rule) {
   index = lua_absindex(L, index);
-  luaL_checkstack(L, 20, NULL);
+  luaL_checkstack(L, 30, NULL);
   uint32_t size = izh_net_size(net);
-  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, NULL, size, rule);
+  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, 0, size, rule);
   if (!lua_istable(L, index))
     bind_wrong(L, "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file", index);
   if (bind_option(L, index, "file")) {
-    static const char *const known[] = {"file", "population", NULL};
+    static const char *const known[] = {"file", "population", "columns", "base", "unit", NULL};
     bind_options(L, index, known);
     bind_string(L, "pairs.file", -1);
-    int path = lua_gettop(L);
-    const char *population = NULL;
-    if (bind_option(L, index, "population")) population = bind_string(L, "pairs.population", -1);
-    return read_file(L, path, population, size, rule);
+    return read_file(L, lua_gettop(L), index, size, rule);
   }
   bool columns = bind_option(L, index, "pre");
   if (columns) lua_pop(L, 1);

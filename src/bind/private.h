@@ -25,6 +25,7 @@
 #include "core/synapse/projection.h"
 #include "figure/figure.h"
 #include "figure/plot.h"
+#include "formats/columns.h"
 #include "formats/format.h"
 
 /* --- errors (errors.c) --- */
@@ -147,15 +148,11 @@ void bind_numbers(lua_State *L, const char *key, int index, const bind_draws *dr
 izh_file bind_file(lua_State *L, int index, izh_content content, bool write);
 /* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. population: which
  * of several there (NULL: the only one). */
-const izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
+izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
 const char *bind_modules(lua_State *L); /* pushes the folder of the program's modules */
-/* A column of what was read: value k is values[k * stride]. */
-typedef struct bind_column {
-  const double *values; /* NULL: there is none */
-  size_t n, stride;
-} bind_column;
-/* The column with one of the names (ended by NULL); in a file without names the one at a place, from 0. */
-bind_column bind_find_column(const izh_table *table, const char *const *names, size_t place);
+/* What the options columns, unit, base and population in the table at index (0: none) say of the file at a
+ * path; what they need stays on the stack (columns.c). */
+izh_mapping bind_mapping(lua_State *L, int index, const char *path);
 
 /* --- network (network.c) and its clock (run.c) --- */
 

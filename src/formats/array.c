@@ -4,12 +4,17 @@
 
 #include "base/alloc.h"
 
+static void free_array(izh_array *array) {
+  izh_free(array->name);
+  izh_free(array->values);
+  izh_free(array->words);
+  izh_free(array->refused);
+}
+
 void izh_table_free(izh_table *table) {
-  for (size_t i = 0; i < table->n; i++) {
-    izh_free(table->arrays[i].name);
-    izh_free(table->arrays[i].values);
-  }
+  for (size_t i = 0; i < table->n; i++) free_array(&table->arrays[i]);
   izh_free(table->arrays);
+  izh_free(table->comment);
   *table = (izh_table){0};
 }
 
@@ -19,11 +24,23 @@ const izh_array *izh_table_find(const izh_table *table, const char *name) {
   return NULL;
 }
 
-izh_status izh_table_reserve(izh_table *table, izh_err *err) {
+izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err) {
   izh_array *room = izh_grow(table->arrays, &table->capacity, table->n + 1, sizeof *room);
-  if (!room) return izh_fail_memory(err, (table->n + 1) * sizeof *room);
-  table->arrays = room;
+  if (room) table->arrays = room;
+  array.name = izh_strdup(name);
+  if (!room || !array.name) {
+    free_array(&array);
+    return izh_fail_memory(err, (table->n + 1) * sizeof *room);
+  }
+  table->arrays[table->n++] = array;
   return IZH_OK;
+}
+
+izh_status izh_table_refuse(izh_table *table, const char *name, izh_err *err) {
+  if (err->status == IZH_MEMORY) return IZH_MEMORY;
+  izh_array array = {.columns = 1, .refused = izh_strdup(err->message)};
+  if (!array.refused) return izh_fail_memory(err, strlen(err->message));
+  return izh_table_add(table, name, array, err);
 }
 
 izh_status izh_source_walk(const izh_source *source, izh_take *take, void *to, izh_err *err) {

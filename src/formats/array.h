@@ -1,31 +1,48 @@
-/* What files hold, as plain numbers: arrays of one or two dimensions, some of them with a name. */
+/* What files hold: arrays of numbers, or of words, of up to two dimensions, some of them with a name. */
 #ifndef IZH_FORMATS_ARRAY_H
 #define IZH_FORMATS_ARRAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/status.h"
 
-/* One array of a file that was read. Two dimensions are in C order: values[row * columns + column]. */
+/* One array of a file that was read: it has values, or words, or a reason why it cannot be read, which
+ * matters to those only who ask for it. Two dimensions are in C order: values[row * columns + column]. */
 typedef struct izh_array {
-  char *name; /* "" when the file gives none */
+  char *name; /* "" when the file gives none; of a tree with the names of its groups: "spikes/V1/node_ids" */
   int dimensions;
-  size_t rows, columns; /* columns is 1 in one dimension; a single number has one row and no dimension */
+  size_t rows, columns; /* columns is 1 in one dimension; a single item has one row and no dimension */
   double *values;       /* [rows * columns] */
+  char *words;          /* [rows], each with a NUL at its end, one after the other */
+  char *refused;        /* the message of an error */
+  bool truths;          /* its numbers stand for true and false */
 } izh_array;
 
-/* All arrays of a file. */
+/* All arrays of a file, and what its format says of them. */
 typedef struct izh_table {
   size_t n, capacity;
   izh_array *arrays;
+  char *comment; /* of text without names: a line of a comment that has some that are known; NULL: none */
+  bool doubtful; /* the names are those of a comment, and none of them is known */
+  bool has_population; /* it is one of several, which was asked for */
+  bool own;            /* ids count within the populations that are connected, not within the network */
+  bool has_base;       /* ids count from … */
+  double base;
+  bool has_shape; /* it is a sparse matrix (sparse.h): pre, post, weight, from … */
+  size_t shape[2];
 } izh_table;
 
 void izh_table_free(izh_table *table); /* what it holds; it is empty then */
 /* The array with this name, NULL when there is none. */
 const izh_array *izh_table_find(const izh_table *table, const char *name);
-/* Makes room for one more array at table->arrays[table->n], without counting it. IZH_MEMORY. */
-izh_status izh_table_reserve(izh_table *table, izh_err *err);
+/* Appends an array, which is the table's from then on, whatever happens. Its name is copied. IZH_MEMORY. */
+izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err);
+/* Appends one that cannot be read, for the reason in `err`; unless that is want of memory, which is given
+ * back.
+ */
+izh_status izh_table_refuse(izh_table *table, const char *name, izh_err *err);
 
 /* How numbers are kept in a file that is written; in memory they are doubles. */
 typedef enum izh_element { IZH_ELEMENT_DOUBLE, IZH_ELEMENT_INT64 } izh_element; /* INT64: they are whole */

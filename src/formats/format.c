@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define ADDRESS(name) &izh_format_##name,
 static const izh_format *const formats[] = {IZH_FORMATS(ADDRESS)};
@@ -14,7 +15,7 @@ static bool takes(const izh_format *format, izh_content content, bool write) {
 const izh_format *izh_format_find(const char *path, izh_content content, bool write) {
   const char *ending = strrchr(path, '.');
   for (int i = 0; i < N_FORMATS && ending; i++)
-    if (takes(formats[i], content, write) && strcmp(ending, formats[i]->ending) == 0) return formats[i];
+    if (takes(formats[i], content, write) && strcasecmp(ending, formats[i]->ending) == 0) return formats[i];
   return NULL;
 }
 

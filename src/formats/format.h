@@ -70,7 +70,6 @@ struct izh_format {
   izh_layout layout;
   char separator; /* of text, which may also be written piece by piece (formats/text.h); 0: it is not text */
   bool no_names;  /* text without a line of names */
-  bool populations; /* it may have several, of which izh_wanted.population names one */
   /* IZH_FORMAT: what is there instead; IZH_IO, IZH_SIZE, IZH_MEMORY. The table is empty on failure. */
   izh_status (*read)(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err);
   /* What is written appears whole or not at all. IZH_IO, IZH_MEMORY, and what a source's fill gives. */
@@ -81,7 +80,7 @@ struct izh_format {
 };
 
 /* The list, in the order of messages. */
-#define IZH_FORMATS(X) X(npy) X(npz) X(csv) X(tsv) X(txt) X(h5) X(nwb) X(izh)
+#define IZH_FORMATS(X) X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(h5) X(nwb) X(izh)
 #define IZH_FORMAT_DECLARE(name) extern const izh_format izh_format_##name;
 IZH_FORMATS(IZH_FORMAT_DECLARE)
 

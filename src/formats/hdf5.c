@@ -64,7 +64,6 @@ const izh_format izh_format_h5 = {
     .reads = IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
     .writes = IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
     .layout = IZH_LAYOUT_OWN,
-    .populations = true,
     .read = read_file,
     .write_spikes = write_spikes,
     .write_edges = write_edges,
@@ -75,7 +74,6 @@ const izh_format izh_format_nwb = {
     .reads = IZH_CONTENT_SPIKES,
     .writes = IZH_CONTENT_SPIKES,
     .layout = IZH_LAYOUT_OWN,
-    .populations = true,
     .read = read_file,
     .write_spikes = write_units,
 };

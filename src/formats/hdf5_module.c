@@ -504,24 +504,18 @@ static izh_status read_set(reader *r, hid_t in, const char *name, const char *as
   if (set < 0) return wrong(r, "there is no %s", name);
   izh_array array = {.dimensions = columns == 1 ? 1 : 2, .columns = (size_t)columns};
   izh_status status = check_set(r, set, name, columns, &array.rows);
-  if (!status) status = izh_table_reserve(r->table, r->err);
   size_t n = array.rows * array.columns;
-  if (!status) {
-    array.name = izh_strdup(as);
-    array.values = izh_alloc(n, sizeof *array.values);
-    if (!array.name || !array.values) status = izh_fail_memory(r->err, n * sizeof *array.values);
-  }
+  if (!status) array.values = izh_alloc(n, sizeof *array.values);
+  if (!status && !array.values) status = izh_fail_memory(r->err, n * sizeof *array.values);
   if (!status && n > 0 && H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values) < 0)
     status = wrong(r, "%s cannot be read", name);
   H5Dclose(set);
   if (status) {
-    izh_free(array.name);
     izh_free(array.values);
     return status;
   }
   for (size_t k = 0; k < n; k++) array.values[k] = array.values[k] * scale + shift;
-  r->table->arrays[r->table->n++] = array;
-  return IZH_OK;
+  return izh_table_add(r->table, as, array, r->err);
 }
 
 static izh_array *last(const reader *r) {
@@ -559,6 +553,7 @@ static izh_status open_population(const reader *r, const char *kind, const char 
   else if (!population)
     H5Lget_name_by_idx(all, ".", H5_INDEX_NAME, H5_ITER_INC, 0, name, sizeof name, H5P_DEFAULT);
   if (!status) *one = H5Gopen2(all, population ? population : name, H5P_DEFAULT);
+  r->table->has_population = population != NULL;
   H5Gclose(all);
   return status || *one >= 0 ? status
                              : wrong(r, "%s/%s is not a group", kind, population ? population : name);
@@ -622,12 +617,9 @@ static izh_status read_sonata_spikes(reader *r, const char *population) {
 
 /* From where each unit ends, in array `ends`, to one sender for each time. */
 static izh_status expand_units(reader *r, const izh_array *ids, const izh_array *ends, size_t n) {
-  izh_status status = izh_table_reserve(r->table, r->err);
-  double *senders = status ? NULL : izh_alloc(n, sizeof *senders);
-  if (status) return status;
-  izh_array array = {
-      .name = izh_strdup("senders"), .dimensions = 1, .rows = n, .columns = 1, .values = senders};
-  if (!senders || !array.name) status = izh_fail_memory(r->err, n * sizeof *senders);
+  double *senders = izh_alloc(n, sizeof *senders);
+  if (!senders) return izh_fail_memory(r->err, n * sizeof *senders);
+  izh_status status = IZH_OK;
   size_t at = 0;
   for (size_t k = 0; k < ends->rows && !status; k++) {
     double end = ends->values[k];
@@ -636,13 +628,11 @@ static izh_status expand_units(reader *r, const izh_array *ids, const izh_array 
     for (; !status && (double)at < end; at++) senders[at] = ids->values[k];
   }
   if (!status && at != n) status = wrong(r, "units/spike_times_index does not fit units/spike_times");
-  if (status) {
-    izh_free(array.name);
-    izh_free(senders);
-    return status;
-  }
-  r->table->arrays[r->table->n++] = array;
-  return IZH_OK;
+  if (!status)
+    return izh_table_add(r->table, "senders",
+                         (izh_array){.dimensions = 1, .rows = n, .columns = 1, .values = senders}, r->err);
+  izh_free(senders);
+  return status;
 }
 
 /* The one window that all units were observed in, if there is one. */
@@ -664,7 +654,7 @@ static izh_status read_nwb_units(reader *r) {
   hid_t units = H5Gopen2(r->file, "units", H5P_DEFAULT);
   if (units < 0) return wrong(r, "units is not a group");
   izh_status status = read_set(r, units, "id", "neurons", 1, 1, 1);
-  if (!status) status = read_set(r, units, "spike_times_index", "index", 1, 1, 0);
+  if (!status) status = read_set(r, units, "spike_times_index", "ends", 1, 1, 0);
   if (!status) status = read_set(r, units, "spike_times", "times", 1, 1000, 0);
   if (!status && r->table->arrays[0].rows != r->table->arrays[1].rows)
     status = wrong(r, "units/spike_times_index does not fit units/id");

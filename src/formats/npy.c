@@ -95,7 +95,7 @@ static izh_status wrong(const izh_bytes *bytes, izh_err *err, const char *format
 }
 
 typedef struct header {
-  char kind;    /* b, i, u, f */
+  char kind;    /* b, i, u, f; S, U: text */
   int size;     /* bytes of an element */
   bool big_end; /* most significant byte first */
   bool fortran;
@@ -120,6 +120,8 @@ static const char *read_string(const char *at, char *text, size_t size) {
   return end + 1;
 }
 
+enum { LONGEST_WORD = 1 << 20 }; /* characters */
+
 /* "<f8" and the like. */
 static bool read_type(const char *text, header *h) {
   static const char *const known[] = {"b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f4", "f8", NULL};
@@ -131,7 +133,18 @@ static bool read_type(const char *text, header *h) {
     h->size = text[2] - '0';
     return true;
   }
-  return false;
+  char *end;
+  unsigned long long size = (text[1] == 'S' || text[1] == 'U') && isdigit((unsigned char)text[2])
+                                ? strtoull(text + 2, &end, 10)
+                                : 0;
+  if (size == 0 || size > LONGEST_WORD || *end) return false;
+  h->kind = text[1];
+  h->size = (int)size * (text[1] == 'U' ? 4 : 1);
+  return true;
+}
+
+static bool is_text(const header *h) {
+  return h->kind == 'S' || h->kind == 'U';
 }
 
 /* "(3, 4)" */
@@ -197,6 +210,8 @@ static izh_status parse_header(const izh_bytes *bytes, const char *text, header 
   if (h->found != 7) return wrong(bytes, err, "the header cannot be understood");
   if (h->dimensions > 2)
     return wrong(bytes, err, "it has %d dimensions; two at most can be read", h->dimensions);
+  if (is_text(h) && h->dimensions > 1)
+    return wrong(bytes, err, "it has %d dimensions; one at most can be read of words", h->dimensions);
   return IZH_OK;
 }
 
@@ -268,6 +283,8 @@ static bool is_exact(const unsigned char *at, const header *h, double number) {
 static izh_status read_numbers(const izh_bytes *bytes, const header *h, izh_array *array, izh_err *err) {
   unsigned char piece[PIECE * 8];
   size_t n = array->rows * array->columns, size = (size_t)h->size;
+  array->values = izh_alloc(n, sizeof *array->values);
+  if (!array->values) return izh_fail_memory(err, n * sizeof *array->values);
   for (size_t at = 0; at < n; at += PIECE) {
     size_t some = n - at < PIECE ? n - at : PIECE;
     izh_status status = bytes->read(bytes->from, piece, some * size, err);
@@ -284,6 +301,40 @@ static izh_status read_numbers(const izh_bytes *bytes, const header *h, izh_arra
   return IZH_OK;
 }
 
+/* A character in UTF-8, at most 4 bytes; what none is is a question mark. */
+static size_t put_character(char *text, uint64_t c) {
+  if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = '?';
+  if (c < 0x80) return text[0] = (char)c, 1;
+  size_t more = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+  for (size_t k = more; k > 0; k--, c >>= 6) text[k] = (char)(0x80 | (c & 0x3F));
+  text[0] = (char)(lead[more] | c);
+  return more + 1;
+}
+
+/* Words of h->size bytes each, filled up with zeros: S of bytes, U of four bytes for each character. */
+static izh_status read_words(const izh_bytes *bytes, const header *h, izh_array *array, izh_err *err) {
+  size_t step = h->kind == 'U' ? 4 : 1, size = (size_t)h->size;
+  unsigned char *word = izh_alloc(size, 1);
+  array->words = izh_alloc(array->rows, size + 1); /* a character takes no more in UTF-8 */
+  izh_status status = word && array->words ? IZH_OK : izh_fail_memory(err, array->rows * (size + 1));
+  size_t used = 0;
+  for (size_t i = 0; i < array->rows && !status; i++) {
+    status = bytes->read(bytes->from, word, size, err);
+    for (size_t at = 0; at < size && !status; at += step) {
+      uint64_t c = bits_at(word + at, (int)step, h->big_end);
+      if (c == 0) break;
+      if (step == 4)
+        used += put_character(array->words + used, c);
+      else
+        array->words[used++] = (char)c;
+    }
+    if (!status) array->words[used++] = '\0';
+  }
+  izh_free(word);
+  return status;
+}
+
 /* Do the numbers of the header fit the bytes that follow. */
 static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned long long begin,
                              izh_err *err) {
@@ -292,12 +343,13 @@ static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned l
     if (__builtin_mul_overflow(n, h->shape[k], &n) ||
         n > SIZE_MAX / 16) /* of an empty array too: rows stay sane */
       return wrong(bytes, err, "its header promises more numbers than any memory holds");
-  if (n * (unsigned)h->size > there)
+  unsigned long long need;
+  if (__builtin_mul_overflow(n, (unsigned)h->size, &need) || need > there)
     return wrong(bytes, err, "it is cut off: %llu numbers of %d bytes are promised, %llu bytes are there", n,
                  h->size, there);
-  if (n * (unsigned)h->size < there)
-    return wrong(bytes, err, "%llu bytes follow its last number", there - n * (unsigned)h->size);
-  return izh_memory_check(err, (double)n * sizeof(double), "cannot read \"%s\": it", bytes->path);
+  if (need < there) return wrong(bytes, err, "%llu bytes follow its last number", there - need);
+  return izh_memory_check(err, (double)n * (is_text(h) ? h->size + 1 : (int)sizeof(double)),
+                          "cannot read \"%s\": it", bytes->path);
 }
 
 izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *name, izh_err *err) {
@@ -305,24 +357,14 @@ izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *na
   unsigned long long begin = 0;
   izh_status status = read_header(bytes, &h, &begin, err);
   if (!status) status = check_size(bytes, &h, begin, err);
-  if (!status) status = izh_table_reserve(table, err);
   if (status) return status;
   izh_array array = {.dimensions = h.dimensions, .rows = 1, .columns = 1};
   if (h.dimensions > 0) array.rows = (size_t)h.shape[0];
   if (h.dimensions > 1) array.columns = (size_t)h.shape[1];
-  array.name = izh_strdup(name);
-  array.values = izh_alloc(array.rows * array.columns, sizeof *array.values);
-  if (!array.name || !array.values) {
-    status = izh_fail_memory(err, array.rows * array.columns * sizeof *array.values);
-  } else {
-    status = read_numbers(bytes, &h, &array, err);
-  }
-  if (!status) {
-    table->arrays[table->n++] = array;
-    return IZH_OK;
-  }
-  izh_free(array.name);
+  status = is_text(&h) ? read_words(bytes, &h, &array, err) : read_numbers(bytes, &h, &array, err);
+  if (!status) return izh_table_add(table, name, array, err);
   izh_free(array.values);
+  izh_free(array.words);
   return status;
 }
 

@@ -129,6 +129,7 @@ izh_status izh_npz_save(const char *path, const izh_source *sources, size_t n, i
 typedef struct member {
   unzFile zip;
   const izh_bytes *bytes;
+  bool damaged;
 } member;
 
 static izh_status damaged(const izh_bytes *bytes, izh_err *err) {
@@ -137,11 +138,12 @@ static izh_status damaged(const izh_bytes *bytes, izh_err *err) {
 }
 
 static izh_status read_member(void *from, void *data, size_t size, izh_err *err) {
-  const member *m = from;
+  member *m = from;
   for (size_t done = 0; done < size;) {
     unsigned some = size - done < 1 << 20 ? (unsigned)(size - done) : 1 << 20;
     int got = unzReadCurrentFile(m->zip, (char *)data + done, some);
-    if (got <= 0) return damaged(m->bytes, err);
+    m->damaged = got <= 0;
+    if (m->damaged) return damaged(m->bytes, err);
     done += (size_t)got;
   }
   return IZH_OK;
@@ -164,7 +166,8 @@ static izh_status load_member(unzFile zip, const char *path, izh_table *table, i
   if (unzOpenCurrentFile(zip) != UNZ_OK) return damaged(&bytes, err);
   izh_status status = izh_npy_read(&bytes, table, name, err);
   int closed = unzCloseCurrentFile(zip); /* knows whether the checksum is right */
-  return !status && closed != UNZ_OK ? damaged(&bytes, err) : status;
+  if (!status && closed != UNZ_OK) return damaged(&bytes, err);
+  return status && !m.damaged ? izh_table_refuse(table, name, err) : status;
 }
 
 izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {

@@ -22,16 +22,15 @@ void izh_text_abandon(izh_text *text);                    /* NULL is allowed */
 izh_status izh_text_save(const char *path, char separator, bool named, const izh_source *sources, size_t n,
                          izh_err *err);
 
-/* The columns of a file, named by its first line when that is not numbers. Empty lines, and what follows a #,
- * are passed over. separator ' ' stands for any spaces or tabs. IZH_FORMAT names the line; IZH_IO,
- * IZH_MEMORY. */
-izh_status izh_text_load(const char *path, char separator, izh_table *table, izh_err *err);
-
-/* The shortest text that comes back as the same number is not promised, but 0.1 is "0.1". Returns its length.
- */
-enum { IZH_NUMBER_TEXT = 32 };
-int izh_number_write(char text[IZH_NUMBER_TEXT], double number);
-/* A number that is all of text[length]; false when it is none. "nan" and "inf" are numbers. */
-bool izh_number_read(const char *text, size_t length, double *number);
+/* The columns of a file, whatever separates them: semicolons, commas, tabs or blanks (where tabs and blanks
+ * may both be meant, `separator` says), and whatever ends its lines: LF, CR or both. Their names are those of
+ * the first line when that is not numbers, of a comment `# columns = ["i", "j"]`, or of a comment with as
+ * many names as there are columns. What follows a #, and lines that are empty or begin with %, are passed
+ * over. In files with semicolons or tabs numbers may have a decimal comma.
+ *
+ * A column is numbers or words as its first item is; a column of numbers with a word in it, or a gap, cannot
+ * be read (see izh_array). Words are kept if `words` says so; else those of a column that says which
+ * population or trial a line is of. IZH_FORMAT names the line; IZH_IO, IZH_MEMORY. */
+izh_status izh_text_load(const char *path, char separator, bool words, izh_table *table, izh_err *err);
 
 #endif

@@ -19,6 +19,7 @@
 #include "formats/hdf5.h"
 #include "formats/npy.h"
 #include "formats/npz.h"
+#include "formats/number.h"
 #include "formats/text.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))

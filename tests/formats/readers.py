@@ -251,6 +251,8 @@ def hdf5_of_others():
         file.create_group("spikes/a")["timestamps"] = [1.0]
     with h5py.File("empty.h5", "w") as file:
         pass
+    with open("one.csv", "w") as file:
+        file.write("t,id\n1,2\n")
     with open("no.h5", "w") as file:
         file.write("hello")
     with open("two.h5", "rb") as file, open("cut.h5", "wb") as cut:
@@ -270,7 +272,7 @@ end
               ("two.h5", "bad_unit.h5", "bad_index.nwb", "bad_type.h5", "text.h5", "lacks.h5", "empty.h5", "no.h5", "cut.h5",
                "missing.h5")) + """
 said("population", izh.spikes, { file = "two.h5", population = "V2" })
-said("csv", izh.spikes, { file = "two.csv", population = "V2" })
+said("csv", izh.spikes, { file = "one.csv", population = "V2" })
 said("times", izh.spikes, { times = {}, population = "V2" })
 said("edges", net.connect, net, net, net, { rule = "pairs", pairs = "two.h5" })
 said("noedges", net.connect, net, net, net, { rule = "pairs", pairs = "empty.h5" })
@@ -293,7 +295,7 @@ said("folder", s.save, s, "no/s.h5")
         "cut.h5": 'spikes: cannot read "cut.h5": it is not an HDF5 file, or damaged',
         "missing.h5": 'spikes: cannot read "missing.h5": No such file or directory',
         "population": 'spikes: cannot read "two.h5": there is no population "V2" (there are: LGN, V1)',
-        "csv": 'spikes: the option population is for .h5 files (the file is "two.csv")',
+        "csv": 'spikes: "one.csv" has no column population, and so the option population has no meaning for it',
         "times": "spikes: the option population goes with file",
         "edges": 'connect: cannot read "two.h5": it has 2 populations; the option population names one of: LGN, V1',
         "noedges": 'connect: cannot read "empty.h5": there are no SONATA edges in it',

@@ -53,7 +53,7 @@ do
     equal(tostring(t), tostring(s))
   end
   equal(izh.spikes(write("bare.txt", "3\n1\n")).size, 2)
-  list(izh.spikes(write("two.txt", "3 7\n1 8\n")):senders(), { 8, 7 })
+  list(izh.spikes{ file = write("two.txt", "3 7\n1 8\n"), columns = { times = 1, senders = 2 } }:senders(), { 8, 7 })
 end
 
 -- What is refused. Nothing is written then.
@@ -77,7 +77,7 @@ do
   end
   refuses('save: cannot write "FOLDER/no/x.npz": No such file or directory', rec.save, rec, path "no/x.npz")
 
-  refuses('read: the path must end in .npy, .npz, .csv, .tsv or .txt (got "x.pdf")', izh.read, "x.pdf")
+  refuses('read: the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .gdf or .ras (got "x.pdf")', izh.read, "x.pdf")
   refuses('read: cannot read "FOLDER/none.npy": No such file or directory', izh.read, path "none.npy")
   refuses('read: cannot read "FOLDER/x.npz": it is not a zip archive, or cut off', izh.read, write("x.npz", "hello"))
   refuses('read: cannot read "FOLDER/x.npy": it is not a NumPy file', izh.read, write("x.npy", "hello"))
@@ -86,11 +86,12 @@ do
   refuses('vector: the numbers[2] must be a number (got "x")', izh.vector, { 1, "x" })
   refuses('vector: the numbers[1] must be finite (got NaN)', izh.vector, { 0 / 0 })
 
-  refuses('spikes: "FOLDER/w.csv" has no column times', izh.spikes, write("w.csv", "a,b\n1,2\n"))
+  refuses('spikes: "FOLDER/w.csv": there is no column times among a, b; known names are t, time, times, timestamps, ' ..
+    'spike_times …, and columns = { times = "NAME" } says it of another', izh.spikes, write("w.csv", "a,b\n1,2\n"))
   refuses('spikes: spike 2 of "FOLDER/n.csv" must have a finite time and neuron (got nan)', izh.spikes,
     write("n.csv", "times\n1\nnan\n"))
-  refuses('spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 0)', izh.spikes,
-    write("z.csv", "times,senders\n1,0\n"))
+  refuses('spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 0; base = 0 says that ids count from 0 ' ..
+    'here)', izh.spikes, write("z.csv", "times,senders\n1,0\n"))
   refuses('spikes: times and senders come from the file, or are given', izh.spikes, { file = "x.csv", times = {} })
   refuses('spikes: a spike at 100.5 ms is not within the window, 0 < t ≤ 50 ms', izh.spikes,
     { file = write("late.csv", "times\n100.5\n"), to = 50 })

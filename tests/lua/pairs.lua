@@ -79,8 +79,9 @@ do
   refuses("pair 2 (1 → 21) repeats pair 1 (multapses = true allows that)", { pre = { 1, 1 }, post = { 21, 21 } })
   refuses("delays must be ≥ 0 ms (got -1)", { pre = { 1 }, post = { 21 }, delay = { -1 } })
   refuses('cannot read "FOLDER/none.npz": No such file or directory', path "none.npz")
-  refuses('the path must end in .npy, .npz, .csv, .tsv, .txt or .h5 (got "pairs.pdf")', "pairs.pdf")
-  refuses('"FOLDER/a.csv": there is no column pre', write("a.csv", "a,b\n1,2\n"))
+  refuses('the path must end in .npy, .npz, .csv, .tsv, .txt, .dat or .h5 (got "pairs.pdf")', "pairs.pdf")
+  refuses('"FOLDER/a.csv": there is no column pre among a, b; known names are pre, source, i, source_node_id …, and ' ..
+    'columns = { pre = "NAME" } says it of another', write("a.csv", "a,b\n1,2\n"))
   refuses('"FOLDER/one.txt": there is no column post', write("one.txt", "1\n2\n"))
   refuses('"FOLDER/id.csv": post[2] must be an id, a whole number 1 … 25 (got 26)', write("id.csv", "1,21\n1,26\n"))
   refuses('"FOLDER/nan.csv": weight[1] must be finite (got nan)', write("nan.csv", "1,21,nan\n"))

@@ -173,7 +173,7 @@ do
     ["as many senders as times are needed (got 1 and 2)"] = { times = { 1, 2 }, senders = { 1 } },
     ["senders[2] must be an id, a whole number 1 … 4294967295 (got 0)"] = { times = { 1, 2 }, senders = { 1, 0 } },
     ["senders[1] must be an id, a whole number 1 … 4294967295 (got 1.5)"] = { times = { 1 }, senders = { 1.5 } },
-    ["a spike at 0 ms is not within the window, 0 < t ≤ 2 ms"] = { times = { 0, 2 } },
+    ["a spike at 0 ms is not within the window, 0 < t ≤ 2 ms (from = -1 lets it in)"] = { times = { 0, 2 } },
     ["a spike at 3 ms is not within the window, 0 < t ≤ 2 ms"] = { times = { 1, 3 }, to = 2 },
     ["to must not be before from (got 1 and 2 ms)"] = { times = {}, from = 2, to = 1 },
     ["the spike at 1 ms is of neuron 4, which is not one of neurons"] = { times = { 1 }, senders = { 4 }, neurons = 3 },

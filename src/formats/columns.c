@@ -1,0 +1,506 @@
+#include "formats/columns.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/nearest.h"
+
+/* --- what is said when something is not understood --- */
+
+static izh_status wrong(const izh_mapping *m, izh_err *err, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static izh_status wrong(const izh_mapping *m, izh_err *err, const char *format, ...) {
+  char why[IZH_ERR_MESSAGE_SIZE];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(why, sizeof why, format, args);
+  va_end(args);
+  return izh_fail(err, IZH_FORMAT, "\"%s\"%s", m->path, why);
+}
+
+enum { SHOWN = 160 };
+
+/* The names of the arrays, as many as there is room for. */
+static const char *list_names(const izh_table *table, char text[SHOWN]) {
+  size_t used = 0;
+  text[0] = '\0';
+  for (size_t k = 0; k < table->n; k++) {
+    const char *name = table->arrays[k].name;
+    size_t length = strlen(name);
+    if (used + length + 12 > SHOWN) {
+      snprintf(text + used, SHOWN - used, ", …");
+      break;
+    }
+    used += (size_t)snprintf(text + used, SHOWN - used, "%s%s", k ? ", " : "", length ? name : "(no name)");
+  }
+  return text;
+}
+
+/* Have its columns names that can be relied on. */
+static bool is_named(const izh_table *table) {
+  for (size_t k = 0; k < table->n && !table->doubtful; k++)
+    if (table->arrays[k].name[0]) return true;
+  return false;
+}
+
+static izh_status nameless(const izh_table *table, const izh_mapping *m, const char *example, izh_err *err) {
+  char comment[80] = "";
+  if (table->comment) snprintf(comment, sizeof comment, " but in a comment, \"%.40s\"", table->comment);
+  return wrong(m, err, " has no names of columns%s: columns = { %s } says which is which", comment, example);
+}
+
+/* No column is known to be one of a role. */
+static izh_status missing(const izh_table *table, const izh_mapping *m, izh_role role, izh_err *err) {
+  char names[SHOWN];
+  const char *what = izh_role_name(role);
+  if (!is_named(table)) return wrong(m, err, ": there is no column %s", what);
+  return wrong(
+      m, err,
+      ": there is no column %s among %s; known names are %s …, and columns = { %s = \"NAME\" } says it of "
+      "another",
+      what, list_names(table, names), izh_role_examples(role), what);
+}
+
+/* --- finding --- */
+
+static bool left_out(const izh_mapping *m, const char *name) {
+  for (size_t k = 0; k < m->n_picks; k++)
+    if (!m->picks[k].name && !m->picks[k].number && strcmp(m->picks[k].key, name) == 0) return true;
+  return false;
+}
+
+static const izh_pick *picked(const izh_mapping *m, izh_role role) {
+  for (size_t k = 0; k < m->n_picks; k++)
+    if ((m->picks[k].name || m->picks[k].number) && strcmp(m->picks[k].key, izh_role_name(role)) == 0)
+      return &m->picks[k];
+  return NULL;
+}
+
+static izh_column column_of(const izh_array *array, size_t k) {
+  return (izh_column){.values = array->values + k,
+                      .n = array->rows,
+                      .stride = array->dimensions ? array->columns : 0,
+                      .unit = {1, 1}};
+}
+
+/* What was found for a role. */
+typedef struct found {
+  const izh_array *array; /* NULL: none */
+  izh_column column;
+  bool has_unit; /* its name has one */
+} found;
+
+/* An array that is meant must be numbers. */
+static izh_status take(const izh_array *array, const izh_mapping *m, found *f, izh_err *err) {
+  if (array->refused) return izh_fail(err, IZH_FORMAT, "%s", array->refused);
+  const char *name = array->name;
+  if (array->words)
+    return wrong(m, err, ": the column \"%s\" holds words (\"%.40s\")", name,
+                 array->rows ? array->words : "");
+  if (array->dimensions == 2 && array->columns != 1)
+    return wrong(m, err, ": \"%s\" has two dimensions; a list of numbers is needed", name);
+  f->array = array;
+  f->column = column_of(array, 0);
+  return IZH_OK;
+}
+
+static izh_status take_picked(const izh_table *table, const izh_mapping *m, const izh_pick *pick, found *f,
+                              izh_err *err) {
+  char names[SHOWN];
+  if (pick->name) {
+    const izh_array *array = izh_table_find(table, pick->name);
+    if (!array)
+      return wrong(m, err, ": there is no column \"%s\" (there are: %s)", pick->name,
+                   list_names(table, names));
+    f->column.unit = izh_name_unit(pick->name);
+    izh_unit unit = f->column.unit;
+    izh_status status = take(array, m, f, err);
+    f->column.unit = unit;
+    f->has_unit = unit.times != 1 || unit.over != 1;
+    return status;
+  }
+  bool matrix = table->n == 1 && table->arrays[0].dimensions == 2 && table->arrays[0].values;
+  size_t n = matrix ? table->arrays[0].columns : table->n;
+  if (pick->number > n)
+    return wrong(m, err, ": there is no column %zu (there %s %zu)", pick->number, n == 1 ? "is" : "are", n);
+  if (!matrix) return take(&table->arrays[pick->number - 1], m, f, err);
+  f->array = &table->arrays[0];
+  f->column = column_of(f->array, pick->number - 1);
+  return IZH_OK;
+}
+
+/* The column that is meant by a role: the one that a script names, or else whose name means it. */
+static izh_status find(const izh_table *table, const izh_mapping *m, izh_role role, found *f, izh_err *err) {
+  *f = (found){.column = {.unit = {1, 1}}};
+  const izh_pick *pick = picked(m, role);
+  if (pick) return take_picked(table, m, pick, f, err);
+  const izh_array *one = NULL, *list = NULL;
+  izh_unit unit = {1, 1};
+  for (size_t k = 0; k < table->n && is_named(table); k++) {
+    const izh_array *array = &table->arrays[k];
+    izh_unit now;
+    if (!izh_name_means(array->name, role, &now) || left_out(m, array->name)) continue;
+    if (strcmp(array->name, "neurons") == 0) { /* the list of all, if there are other ids */
+      list = array->dimensions == 1 ? array : NULL;
+      continue;
+    }
+    if (one && one->values && array->values)
+      return wrong(m, err,
+                   ": both \"%s\" and \"%s\" may be the column %s: columns = { %s = \"%s\" } says which",
+                   one->name, array->name, izh_role_name(role), izh_role_name(role), one->name);
+    if (one && one->values) continue;
+    one = array;
+    unit = now;
+  }
+  if (!one) one = list;
+  if (!one) return IZH_OK;
+  izh_status status = take(one, m, f, err);
+  f->column.unit = unit;
+  f->has_unit = unit.times != 1 || unit.over != 1;
+  return status;
+}
+
+/* Picks must be of roles that are asked for. */
+static izh_status check_picks(const izh_table *table, const izh_mapping *m, const izh_role *asked, size_t n,
+                              izh_err *err) {
+  char names[SHOWN];
+  const char *known[IZH_ROLES + 1] = {NULL};
+  for (size_t k = 0; k < n; k++) known[k] = izh_role_name(asked[k]);
+  for (size_t k = 0; k < m->n_picks; k++) {
+    const izh_pick *pick = &m->picks[k];
+    if (!pick->name && !pick->number) {
+      if (!izh_table_find(table, pick->key))
+        return wrong(m, err, ": there is no column \"%s\" to leave out (there are: %s)", pick->key,
+                     list_names(table, names));
+      continue;
+    }
+    bool is = false;
+    for (size_t i = 0; i < n; i++) is |= strcmp(known[i], pick->key) == 0;
+    if (is) continue;
+    const char *nearest = izh_nearest(pick->key, known);
+    return izh_fail(err, IZH_ARGUMENT, "columns: unknown name \"%s\" (did you mean \"%s\"?)", pick->key,
+                    nearest ? nearest : known[0]);
+  }
+  return IZH_OK;
+}
+
+/* --- spikes --- */
+
+/* The k-th item as text. */
+static const char *item_text(const izh_array *array, size_t k, char text[32]) {
+  if (array->values) {
+    snprintf(text, 32, "%.15g", array->values[k * array->columns]);
+    return text;
+  }
+  const char *word = array->words;
+  while (k-- > 0) word += strlen(word) + 1;
+  return word;
+}
+
+/* Different items, as many as there is room for. */
+static const char *list_items(const izh_array *array, char text[SHOWN]) {
+  size_t used = 0;
+  const char *word = array->words, *seen[8];
+  size_t n = 0;
+  char number[8][32];
+  for (size_t k = 0; k < array->rows && n < 8; k++) {
+    const char *item = array->values ? item_text(array, k, number[n]) : word;
+    if (word) word += strlen(word) + 1;
+    bool is_new = true;
+    for (size_t i = 0; i < n; i++) is_new &= strcmp(seen[i], item) != 0;
+    if (!is_new || used + strlen(item) + 8 > SHOWN) continue;
+    used += (size_t)snprintf(text + used, SHOWN - used, "%s%s", n ? ", " : "", item);
+    seen[n++] = item;
+  }
+  return text;
+}
+
+static bool has_several(const izh_array *array) {
+  const char *word = array->words;
+  for (size_t k = 1; k < array->rows; k++) {
+    if (array->values && array->values[k * array->columns] != array->values[0]) return true;
+    if (!word) continue;
+    word += strlen(word) + 1;
+    if (strcmp(word, array->words) != 0) return true;
+  }
+  return false;
+}
+
+/* The column of n items by which lines may be of different things; NULL: there is none. */
+static const izh_array *find_parts(const izh_table *table, const izh_mapping *m, izh_role role, size_t n) {
+  izh_unit unit;
+  for (size_t k = 0; k < table->n; k++) {
+    const izh_array *array = &table->arrays[k];
+    if (array->rows == n && array->dimensions > 0 && array->columns == 1 && !array->refused &&
+        !left_out(m, array->name) && izh_name_means(array->name, role, &unit))
+      return array;
+  }
+  return NULL;
+}
+
+static izh_status no_population(const izh_mapping *m, izh_err *err) {
+  return wrong(m, err, " has no column population, and so the option population has no meaning for it");
+}
+
+/* Keeps only the lines of one population in all columns of numbers; how many there are. */
+static size_t keep_lines(izh_table *table, const izh_array *population, const char *wanted) {
+  size_t n = population->rows, kept = 0;
+  const char *word = population->words;
+  for (size_t k = 0; k < n; k++) {
+    char text[32];
+    const char *item = population->values ? item_text(population, k, text) : word;
+    if (word) word += strlen(word) + 1;
+    if (strcmp(item, wanted) != 0) continue;
+    for (size_t i = 0; i < table->n; i++) {
+      izh_array *array = &table->arrays[i];
+      if (array == population || array->rows != n || !array->values || array->columns != 1) continue;
+      array->values[kept] = array->values[k];
+    }
+    kept++;
+  }
+  for (size_t i = 0; i < table->n; i++)
+    if (&table->arrays[i] != population && table->arrays[i].rows == n && table->arrays[i].values)
+      table->arrays[i].rows = kept;
+  return kept;
+}
+
+static izh_status choose_population(izh_table *table, const izh_mapping *m, size_t *n, izh_err *err) {
+  char items[SHOWN];
+  const izh_array *trial = find_parts(table, m, IZH_ROLE_TRIAL, *n);
+  const izh_array *population = find_parts(table, m, IZH_ROLE_POPULATION, *n);
+  if (trial && has_several(trial))
+    return wrong(
+        m, err,
+        " has spikes of several trials (column \"%s\": %s): take them apart with izh.read, or columns = "
+        "{ %s = false } takes all",
+        trial->name, list_items(trial, items), trial->name);
+  if (!population && m->population && !table->has_population) return no_population(m, err);
+  if (!population || (!m->population && !has_several(population))) return IZH_OK;
+  if (!m->population)
+    return wrong(m, err, " has spikes of several populations; the option population names one of: %s",
+                 list_items(population, items));
+  size_t kept = keep_lines(table, population, m->population);
+  if (kept == 0)
+    return wrong(m, err, " has no population \"%s\" (there are: %s)", m->population,
+                 list_items(population, items));
+  *n = kept;
+  return IZH_OK;
+}
+
+/* What ids are shifted by to count from 1. */
+static double shift_of(const izh_table *table, const izh_mapping *m) {
+  return m->has_base ? 1 - m->base : table->has_base ? 1 - table->base : 0;
+}
+
+/* The unit of times: the option, or else in the name, or in an array of its own. */
+static izh_status unit_of(const izh_table *table, const izh_mapping *m, const found *f, izh_unit *unit,
+                          izh_err *err) {
+  *unit = m->has_unit ? m->unit : f->column.unit;
+  if (m->has_unit || f->has_unit) return IZH_OK;
+  for (size_t k = 0; k < table->n; k++) {
+    const izh_array *array = &table->arrays[k];
+    izh_unit none;
+    if (!array->words || array->rows != 1 || !izh_name_means(array->name, IZH_ROLE_UNIT, &none)) continue;
+    if (izh_unit_find(array->words, unit)) return IZH_OK;
+    return wrong(
+        m, err,
+        ": the unit of its times is \"%.40s\"; ms, s, us and ns are understood, and the option unit says "
+        "another",
+        array->words);
+  }
+  return IZH_OK;
+}
+
+/* Columns without names: of one array of two, times and neurons, as izhlua writes them. */
+static izh_status take_pair(const izh_table *table, const izh_mapping *m, found *times, found *senders,
+                            izh_err *err) {
+  const izh_array *array = &table->arrays[0];
+  bool lone = table->n == 1 && array->values;
+  if (lone && (array->dimensions == 1 || array->columns == 1)) return take(array, m, times, err);
+  bool pair = lone && array->dimensions == 2 && array->columns == 2;
+  for (size_t k = 1; k < array->rows && pair; k++) pair = array->values[2 * k] >= array->values[2 * k - 2];
+  if (!pair) return nameless(table, m, "times = 1, senders = 2", err);
+  times->array = senders->array = array;
+  times->column = column_of(array, 0);
+  senders->column = column_of(array, 1);
+  return IZH_OK;
+}
+
+/* Is there something beside the times that may be the ids. */
+static bool has_others(const izh_table *table, const found *times) {
+  for (size_t k = 0; k < table->n; k++) {
+    const izh_array *array = &table->arrays[k];
+    izh_unit unit;
+    if (array != times->array && array->dimensions > 0 && array->rows == times->column.n && array->rows > 0 &&
+        !izh_name_means(array->name, IZH_ROLE_POPULATION, &unit) &&
+        !izh_name_means(array->name, IZH_ROLE_TRIAL, &unit))
+      return true;
+  }
+  return false;
+}
+
+/* Beside a column of ids "neurons" is the list of all; else it is that column. */
+static izh_column list_of_neurons(const izh_table *table, const found *senders, double shift) {
+  const izh_array *all = izh_table_find(table, "neurons");
+  izh_column column = {.values = NULL};
+  if (!all || !all->values || all->dimensions != 1 || all == senders->array) return column;
+  column = column_of(all, 0);
+  column.shift = shift;
+  return column;
+}
+
+static izh_status find_all(const izh_table *table, const izh_mapping *m, found *times, found *senders,
+                           izh_err *err) {
+  izh_status status = find(table, m, IZH_ROLE_TIMES, times, err);
+  if (!status) status = find(table, m, IZH_ROLE_SENDERS, senders, err);
+  if (!status && !is_named(table) && !times->array && !senders->array)
+    status = take_pair(table, m, times, senders, err);
+  if (!status && !times->array) status = missing(table, m, IZH_ROLE_TIMES, err);
+  if (status || senders->array) return status;
+  if (!m->one_neuron && has_others(table, times)) return missing(table, m, IZH_ROLE_SENDERS, err);
+  return IZH_OK;
+}
+
+izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in *spikes, izh_err *err) {
+  static const izh_role asked[] = {IZH_ROLE_TIMES, IZH_ROLE_SENDERS};
+  found times, senders;
+  izh_status status = check_picks(table, m, asked, 2, err);
+  if (!status) status = find_all(table, m, &times, &senders, err);
+  if (status) return status;
+  size_t n = times.column.n;
+  if (senders.array && senders.column.stride && senders.column.n != n)
+    return wrong(m, err, " has %zu times and %zu senders", n, senders.column.n);
+  status = choose_population(table, m, &n, err);
+  izh_unit unit;
+  if (!status) status = unit_of(table, m, &times, &unit, err);
+  if (status) return status;
+  *spikes = (izh_spikes_in){.times = times.column, .senders = senders.column};
+  spikes->times.n = spikes->senders.n = n;
+  spikes->times.unit = unit;
+  spikes->senders.shift = shift_of(table, m);
+  spikes->neurons = list_of_neurons(table, &senders, spikes->senders.shift);
+  const izh_array *window = izh_table_find(table, "window");
+  if (window && window->values && window->rows == 2 && window->columns == 1)
+    spikes->window = column_of(window, 0);
+  spikes->window.unit = unit;
+  return IZH_OK;
+}
+
+izh_status izh_id_check(const izh_column *column, size_t k, const char *what, double most, bool has_base,
+                        izh_err *err) {
+  double id = izh_column_at(column, k);
+  if (id >= 1 && id <= most && id == floor(id)) return IZH_OK;
+  return izh_fail(err, IZH_FORMAT, "%s[%zu] must be an id, a whole number 1 … %.10g (got %.10g%s)", what,
+                  k + 1, most, id, id == 0 && !has_base ? "; base = 0 says that ids count from 0 here" : "");
+}
+
+/* --- edges --- */
+
+static const izh_role edge_roles[] = {IZH_ROLE_PRE, IZH_ROLE_POST, IZH_ROLE_WEIGHT, IZH_ROLE_DELAY,
+                                      IZH_ROLE_COUNT_OF};
+enum { EDGE_ROLES = sizeof edge_roles / sizeof *edge_roles };
+
+/* Columns without names are pre, post, weight, delay. */
+static izh_status take_places(const izh_table *table, const izh_mapping *m, found all[EDGE_ROLES],
+                              izh_err *err) {
+  const izh_array *array = &table->arrays[0];
+  bool matrix = table->n == 1 && array->values;
+  size_t n = matrix ? array->columns : table->n;
+  if (table->comment) return nameless(table, m, "pre = 1, post = 2", err);
+  if (n > 4)
+    return wrong(
+        m, err,
+        " has %zu columns without names; 2 to 4 are pre, post, weight, delay (of a matrix of weights rule = "
+        "\"matrix\" makes a projection)",
+        n);
+  izh_status status = IZH_OK;
+  for (size_t k = 0; k < n && !status; k++) {
+    if (!matrix) status = take(&table->arrays[k], m, &all[k], err);
+    if (matrix) all[k] = (found){.array = array, .column = column_of(array, k)};
+  }
+  return status;
+}
+
+/* Numbers 0, 1 … or 1, 2 … */
+static bool counts_rows(const izh_array *array) {
+  bool counts = array->rows > 0 && (array->values[0] == 0 || array->values[0] == 1);
+  for (size_t k = 1; k < array->rows && counts; k++)
+    counts = array->values[k] == array->values[0] + (double)k;
+  return counts;
+}
+
+/* Is it a column of numbers of n edges that might matter. */
+static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
+                         const found all[EDGE_ROLES]) {
+  izh_unit unit;
+  for (int k = 0; k < EDGE_ROLES; k++)
+    if (all[k].array == array) return false;
+  if (!array->values || array->dimensions == 0 || array->rows != n || left_out(m, array->name)) return false;
+  for (int k = 0; k < EDGE_ROLES; k++)
+    if (m->overrides >> edge_roles[k] & 1 && izh_name_means(array->name, edge_roles[k], &unit)) return false;
+  if (!array->name[0]) return !counts_rows(array);
+  return !izh_name_means(array->name, IZH_ROLE_ROW_NUMBER, &unit);
+}
+
+static izh_status check_others(const izh_table *table, const izh_mapping *m, size_t n,
+                               const found all[EDGE_ROLES], izh_err *err) {
+  static const char *const known[] = {"pre",        "post",  "source", "target", "weight",
+                                      "syn_weight", "delay", "nsyns",  NULL};
+  for (size_t k = 0; k < table->n; k++) {
+    const izh_array *array = &table->arrays[k];
+    if (!might_matter(array, m, n, all)) continue;
+    const char *nearest = izh_nearest(array->name, known);
+    char hint[48] = "";
+    if (nearest) snprintf(hint, sizeof hint, " (did you mean \"%s\"?)", nearest);
+    return wrong(m, err,
+                 ": the column \"%.60s\" of numbers is not understood%s; columns = { delay = \"%.60s\" } "
+                 "would say what it is, "
+                 "columns = { [\"%.60s\"] = false } leaves it out",
+                 array->name, hint, array->name, array->name);
+  }
+  const izh_array *population = find_parts(table, m, IZH_ROLE_POPULATION, n);
+  char items[SHOWN];
+  if (population && has_several(population))
+    return wrong(m, err,
+                 " has edges of several populations (column \"%s\": %s); columns = { %s = false } takes all",
+                 population->name, list_items(population, items), population->name);
+  return IZH_OK;
+}
+
+izh_status izh_edges_find(const izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
+  found all[EDGE_ROLES];
+  bool named = is_named(table) || m->n_picks > 0;
+  if (m->population && !table->has_population) return no_population(m, err);
+  izh_status status = check_picks(table, m, edge_roles, EDGE_ROLES, err);
+  for (int k = 0; k < EDGE_ROLES && !status; k++) {
+    all[k] = (found){.array = NULL};
+    if (!(m->overrides >> edge_roles[k] & 1)) status = find(table, m, edge_roles[k], &all[k], err);
+  }
+  if (!status && !named) status = take_places(table, m, all, err);
+  for (int k = 0; k < 2 && !status; k++)
+    if (!all[k].array) status = missing(table, m, edge_roles[k], err);
+  if (status) return status;
+  size_t n = all[0].column.n;
+  if (named && !table->has_shape) status = check_others(table, m, n, all, err);
+  for (int k = 0; k < EDGE_ROLES && !status; k++) {
+    if (!all[k].array) continue;
+    if (all[k].column.stride && all[k].column.n != n)
+      status = wrong(m, err, ": as many of %s as of pre are needed (got %zu and %zu)",
+                     izh_role_name(edge_roles[k]), all[k].column.n, n);
+    all[k].column.n = n;
+  }
+  double shift = shift_of(table, m);
+  all[0].column.shift = all[1].column.shift = shift;
+  if (m->has_unit) all[3].column.unit = m->unit;
+  const izh_array *first = &table->arrays[0];
+  *edges = (izh_edges_in){.n = n,
+                          .pre = all[0].column,
+                          .post = all[1].column,
+                          .weight = all[2].column,
+                          .delay = all[3].column,
+                          .count = all[4].column,
+                          .square = !named && n == (table->n == 1 ? first->columns : table->n)};
+  return status;
+}

@@ -1,0 +1,203 @@
+#include "formats/names.h"
+
+#include <string.h>
+
+/* A name is taken apart into words, in lower case: "Neuron_ID", "neuronId", "neuron id" are neuron, id. */
+enum { MOST_WORDS = 8, LONGEST = 64 };
+typedef struct words {
+  char text[LONGEST];
+  int n;
+  const char *word[MOST_WORDS];
+} words;
+
+static bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+static bool is_letter(char c) {
+  return is_upper(c) || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+}
+
+/* No words when the name is too long to be one that is known. */
+static void take_apart(words *w, const char *name, size_t length) {
+  size_t used = 0;
+  w->n = 0;
+  for (size_t i = 0; i < length; i++) {
+    char c = name[i];
+    if (!is_letter(c)) continue;
+    bool begins =
+        i == 0 || !is_letter(name[i - 1]) || (is_upper(c) && name[i - 1] >= 'a' && name[i - 1] <= 'z');
+    if (used + 3 > LONGEST || (begins && w->n == MOST_WORDS)) {
+      w->n = 0;
+      return;
+    }
+    if (begins && used > 0) w->text[used++] = '\0';
+    if (begins) w->word[w->n++] = w->text + used;
+    w->text[used++] = is_upper(c) ? (char)(c - 'A' + 'a') : c;
+  }
+  w->text[used] = '\0';
+}
+
+/* Is a word in a list, each word of which has a space before and behind it. */
+static bool is_in(const char *word, const char *list) {
+  size_t length = strlen(word);
+  for (const char *at = list; length > 0 && (at = strstr(at, word)); at++)
+    if (at > list && at[-1] == ' ' && at[length] == ' ') return true;
+  return false;
+}
+
+static const struct {
+  const char *words;
+  izh_unit unit;
+} units[] = {
+    {" ms msec msecs millis millisec millisecs millisecond milliseconds ", {1, 1}},
+    {" s sec secs second seconds ", {1000, 1}},
+    {" us usec usecs \xC2\xB5s \xCE\xBCs microsec microsecs microsecond microseconds ", {1, 1000}},
+    {" ns nsec nsecs nanosec nanosecond nanoseconds ", {1, 1000000}},
+};
+
+static bool find_unit(const char *word, izh_unit *unit) {
+  for (size_t k = 0; k < sizeof units / sizeof *units; k++)
+    if (is_in(word, units[k].words)) {
+      *unit = units[k].unit;
+      return true;
+    }
+  return false;
+}
+
+bool izh_unit_find(const char *word, izh_unit *unit) {
+  words w;
+  take_apart(&w, word, strlen(word));
+  return w.n == 1 && find_unit(w.word[0], unit);
+}
+
+/* Takes the unit off the end: "time in s", "time_s". */
+static bool take_unit(words *w, izh_unit *unit) {
+  *unit = (izh_unit){1, 1};
+  if (w->n < 2 || !find_unit(w->word[w->n - 1], unit)) return false;
+  w->n--;
+  if (w->n > 1 && strcmp(w->word[w->n - 1], "in") == 0) w->n--;
+  return true;
+}
+
+/* What is said of ids around the word that matters: "source_node_id", "neuron idx", "id_pre". */
+static void take_ids(words *w) {
+  static const char before[] = " id idx index gid neuron node cell ";
+  static const char behind[] =
+      " id ids idx idxs index indices indexes gid gids nid nids number numbers num nr "
+      "node nodes neuron neurons cell cells unit units ";
+  while (w->n > 1 && is_in(w->word[w->n - 1], behind)) w->n--;
+  while (w->n > 1 && is_in(w->word[0], before)) {
+    memmove(w->word, w->word + 1, (size_t)(w->n - 1) * sizeof *w->word);
+    w->n--;
+  }
+}
+
+/* The words as one, without the s of a plural. */
+static void join(const words *w, char text[LONGEST]) {
+  size_t used = 0;
+  for (int k = 0; k < w->n; k++) {
+    size_t length = strlen(w->word[k]);
+    memcpy(text + used, w->word[k], length);
+    used += length;
+  }
+  if (used > 1 && text[used - 1] == 's') used--;
+  text[used] = '\0';
+}
+
+/* The names of each, joined and in the singular. */
+static const struct {
+  const char *name, *examples, *known;
+  bool time, id;
+} roles[IZH_ROLES] = {
+    [IZH_ROLE_TIMES] =
+        {"times", "t, time, times, timestamps, spike_times",
+         " t time timestamp spiketime spiket spiketimestamp spktime spkt eventtime firingtime ", true, false},
+    [IZH_ROLE_SENDERS] =
+        {"senders", "i, id, ids, idx, index, gid, sender, node_id, neuron, neuron_id, unit, cell",
+         " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
+         "spikesource cluster spikecluster ",
+         false, true},
+    [IZH_ROLE_UNIT] = {"unit", "unit", " unit timeunit timesunit timestampunit spiketimeunit unitoftime ",
+                       false, false},
+    [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
+                             false},
+    [IZH_ROLE_TRIAL] = {"trial", "trial",
+                        " trial trialid trialnumber trialindex repeat repetition sweep session segment ",
+                        false, false},
+    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id", " pre presyn presynaptic source src from i ",
+                      false, true},
+    [IZH_ROLE_POST] = {"post", "post, target, j, target_node_id",
+                       " post postsyn postsynaptic target tgt dst dest destination to j ", false, true},
+    [IZH_ROLE_WEIGHT] =
+        {"weight", "weight, w, syn_weight",
+         " weight w synweight synapticweight synapseweight connectionweight strength synstrength "
+         "synapticstrength efficacy synapticefficacy ",
+         false, false},
+    [IZH_ROLE_DELAY] =
+        {"delay", "delay, d, delay_ms",
+         " delay d syndelay synapticdelay synapsedelay conductiondelay axonaldelay transmissiondelay "
+         "connectiondelay latency ",
+         true, false},
+    [IZH_ROLE_COUNT_OF] = {"nsyns", "nsyns", " nsyn ", false, false},
+    [IZH_ROLE_ROW_NUMBER] = {"row number", "",
+                             " row rownumber edgeid edgeindex synapseid synapseindex unnamed unnamed0 index "
+                             "connectionid ",
+                             false, false},
+};
+
+static bool means(const char *name, size_t length, izh_role role, izh_unit *unit) {
+  words w;
+  take_apart(&w, name, length);
+  bool has_unit = take_unit(&w, unit);
+  if (has_unit && !roles[role].time) return false;
+  if (roles[role].id) take_ids(&w);
+  char text[LONGEST];
+  join(&w, text);
+  return is_in(text, roles[role].known);
+}
+
+bool izh_name_means(const char *name, izh_role role, izh_unit *unit) {
+  return means(name, strlen(name), role, unit);
+}
+
+izh_unit izh_name_unit(const char *name) {
+  izh_unit unit;
+  words w;
+  take_apart(&w, name, strlen(name));
+  take_unit(&w, &unit);
+  return unit;
+}
+
+static bool known(const char *name, size_t length, izh_role *role) {
+  izh_unit unit;
+  for (*role = 0; *role < IZH_ROLES; ++*role)
+    if (*role != IZH_ROLE_ROW_NUMBER && *role != IZH_ROLE_UNIT && means(name, length, *role, &unit))
+      return true;
+  return false;
+}
+
+bool izh_name_known(const char *name) {
+  izh_role role;
+  return known(name, strlen(name), &role);
+}
+
+int izh_names_in(const char *text) {
+  unsigned found = 0;
+  for (const char *at = text; *at;) {
+    size_t length = 0;
+    while (is_letter(at[length]) || at[length] == '_') length++;
+    izh_role role;
+    if (length > 2 && known(at, length, &role)) found |= 1u << role;
+    at += length ? length : 1;
+  }
+  return __builtin_popcount(found);
+}
+
+const char *izh_role_name(izh_role role) {
+  return roles[role].name;
+}
+
+const char *izh_role_examples(izh_role role) {
+  return roles[role].examples;
+}

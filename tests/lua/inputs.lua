@@ -1,0 +1,135 @@
+-- Files as others write them (tests/data/inputs): what they hold is read as it is meant, or is an error that says what is
+-- there.
+local izh = require "izhlua"
+local check = require "check"
+local equal, list = check.equal, check.list
+
+local here = arg[0]:match("^(.*/)") or ""
+local function input(name) return here .. "../data/inputs/" .. name end
+
+local scratch <close> = check.scratch()
+local write = scratch.write
+
+local function shown(s)
+  local t = {}
+  for time, id in s:each() do t[#t + 1] = ("(%.17g, %d)"):format(time, id) end
+  return table.concat(t, " ")
+end
+
+local function spikes(file, options)
+  options = options or {}
+  options.file = file
+  return izh.spikes(options)
+end
+
+-- The whole message, with the name of the file for its path.
+local function refuses(message, f, ...)
+  local ok, got = pcall(f, ...)
+  equal(not ok and got:gsub("^[^:]*:%d+: ", ""):gsub('"/[^"]*/', '"'):gsub('"[^"]*/data/inputs/', '"'), message)
+end
+
+-- Spikes.
+equal(shown(spikes(input "brian.npz")), "(1.5, 3) (2.5, 1) (3.5, 2)")
+for _, name in ipairs{ "bmtk.csv", "bmtk_comma.csv" } do
+  equal(shown(spikes(input(name), { base = 0 })), "(43.155000000000001, 1) (56.060000000000002, 2) (64.689999999999998, 1)")
+  refuses("spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 0; base = 0 says that ids count from 0 here)",
+    spikes, input(name))
+end
+for _, name in ipairs{ "human.csv", "excel_de.csv", "mac.csv", "meta.npz" } do
+  equal(shown(spikes(input(name))), "(1.5, 1) (2.5, 2)", name)
+end
+equal(shown(spikes(input "nest.gdf")), "(27.300000000000001, 1) (27.5, 2) (40.100000000000001, 1)")
+equal(shown(spikes(input "nest_hash.txt")), "(27, 5) (28, 7) (40, 5)")
+equal(shown(spikes(input "auryn_ras.txt", { columns = { times = 1, senders = 2 }, unit = "s", base = 0 })),
+  "(1.3, 1) (2.1000000000000001, 5)")
+equal(shown(spikes(write("auryn.ras", check.content(input "auryn_ras.txt")))), "(1.3, 1) (2.1000000000000001, 5)")
+refuses('spikes: "auryn_ras.txt" has no names of columns: columns = { times = 1, senders = 2 } says which is which', spikes,
+  input "auryn_ras.txt")
+
+-- Tables.
+do
+  local t = izh.read(input "params.csv")
+  list(t.a, { 0.02, 0.1 })
+  list(t.d, { 8, 2 })
+  list(t.type, { "RS", "FS" })
+  equal(t[5], t.type)
+  t = izh.read(input "meta.npz")
+  list(t.times, { 1.5, 2.5 })
+  equal(t.units, "ms")
+end
+
+-- The names of times, with units, and those of ids, whatever their case and what is between their words.
+do
+  local file
+  local function both(time, id)
+    file = write("names.csv", ("%s,%s\n0.0015,7\n"):format(time, id))
+    return spikes(file)
+  end
+  local times = { "t", "time", "times", "timestamp", "timestamps", "spike_time", "spike_times", "spiketimes", "SpikeTimes",
+    "Spike Time", "Time", "TIMES", "spike.time", "event_time" }
+  local ids = { "i", "id", "ids", "idx", "index", "indices", "gid", "gids", "sender", "senders", "node_id", "node_ids", "nodeId",
+    "neuron", "neuron_id", "Neuron ID", "neuron-idx", "neuron_index", "NeuronIDs", "unit", "unit_id", "cell", "cells", "cell_id",
+    "cell_gid", "source", "source_id", "cluster", "spike_clusters", "nid", "neuron number" }
+  for _, time in ipairs(times) do equal(shown(both(time, "id")), "(0.0015, 7)", time) end
+  for _, id in ipairs(ids) do equal(shown(both("t", id)), "(0.0015, 7)", id) end
+  local units = { ["%s_ms"] = 0.0015, ["%s (ms)"] = 0.0015, ["%s [msec]"] = 0.0015, ["%s_s"] = 1.5, ["%s (s)"] = 1.5,
+    ["%s [sec]"] = 1.5, ["%s/s"] = 1.5, ["%s in seconds"] = 1.5, ["%s_us"] = 0.0015 / 1000, ["%s (µs)"] = 0.0015 / 1000,
+    ["%s_ns"] = 0.0015 / 1e6, ["%sMs"] = 0.0015, ["%s (Seconds)"] = 1.5 }
+  for form, ms in pairs(units) do
+    for _, time in ipairs{ "t", "time", "spike_times" } do
+      equal(both(form:format(time), "id"):times()[1], ms, form:format(time))
+    end
+  end
+  equal(spikes(file, { unit = "us" }):times()[1], 0.0015 / 1000) -- the option comes before the name
+  equal(spikes(file, { unit = 0.1 }):times()[1], 0.0015 * 0.1)
+  equal(izh.spikes{ times = { 0.5 }, senders = { 0 }, unit = "s", base = 0 }:times()[1], 500)
+end
+
+-- What a script says of columns.
+do
+  local function columns(text, columns, more)
+    local options = more or {}
+    options.columns = columns
+    return shown(spikes(write("columns.csv", text), options))
+  end
+  equal(columns("onset,who\n1,2\n", { times = "onset", senders = "who" }), "(1, 2)")
+  equal(columns("onset_s,id\n1,2\n", { times = "onset_s" }), "(1000, 2)")
+  equal(columns("onset,id\n1,2\n", { times = 1 }), "(1, 2)")
+  equal(columns("t,t_ms,id\n1,3,2\n", { times = "t_ms" }), "(3, 2)")
+  equal(columns("t,t_ms,id\n1,3,2\n", { t = false }), "(3, 2)")
+  equal(columns("t,where\n1,left\n", nil, { neurons = 1 }), "(1, 1)")
+  equal(columns("7,1\n", { times = 2, senders = 1 }), "(1, 7)")
+  equal(columns("t,unit,layer\n1,5,2/3\n2,6,4\n", nil), "(1, 5) (2, 6)")
+  equal(columns("t,id,population\n1,5,V1\n2,6,LGN\n3,7,V1\n", nil, { population = "V1" }), "(1, 5) (3, 7)")
+  equal(columns("t,id,trial\n1,5,1\n2,6,1\n", nil), "(1, 5) (2, 6)")
+  equal(columns("t,id,trial\n1,5,1\n2,6,2\n", { trial = false }), "(1, 5) (2, 6)")
+  local function wrong(message, text, ...) refuses("spikes: " .. message, columns, text, ...) end
+  wrong('"columns.csv": there is no column senders among t, foo; known names are i, id, ids, idx, index, gid, sender, node_id, ' ..
+    'neuron, neuron_id, unit, cell …, and columns = { senders = "NAME" } says it of another', "t,foo\n1,2\n")
+  wrong('"columns.csv": both "t" and "time_ms" may be the column times: columns = { times = "t" } says which',
+    "t,time_ms,id\n1,2,3\n")
+  wrong('"columns.csv": the column "neuron" holds words ("A1")', "t,neuron\n1,A1\n")
+  wrong('cannot read "columns.csv": line 3: "x" is not a number', "t,neuron\n1,1\nx,2\n")
+  wrong('"columns.csv" has spikes of several populations; the option population names one of: V1, LGN',
+    "t,id,population\n1,5,V1\n2,6,LGN\n")
+  wrong('"columns.csv" has no population "V2" (there are: V1, LGN)', "t,id,population\n1,5,V1\n2,6,LGN\n", nil,
+    { population = "V2" })
+  wrong('"columns.csv" has no column population, and so the option population has no meaning for it', "t,id\n1,5\n", nil,
+    { population = "V2" })
+  wrong('"columns.csv" has spikes of several trials (column "trial": 1, 2): take them apart with izh.read, or columns = ' ..
+    '{ trial = false } takes all', "t,id,trial\n1,5,1\n2,6,2\n")
+  wrong('"columns.csv": there is no column "onset" (there are: t, id)', "t,id\n1,2\n", { times = "onset" })
+  wrong('"columns.csv": there is no column 3 (there are 2)', "t,id\n1,2\n", { times = 3 })
+  wrong('"columns.csv": there is no column "x" to leave out (there are: t, id)', "t,id\n1,2\n", { x = false })
+  wrong('columns: unknown name "time" (did you mean "times"?)', "t,id\n1,2\n", { time = "t" })
+  wrong('columns.times must be the name or number of a column, or false (got true)', "t,id\n1,2\n", { times = true })
+  wrong('columns must be a table such as { times = "onset", senders = 2 } (got 3)', "t,id\n1,2\n", 3)
+  wrong('columns has what each is by name, such as { times = 1, senders = 2 } (got 1 as a name)', "t,id\n1,2\n", { "t" })
+  wrong('unit must be "ms", "s", "us", "ns", or how many ms one is (got "fortnights")', "t,id\n1,2\n", nil,
+    { unit = "fortnights" })
+  wrong('base must be a whole number 0 … 1 (got 2)', "t,id\n1,2\n", nil, { base = 2 })
+  wrong('a spike at 0 ms is not within the window, 0 < t ≤ 5 ms (from = -1 lets it in)', "t,id\n0,2\n5,2\n")
+  wrong('"columns.csv" has no names of columns but in a comment, " pre post of all": columns = { times = 1, senders = 2 } says ' ..
+    'which is which', "# pre post of all\n1,2\n")
+  refuses("spikes: the option columns goes with file", izh.spikes, { times = {}, columns = { times = 1 } })
+end
