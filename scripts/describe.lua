@@ -1,10 +1,11 @@
--- Writes what is made from the descriptions of measures: tables in docs/measures.md, and their part of
--- lua/izhlua/meta.lua.
+-- Writes what is made from the descriptions of measures and panels: tables in docs/measures.md and docs/figures.md, and
+-- their part of lua/izhlua/meta.lua.
 --   build/release/bin/izhlua scripts/describe.lua          writes them
 --   build/release/bin/izhlua scripts/describe.lua --check  fails when they are not as they would be written
 local core = require "izhlua.core"
 require "izhlua"
 local measure = require "izhlua.measure"
+local panel = require "izhlua.figure.panel"
 
 local root = arg[0]:match("^(.*)scripts/[^/]*$") or "../"
 local check = arg[1] == "--check"
@@ -25,20 +26,31 @@ local function replace(path, name, text)
   assert(file:close())
 end
 
-local function all(folder, room)
+-- What the files of a folder describe, in order of name.
+local function all(folder, load, room)
   local names, list = core.own_files(folder), {}
   table.sort(names)
-  for i, name in ipairs(names) do list[i] = measure.load(name, room) end
+  for i, name in ipairs(names) do list[i] = load(name, room) end
   return list
 end
+
+local of_spikes = all("measures", measure.load)
+local of_recordings = all("measures/recording", measure.load, "recording")
+local panels = all("figure/panels", panel.load)
 
 -- What a default is, in words; nil: there is none that one can write.
 local function default_of(option)
   local default = option.default
-  if option.kind == "flag" then return "false" end
+  if option.kind == "flag" then return tostring(default == true) end
   if type(default) == "string" then return ("%q"):format(default) end
   local unit = option.unit and " " .. option.unit:gsub("^1/", "/") or ""
   return type(default) == "number" and ("%g%s"):format(default, unit) or nil
+end
+
+local function table_row(...)
+  local cells = { ... }
+  for i, cell in ipairs(cells) do cells[i] = cell:gsub("|", "\\|") end
+  return ("| %s |"):format(table.concat(cells, " | "))
 end
 
 -- docs/measures.md ------------------------------------------------------------------------------------------------
@@ -68,25 +80,20 @@ local function row(m)
   for _, source in ipairs(type(m.source) == "table" and m.source or { m.source }) do
     cells[2] = cells[2] .. (cells[2] == "" and "" or " ") .. reference(source)
   end
-  for i, cell in ipairs(cells) do cells[i] = cell:gsub("|", "\\|") end
-  return ("| `%s` | %s |"):format(m.name, table.concat(cells, " | "))
+  return table_row(("`%s`"):format(m.name), table.unpack(cells))
 end
 
 local function measures_table()
-  local list, lines = all "measures", {}
+  local lines = {}
   local kinds = {
     { "neurons", "Of each neuron, and their mean" }, { "pairs", "Of each pair of neurons, and their mean" },
     { "population", "Of the population" }, { "series", "Series and lists" }, { "recording", "Of recordings" },
   }
-  for _, m in ipairs(all("measures/recording", "recording")) do
-    m.kind = "recording"
-    list[#list + 1] = m
-  end
   for _, kind in ipairs(kinds) do
     lines[#lines + 1] = ("\n### %s\n\n%s\n|---|---|---|---|---|"):format(kind[2],
       "| measure | what it is | definition | options | undefined |")
-    for _, m in ipairs(list) do
-      if m.kind == kind[1] then lines[#lines + 1] = row(m) end
+    for _, m in ipairs(kind[1] == "recording" and of_recordings or of_spikes) do
+      if (m.kind or "recording") == kind[1] then lines[#lines + 1] = row(m) end
     end
   end
   lines[#lines + 1] = ""
@@ -99,9 +106,38 @@ local function sources_list()
   return "\n" .. table.concat(lines) .. "\n"
 end
 
+-- docs/figures.md --------------------------------------------------------------------------------------------------
+
+-- What is to be said of an option, with its unit and default.
+local function described(option)
+  local default = default_of(option)
+  local unit = option.unit and type(option.default) ~= "number" and (" (%s)"):format(option.unit) or ""
+  return option.help .. unit .. (default and default ~= "false" and "; default " .. default or "")
+end
+
+-- Of each panel its options, but for those of the look, which are said once.
+local function panels_text()
+  local look, lines = { panel.title, panel.marks, panel.axes, panel.span }, {}
+  local common = {}
+  local function options_table(heading, text, list)
+    lines[#lines + 1] = ("\n### %s\n\n%s.\n\n| option | |\n|---|---|"):format(heading, text)
+    for _, option in ipairs(list) do
+      local name, words = ("`%s`"):format(option.name), ""
+      if option.words then words = ("`\"%s\"`: "):format(table.concat(option.words, "\"`, `\"")) end
+      if not common[option] then lines[#lines + 1] = table_row(name, words .. described(option)) end
+    end
+  end
+  options_table("Options that most panels have", "Rasters have no `axes`, matrices only `title` and `span`", look)
+  for _, option in ipairs(look) do common[option] = true end
+  for _, self in ipairs(panels) do
+    options_table(("`%s`"):format(self.name), self.help:gsub("^%l", string.upper), self.options)
+  end
+  return table.concat(lines, "\n") .. "\n\n"
+end
+
 -- lua/izhlua/meta.lua ---------------------------------------------------------------------------------------------
 
-local types = { number = "number", whole = "integer", flag = "boolean" }
+local types = { number = "number", whole = "integer", flag = "boolean", text = "string", range = "number[]" }
 
 local function type_of(option)
   if option.type then return option.type end
@@ -112,10 +148,7 @@ end
 local function options_class(class, parent, list)
   local lines = { ("---@class %s%s"):format(class, parent and ": " .. parent or "") }
   for _, option in ipairs(list) do
-    local words, default = { option.help }, default_of(option)
-    if option.unit and not (default and type(option.default) == "number") then words[#words + 1] = option.unit end
-    if default and option.kind ~= "flag" then words[#words + 1] = "default " .. default end
-    lines[#lines + 1] = ("---@field %s? %s %s"):format(option.name, type_of(option), table.concat(words, "; "))
+    lines[#lines + 1] = ("---@field %s? %s %s"):format(option.name, type_of(option), described(option))
   end
   return lines
 end
@@ -158,18 +191,30 @@ end
 
 local function methods()
   local lines = {}
-  for _, m in ipairs(all "measures") do
+  for _, m in ipairs(of_spikes) do
     signature(m, "Spikes:", m.other and { "other izhlua.Spikes of the same window" } or {},
       not m.other and "izhlua.MeasureOptions" or nil, lines)
   end
   return table.concat(lines, "\n") .. "\n"
 end
 
-local function of_recordings()
+local function functions_of_recordings()
   local lines = {}
-  for _, m in ipairs(all("measures/recording", "recording")) do
+  for _, m in ipairs(of_recordings) do
     local recording = "recording izhlua.Recording of " .. table.concat(m.needs, " and ")
     signature(m, "analysis.", { recording }, "izhlua.WindowOptions", lines)
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function functions_of_panels()
+  local lines = {}
+  for _, self in ipairs(panels) do
+    local class = ("izhlua.%s.Options"):format(self.name)
+    table.move(options_class(class, nil, self.options), 1, #self.options + 1, #lines + 1, lines)
+    lines[#lines + 1] = ("---%s\n---@param source %s\n---@param options? %s\n---@return izhlua.Panel"):format(
+      self.help, self.source, class)
+    lines[#lines + 1] = ("function izh.%s(source, options) end"):format(self.name)
   end
   return table.concat(lines, "\n") .. "\n"
 end
@@ -177,4 +222,6 @@ end
 replace("docs/measures.md", "measures", measures_table())
 replace("docs/measures.md", "sources", sources_list())
 replace("lua/izhlua/meta.lua", "measures of spikes", methods())
-replace("lua/izhlua/meta.lua", "measures of recordings", of_recordings())
+replace("lua/izhlua/meta.lua", "measures of recordings", functions_of_recordings())
+replace("docs/figures.md", "panels", panels_text())
+replace("lua/izhlua/meta.lua", "panels", functions_of_panels())

@@ -433,18 +433,6 @@ function izh.explain.inhibition(what, options) end
 ---An intervention, { time, label }, is a line; an epoch, { from, to, label }, a grey band. The label may be left out.
 ---@alias izhlua.Mark { [1]: number, [2]: string?|number, [3]: string? }
 
----@class izhlua.PanelOptions
----@field title? string
----@field marks? izhlua.Mark[]
----@field from? number start of the window; default 0
----@field to? number end of the window, not after now; default now
----@field rate? boolean the population rates below; default true
----@field of? izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] which neurons, from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; default all
----@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first spike (silent ones last), or by the given ids, of which others are not drawn; default id
----@field neurons? integer how many rows at most: neurons evenly spread over the order, of each population its share. The figure says so, and its rates are those of all neurons
----@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; default auto: an image when the dots of the page's busiest raster are more than 200 000 or would cover their plot more than once
----@field bin? number of the rates, ms, a multiple of dt; default chosen for the window and the spikes
-
 ---@class izhlua.PageOptions
 ---@field width? string|number a column of a journal: "single", "onehalf", "double" (Nature's 89, 120, 183 mm), "cell single" …, "plos …", "jneurosci …"; or mm
 ---@field text_size? number of axis titles, 5 … 8 pt; default 7; numbers are 1 pt smaller
@@ -453,32 +441,6 @@ function izh.explain.inhibition(what, options) end
 ---@field author? string in the file's metadata, beside title, script, its SHA-256, seed and command line; default the environment's IZHLUA_AUTHOR
 
 ---@class izhlua.Panel
----A raster as a panel for izh.figure; it shows the spikes up to now.
----@param source izhlua.Network|izhlua.Spikes
----@param options? izhlua.PanelOptions
----@return izhlua.Panel
-function izh.raster(source, options) end
-
----@class izhlua.TraceOptions
----@field title? string
----@field variables? string|string[] one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name
----@field neurons? integer|integer[] ids, drawn over each other; default the first that was recorded
----@field labels? string[] of the neurons; default "neuron 7"
----@field from? number ms
----@field to? number ms
----@field peak? number up to which v goes at a spike, mV; default that of the recorded cell, or 30
----@field units? table<string, string> of variables; default mV for v; a.u. for others, pA of cells of 2007, or "pA; a.u." of both
----@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
----@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
----@field bars? table<string, number|false> lengths of scale bars: time, and each variable; default chosen
----@field marks? izhlua.Mark[]
----Variables over time: from a recording, or { t = {…}, v = {…}, … , spikes = {…} }. Spikes are drawn up to the peak.
----@param source izhlua.Recording|table
----@param options? izhlua.TraceOptions
----@return izhlua.Panel
-function izh.trace(source, options) end
-
 ---@class izhlua.CurveSeries
 ---@field x number[]|izhlua.Vector
 ---@field y number[]|izhlua.Vector
@@ -488,113 +450,151 @@ function izh.trace(source, options) end
 ---@field band? boolean a shaded band in place of error bars; default for style "line"
 ---@field label? string
 ---@field style? "points"|"line"|"both" default both up to 60 points, else line
----@class izhlua.CurveOptions
----@field title? string
----@field xlabel? string
----@field ylabel? string
+-- made by scripts/describe.lua: panels
+---@class izhlua.curve.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field span? integer columns of the page that it takes
+---@field xlabel? string title of the horizontal axis
+---@field ylabel? string title of the vertical axis
 ---@field log? "x"|"y"|"xy" logarithmic axes
----@field xlim? number[] { lo, hi }; default chosen for the data
----@field ylim? number[] { lo, hi }; default reaches to 0
+---@field xlim? number[] { lo, hi } of the horizontal axis
+---@field ylim? number[] { lo, hi } of the vertical axis
 ---@field note? string small, at the upper right
----@field axes? boolean|"bars"
----@field bars? { x?: number|false, y?: number|false }
----@field marks? izhlua.Mark[] on the horizontal axis
----Points with error bars or bands: f–I curves, dose–response.
----@param series izhlua.CurveSeries|izhlua.CurveSeries[]
----@param options? izhlua.CurveOptions
+---points and lines, with error bars or bands: f–I curves, dose–response
+---@param source izhlua.CurveSeries|izhlua.CurveSeries[]
+---@param options? izhlua.curve.Options
 ---@return izhlua.Panel
-function izh.curve(series, options) end
-
----@class izhlua.RatePanelOptions
----@field title? string
----@field labels? string[] default the populations of one network; none for several
----@field from? number ms
----@field to? number ms
----@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" default gaussian
----@field sigma? number its standard deviation, ms; default a round hundredth of the window. Both are said on the figure
----@field xlim? number[]
----@field ylim? number[]
----@field axes? boolean|"bars"
----@field bars? { x?: number|false, y?: number|false }
----@field marks? izhlua.Mark[]
----@field span? integer
----Smoothed rates in Hz, per neuron: of the populations of a network, of spikes, or of several of either, over each other.
----@param source izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]
----@param options? izhlua.RatePanelOptions
----@return izhlua.Panel
-function izh.rate(source, options) end
-
----@class izhlua.HistogramPanelOptions
----@field title? string
----@field of? "isi"|"rate"|"cv"|"cv2"|"lv" of spikes or networks: one number for each interval or neuron
----@field bin? number width; with log = "x" in decades. Default a round one after Freedman and Diaconis, but a multiple of what all values are multiples of (dt, 1/duration); said on the figure
+function izh.curve(source, options) end
+---@class izhlua.histogram.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field span? integer columns of the page that it takes
+---@field of? "isi"|"rate"|"cv"|"cv2"|"lv" of spikes or networks: one number for each
+---@field labels? string[] one for each series
 ---@field bins? integer how many, in place of bin
----@field log? "x"|"y"|"xy"
+---@field bin? number width; with log = "x" in decades; default a round one after Freedman and Diaconis, but a multiple of what all values are multiples of (dt, 1/duration); said on the figure
+---@field log? "x"|"y"|"xy" logarithmic axes
 ---@field density? boolean the area is 1, in place of counts
----@field labels? string[] of several sources
----@field xlabel? string
----@field xlim? number[] what lies outside is not counted
----@field ylim? number[]
----@field axes? boolean|"bars"
----@field marks? izhlua.Mark[]
----@field span? integer
----Undefined values (NaN) are left out, and how many these are is said on the figure.
+---@field xlabel? string title of the horizontal axis
+---@field xlim? number[] { lo, hi }; what lies outside is not counted
+---@field ylim? number[] { lo, hi } of the vertical axis
+---distributions of numbers, or of one for each interval or neuron; undefined ones are left out, and counted
 ---@param source number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several
----@param options? izhlua.HistogramPanelOptions
+---@param options? izhlua.histogram.Options
 ---@return izhlua.Panel
 function izh.histogram(source, options) end
-
----@class izhlua.SpectrumOptions
----@field title? string
----@field labels? string[]
----@field log? "none"|"x"|"y"|"xy" default y, or none when a power is 0
----@field xlim? number[] Hz
----@field ylim? number[]
----@field xlabel? string
----@field ylabel? string
----@field axes? boolean|"bars"
----@field marks? izhlua.Mark[]
----@field span? integer
----Power against frequency, of what welch_psd gives, or of the rate of spikes. Frequency 0, the mean, is not shown.
----@param source table|izhlua.Spikes|izhlua.Network|table[] { frequencies = {…}, psd = {…} }
----@param options? izhlua.SpectrumOptions
----@return izhlua.Panel
-function izh.spectrum(source, options) end
-
----@class izhlua.PhaseOptions
----@field title? string
----@field current? number default 0
----@field time? number of the trajectory, ms, from the cell's v0 and u0; 0 for none; default 300
----@field dt? number of the trajectory; default 0.05
----@field integrator? string of the trajectory; default exact
----@field recording? izhlua.Recording of v and u, in place of a trajectory run here
----@field neuron? integer id in the recording; default the first
----@field vlim? number[] default: up to the peak, or around the fixed points when the cell does not fire
----@field ulim? number[]
----@field legend? boolean default true
----@field axes? boolean|"bars"
----@field bars? { v?: number|false, u?: number|false }
----@field span? integer
----Nullclines, fixed points (filled when stable), reset and a trajectory.
----@param cell string|izhlua.Cell
----@param options? izhlua.PhaseOptions
----@return izhlua.Panel
-function izh.phase(cell, options) end
-
----@class izhlua.MatrixOptions
----@field title? string
+---@class izhlua.matrix.Options
+---@field title? string above the panel
+---@field span? integer columns of the page that it takes
 ---@field label? string of the colours, with the unit
----@field xlabel? string
----@field ylabel? string
+---@field xlabel? string title of the horizontal axis
+---@field ylabel? string title of the vertical axis
+---@field range? number[] { lo, hi } of the colours
 ---@field colours? "sequential"|"signed" default signed when a number is negative
----@field range? number[] of the colours
----@field note? string
----@field span? integer
----Numbers as colours; row 1 is at the top, NaN is grey. Of a projection: weights, 0 where there is no synapse.
+---@field note? string small, at the upper right
+---numbers as colours, row 1 at the top, NaN grey; of a projection its weights, 0 where there is no synapse
 ---@param source (number[]|izhlua.Vector)[]|izhlua.Projection
----@param options? izhlua.MatrixOptions
+---@param options? izhlua.matrix.Options
 ---@return izhlua.Panel
 function izh.matrix(source, options) end
+---@class izhlua.phase.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars, v and u; false for none
+---@field span? integer columns of the page that it takes
+---@field current? number that the cell gets; default 0
+---@field time? number of the trajectory, from the cell's v0 and u0; 0 for none; default 300 ms
+---@field dt? number of the trajectory; default 0.05 ms
+---@field recording? izhlua.Recording of v and u, in place of a trajectory run here
+---@field neuron? integer id in the recording; default the first
+---@field vlim? number[] { lo, hi }; default up to the peak, or around the fixed points when the cell does not fire
+---@field ulim? number[] { lo, hi }
+---@field legend? boolean what each line is; default true
+---@field integrator? string of the trajectory; default "exact"
+---phase plane of a cell: nullclines, fixed points (filled when stable), reset and a trajectory
+---@param source string|izhlua.Cell
+---@param options? izhlua.phase.Options
+---@return izhlua.Panel
+function izh.phase(source, options) end
+---@class izhlua.raster.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field from? number start of the window (ms)
+---@field to? number end of the window (ms)
+---@field rate? boolean the population rates below; default true
+---@field bin? number of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
+---@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many; default "auto"
+---@field of? izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; default all
+---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first spike (silent ones last), or by the given ids, of which others are not drawn; default id
+---@field neurons? integer at most so many rows: neurons evenly spread over the order, of each population its share; the figure says so, and its rates are those of all neurons
+---@field span? integer columns of the page that it takes
+---spikes up to now, and the rate of each population below
+---@param source izhlua.Network|izhlua.Spikes
+---@param options? izhlua.raster.Options
+---@return izhlua.Panel
+function izh.raster(source, options) end
+---@class izhlua.rate.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field span? integer columns of the page that it takes
+---@field labels? string[] one for each series
+---@field from? number start of the window (ms)
+---@field to? number end of the window (ms)
+---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" the last two are causal; default "gaussian"
+---@field sigma? number standard deviation of the kernel; said on the figure; default a round hundredth of the window (ms)
+---@field xlim? number[] { lo, hi } of the horizontal axis
+---@field ylim? number[] { lo, hi } of the vertical axis
+---smoothed rates in Hz a neuron: of the populations of a network, of spikes, or of several of either
+---@param source izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]
+---@param options? izhlua.rate.Options
+---@return izhlua.Panel
+function izh.rate(source, options) end
+---@class izhlua.spectrum.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field span? integer columns of the page that it takes
+---@field labels? string[] one for each series
+---@field log? "none"|"x"|"y"|"xy" logarithmic axes; default y, or none when a power is 0
+---@field xlim? number[] { lo, hi } of the horizontal axis
+---@field ylim? number[] { lo, hi } of the vertical axis
+---@field xlabel? string title of the horizontal axis
+---@field ylabel? string title of the vertical axis
+---power against frequency, of what welch_psd gives or of the rate of spikes; 0 Hz, the mean, is not shown
+---@param source table|izhlua.Spikes|izhlua.Network|table[]
+---@param options? izhlua.spectrum.Options
+---@return izhlua.Panel
+function izh.spectrum(source, options) end
+---@class izhlua.trace.Options
+---@field title? string above the panel
+---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field bars? table<string, number|false> lengths of scale bars: time, and each variable; false for none
+---@field span? integer columns of the page that it takes
+---@field variables? string|string[] one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name
+---@field neurons? integer|integer[] ids, drawn over each other; default the first that was recorded
+---@field from? number start of the window (ms)
+---@field to? number end of the window (ms)
+---@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
+---@field peak? number up to which v goes at a spike; default that of the recorded cell, or 30 (mV)
+---@field units? table<string, string> of variables; default mV for v, and for others that of the model's currents
+---@field labels? string[] of the neurons; default "neuron 7"
+---@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
+---variables over time, of a recording or of { t = {…}, v = {…}, … , spikes = {…} }; spikes go up to the peak
+---@param source izhlua.Recording|table
+---@param options? izhlua.trace.Options
+---@return izhlua.Panel
+function izh.trace(source, options) end
+-- end of panels
 
 ---@class izhlua.Figure
 local Figure = {}
@@ -755,8 +755,8 @@ function Network:record(target, variables, options) end
 function Network:record_spikes(whose) end
 ---A raster on a page of its own. Without a path, net:raster() or net:raster{ order = "rate" }, it is printed in
 ---characters, as wide as the terminal (else 80 columns), in ASCII where the locale is not UTF-8.
----@param path? string|izhlua.PanelOptions ending in .pdf, .svg, .png, .eps or .ps
----@param options? izhlua.PanelOptions|izhlua.PageOptions
+---@param path? string|izhlua.raster.Options ending in .pdf, .svg, .png, .eps or .ps
+---@param options? izhlua.raster.Options|izhlua.PageOptions
 function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.
 ---Not allowed in a callback of a run, nor in a finalizer (__gc).
@@ -915,7 +915,7 @@ function Spikes:save(path) end
 ---@return izhlua.autocorrelation.Result
 function Spikes:autocorrelation(options) end
 ---@class izhlua.avalanches.Options: izhlua.MeasureOptions
----@field bin? number a multiple of dt; default the mean interval between any two spikes in a row; ms
+---@field bin? number a multiple of dt; default the mean interval between any two spikes in a row (ms)
 ---@class izhlua.avalanches.Result
 ---@field sizes izhlua.Vector spikes
 ---@field durations izhlua.Vector ms
@@ -926,7 +926,7 @@ function Spikes:autocorrelation(options) end
 ---@return izhlua.avalanches.Result
 function Spikes:avalanches(options) end
 ---@class izhlua.burst.Options: izhlua.MeasureOptions
----@field method? "maxinterval"|"logisi" default "maxinterval"
+---@field method? "maxinterval"|"logisi" what a burst is; default "maxinterval"
 ---@field beg_isi? number a burst begins with a shorter interval; default 170 ms
 ---@field end_isi? number and ends before a longer one; default 300 ms
 ---@field min_ibi? number bursts less than this apart are one; default 200 ms
@@ -944,9 +944,9 @@ function Spikes:avalanches(options) end
 function Spikes:burst(options) end
 ---@class izhlua.bursts.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 5 ms
----@field threshold? number a neuron's rate that a bin of a burst exceeds; default of the counts the mean and the greater of 2 sd and 5 √mean; Hz
----@field end_threshold? number down to which a burst reaches; default the mean; Hz
----@field min_gap? number bursts nearer than this are one; default two bins; ms
+---@field threshold? number a neuron's rate that a bin of a burst exceeds; default of the counts the mean and the greater of 2 sd and 5 √mean (Hz)
+---@field end_threshold? number down to which a burst reaches; default the mean (Hz)
+---@field min_gap? number bursts nearer than this are one; default two bins (ms)
 ---@field participation? number least share of the neurons; default 0.25
 ---@field leaders? integer how many neurons are named; default 5
 ---@class izhlua.bursts.Item
@@ -1103,10 +1103,10 @@ function Spikes:van_rossum_distance(options) end
 function Spikes:victor_purpura_distance(options) end
 ---@class izhlua.welch_psd.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 1 ms
----@field n_segments? integer default 8
----@field frequency_resolution? number in place of n_segments; Hz
+---@field n_segments? integer that the window is cut into; default 8
+---@field frequency_resolution? number in place of n_segments (Hz)
 ---@field overlap? number of segments; default 0.5
----@field band? number[] { lowest, highest } frequency for the peak; Hz
+---@field band? number[] { lowest, highest } frequency for the peak (Hz)
 ---@class izhlua.welch_psd.Result
 ---@field frequencies izhlua.Vector Hz
 ---@field psd izhlua.Vector Hz²/Hz

@@ -73,7 +73,7 @@ end
 
 -- Options of the look, which most panels have, and how the last is made for the names of the axes. ------------------
 
-panel.title = { name = "title", kind = "text" }
+panel.title = { name = "title", kind = "text", help = "above the panel" }
 panel.marks = {
   name = "marks", type = "izhlua.Mark[]", check = read_marks,
   help = "{ time, \"label\" } is a line, { from, to, \"label\" } a band",
@@ -155,7 +155,8 @@ function panel.recorded(ids)
   return table.concat(some, ", ") .. (#ids > #some and ", …" or "")
 end
 
-local function load(name)
+-- The panel of a file.
+function panel.load(name)
   local self = require("izhlua.figure.panels." .. name)
   self.name = name
   return self
@@ -163,12 +164,12 @@ end
 
 -- The names of the options of a panel, and perhaps more behind them.
 function panel.options(name, more)
-  return check.names(load(name).options, more)
+  return check.names(panel.load(name).options, more)
 end
 
 -- What a panel holds, and what it prints as; that all options are known has been checked.
 function panel.make(name, given, options)
-  local self = load(name)
+  local self = panel.load(name)
   local o = check.read(name, self.options, options, given)
   local made, shown = self:make(given, o)
   made.title, made.span, made.marks = o.title, o.span, o.marks or {}

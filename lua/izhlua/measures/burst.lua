@@ -24,7 +24,8 @@ return {
   kind = "series",
   help = "bursts of single neurons, neuron by neuron",
   options = {
-    { name = "method", kind = "word", words = { "maxinterval", "logisi" }, default = "maxinterval" },
+    { name = "method", kind = "word", words = { "maxinterval", "logisi" }, default = "maxinterval",
+      help = "what a burst is" },
     { name = "beg_isi", unit = "ms", default = 170, low = 0, help = "a burst begins with a shorter interval" },
     { name = "end_isi", unit = "ms", default = 300, low = 0, help = "and ends before a longer one" },
     { name = "min_ibi", unit = "ms", default = 200, low = 0, help = "bursts less than this apart are one" },

@@ -39,7 +39,7 @@ return {
   undefined = "peak: no spikes",
   options = {
     measure.bin(1),
-    { name = "n_segments", kind = "whole", default = 8, low = 1, high = 1 << 30 },
+    { name = "n_segments", kind = "whole", default = 8, low = 1, high = 1 << 30, help = "that the window is cut into" },
     { name = "frequency_resolution", unit = "Hz", low = 0, above = true, help = "in place of n_segments" },
     { name = "overlap", default = 0.5, low = 0, high = 0.95, help = "of segments" },
     { name = "band", type = "number[]", unit = "Hz", check = check_band,

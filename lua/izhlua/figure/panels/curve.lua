@@ -63,7 +63,7 @@ local function read_all(func, given)
 end
 
 return {
-  help = "series of points and lines",
+  help = "points and lines, with error bars or bands: f–I curves, dose–response",
   source = "izhlua.CurveSeries|izhlua.CurveSeries[]",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.xlabel, panel.ylabel,

@@ -219,11 +219,11 @@ local function counted(quantity)
 end
 
 return {
-  help = "distributions of numbers, or of one for each interval or neuron",
+  help = "distributions of numbers, or of one for each interval or neuron; undefined ones are left out, and counted",
   source = "number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span,
-    { name = "of", kind = "word", words = quantity_names, help = "of spikes or networks" },
+    { name = "of", kind = "word", words = quantity_names, help = "of spikes or networks: one number for each" },
     panel.series_labels,
     { name = "bins", kind = "whole", low = 1, high = most_bins, help = "how many, in place of bin" },
     { name = "bin", low = 1e-300, high = 1e300, allowed = "a width > 0",

@@ -60,7 +60,7 @@ local function read_heat(func, given)
 end
 
 return {
-  help = "numbers as colours: weights, correlations, or any table of rows",
+  help = "numbers as colours, row 1 at the top, NaN grey; of a projection its weights, 0 where there is no synapse",
   source = "(number[]|izhlua.Vector)[]|izhlua.Projection",
   options = {
     panel.title, panel.span,

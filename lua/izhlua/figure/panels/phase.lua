@@ -215,11 +215,11 @@ local function phase_series(m, path, points, o, box)
 end
 
 return {
-  help = "the phase plane of a cell: nullclines, fixed points, a trajectory",
+  help = "phase plane of a cell: nullclines, fixed points (filled when stable), reset and a trajectory",
   source = "string|izhlua.Cell",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "v", "u" }, panel.span,
-    { name = "current", default = 0, low = -1e9, high = 1e9, allowed = "a finite number" },
+    { name = "current", default = 0, low = -1e9, high = 1e9, allowed = "a finite number", help = "that the cell gets" },
     { name = "time", unit = "ms", default = 300, low = 0, high = 1e6, allowed = "a number of ms, 0 … 1000000",
       help = "of the trajectory, from the cell's v0 and u0; 0 for none" },
     { name = "dt", kind = "given", type = "number", unit = "ms", default = 0.05, help = "of the trajectory" },
@@ -229,7 +229,7 @@ return {
     { name = "vlim", kind = "range",
       help = "{ lo, hi }; default up to the peak, or around the fixed points when the cell does not fire" },
     { name = "ulim", kind = "range", help = "{ lo, hi }" },
-    { name = "legend", kind = "flag", default = true },
+    { name = "legend", kind = "flag", default = true, help = "what each line is" },
     { name = "integrator", kind = "given", type = "string", default = "exact", help = "of the trajectory" },
   },
   make = function(self, cell, o)

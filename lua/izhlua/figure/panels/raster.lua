@@ -38,7 +38,7 @@ local function read_window(func, source, is_network, o)
 end
 
 return {
-  help = "spikes, and the rate of each population below",
+  help = "spikes up to now, and the rate of each population below",
   source = "izhlua.Network|izhlua.Spikes",
   options = {
     panel.title, panel.marks, panel.from, panel.to,
@@ -49,11 +49,14 @@ return {
       help = "of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many" },
     { name = "of", kind = "given",
       type = "izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[]",
-      help = "from the bottom up: populations, slices, or { name, first id, last id, \"excitatory\"|\"inhibitory\" }" },
+      help = "from the bottom up: populations, slices, or { name, first id, last id, \"excitatory\"|\"inhibitory\" }; "
+        .. "default all" },
     { name = "order", kind = "given", type = "\"id\"|\"rate\"|\"first_spike\"|integer[]|izhlua.Vector",
-      help = "of the rows of each population, from the bottom up; of given ids no others are drawn; default id" },
+      help = "of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first "
+        .. "spike (silent ones last), or by the given ids, of which others are not drawn; default id" },
     { name = "neurons", kind = "whole", low = 1,
-      help = "at most so many rows, of each population its share; the figure says so" },
+      help = "at most so many rows: neurons evenly spread over the order, of each population its share; the figure "
+        .. "says so, and its rates are those of all neurons" },
     panel.span,
   },
   -- As it is now: later steps of the network do not change it.

@@ -30,7 +30,7 @@ local function read_series(func, source)
 end
 
 return {
-  help = "power spectra",
+  help = "power against frequency, of what welch_psd gives or of the rate of spikes; 0 Hz, the mean, is not shown",
   source = "table|izhlua.Spikes|izhlua.Network|table[]",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels,

@@ -224,7 +224,7 @@ local function check_labels(func, what, labels)
 end
 
 return {
-  help = "variables over time; spikes are drawn up to the peak",
+  help = "variables over time, of a recording or of { t = {…}, v = {…}, … , spikes = {…} }; spikes go up to the peak",
   source = "izhlua.Recording|table",
   options = {
     panel.title, panel.marks, panel.axes,
