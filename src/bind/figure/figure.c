@@ -1,0 +1,205 @@
+/* Figures: the tables that izhlua/figure has checked, as the plain arrays that the figure library draws.
+ */
+#include "bind/figure/figure.h"
+
+#include <lauxlib.h>
+
+#include "bind/figure/plot.h"
+#include "bind/figure/raster.h"
+#include "bind/lua/arguments.h"
+#include "bind/lua/errors.h"
+#include "bind/net/network.h"
+#include "bind/open.h"
+#include "bind/program/host.h"
+#include "bind/program/terminal.h"
+#include "bind/spikes/spikes.h"
+#include "bind/value/vector.h"
+#include "figure/figure.h"
+
+/* core.is_network(value) */
+static int is_network(lua_State *L) {
+  lua_pushboolean(L, luaL_testudata(L, 1, BIND_NETWORK) != NULL);
+  return 1;
+}
+
+/* core.is_spikes(value) */
+static int is_spikes(lua_State *L) {
+  lua_pushboolean(L, luaL_testudata(L, 1, BIND_SPIKES) != NULL);
+  return 1;
+}
+
+static double number_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  double number = lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return number;
+}
+
+static bool flag_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  bool flag = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return flag;
+}
+
+/* The string stays alive in its table. NULL when there is none. */
+static const char *string_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 1);
+  return text;
+}
+
+/* The blocks that these push stay on the stack, above the panel, until the figure is saved. */
+static void read_groups(lua_State *L, int panel, izh_raster *raster) {
+  lua_getfield(L, panel, "groups");
+  raster->n_groups = (size_t)lua_rawlen(L, -1);
+  izh_raster_group *groups = lua_newuserdatauv(L, raster->n_groups * sizeof *groups, 0);
+  for (size_t i = 0; i < raster->n_groups; i++) {
+    lua_rawgeti(L, -2, (lua_Integer)i + 1);
+    int group = lua_absindex(L, -1);
+    groups[i] = (izh_raster_group){.label = string_field(L, group, "label"),
+                                   .first_id = (uint32_t)number_field(L, group, "first"),
+                                   .size = (uint32_t)number_field(L, group, "size"),
+                                   .ink = (izh_ink)number_field(L, group, "ink"),
+                                   .neurons = (uint32_t)number_field(L, group, "neurons")};
+    lua_pop(L, 1);
+  }
+  raster->groups = groups;
+}
+
+static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
+  lua_getfield(L, panel, "rows");
+  const bind_rows *rows = luaL_checkudata(L, -1, BIND_ROWS);
+  raster->n_spikes = rows->n;
+  raster->n_hidden = rows->n_hidden;
+  raster->t_ms = rows->t_ms;
+  raster->id = rows->row;
+  raster->names = rows->names;
+}
+
+static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
+  luaL_checkstack(L, 20, "too many panels");
+  *raster = (izh_raster){.title = string_field(L, panel, "title"),
+                         .from_ms = number_field(L, panel, "from"),
+                         .to_ms = number_field(L, panel, "to"),
+                         .ids_title = string_field(L, panel, "ids_title"),
+                         .dots = (izh_dot_form)number_field(L, panel, "dots"),
+                         .rate = flag_field(L, panel, "rate"),
+                         .rate_bin_ms = number_field(L, panel, "bin"),
+                         .dt_ms = number_field(L, panel, "dt")};
+  read_spikes(L, panel, raster);
+  read_groups(L, panel, raster);
+  raster->marks = bind_marks(L, keep, panel, &raster->n_marks);
+}
+
+static void read_panel(lua_State *L, int keep, int index, izh_panel *panel) {
+  *panel = (izh_panel){0};
+  lua_getfield(L, index, "tracks");
+  bool is_plot = lua_istable(L, -1);
+  lua_pop(L, 1);
+  if (is_plot) {
+    panel->plot = bind_plot(L, keep, index);
+  } else {
+    izh_raster *raster = lua_newuserdatauv(L, sizeof *raster, 0);
+    read_raster(L, keep, index, raster);
+    panel->raster = raster;
+  }
+}
+
+/* The i-th string of the list "letters" of a page, which keeps it alive; NULL when there is none. */
+static const char *letter_of(lua_State *L, int page, size_t i) {
+  const char *letter = NULL;
+  if (lua_getfield(L, page, "letters") == LUA_TTABLE) {
+    lua_rawgeti(L, -1, (lua_Integer)i);
+    letter = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return letter;
+}
+
+/* The vector "heights" of a page, which keeps it alive. */
+static void read_heights(lua_State *L, int page, izh_figure *figure) {
+  lua_getfield(L, page, "heights");
+  const bind_vector *heights = luaL_testudata(L, -1, BIND_VECTOR);
+  lua_pop(L, 1);
+  if (!heights) return;
+  figure->heights = heights->x;
+  figure->n_heights = heights->n;
+}
+
+const izh_drawing *bind_drawing(lua_State *L) {
+  const izh_drawing *drawing;
+  izh_err err;
+  const char *module = lua_pushfstring(L, "%s/figure.so", bind_modules(L));
+  bind_check(L, izh_drawing_load(module, &drawing, &err), &err);
+  lua_pop(L, 2);
+  return drawing;
+}
+
+/* core.save_figure(function, path, page, panels) */
+static int save_figure(lua_State *L) {
+  luaL_checkstring(L, 1);
+  const char *path = bind_string(L, "the path", 2);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  luaL_checktype(L, 4, LUA_TTABLE);
+  izh_figure figure = izh_figure_default();
+  figure.width_mm = number_field(L, 3, "width");
+  figure.height_mm = number_field(L, 3, "height");
+  figure.columns = (int)number_field(L, 3, "columns");
+  figure.letters = flag_field(L, 3, "letters");
+  figure.text_pt = number_field(L, 3, "text_size");
+  read_heights(L, 3, &figure);
+  figure.png_dpi = number_field(L, 3, "dpi");
+  figure.document = (izh_document){.title = string_field(L, 3, "document_title"),
+                                   .author = string_field(L, 3, "author"),
+                                   .subject = string_field(L, 3, "subject"),
+                                   .keywords = string_field(L, 3, "keywords"),
+                                   .creator = "izhlua " IZHLUA_VERSION};
+  figure.n_panels = (size_t)lua_rawlen(L, 4);
+  lua_settop(L, 4);
+  lua_newtable(L); /* 5: keeps blocks alive */
+  izh_panel *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
+  for (size_t i = 0; i < figure.n_panels; i++) {
+    luaL_checkstack(L, 10, "too many panels");
+    lua_rawgeti(L, 4, (lua_Integer)i + 1);
+    int panel = lua_absindex(L, -1);
+    read_panel(L, 5, panel, &panels[i]);
+    panels[i].span = (int)number_field(L, panel, "span");
+    panels[i].letter = letter_of(L, 3, i + 1);
+  }
+  figure.panels = panels;
+  izh_err err;
+  bind_check(L, bind_drawing(L)->save(&figure, path, &err), &err);
+  bind_saved(L, path);
+  return 0;
+}
+
+/* core.raster_text(function, panel): the raster in characters, for the standard output. */
+static int raster_text(lua_State *L) {
+  luaL_checkstring(L, 1);
+  luaL_checktype(L, 2, LUA_TTABLE);
+  lua_settop(L, 2);
+  lua_newtable(L); /* 3: keeps blocks alive */
+  izh_raster raster;
+  read_raster(L, 3, 2, &raster);
+  char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
+  izh_err err;
+  const izh_drawing *drawing = bind_drawing(L);
+  bind_check(L, drawing->raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err),
+             &err);
+  lua_pushstring(L, text);
+  return 1;
+}
+
+void bind_open_figure(lua_State *L) {
+  static const luaL_Reg functions[] = {{"is_network", is_network},
+                                       {"is_spikes", is_spikes},
+                                       {"save_figure", save_figure},
+                                       {"raster_text", raster_text},
+                                       {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+  lua_pushinteger(L, IZH_TEXT_ROWS);
+  lua_setfield(L, -2, "text_rows");
+}

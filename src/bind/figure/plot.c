@@ -1,0 +1,219 @@
+/* Plots: the tables that izhlua/plot.lua has made, as the plain arrays that the figure library draws. */
+#include "bind/figure/plot.h"
+
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+
+#include "bind/lua/arguments.h"
+#include "bind/lua/errors.h"
+#include "bind/net/network.h"
+#include "bind/net/population.h"
+#include "bind/net/projection.h"
+#include "bind/net/recording.h"
+#include "bind/net/state.h"
+#include "bind/open.h"
+#include "bind/spikes/spikes.h"
+#include "bind/value/vector.h"
+#include "figure/plot.h"
+
+/* core.numbers(function, what, value): the table or vector as a new vector. A NaN may stand for a missing
+ * value. */
+static int numbers(lua_State *L) {
+  const char *what = luaL_checkstring(L, 2);
+  if (!bind_is_array(L, 3)) bind_wrong(L, what, "numbers in a table or a vector", 3);
+  const bind_vector *given = luaL_testudata(L, 3, BIND_VECTOR);
+  size_t n = given ? given->n : (size_t)bind_list(L, what, 3);
+  bind_vector *made = bind_vector_push(L, n);
+  for (size_t i = 0; i < n; i++) {
+    if (given) {
+      made->x[i] = given->x[i];
+    } else {
+      lua_rawgeti(L, 3, (lua_Integer)i + 1);
+      if (lua_type(L, -1) != LUA_TNUMBER)
+        bind_raise(L, "%s[%zu] must be a number (got %s)", what, i + 1, bind_shown(L, -1));
+      made->x[i] = lua_tonumber(L, -1);
+      lua_pop(L, 1);
+    }
+    if (!isinf(made->x[i])) continue;
+    lua_pushnumber(L, made->x[i]);
+    bind_raise(L, "%s[%zu] must be finite, or NaN where there is none (got %s)", what, i + 1,
+               bind_shown(L, -1));
+  }
+  return 1;
+}
+
+/* core.kind(value): "network", "population", "recording", "spikes", "vector"; nil for anything else. */
+static int kind(lua_State *L) {
+  static const struct {
+    const char *type, *name;
+  } kinds[] = {{BIND_NETWORK, "network"},       {BIND_POPULATION, "population"},
+               {BIND_PROJECTION, "projection"}, {BIND_RECORDING, "recording"},
+               {BIND_SPIKES, "spikes"},         {BIND_VECTOR, "vector"},
+               {BIND_SNAPSHOT, "snapshot"}};
+  lua_settop(L, 1);
+  for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    if (!luaL_testudata(L, 1, kinds[i].type)) continue;
+    lua_pushstring(L, kinds[i].name);
+    return 1;
+  }
+  lua_pushnil(L);
+  return 1;
+}
+
+static double number_or(lua_State *L, int index, const char *key, double otherwise) {
+  lua_getfield(L, index, key);
+  double number = lua_isnil(L, -1) ? otherwise : lua_tonumber(L, -1);
+  lua_pop(L, 1);
+  return number;
+}
+
+static bool is_set(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  bool set = lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return set;
+}
+
+/* The string stays alive in its table. NULL when there is none. */
+static const char *string_in(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  const char *text = lua_tostring(L, -1);
+  lua_pop(L, 1);
+  return text;
+}
+
+/* The numbers of a vector in the table, which keeps it alive; NULL when there is none. */
+static const double *vector_in(lua_State *L, int index, const char *key, size_t *n) {
+  lua_getfield(L, index, key);
+  const bind_vector *vector = luaL_testudata(L, -1, BIND_VECTOR);
+  lua_pop(L, 1);
+  if (vector && n) *n = vector->n;
+  return vector ? vector->x : NULL;
+}
+
+/* A block that lives as long as the table at keep. */
+static void *block(lua_State *L, int keep, size_t size) {
+  void *made = lua_newuserdatauv(L, size, 0);
+  memset(made, 0, size);
+  lua_rawseti(L, keep, (lua_Integer)lua_rawlen(L, keep) + 1);
+  return made;
+}
+
+static void read_axis(lua_State *L, int index, const char *key, izh_axis *axis) {
+  lua_getfield(L, index, key);
+  int table = lua_absindex(L, -1);
+  *axis = (izh_axis){.title = string_in(L, table, "title"),
+                     .unit = string_in(L, table, "unit"),
+                     .lo = number_or(L, table, "lo", NAN),
+                     .hi = number_or(L, table, "hi", NAN),
+                     .bar = number_or(L, table, "bar", 0),
+                     .log = is_set(L, table, "log"),
+                     .zero = is_set(L, table, "zero"),
+                     .whole = is_set(L, table, "whole"),
+                     .down = is_set(L, table, "down")};
+  lua_pop(L, 1);
+}
+
+static void read_series(lua_State *L, int index, izh_series *series) {
+  *series = (izh_series){.label = string_in(L, index, "label"),
+                         .band = is_set(L, index, "band"),
+                         .fill = is_set(L, index, "fill"),
+                         .hollow = is_set(L, index, "hollow"),
+                         .dashed = is_set(L, index, "dashed"),
+                         .look = (izh_look)number_or(L, index, "look", IZH_LOOK_LINE),
+                         .ink = (izh_ink)number_or(L, index, "ink", IZH_INK_NEUTRAL),
+                         .shade = (int)number_or(L, index, "shade", 0),
+                         .width_pt = number_or(L, index, "width", 0),
+                         .peak = number_or(L, index, "peak", 0)};
+  size_t n_x = 0, n_lo = 0, n_hi = 0;
+  series->x = vector_in(L, index, "x", &n_x);
+  series->y = vector_in(L, index, "y", &series->n);
+  series->lo = vector_in(L, index, "below", &n_lo);
+  series->hi = vector_in(L, index, "above", &n_hi);
+  bool steps = series->look == IZH_LOOK_STEPS && series->n > 0;
+  if (!series->x || !series->y || n_x != series->n + steps || (series->lo && n_lo != series->n) ||
+      !series->lo != !series->hi || (series->hi && n_hi != series->n))
+    luaL_error(L, "a series is incomplete"); /* which no panel of ours is */
+  series->spikes = vector_in(L, index, "spikes", &series->n_spikes);
+}
+
+/* A field "heat" of the table at index; NULL when there is none. */
+static const izh_heat *read_heat(lua_State *L, int keep, int index) {
+  izh_heat *heat = NULL;
+  if (lua_getfield(L, index, "heat") == LUA_TTABLE) {
+    int table = lua_absindex(L, -1);
+    size_t n = 0;
+    heat = block(L, keep, sizeof *heat);
+    heat->values = vector_in(L, table, "values", &n);
+    heat->rows = (size_t)number_or(L, table, "rows", 0);
+    heat->columns = (size_t)number_or(L, table, "columns", 0);
+    heat->with_sign = is_set(L, table, "sign");
+    heat->title = string_in(L, table, "title");
+    heat->lo = number_or(L, table, "lo", NAN);
+    heat->hi = number_or(L, table, "hi", NAN);
+    if (!heat->values || heat->rows > n || heat->columns > n || heat->rows * heat->columns != n)
+      luaL_error(L, "a matrix is incomplete"); /* which none of ours is */
+  }
+  lua_pop(L, 1);
+  return heat;
+}
+
+static void read_track(lua_State *L, int keep, int index, izh_track *track) {
+  read_axis(L, index, "y", &track->y);
+  track->share = number_or(L, index, "share", 1);
+  track->heat = read_heat(L, keep, index);
+  lua_getfield(L, index, "series");
+  track->n_series = (size_t)lua_rawlen(L, -1);
+  izh_series *series = block(L, keep, track->n_series * sizeof *series);
+  for (size_t i = 0; i < track->n_series; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    read_series(L, lua_absindex(L, -1), &series[i]);
+    lua_pop(L, 1);
+  }
+  track->series = series;
+  lua_pop(L, 1);
+}
+
+const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n) {
+  lua_getfield(L, index, "marks");
+  *n = (size_t)lua_rawlen(L, -1);
+  izh_mark *marks = block(L, keep, *n * sizeof *marks);
+  for (size_t i = 0; i < *n; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    int mark = lua_absindex(L, -1);
+    double from = number_or(L, mark, "from", 0);
+    marks[i] = (izh_mark){
+        .t_ms = from, .label = string_in(L, mark, "label"), .end_ms = number_or(L, mark, "to", from)};
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return marks;
+}
+
+const izh_plot *bind_plot(lua_State *L, int keep, int index) {
+  luaL_checkstack(L, 20, "too many panels");
+  izh_plot *plot = block(L, keep, sizeof *plot);
+  plot->title = string_in(L, index, "title");
+  plot->note = string_in(L, index, "note");
+  plot->empty = string_in(L, index, "empty");
+  plot->frame = (izh_frame)number_or(L, index, "frame", IZH_FRAME_AXES);
+  read_axis(L, index, "x", &plot->x);
+  lua_getfield(L, index, "tracks");
+  plot->n_tracks = (size_t)lua_rawlen(L, -1);
+  izh_track *tracks = block(L, keep, plot->n_tracks * sizeof *tracks);
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    read_track(L, keep, lua_absindex(L, -1), &tracks[i]);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  plot->tracks = tracks;
+  plot->marks = bind_marks(L, keep, index, &plot->n_marks);
+  return plot;
+}
+
+void bind_open_plot(lua_State *L) {
+  static const luaL_Reg functions[] = {{"numbers", numbers}, {"kind", kind}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,70 @@
+/* Where a figure comes from: the script as it was when it began, and how it was called. */
+#include <lauxlib.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "bind/bind.h"
+#include "bind/figure/figure.h"
+#include "bind/open.h"
+#include "bind/program/host.h"
+#include "figure/figure.h"
+
+static const char SCRIPT[] = "izhlua.script"; /* in the registry: the bytes of the script, or nil */
+
+enum { LONGEST_SCRIPT = 1 << 24 };
+
+/* Keeps what the script is now, for the metadata of figures that it saves later. */
+static void keep_script(lua_State *L) {
+  const izh_host *host = bind_host(L);
+  struct stat info;
+  FILE *file = host->script && stat(host->script, &info) == 0 && S_ISREG(info.st_mode) &&
+                       info.st_size <= LONGEST_SCRIPT
+                   ? fopen(host->script, "rb")
+                   : NULL;
+  if (!file) return;
+  luaL_Buffer bytes;
+  char *room = luaL_buffinitsize(L, &bytes, (size_t)info.st_size);
+  size_t size = fread(room, 1, (size_t)info.st_size, file);
+  fclose(file);
+  luaL_pushresultsize(&bytes, size);
+  lua_setfield(L, LUA_REGISTRYINDEX, SCRIPT);
+}
+
+/* core.script_sha256(function): nil when there is no script, or it cannot be read twice. */
+static int script_sha256(lua_State *L) {
+  if (lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT) != LUA_TSTRING) return 1;
+  size_t size;
+  const char *bytes = lua_tolstring(L, -1, &size);
+  char sum[IZH_SHA256_SIZE];
+  bind_drawing(L)->sha256(bytes, size, sum);
+  lua_pushstring(L, sum);
+  return 1;
+}
+
+/* core.provenance(): { script =, script_at =, arguments = { … } }. The arguments are those of the program,
+ * with the script at script_at. It is nil, as script, when there is none but a prompt or a statement. */
+static int provenance(lua_State *L) {
+  const izh_host *host = bind_host(L);
+  lua_newtable(L);
+  lua_pushstring(L, host->script);
+  lua_setfield(L, -2, "script");
+  for (int i = 1; host->script && i < host->argc; i++) {
+    if (host->argv[i] != host->script) continue;
+    lua_pushinteger(L, i);
+    lua_setfield(L, -2, "script_at");
+  }
+  lua_newtable(L);
+  for (int i = 1; i < host->argc; i++) {
+    lua_pushstring(L, host->argv[i]);
+    lua_rawseti(L, -2, i);
+  }
+  lua_setfield(L, -2, "arguments");
+  return 1;
+}
+
+void bind_open_provenance(lua_State *L) {
+  keep_script(L);
+  static const luaL_Reg functions[] = {
+      {"provenance", provenance}, {"script_sha256", script_sha256}, {NULL, NULL}};
+  luaL_setfuncs(L, functions, 0);
+}

@@ -1,0 +1,16 @@
+/* Files of numbers, spikes and edges. */
+#ifndef IZH_BIND_FILES_FILES_H
+#define IZH_BIND_FILES_FILES_H
+
+#include <lua.h>
+#include <stdbool.h>
+
+#include "formats/format.h"
+
+/* The file whose path is at index: its ending must be one of a format that reads, or writes, some content. */
+izh_file bind_file(lua_State *L, int index, izh_content content, bool write);
+/* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. population: which
+ * of several there (NULL: the only one). */
+izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
+
+#endif

@@ -1,0 +1,97 @@
+/* Metatables with members by name, where a wrong name is an error. */
+#include "bind/lua/type.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind/lua/errors.h"
+
+/* Calls the function that adds more methods to the type of the value at 1, if there is one, once. */
+static bool add_methods(lua_State *L) {
+  if (luaL_getmetafield(L, 1, "later") == LUA_TNIL) return false;
+  lua_call(L, 0, 0);
+  lua_getmetatable(L, 1); /* only now: if it failed, it is called again */
+  lua_pushnil(L);
+  lua_setfield(L, -2, "later");
+  lua_pop(L, 1);
+  return true;
+}
+
+/* Upvalues: the methods, the field function, the shown name of the type, the names of its fields. */
+static int type_index(lua_State *L) {
+  lua_settop(L, 2);
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    bind_field **field = lua_touserdata(L, lua_upvalueindex(2));
+    if (*field && (*field)(L, lua_tostring(L, 2))) return 1;
+    lua_settop(L, 2);
+    if (add_methods(L)) return type_index(L);
+    const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
+    bind_unknown_as(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
+  }
+  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
+}
+
+static int type_newindex(lua_State *L) {
+  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned", bind_shown(L, 2));
+}
+
+/* What messages call a metamethod. */
+static const char *name_of(const char *metamethod) {
+  return strcmp(metamethod, "__len") == 0    ? "#"
+         : strcmp(metamethod, "__call") == 0 ? "slice"
+                                             : metamethod + 2;
+}
+
+void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
+               const luaL_Reg *metamethods, bind_field *field, const char *const *fields) {
+  luaL_newmetatable(L, type);
+  lua_newtable(L);
+  bind_functions(L, methods, NULL);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -3, "methods");
+  bind_field **box =
+      lua_newuserdatauv(L, sizeof *box, 0); /* a function pointer does not fit into void * by the letter */
+  *box = field;
+  lua_pushstring(L, shown);
+  lua_pushlightuserdata(L, (void *)fields);
+  lua_pushcclosure(L, type_index, 4);
+  lua_setfield(L, -2, "__index");
+  lua_pushstring(L, shown);
+  lua_pushcclosure(L, type_newindex, 1);
+  lua_setfield(L, -2, "__newindex");
+  lua_pushstring(L, shown); /* for Lua's own messages */
+  lua_setfield(L, -2, "__name");
+  for (; metamethods && metamethods->name; metamethods++) {
+    lua_pushcfunction(L, metamethods->func);
+    bind_name(L, name_of(metamethods->name));
+    lua_setfield(L, -2, metamethods->name);
+  }
+  lua_pushboolean(L, 0);
+  lua_setfield(L, -2, "__metatable");
+  lua_pop(L, 1);
+}
+
+void bind_extend_later(lua_State *L, const char *type) {
+  luaL_getmetatable(L, type);
+  lua_insert(L, -2);
+  lua_setfield(L, -2, "later");
+  lua_pop(L, 1);
+}
+
+void bind_extend(lua_State *L, const char *type, const char *name) {
+  luaL_getmetatable(L, type);
+  lua_getfield(L, -1, "methods");
+  lua_pushvalue(L, -3);
+  if (lua_iscfunction(L, -1)) bind_name(L, name);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 3);
+}
+
+void bind_methods(lua_State *L, const char *type, const luaL_Reg *methods) {
+  for (; methods->name; methods++) {
+    lua_pushcfunction(L, methods->func);
+    bind_extend(L, type, methods->name);
+  }
+}

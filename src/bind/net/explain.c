@@ -1,0 +1,211 @@
+/* What the explanations written in Lua (izhlua/explain) need to know of a network, and to change in it.
+ */
+#include <lauxlib.h>
+#include <string.h>
+
+#include "bind/lua/arguments.h"
+#include "bind/lua/errors.h"
+#include "bind/net/network.h"
+#include "bind/open.h"
+#include "bind/value/vector.h"
+#include "core/net/ids.h"
+#include "core/net/net.h"
+#include "core/net/state.h"
+#include "core/neuron/integrator.h"
+#include "core/neuron/model.h"
+#include "core/neuron/population.h"
+#include "core/stimulus/stimulus.h"
+#include "core/synapse/projection.h"
+
+static izh_net *net_at(lua_State *L) {
+  return bind_open_net(L, luaL_checkudata(L, 1, BIND_NETWORK));
+}
+
+/* After Lua has allocated, and so may have run finalizers: is the network still the one that was counted. */
+static void check_same(lua_State *L, const izh_net *net, uint32_t size, uint32_t populations) {
+  if (izh_net_size(net) != size || izh_population_count(net) != populations)
+    bind_raise(L, "a finalizer changed the network");
+}
+
+/* core.runs(function, net): is this called by a function that its run called. Raises if it is closed. */
+static int runs(lua_State *L) {
+  const bind_network *owner = luaL_checkudata(L, 2, BIND_NETWORK);
+  bind_open_net(L, owner);
+  lua_pushboolean(L, bind_network_running(owner));
+  return 1;
+}
+
+/* core.keeps_spikes(net): have all spikes been kept until now. */
+static int keeps_spikes(lua_State *L) {
+  const izh_net *net = net_at(L);
+  izh_ids all = izh_ids_range(0, izh_net_size(net));
+  izh_missing missing;
+  lua_pushboolean(L, izh_net_kept(net, &all, 0, izh_net_now(net), &missing));
+  return 1;
+}
+
+/* core.diverged(net): the id of the neuron whose divergence ended the last run, nil when none did. */
+static int diverged(lua_State *L) {
+  const bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
+  if (owner->diverged == 0) return 0;
+  lua_pushinteger(L, owner->diverged);
+  return 1;
+}
+
+/* core.scheme(net): { dt =, integrator =, tolerance = }, which make a network of the same scheme. */
+static int scheme(lua_State *L) {
+  const izh_net_def *def = izh_net_definition(net_at(L));
+  lua_newtable(L);
+  lua_pushnumber(L, def->dt_ms);
+  lua_setfield(L, -2, "dt");
+  lua_pushstring(L, izh_integrator_name(def->integrator));
+  lua_setfield(L, -2, "integrator");
+  if (def->integrator == IZH_INTEGRATOR_EXACT) {
+    lua_pushnumber(L, def->tolerance);
+    lua_setfield(L, -2, "tolerance");
+  }
+  return 1;
+}
+
+/* core.cell(net, id): a cell that net:population takes, with the state as v0 and u0; and the name of its
+ * population, its number there, and how it is held: "clamped", "lesioned" or nil. */
+static int cell(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t neuron = (uint32_t)bind_integer(L, "the neuron", 2, 1, izh_net_size(net)) - 1;
+  uint32_t pop = izh_population_of(net, neuron);
+  const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
+  izh_ids one = izh_ids_range(neuron, 1);
+  lua_newtable(L);
+  lua_pushstring(L, model->name);
+  lua_setfield(L, -2, "model");
+  for (int q = 0; q < model->n; q++) {
+    double value;
+    izh_population_get(net, pop, &one, q, &value);
+    lua_pushnumber(L, value);
+    lua_setfield(L, -2, q == model->v ? "v0" : q == model->u ? "u0" : model->quantities[q].name);
+  }
+  lua_pushstring(L, izh_population_name(net, pop));
+  lua_pushinteger(L, (lua_Integer)(neuron - izh_population_ids(net, pop).first) + 1);
+  double clamped, lesioned;
+  izh_population_held(net, pop, &one, IZH_HOLD_CLAMP, &clamped);
+  izh_population_held(net, pop, &one, IZH_HOLD_LESION, &lesioned);
+  lua_pushstring(L, lesioned != 0 ? "lesioned" : clamped != 0 ? "clamped" : NULL);
+  return 4;
+}
+
+/* core.in_degrees(net): how many synapses that deliver end at each neuron: with positive weights, and with
+ * negative ones. */
+static int in_degrees(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t size = izh_net_size(net), populations = izh_population_count(net);
+  bind_vector *positive = bind_vector_push(L, size), *negative = bind_vector_push(L, size);
+  check_same(L, net, size, populations);
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    if (!izh_projection_describe(net, i).enabled) continue;
+    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
+      if (s.weight > 0) positive->x[s.post]++;
+      if (s.weight < 0) negative->x[s.post]++;
+    }
+  }
+  return 2;
+}
+
+/* core.pathways(net): a list of { pre, post, positive, negative }: between which populations, by number,
+ * there are synapses that deliver, of which sign. */
+static int pathways(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t size = izh_net_size(net), n = izh_population_count(net);
+  bool *has = lua_newuserdatauv(L, 2 * (size_t)n * n * sizeof *has, 0);
+  check_same(L, net, size, n);
+  memset(has, 0, 2 * (size_t)n * n * sizeof *has);
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    if (!izh_projection_describe(net, i).enabled) continue;
+    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
+      size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
+      if (s.weight != 0) has[2 * pair + (s.weight < 0)] = true;
+    }
+  }
+  lua_newtable(L);
+  lua_Integer count = 0;
+  for (size_t pair = 0; pair < (size_t)n * n; pair++) {
+    if (!has[2 * pair] && !has[2 * pair + 1]) continue;
+    const lua_Integer numbers[] = {(lua_Integer)(pair / n) + 1, (lua_Integer)(pair % n) + 1};
+    lua_createtable(L, 0, 4);
+    lua_pushinteger(L, numbers[0]);
+    lua_setfield(L, -2, "pre");
+    lua_pushinteger(L, numbers[1]);
+    lua_setfield(L, -2, "post");
+    lua_pushboolean(L, has[2 * pair]);
+    lua_setfield(L, -2, "positive");
+    lua_pushboolean(L, has[2 * pair + 1]);
+    lua_setfield(L, -2, "negative");
+    lua_rawseti(L, -2, ++count);
+  }
+  return 1;
+}
+
+/* Multiplies the weights of one sign of a projection, between pairs of the n populations that mask [n × n]
+ * has (NULL: between all). */
+static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
+                         const double *mask, uint32_t n) {
+  uint32_t size = izh_net_size(net);
+  izh_err err;
+  double *weights = bind_buffer(L, izh_projection_describe(net, projection).size);
+  check_same(L, net, size, n);
+  bool all = true, none = true;
+  izh_synapse s = {0};
+  for (uint64_t k = 0; izh_projection_next(net, projection, &s); k++) {
+    size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
+    bool chosen = s.weight * sign > 0 && (!mask || mask[pair] != 0);
+    weights[k] = chosen ? s.weight * factor : s.weight;
+    all = all && (chosen || s.weight == 0);
+    none = none && !chosen;
+  }
+  izh_status status = IZH_OK;
+  if (all && !none) {
+    status = izh_projection_scale(net, projection, factor, &err); /* to the bit what a script would do */
+  } else if (!none) {
+    izh_values given = {.kind = IZH_VALUES_GIVEN, .given = weights};
+    status = izh_projection_set_weights(net, projection, &given, &err);
+  }
+  bind_check(L, status, &err);
+  lua_pop(L, 1);
+}
+
+/* core.scale_synapses(net, sign, factor [, mask]): of all synapses whose weights have the sign 1 or -1. mask:
+ * a list of numbers, row by row, that are not 0 where pre and post belong to populations that are meant. */
+static int scale_synapses(lua_State *L) {
+  izh_net *net = net_at(L);
+  int sign = (int)luaL_checkinteger(L, 2);
+  double factor = bind_number(L, "the factor", 3, 0, 1e9);
+  uint32_t n = izh_population_count(net);
+  double *mask = NULL;
+  if (!lua_isnoneornil(L, 4)) {
+    mask = bind_buffer(L, (size_t)n * n);
+    bind_array(L, "mask", 4, mask, (size_t)n * n);
+  }
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) scale_signed(L, net, i, sign, factor, mask, n);
+  return 0;
+}
+
+/* core.redraw(net, number): from the next step on, noise and Poisson sources are those that the network would
+ * have with its seed + number. How many stimuli that changed. */
+static int redraw(lua_State *L) {
+  lua_pushinteger(L, izh_stimuli_redraw(net_at(L), (uint32_t)luaL_checkinteger(L, 2)));
+  return 1;
+}
+
+void bind_open_explain(lua_State *L) {
+  static const luaL_Reg functions[] = {{"keeps_spikes", keeps_spikes},
+                                       {"diverged", diverged},
+                                       {"scheme", scheme},
+                                       {"cell", cell},
+                                       {"in_degrees", in_degrees},
+                                       {"pathways", pathways},
+                                       {"scale_synapses", scale_synapses},
+                                       {"redraw", redraw},
+                                       {NULL, NULL}};
+  bind_functions(L, functions, "explain");
+  lua_pushcfunction(L, runs); /* which is told its name */
+  lua_setfield(L, -2, "runs");
+}

@@ -1,0 +1,468 @@
+/* Populations and slices as Lua values. */
+#include "bind/net/population.h"
+
+#include <lauxlib.h>
+#include <math.h>
+#include <string.h>
+
+#include "bind/lua/arguments.h"
+#include "bind/lua/errors.h"
+#include "bind/lua/type.h"
+#include "bind/open.h"
+#include "bind/value/numbers.h"
+#include "bind/value/random.h"
+#include "bind/value/vector.h"
+#include "core/neuron/model.h"
+#include "core/neuron/population.h"
+#include "core/random/philox.h"
+#include "core/random/random.h"
+#include "core/random/stream.h"
+
+const char BIND_POPULATION[] = "izhlua.population";
+
+/* The quantities of a model by number, then other words; ended by NULL. At the start v and u are called v0,
+ * u0.
+ */
+typedef struct key_list {
+  const char *word[IZH_MODEL_QUANTITIES + 3];
+} key_list;
+
+static key_list keys_of(izh_model of, bool at_start, const char *one, const char *other) {
+  const izh_model_info *model = izh_model_describe(of);
+  key_list k = {{NULL}};
+  for (int q = 0; q < model->n; q++) k.word[q] = model->quantities[q].name;
+  if (at_start) k.word[model->v] = "v0";
+  if (at_start && model->u >= 0) k.word[model->u] = "u0";
+  k.word[model->n] = one;
+  k.word[model->n + 1] = other;
+  return k;
+}
+
+/* --- handles --- */
+
+static bind_population *self_at(lua_State *L) {
+  bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
+  if (!self) bind_no_self(L, "a population", "E", 1);
+  bind_open_handle(L, self->of);
+  return self;
+}
+
+/* An empty handle of the network at index, with room for a list. */
+static bind_population *handle_push(lua_State *L, int network, uint32_t list_size) {
+  bind_population *handle = lua_newuserdatauv(L, sizeof *handle + list_size * sizeof(uint32_t), 2);
+  *handle = (bind_population){.own = {.owner = lua_touserdata(L, network)}};
+  handle->of = &handle->own;
+  luaL_setmetatable(L, BIND_POPULATION);
+  lua_pushvalue(L, network);
+  lua_setiuservalue(L, -2, 1);
+  return handle;
+}
+
+static void fill_handle(bind_population *handle, uint32_t population) {
+  handle->own.index = population;
+  handle->ids = izh_population_ids(handle->own.owner->net, population);
+}
+
+void bind_population_push(lua_State *L, int network, uint32_t index) {
+  fill_handle(handle_push(L, network, 0), index);
+}
+
+/* An empty slice of the population, or of the slice, at 1. */
+static bind_population *slice_push(lua_State *L, uint32_t list_size) {
+  const bind_population *self = lua_touserdata(L, 1);
+  lua_getiuservalue(L, 1, 1);
+  bind_population *slice = handle_push(L, lua_gettop(L), list_size);
+  slice->of = self->of;
+  if (self->of == &self->own)
+    lua_pushvalue(L, 1);
+  else
+    lua_getiuservalue(L, 1, 2);
+  lua_setiuservalue(L, -2, 2);
+  lua_remove(L, -2);
+  return slice;
+}
+
+bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner) {
+  const bind_population *handle = luaL_testudata(L, index, BIND_POPULATION);
+  const bind_network *network = luaL_testudata(L, index, BIND_NETWORK);
+  if (!handle && !network) bind_wrong(L, what, "a population, a slice of one, or the network", index);
+  if ((handle ? handle->of->owner : network) != owner) bind_raise(L, "%s belongs to another network", what);
+  if (handle) {
+    const izh_net *net = bind_open_handle(L, handle->of);
+    return (bind_neurons){.ids = handle->ids, .name = izh_population_name(net, handle->of->index)};
+  }
+  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
+}
+
+/* --- one number for each neuron --- */
+
+/* Where the values of a population's neurons are gathered. */
+typedef struct gather {
+  const bind_network *owner;
+  uint64_t restored;      /* see bind_same_net */
+  const char *population; /* its name, for the streams */
+  uint32_t generation;
+  int quantities; /* of the model */
+  uint32_t n;
+  const uint32_t *local; /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
+  double *values[IZH_MODEL_QUANTITIES]; /* each [n] */
+  bool set[IZH_MODEL_QUANTITIES];
+} gather;
+
+static uint32_t local_at(const gather *g, uint32_t k) {
+  return g->local ? g->local[k] : k;
+}
+
+static izh_key stream(lua_State *L, const gather *g, const char *use) {
+  izh_key key;
+  izh_err err;
+  izh_net *net = bind_same_net(L, g->owner, g->restored); /* a function may have done anything */
+  bind_check(L, izh_net_stream(net, "population", g->population, use, &key, &err), &err);
+  return key;
+}
+
+/* The value at the top of the stack, of any of the four kinds, for quantity q. Pops it. */
+static void fill(lua_State *L, gather *g, const char *key, int q) {
+  bind_draws draws = {.key = stream(L, g, key), .generation = g->generation, .id = g->local, .n = g->n};
+  bind_numbers(L, key, lua_absindex(L, -1), &draws, g->values[q]);
+  g->set[q] = true;
+  lua_pop(L, 1);
+}
+
+/* Correlated values: the function at index gives a table for each neuron, with the same keys for all. */
+static void fill_each(lua_State *L, gather *g, int index, const char *const *keys) {
+  izh_rng *rng = bind_rng_push(L, stream(L, g, "each"), g->generation);
+  bool first[IZH_MODEL_QUANTITIES] = {false};
+  for (uint32_t k = 0; k < g->n; k++) {
+    bind_rng_at(rng, local_at(g, k));
+    lua_pushvalue(L, index);
+    lua_pushinteger(L, (lua_Integer)k + 1);
+    lua_pushvalue(L, -3);
+    lua_call(L, 2, 1);
+    if (!lua_istable(L, -1)) bind_wrong(L, "what the function for each neuron returns", "a table", -1);
+    bind_options(L, -1, keys);
+    for (int q = 0; q < g->quantities; q++) {
+      bool given = bind_option(L, -1, keys[q]);
+      if (given) g->values[q][k] = bind_number(L, keys[q], -1, -INFINITY, INFINITY);
+      if (given) lua_pop(L, 1);
+      if (k > 0 && given != first[q])
+        bind_raise(L, "the function for each neuron gives %s for some neurons only", keys[q]);
+      first[q] = given;
+    }
+    lua_pop(L, 1);
+  }
+  for (int q = 0; q < g->quantities; q++) g->set[q] |= first[q];
+  lua_pop(L, 1);
+}
+
+/* All quantities in a table of options, in a fixed order; the keys of quantities come first in keys. */
+static void fill_table(lua_State *L, gather *g, int index, const char *const *keys,
+                       const char *const *each_keys) {
+  for (int q = 0; q < g->quantities; q++)
+    if (bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
+  if (!each_keys || !bind_option(L, index, "each")) return;
+  if (!lua_isfunction(L, -1)) bind_wrong(L, "each", "a function", -1);
+  fill_each(L, g, lua_absindex(L, -1), each_keys);
+  lua_pop(L, 1);
+}
+
+static gather gather_open(lua_State *L, const bind_network *owner, const char *population, izh_model model,
+                          uint32_t n) {
+  gather g = {.owner = owner,
+              .restored = owner->restored,
+              .population = population,
+              .quantities = izh_model_describe(model)->n,
+              .n = n};
+  double *values = bind_buffer(L, (size_t)n * (size_t)g.quantities);
+  for (int q = 0; q < g.quantities; q++) g.values[q] = values + (size_t)n * (size_t)q;
+  return g;
+}
+
+/* --- net:population(name, size, cell [, overrides]) --- */
+
+/* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
+static void find_cell(lua_State *L, int index) {
+  if (lua_istable(L, index)) return;
+  if (lua_type(L, index) != LUA_TSTRING)
+    bind_wrong(L, "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }", index);
+  const char *name = bind_string(L, "the cell", index);
+  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, -1, "izhlua");
+  lua_getfield(L, -1, "cells");
+  if (lua_getfield(L, -1, name) == LUA_TTABLE) {
+    lua_replace(L, index);
+    lua_pop(L, 3);
+    return;
+  }
+  if (!lua_isnil(L, -1)) bind_raise(L, "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
+  lua_pop(L, 1);
+  const char *const *known = bind_keys(L, lua_absindex(L, -1), NULL);
+  bind_unknown(L, "cell", name, known);
+}
+
+static izh_model read_model(lua_State *L, int cell) {
+  izh_model model = IZH_MODEL_IZHIKEVICH2003;
+  if (bind_option(L, cell, "model")) {
+    const char *names[IZH_MODEL_COUNT + 1] = {NULL};
+    for (int i = 0; i < IZH_MODEL_COUNT; i++) names[i] = izh_model_describe((izh_model)i)->name;
+    model = (izh_model)bind_word(L, "model", -1, names);
+    lua_pop(L, 1);
+  }
+  return model;
+}
+
+static int network_population(lua_State *L) {
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 5);
+  const char *name = bind_label(L, "the name", 2);
+  uint32_t size = (uint32_t)bind_integer(L, "the size", 3, 0, UINT32_MAX - 1);
+  izh_err err;
+  find_cell(L, 4);
+  izh_model model = read_model(L, 4);
+  key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
+           whole = keys_of(model, true, "each", "model");
+  bind_options(L, 4, whole.word);
+  /* the values are gathered, then copied into the network */
+  bind_check(L, izh_population_size_check(name, model, 2.0 * size, &err), &err);
+  if (lua_isfunction(L, 5)) { /* short for { each = f } */
+    lua_createtable(L, 0, 1);
+    lua_insert(L, 5);
+    lua_setfield(L, 5, "each");
+  }
+  if (!lua_isnil(L, 5) && !lua_istable(L, 5))
+    bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
+  if (!lua_isnil(L, 5)) bind_options(L, 5, override.word);
+
+  gather g = gather_open(L, owner, name, model, size);
+  fill_table(L, &g, 4, start.word, start.word);
+  if (!lua_isnil(L, 5)) {
+    g.generation = 1; /* other numbers than the cell's own draws */
+    fill_table(L, &g, 5, start.word, start.word);
+  }
+  izh_population_def def = {.name = name, .model = model, .size = size};
+  for (int q = 0; q < g.quantities; q++) def.values[q] = g.set[q] ? g.values[q] : NULL;
+
+  bind_population *handle = handle_push(L, 1, 0);
+  uint32_t index;
+  izh_net *net = bind_same_net(L, owner, g.restored);
+  bind_reserve(L, 1, "populations", name);
+  izh_status status = izh_population_add(net, &def, &index, &err);
+  bind_settle(L, !status);
+  bind_check(L, status, &err);
+  fill_handle(handle, index);
+  return 1;
+}
+
+/* --- slices --- */
+
+/* E:slice(first, last): positions in E, both ends included. */
+static int population_slice(lua_State *L) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 3);
+  if (self->ids.size == 0) bind_raise(L, "there are no neurons in it");
+  int64_t first = bind_integer(L, "the first neuron", 2, 1, self->ids.size);
+  int64_t last = bind_integer(L, "the last neuron", 3, first, self->ids.size);
+  uint32_t n = (uint32_t)(last - first + 1);
+  bind_population *slice = slice_push(L, self->ids.list ? n : 0);
+  if (self->ids.list) {
+    memcpy(slice->list, self->ids.list + first - 1, n * sizeof *slice->list);
+    slice->ids = izh_ids_list(slice->list, n);
+  } else {
+    slice->ids = izh_ids_range(self->ids.first + (uint32_t)first - 1, n);
+  }
+  return 1;
+}
+
+/* E{3, 5, 8}: positions in E, in the order given. */
+static int population_call(lua_State *L) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 2);
+  if (!lua_istable(L, 2)) bind_wrong(L, "the neurons", "a table of positions, as in E{3, 5, 8}", 2);
+  lua_Integer n = bind_list(L, "the neurons", 2);
+  if (n > self->ids.size)
+    bind_raise(L, "more positions (%lld) than neurons (%u)", (long long)n, self->ids.size);
+  bind_population *slice = slice_push(L, (uint32_t)n);
+  unsigned char *seen = lua_newuserdatauv(L, self->ids.size / 8 + 1, 0);
+  memset(seen, 0, self->ids.size / 8 + 1);
+  for (lua_Integer k = 0; k < n; k++) {
+    lua_rawgeti(L, 2, k + 1);
+    uint32_t at = (uint32_t)bind_integer(L, "a position", -1, 1, self->ids.size) - 1;
+    if (seen[at / 8] >> (at % 8) & 1) bind_raise(L, "position %u is given twice", at + 1);
+    seen[at / 8] |= (unsigned char)(1 << (at % 8));
+    slice->list[k] = izh_ids_at(&self->ids, at);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  slice->ids = n > 0 ? izh_ids_list(slice->list, (uint32_t)n) : izh_ids_range(0, 0);
+  return 1;
+}
+
+/* --- get and set --- */
+
+static int population_get(lua_State *L) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 2);
+  const izh_net *net = self->of->owner->net;
+  izh_model model = izh_population_model(net, self->of->index);
+  key_list known = keys_of(model, false, "clamped", "lesioned");
+  int n = izh_model_describe(model)->n, q = bind_word(L, "quantity", 2, known.word);
+  bind_vector *vector = bind_vector_push(L, self->ids.size);
+  if (q < n)
+    izh_population_get(net, self->of->index, &self->ids, q, vector->x);
+  else
+    izh_population_held(net, self->of->index, &self->ids, q == n ? IZH_HOLD_CLAMP : IZH_HOLD_LESION,
+                        vector->x);
+  return 1;
+}
+
+static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
+  uint32_t first = izh_population_ids(self->of->owner->net, self->of->index).first;
+  uint32_t *local = lua_newuserdatauv(L, self->ids.size * sizeof *local, 0);
+  for (uint32_t k = 0; k < self->ids.size; k++) local[k] = izh_ids_at(&self->ids, k) - first;
+  return local;
+}
+
+/* E:set("a", value), E:set{ a = value, … } or E:set(function(i, rng) return { a = …, … } end). */
+static int population_set(lua_State *L) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 3);
+  izh_net *net = self->of->owner->net;
+  izh_model model = izh_population_model(net, self->of->index);
+  key_list state = keys_of(model, false, NULL, NULL);
+  gather g =
+      gather_open(L, self->of->owner, izh_population_name(net, self->of->index), model, self->ids.size);
+  g.local = push_locals(L, self);
+  g.generation = izh_population_generation(net, self->of->index);
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    int q = bind_word(L, "quantity", 2, state.word);
+    lua_pushvalue(L, 3);
+    fill(L, &g, state.word[q], q);
+  } else {
+    if (!lua_isnil(L, 3))
+      bind_raise(L, "a value goes with the name of a quantity (got %s)", bind_shown(L, 2));
+    if (!lua_istable(L, 2) && !lua_isfunction(L, 2))
+      bind_wrong(L, "what to set",
+                 "the name of a quantity, a table such as { v = -65 }, or a function(i, rng)", 2);
+    if (lua_isfunction(L, 2)) {
+      fill_each(L, &g, 2, state.word);
+    } else {
+      bind_options(L, 2, state.word);
+      fill_table(L, &g, 2, state.word, NULL);
+    }
+  }
+  net = bind_same_net(L, g.owner, g.restored);
+  izh_err err;
+  for (int q = 0; q < g.quantities; q++)
+    if (g.set[q])
+      bind_check(L, izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
+  izh_population_drawn(net, self->of->index);
+  return 0;
+}
+
+/* --- clamp, release, silence --- */
+
+/* E:clamp{ v = value }, or E:clamp() where v is now. */
+static int population_clamp(lua_State *L) {
+  static const char *const known[] = {"v", NULL};
+  bind_population *self = self_at(L);
+  uint64_t restored = self->of->owner->restored;
+  bind_arguments(L, 2);
+  izh_net *net = self->of->owner->net;
+  const double *v = NULL;
+  izh_err err;
+  if (!lua_isnil(L, 2)) bind_options(L, 2, known);
+  if (bind_option(L, lua_isnil(L, 2) ? 0 : 2, "v")) {
+    bind_draws draws = {.generation = izh_population_generation(net, self->of->index), .n = self->ids.size};
+    const char *name = izh_population_name(net, self->of->index);
+    bind_check(L, izh_net_stream(net, "population", name, "v", &draws.key, &err), &err);
+    int value = lua_absindex(L, -1);
+    draws.id = push_locals(L, self);
+    double *given = bind_buffer(L, self->ids.size);
+    bind_numbers(L, "v", value, &draws, given);
+    v = given;
+  }
+  net = bind_same_net(L, self->of->owner, restored);
+  bind_check(L, izh_population_hold(net, self->of->index, &self->ids, IZH_HOLD_CLAMP, v, &err), &err);
+  if (v) izh_population_drawn(net, self->of->index);
+  return 0;
+}
+
+static int hold(lua_State *L, izh_hold how) {
+  bind_population *self = self_at(L);
+  bind_arguments(L, 1);
+  izh_err err;
+  bind_check(L, izh_population_hold(self->of->owner->net, self->of->index, &self->ids, how, NULL, &err),
+             &err);
+  return 0;
+}
+
+static int population_release(lua_State *L) {
+  return hold(L, IZH_HOLD_NONE);
+}
+
+static int population_silence(lua_State *L) {
+  return hold(L, IZH_HOLD_LESION);
+}
+
+/* --- fields --- */
+
+static bool population_field(lua_State *L, const char *name) {
+  bind_population *self = luaL_testudata(L, 1, BIND_POPULATION);
+  bool is_size = strcmp(name, "size") == 0, is_name = strcmp(name, "name") == 0,
+       is_model = strcmp(name, "model") == 0;
+  if (!is_size && !is_name && !is_model && strcmp(name, "ids") != 0) return false;
+  const izh_net *net = bind_open_handle(L, self->of);
+  if (is_size) {
+    lua_pushinteger(L, self->ids.size);
+  } else if (is_name) {
+    lua_pushstring(L, izh_population_name(net, self->of->index));
+  } else if (is_model) {
+    lua_pushstring(L, izh_model_describe(izh_population_model(net, self->of->index))->name);
+  } else {
+    bind_vector *ids = bind_vector_push(L, self->ids.size);
+    for (uint32_t k = 0; k < self->ids.size; k++) ids->x[k] = izh_ids_at(&self->ids, k) + 1.0;
+  }
+  return true;
+}
+
+static int population_len(lua_State *L) {
+  lua_pushinteger(L, self_at(L)->ids.size);
+  return 1;
+}
+
+static int population_tostring(lua_State *L) {
+  bind_population *self = luaL_checkudata(L, 1, BIND_POPULATION);
+  if (bind_push_lost(L, "population", self->of)) return 1;
+  const izh_net *net = self->of->owner->net;
+  const char *name = izh_population_name(net, self->of->index);
+  const char *model = izh_model_describe(izh_population_model(net, self->of->index))->name;
+  lua_Integer n = self->ids.size;
+  if (self->of == &self->own)
+    lua_pushfstring(L, "population \"%s\": %I × %s", name, (LUAI_UACINT)n, model);
+  else if (n > 0)
+    lua_pushfstring(L, "slice of population \"%s\": %I × %s, ids %I … %I", name, (LUAI_UACINT)n, model,
+                    (LUAI_UACINT)self->ids.first + 1, (LUAI_UACINT)self->ids.last + 1);
+  else
+    lua_pushfstring(L, "slice of population \"%s\": empty", name);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {{"slice", population_slice},
+                                   {"get", population_get},
+                                   {"set", population_set},
+                                   {"clamp", population_clamp},
+                                   {"release", population_release},
+                                   {"silence", population_silence},
+                                   {NULL, NULL}};
+static const char *const fields[] = {"size", "name", "ids", "model", NULL};
+static const luaL_Reg meta[] = {{"__call", population_call},
+                                {"__len", population_len},
+                                {"__tostring", population_tostring},
+                                {NULL, NULL}};
+
+static const luaL_Reg of_network[] = {{"population", network_population}, {NULL, NULL}};
+
+void bind_open_population(lua_State *L) {
+  bind_methods(L, BIND_NETWORK, of_network);
+  bind_type(L, BIND_POPULATION, "population", methods, meta, population_field, fields);
+}

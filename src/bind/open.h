@@ -1,0 +1,40 @@
+/* The files of bind that give Lua something. */
+#ifndef IZH_BIND_OPEN_H
+#define IZH_BIND_OPEN_H
+
+#include <lua.h>
+
+/* In this order: a type is made before a file adds methods to it. */
+#define BIND_OPENERS(X)                                                                                      \
+  X(tools)                                                                                                   \
+  X(vector)                                                                                                  \
+  X(random)                                                                                                  \
+  X(files)                                                                                                   \
+  X(workers)                                                                                                 \
+  X(models)                                                                                                  \
+  X(network)                                                                                                 \
+  X(population)                                                                                              \
+  X(projection)                                                                                              \
+  X(stimulus)                                                                                                \
+  X(stimulus_spec)                                                                                           \
+  X(recording)                                                                                               \
+  X(run)                                                                                                     \
+  X(state)                                                                                                   \
+  X(start)                                                                                                   \
+  X(profile)                                                                                                 \
+  X(explain)                                                                                                 \
+  X(spikes)                                                                                                  \
+  X(spikes_new)                                                                                              \
+  X(slice)                                                                                                   \
+  X(measures)                                                                                                \
+  X(figure)                                                                                                  \
+  X(plot)                                                                                                    \
+  X(raster)                                                                                                  \
+  X(provenance)
+
+/* Each makes the metatables of its file, and adds its functions to the table on top of the stack. */
+#define BIND_DECLARE(name) void bind_open_##name(lua_State *L);
+BIND_OPENERS(BIND_DECLARE)
+#undef BIND_DECLARE
+
+#endif

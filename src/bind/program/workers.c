@@ -1,0 +1,422 @@
+/* Processes that run functions of a script side by side, for izhlua/sweep: each is forked from this one
+ * for one call, whose result is a string, and sees the script as it was then. What it prints comes here by
+ * pipes and goes on in whole lines. */
+#include <errno.h>
+#include <fcntl.h>
+#include <lauxlib.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+#include "base/alloc.h"
+#include "base/team.h"
+#include "bind/bind.h"
+#include "bind/lua/errors.h"
+#include "bind/lua/type.h"
+#include "bind/open.h"
+#include "bind/program/host.h"
+#include "bind/program/seed.h"
+
+static const char WORKERS[] = "izhlua.workers";
+
+enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
+
+enum { RESULT, OUT, ERR, CHANNELS };
+
+/* The end of a pipe that a worker writes to, and what has come. */
+typedef struct channel {
+  int file; /* -1: none */
+  char *bytes;
+  size_t n, capacity;
+} channel;
+
+typedef struct worker {
+  pid_t pid; /* 0: none */
+  lua_Integer number;
+  channel channels[CHANNELS];
+} worker;
+
+typedef struct workers {
+  const izh_host *host;
+  double began_ms;
+  struct pollfd *polled; /* [n × CHANNELS], Lua's */
+  int n;
+  worker list[];
+} workers;
+
+/* Before the bytes of a result. */
+typedef struct result_head {
+  bool done; /* else they are an error message */
+  size_t length;
+} result_head;
+
+/* --- what workers print --- */
+
+static void pass_on(const workers *all, channel *c, int which, size_t n) {
+  FILE *stream = which == OUT ? stdout : stderr;
+  if (n == 0) return;
+  if (all->host->printing) all->host->printing();
+  fwrite(c->bytes, 1, n, stream);
+  fflush(stream);
+  c->n -= n;
+  memmove(c->bytes, c->bytes + n, c->n);
+}
+
+static void pass_lines_on(const workers *all, channel *c, int which) {
+  const char *end = c->n > 0 ? memrchr(c->bytes, '\n', c->n) : NULL;
+  if (end) pass_on(all, c, which, (size_t)(end - c->bytes) + 1);
+}
+
+static void close_channel(channel *c) {
+  if (c->file >= 0) close(c->file);
+  c->file = -1;
+}
+
+/* Reads what is there now. False at the end, or when there is no memory for it. */
+static bool read_channel(channel *c) {
+  for (;;) {
+    char *room = izh_grow(c->bytes, &c->capacity, c->n + 4096, 1);
+    if (!room) return false;
+    c->bytes = room;
+    ssize_t got = read(c->file, c->bytes + c->n, c->capacity - c->n);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return errno == EAGAIN;
+    if (got == 0) return false;
+    c->n += (size_t)got;
+  }
+}
+
+static void read_worker(const workers *all, worker *w) {
+  for (int which = 0; which < CHANNELS; which++) {
+    channel *c = &w->channels[which];
+    if (c->file < 0) continue;
+    bool more = read_channel(c);
+    if (which != RESULT) pass_lines_on(all, c, which);
+    if (!more) close_channel(c);
+  }
+}
+
+/* --- the end of workers --- */
+
+/* Waits for a process that ends, or has ended; its status, or -1 when that is not to be had. */
+static int reap(worker *w) {
+  int status = -1;
+  while (waitpid(w->pid, &status, 0) < 0) {
+    if (errno == EINTR) continue;
+    status = -1;
+    break;
+  }
+  w->pid = 0;
+  return status;
+}
+
+/* Frees the place of a worker that has ended, when what it printed has been read. */
+static void clear_place(const workers *all, worker *w) {
+  for (int which = 0; which < CHANNELS; which++) {
+    channel *c = &w->channels[which];
+    if (which != RESULT) pass_on(all, c, which, c->n);
+    close_channel(c);
+    izh_free(c->bytes);
+    *c = (channel){.file = -1};
+  }
+}
+
+/* Waits a while for something from the workers, and reads it. False when there are none. */
+static bool listen_to_all(workers *all, int patience_ms) {
+  nfds_t n = 0;
+  bool any = false;
+  for (int i = 0; i < all->n; i++) {
+    const worker *w = &all->list[i];
+    any = any || w->pid > 0;
+    for (int which = 0; which < CHANNELS; which++)
+      if (w->pid > 0 && w->channels[which].file >= 0)
+        all->polled[n++] = (struct pollfd){.fd = w->channels[which].file, .events = POLLIN};
+  }
+  if (!any) return false;
+  if (poll(all->polled, n, patience_ms) > 0)
+    for (int i = 0; i < all->n; i++)
+      if (all->list[i].pid > 0) read_worker(all, &all->list[i]);
+  return true;
+}
+
+/* A worker whose pipe for the result is closed has ended. */
+static worker *ended_worker(workers *all) {
+  for (int i = 0; i < all->n; i++)
+    if (all->list[i].pid > 0 && all->list[i].channels[RESULT].file < 0) return &all->list[i];
+  return NULL;
+}
+
+static void kill_all(const workers *all, int signal_number) {
+  for (int i = 0; i < all->n; i++)
+    if (all->list[i].pid > 0) kill(all->list[i].pid, signal_number);
+}
+
+static double now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+/* Ends what runs: politely, so that it can tidy up, then not. */
+static int workers_stop(lua_State *L) {
+  workers *all = luaL_checkudata(L, 1, WORKERS);
+  double end = now_ms() + CLEANUP_MS;
+  kill_all(all, SIGTERM);
+  while (now_ms() < end && listen_to_all(all, 50)) {
+    for (worker *w; (w = ended_worker(all));) {
+      reap(w);
+      clear_place(all, w);
+    }
+  }
+  kill_all(all, SIGKILL);
+  for (int i = 0; i < all->n; i++) {
+    if (all->list[i].pid > 0) reap(&all->list[i]);
+    clear_place(all, &all->list[i]);
+  }
+  return 0;
+}
+
+/* --- in a worker --- */
+
+static bool write_all(int file, const void *data, size_t size) {
+  const char *next = data;
+  while (size > 0) {
+    ssize_t done = write(file, next, size);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    next += done;
+    size -= (size_t)done;
+  }
+  return true;
+}
+
+static int describe(lua_State *L) {
+  luaL_tolstring(L, 1, NULL);
+  return 1;
+}
+
+/* Calls the function below its argument, and says by the pipe what came of it. */
+static _Noreturn void work(lua_State *L, const izh_host *host, int result) {
+  lua_pushcfunction(L, describe);
+  lua_insert(L, -3);
+  bool done = lua_pcall(L, 1, 1, -3) == LUA_OK;
+  fflush(NULL);
+  if (host->interrupted && host->interrupted()) _exit(INTERRUPTED);
+  const char *text = lua_tostring(L, -1);
+  if (!text) text = "(error object is not a string)";
+  result_head head = {done, lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text)};
+  bool told = write_all(result, &head, sizeof head) && write_all(result, text, head.length);
+  _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
+}
+
+/* Every case has random numbers of its own, and seeds that mean what they say. */
+static void seed_worker(lua_State *L, lua_Integer seed) {
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.randomseed");
+  lua_pushinteger(L, seed);
+  lua_call(L, 1, 0);
+  lua_pushboolean(L, 1);
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.script_seeded");
+  lua_pushinteger(L, 0);
+  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.seed_shift");
+}
+
+static void become_worker(const workers *all, int ends[CHANNELS][2], pid_t parent) {
+#ifdef __linux__
+  prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits for it any more, nor would end it */
+#endif
+  if (all->host->forked) all->host->forked();
+  if (getppid() != parent) _exit(EXIT_FAILURE);
+  for (int i = 0; i < all->n; i++)
+    for (int which = 0; which < CHANNELS; which++)
+      if (all->list[i].channels[which].file >= 0) close(all->list[i].channels[which].file);
+  int nothing = open("/dev/null", O_RDONLY);
+  if (nothing >= 0) dup2(nothing, STDIN_FILENO);
+  if (nothing > STDERR_FILENO) close(nothing);
+  dup2(ends[OUT][1], STDOUT_FILENO);
+  dup2(ends[ERR][1], STDERR_FILENO);
+  for (int which = 0; which < CHANNELS; which++) {
+    close(ends[which][0]);
+    if (which != RESULT) close(ends[which][1]);
+  }
+}
+
+/* --- the beginning of workers --- */
+
+/* An end of a pipe must not have the number of a standard stream, which may be free. */
+static bool move_up(int *file) {
+  if (*file > STDERR_FILENO) return true;
+  int moved = fcntl(*file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  if (moved < 0) return false;
+  close(*file);
+  *file = moved;
+  return true;
+}
+
+static void close_pipes(int ends[CHANNELS][2]) {
+  for (int which = 0; which < CHANNELS; which++)
+    for (int end = 0; end < 2; end++)
+      if (ends[which][end] >= 0) close(ends[which][end]);
+}
+
+static bool open_pipes(int ends[CHANNELS][2]) {
+  for (int which = 0; which < CHANNELS; which++) {
+    if (pipe2(ends[which], O_CLOEXEC) != 0) return false;
+    if (!move_up(&ends[which][0]) || !move_up(&ends[which][1])) return false;
+    fcntl(ends[which][0], F_SETFL, O_NONBLOCK);
+  }
+  return true;
+}
+
+/* Forks; returns 0 in the worker, else its process, or -1 with errno. */
+static pid_t start(const workers *all, worker *w, int ends[CHANNELS][2]) {
+  pid_t parent = getpid(), pid;
+  if (!open_pipes(ends) || (fflush(NULL), pid = fork()) < 0) {
+    int code = errno;
+    close_pipes(ends);
+    errno = code;
+    return -1;
+  }
+  if (pid == 0) {
+    become_worker(all, ends, parent);
+    return 0;
+  }
+  w->pid = pid;
+  for (int which = 0; which < CHANNELS; which++) {
+    close(ends[which][1]);
+    w->channels[which].file = ends[which][0];
+  }
+  return pid;
+}
+
+/* workers:start(number, seed, f, argument): calls f(argument), which must return a string, in a new process.
+ * False when there can be no more processes than run now. */
+static int workers_start(lua_State *L) {
+  workers *all = luaL_checkudata(L, 1, WORKERS);
+  lua_Integer number = luaL_checkinteger(L, 2), seed = luaL_checkinteger(L, 3);
+  int ends[CHANNELS][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
+  worker *w = NULL;
+  bool others = false;
+  lua_settop(L, 5);
+  for (int i = 0; i < all->n; i++) {
+    others = others || all->list[i].pid > 0;
+    if (all->list[i].pid == 0) w = &all->list[i];
+  }
+  luaL_argcheck(L, w, 1, "all workers are busy");
+  pid_t pid = start(all, w, ends);
+  if (pid < 0 && !others) bind_raise_as(L, "sweep", "cannot start a worker: %s", strerror(errno));
+  if (pid == 0) {
+    seed_worker(L, seed);
+    if (all->n > 1) {
+      izh_team_limit(1); /* also of networks that were made before */
+      bind_run_beside_others(L);
+    }
+    work(L, all->host, ends[RESULT][1]);
+  }
+  w->number = number;
+  lua_pushboolean(L, pid > 0);
+  return 1;
+}
+
+/* --- results --- */
+
+/* Pushes what became of a worker: done, and its string or why there is none. */
+static void push_result(lua_State *L, const channel *c, int status) {
+  result_head head;
+  if (c->n >= sizeof head) memcpy(&head, c->bytes, sizeof head);
+  if (c->n >= sizeof head && c->n - sizeof head == head.length) {
+    lua_pushboolean(L, head.done);
+    lua_pushlstring(L, c->bytes + sizeof head, head.length);
+    return;
+  }
+  lua_pushboolean(L, 0);
+  if (status != -1 && WIFSIGNALED(status))
+    bind_text(L, "the worker was ended by signal %d (%s)", WTERMSIG(status), strsignal(WTERMSIG(status)));
+  else if (status != -1 && WEXITSTATUS(status) == INTERRUPTED)
+    lua_pushliteral(L, "the worker was interrupted");
+  else
+    bind_text(L, "the worker ended without a result (exit code %d)", status == -1 ? -1 : WEXITSTATUS(status));
+}
+
+/* workers:wait(): waits until a worker has ended; its number, whether f returned, and what, or the error. */
+static int workers_wait(lua_State *L) {
+  workers *all = luaL_checkudata(L, 1, WORKERS);
+  worker *w;
+  bool any = true, stop = false;
+  bind_hear(L, all->host, true);
+  while (!(w = ended_worker(all)) && any && !stop) {
+    any = listen_to_all(all, LOOK_EVERY_MS);
+    stop = any && all->host->interrupted && all->host->interrupted();
+  }
+  bind_hear(L, all->host, false);
+  if (stop) bind_raise_as(L, "sweep", "interrupted");
+  if (!w) return 0;
+  int status = reap(w);
+  read_worker(all, w); /* what it printed last */
+  lua_pushinteger(L, w->number);
+  push_result(L, &w->channels[RESULT], status);
+  clear_place(all, w);
+  return 3;
+}
+
+/* workers:progress(done, total): tells the program; done == total is the end. */
+static int workers_progress(lua_State *L) {
+  const workers *all = luaL_checkudata(L, 1, WORKERS);
+  lua_Number done = luaL_checknumber(L, 2), total = luaL_checknumber(L, 3);
+  if (all->host->progress) all->host->progress(done, total, "cases", (now_ms() - all->began_ms) / 1e3);
+  return 0;
+}
+
+/* core.seed(seed): of a sweep, moved by --seed. */
+static int seed(lua_State *L) {
+  lua_pushinteger(L, bind_shift_seed(L, (uint32_t)luaL_checkinteger(L, 1)));
+  return 1;
+}
+
+/* core.workers(n): a place for so many at a time. */
+static int workers_new(lua_State *L) {
+  lua_Integer n = luaL_checkinteger(L, 1);
+  luaL_argcheck(L, n >= 1 && n <= MOST_WORKERS, 1, "1 … 1024");
+  workers *all = lua_newuserdatauv(L, sizeof *all + (size_t)n * sizeof *all->list, 1);
+  *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .n = (int)n};
+  for (int i = 0; i < all->n; i++)
+    all->list[i] = (worker){.channels = {{.file = -1}, {.file = -1}, {.file = -1}}};
+  all->polled = lua_newuserdatauv(L, (size_t)n * CHANNELS * sizeof *all->polled, 0);
+  lua_setiuservalue(L, -2, 1);
+  luaL_setmetatable(L, WORKERS);
+  lua_gc(L, LUA_GCCOLLECT, 0); /* what is garbage now is this process's, and no worker's, to finalize */
+  return 1;
+}
+
+/* core.hush(): what this process, a worker, prints from now on is lost, by whatever function it prints. */
+static int hush(lua_State *L) {
+  fflush(stdout);
+  int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (nothing < 0 || dup2(nothing, STDOUT_FILENO) < 0)
+    bind_raise_as(L, "explain", "cannot redirect stdout: %s", strerror(errno));
+  close(nothing);
+  return 0;
+}
+
+/* core.processors(): how many workers there are when the script does not say. */
+static int processors(lua_State *L) {
+  lua_pushinteger(L, bind_default_threads(L));
+  return 1;
+}
+
+void bind_open_workers(lua_State *L) {
+  static const luaL_Reg methods[] = {
+      {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
+  static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"workers", workers_new}, {"processors", processors}, {"hush", hush}, {"seed", seed}, {NULL, NULL}};
+  bind_type(L, WORKERS, "workers", methods, metamethods, NULL, NULL);
+  luaL_setfuncs(L, functions, 0);
+}

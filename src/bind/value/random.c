@@ -1,0 +1,180 @@
+/* Distributions, and random numbers for functions of a script. */
+#include "bind/value/random.h"
+
+#include <lauxlib.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "bind/lua/arguments.h"
+#include "bind/lua/errors.h"
+#include "bind/lua/type.h"
+#include "bind/open.h"
+#include "bind/value/vector.h"
+
+static const char DIST[] = "izhlua.distribution", RNG[] = "izhlua.rng";
+
+/* --- distributions --- */
+
+static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
+
+/* The numbers of a choice are kept behind the distribution, in the same block. */
+static izh_dist *dist_push(lua_State *L, izh_dist_kind kind, size_t n_choices) {
+  izh_dist *dist = lua_newuserdatauv(L, sizeof *dist + n_choices * sizeof(double), 0);
+  *dist = (izh_dist){.kind = kind, .choices = (const double *)(dist + 1), .n_choices = n_choices};
+  luaL_setmetatable(L, DIST);
+  return dist;
+}
+
+/* The message of the core begins with the name of the distribution, which is also that of the function. */
+static int dist_finish(lua_State *L, const izh_dist *dist) {
+  const char *name = dist_names[dist->kind];
+  izh_err err;
+  if (izh_dist_check(dist, &err) != IZH_OK) bind_raise(L, "it%s", err.message + strlen(name));
+  return 1;
+}
+
+static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
+  bind_arguments(L, 2);
+  double a = bind_number(L, first, 1, -INFINITY, INFINITY);
+  double b = bind_number(L, second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
+  izh_dist *dist = dist_push(L, kind, 0);
+  dist->p[0] = a;
+  dist->p[1] = b;
+  return dist_finish(L, dist);
+}
+
+static int dist_uniform(lua_State *L) {
+  return dist_two(L, IZH_DIST_UNIFORM, "lo", "hi");
+}
+
+static int dist_normal(lua_State *L) {
+  return dist_two(L, IZH_DIST_NORMAL, "mean", "sd");
+}
+
+static int dist_lognormal(lua_State *L) {
+  return dist_two(L, IZH_DIST_LOGNORMAL, "mu", "sigma");
+}
+
+static int dist_exponential(lua_State *L) {
+  bind_arguments(L, 1);
+  double a = bind_number(L, "mean", 1, 0, INFINITY);
+  if (a == 0) bind_raise(L, "mean must be > 0 (got 0)");
+  izh_dist *dist = dist_push(L, IZH_DIST_EXPONENTIAL, 0);
+  dist->p[0] = a;
+  return dist_finish(L, dist);
+}
+
+static int dist_choice(lua_State *L) {
+  bind_arguments(L, 1);
+  if (!bind_is_array(L, 1)) bind_wrong(L, "numbers", "an array", 1);
+  size_t n = bind_array_size(L, 1);
+  if (n == 0) bind_raise(L, "numbers must not be empty");
+  izh_dist *dist = dist_push(L, IZH_DIST_CHOICE, n);
+  bind_array(L, "numbers", 1, (double *)(dist + 1), n);
+  return dist_finish(L, dist);
+}
+
+bool bind_is_dist(lua_State *L, int index) {
+  return luaL_testudata(L, index, DIST) != NULL;
+}
+
+const izh_dist *bind_dist(lua_State *L, int index) {
+  return luaL_checkudata(L, index, DIST);
+}
+
+static int dist_tostring(lua_State *L) {
+  const izh_dist *dist = bind_dist(L, 1);
+  char text[96];
+  if (dist->kind == IZH_DIST_CHOICE)
+    snprintf(text, sizeof text, "choice of %zu numbers", dist->n_choices);
+  else if (dist->kind == IZH_DIST_EXPONENTIAL)
+    snprintf(text, sizeof text, "exponential(%.14g)", dist->p[0]);
+  else
+    snprintf(text, sizeof text, "%s(%.14g, %.14g)", dist_names[dist->kind], dist->p[0], dist->p[1]);
+  lua_pushstring(L, text);
+  return 1;
+}
+
+/* --- random numbers for functions of a script --- */
+
+izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
+  izh_rng *rng = lua_newuserdatauv(L, sizeof *rng, 0);
+  *rng = izh_rng_make(key, 0, generation);
+  luaL_setmetatable(L, RNG);
+  return rng;
+}
+
+void bind_rng_at(izh_rng *rng, uint32_t id) {
+  *rng = izh_rng_make(rng->key, id, rng->generation);
+}
+
+static izh_rng *rng_at(lua_State *L) {
+  izh_rng *rng = luaL_testudata(L, 1, RNG);
+  if (!rng) bind_no_self(L, "a source of random numbers", "rng", 1);
+  return rng;
+}
+
+/* One draw of a distribution whose two numbers default to those given; second is NULL when there is one. */
+static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
+                    double b) {
+  izh_rng *rng = rng_at(L);
+  bind_arguments(L, second ? 3 : 2);
+  izh_dist dist = {.kind = kind};
+  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, first, 2, second ? -INFINITY : 0, INFINITY);
+  double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
+  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, second, 3, least, INFINITY);
+  dist_finish(L, &dist);
+  lua_pushnumber(L, izh_dist_draw(&dist, rng));
+  return 1;
+}
+
+static int rng_uniform(lua_State *L) {
+  return rng_draw(L, IZH_DIST_UNIFORM, "lo", 0, "hi", 1);
+}
+
+static int rng_normal(lua_State *L) {
+  return rng_draw(L, IZH_DIST_NORMAL, "mean", 0, "sd", 1);
+}
+
+static int rng_lognormal(lua_State *L) {
+  return rng_draw(L, IZH_DIST_LOGNORMAL, "mu", 0, "sigma", 1);
+}
+
+static int rng_exponential(lua_State *L) {
+  return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, NULL, 0);
+}
+
+/* rng:integer(lo, hi): whole numbers, both ends included. */
+static int rng_integer(lua_State *L) {
+  izh_rng *rng = rng_at(L);
+  bind_arguments(L, 3);
+  int64_t lo = bind_integer(L, "lo", 2, -(INT64_C(1) << 53), INT64_C(1) << 53);
+  int64_t hi = bind_integer(L, "hi", 3, lo, INT64_C(1) << 53);
+  lua_pushinteger(L, lo + (int64_t)izh_rng_below(rng, (uint64_t)(hi - lo) + 1));
+  return 1;
+}
+
+/* Not Lua's own text, which shows an address. */
+static int rng_tostring(lua_State *L) {
+  lua_pushliteral(L, "source of random numbers");
+  return 1;
+}
+
+static const luaL_Reg rng_meta[] = {{"__tostring", rng_tostring}, {NULL, NULL}};
+static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
+                                       {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
+                                       {"integer", rng_integer},     {NULL, NULL}};
+
+static const luaL_Reg no_methods[] = {{NULL, NULL}};
+static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring}, {NULL, NULL}};
+
+static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
+                                     {"lognormal", dist_lognormal}, {"exponential", dist_exponential},
+                                     {"choice", dist_choice},       {NULL, NULL}};
+
+void bind_open_random(lua_State *L) {
+  bind_type(L, DIST, "distribution", no_methods, dist_meta, NULL, NULL);
+  bind_type(L, RNG, "rng", rng_methods, rng_meta, NULL, NULL);
+  bind_functions(L, functions, NULL);
+}
