@@ -29,6 +29,14 @@ void izh_sort_keys(uint64_t *keys, uint64_t *scratch, size_t n, int low_bit) {
   if (from != keys) memcpy(keys, from, n * sizeof *keys);
 }
 
+size_t izh_sort_unique(uint64_t *keys, uint64_t *scratch, size_t n) {
+  izh_sort_keys(keys, scratch, n, 0);
+  size_t kept = 0;
+  for (size_t k = 0; k < n; k++)
+    if (k == 0 || keys[k] != keys[k - 1]) keys[kept++] = keys[k];
+  return kept;
+}
+
 uint64_t izh_lower_bound(const uint32_t *list, uint64_t n, uint32_t value) {
   uint64_t low = 0, high = n;
   while (low < high) {

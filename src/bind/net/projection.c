@@ -62,20 +62,34 @@ typedef struct connect {
   bind_pairs pairs;                    /* what came with them */
 } connect;
 
-static void read_counts(lua_State *L, izh_rule *rule) {
-  static const char *const use[] = {"p", "n", "pairs"};
-  izh_rule_kind kind = rule->kind;
-  const char *wanted = kind == IZH_RULE_PAIRWISE_BERNOULLI ? "p"
-                       : kind == IZH_RULE_PAIRS            ? "pairs"
-                       : kind >= IZH_RULE_FIXED_INDEGREE   ? "n"
-                                                           : "";
-  for (int i = 0; i < 3; i++) {
-    bool given = bind_option(L, 4, use[i]), meant = strcmp(use[i], wanted) == 0;
-    if (given && !meant) bind_raise(L, "rule %s has no option %s", izh_rule_name(kind), use[i]);
-    if (!given && meant) bind_raise(L, "rule %s needs the option %s", izh_rule_name(kind), use[i]);
-    if (given && i == 0) rule->p = bind_number(L, "p", -1, 0, 1);
-    if (given && i == 1) rule->n = (uint64_t)bind_integer(L, "n", -1, 0, INT64_C(1) << 53);
-    if (given && i < 2) lua_pop(L, 1);
+static void require_option(lua_State *L, const izh_rule_info *rule, const char *name) {
+  if (!bind_option(L, 4, name)) bind_raise(L, "rule %s needs the option %s", rule->name, name);
+}
+
+/* An option of another rule is a mistake. */
+static void refuse_options(lua_State *L, const izh_rule_info *own) {
+  for (int kind = 0; kind < IZH_RULE_COUNT; kind++) {
+    const izh_rule_info *other = izh_rule_describe((izh_rule_kind)kind);
+    for (int q = 0; q < other->n; q++) {
+      const char *name = other->quantities[q].name;
+      if (izh_quantity_find(own->quantities, own->n, name) < 0 && bind_option(L, 4, name))
+        bind_raise(L, "rule %s has no option %s", own->name, name);
+    }
+  }
+  if (!own->pairs && bind_option(L, 4, "pairs")) bind_raise(L, "rule %s has no option pairs", own->name);
+}
+
+static void read_numbers(lua_State *L, izh_rule *rule) {
+  const izh_rule_info *info = izh_rule_describe(rule->kind);
+  for (int q = 0; q < info->n; q++) {
+    const izh_quantity *quantity = &info->quantities[q];
+    require_option(L, info, quantity->name);
+    double low, high;
+    izh_quantity_range(quantity, &low, &high);
+    izh_rule_set(rule, q,
+                 quantity->whole ? (double)bind_integer(L, quantity->name, -1, (int64_t)low, (int64_t)high)
+                                 : bind_number(L, quantity->name, -1, low, high));
+    lua_pop(L, 1);
   }
 }
 
@@ -96,11 +110,13 @@ static void read_rule(lua_State *L, connect *c) {
   }
   rule->autapses = read_flag(L, "autapses");
   rule->multapses = read_flag(L, "multapses");
-  if (rule->multapses && rule->kind < IZH_RULE_FIXED_INDEGREE)
-    bind_raise(L, "rule %s makes no multapses", izh_rule_name(rule->kind));
-  read_counts(L, rule);
-  if (rule->kind == IZH_RULE_PAIRS)
-    c->pairs = bind_read_pairs(L, -1, c->owner->net, rule); /* which leaves them on the stack */
+  const izh_rule_info *info = izh_rule_describe(rule->kind);
+  if (rule->multapses && !info->multapses) bind_raise(L, "rule %s makes no multapses", info->name);
+  refuse_options(L, info);
+  read_numbers(L, rule);
+  if (!info->pairs) return;
+  require_option(L, info, "pairs");
+  c->pairs = bind_read_pairs(L, -1, c->owner->net, rule); /* which leaves them on the stack */
 }
 
 /* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a
@@ -136,7 +152,7 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
     return (izh_values){.kind = given ? IZH_VALUES_GIVEN : IZH_VALUES_ONE, .given = given};
   int index = lua_absindex(L, -1);
   if (lua_isfunction(L, index)) *function = index;
-  return read_value(L, key, index, rule->kind == IZH_RULE_PAIRS, rule->n, least);
+  return read_value(L, key, index, izh_rule_describe(rule->kind)->pairs, rule->n, least);
 }
 
 /* An option of another kernel is a mistake. */

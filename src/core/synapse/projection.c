@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "core/random/stream.h"
+#include "core/synapse/rule_code.h"
 #include "core/synapse/synapses.h"
 
 void izh_projection_free(izh_projection *projection) {
@@ -47,33 +48,16 @@ double izh_projection_value_bytes(const izh_values *weight, const izh_values *de
          (given ? sizeof(uint32_t) : 0); /* the wiring, which was looked at */
 }
 
-/* What the rule's own temporary arrays need for a synapse. */
-static double scratch_bytes(const izh_rule *rule) {
-  switch (rule->kind) {
-  case IZH_RULE_FIXED_TOTAL_NUMBER:
-    return sizeof(uint32_t) + 2 * sizeof(uint64_t);
-  case IZH_RULE_PAIRS:
-    return sizeof(uint32_t) + 4 * sizeof(uint64_t);
-  default:
-    return izh_rule_by_row(rule->kind) ? 0 : sizeof(uint32_t);
-  }
-}
-
 static izh_status size_check(const izh_projection_def *def, double value_bytes, double channel_bytes,
                              izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
-  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes + scratch_bytes(&def->rule)) +
+  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes +
+                            (double)izh_rule_code_of(def->rule.kind)->bytes) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
   if (need > 1e19)
     return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
                     def->name, synapses);
   return izh_memory_check(err, need, "projection \"%s\" of %.3g synapses", def->name, synapses);
-}
-
-static izh_status rule_check(const izh_rule *rule, izh_err *err) {
-  if (rule->kind == IZH_RULE_PAIRWISE_BERNOULLI && !(rule->p >= 0 && rule->p <= 1))
-    return izh_fail(err, IZH_RANGE, "pairwise_bernoulli: p must be 0 … 1 (got %g)", rule->p);
-  return IZH_OK;
 }
 
 izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err) {
@@ -87,7 +71,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, dou
                                 izh_err *err) {
   izh_status status = izh_projection_name_check(net, def->name, err);
   if (status) return status;
-  status = rule_check(&def->rule, err);
+  status = izh_rule_check(&def->rule, err);
   if (status) return status;
   status = izh_kernel_check(net, &def->kernel, err);
   if (status) return status;

@@ -396,7 +396,7 @@ static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts,
 static double delays_of_a_row(const making *m, double synapses) {
   if (m->delay->kind == IZH_VALUES_ONE) return 1;
   enum { LOOK = 1024 };
-  uint32_t n = synapses < LOOK ? (uint32_t)synapses : LOOK, different = 0;
+  uint32_t n = synapses < LOOK ? (uint32_t)synapses : LOOK;
   double ms[LOOK];
   uint64_t keys[2 * LOOK];
   izh_rng rng = izh_rng_make(m->delay_key, 0, 0);
@@ -408,9 +408,8 @@ static double delays_of_a_row(const making *m, double synapses) {
     (void)delay_steps(m->net, ms[k], &steps, &err); /* what is wrong is said when the row is made */
     keys[k] = steps;
   }
-  izh_sort_keys(keys, keys + LOOK, n, 0);
-  for (uint32_t k = 0; k < n; k++) different += k == 0 || keys[k] != keys[k - 1];
-  return different > 1 ? different : 1;
+  size_t different = izh_sort_unique(keys, keys + LOOK, n);
+  return different > 1 ? (double)different : 1;
 }
 
 /* At the borders of threads, so that each finds its targets at once; or as few as 16 bits need; or one, of
@@ -466,9 +465,7 @@ static izh_status list_delays(making *m, izh_err *err) {
       if (keys[steps]) keys[n++] = steps;
   } else {
     for (uint64_t s = 0; s < m->segments; s++) keys[s] = m->segment_key[s] >> 32;
-    izh_sort_keys(keys, keys + room, room, 0);
-    for (uint64_t k = 0; k < room; k++)
-      if (k == 0 || keys[k] != keys[k - 1]) keys[n++] = keys[k];
+    n = izh_sort_unique(keys, keys + room, room);
   }
   p->delays = izh_alloc(n, sizeof *p->delays);
   for (uint64_t k = 0; k < n && p->delays; k++) p->delays[k] = (uint32_t)keys[k];

@@ -1,31 +1,10 @@
-/* Who is connected to whom: the connection rules. Names and meanings are NEST's. */
+/* Wirings: which synapses a rule makes, before they have weights and delays. */
 #ifndef IZH_CORE_WIRING_H
 #define IZH_CORE_WIRING_H
 
 #include "core/net/ids.h"
 #include "core/random/philox.h"
-
-typedef enum izh_rule_kind {
-  IZH_RULE_ALL_TO_ALL,
-  IZH_RULE_ONE_TO_ONE,         /* k-th neuron of pre to k-th of post */
-  IZH_RULE_PAIRWISE_BERNOULLI, /* each pair with probability p */
-  IZH_RULE_FIXED_INDEGREE,     /* n random sources for each target */
-  IZH_RULE_FIXED_OUTDEGREE,    /* n random targets for each source */
-  IZH_RULE_FIXED_TOTAL_NUMBER, /* n random pairs */
-  IZH_RULE_PAIRS,              /* the given pairs */
-  IZH_RULE_COUNT
-} izh_rule_kind;
-
-const char *izh_rule_name(izh_rule_kind kind); /* "all_to_all", … */
-
-typedef struct izh_rule {
-  izh_rule_kind kind;
-  double p;              /* pairwise_bernoulli: 0 … 1 */
-  uint64_t n;            /* fixed_…, pairs: how many */
-  const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices */
-  bool autapses;         /* may a neuron connect to itself */
-  bool multapses;        /* may a pair have several synapses (fixed_…, pairs) */
-} izh_rule;
+#include "core/synapse/rule.h"
 
 /* Synapses in order of source position, then target index. Where a rule makes each row by itself, they are
  * not kept: rows are made when they are asked for, always the same. */
@@ -39,12 +18,6 @@ typedef struct izh_wiring {
   uint64_t *given;     /* [n] of pairs only: which pair each synapse is; else NULL */
   struct izh_row_maker *maker;
 } izh_wiring;
-
-/* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */
-double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids *post);
-
-/* Does the rule make its rows on demand? */
-bool izh_rule_by_row(izh_rule_kind kind);
 
 /* The synapses of a rule, drawn with random numbers of the given key. pre and post stay the caller's, and
  * must live as long. IZH_RANGE, IZH_ARGUMENT: what the rule cannot do (more distinct partners than there are,

@@ -1,0 +1,56 @@
+/* Rules: who is connected to whom. Names and meanings are NEST's.
+ *
+ * A rule is a file in core/synapse/rule and a line here. */
+#ifndef IZH_CORE_RULE_H
+#define IZH_CORE_RULE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/quantity.h"
+#include "base/status.h"
+#include "core/net/ids.h"
+
+/* Their order is that of state files: new ones are added at the end. */
+#define IZH_RULES(X)                                                                                         \
+  X(ALL_TO_ALL, all_to_all)                                                                                  \
+  X(ONE_TO_ONE, one_to_one)                                                                                  \
+  X(PAIRWISE_BERNOULLI, pairwise_bernoulli)                                                                  \
+  X(FIXED_INDEGREE, fixed_indegree)                                                                          \
+  X(FIXED_OUTDEGREE, fixed_outdegree)                                                                        \
+  X(FIXED_TOTAL_NUMBER, fixed_total_number)                                                                  \
+  X(PAIRS, pairs)
+
+#define IZH_RULE_MEMBER(NAME, name) IZH_RULE_##NAME,
+typedef enum izh_rule_kind { IZH_RULES(IZH_RULE_MEMBER) IZH_RULE_COUNT } izh_rule_kind;
+
+typedef struct izh_rule {
+  izh_rule_kind kind;
+  double p;              /* of a rule with a quantity that is not a whole number */
+  uint64_t n;            /* of one with a whole number; how many pairs */
+  const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices, of a rule that takes pairs */
+  bool autapses;         /* may a neuron connect to itself */
+  bool multapses;        /* may a pair have several synapses, of a rule that can make them */
+} izh_rule;
+
+typedef struct izh_rule_info {
+  const char *name; /* "all_to_all" … */
+  const char *help;
+  const izh_quantity *quantities; /* [n] */
+  int n;
+  bool pairs;     /* it takes pairs */
+  bool multapses; /* it can make several synapses of a pair */
+} izh_rule_info;
+
+const izh_rule_info *izh_rule_describe(izh_rule_kind kind);
+const char *izh_rule_name(izh_rule_kind kind);
+
+void izh_rule_set(izh_rule *rule, int quantity, double value);
+
+/* IZH_RANGE when p is out of its range. A number of synapses is compared with what there is when they are made. */
+izh_status izh_rule_check(const izh_rule *rule, izh_err *err);
+
+/* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */
+double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids *post);
+
+#endif

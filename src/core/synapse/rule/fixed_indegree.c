@@ -1,0 +1,73 @@
+#include <string.h>
+
+#include "base/alloc.h"
+#include "core/synapse/rule_code.h"
+
+static const izh_quantity quantities[] = {IZH_RULE_N("sources of each target")};
+
+static double estimate(const izh_rule *rule, double pre, double post) {
+  (void)pre;
+  return (double)rule->n * post;
+}
+
+/* The sources of one target, as rows, into rows[n]. */
+static void sources_of(const izh_row_maker *m, uint32_t target, izh_marks *marks, uint32_t *rows) {
+  izh_candidates c = izh_sources_of(m, target);
+  uint32_t n = 0;
+  izh_rng rng = izh_rng_make(m->key, target, 0);
+  if (m->rule.multapses) {
+    while (n < m->rule.n) {
+      uint64_t k = izh_rng_below(&rng, c.n);
+      rows[n++] = (uint32_t)(k + (k >= c.self));
+    }
+  } else if (m->rule.n > 0) {
+    n = (uint32_t)m->rule.n;
+    izh_marks_sample(marks, c.n, n, &rng, rows);
+    for (uint32_t k = 0; k < n; k++) rows[k] += rows[k] >= c.self;
+  }
+  if (m->row_of)
+    for (uint32_t k = 0; k < n; k++) rows[k] = m->row_of[rows[k]];
+}
+
+/* Targets are taken in order twice, to count the rows and to fill them, with the same random numbers. */
+static izh_status make(izh_row_maker *m, izh_err *err) {
+  uint64_t n = m->rule.n;
+  if (n > UINT32_MAX)
+    return izh_fail(err, IZH_SIZE, "fixed_indegree: n must be at most %u (got %llu)", UINT32_MAX,
+                    (unsigned long long)n);
+  izh_status status = IZH_OK;
+  for (uint32_t k = 0; k < m->post.size && !status; k++)
+    status = izh_candidates_check(&m->rule, izh_sources_of(m, izh_ids_at(&m->sorted_post, k)).n, "sources", err);
+  if (status) return status;
+  uint32_t *rows = izh_alloc(n, sizeof *rows);
+  uint64_t *next = izh_alloc(m->pre.size, sizeof *next);
+  izh_marks *marks = izh_marks_make(m->pre.size);
+  status = rows && next && marks ? IZH_OK : izh_fail_memory(err, n * sizeof *rows);
+  for (uint32_t k = 0; k < m->post.size && !status; k++) {
+    sources_of(m, izh_ids_at(&m->sorted_post, k), marks, rows);
+    for (uint64_t i = 0; i < n; i++) m->wiring->row_start[rows[i] + 1]++;
+    status = izh_row_stop_check(k, err);
+  }
+  if (!status) izh_rows_begin(m);
+  if (!status) status = izh_wiring_room(m, 0, err);
+  if (!status) memcpy(next, m->wiring->row_start, m->pre.size * sizeof *next);
+  for (uint32_t k = 0; k < m->post.size && !status; k++) {
+    uint32_t target = izh_ids_at(&m->sorted_post, k);
+    sources_of(m, target, marks, rows);
+    for (uint64_t i = 0; i < n; i++) m->wiring->target[next[rows[i]]++] = target;
+    status = izh_row_stop_check(k, err);
+  }
+  izh_free(rows);
+  izh_free(next);
+  izh_marks_free(marks);
+  return status;
+}
+
+const izh_rule_code izh_rule_fixed_indegree = {.info = {.name = "fixed_indegree",
+                                                        .help = "n random sources for each target",
+                                                        .quantities = quantities,
+                                                        .n = 1,
+                                                        .multapses = true},
+                                               .estimate = estimate,
+                                               .make = make,
+                                               .bytes = sizeof(uint32_t)};

@@ -1,0 +1,30 @@
+/* What a file of core/synapse/rule gives the rest of the core. Private to it. */
+#ifndef IZH_CORE_RULE_CODE_H
+#define IZH_CORE_RULE_CODE_H
+
+#include "core/synapse/wiring_private.h"
+
+typedef struct izh_rule_code {
+  izh_rule_info info;
+  double (*estimate)(const izh_rule *rule, double pre, double post); /* see izh_rule_estimate */
+
+  /* A rule that makes each row by itself: the positions among n candidates of a source's targets, ascending,
+   * into out; how many. For given random numbers always the same. */
+  uint32_t (*row)(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out);
+  izh_status (*check)(const izh_row_maker *m, izh_err *err); /* can every row be made; NULL: yes */
+  uint64_t (*longest)(const izh_rule *rule, uint32_t post);  /* row; NULL: all targets */
+
+  /* Another one makes all at once, the rows of m->wiring, which begin empty. */
+  izh_status (*make)(izh_row_maker *m, izh_err *err);
+  size_t bytes; /* that this takes for each synapse */
+} izh_rule_code;
+
+const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);
+
+/* The quantity of the rules with a fixed number. */
+#define IZH_RULE_N(text)                                                                                     \
+  {                                                                                                          \
+    .name = "n", .help = text, .required = true, .high = 9007199254740992, .whole = true                     \
+  }
+
+#endif
