@@ -47,7 +47,8 @@ const char *izh_rule_name(izh_rule_kind kind);
 
 void izh_rule_set(izh_rule *rule, int quantity, double value);
 
-/* IZH_RANGE when p is out of its range. A number of synapses is compared with what there is when they are made. */
+/* IZH_RANGE when p is out of its range. A number of synapses is compared with what there is when they are
+ * made. */
 izh_status izh_rule_check(const izh_rule *rule, izh_err *err);
 
 /* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */

@@ -23,8 +23,6 @@ const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);
 
 /* The quantity of the rules with a fixed number. */
 #define IZH_RULE_N(text)                                                                                     \
-  {                                                                                                          \
-    .name = "n", .help = text, .required = true, .high = 9007199254740992, .whole = true                     \
-  }
+  { .name = "n", .help = text, .required = true, .high = 9007199254740992, .whole = true }
 
 #endif

@@ -47,8 +47,8 @@ izh_status izh_candidates_check(const izh_rule *rule, uint64_t candidates, const
 /* Room for more targets than there are. IZH_MEMORY. */
 izh_status izh_wiring_room(izh_row_maker *m, uint64_t more, izh_err *err);
 
-/* Appends a pair, row << 32 | position of the target, in order of row; only counted until izh_rows_begin, which
- * says from the counts where each row begins. */
+/* Appends a pair, row << 32 | position of the target, in order of row; only counted until izh_rows_begin,
+ * which says from the counts where each row begins. */
 void izh_pair_add(izh_row_maker *m, uint64_t pair);
 void izh_rows_begin(izh_row_maker *m);
 

@@ -37,7 +37,8 @@ static izh_status make(izh_row_maker *m, izh_err *err) {
                     (unsigned long long)n);
   izh_status status = IZH_OK;
   for (uint32_t k = 0; k < m->post.size && !status; k++)
-    status = izh_candidates_check(&m->rule, izh_sources_of(m, izh_ids_at(&m->sorted_post, k)).n, "sources", err);
+    status =
+        izh_candidates_check(&m->rule, izh_sources_of(m, izh_ids_at(&m->sorted_post, k)).n, "sources", err);
   if (status) return status;
   uint32_t *rows = izh_alloc(n, sizeof *rows);
   uint64_t *next = izh_alloc(m->pre.size, sizeof *next);

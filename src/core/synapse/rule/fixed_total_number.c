@@ -76,12 +76,11 @@ static izh_status make(izh_row_maker *m, izh_err *err) {
   return status;
 }
 
-const izh_rule_code izh_rule_fixed_total_number = {
-    .info = {.name = "fixed_total_number",
-             .help = "n random pairs",
-             .quantities = quantities,
-             .n = 1,
-             .multapses = true},
-    .estimate = estimate,
-    .make = make,
-    .bytes = sizeof(uint32_t) + 2 * sizeof(uint64_t)};
+const izh_rule_code izh_rule_fixed_total_number = {.info = {.name = "fixed_total_number",
+                                                            .help = "n random pairs",
+                                                            .quantities = quantities,
+                                                            .n = 1,
+                                                            .multapses = true},
+                                                   .estimate = estimate,
+                                                   .make = make,
+                                                   .bytes = sizeof(uint32_t) + 2 * sizeof(uint64_t)};
