@@ -47,20 +47,15 @@ static izh_ids add_neurons(izh_net *net, const char *name, uint32_t size, const 
 
 /* Each pair with probability 0.5; the number of the projection. */
 static uint32_t connect(izh_net *net, const char *name, izh_ids pre, izh_ids post, double weight) {
-  izh_projection_def def = {.name = name,
-                            .pre = pre,
-                            .post = post,
-                            .rule = {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5},
-                            .kernel = izh_kernel_default(IZH_KERNEL_PULSE)};
-  izh_values weights = {.kind = IZH_VALUES_ONE, .one = weight}, delays = {.kind = IZH_VALUES_ONE, .one = 0};
-  izh_wiring *wiring;
-  izh_key key;
+  izh_projection_def def = izh_projection_def_default();
+  def.name = name;
+  def.pre = pre;
+  def.post = post;
+  def.rule = (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.5};
+  def.weight.one = weight;
   uint32_t projection;
   izh_err err;
-  must(izh_projection_check(net, &def, izh_projection_value_bytes(&weights, &delays), &key, &err), &err);
-  must(izh_wiring_make(&def.rule, &def.pre, &def.post, key, &wiring, &err), &err);
-  must(izh_projection_add(net, &def, wiring, &weights, &delays, &projection, &err), &err);
-  izh_wiring_free(wiring);
+  must(izh_net_connect(net, &def, &projection, &err), &err);
   return projection;
 }
 

@@ -490,7 +490,8 @@ static void given_values_stay_with_their_pair(void **state) {
       projection_def("x", izh_ids_list(list, 4), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
   izh_key key;
   izh_wiring *w = NULL;
-  MUST(izh_projection_check(net, &def, 16, &key, &fault));
+  def.weight.kind = def.delay.kind = IZH_VALUES_GIVEN;
+  MUST(izh_projection_check(net, &def, &key, &fault));
   MUST(izh_wiring_make(&def.rule, &def.pre, &def.post, key, &w, &fault));
   MUST(izh_wiring_keep(w, &fault));
   double weight[60], delay[60], walked[60];
@@ -499,9 +500,10 @@ static void given_values_stay_with_their_pair(void **state) {
       weight[k] = weight_of(list[row], w->target[k]);
       delay[k] = delay_of(list[row], w->target[k]);
     }
-  izh_values weights = given_values(weight), delays = given_values(delay);
   uint32_t index;
-  MUST(izh_projection_add(net, &def, w, &weights, &delays, &index, &fault));
+  def.weight = given_values(weight);
+  def.delay = given_values(delay);
+  MUST(izh_projection_add(net, &def, w, &index, &fault));
   izh_synapse s = {0}, last = {0};
   for (uint32_t n = 0; izh_projection_next(net, index, &s); n++) {
     assert_true(s.weight == weight_of(s.pre, s.post) && s.delay_ms == delay_of(s.pre, s.post));

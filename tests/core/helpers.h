@@ -71,19 +71,12 @@ static inline uint32_t population_make(izh_net *net, const char *name, uint32_t 
   return index;
 }
 
-/* The three calls of connect. */
 static inline izh_status connect(izh_net *net, const izh_projection_def *def, izh_values weight,
                                  izh_values delay, uint32_t *index) {
-  izh_key key;
-  izh_wiring *wiring = NULL;
-  izh_status status =
-      izh_projection_check(net, def, izh_projection_value_bytes(&weight, &delay), &key, &fault);
-  if (!status) status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, &wiring, &fault);
-  bool given = weight.kind == IZH_VALUES_GIVEN || delay.kind == IZH_VALUES_GIVEN;
-  if (!status && given) status = izh_wiring_keep(wiring, &fault);
-  if (!status) status = izh_projection_add(net, def, wiring, &weight, &delay, index, &fault);
-  izh_wiring_free(wiring);
-  return status;
+  izh_projection_def whole = *def;
+  whole.weight = weight;
+  whole.delay = delay;
+  return izh_net_connect(net, &whole, index, &fault);
 }
 
 static inline izh_values one_value(double value) {

@@ -57,7 +57,6 @@ typedef struct connect {
   bind_network *owner;
   uint64_t restored; /* see bind_same_net */
   izh_projection_def def;
-  izh_values weight, delay;
   int weight_function, delay_function; /* stack indices; 0: none */
   bind_pairs pairs;                    /* what came with them */
 } connect;
@@ -210,8 +209,8 @@ static connect read_connect(lua_State *L) {
   bool has_weight = bind_option(L, 4, "weight");
   if (!has_weight && !c.pairs.weight) bind_raise(L, "the option weight is missing");
   if (has_weight) lua_pop(L, 1);
-  c.weight = read_values(L, "weight", &c.def.rule, c.pairs.weight, -INFINITY, &c.weight_function);
-  c.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
+  c.def.weight = read_values(L, "weight", &c.def.rule, c.pairs.weight, -INFINITY, &c.weight_function);
+  c.def.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
   c.def.kernel = bind_kernel(L, 4);
   return c;
 }
@@ -275,17 +274,16 @@ static int network_connect(lua_State *L) {
   connect c = read_connect(L);
   izh_err err;
   izh_key key;
-  double bytes = izh_projection_value_bytes(&c.weight, &c.delay);
-  bind_check(L, izh_projection_check(c.owner->net, &c.def, bytes, &key, &err), &err);
+  bind_check(L, izh_projection_check(c.owner->net, &c.def, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
-  bool given = c.weight.kind == IZH_VALUES_GIVEN || c.delay.kind == IZH_VALUES_GIVEN;
+  bool given = c.def.weight.kind == IZH_VALUES_GIVEN || c.def.delay.kind == IZH_VALUES_GIVEN;
   bind_hear(L, c.owner->host, true);
   izh_status status = izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err);
   if (!status && given) status = izh_wiring_keep(*wiring, &err);
   bind_hear(L, c.owner->host, false);
   bind_check(L, status, &err);
-  resolve(L, "weight", c.weight_function, &c, *wiring, &c.weight);
-  resolve(L, "delay", c.delay_function, &c, *wiring, &c.delay);
+  resolve(L, "weight", c.weight_function, &c, *wiring, &c.def.weight);
+  resolve(L, "delay", c.delay_function, &c, *wiring, &c.def.delay);
 
   handle *made = bind_handle_push(L, 1, BIND_PROJECTION);
   /* once more: the functions may have closed or restored the network, or taken the name */
@@ -293,7 +291,7 @@ static int network_connect(lua_State *L) {
   bind_check(L, izh_projection_name_check(net, c.def.name, &err), &err);
   bind_hear(L, c.owner->host, true);
   bind_reserve(L, 1, "projections", c.def.name);
-  status = izh_projection_add(net, &c.def, *wiring, &c.weight, &c.delay, &made->index, &err);
+  status = izh_projection_add(net, &c.def, *wiring, &made->index, &err);
   bind_hear(L, c.owner->host, false);
   izh_wiring_free(*wiring); /* now, not by its finalizer, which fails when Lua has no memory to call it */
   *wiring = NULL;

@@ -140,7 +140,14 @@ izh_spikes izh_net_spikes(const izh_net *net) {
   return (izh_spikes){.begin = net->spike_begin, .index = net->spike_index, .ms = net->spike_ms};
 }
 
-izh_status izh_name_check(const char *what, const char *name, izh_err *err) {
-  if (name && name[0]) return IZH_OK;
-  return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
+izh_status izh_name_check(const char *what, const char *name, const void *items, size_t n, size_t size,
+                          izh_err *err) {
+  if (!name || !name[0]) return izh_fail(err, IZH_ARGUMENT, "the name of a %s must not be empty", what);
+  for (size_t i = 0; i < n; i++) {
+    const char *taken;
+    memcpy(&taken, (const char *)items + i * size, sizeof taken);
+    if (strcmp(taken, name) == 0)
+      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another %s", name, what);
+  }
+  return IZH_OK;
 }

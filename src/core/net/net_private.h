@@ -63,8 +63,10 @@ static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
   return net->ext[neuron] + net->exc[neuron] + net->inh[neuron];
 }
 
-/* IZH_ARGUMENT when a name is empty. */
-izh_status izh_name_check(const char *what, const char *name, izh_err *err);
+/* IZH_ARGUMENT when a name is empty, or that of one of n items of `size` bytes, whose first member it is.
+ * what: "population". */
+izh_status izh_name_check(const char *what, const char *name, const void *items, size_t n, size_t size,
+                          izh_err *err);
 
 /* net.c: a network without its arrays, checked */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);

@@ -77,11 +77,9 @@ izh_status izh_population_size_check(const char *name, izh_model model, double s
 }
 
 static izh_status population_check(const izh_net *net, const izh_population_def *def, izh_err *err) {
-  izh_status status = izh_name_check("population", def->name, err);
+  izh_status status = izh_name_check("population", def->name, net->populations, net->n_populations,
+                                     sizeof *net->populations, err);
   if (status) return status;
-  for (size_t i = 0; i < net->n_populations; i++)
-    if (strcmp(net->populations[i].name, def->name) == 0)
-      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another population", def->name);
   if (def->size > UINT32_MAX - 1 - net->size)
     return izh_fail(err, IZH_SIZE, "population \"%s\" of %u would make more than %u neurons", def->name,
                     def->size, UINT32_MAX - 1);

@@ -119,13 +119,6 @@ izh_status izh_recordings_sample(izh_net *net, izh_err *err) {
 
 /* --- making one --- */
 
-static izh_status name_check(const izh_net *net, const char *name, izh_err *err) {
-  for (size_t i = 0; i < net->n_recordings; i++)
-    if (strcmp(net->recordings[i].name, name) == 0)
-      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another recording", name);
-  return izh_name_check("recording", name, err);
-}
-
 /* Fills runs, when it is not NULL; returns how many there are. */
 static uint32_t find_runs(const izh_net *net, const izh_ids *ids, run *runs) {
   uint32_t n = 0;
@@ -209,7 +202,8 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
 
 /* The definition, and the steps of its interval. */
 static izh_status check(const izh_net *net, const izh_recording_def *def, int64_t *every, izh_err *err) {
-  izh_status status = name_check(net, def->name, err);
+  izh_status status = izh_name_check("recording", def->name, net->recordings, net->n_recordings,
+                                     sizeof *net->recordings, err);
   if (status) return status;
   if (!(def->every_ms > 0)) return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->every_ms);
   status = izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);

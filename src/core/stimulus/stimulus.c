@@ -128,14 +128,6 @@ double izh_stimuli_bytes(const izh_net *net) {
   return sum;
 }
 
-static izh_status name_check(const izh_net *net, const char *name, izh_err *err) {
-  izh_status status = izh_name_check("stimulus", name, err);
-  for (size_t i = 0; i < net->n_stimuli && !status; i++)
-    if (strcmp(net->stimuli[i].def.name, name) == 0)
-      status = izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another stimulus", name);
-  return status;
-}
-
 static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
                                 izh_err *err) {
   stimulus->type = type_of(def->kind);
@@ -153,7 +145,8 @@ static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_s
 }
 
 izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t *index, izh_err *err) {
-  izh_status status = name_check(net, def->name, err);
+  izh_status status =
+      izh_name_check("stimulus", def->name, net->stimuli, net->n_stimuli, sizeof *net->stimuli, err);
   if (!status) status = def_check(net, def, err);
   if (status) return status;
   izh_stimulus *room = izh_grow(net->stimuli, &net->cap_stimuli, net->n_stimuli + 1, sizeof *room);

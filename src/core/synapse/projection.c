@@ -38,20 +38,27 @@ double izh_projection_bytes(const izh_projection *p) {
 
 /* --- before there is a projection --- */
 
-double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay) {
+izh_projection_def izh_projection_def_default(void) {
+  return (izh_projection_def){.kernel = izh_kernel_default(IZH_KERNEL_PULSE)};
+}
+
+static bool values_given(const izh_projection_def *def) {
+  return def->weight.kind == IZH_VALUES_GIVEN || def->delay.kind == IZH_VALUES_GIVEN;
+}
+
+/* What weights and delays take for each synapse while a projection is made, beside its target. */
+static double value_bytes(const izh_projection_def *def) {
   static const double weight_bytes[] = {[IZH_VALUES_ONE] = 0,
                                         [IZH_VALUES_DRAWN] = sizeof(float),
                                         [IZH_VALUES_GIVEN] =
                                             2 * sizeof(double)}; /* the given ones, and a copy */
-  bool given = weight->kind == IZH_VALUES_GIVEN || delay->kind == IZH_VALUES_GIVEN;
-  return weight_bytes[weight->kind] + (delay->kind == IZH_VALUES_GIVEN ? sizeof(double) : 0) +
-         (given ? sizeof(uint32_t) : 0); /* the wiring, which was looked at */
+  return weight_bytes[def->weight.kind] + (def->delay.kind == IZH_VALUES_GIVEN ? sizeof(double) : 0) +
+         (values_given(def) ? sizeof(uint32_t) : 0); /* the wiring, which was looked at */
 }
 
-static izh_status size_check(const izh_projection_def *def, double value_bytes, double channel_bytes,
-                             izh_err *err) {
+static izh_status size_check(const izh_projection_def *def, double channel_bytes, izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
-  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes +
+  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes(def) +
                             (double)izh_rule_code_of(def->rule.kind)->bytes) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
   if (need > 1e19)
@@ -61,46 +68,37 @@ static izh_status size_check(const izh_projection_def *def, double value_bytes, 
 }
 
 izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err) {
-  for (size_t i = 0; i < net->n_projections; i++)
-    if (strcmp(net->projections[i].name, name) == 0)
-      return izh_fail(err, IZH_ARGUMENT, "the name \"%s\" is taken by another projection", name);
-  return izh_name_check("projection", name, err);
+  return izh_name_check("projection", name, net->projections, net->n_projections, sizeof *net->projections,
+                        err);
 }
 
-izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
-                                izh_err *err) {
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh_key *key, izh_err *err) {
   izh_status status = izh_projection_name_check(net, def->name, err);
-  if (status) return status;
-  status = izh_rule_check(&def->rule, err);
-  if (status) return status;
-  status = izh_kernel_check(net, &def->kernel, err);
-  if (status) return status;
-  status = size_check(def, value_bytes, izh_channel_bytes(net, &def->kernel), err);
-  if (status) return status;
-  return izh_net_stream(net, "projection", def->name, "wiring", key, err);
+  if (!status) status = izh_rule_check(&def->rule, err);
+  if (!status) status = izh_kernel_check(net, &def->kernel, err);
+  if (!status) status = size_check(def, izh_channel_bytes(net, &def->kernel), err);
+  return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
 
 static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_projection_def *def,
-                                  const izh_wiring *wiring, const izh_values *weight, const izh_values *delay,
-                                  izh_err *err) {
+                                  const izh_wiring *wiring, izh_err *err) {
   p->name = izh_strdup(def->name);
   if (!p->name) return izh_fail_memory(err, strlen(def->name));
   izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
   if (!status) status = izh_ids_places(&p->pre, &p->place, err);
-  if (!status) status = izh_synapses_make(net, p, wiring, weight, delay, err);
+  if (!status) status = izh_synapses_make(net, p, def, wiring, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
 
 izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
-                              const izh_values *weight, const izh_values *delay, uint32_t *index,
-                              izh_err *err) {
+                              uint32_t *index, izh_err *err) {
   izh_projection *room =
       izh_grow(net->projections, &net->cap_projections, net->n_projections + 1, sizeof *room);
   if (!room) return izh_fail_memory(err, sizeof *room);
   net->projections = room;
   izh_projection p = {
       .rule = def->rule.kind, .distinct = !def->rule.multapses, .gain = 1, .born = net->now, .enabled = true};
-  izh_status status = projection_fill(net, &p, def, wiring, weight, delay, err);
+  izh_status status = projection_fill(net, &p, def, wiring, err);
   if (status) {
     izh_projection_free(&p);
     return status;
@@ -108,6 +106,17 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const
   *index = (uint32_t)net->n_projections;
   net->projections[net->n_projections++] = p;
   return IZH_OK;
+}
+
+izh_status izh_net_connect(izh_net *net, const izh_projection_def *def, uint32_t *index, izh_err *err) {
+  izh_key key;
+  izh_wiring *wiring = NULL;
+  izh_status status = izh_projection_check(net, def, &key, err);
+  if (!status) status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, &wiring, err);
+  if (!status && values_given(def)) status = izh_wiring_keep(wiring, err);
+  if (!status) status = izh_projection_add(net, def, wiring, index, err);
+  izh_wiring_free(wiring);
+  return status;
 }
 
 /* --- weights --- */
@@ -124,10 +133,6 @@ static void weights_replace(izh_projection *p, float *single, double *full) {
 }
 
 static izh_status weights_given(izh_projection *p, const double *given, izh_err *err) {
-  for (uint64_t k = 0; k < p->n; k++)
-    if (!isfinite(given[k]))
-      return izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
-                      (unsigned long long)k + 1, given[k]);
   double *weight = izh_alloc(p->n, sizeof *weight);
   if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
   memcpy(weight, given, p->n * sizeof *weight);
@@ -158,24 +163,24 @@ static uint64_t longest_row(const izh_projection *p) {
 
 /* Draws are counted within the row of a source, so that a row does not depend on those before it. */
 static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, izh_err *err) {
-  izh_status status = izh_dist_check(dist, err);
-  if (status) return status;
   uint64_t longest = longest_row(p);
   float *weight = izh_alloc(p->n, sizeof *weight);
   uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
-  if (!weight || !keys) status = izh_fail_memory(err, p->n * sizeof *weight + longest * 2 * sizeof *keys);
+  uint32_t *place = izh_alloc(longest, sizeof *place);
+  double *drawn = izh_alloc(longest, sizeof *drawn);
+  bool room = weight && keys && place && drawn;
+  izh_status status = room ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight + longest * 28);
   for (uint32_t row = 0; row < p->pre.size && !status; row++) {
     izh_rng rng = izh_rng_make(key, izh_ids_at(&p->pre, row), p->draws);
-    uint64_t first = p->row_start[row], n = p->row_start[row + 1] - first;
+    uint32_t n = (uint32_t)(p->row_start[row + 1] - p->row_start[row]);
     draw_order(p, row, keys);
-    for (uint64_t i = 0; i < n && !status; i++) {
-      float value = (float)izh_dist_draw(dist, &rng);
-      weight[first + (uint32_t)keys[i]] = value;
-      if (!isfinite(value))
-        status = izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
-    }
+    for (uint32_t k = 0; k < n; k++) place[k] = (uint32_t)keys[k];
+    izh_dist_draws(dist, &rng, n, drawn);
+    status = izh_weights_place(n, drawn, place, weight + p->row_start[row], err);
   }
   izh_free(keys);
+  izh_free(place);
+  izh_free(drawn);
   if (status) {
     izh_free(weight);
     return status;
@@ -197,12 +202,11 @@ static void find_signs(izh_projection *p) {
 izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
                                       izh_err *err) {
   izh_projection *p = &net->projections[projection];
-  izh_status status = IZH_OK;
   izh_key key;
+  izh_status status = izh_weights_check(weight, p->n, err);
+  if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
-    if (!isfinite(weight->one))
-      return izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight->one);
     weights_replace(p, NULL, NULL);
     p->weight_one = weight->one;
     break;

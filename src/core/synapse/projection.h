@@ -14,34 +14,30 @@ typedef struct izh_values {
   const double *given; /* [synapses]; see the function for the order */
 } izh_values;
 
-/* Where the synapses of a projection are made, before it exists: connect is three calls, so that a caller can
- * look at the wiring (to compute weights from it) before it gives them. izh_projection_check →
- * izh_wiring_make with the key (→ izh_wiring_keep, to look at it) → izh_projection_add */
 typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
   izh_rule rule;
+  izh_values weight; /* finite; drawn ones are rounded to single precision */
+  izh_values delay; /* ms ≥ 0: one must be a multiple of dt; drawn and given ones are rounded to the grid */
   izh_kernel kernel; /* what a spike does on arrival */
 } izh_projection_def;
 
-/* Of a projection's name alone: for a caller that lets others act between check and add. */
-izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
-/* Checks a definition against the network, and its size against the free memory (IZH_SIZE names the
- * projection). value_bytes: for each synapse, see izh_projection_value_bytes. *key is for the wiring. */
-izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, double value_bytes, izh_key *key,
-                                izh_err *err);
-/* What weights and delays of these kinds take for each synapse while a projection is made, beside its target.
- */
-double izh_projection_value_bytes(const izh_values *weight, const izh_values *delay);
+/* All to all, one weight of 0, no delay, a pulse of 1 ms; no name and no neurons. */
+izh_projection_def izh_projection_def_default(void);
 
-/* Adds a projection. Given weights and delays are in the order of the wiring. Delays are in ms: one delay
- * must be a multiple of dt and ≥ 0; drawn and given ones are rounded to the grid and must be ≥ 0 before. A
- * drawn weight is rounded to single precision. The wiring must be kept (izh_wiring_keep) when weights or
- * delays are given. *index is the projection's number. IZH_RANGE, IZH_SIZE, IZH_MEMORY; the network is
- * unchanged on failure. */
+/* Adds a projection. Given weights and delays are in order of source position, then target index.
+ * *index is the projection's number. IZH_ARGUMENT, IZH_RANGE, IZH_SIZE (names the projection), IZH_MEMORY,
+ * IZH_STOPPED; the network is unchanged on failure. */
+izh_status izh_net_connect(izh_net *net, const izh_projection_def *def, uint32_t *index, izh_err *err);
+
+/* The same in steps, for a caller that looks at the wiring before it gives weights or delays: check →
+ * izh_wiring_make with the key → izh_wiring_keep, when weights or delays are given → add. */
+izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh_key *key, izh_err *err);
+/* Of the name alone: for a caller that lets others act between check and add. */
+izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
 izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
-                              const izh_values *weight, const izh_values *delay, uint32_t *index,
-                              izh_err *err);
+                              uint32_t *index, izh_err *err);
 
 typedef struct izh_projection_info {
   const char *name;

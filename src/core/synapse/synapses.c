@@ -165,23 +165,29 @@ static void sort_row(const making *m, worker *w) {
     sort_by_delay(w, n);
 }
 
+izh_status izh_weights_place(uint32_t n, const double *drawn, const uint32_t *place, float *single,
+                             izh_err *err) {
+  for (uint32_t k = 0; k < n; k++) {
+    float value = (float)drawn[k];
+    if (!isfinite(value))
+      return izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
+    single[place[k]] = value;
+  }
+  return IZH_OK;
+}
+
 static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err *err) {
   uint32_t n = w->row.n;
   const uint32_t *place = w->place;
   if (m->weight->kind == IZH_VALUES_DRAWN) {
     izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
     izh_dist_draws(&m->weight->drawn, &rng, n, w->drawn);
-    float *single = w->single + w->n, low = 0, high = 0;
+    izh_status status = izh_weights_place(n, w->drawn, place, w->single + w->n, err);
+    if (status) return status;
     for (uint32_t k = 0; k < n; k++) {
-      float value = (float)w->drawn[k];
-      if (!isfinite(value))
-        return izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
-      single[place[k]] = value;
-      low = value < low ? value : low;
-      high = value > high ? value : high;
+      w->has[IZH_EXC] |= (float)w->drawn[k] > 0;
+      w->has[IZH_INH] |= (float)w->drawn[k] < 0;
     }
-    w->has[IZH_EXC] |= high > 0;
-    w->has[IZH_INH] |= low < 0;
   } else if (m->weight->kind == IZH_VALUES_GIVEN) {
     const double *given = m->weight->given + m->wiring->row_start[row];
     for (uint32_t k = 0; k < n; k++) {
@@ -537,6 +543,17 @@ static void trim(izh_projection *p) {
 
 /* --- the whole --- */
 
+izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err) {
+  if (weight->kind == IZH_VALUES_DRAWN) return izh_dist_check(&weight->drawn, err);
+  if (weight->kind == IZH_VALUES_ONE && !isfinite(weight->one))
+    return izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight->one);
+  for (uint64_t k = 0; k < n && weight->kind == IZH_VALUES_GIVEN; k++)
+    if (!isfinite(weight->given[k]))
+      return izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
+                      (unsigned long long)k + 1, weight->given[k]);
+  return IZH_OK;
+}
+
 static izh_status check_values(making *m, izh_err *err) {
   const izh_values *weight = m->weight, *delay = m->delay;
   izh_status status = IZH_OK;
@@ -548,17 +565,9 @@ static izh_status check_values(making *m, izh_err *err) {
     status = izh_dist_check(&delay->drawn, err);
     if (!status) status = izh_net_stream(m->net, "projection", m->p->name, "delay", &m->delay_key, err);
   }
-  if (!status && weight->kind == IZH_VALUES_DRAWN) {
-    status = izh_dist_check(&weight->drawn, err);
-    if (!status) status = izh_net_stream(m->net, "projection", m->p->name, "weight", &m->weight_key, err);
-  } else if (!status && weight->kind == IZH_VALUES_ONE && !isfinite(weight->one)) {
-    status = izh_fail(err, IZH_RANGE, "weight must be finite (got %g)", weight->one);
-  } else if (!status && weight->kind == IZH_VALUES_GIVEN) {
-    for (uint64_t k = 0; k < m->wiring->n && !status; k++)
-      if (!isfinite(weight->given[k]))
-        status = izh_fail(err, IZH_RANGE, "weight of synapse %llu must be finite (got %g)",
-                          (unsigned long long)k + 1, weight->given[k]);
-  }
+  if (!status) status = izh_weights_check(weight, m->wiring->n, err);
+  if (!status && weight->kind == IZH_VALUES_DRAWN)
+    status = izh_net_stream(m->net, "projection", m->p->name, "weight", &m->weight_key, err);
   return status;
 }
 
@@ -577,9 +586,9 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
   return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
 }
 
-izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
-                             const izh_values *weight, const izh_values *delay, izh_err *err) {
-  making m = {.net = net, .p = p, .wiring = wiring, .weight = weight, .delay = delay};
+izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
+                             const izh_wiring *wiring, izh_err *err) {
+  making m = {.net = net, .p = p, .wiring = wiring, .weight = &def->weight, .delay = &def->delay};
   double synapses = wiring->row_start ? (double)wiring->n : izh_wiring_estimate(wiring);
   izh_status status = check_values(&m, err);
   if (!status) status = arrays_open(&m, synapses, err);
@@ -604,11 +613,11 @@ izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *
   izh_free(m.segment_key);
   if (status) return status;
   trim(p);
-  if (weight->kind == IZH_VALUES_DRAWN) p->draws++;
-  if (weight->kind == IZH_VALUES_ONE) {
-    p->weight_one = weight->one;
-    p->has[IZH_EXC] = weight->one > 0;
-    p->has[IZH_INH] = weight->one < 0;
+  if (def->weight.kind == IZH_VALUES_DRAWN) p->draws++;
+  if (def->weight.kind == IZH_VALUES_ONE) {
+    p->weight_one = def->weight.one;
+    p->has[IZH_EXC] = p->weight_one > 0;
+    p->has[IZH_INH] = p->weight_one < 0;
   }
   return IZH_OK;
 }

@@ -63,8 +63,13 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
 }
 
 /* Makes the synapses of a projection whose name, pre and place are set. */
-izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_wiring *wiring,
-                             const izh_values *weight, const izh_values *delay, izh_err *err);
+izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
+                             const izh_wiring *wiring, izh_err *err);
+/* Can n weights be these? IZH_RANGE: one is not finite; see izh_dist_check. */
+izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err);
+/* Puts n drawn weights, in order of target, into single[place[0]], single[place[1]] … IZH_RANGE. */
+izh_status izh_weights_place(uint32_t n, const double *drawn, const uint32_t *place, float *single,
+                             izh_err *err);
 /* Lists which delays each source has, where that is worth its memory; of a table that is not full. */
 izh_status izh_present_make(izh_projection *p, izh_err *err);
 /* The bytes that a synapse of a projection will take, on targets post, and what is needed while it is made.
