@@ -53,10 +53,10 @@ static size_t count_neurons(const uint32_t *neuron, size_t n, uint32_t mark, uin
   return neurons;
 }
 
-size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled,
-                          const uint32_t *neuron, size_t n_neurons, const izh_burst_rule *rule,
-                          uint32_t *seen, izh_network_burst *out) {
-  memset(seen, 0, n_neurons * sizeof *seen);
+size_t izh_network_bursts(const izh_population_train *train, const izh_bins *bins, const double *counts,
+                          const izh_burst_rule *rule, uint32_t *seen, izh_network_burst *out) {
+  izh_train pooled = train->pooled;
+  memset(seen, 0, train->n_neurons * sizeof *seen);
   size_t found = 0, spike = 0;
   uint32_t mark = 0;
   for (run now = next_run(counts, bins->n, rule, 0); now.end > 0;) {
@@ -68,8 +68,8 @@ size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train 
     while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.begin) spike++;
     size_t first = spike;
     while (spike < pooled.n && izh_bins_find(bins, pooled.t_ms[spike]) < now.end) spike++;
-    size_t neurons = count_neurons(neuron + first, spike - first, ++mark, seen);
-    if (spike > first && (double)neurons >= rule->min_participation * (double)n_neurons - 1e-9) {
+    size_t neurons = count_neurons(train->neuron + first, spike - first, ++mark, seen);
+    if (spike > first && (double)neurons >= rule->min_participation * (double)train->n_neurons - 1e-9) {
       out[found] = describe(bins, counts, now, pooled, first, spike);
       out[found++].n_neurons = neurons;
     }

@@ -22,12 +22,17 @@ typedef struct izh_burst_rule {
 /* The mean and the standard deviation (divisor n) of counts[n], for thresholds. */
 void izh_count_levels(const double *counts, size_t n, double *mean, double *sd);
 
-/* Network bursts in order of time. counts[bins->n] are the pooled train's (t_ms[n_spikes] ascending,
- * neuron[n_spikes] the number of each spike's neuron, 0 … n_neurons - 1). seen[n_neurons] is scratch.
+/* The spikes of all neurons, in order of time, and whose they are. */
+typedef struct izh_population_train {
+  izh_train pooled;
+  const uint32_t *neuron; /* [pooled.n] 0 … n_neurons - 1 */
+  size_t n_neurons;
+} izh_population_train;
+
+/* Network bursts in order of time. counts[bins->n] are those of the train. seen[n_neurons] is scratch.
  * out[bins->n / 2 + 1]; returns how many. */
-size_t izh_network_bursts(const izh_bins *bins, const double *counts, izh_train pooled,
-                          const uint32_t *neuron, size_t n_neurons, const izh_burst_rule *rule,
-                          uint32_t *seen, izh_network_burst *out);
+size_t izh_network_bursts(const izh_population_train *train, const izh_bins *bins, const double *counts,
+                          const izh_burst_rule *rule, uint32_t *seen, izh_network_burst *out);
 
 /* Neuronal avalanches: Beggs and Plenz 2003, J. Neurosci. 23:11167. An avalanche is a run of bins that are
  * not empty, with an empty one on either side. size[] is its number of spikes, duration[] its number of bins,

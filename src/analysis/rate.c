@@ -36,27 +36,21 @@ static void reach(izh_smoothing kernel, double *before, double *after) {
   *before = kernel < IZH_SMOOTHING_EXPONENTIAL ? cut[kernel] : 0;
 }
 
-/* Where the samples are: number k at from + (k + 1) every. */
-typedef struct grid {
-  double from_ms, every_ms;
-  double *out;
-  size_t n;
-} grid;
-
-static void add_kernel(const grid *g, izh_smoothing kernel, double sigma_ms, double t, double spikes,
-                       double first, double last) {
+static void add_kernel(const izh_rate_samples *g, double t, double spikes, double first, double last) {
   for (double k = fmax(first, 0); k <= last && k < (double)g->n; k++)
-    g->out[(size_t)k] += spikes * izh_smoothing_at(kernel, sigma_ms, g->from_ms + (k + 1) * g->every_ms - t);
+    g->out[(size_t)k] +=
+        spikes * izh_smoothing_at(g->kernel, g->sigma_ms, g->from_ms + (k + 1) * g->every_ms - t);
 }
 
 /* A Gaussian outward from the sample nearest the spike, at a distance x: with h for every/sigma and x in
  * sigma, the next sample is e^-(x h + h²/2) times this one, and that factor falls by e^-h² each time. Two
  * exponentials for each spike in place of one for each sample; over 5 sigma the rounding adds up to less than
  * 10^-11 of the value. */
-static void add_gaussian(const grid *g, double sigma_ms, double t, double spikes, double first, double last) {
+static void add_gaussian(const izh_rate_samples *g, double t, double spikes, double first, double last) {
+  double sigma_ms = g->sigma_ms;
   double centre = round((t - g->from_ms) / g->every_ms) - 1, h = g->every_ms / sigma_ms;
   if (!(centre >= 0 && centre < (double)g->n) || h > 1) {
-    add_kernel(g, IZH_SMOOTHING_GAUSSIAN, sigma_ms, t, spikes, first, last);
+    add_kernel(g, t, spikes, first, last);
     return;
   }
   double x = (g->from_ms + (centre + 1) * g->every_ms - t) / sigma_ms;
@@ -78,22 +72,17 @@ static void add_gaussian(const grid *g, double sigma_ms, double t, double spikes
   }
 }
 
-void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_ms, double from_ms,
-                            double every_ms, double *out, size_t n) {
-  grid g = {from_ms, every_ms, out, n};
+void izh_instantaneous_rate(izh_train train, const izh_rate_samples *g) {
   double before, after;
-  reach(kernel, &before, &after);
-  for (size_t k = 0; k < n; k++) out[k] = 0;
+  reach(g->kernel, &before, &after);
+  for (size_t k = 0; k < g->n; k++) g->out[k] = 0;
   for (size_t i = 0, next; i < train.n; i = next) {
     double t = train.t_ms[i];
     for (next = i + 1; next < train.n && train.t_ms[next] == t;) next++;
-    double first = ceil((t - before * sigma_ms - from_ms) / every_ms - 1e-9) - 1;
-    double last = floor((t + after * sigma_ms - from_ms) / every_ms + 1e-9) - 1;
+    double first = ceil((t - before * g->sigma_ms - g->from_ms) / g->every_ms - 1e-9) - 1;
+    double last = floor((t + after * g->sigma_ms - g->from_ms) / g->every_ms + 1e-9) - 1;
     double spikes = (double)(next - i) * 1000;
-    if (kernel == IZH_SMOOTHING_GAUSSIAN)
-      add_gaussian(&g, sigma_ms, t, spikes, first, last);
-    else
-      add_kernel(&g, kernel, sigma_ms, t, spikes, first, last);
+    (g->kernel == IZH_SMOOTHING_GAUSSIAN ? add_gaussian : add_kernel)(g, t, spikes, first, last);
   }
 }
 
@@ -102,8 +91,8 @@ void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_
 static izh_status rate_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
   (void)err;
   const double *option = of->option;
-  izh_instantaneous_rate(of->pooled, (izh_smoothing)option[0], option[1], of->trains.from_ms, option[2], out,
-                         n);
+  izh_rate_samples samples = {(izh_smoothing)option[0], option[1], of->trains.from_ms, option[2], out, n};
+  izh_instantaneous_rate(of->pooled, &samples);
   return IZH_OK;
 }
 

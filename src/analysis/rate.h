@@ -21,11 +21,18 @@ extern const char *const izh_smoothing_names[]; /* [IZH_SMOOTHING_COUNT], then N
 /* The kernel t_ms after a spike, in 1/ms. sigma_ms > 0. */
 double izh_smoothing_at(izh_smoothing kernel, double sigma_ms, double t_ms);
 
-/* The sum over the spikes of the kernel, at from + every, from + 2 every, …: out[n] in spikes a second.
+/* Samples of a rate: out[n] in spikes a second, at from + every, from + 2 every, … */
+typedef struct izh_rate_samples {
+  izh_smoothing kernel;
+  double sigma_ms, from_ms, every_ms; /* sigma, every > 0 */
+  double *out;
+  size_t n;
+} izh_rate_samples;
+
+/* The sum over the spikes of the kernel.
  * Kernels with tails are cut where the tail has less than 10^-6 of their area (gaussian: 5 sigma; exponential
  * 14, alpha 12 sigma). Near the ends of the window the rate is too low, since spikes outside are missing.
  * Spikes at one time are added together, so times on a grid cost no more than the grid. */
-void izh_instantaneous_rate(izh_train train, izh_smoothing kernel, double sigma_ms, double from_ms,
-                            double every_ms, double *out, size_t n);
+void izh_instantaneous_rate(izh_train train, const izh_rate_samples *samples);
 
 #endif

@@ -46,9 +46,9 @@ static void add_segment(const work *w, const double *x, size_t length, double *p
     psd[k] += (double)w->out[k].r * w->out[k].r + (double)w->out[k].i * w->out[k].i;
 }
 
-izh_status izh_welch_psd(const double *x, size_t n, double dt_s, size_t length, size_t hop, double *psd,
-                         size_t *segments, izh_err *err) {
+izh_status izh_welch_psd(const izh_segments *of, double *psd, size_t *segments, izh_err *err) {
   enum { MOST = 1 << 28 };
+  size_t n = of->n, length = of->length;
   if (length < 2 || length > n || length > MOST)
     return izh_fail(err, IZH_RANGE, "a segment of %zu samples must have 2 … %zu", length,
                     n < MOST ? n : MOST);
@@ -59,10 +59,11 @@ izh_status izh_welch_psd(const double *x, size_t n, double dt_s, size_t length, 
     for (size_t i = 0; i < length; i++) power += w.window[i] * w.window[i];
     for (size_t k = 0; k <= length / 2; k++) psd[k] = 0;
     *segments = 0;
-    for (size_t at = 0; at + length <= n; at += hop, ++*segments) add_segment(&w, x + at, length, psd);
+    for (size_t at = 0; at + length <= n; at += of->hop, ++*segments)
+      add_segment(&w, of->x + at, length, psd);
     for (size_t k = 0; k <= length / 2; k++) {
       bool once = k == 0 || 2 * k == length;
-      psd[k] *= (once ? 1 : 2) * dt_s / (power * (double)*segments);
+      psd[k] *= (once ? 1 : 2) * of->dt_s / (power * (double)*segments);
     }
   }
   release(&w);

@@ -70,7 +70,8 @@ static size_t find(const made *m, const izh_burst_rule *rule, izh_network_burst 
   uint32_t seen[NEURONS];
   izh_train pooled = {m->t, m->n};
   izh_bins_count(&bins, pooled, counts);
-  return izh_network_bursts(&bins, counts, pooled, m->place, NEURONS, rule, seen, out);
+  return izh_network_bursts(&(izh_population_train){pooled, m->place, NEURONS}, &bins, counts, rule, seen,
+                            out);
 }
 
 /* Neurons 0 … 7 fire at 101 … 108 ms, then 2 and 3 again at 112; all ten at 131 … 140; one alone eight times

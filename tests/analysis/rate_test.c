@@ -34,7 +34,7 @@ static void the_rate_is_the_sum_of_kernels(void **state) {
   ((double *)train.t_ms)[5] = train.t_ms[4]; /* two at one time */
   for (int kernel = 0; kernel < IZH_SMOOTHING_COUNT; kernel++) {
     double rate[N];
-    izh_instantaneous_rate(train, (izh_smoothing)kernel, 4, 0, 1, rate, N);
+    izh_instantaneous_rate(train, &(izh_rate_samples){(izh_smoothing)kernel, 4, 0, 1, rate, N});
     for (int k = 0; k < N; k++) {
       double want = 0;
       for (size_t i = 0; i < train.n; i++)
@@ -50,10 +50,10 @@ static void a_clock_has_a_constant_rate(void **state) {
   (void)state;
   izh_train clock = regular_train(100, 10);
   double rate[1000];
-  izh_instantaneous_rate(clock, IZH_SMOOTHING_GAUSSIAN, 20, 0, 1, rate, 1000);
+  izh_instantaneous_rate(clock, &(izh_rate_samples){IZH_SMOOTHING_GAUSSIAN, 20, 0, 1, rate, 1000});
   for (int k = 150; k < 850; k++) assert_near(rate[k], 100, 1e-3);
   double at_rest[3] = {1, 1, 1};
-  izh_instantaneous_rate(SILENT, IZH_SMOOTHING_GAUSSIAN, 20, 0, 1, at_rest, 3);
+  izh_instantaneous_rate(SILENT, &(izh_rate_samples){IZH_SMOOTHING_GAUSSIAN, 20, 0, 1, at_rest, 3});
   for (int k = 0; k < 3; k++) assert_true(at_rest[k] == 0);
   train_free(clock);
 }

@@ -39,7 +39,8 @@ static void welch_is_the_definition(void **state) {
   for (size_t k = 0; k < sizeof lengths / sizeof *lengths; k++) {
     size_t length = lengths[k], hop = length / 2 > 0 ? length / 2 : 1, segments;
     izh_err err;
-    assert_int_equal(izh_welch_psd(x, 500, 0.001, length, hop, got, &segments, &err), IZH_OK);
+    assert_int_equal(izh_welch_psd(&(izh_segments){x, 500, 0.001, length, hop}, got, &segments, &err),
+                     IZH_OK);
     assert_int_equal(segments, (500 - length) / hop + 1);
     direct(x, 500, 0.001, length, hop, want);
     double most = 0;
@@ -60,13 +61,15 @@ static void white_noise_and_a_sine(void **state) {
   size_t segments;
   izh_rng rng = random_numbers(41);
   for (int i = 0; i < N; i++) x[i] = izh_rng_normal(&rng);
-  assert_int_equal(izh_welch_psd(x, N, 0.001, LENGTH, LENGTH / 2, psd, &segments, NULL), IZH_OK);
+  assert_int_equal(izh_welch_psd(&(izh_segments){x, N, 0.001, LENGTH, LENGTH / 2}, psd, &segments, NULL),
+                   IZH_OK);
   for (int k = 5; k < LENGTH / 2; k++) mean += psd[k] / (LENGTH / 2 - 5);
   assert_near(mean, 0.002, 0.002 * 4 / sqrt(N / 2.));
 
   double df = 1 / (LENGTH * 0.001);
   for (int i = 0; i < N; i++) x[i] = 3 * sin(2 * PI * 40 * df * 0.001 * i);
-  assert_int_equal(izh_welch_psd(x, N, 0.001, LENGTH, LENGTH / 2, psd, &segments, NULL), IZH_OK);
+  assert_int_equal(izh_welch_psd(&(izh_segments){x, N, 0.001, LENGTH, LENGTH / 2}, psd, &segments, NULL),
+                   IZH_OK);
   double power = 0;
   for (int k = 0; k <= LENGTH / 2; k++) {
     power += psd[k] * df;
@@ -88,10 +91,10 @@ static void a_segment_must_fit(void **state) {
   double x[4] = {1, 2, 3, 4}, psd[3];
   size_t segments;
   izh_err err;
-  assert_int_equal(izh_welch_psd(x, 4, 1, 5, 1, psd, &segments, &err), IZH_RANGE);
+  assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 5, 1}, psd, &segments, &err), IZH_RANGE);
   assert_string_equal(err.message, "a segment of 5 samples must have 2 … 4");
-  assert_int_equal(izh_welch_psd(x, 4, 1, 1, 1, psd, &segments, &err), IZH_RANGE);
-  assert_int_equal(izh_welch_psd(x, 4, 1, 4, 1, psd, &segments, &err), IZH_OK);
+  assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 1, 1}, psd, &segments, &err), IZH_RANGE);
+  assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 4, 1}, psd, &segments, &err), IZH_OK);
 }
 
 static void memory_that_runs_out(void **state) {
@@ -103,7 +106,7 @@ static void memory_that_runs_out(void **state) {
   for (long n = 1; status == IZH_MEMORY; n++) {
     izh_err err;
     izh_alloc_fail_at(n);
-    status = izh_welch_psd(x, 16, 1, 16, 8, psd, &segments, &err);
+    status = izh_welch_psd(&(izh_segments){x, 16, 1, 16, 8}, psd, &segments, &err);
     izh_alloc_fail_at(0);
     assert_int_equal(izh_alloc_held(), held);
     assert_true(n < 10);

@@ -44,29 +44,28 @@ static const char *name_of(const char *metamethod) {
                                              : metamethod + 2;
 }
 
-void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
-               const luaL_Reg *metamethods, bind_field *field, const char *const *fields) {
+void bind_type(lua_State *L, const char *type, bind_members members) {
   luaL_newmetatable(L, type);
   lua_newtable(L);
-  bind_functions(L, methods, NULL);
+  if (members.methods) bind_functions(L, members.methods, NULL);
   lua_pushvalue(L, -1);
   lua_setfield(L, -3, "methods");
   bind_field **box =
       lua_newuserdatauv(L, sizeof *box, 0); /* a function pointer does not fit into void * by the letter */
-  *box = field;
-  lua_pushstring(L, shown);
-  lua_pushlightuserdata(L, (void *)fields);
+  *box = members.field;
+  lua_pushstring(L, members.name);
+  lua_pushlightuserdata(L, (void *)members.fields);
   lua_pushcclosure(L, type_index, 4);
   lua_setfield(L, -2, "__index");
-  lua_pushstring(L, shown);
+  lua_pushstring(L, members.name);
   lua_pushcclosure(L, type_newindex, 1);
   lua_setfield(L, -2, "__newindex");
-  lua_pushstring(L, shown); /* for Lua's own messages */
+  lua_pushstring(L, members.name); /* for Lua's own messages */
   lua_setfield(L, -2, "__name");
-  for (; metamethods && metamethods->name; metamethods++) {
-    lua_pushcfunction(L, metamethods->func);
-    bind_name(L, name_of(metamethods->name));
-    lua_setfield(L, -2, metamethods->name);
+  for (const luaL_Reg *m = members.metamethods; m && m->name; m++) {
+    lua_pushcfunction(L, m->func);
+    bind_name(L, name_of(m->name));
+    lua_setfield(L, -2, m->name);
   }
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");

@@ -6,12 +6,20 @@
 #include <lua.h>
 #include <stdbool.h>
 
-/* A metatable whose __index finds methods, then fields by calling `field` (may be NULL), then raises with
- * the nearest name. Leaves it registered under type. fields: their names, ended by NULL; NULL for none. */
-typedef bool bind_field(lua_State *L,
-                        const char *name); /* object at 1; pushes and returns true when it has it */
-void bind_type(lua_State *L, const char *type, const char *shown, const luaL_Reg *methods,
-               const luaL_Reg *metamethods, bind_field *field, const char *const *fields);
+/* Pushes a field of the object at 1; false when it has none of that name. */
+typedef bool bind_field(lua_State *L, const char *name);
+
+/* What a type has. Lists are ended by NULL; all but the name may be NULL. */
+typedef struct bind_members {
+  const char *name; /* in messages: "population" */
+  const luaL_Reg *methods, *metamethods;
+  bind_field *field;
+  const char *const *fields; /* the names of its fields */
+} bind_members;
+
+/* A metatable, registered under type, whose __index finds methods, then fields, then raises with the nearest
+ * name. */
+void bind_type(lua_State *L, const char *type, bind_members members);
 /* Adds methods to a type. */
 void bind_methods(lua_State *L, const char *type, const luaL_Reg *methods);
 /* Makes the function on top of the stack a method of a type; pops it. */

@@ -204,7 +204,9 @@ static int method(lua_State *L) {
 }
 
 void bind_open_network(lua_State *L) {
-  bind_type(L, BIND_NETWORK, "network", methods, meta, network_field, fields);
+  bind_type(L, BIND_NETWORK,
+            (bind_members){"network", .methods = methods, .metamethods = meta, .field = network_field,
+                           .fields = fields});
   lua_pushcfunction(L, method);
   lua_setfield(L, -2, "method");
   lua_pushcfunction(L, network_new);

@@ -464,5 +464,7 @@ static const luaL_Reg of_network[] = {{"population", network_population}, {NULL,
 
 void bind_open_population(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);
-  bind_type(L, BIND_POPULATION, "population", methods, meta, population_field, fields);
+  bind_type(L, BIND_POPULATION,
+            (bind_members){"population", .methods = methods, .metamethods = meta, .field = population_field,
+                           .fields = fields});
 }

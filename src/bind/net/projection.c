@@ -552,5 +552,7 @@ void bind_open_projection(lua_State *L) {
   lua_pushcfunction(L, wiring_gc);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
-  bind_type(L, BIND_PROJECTION, "projection", methods, meta, projection_field, fields);
+  bind_type(L, BIND_PROJECTION,
+            (bind_members){"projection", .methods = methods, .metamethods = meta, .field = projection_field,
+                           .fields = fields});
 }

@@ -431,5 +431,7 @@ void bind_open_recording(lua_State *L) {
   lua_pushcfunction(L, recorded);
   bind_name(L, "recorded");
   lua_setfield(L, -2, "recorded");
-  bind_type(L, BIND_RECORDING, "recording", methods, meta, recording_field, fields);
+  bind_type(L, BIND_RECORDING,
+            (bind_members){"recording", .methods = methods, .metamethods = meta, .field = recording_field,
+                           .fields = fields});
 }

@@ -372,5 +372,7 @@ void bind_open_state(lua_State *L) {
   lua_pushcfunction(L, load_network);
   bind_name(L, "load");
   lua_setfield(L, -2, "load");
-  bind_type(L, BIND_SNAPSHOT, "snapshot", methods, meta, snapshot_field, fields);
+  bind_type(L, BIND_SNAPSHOT,
+            (bind_members){"snapshot", .methods = methods, .metamethods = meta, .field = snapshot_field,
+                           .fields = fields});
 }

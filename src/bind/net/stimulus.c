@@ -52,14 +52,14 @@ static void drop_wave(lua_State *L, const handle *self) {
   owner->n_waves--;
 }
 
-/* Pushes the amplitudes of some neurons from the value at index, and returns them. */
+/* Pushes the amplitudes of the neurons of draws, whose key this finds, from the value at index, and returns
+ * them. */
 static double *push_amplitudes(lua_State *L, const bind_network *owner, const char *name, int index,
-                               uint32_t generation, uint32_t *ids, uint32_t n) {
-  bind_draws draws = {.generation = generation, .id = ids, .n = n};
+                               bind_draws draws) {
   uint64_t restored = owner->restored;
   izh_err err;
   bind_check(L, izh_net_stream(owner->net, "stimulus", name, "amplitude", &draws.key, &err), &err);
-  double *amplitudes = bind_buffer(L, n);
+  double *amplitudes = bind_buffer(L, draws.n);
   bind_numbers(L, "amplitude", index, &draws, amplitudes);
   bind_same_net(L, owner, restored); /* a function may have done anything */
   return amplitudes;
@@ -75,7 +75,7 @@ static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *
   uint32_t *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
   for (uint32_t k = 0; k < n; k++) ids[k] = izh_ids_at(&def->target, k);
   lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
-  amplitude->each = push_amplitudes(L, owner, def->name, lua_gettop(L), 0, ids, n);
+  amplitude->each = push_amplitudes(L, owner, def->name, lua_gettop(L), (bind_draws){.id = ids, .n = n});
   return true;
 }
 
@@ -146,9 +146,9 @@ static izh_amplitude read_amplitude(lua_State *L, const handle *self) {
   const izh_net *net = self->owner->net;
   uint32_t n = izh_stimulus_size(net, self->index), *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
   izh_stimulus_neurons(net, self->index, ids);
-  return (izh_amplitude){.one = 1,
-                         .each = push_amplitudes(L, self->owner, izh_stimulus_name(net, self->index), value,
-                                                 izh_stimulus_generation(net, self->index), ids, n)};
+  bind_draws draws = {.generation = izh_stimulus_generation(net, self->index), .id = ids, .n = n};
+  return (izh_amplitude){
+      .one = 1, .each = push_amplitudes(L, self->owner, izh_stimulus_name(net, self->index), value, draws)};
 }
 
 /* The options at 2, all of which this kind has: everything is read before anything is changed. */
@@ -260,5 +260,7 @@ static const luaL_Reg of_network[] = {{"stimulate", network_stimulate}, {NULL, N
 
 void bind_open_stimulus(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);
-  bind_type(L, BIND_STIMULUS, "stimulus", methods, meta, stimulus_field, fields);
+  bind_type(L, BIND_STIMULUS,
+            (bind_members){"stimulus", .methods = methods, .metamethods = meta, .field = stimulus_field,
+                           .fields = fields});
 }

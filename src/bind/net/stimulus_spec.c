@@ -214,11 +214,10 @@ static int describe_stimuli(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg no_methods[] = {{NULL, NULL}};
 static const luaL_Reg spec_meta[] = {{"__tostring", spec_tostring}, {NULL, NULL}};
 
 void bind_open_stimulus_spec(lua_State *L) {
-  bind_type(L, BIND_STIMULUS_SPEC, "stimulus", no_methods, spec_meta, NULL, NULL);
+  bind_type(L, BIND_STIMULUS_SPEC, (bind_members){"stimulus", .metamethods = spec_meta});
   lua_pushcfunction(L, describe_stimuli);
   lua_setfield(L, -2, "describe_stimuli");
   lua_newtable(L);

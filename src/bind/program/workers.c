@@ -417,6 +417,6 @@ void bind_open_workers(lua_State *L) {
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
   static const luaL_Reg functions[] = {
       {"workers", workers_new}, {"processors", processors}, {"hush", hush}, {"seed", seed}, {NULL, NULL}};
-  bind_type(L, WORKERS, "workers", methods, metamethods, NULL, NULL);
+  bind_type(L, WORKERS, (bind_members){"workers", .methods = methods, .metamethods = metamethods});
   luaL_setfuncs(L, functions, 0);
 }

@@ -213,11 +213,12 @@ static int fast_length(lua_State *L) {
 /* measures.psd(function, x, dt in s, length, hop): the density, and the number of segments. */
 static int psd(lua_State *L) {
   const bind_vector *x = vector_at(L, 2);
-  double dt_s = luaL_checknumber(L, 3);
-  size_t length = (size_t)luaL_checkinteger(L, 4), hop = (size_t)luaL_checkinteger(L, 5), segments;
-  bind_vector *out = bind_vector_push(L, length / 2 + 1);
+  izh_segments of = {x->x, x->n, luaL_checknumber(L, 3), (size_t)luaL_checkinteger(L, 4),
+                     (size_t)luaL_checkinteger(L, 5)};
+  bind_vector *out = bind_vector_push(L, of.length / 2 + 1);
+  size_t segments;
   izh_err err;
-  bind_check(L, izh_welch_psd(x->x, x->n, dt_s, length, hop, out->x, &segments, &err), &err);
+  bind_check(L, izh_welch_psd(&of, out->x, &segments, &err), &err);
   lua_pushinteger(L, (lua_Integer)segments);
   return 2;
 }
@@ -392,8 +393,8 @@ static int network_bursts(lua_State *L) {
   uint32_t *place = lua_newuserdatauv(L, (spikes.n + spikes.neurons.n) * sizeof *place, 0);
   for (size_t i = 0; i < spikes.n; i++) place[i] = (uint32_t)izh_id_set_find(&spikes.neurons, spikes.id[i]);
   izh_network_burst *found = lua_newuserdatauv(L, (bins.n / 2 + 1) * sizeof *found, 0);
-  size_t n = izh_network_bursts(&bins, all->x, pooled(&spikes), place, spikes.neurons.n, &rule,
-                                place + spikes.n, found);
+  izh_population_train of = {pooled(&spikes), place, spikes.neurons.n};
+  size_t n = izh_network_bursts(&of, &bins, all->x, &rule, place + spikes.n, found);
   double rate_factor = 1000 / (bins.bin_ms * (double)spikes.neurons.n);
   lua_newtable(L);
   for (size_t i = 0; i < n; i++) {

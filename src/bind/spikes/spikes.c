@@ -351,7 +351,9 @@ static int spikes_later(lua_State *L) {
 
 void bind_open_spikes(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);
-  bind_type(L, BIND_SPIKES, "spikes", methods, meta, spikes_field, fields);
+  bind_type(L, BIND_SPIKES,
+            (bind_members){"spikes", .methods = methods, .metamethods = meta, .field = spikes_field,
+                           .fields = fields});
   static const luaL_Reg functions[] = {
       {"spikes_method", spikes_method}, {"spikes_later", spikes_later}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);

@@ -166,7 +166,6 @@ static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", 
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
                                        {"integer", rng_integer},     {NULL, NULL}};
 
-static const luaL_Reg no_methods[] = {{NULL, NULL}};
 static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring}, {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
@@ -174,7 +173,7 @@ static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", d
                                      {"choice", dist_choice},       {NULL, NULL}};
 
 void bind_open_random(lua_State *L) {
-  bind_type(L, DIST, "distribution", no_methods, dist_meta, NULL, NULL);
-  bind_type(L, RNG, "rng", rng_methods, rng_meta, NULL, NULL);
+  bind_type(L, DIST, (bind_members){"distribution", .metamethods = dist_meta});
+  bind_type(L, RNG, (bind_members){"rng", .methods = rng_methods, .metamethods = rng_meta});
   bind_functions(L, functions, NULL);
 }

@@ -202,7 +202,7 @@ static const luaL_Reg vector_meta[] = {
     {"__len", vector_len}, {"__tostring", vector_tostring}, {"__pairs", vector_pairs}, {NULL, NULL}};
 
 void bind_open_vector(lua_State *L) {
-  bind_type(L, BIND_VECTOR, "vector", vector_methods, vector_meta, NULL, NULL);
+  bind_type(L, BIND_VECTOR, (bind_members){"vector", .methods = vector_methods, .metamethods = vector_meta});
   luaL_getmetatable(L, BIND_VECTOR); /* numbers first, then what bind_type does with names */
   lua_getfield(L, -1, "__index");
   lua_pushcclosure(L, vector_index, 1);

@@ -47,7 +47,7 @@ IZH_VECTOR_INLINE void box_muller(izh_vbits w0, izh_vbits w1, izh_vfloats *z0, i
 /* The noise of the 64 neurons from 64 tile on. */
 IZH_VECTOR_INLINE void gauss_tile(izh_key key, uint32_t tile, uint64_t k, float z[TILE]) {
   uint32_t w[4][LANES];
-  izh_philox_lanes(key, tile * LANES, 0, (uint32_t)k, (uint32_t)(k >> 32), w);
+  izh_philox_lanes(key, (const uint32_t[4]){tile * LANES, 0, (uint32_t)k, (uint32_t)(k >> 32)}, w);
   for (int c = 0; c < 4; c += 2)
     for (int at = 0; at < LANES; at += 2 * IZH_VECTOR) {
       izh_vbits w0, w1;

@@ -5,7 +5,7 @@
 void IZH_ISA(words)(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
                     uint32_t words[4 * IZH_LANES]) {
   uint32_t w[4][IZH_LANES];
-  izh_philox_lanes(key, first, id, generation, 0, w);
+  izh_philox_lanes(key, (const uint32_t[4]){first, id, generation}, w);
   for (int i = 0; i < IZH_LANES; i++)
     for (int c = 0; c < 4; c++) words[4 * i + c] = w[c][i];
 }
