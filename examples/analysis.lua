@@ -13,9 +13,9 @@ local state = net:record(net, { "v", "i_exc", "i_inh" }, { every = 2 })
 net:run(4500)
 
 local s = net:spikes{ from = 500 }                          -- without the beginning
-print(s:describe())
-print(s:correlation_coefficient())
-print(izh.analysis.synchrony(state, { from = 500 }))        -- of voltages; that of spike counts is above
+print(s:summary())
+print(s:describe("correlation_coefficient"))
+print(izh.analysis.describe(state, "synchrony", { from = 500 })) -- of voltages; that of spike counts is above
 print(izh.analysis.ei_ratio(state, { from = 500 }))
 local spectrum = s:welch_psd()
 print(spectrum)
@@ -28,17 +28,15 @@ end
 local cross = net:spikes{ of = E, from = 500 }:cross_correlation_histogram(net:spikes{ of = I, from = 500 },
   { window = 30, cross_correlation_coefficient = true })
 
-local function title(text, number) return text:format(number) end
-
 izh.figure{ width = "double", columns = 3,
   izh.raster(net, { from = 500, to = 1500, rate = false, span = 3,
-    title = title("Synchrony χ = %.2f of spike counts in 5 ms", s:synchrony())
-      .. title(", %.2f of voltages", izh.analysis.synchrony(state, { from = 500 })) }),
-  izh.rate(net, { from = 500, to = 1500, sigma = 5, title = title("Rate: mean %.1f Hz", s:mean_firing_rate()) }),
-  izh.histogram(s, { of = "isi", xlim = { 0, 300 }, title = title("Intervals: mean %.0f ms", s:isi():mean()) }),
-  izh.histogram(s, { of = "cv", bin = 0.05, title = title("Variability: mean CV %.2f", s:cv()) }),
-  izh.histogram(pairwise, { xlabel = "Correlation coefficient", title = title("Correlation: mean %.3f", s:correlation_coefficient()) }),
-  izh.spectrum(spectrum, { xlim = { 0, 100 }, title = title("Spectrum: peak at %.0f Hz", spectrum.peak) }),
+    title = ("Synchrony χ = %.2f of spike counts in 5 ms, %.2f of voltages"):format(s:synchrony(),
+      izh.analysis.synchrony(state, { from = 500 })) }),
+  izh.rate(net, { from = 500, to = 1500, sigma = 5, title = ("Rate: mean %.1f Hz"):format(s:mean_firing_rate()) }),
+  izh.histogram(s, { of = "isi", xlim = { 0, 300 }, title = ("Intervals: mean %.0f ms"):format(s:isi():mean()) }),
+  izh.histogram(s, { of = "cv", bin = 0.05, title = ("Variability: mean CV %.2f"):format(s:cv()) }),
+  izh.histogram(pairwise, { xlabel = "Correlation coefficient", title = ("Correlation: mean %.3f"):format(s:correlation_coefficient()) }),
+  izh.spectrum(spectrum, { xlim = { 0, 100 }, title = ("Spectrum: peak at %.0f Hz"):format(spectrum.peak) }),
   izh.curve({ x = cross.lags, y = cross.values, style = "line" },
     { xlabel = "Lag of I behind E (ms)", ylabel = "Coefficient", title = "Cross-correlation of E and I" }),
 }:save("analysis.pdf")

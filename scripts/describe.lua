@@ -155,17 +155,17 @@ end
 
 local results = { neurons = "number|izhlua.Vector", pairs = "number|izhlua.Vector[]" }
 
--- What a measure returns, and the class of that, appended to lines.
+-- What a measure returns, whose class is appended to lines.
 local function returned(m, lines)
   local gives = m.gives
-  if gives == nil then return results[m.kind] or "number", true end
-  if type(gives) == "string" then return gives, false end
+  if gives == nil then return results[m.kind] or "number" end
+  if type(gives) == "string" then return gives end
   local class = ("izhlua.%s.%s"):format(m.name, gives.list and "Item" or "Result")
   lines[#lines + 1] = "---@class " .. class
   for _, field in ipairs(gives) do
     lines[#lines + 1] = ("---@field %s %s"):format(field[1], field[2]) .. (field[3] and " " .. field[3] or "")
   end
-  return gives.list and class .. "[]" or class, false
+  return gives.list and class .. "[]" or class
 end
 
 local function signature(m, self, before, parent, lines)
@@ -177,12 +177,11 @@ local function signature(m, self, before, parent, lines)
     table.move(options_class(class, options, own), 1, #own + 1, #lines + 1, lines)
     options = class
   end
-  local result, explained = returned(m, lines)
+  local result = returned(m, lines)
   lines[#lines + 1] = "---" .. m.help .. (m.unit and ", " .. m.unit or "")
   for _, param in ipairs(before) do lines[#lines + 1] = "---@param " .. param end
   lines[#lines + 1] = "---@param options? " .. (options or "table")
   lines[#lines + 1] = "---@return " .. result
-  if explained then lines[#lines + 1] = "---@return izhlua.Explanation?" end
   local names = {}
   for i, param in ipairs(before) do names[i] = param:match("^%w+") end
   names[#names + 1] = "options"

@@ -2,8 +2,8 @@
 -- (izh.analysis.cv(trains)). Each is a file in measures/, found by its name; izhlua.measure says what is in one.
 -- Options are checked at the line of the script that gives them; what takes long is in C.
 --
--- Every measure of spikes takes the options from, to and of. One that is a number returns it, and then what it is of:
---   print(s:cv())   --> 0.83128   cv 0.831 (n = 37 neurons with ≥ 3 spikes of 50, 0 < t ≤ 1000 ms)
+-- Every measure of spikes takes the options from, to and of. It returns one value; what a number is of is asked apart:
+--   print(s:describe("cv"))   --> cv 0.831 (n = 37 neurons with ≥ 3 spikes of 50, 0 < t ≤ 1000 ms)
 local core = require "izhlua.core"
 local measure = require "izhlua.measure"
 local options = require "izhlua.options"
@@ -15,24 +15,26 @@ local analysis = {}
 
 local explanation = { __name = "explanation", __metatable = false, __tostring = function(self) return self.text end }
 
--- What a number is of: text for readers, fields for scripts.
-local function explain(m, value, details, fields)
-  fields.name, fields.value, fields.unit = m.name, value, m.unit
-  fields.text = ("%s %s%s (%s)"):format(m.name, measure.shown(value), m.unit and value == value and " " .. m.unit or "",
-    table.concat(details, ", "))
+-- What is said of a value, text for readers and fields for scripts; `where` is the window, in words.
+local function explain(m, where, value, said, fields)
+  fields = fields or {}
+  if type(said) == "table" then
+    said[#said + 1] = where
+    local unit = m.unit and value == value and " " .. m.unit or ""
+    said = ("%s %s%s (%s)"):format(m.name, measure.shown(value), unit, table.concat(said, ", "))
+  end
+  fields.name, fields.value, fields.unit, fields.text = m.name, value, m.unit, said or tostring(value)
   return setmetatable(fields, explanation)
 end
 
--- What a script gets: a number and what it is of, `where` at last, or a table that prints as a sentence.
-local function answer(m, where, value, said, fields)
-  if type(value) == "number" then
-    said[#said + 1] = where
-    return value, explain(m, value, said, fields)
+-- What a script gets of what a measure returns: the value, a table as one that prints as a sentence; or what describes
+-- it, which such a table does itself.
+local function answer(m, describes, where, value, said, fields)
+  if type(value) == "table" and said then
+    return setmetatable(value, { __name = "result", __metatable = false, __tostring = function() return said end })
   end
-  if said then
-    setmetatable(value, { __name = "result", __metatable = false, __tostring = function() return said end })
-  end
-  return value
+  if describes then return explain(m, where, value, said, fields) end
+  return fields and fields.each or value
 end
 
 -- Spikes, or what becomes some ------------------------------------------------------------------------------------
@@ -121,22 +123,22 @@ local function read_known(m, given, more, ...)
   return given or {}
 end
 
-local function of_spikes(m, data, given, ...)
+local function of_spikes(m, describes, data, given, ...)
   given = read_known(m, given, { "from", "to", "of" }, ...)
   local s = choose(m.name, data, given)
-  return answer(m, window(s), m:measure(s, options.read(m.name, m.options, given, s), given))
+  return answer(m, describes, window(s), m:measure(s, options.read(m.name, m.options, given, s), given))
 end
 
-local function of_two(m, a, b, given, ...)
+local function of_two(m, describes, a, b, given, ...)
   given = read_known(m, given, {}, ...)
   if not measures.is_spikes(a) then core.wrong(m.name, "the first argument", "spikes", a) end
   if not measures.is_spikes(b) then core.wrong(m.name, "the other spikes", "spikes", b) end
-  return answer(m, window(a), m:measure(a, options.read(m.name, m.options, given, a), given, b))
+  return answer(m, describes, window(a), m:measure(a, options.read(m.name, m.options, given, a), given, b))
 end
 
-local function ask(name, ...)
+local function ask(name, describes, ...)
   local m = measure.load(name)
-  return (m.other and of_two or of_spikes)(m, ...)
+  return (m.other and of_two or of_spikes)(m, describes, ...)
 end
 
 -- Measures of recordings -------------------------------------------------------------------------------------------
@@ -173,7 +175,7 @@ local function check_recorded(m, recording)
   end
 end
 
-local function of_recording(name, recording, given, ...)
+local function of_recording(name, describes, recording, given, ...)
   local m = measure.load(name, "recording")
   core.no_more(name, ...)
   if not measures.is_recording(recording) then
@@ -183,34 +185,59 @@ local function of_recording(name, recording, given, ...)
   given = read_known(m, given, { "from", "to" })
   check_recorded(m, recording)
   local samples = read_samples(name, recording, given)
-  return answer(m, samples.text, m:measure(samples, options.read(name, m.options, given, samples)))
+  return answer(m, describes, samples.text, m:measure(samples, options.read(name, m.options, given, samples)))
 end
 
 -- All of them ------------------------------------------------------------------------------------------------------
 
-local asks = {} -- for spikes, for recordings
-for _, name in ipairs(core.own_files("measures")) do
-  asks[name] = { spikes = ask }
-  core.spikes_method(name, function(s, ...)
-    if not measures.is_spikes(s) then core.no_self(name, "spikes", "s", s) end
-    return ask(name, s, ...)
-  end)
-end
+local asks, names = {}, {} -- for spikes, for recordings; of all
+for _, name in ipairs(core.own_files("measures")) do asks[name] = { spikes = ask } end
 for _, name in ipairs(core.own_files("measures/recording")) do
   asks[name] = asks[name] or {}
   asks[name].recording = of_recording
 end
-for name, of in pairs(asks) do
-  analysis[name] = function(data, ...)
-    if data == analysis then core.raise(name, ("call it with a dot: izh.analysis.%s(…)"):format(name)) end
-    local call = of.recording and (measures.is_recording(data) or not of.spikes) and of.recording or of.spikes
-    return call(name, data, ...)
-  end
+for name in pairs(asks) do names[#names + 1] = name end
+table.sort(names)
+
+local function call(name, describes, data, ...)
+  local of = asks[name]
+  local by = of.recording and (measures.is_recording(data) or not of.spikes) and of.recording or of.spikes
+  return by(name, describes, data, ...)
 end
 
-local names = {}
-for name in pairs(analysis) do names[#names + 1] = name end
-table.sort(names)
+-- describe(data, name, …): what the measure of that name, called with the same, is of.
+local function describe(data, name, ...)
+  if type(name) ~= "string" then core.wrong("describe", "the measure", "a name, such as \"cv\"", name) end
+  if not asks[name] then core.unknown("describe", "measure", name, names) end
+  return call(name, true, data, ...)
+end
+
+local function no_colon(name, data)
+  if data == analysis then core.raise(name, ("call it with a dot: izh.analysis.%s(…)"):format(name)) end
+end
+
+local function method(name, of)
+  core.spikes_method(name, function(s, ...)
+    if not measures.is_spikes(s) then core.no_self(name, "spikes", "s", s) end
+    return of(s, ...)
+  end)
+end
+
+for _, name in ipairs(names) do
+  if asks[name].spikes then method(name, function(s, ...) return ask(name, false, s, ...) end) end
+  analysis[name] = function(data, ...)
+    no_colon(name, data)
+    return call(name, false, data, ...)
+  end
+end
+method("describe", describe)
+function analysis.describe(data, ...)
+  no_colon("describe", data)
+  return describe(data, ...)
+end
+
+table.insert(names, "describe")
+table.insert(names, "spikes")
 
 return setmetatable(analysis, {
   __index = function(_, name) core.unknown("izh.analysis", "member", tostring(name), names) end,

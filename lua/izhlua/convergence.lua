@@ -44,7 +44,7 @@ local function read_options(options)
 end
 
 local function usual_statistics(spikes)
-  return { ["rate (Hz)"] = spikes:mean_firing_rate(), CV = (spikes:cv()) }
+  return { ["rate (Hz)"] = spikes:mean_firing_rate(), CV = spikes:cv() }
 end
 
 -- one level ------------------------------------------------------------------------------------------------------------

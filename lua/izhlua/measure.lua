@@ -10,7 +10,8 @@
 --   needs       of a recording: the variables that it must have
 --   measure     function(self, s, o, given, other): s are the spikes that from, to and of have chosen, or the samples
 --               of a recording; o the options, read; given those that the script gave. It returns a number, a list of
---               what it is of, in words, and the same for scripts; or a table and what it prints as; or anything else
+--               what it is of, in words, and the same for scripts, in which `each`, when asked for, is returned to the
+--               script in place of the number; or something else and what describes it, which a table prints as
 -- Those of neurons and pairs need no function: that of the same name in C (src/analysis/measure.h) is called with the
 -- options in their order. says(o, s) is what there is to say of them, `counted` which neurons or pairs have a number.
 local core = require "izhlua.core"
@@ -105,8 +106,8 @@ function measure.numbers(self, o)
 end
 
 -- What a mean over n of `total` neurons or pairs is of.
-local function described(self, s, o, n, total, of)
-  local details, fields = { of }, { n = n, of = total }
+local function described(self, s, o, n, total, of, each)
+  local details, fields = { of }, { n = n, of = total, each = o.each and each or nil }
   if self.says then table.insert(details, 1, self.says(o, s)) end
   for _, option in ipairs(self.options) do
     if option ~= measure.each then fields[option.name] = o[option.name] end
@@ -116,11 +117,10 @@ end
 
 function measure.neurons(self, s, o)
   local each = measures.neurons(self.name, s, measure.numbers(self, o))
-  if o.each then return each end
   local value, n = measures.defined(each)
   local of = measure.n(n, "neuron")
   if n ~= #each then of = ("%s %s of %d"):format(of, self.counted, #each) end
-  return value, described(self, s, o, n, #each, of)
+  return value, described(self, s, o, n, #each, of, each)
 end
 
 local most_trains = 10000
@@ -132,11 +132,10 @@ function measure.pairs(self, s, o)
     core.raise(self.name, what:format(neurons, most_trains))
   end
   local matrix, value, n = measures.pairs(self.name, s, measure.numbers(self, o))
-  if o.each then return matrix end
   local total = neurons * (neurons - 1) // 2
   local of = measure.n(n, "pair")
   if n ~= total then of = ("%s %s of %d"):format(of, self.counted, total) end
-  return value, described(self, s, o, n, total, of)
+  return value, described(self, s, o, n, total, of, matrix)
 end
 
 -- Of the samples of a variable: the sum over the neurons, and of each its variance and mean.

@@ -251,13 +251,11 @@ function analysis.spikes(trains, options) end
 ---@param recording izhlua.Recording of i_exc and i_inh
 ---@param options? izhlua.ei_ratio.Options
 ---@return number
----@return izhlua.Explanation?
 function analysis.ei_ratio(recording, options) end
 ---χ of voltages: 1 when all do the same, about 1/√N when each is on its own
 ---@param recording izhlua.Recording of v
 ---@param options? izhlua.WindowOptions
 ---@return number
----@return izhlua.Explanation?
 function analysis.synchrony(recording, options) end
 -- end of measures of recordings
 
@@ -881,8 +879,8 @@ function Spikes:slice(part) end
 ---@param path string
 function Spikes:save(path) end
 
--- Measures: definitions, formulas and sources are in docs/measures.md. All take { of =, from =, to = } as slice does. Numbers come
--- with an explanation: print(s:cv()) shows both. What is not defined is NaN.
+-- Measures: definitions, formulas and sources are in docs/measures.md. All take { of =, from =, to = } as slice does. Each returns
+-- one value; print(s:describe("cv")) shows what a number is of. What is not defined is NaN.
 
 ---@class izhlua.Explanation prints as "cv 0.83 (n = 37 neurons with ≥ 3 spikes of 50, 0 < t ≤ 1000 ms)"
 ---@field name string
@@ -890,7 +888,14 @@ function Spikes:save(path) end
 ---@field unit? string
 ---@field n integer neurons, pairs or trains that the number is the mean of
 ---@field of integer of how many
+---@field each? izhlua.Vector|izhlua.Vector[] with each = true
 ---@field text string
+
+---What a measure is of: the same measure, called with the same. One that is a table by itself is returned.
+---@param measure string its name, such as "cv"
+---@param ... any the arguments of the measure
+---@return izhlua.Explanation|table
+function Spikes:describe(measure, ...) end
 
 ---@class izhlua.WindowOptions
 ---@field from? number ms
@@ -969,7 +974,6 @@ function Spikes:bursts(options) end
 ---Pearson's coefficient of the spike counts of two neurons in bins
 ---@param options? izhlua.correlation_coefficient.Options
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:correlation_coefficient(options) end
 ---@class izhlua.cross_correlation_histogram.Options
 ---@field bin? number a multiple of dt; default 1 ms
@@ -989,24 +993,17 @@ function Spikes:cross_correlation_histogram(other, options) end
 ---coefficient of variation of the intervals: 0 of a regular train, 1 of a long Poisson process
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:cv(options) end
 ---coefficient of variation of neighbouring intervals: 0 of a regular train, 1 of a long Poisson process
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:cv2(options) end
----the measures one asks for first, a line for each
----@param options? izhlua.MeasureOptions
----@return string
-function Spikes:describe(options) end
 ---@class izhlua.fanofactor.Options: izhlua.EachOptions
 ---@field bin? number a multiple of dt; default 100 ms
 ---@field over? "time"|"trains" counts of a neuron in bins, or of whole trains, which should be trials of one neuron; default "time"
 ---how much spike counts vary: 1 of a Poisson process, near 0 of a regular train
 ---@param options? izhlua.fanofactor.Options
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:fanofactor(options) end
 ---@class izhlua.instantaneous_rate.Options: izhlua.MeasureOptions
 ---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" the last two are causal; default "gaussian"
@@ -1032,24 +1029,20 @@ function Spikes:isi(options) end
 ---how different the intervals of two neurons are at each time, 0 … 1
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:isi_distance(options) end
 ---local variation of the intervals: 0 of a regular train, 1 of a long Poisson process
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:lv(options) end
 ---@class izhlua.lvr.Options: izhlua.EachOptions
 ---@field R? number refractoriness constant; default 5 ms
 ---local variation of the intervals, revised: less of it comes from refractoriness
 ---@param options? izhlua.lvr.Options
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:lvr(options) end
 ---spikes for each second, Hz
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector
----@return izhlua.Explanation?
 function Spikes:mean_firing_rate(options) end
 ---ids of the neurons without a spike
 ---@param options? izhlua.MeasureOptions
@@ -1058,21 +1051,22 @@ function Spikes:silent(options) end
 ---how far the spikes of two neurons are apart at each time, next to their intervals, 0 … 1
 ---@param options? izhlua.EachOptions
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:spike_distance(options) end
 ---@class izhlua.spike_time_tiling_coefficient.Options: izhlua.EachOptions
 ---@field dt? number so far from a spike is near; default 5 ms
 ---how many spikes of two neurons are near each other; rates matter little
 ---@param options? izhlua.spike_time_tiling_coefficient.Options
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:spike_time_tiling_coefficient(options) end
+---the measures one asks for first, a line for each
+---@param options? izhlua.MeasureOptions
+---@return string
+function Spikes:summary(options) end
 ---@class izhlua.synchrony.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 5 ms
 ---χ of spike counts: 1 when all do the same, about 1/√N when each is on its own
 ---@param options? izhlua.synchrony.Options
 ---@return number
----@return izhlua.Explanation?
 function Spikes:synchrony(options) end
 ---@class izhlua.time_histogram.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 5 ms
@@ -1092,14 +1086,12 @@ function Spikes:time_histogram(options) end
 ---the distance of two trains in which each spike is an exponential
 ---@param options? izhlua.van_rossum_distance.Options
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:van_rossum_distance(options) end
 ---@class izhlua.victor_purpura_distance.Options: izhlua.EachOptions
 ---@field cost_factor? number q, the cost of moving a spike; default 1 /s
 ---the least cost of turning one train into the other
 ---@param options? izhlua.victor_purpura_distance.Options
 ---@return number|izhlua.Vector[]
----@return izhlua.Explanation?
 function Spikes:victor_purpura_distance(options) end
 ---@class izhlua.welch_psd.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 1 ms

@@ -51,7 +51,7 @@ for id = 1, 10 do counts[id] = s:slice{ of = id }.size end
 local spread = math.max(table.unpack(counts)) - math.min(table.unpack(counts))
 assert(spread > 0 and s:spread{ part = 0.5 } == spread / 2 and izh.analysis.spread(s) == spread)
 assert(izh.analysis.highest(v) == v:values("v", 1):max())
-print(select(2, s:spread{ of = 1 }))
+print(s:describe("spread", { of = 1 }))
 print(izh.ramp(2, { title = "up" }))
 izh.figure{ izh.ramp(2, { steps = 5 }) }:save("ramp.pdf")
 for _, wrong in ipairs{

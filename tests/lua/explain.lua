@@ -422,7 +422,7 @@ do
   for _, row in ipairs(other.sweep.rows) do
     if row.inhibition == 1 and row.trial == 1 then rate = row.rate end
   end
-  equal(rate, (net:spikes{ from = 250 }:mean_firing_rate()), "the same noise")
+  equal(rate, net:spikes{ from = 250 }:mean_firing_rate(), "the same noise")
   equal(izh.explain.inhibition(net, { strengths = { 0, 4 }, trials = 1 }).trends.rate, "unknown", "one trial tells nothing")
 end
 

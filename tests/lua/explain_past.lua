@@ -129,7 +129,7 @@ do
   equal(e.to, 600, "to")
   truth(tostring(e):find("1 trial each, 300 < t ≤ 600 ms;", 1, true), "the text says so")
   local _, same = table.unpack(e.sweep.rows)
-  equal(same.rate, (clone:spikes{ from = 300 }:mean_firing_rate()), "what the clone did")
+  equal(same.rate, clone:spikes{ from = 300 }:mean_firing_rate(), "what the clone did")
   truth(e.sweep.rows[1].rate > same.rate, "and more without inhibition")
   e = izh.explain.inhibition(clone, { strengths = { 0, 1 }, trials = 1, from = 250, duration = 100 })
   equal(e.from, 250, "from that is given")

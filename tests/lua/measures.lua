@@ -23,9 +23,9 @@ local net, E = clockwork{ { 10, 20, 50 }, { 5 }, {}, { 30, 60, 90 } }
 net:run(100)
 local s = net:spikes()
 
--- Numbers come first, what they are of comes after, and prints.
+-- A measure is one value; what it is of is described apart, and prints.
 do
-  local value, of = s:cv()
+  local value, of = s:cv(), s:describe("cv")
   near(value, (0.5 + 0) / 2, 1e-15)
   equal(tostring(of), "cv 0.25 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)")
   equal(of.name, "cv")
@@ -36,26 +36,53 @@ do
   equal(t.rate, 7 / 4 / 0.1)
   equal(t.cv * 2, 0.5)
   equal(("%.2f"):format(s:cv()), "0.25")
+  local collected = {}
+  table.insert(collected, s:cv())
+  equal(collected[1], 0.25)
+  equal(math.max(0.3, s:cv()), 0.3)
+  equal(select("#", s:cv()), 1)
   equal(select("#", s:cv{ each = true }), 1)
+  equal(select("#", s:isi_distance{ each = true }), 1)
+  local each = s:describe("cv", { each = true })
+  equal(each.value, 0.25)
+  equal(#each.each, 4)
+  equal(each.each[1], 0.5)
+  equal(#s:describe("isi_distance", { each = true }).each, 4)
+  equal(of.each, nil)
+  equal(of.text, tostring(of))
+  equal(tostring(s:describe("silent")), "silent: 1 of 4 neurons (0 < t ≤ 100 ms)")
+  list(s:describe("silent").value, { 3 })
+  equal(tostring(s:describe("isi", { of = 1 })), "isi: 2 intervals of 1 neuron (0 < t ≤ 100 ms)")
+  equal(tostring(s:isi{ each = true }), "isi: 4 intervals of 4 neurons (0 < t ≤ 100 ms)")
+  equal(tostring(s:describe("time_histogram", { bin = 25 })), tostring(s:time_histogram{ bin = 25 }))
+  equal(tostring(analysis.describe({ 1, 2, 5 }, "cv")), "cv 0.5 (n = 1 neuron, 0 < t ≤ 5 ms)")
+  equal(s:summary(), [[
+mean_firing_rate 17.5 Hz (n = 4 neurons, 0 < t ≤ 100 ms)
+silent: 1 of 4 neurons (0 < t ≤ 100 ms)
+cv 0.25 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)
+lv 0.375 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)
+fanofactor undefined (1 bin of 100 ms, n = 0 neurons that spike of 4, 0 < t ≤ 100 ms)
+synchrony 0.434 (chi of spike counts in bins of 5 ms, n = 4 neurons, 0 < t ≤ 100 ms)
+bursts: 0 network bursts with ≥ 25 % of 4 neurons (bins of 5 ms, above 165 Hz, as long as ≥ 17.5 Hz, 0 < t ≤ 100 ms)]])
 end
 
-local function says(text, ...)
-  equal(tostring(select(2, ...)), text)
+local function says(text, name, given)
+  equal(tostring(s:describe(name, given)), text)
 end
 
-says("mean_firing_rate 17.5 Hz (n = 4 neurons, 0 < t ≤ 100 ms)", s:mean_firing_rate())
-says("mean_firing_rate 22.2 Hz (n = 1 neuron, 10 < t ≤ 100 ms)", s:mean_firing_rate{ of = 1, from = 10 })
-says("cv2 0.5 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", s:cv2())
-says("lv 0.375 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", s:lv())
-says("lvr 0.562 (R = 5 ms, n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", s:lvr())
-says("lvr 0.375 (R = 0 ms, n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", s:lvr{ R = 0 })
-says("fanofactor 0.767 (10 bins of 10 ms, n = 3 neurons that spike of 4, 0 < t ≤ 100 ms)", s:fanofactor{ bin = 10 })
-says("fanofactor 0.964 (over trains, n = 4 trains, 0 < t ≤ 100 ms)", s:fanofactor{ over = "trains" })
-says("synchrony 0.434 (chi of spike counts in bins of 5 ms, n = 4 neurons, 0 < t ≤ 100 ms)", s:synchrony())
-says("isi_distance 0.51 (n = 6 pairs, 0 < t ≤ 100 ms)", s:isi_distance())
-says("victor_purpura_distance 1 (cost_factor = 1000 /s, n = 1 pair, 0 < t ≤ 100 ms)", s:victor_purpura_distance{ of = { 2, 3 }, cost_factor = 1000, from = 0 })
-says("cv undefined (n = 0 neurons with ≥ 3 spikes of 1, 0 < t ≤ 100 ms)", s:cv{ of = 3 })
-says("spike_time_tiling_coefficient undefined (dt = ±5 ms, n = 0 pairs of neurons that spike of 1, 0 < t ≤ 100 ms)", s:spike_time_tiling_coefficient{ of = { 2, 3 } })
+says("mean_firing_rate 17.5 Hz (n = 4 neurons, 0 < t ≤ 100 ms)", "mean_firing_rate")
+says("mean_firing_rate 22.2 Hz (n = 1 neuron, 10 < t ≤ 100 ms)", "mean_firing_rate", { of = 1, from = 10 })
+says("cv2 0.5 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", "cv2")
+says("lv 0.375 (n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", "lv")
+says("lvr 0.562 (R = 5 ms, n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", "lvr")
+says("lvr 0.375 (R = 0 ms, n = 2 neurons with ≥ 3 spikes of 4, 0 < t ≤ 100 ms)", "lvr", { R = 0 })
+says("fanofactor 0.767 (10 bins of 10 ms, n = 3 neurons that spike of 4, 0 < t ≤ 100 ms)", "fanofactor", { bin = 10 })
+says("fanofactor 0.964 (over trains, n = 4 trains, 0 < t ≤ 100 ms)", "fanofactor", { over = "trains" })
+says("synchrony 0.434 (chi of spike counts in bins of 5 ms, n = 4 neurons, 0 < t ≤ 100 ms)", "synchrony")
+says("isi_distance 0.51 (n = 6 pairs, 0 < t ≤ 100 ms)", "isi_distance")
+says("victor_purpura_distance 1 (cost_factor = 1000 /s, n = 1 pair, 0 < t ≤ 100 ms)", "victor_purpura_distance", { of = { 2, 3 }, cost_factor = 1000, from = 0 })
+says("cv undefined (n = 0 neurons with ≥ 3 spikes of 1, 0 < t ≤ 100 ms)", "cv", { of = 3 })
+says("spike_time_tiling_coefficient undefined (dt = ±5 ms, n = 0 pairs of neurons that spike of 1, 0 < t ≤ 100 ms)", "spike_time_tiling_coefficient", { of = { 2, 3 } })
 
 -- One for each neuron, in the order of s.neurons.
 do
@@ -93,7 +120,7 @@ do
       end
       if i ~= 3 then near(m[i][i], own, 1e-12, name .. " with itself") end
     end
-    local value, of = s[name](s)
+    local value, of = s[name](s), s:describe(name)
     near(value, sum / n, 1e-12, name)
     equal(of.n, n)
     equal(of.of, 6)
@@ -209,6 +236,18 @@ do
   truth(tostring(quiet):find("peak at undefined %("), "a silent population has no peak")
 end
 
+-- A window that is too short for a segment: nothing is defined, and nothing can be drawn.
+for options, lacks in pairs{
+  [{ n_segments = 1000 }] = "0 < t ≤ 100 ms has no segment of 0 ms: run longer, or choose fewer n_segments",
+  [{ frequency_resolution = 0.1 }] = "0 < t ≤ 100 ms has no segment of 10000 ms: choose a larger frequency_resolution",
+} do
+  local p = s:welch_psd(options)
+  equal(tostring(p), "welch_psd undefined (" .. lacks .. ")")
+  for _, field in ipairs{ "peak", "peak_psd", "frequency_resolution" } do nan(p[field], field) end
+  equal(#p.psd + #p.frequencies + p.segments, 0)
+  raises("spectrum: there is nothing to draw: welch_psd undefined (" .. lacks .. ")", function() izh.spectrum(p) end)
+end
+
 -- Times from elsewhere: trains, one train, vectors, in any order.
 do
   equal(tostring(analysis.spikes{ { 3, 1 }, { 2 } }), "3 spikes in 0 < t ≤ 3 ms")
@@ -238,10 +277,10 @@ do
   quiet:run(20)
   for _, empty in ipairs{ none, quiet:spikes(), quiet:spikes{ of = quiet.populations.q{} }, quiet:spikes{ from = 20 }, analysis.spikes{} } do
     for _, name in ipairs{ "cv", "cv2", "lv", "lvr", "fanofactor", "synchrony", "correlation_coefficient", "spike_time_tiling_coefficient" } do
-      nan((empty[name](empty)), name)
-      truth(tostring(select(2, empty[name](empty))):find(name .. " undefined (", 1, true), name .. " says so")
+      nan(empty[name](empty), name)
+      truth(tostring(empty:describe(name)):find(name .. " undefined (", 1, true), name .. " says so")
     end
-    nan((empty:fanofactor{ over = "trains" }))
+    nan(empty:fanofactor{ over = "trains" })
     equal(#empty:isi(), 0)
     equal(#empty:burst(), 0)
     equal(#empty:bursts(), 0)
@@ -251,15 +290,17 @@ do
     for _, x in ipairs(empty:autocorrelation().values) do nan(x) end
     empty:time_histogram()
     empty:cross_correlation_histogram(empty)
-    truth(#empty:describe() > 0 and not empty:describe():find("nan"), "it can be described")
+    nan(empty:welch_psd().peak)
+    equal(#empty:bursts{ end_threshold = 20 }, 0)
+    truth(#empty:summary() > 0 and not empty:summary():find("nan"), "it has a summary")
   end
-  nan((none:mean_firing_rate()))
-  nan((quiet:spikes{ from = 20 }:mean_firing_rate()))
+  nan(none:mean_firing_rate())
+  nan(quiet:spikes{ from = 20 }:mean_firing_rate())
   nan(quiet:spikes{ from = 20 }:mean_firing_rate{ each = true }[1])
   equal(quiet:spikes():mean_firing_rate(), 0.0)
   list(quiet:spikes():silent(), { 1, 2, 3 })
   equal(quiet:spikes():isi_distance(), 0.0)
-  nan((quiet:spikes{ from = 20 }:isi_distance()))
+  nan(quiet:spikes{ from = 20 }:isi_distance())
   equal(quiet:spikes():van_rossum_distance(), 0.0)
 end
 
@@ -279,7 +320,7 @@ do
   local a = both:record(A, { "v" }, { name = "a" })
   local b = both:record(B, { "v", "i_exc", "i_inh" }, { name = "b" })
   both:run(500)
-  local value, of = analysis.synchrony(a)
+  local value, of = analysis.synchrony(a), analysis.describe(a, "synchrony")
   near(value, 1, 1e-12)
   equal(tostring(of), "synchrony 1 (chi of voltages, n = 3 neurons, 501 samples every 1 ms in 0 … 500 ms)")
   equal(of.quantity, "v")
@@ -301,7 +342,8 @@ do
   end
   near(analysis.synchrony(b), chi(b, 1), 1e-9)
   near(analysis.synchrony(b, { from = 100 }), chi(b, 102), 1e-9)
-  says("synchrony " .. ("%.3g"):format(chi(b, 102)) .. " (chi of voltages, n = 3 neurons, 400 samples every 1 ms in 101 … 500 ms)", analysis.synchrony(b, { from = 100 }))
+  equal(tostring(analysis.describe(b, "synchrony", { from = 100 })),
+    ("synchrony %.3g (chi of voltages, n = 3 neurons, 400 samples every 1 ms in 101 … 500 ms)"):format(chi(b, 102)))
   local e, i = 0, 0
   for k = 1, 3 do e, i = e + b:values("i_exc", k):mean(), i - b:values("i_inh", k):mean() end
   near(analysis.ei_ratio(b), e / i, 1e-12)
@@ -376,8 +418,13 @@ end)
 raises("bursts: participation must be a number 0 … 1 (got 2)", function() s:bursts{ participation = 2 } end)
 raises("bursts: end_threshold must not be above threshold (got 20 and 10 Hz)", function() s:bursts{ threshold = 10, end_threshold = 20 } end)
 raises("bursts: leaders must be a whole number 0 … 1000 (got 1.5)", function() s:bursts{ leaders = 1.5 } end)
-raises("welch_psd: a window of 100 ms has no segment of 0 ms: run longer, or choose fewer n_segments", function() s:welch_psd{ n_segments = 1000 } end)
-raises("welch_psd: a window of 100 ms has no segment of 10000 ms: choose a larger frequency_resolution", function() s:welch_psd{ frequency_resolution = 0.1 } end)
+raises("describe: the measure must be a name, such as \"cv\" (got nothing)", function() s:describe() end)
+raises("describe: the measure must be a name, such as \"cv\" (got a table)", function() s:describe{ from = 5 } end)
+raises("describe: unknown measure \"cvv\" (did you mean \"cv\"?)", function() s:describe("cvv") end)
+raises("describe: must be called on spikes, with a colon: s:describe(…)", function() s.describe("cv") end)
+raises("describe: call it with a dot: izh.analysis.describe(…)", function() analysis:describe(s, "cv") end)
+raises("cv: unknown option \"eahc\" (did you mean \"each\"?)", function() s:describe("cv", { eahc = true }) end)
+raises("ei_ratio: the first argument must be a recording", function() s:describe("ei_ratio") end)
 raises("welch_psd: n_segments and frequency_resolution exclude each other", function() s:welch_psd{ frequency_resolution = 50, n_segments = 2 } end)
 raises("welch_psd: overlap must be a number 0 … 0.95 (got 1)", function() s:welch_psd{ overlap = 1 } end)
 raises("welch_psd: band must be { lowest, highest } in Hz (got 5)", function() s:welch_psd{ n_segments = 1, band = 5 } end)

@@ -21,7 +21,7 @@ local measures = {
 local function measure(net, from)
   local s = net:spikes{ from = from }
   return {
-    rate = s:mean_firing_rate(), cv = (s:cv()), chi = (s:synchrony()), burst_rate = 1000 * #s:bursts() / (net.time - from),
+    rate = s:mean_firing_rate(), cv = s:cv(), chi = s:synchrony(), burst_rate = 1000 * #s:bursts() / (net.time - from),
     silent = 100 * #s:silent() / net.size,
   }
 end

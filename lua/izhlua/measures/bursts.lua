@@ -52,7 +52,7 @@ return {
     local bin, neurons, share = o.bin, #s.neurons, o.participation
     local hz = 1000 / bin / math.max(neurons, 1) -- of one spike in a bin
     local high, low = default_rates(s, bin)
-    high = o.threshold or high * hz
+    high = o.threshold or math.max(high * hz, o.end_threshold or 0)
     low = o.end_threshold or math.min(low * hz, high)
     if low > high then
       core.raise(self.name, ("end_threshold must not be above threshold (got %g and %g Hz)"):format(low, high))

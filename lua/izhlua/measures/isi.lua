@@ -7,5 +7,9 @@ return {
   definition = "all I_k", undefined = "empty",
   options = { { name = "each", kind = "flag", help = "a list of one vector for each neuron" } },
   gives = "izhlua.Vector|izhlua.Vector[]",
-  measure = function(_, s, o) return measure.c.isi(s, o.each) end,
+  measure = function(_, s, o)
+    local all = measure.c.isi(s)
+    return o.each and measure.c.isi(s, true) or all, ("isi: %s of %s (%s)"):format(
+      measure.plural(#all, "interval"), measure.plural(#s.neurons, "neuron"), measure.window(s))
+  end,
 }

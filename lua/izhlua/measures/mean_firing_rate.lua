@@ -9,9 +9,12 @@ return {
   undefined = "window without length, no neurons",
   unit = "Hz",
   measure = function(_, s, o)
-    local seconds, total = (s.to - s.from) / 1000, #s.neurons
-    if o.each then return measures.scale(measures.neurons("count", s), seconds > 0 and 1 / seconds or measure.NAN) end
+    local seconds, total, fields = (s.to - s.from) / 1000, #s.neurons, {}
+    fields.n, fields.of = total, total
+    if o.each then
+      fields.each = measures.scale(measures.neurons("count", s), seconds > 0 and 1 / seconds or measure.NAN)
+    end
     return total > 0 and seconds > 0 and s.size / seconds / total or measure.NAN,
-      { measure.n(total, "neuron") }, { n = total, of = total }
+      { measure.n(total, "neuron") }, fields
   end,
 }

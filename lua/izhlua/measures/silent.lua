@@ -11,6 +11,7 @@ return {
     for i = 1, #ids do
       if counts[i] == 0 then silent[#silent + 1] = ids[i] end
     end
-    return measure.c.vector(silent)
+    return measure.c.vector(silent), ("silent: %d of %s (%s)"):format(#silent, measure.plural(#ids, "neuron"),
+      measure.window(s))
   end,
 }

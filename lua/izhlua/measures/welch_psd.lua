@@ -10,15 +10,15 @@ local function check_band(func, what, band)
   core.wrong(func, what, "{ lowest, highest } in Hz", band)
 end
 
--- How many samples a segment has.
-local function segment_length(func, s, o, samples)
+-- How many samples a segment has, or nil and why there is none.
+local function segment_length(s, o, samples)
   local bin, resolution = o.bin, o.frequency_resolution
   local wanted = resolution and math.floor(1000 / bin / resolution + 1e-9)
     or math.floor(samples / (o.n_segments - o.overlap * (o.n_segments - 1)))
   local length = measures.fast_length(math.max(wanted, 0))
   if length < 4 or length > samples then
-    core.raise(func, ("a window of %g ms has no segment of %g ms: %s"):format(s.to - s.from, wanted * bin,
-      resolution and "choose a larger frequency_resolution" or "run longer, or choose fewer n_segments"))
+    return nil, ("%s has no segment of %g ms: %s"):format(measure.window(s), wanted * bin,
+      resolution and "choose a larger frequency_resolution" or "run longer, or choose fewer n_segments")
   end
   return length
 end
@@ -33,10 +33,17 @@ local function find_peak(frequencies, psd, band)
   return best
 end
 
+local function nothing(bin)
+  return {
+    frequencies = measures.vector{}, psd = measures.vector{}, peak = measure.NAN, peak_psd = measure.NAN,
+    frequency_resolution = measure.NAN, segments = 0, bin = bin, unit = "Hz²/Hz",
+  }
+end
+
 return {
   kind = "series",
   help = "power spectral density of the population rate in Hz a neuron, by the method of Welch",
-  undefined = "peak: no spikes",
+  undefined = "peak: no spikes; all: no segment fits into the window",
   options = {
     measure.bin(1),
     { name = "n_segments", kind = "whole", default = 8, low = 1, high = 1 << 30, help = "that the window is cut into" },
@@ -63,7 +70,8 @@ return {
     end
     local bin, neurons, band = o.bin, #s.neurons, o.band
     local rates = measures.scale(measure.counts(s, bin), 1000 / bin / math.max(neurons, 1))
-    local length = segment_length(self.name, s, o, #rates)
+    local length, lacks = segment_length(s, o, #rates)
+    if not length then return nothing(bin), ("welch_psd undefined (%s)"):format(lacks) end
     local hop = math.max(1, length - math.floor(length * o.overlap))
     local psd, segments = measures.psd(self.name, rates, bin / 1000, length, hop)
     local step = 1000 / bin / length

@@ -7,7 +7,7 @@ local INK = panel.INK
 local function spectrum_of(func, source)
   local kind = core.kind(source)
   if kind == "network" then source = source:spikes() end
-  if kind == "network" or kind == "spikes" then return source:welch_psd() end
+  if kind == "network" or kind == "spikes" then source = source:welch_psd() end
   if type(source) ~= "table" or source.frequencies == nil or source.psd == nil then
     core.wrong(func, "what izh.spectrum shows", "spikes, a network, or a table such as welch_psd gives", source)
   end
@@ -18,6 +18,7 @@ end
 local function read_series(func, source)
   local spectrum, positive = spectrum_of(func, source), true
   local f = core.numbers(func, "frequencies", spectrum.frequencies)
+  if spectrum.segments == 0 then core.raise(func, "there is nothing to draw: " .. tostring(spectrum)) end
   local psd = panel.column(func, "psd", spectrum.psd, #f, "frequencies")
   local x, y = {}, {}
   for k = 1, #f do -- the mean is no rhythm

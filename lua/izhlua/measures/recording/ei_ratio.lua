@@ -15,8 +15,7 @@ return {
       each[k] = inhibition[k] < 0 and excitation[k] / -inhibition[k] or NAN
       sum_e, sum_i = sum_e + excitation[k], sum_i - inhibition[k]
     end
-    if o.each then return measure.c.vector(each) end
-    return sum_i > 0 and sum_e / sum_i or NAN,
-      { "mean i_exc / mean -i_inh", measure.n(#excitation, "neuron") }, { n = #excitation, of = #excitation }
+    return sum_i > 0 and sum_e / sum_i or NAN, { "mean i_exc / mean -i_inh", measure.n(#excitation, "neuron") },
+      { n = #excitation, of = #excitation, each = o.each and measure.c.vector(each) or nil }
   end,
 }
