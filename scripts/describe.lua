@@ -1,5 +1,5 @@
--- Writes what is made from the descriptions of measures and panels: tables in docs/measures.md and docs/figures.md, and
--- their part of lua/izhlua/meta.lua.
+-- Writes what is made from descriptions of models, integrators, stimuli, synapses, rules, measures and panels: tables
+-- in docs/models.md, docs/measures.md and docs/figures.md, and their part of lua/izhlua/meta.lua.
 --   build/release/bin/izhlua scripts/describe.lua          writes them
 --   build/release/bin/izhlua scripts/describe.lua --check  fails when they are not as they would be written
 local core = require "izhlua.core"
@@ -218,9 +218,162 @@ local function functions_of_panels()
   return table.concat(lines, "\n") .. "\n"
 end
 
+-- docs/models.md, and what meta.lua says of cells, integrators, stimuli, synapses and rules ------------------------
+
+local models, integrators = core.describe_models()
+local stimuli = core.describe_stimuli()
+local kernels, rules = core.describe_synapses()
+
+-- "≥ 0", "> 0", "0 … 1"; nil: any number. Limits beyond what anybody would write are not said.
+local function range_of(q)
+  local low, high = q.low, q.high and q.high < 1e9 and q.high or nil
+  if low and high then return ("%g … %g"):format(low, high) end
+  return low and ("%s %g"):format(q.above and ">" or "≥", low) or high and ("≤ %g"):format(high)
+end
+
+local function default_of_quantity(q)
+  if q.required then return "required" end
+  if q.like then return ("`%s`"):format(q.like) end
+  return q.default and q.name ~= "synapse" and ("%g"):format(q.default) or ""
+end
+
+-- A cell gives the state at the start.
+local function shown_name(q) return (q.name == "v" or q.name == "u") and q.name .. "0" or q.name end
+
+local function quantities_table(lines, quantities)
+  if #quantities == 0 then return end
+  lines[#lines + 1] = "\n| name | what it is | unit | range | default |\n|---|---|---|---|---|"
+  for _, q in ipairs(quantities) do
+    lines[#lines + 1] = table_row(("`%s`"):format(shown_name(q)), q.help, q.unit or "", range_of(q) or "",
+      q.later and "only to set" or default_of_quantity(q))
+  end
+end
+
+-- A sentence a line, each of at most 100 characters.
+local function wrapped(text)
+  local lines, line = {}, ""
+  for word in text:gmatch "%S+" do
+    if utf8.len(line) + utf8.len(word) > 98 then lines[#lines + 1], line = line, "" end
+    line = line == "" and word or line .. " " .. word
+  end
+  lines[#lines + 1] = line
+  return table.concat(lines, "\n")
+end
+
+-- The first letter of a word, not of a symbol.
+local function capital(letters) return letters:sub(1, 1):upper() .. letters:sub(2) end
+
+local function sections(list, heading)
+  local lines = {}
+  for _, kind in ipairs(list) do
+    lines[#lines + 1] = ("\n### %s\n\n%s."):format(heading(kind), wrapped(kind.help:gsub("^%l%l[%l,%- ]", capital)))
+    quantities_table(lines, kind.quantities or {})
+  end
+  return table.concat(lines, "\n") .. "\n\n"
+end
+
+local function named(kind) return ("`%s`"):format(kind.name) end
+local function made(kind)
+  return ("`izh.%s`"):format(kind.maker) .. (kind.form and ": " .. kind.form or "")
+end
+
+-- A quantity in words, with its unit, range and default.
+local function told(q)
+  local parts = { q.help }
+  local default = default_of_quantity(q)
+  if q.unit and q.unit ~= "" then parts[#parts + 1] = q.unit end
+  parts[#parts + 1] = range_of(q)
+  if default ~= "required" and default ~= "" then parts[#parts + 1] = "default " .. default:gsub("`", "") end
+  return table.concat(parts, ", ")
+end
+
+-- What the quantities of one name are in several kinds, and in how many there is one. Where they differ, kinds are named.
+-- What the quantities of one name are in several kinds, and in how many there is one. Kinds that differ are named.
+  local texts, of, n = {}, {}, 0
+  for _, kind in ipairs(kinds) do
+    for _, q in ipairs(kind.quantities) do
+      if q.name == name and not q.later then
+        local text = told(q)
+        if not of[text] then texts[#texts + 1], of[text] = text, {} end
+        table.insert(of[text], name_of(kind))
+        n = n + 1
+      end
+    end
+  end
+  if #texts == 1 and n == #kinds then return texts[1], n end
+  for i, text in ipairs(texts) do texts[i] = table.concat(of[text], ", ") .. ": " .. text end
+  return table.concat(texts, "; "), n
+end
+
+-- Appends a field for each name of a quantity of several kinds.
+local function fields(lines, kinds, values, name_of)
+  local seen = {}
+  for _, kind in ipairs(kinds) do
+    for _, q in ipairs(kind.quantities) do
+      if not seen[q.name] and not q.later then
+        seen[q.name] = true
+        local text, n = told_of_all(kinds, q.name, name_of)
+        local optional = not q.required or n < #kinds or q.name == "times" -- or a file of times
+        lines[#lines + 1] = ("---@field %s%s %s %s"):format(shown_name(q), optional and "?" or "",
+          q.type or q.whole and "integer" or values, text)
+      end
+    end
+  end
+end
+
+local function alias(name, list)
+  local lines = { "---@alias " .. name }
+  for i, kind in ipairs(list) do lines[i + 1] = ("---| %q %s"):format(kind.name, kind.help) end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function cell_class()
+  local lines = { "---@class izhlua.Cell numbers of a neuron; each one for all, a distribution, an array or a function",
+    "---@field model? izhlua.Model default " .. models[1].name }
+  fields(lines, models, "izhlua.Values", function(model) return model.name end)
+  return alias("izhlua.Model", models) .. table.concat(lines, "\n") .. "\n"
+end
+
+local function stimulus_classes()
+  local lines, makers, order = {}, {}, {}
+  for _, kind in ipairs(stimuli) do
+    if not makers[kind.maker] then makers[kind.maker], order[#order + 1] = {}, kind.maker end
+    table.insert(makers[kind.maker], kind)
+  end
+  for _, maker in ipairs(order) do
+    local class = maker:gsub("^%l", string.upper):gsub("_(%l)", string.upper)
+    local events = makers[maker][1].quantities
+    local parent = events[#events].name == "synapse" and ": izhlua.SynapseOptions" or ""
+    lines[#lines + 1] = ("---@class izhlua.%sOptions%s"):format(class, parent)
+    fields(lines, makers[maker], "number", function(kind) return kind.form or kind.name end)
+    if maker == "spike_train" then
+      lines[#lines + 1] = "---@field file? string in place of times: spikes that izh.spikes reads"
+    end
+    lines[#lines + 1] = "---@field name? string\n"
+  end
+  return table.concat(lines, "\n") .. "\n"
+end
+
+local function kind_class(class, name, list)
+  local lines = { ("---@class izhlua.%sOptions"):format(class),
+    ("---@field %s? izhlua.%s default %s"):format(name, class, list[1].name) }
+  fields(lines, list, "number", function(kind) return kind.name end)
+  return alias("izhlua." .. class, list) .. "\n" .. table.concat(lines, "\n") .. "\n\n"
+end
+
 replace("docs/measures.md", "measures", measures_table())
 replace("docs/measures.md", "sources", sources_list())
 replace("lua/izhlua/meta.lua", "measures of spikes", methods())
 replace("lua/izhlua/meta.lua", "measures of recordings", functions_of_recordings())
 replace("docs/figures.md", "panels", panels_text())
 replace("lua/izhlua/meta.lua", "panels", functions_of_panels())
+replace("docs/models.md", "models", sections(models, named))
+replace("docs/models.md", "integrators", sections(integrators, named))
+replace("docs/models.md", "stimuli", sections(stimuli, made))
+replace("docs/models.md", "synapses", sections(kernels, named))
+replace("docs/models.md", "rules", sections(rules, named))
+replace("lua/izhlua/meta.lua", "cells", cell_class())
+replace("lua/izhlua/meta.lua", "integrators", alias("izhlua.Integrator", integrators))
+replace("lua/izhlua/meta.lua", "synapses", kind_class("Synapse", "synapse", kernels))
+replace("lua/izhlua/meta.lua", "rules", kind_class("Rule", "rule", rules))
+replace("lua/izhlua/meta.lua", "stimuli", stimulus_classes())

@@ -10,34 +10,46 @@ local izh = {}
 
 ---@alias izhlua.Values number|izhlua.Distribution|number[]|izhlua.Vector|fun(i: integer, rng: izhlua.Rng): number
 
----@class izhlua.Cell parameters of a neuron; each a number, a distribution, an array of one per neuron or a function
----@field model? "izhikevich2003"|"izhikevich2004class1"|"izhikevich2004accommodation"|"izhikevich2007" default izhikevich2003
----@field a? izhlua.Values 1/ms
----@field b? izhlua.Values 1/ms; nS (2007)
----@field c? izhlua.Values mV
----@field d? izhlua.Values mV/ms; pA (2007)
----@field v0? izhlua.Values v at the start, mV; default -65, or vr (2007)
----@field u0? izhlua.Values u at the start; default b v0, or b (v0 - vr) (2007)
----@field C? izhlua.Values 2007: pF, > 0
----@field k? izhlua.Values 2007: nS/mV, > 0
----@field vr? izhlua.Values 2007: mV, at rest
----@field vt? izhlua.Values 2007: mV, threshold at rest
----@field vpeak? izhlua.Values 2007: mV
----@field peak_u? izhlua.Values 2007: the peak is vpeak + peak_u u; mV/pA, default 0
----@field reset_u? izhlua.Values 2007: the reset is c + reset_u u; mV/pA, default 0
----@field u_max? izhlua.Values 2007: u is at most this after a spike; pA, default 1e6
----@field vb? izhlua.Values 2007: where b_below ends and b3 begins; mV, default 0
----@field b_below? izhlua.Values 2007: b for v ≤ vb; nS, default b
----@field b3? izhlua.Values 2007: adds b3 (v - vb)³ to b (v - vu) for v > vb; nS/mV², default 0
----@field vu? izhlua.Values 2007: where b (v - vu) is 0; mV, default vr
----@field each? fun(i: integer, rng: izhlua.Rng): table values that are drawn together for neuron i
+-- made by scripts/describe.lua: cells
+---@alias izhlua.Model
+---| "izhikevich2003" v' = 0.04 v² + 5 v + 140 - u + I, u' = a (b v - u); at v ≥ 30: v = c, u = u + d (Izhikevich, Simple model of spiking neurons, IEEE Trans. Neural Networks 14:1569, 2003, eqs 1–3)
+---| "izhikevich2004class1" izhikevich2003 with v' = 0.04 v² + 4.1 v + 108 - u + I (figure 1 G and L of Izhikevich, Which model to use for cortical spiking neurons?, IEEE Trans. Neural Networks 15:1063, 2004)
+---| "izhikevich2004accommodation" izhikevich2003 with u' = a b (v + 65) (figure 1 R of Izhikevich, Which model to use for cortical spiking neurons?, IEEE Trans. Neural Networks 15:1063, 2004)
+---| "izhikevich2007" C v' = k (v - vr) (v - vt) - u + I, u' = a (U(v) - u); at v ≥ vpeak + peak_u u: v = c + reset_u u, then u = min(u + d, u_max). U(v) = b (v - vu), with b_below in place of b for v ≤ vb, and for v > vb also b3 (v - vb)³ (Izhikevich, Dynamical Systems in Neuroscience, 2007, chapter 8: the plain cell has vu = vr and none of the rest; fast-spiking, low-threshold, thalamic and reticular cells need one or more of it)
+---| "lif" leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c (Lapicque 1907; Gerstner et al., Neuronal Dynamics, 2014, section 1.3)
+---| "qif" quadratic integrate-and-fire: C v' = k (v - vr) (v - vt) + I; at v ≥ vpeak: v = c (Latham et al., J. Neurophysiol. 83:808, 2000; Izhikevich, Dynamical Systems in Neuroscience, 2007, section 3.3.8)
+---@class izhlua.Cell numbers of a neuron; each one for all, a distribution, an array or a function
+---@field model? izhlua.Model default izhikevich2003
+---@field a? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007: rate of the recovery of u, 1/ms
+---@field b? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: how strongly u follows v, 1/ms; izhikevich2007: how strongly u follows v, nS
+---@field c izhlua.Values v after a spike, mV
+---@field d? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: what a spike adds to u, mV/ms; izhikevich2007: what a spike adds to u, pA
+---@field v0? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: membrane potential, mV, default -65; izhikevich2007, lif, qif: membrane potential, mV, default vr
+---@field u0? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: recovery; b v0 when it is not given, mV/ms; izhikevich2007: recovery; b (v0 - vr) when it is not given, pA
+---@field C? izhlua.Values izhikevich2007, qif: membrane capacitance, pF, > 0
+---@field k? izhlua.Values izhikevich2007, qif: steepness of v', nS/mV, > 0
+---@field vr? izhlua.Values izhikevich2007, lif, qif: v at rest, mV
+---@field vt? izhlua.Values izhikevich2007, qif: threshold of v at rest, mV; lif: threshold: v of a spike, mV
+---@field vpeak? izhlua.Values izhikevich2007, qif: v of a spike, mV
+---@field peak_u? izhlua.Values izhikevich2007: the peak is vpeak + peak_u u, mV/pA, default 0
+---@field reset_u? izhlua.Values izhikevich2007: the reset is c + reset_u u, mV/pA, default 0
+---@field u_max? izhlua.Values izhikevich2007: u is at most this after a spike, pA, default 1e+06
+---@field vb? izhlua.Values izhikevich2007: where b_below ends and b3 begins, mV, default 0
+---@field b_below? izhlua.Values izhikevich2007: b for v ≤ vb, nS, default b
+---@field b3? izhlua.Values izhikevich2007: adds b3 (v - vb)³ to b (v - vu) for v > vb, nS/mV², default 0
+---@field vu? izhlua.Values izhikevich2007: where b (v - vu) is 0, mV, default vr
+---@field tau? izhlua.Values lif: membrane time constant, ms, > 0
+---@field R? izhlua.Values lif: membrane resistance, GΩ, > 0, default 1
+-- end of cells
 
+-- made by scripts/describe.lua: integrators
 ---@alias izhlua.Integrator
----| "izhikevich2003" two half steps of v, one of u (net.m, 2003)
----| "figure1" Euler for v, then for u with the new v; a spike at v > 30 (figure1.m, 2004)
----| "euler" forward Euler
----| "rk4" fourth-order Runge–Kutta between spikes, which are found at the end of a step
----| "exact" Taylor series to a tolerance; spikes have the time at which v reached its peak
+---| "izhikevich2003" v by two half steps of Euler's method, then u by one from the new v (net.m of Izhikevich 2003)
+---| "figure1" v by one step of Euler's method, then u by one from the new v; a spike is v > peak, not v = peak (figure1.m of Izhikevich 2004)
+---| "euler" forward Euler: v and u by one step from the old v and u
+---| "rk4" Runge and Kutta's method of fourth order between spikes, which are found at the end of a step
+---| "exact" Taylor series of the solution to a tolerance; a spike has the time at which v reached its peak
+-- end of integrators
 
 ---@class izhlua.NetworkOptions
 ---@field seed? integer 0 … 4294967295; default 1
@@ -146,12 +158,53 @@ function Rng:integer(lo, hi) end
 -- Stimuli -----------------------------------------------------------------------------------------------------------
 
 ---@class izhlua.StimulusSpec
+-- made by scripts/describe.lua: synapses
+---@alias izhlua.Synapse
+---| "pulse" the weight is added to the current for a while: the way of the papers
+---| "delta" v jumps by the weight at the arrival
+---| "exp" a current that jumps by the weight, and decays
+---| "alpha" a current that rises to the weight within tau, and decays
+---@class izhlua.SynapseOptions
+---@field synapse? izhlua.Synapse default pulse
+---@field width? number pulse: how long the weight is added to the current, from the arrival on: a multiple of dt, ms, > 0, default 1
+---@field tau? number exp, alpha: time constant of the decay, ms, 0.001 … 1e+06
+-- end of synapses
+-- made by scripts/describe.lua: stimuli
 ---@class izhlua.NoiseOptions
----@field mean? number of the current; default 0
----@field sd number its standard deviation
----@field every? number ms for which a draw is held, a multiple of dt; default 1
----@field correlation? number of any two neurons, 0 … 1; default 0
+---@field mean? number of the current, default 0
+---@field sd number its standard deviation, ≥ 0
+---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
+---@field correlation? number of any two neurons, 0 … 1, default 0
 ---@field name? string
+---@class izhlua.CurrentOptions
+---@field amplitude? izhlua.Values a constant, a sine, a pulse train: one for all neurons, or a value for each; values at times: a factor of the values: one for all neurons, or a value for each, default 1
+---@field from? number a constant, a ramp, a sine, a pulse train: when it begins, a multiple of dt, ms, default 0
+---@field to? number a constant, a ramp, a sine, a pulse train: when it ends, a multiple of dt; never when it is not given, ms
+---@field times? number[]|izhlua.Vector values at times: when each value begins, multiples of dt, ms
+---@field values? number[]|izhlua.Vector values at times: from each time to the next
+---@field start? number a ramp: at the time from, default 0
+---@field slope? number a ramp: for each ms
+---@field stop? number a ramp: in place of slope: what it comes to at the time to
+---@field frequency? number a sine: at most 1/(2 dt), Hz, ≥ 0
+---@field phase? number a sine: at the time from, degrees, default 0
+---@field offset? number a sine: what the sine is added to, default 0
+---@field width? number a pulse train: of a pulse, a multiple of dt, ms, > 0
+---@field period? number a pulse train: from the beginning of a pulse to that of the next, a multiple of dt, at least the width, ms
+---@field n? integer a pulse train: at most so many pulses; any number when it is not given, ≥ 1
+---@field name? string
+---@class izhlua.PoissonOptions: izhlua.SynapseOptions
+---@field rate number of each source, Hz, ≥ 0
+---@field weight number of a spike, as of a synapse
+---@field n? integer independent sources for each neuron, ≥ 1, default 1
+---@field synapse? izhlua.Synapse what a spike does, as that of a projection
+---@field name? string
+---@class izhlua.SpikeTrainOptions: izhlua.SynapseOptions
+---@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ascending, for all neurons or a list for each; or spikes, ms
+---@field weight number of a spike, as of a synapse
+---@field synapse? izhlua.Synapse what a spike does, as that of a projection
+---@field name? string
+---@field file? string in place of times: spikes that izh.spikes reads
+-- end of stimuli
 
 ---A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is. A correlation c of any two neurons:
 ---z = √c common + √(1 - c) own.
@@ -159,49 +212,17 @@ function Rng:integer(lo, hi) end
 ---@return izhlua.StimulusSpec
 function izh.noise(options) end
 
----@class izhlua.CurrentOptions one of five forms, known by its options; 0 outside the window from ≤ t < to
----@field amplitude? izhlua.Values of a constant, a sine, a pulse train, or by which values at times are multiplied; one for all, or one for each neuron of the target
----@field from? number ms, a multiple of dt; default 0
----@field to? number ms, a multiple of dt; default: no end
----@field times? number[]|izhlua.Vector values at times: value k holds from time k to the next
----@field values? number[]|izhlua.Vector
----@field start? number of a ramp, at `from`; default 0
----@field slope? number of a ramp, for each ms
----@field stop? number of a ramp, in place of slope: what it comes to at `to`
----@field frequency? number of a sine, Hz, at most 1/(2 dt): offset + amplitude sin(2π (frequency (t - from) + phase/360°))
----@field phase? number of a sine, degrees; default 0
----@field offset? number of a sine; default 0
----@field width? number of a pulse train, ms: pulses begin at from, from + period, …
----@field period? number of a pulse train, ms, ≥ width
----@field n? integer of a pulse train, at most so many pulses
----@field name? string
-
 ---A constant, a function of time (called before each step), or a table. The current of a step is that of the time when it
 ---begins.
 ---@param what number|izhlua.CurrentOptions|fun(t: number): number
 ---@return izhlua.StimulusSpec
 function izh.current(what) end
 
----@class izhlua.EventOptions what a spike from outside does, as a synapse of net:connect does; its current counts as i_ext
----@field weight number
----@field synapse? "pulse"|"delta"|"exp"|"alpha"
----@field width? number of pulse, ms; default 1
----@field tau? number of exp and alpha, ms
----@field name? string
-
----@class izhlua.PoissonOptions: izhlua.EventOptions
----@field rate number of a source, Hz
----@field n? integer independent sources for each neuron; default 1
-
 ---Independent Poisson sources. They fire at the same times at every dt; a spike at time t acts from the first step that
 ---begins at t or later.
 ---@param options izhlua.PoissonOptions
 ---@return izhlua.StimulusSpec
 function izh.poisson(options) end
-
----@class izhlua.SpikeTrainOptions: izhlua.EventOptions
----@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ms, ascending; or a list for each neuron; or spikes: the train of the k-th of their neurons, by id, is for the k-th of the target, that of an only one for all
----@field file? string in place of times: spikes that izh.spikes reads
 
 ---Spikes at given times: a spike at time t acts from the first step that begins at t or later.
 ---@param options izhlua.SpikeTrainOptions
@@ -672,19 +693,28 @@ local Network = {}
 ---@return izhlua.Population
 function Network:population(name, size, cell, overrides) end
 
----@class izhlua.ConnectOptions
+-- made by scripts/describe.lua: rules
+---@alias izhlua.Rule
+---| "all_to_all" each source to each target
+---| "one_to_one" the k-th source to the k-th target
+---| "pairwise_bernoulli" each pair with probability p
+---| "fixed_indegree" n random sources for each target
+---| "fixed_outdegree" n random targets for each source
+---| "fixed_total_number" n random pairs
+---| "pairs" the given pairs
+---@class izhlua.RuleOptions
+---@field rule? izhlua.Rule default all_to_all
+---@field p? number pairwise_bernoulli: probability of each pair, 0 … 1
+---@field n? integer fixed_indegree: sources of each target, ≥ 0; fixed_outdegree: targets of each source, ≥ 0; fixed_total_number: synapses in all, ≥ 0
+-- end of rules
+---The current of a step is the mean of the synapse's over the step, so that the charge does not depend on dt.
+---@class izhlua.ConnectOptions: izhlua.RuleOptions, izhlua.SynapseOptions
 ---@field weight? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); may be missing where pairs bring it; an array goes with rule pairs
 ---@field name? string default "E->I"
----@field rule? "all_to_all"|"one_to_one"|"pairwise_bernoulli"|"fixed_indegree"|"fixed_outdegree"|"fixed_total_number"|"pairs"
----@field p? number of pairwise_bernoulli
----@field n? integer of fixed_…
 ---@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or a file with such columns (.csv .tsv .txt .npy .npz, as projection:save writes it), or SONATA's edges (.h5; { file =, population = } of several)
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
----@field synapse? "pulse"|"delta"|"exp"|"alpha" what an arriving spike does. pulse (the default): the weight is added to the current for `width` ms; delta: v jumps by the weight, in mV, before that step is integrated; exp: a current weight · e^(-t/tau); alpha: a current weight · (t/tau) e^(1 - t/tau), whose peak is the weight, at t = tau. The current of a step is the mean over the step, so that the charge (width, tau, e tau times the weight) does not depend on dt
----@field width? number of pulse, ms, a multiple of dt; default 1
----@field tau? number of exp and alpha, 0.001 … 10^6 ms
 
 ---@param pre izhlua.Population|izhlua.Network
 ---@param post izhlua.Population|izhlua.Network

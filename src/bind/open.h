@@ -15,6 +15,7 @@
   X(network)                                                                                                 \
   X(population)                                                                                              \
   X(projection)                                                                                              \
+  X(synapse_kinds)                                                                                           \
   X(stimulus)                                                                                                \
   X(stimulus_spec)                                                                                           \
   X(recording)                                                                                               \

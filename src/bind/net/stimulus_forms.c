@@ -194,15 +194,22 @@ static void read_spike_times(lua_State *L, const izh_stimulus_quantity *quantity
 
 static const struct form {
   void (*read)(lua_State *L, const izh_stimulus_quantity *quantity);
+  const char *type; /* for editors; NULL: that of the quantity itself */
   const char *options[3];
 } forms[] = {
-    [IZH_FORM_NUMBER] = {read_number, {NULL}},
-    [IZH_FORM_AMPLITUDE] = {read_amplitude, {NULL}},
-    [IZH_FORM_LEVELS] = {read_levels, {NULL}},
-    [IZH_FORM_SPIKE_TIMES] = {read_spike_times, {"file"}},
-    [IZH_FORM_KERNEL] = {read_kernel, {"width", "tau"}},
-    [IZH_FORM_WITH] = {NULL, {NULL}},
+    [IZH_FORM_NUMBER] = {read_number, NULL, {NULL}},
+    [IZH_FORM_AMPLITUDE] = {read_amplitude, "izhlua.Values", {NULL}},
+    [IZH_FORM_LEVELS] = {read_levels, "number[]|izhlua.Vector", {NULL}},
+    [IZH_FORM_SPIKE_TIMES] = {read_spike_times,
+                              "number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes",
+                              {"file"}},
+    [IZH_FORM_KERNEL] = {read_kernel, "izhlua.Synapse", {"width", "tau"}},
+    [IZH_FORM_WITH] = {NULL, "number[]|izhlua.Vector", {NULL}},
 };
+
+const char *bind_form_type(izh_stimulus_form form) {
+  return forms[form].type;
+}
 
 const char *const *bind_form_options(izh_stimulus_form form) {
   return forms[form].options;

@@ -187,7 +187,8 @@ static void set_text(lua_State *L, const char *field, const char *text) {
 }
 
 /* describe_stimuli(): a list, in it by name too, of { name =, maker =, form =, help =, quantities = … }; a
- * quantity also says whether it is `fixed` when the stimulus is made, or only to be set `later`. */
+ * quantity also says whether it is `fixed` when the stimulus is made, or only to be set `later`, and its
+ * `type` for editors when that is not a number. */
 static int describe_stimuli(lua_State *L) {
   lua_newtable(L);
   for (int kind = 0; kind < IZH_STIMULUS_COUNT; kind++) {
@@ -204,6 +205,7 @@ static int describe_stimuli(lua_State *L) {
       lua_setfield(L, -2, "fixed");
       lua_pushboolean(L, info->quantities[i].later);
       lua_setfield(L, -2, "later");
+      set_text(L, "type", bind_form_type(info->quantities[i].form));
       lua_rawseti(L, -2, i + 1);
     }
     lua_setfield(L, -2, "quantities");
