@@ -287,8 +287,8 @@ local function told(q)
   return table.concat(parts, ", ")
 end
 
--- What the quantities of one name are in several kinds, and in how many there is one. Where they differ, kinds are named.
 -- What the quantities of one name are in several kinds, and in how many there is one. Kinds that differ are named.
+local function told_of_all(kinds, name, name_of)
   local texts, of, n = {}, {}, 0
   for _, kind in ipairs(kinds) do
     for _, q in ipairs(kind.quantities) do

@@ -164,10 +164,12 @@ function Rng:integer(lo, hi) end
 ---| "delta" v jumps by the weight at the arrival
 ---| "exp" a current that jumps by the weight, and decays
 ---| "alpha" a current that rises to the weight within tau, and decays
+
 ---@class izhlua.SynapseOptions
 ---@field synapse? izhlua.Synapse default pulse
 ---@field width? number pulse: how long the weight is added to the current, from the arrival on: a multiple of dt, ms, > 0, default 1
 ---@field tau? number exp, alpha: time constant of the decay, ms, 0.001 … 1e+06
+
 -- end of synapses
 -- made by scripts/describe.lua: stimuli
 ---@class izhlua.NoiseOptions
@@ -176,6 +178,7 @@ function Rng:integer(lo, hi) end
 ---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
 ---@field correlation? number of any two neurons, 0 … 1, default 0
 ---@field name? string
+
 ---@class izhlua.CurrentOptions
 ---@field amplitude? izhlua.Values a constant, a sine, a pulse train: one for all neurons, or a value for each; values at times: a factor of the values: one for all neurons, or a value for each, default 1
 ---@field from? number a constant, a ramp, a sine, a pulse train: when it begins, a multiple of dt, ms, default 0
@@ -192,18 +195,21 @@ function Rng:integer(lo, hi) end
 ---@field period? number a pulse train: from the beginning of a pulse to that of the next, a multiple of dt, at least the width, ms
 ---@field n? integer a pulse train: at most so many pulses; any number when it is not given, ≥ 1
 ---@field name? string
+
 ---@class izhlua.PoissonOptions: izhlua.SynapseOptions
 ---@field rate number of each source, Hz, ≥ 0
 ---@field weight number of a spike, as of a synapse
 ---@field n? integer independent sources for each neuron, ≥ 1, default 1
 ---@field synapse? izhlua.Synapse what a spike does, as that of a projection
 ---@field name? string
+
 ---@class izhlua.SpikeTrainOptions: izhlua.SynapseOptions
 ---@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ascending, for all neurons or a list for each; or spikes, ms
 ---@field weight number of a spike, as of a synapse
 ---@field synapse? izhlua.Synapse what a spike does, as that of a projection
----@field name? string
 ---@field file? string in place of times: spikes that izh.spikes reads
+---@field name? string
+
 -- end of stimuli
 
 ---A Gaussian current, drawn for each neuron and held for `every` ms, whatever dt is. A correlation c of any two neurons:
@@ -702,10 +708,12 @@ function Network:population(name, size, cell, overrides) end
 ---| "fixed_outdegree" n random targets for each source
 ---| "fixed_total_number" n random pairs
 ---| "pairs" the given pairs
+
 ---@class izhlua.RuleOptions
 ---@field rule? izhlua.Rule default all_to_all
 ---@field p? number pairwise_bernoulli: probability of each pair, 0 … 1
 ---@field n? integer fixed_indegree: sources of each target, ≥ 0; fixed_outdegree: targets of each source, ≥ 0; fixed_total_number: synapses in all, ≥ 0
+
 -- end of rules
 ---The current of a step is the mean of the synapse's over the step, so that the charge does not depend on dt.
 ---@class izhlua.ConnectOptions: izhlua.RuleOptions, izhlua.SynapseOptions
