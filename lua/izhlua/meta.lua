@@ -795,7 +795,7 @@ function Network:record_spikes(whose) end
 ---@param options? izhlua.raster.Options|izhlua.PageOptions
 function Network:raster(path, options) end
 ---Frees the network now; it and its handles cannot be used any more.
----Not allowed in a callback of a run, nor in a finalizer (__gc).
+---Not allowed in a callback of a run. In a finalizer (__gc) no function can use a network.
 function Network:close() end
 
 ---@class izhlua.RecordOptions

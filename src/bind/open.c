@@ -127,10 +127,6 @@ void izh_bind_open(lua_State *L, const izh_host *host) {
   bind_set_host(L, host);
   lua_pushstring(L, host->lua_dir);
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir");
-  lua_getglobal(L, "utf8");
-  lua_getfield(L, -1, "len");
-  lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
-  lua_pop(L, 1);
   bind_watch_seed(L);
   keep_globals(L);
   izh_stop_ask(host->interrupted);

@@ -106,6 +106,7 @@ lua_State *host_state_new(const host_options *options, const izh_host *host) {
     fputs("izhlua: not enough memory\n", stderr);
     return NULL;
   }
+  lua_warning(L, "@on", 0); /* an error in a finalizer is one that nobody would see */
   setting given = {options, host};
   lua_pushcfunction(L, open_state);
   lua_pushlightuserdata(L, &given);

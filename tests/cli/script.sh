@@ -99,6 +99,8 @@ run -e 'os.exit(7)' -e 'print(1)'; status_is 7; out_is ''
 run -e 'os.exit("x")'; status_is 1; err_has "bad argument #1 to 'exit'"
 run -e 'setmetatable({}, { __gc = function() print "collected" end })' -e 'os.exit(3)'
 status_is 3; out_is collected
+run -e 'setmetatable({}, { __gc = function() error "lost" end })'
+status_is 0; err_has 'Lua warning: error in __gc'; err_has lost
 run -e 'local x <close> = setmetatable({}, { __close = function() print "closed" end }) os.exit(3)'
 status_is 3; out_is closed
 run -e 'coroutine.wrap(function() pcall(function() os.exit(4) end) end)()'

@@ -203,38 +203,101 @@ do
   net:run(1)
 end
 
--- Finalizers at any allocation of any function: they schedule, stimulate, add cells, try to close and to run.
+-- Finalizers come at any allocation of any function of ours. They cannot use a network, whatever they call: what they would
+-- change is what that function looks at.
 do
   local net, E = build()
-  local count = 0
+  local rec = net:record(E, "v")
+  local S = net:snapshot()
+  local tries = {
+    run = function() net:run(1) end, step = function() net:step(3) end, at = function() net:at(net.time, print) end,
+    population = function() net:population("late", 1000, "RS") end, connect = function() net:connect(E, E, { weight = 1 }) end,
+    stimulate = function() net:stimulate(E, izh.current(function() return 0 end)) end, record = function() net:record(E, "u") end,
+    record_spikes = function() net:record_spikes(E) end, restore = function() net:restore(S) end, close = function() net:close() end,
+    clone = function() net:clone() end, size = function() return net.size end, get = function() E:get("v") end,
+    set = function() E:set("v", -60) end, scale = function() net.projections.P:scale(2) end, values = function() rec:values("v", 1) end,
+    spikes = function() net:spikes() end, stop = function() net.stimuli.N:stop() end, silence = function() E:silence() end,
+    thread = function() assert(coroutine.resume(coroutine.create(function() net:step() end))) end,
+  }
+  for name, try in pairs(tries) do
+    local ok, message
+    setmetatable({}, { __gc = function() ok, message = pcall(try) end })
+    collectgarbage()
+    check.truth(not ok and message:find("a finalizer (__gc) cannot ", 1, true), name .. ": " .. tostring(message))
+  end
+  local finalizing, count = true, 0
   local function arm()
     setmetatable({}, { __gc = function()
       count = count + 1
-      pcall(net.close, net)
-      pcall(net.at, net, net.time + 1, function() end)
-      if count % 10 == 0 then pcall(net.stimulate, net, E, izh.current(function() return 0 end)) end
-      if count < 3000 then arm() end
+      for _, try in pairs(tries) do pcall(try) end
+      if finalizing then arm() end
     end })
   end
+  collectgarbage("incremental", 1, 1000, 40) -- a whole collection each time that Lua asks whether it is time for a step
+  collectgarbage() -- from now on
   arm()
-  collectgarbage("incremental", 1, 1000, 1) -- without a pause
-  local k = 0
-  repeat -- how much a collection costs, and so how often a finalizer runs, differs from process to process
-    k = k + 1
+  for k = 1, 3 do
+    rec:values("v", 1)
+    rec:times()
+    rec:spikes(2)
+    rec:save("attack.csv")
+    rec:save("attack.npz")
     net:at(net.time + 1, function() end)
     net:population("A" .. k, 3, "RS", { v0 = izh.uniform(-70, -60), d = { 1, 2, 3 } })
     net:connect(E, E, { weight = izh.uniform(0, 0.1), delay = function() return 1 end })
-    pcall(net.stimulate, net, E, izh.current{ amplitude = 0.1, from = 1, to = 2 }) -- a finalizer may take the name
+    net:stimulate(E, izh.current(function() return 0.1 end))
     net:spikes{ of = E{ 2, 1 } }
     E:set("d", izh.uniform(7, 9))
     net.projections.P:get("weight")
     net:step()
     pcall(function() return net.populations.zzz end)
-  until (k >= 60 and count > 50) or k == 1000
-  check.truth(count > 50, "finalizers ran")
+    pcall(net.population, net, "zzz", 1, "zzz")
+  end
+  finalizing = false
   collectgarbage("incremental", 200, 100, 13)
-  count = 3000
-  equal(E:get("v")[1] == nil, false)
+  check.truth(count > 50, "finalizers ran")
+  equal(#net.populations, 4)
+  equal(net.time, 6.5)
+  os.remove("attack.csv")
+  os.remove("attack.npz")
+end
+
+-- The debug hook comes between the instructions of Lua, and at each call, also of what our functions call: it closes the
+-- network at the n-th of them, for each n that there is.
+do
+  local calls = {
+    connect = function(net, E) net:connect(E, E, { name = "Q", weight = 1 }) end,
+    record = function(net, E) net:record(E, { "v", "u" }, { name = "R" }) end,
+    population = function(net) net:population("A", 3, "RS", { a = izh.uniform(0, 1) }) end,
+    stimulate = function(net, E) net:stimulate(E, izh.current(function() return 1 end)) end,
+    run = function(net) net:run(2) end,
+    until_time = function(net) net:run_until(function() return net.time > 6 end) end,
+    set = function(net, E) E:set("v", function() return -60 end) net.projections.P:set("weight", function() return 1 end) end,
+    copies = function(net) net:restore(net:snapshot()) return net:clone().populations.E.name end,
+    spikes = function(net) return net:spikes():cv() end,
+    unknown = function(net) return net.populations.zzz end,
+    pairs = function(net) for _ in pairs(net.projections) do end end,
+    save = function(net) net:save("attack.izh") end,
+    text = function(net, E) return tostring(net) .. tostring(E) .. tostring(net.projections) end,
+    raster = function(net) return izh.raster(net) end,
+  }
+  for name, call in pairs(calls) do
+    local n, came = 0, true
+    while came and n < 200 do
+      n, came = n + 1, false
+      local net, E = build()
+      local left = n
+      debug.sethook(function()
+        left = left - 1
+        came = came or left == 0
+        if left == 0 then pcall(net.close, net) end
+      end, "cr", n % 2)
+      pcall(call, net, E)
+      debug.sethook()
+    end
+    check.truth(n > 3, name .. ": the hook came")
+  end
+  os.remove("attack.izh")
 end
 
 -- A finalizer on the way out sees closed networks, in whatever order things end.
@@ -316,8 +379,8 @@ do
   package.loaded.izhlua = nil
   equal(pcall(izh.network().population, izh.network(), "A", 1, "RS"), false)
   package.loaded.izhlua = module
-  local len, floor = utf8.len, math.randomseed
-  utf8.len, math.randomseed = nil, nil
+  local seed = math.randomseed
+  math.randomseed = nil
   izh.network():population("A", 1, "RS")
-  utf8.len, math.randomseed = len, floor
+  math.randomseed = seed
 end

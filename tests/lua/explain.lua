@@ -367,32 +367,6 @@ do
   equal(table.concat(words, " "), "end execute print stdout write", "output")
 end
 
--- A finalizer (__gc) may change the network while it is looked at: at the first allocation.
-do
-  local core = require "izhlua.core"
-  for name, call in pairs{
-    in_degrees = core.in_degrees,
-    pathways = core.pathways,
-    scale_synapses = function(net) core.scale_synapses(net, 1, 2) end,
-    mask = function(net, mask) core.scale_synapses(net, 1, 2, mask) end,
-  } do
-    local net, mask = izh.network(), { 1, 1, 1, 1 }
-    for _, population in ipairs{ "A", "B" } do net:population(population, 10, "RS") end
-    net:connect(net, net, { weight = 1 })
-    collectgarbage("generational")
-    collectgarbage("stop")
-    setmetatable({}, { __gc = function()
-      local late = net:population("late", 1000, "RS")
-      net:connect(late, late, { rule = "pairwise_bernoulli", p = 0.1, weight = 1 })
-    end })
-    collectgarbage("restart")
-    local ok, message = pcall(call, net, mask)
-    collectgarbage("incremental")
-    equal(not ok and message:match("explain: .*"), "explain: a finalizer changed the network", name)
-    equal(net.projections[1]:get("weight")[1], 1, "weights")
-  end
-end
-
 -- Inhibition. Cells that fire by themselves are held down by strong inhibition; others rebound from weak one: the rate has
 -- its peak in between.
 local function rebound(case)

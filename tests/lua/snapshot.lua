@@ -192,7 +192,7 @@ do
   local snapshot, message = net:snapshot(), nil
   setmetatable({}, { __gc = function() message = select(2, pcall(net.restore, net, snapshot)) end })
   collectgarbage()
-  check.truth(message:find("restore: a finalizer (__gc) cannot restore a network", 1, true), message)
+  check.truth(message:find("restore: a finalizer (__gc) cannot use a network", 1, true), message)
 end
 
 -- Snapshots are freed when nothing refers to them.

@@ -64,6 +64,26 @@ static const char *push_one_of(lua_State *L, const char *const *known) {
   return lua_tostring(L, -1);
 }
 
+/* How many bytes the character at text takes; 0 when it is not UTF-8. */
+static int utf8_length(const unsigned char *text) {
+  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000}; /* by length: less could be said in fewer */
+  int n = *text < 0x80 ? 1 : *text < 0xC0 ? 0 : *text < 0xE0 ? 2 : *text < 0xF0 ? 3 : *text < 0xF8 ? 4 : 0;
+  if (n < 2) return n;
+  uint32_t code = *text & (0xFFu >> (n + 1));
+  for (int i = 1; i < n; i++) {
+    if ((text[i] & 0xC0) != 0x80) return 0;
+    code = code << 6 | (text[i] & 0x3F);
+  }
+  return code < least[n] || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000) ? 0 : n;
+}
+
+static bool is_utf8(const char *text) {
+  const unsigned char *at = (const unsigned char *)text;
+  for (int n; *at; at += n)
+    if ((n = utf8_length(at)) == 0) return false;
+  return true;
+}
+
 enum { LONGEST_LABEL = 200 }; /* so that a message, which names two of them at most, shows them whole */
 
 const char *bind_label(lua_State *L, const char *what, int index) {
@@ -73,12 +93,7 @@ const char *bind_label(lua_State *L, const char *what, int index) {
   for (const char *c = text; *c; c++)
     if ((unsigned char)*c < ' ' || *c == 0x7f)
       bind_raise(L, "%s must not contain control characters such as a line break", what);
-  /* utf8.len as it was when the library was loaded */
-  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.utf8len");
-  lua_pushvalue(L, index < 0 ? index - 1 : index);
-  lua_call(L, 1, 1);
-  if (lua_isnil(L, -1)) bind_raise(L, "%s must be UTF-8 text", what);
-  lua_pop(L, 1);
+  if (!is_utf8(text)) bind_raise(L, "%s must be UTF-8 text", what);
   return text;
 }
 

@@ -208,11 +208,16 @@ const char *const *bind_keys(lua_State *L, int index, const char *const *more) {
   size_t n = 0, count = 0;
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) n += lua_type(L, -2) == LUA_TSTRING;
   for (const char *const *one = more; one && *one; one++) n++;
-  const char **keys = lua_newuserdatauv(L, (n + 1) * sizeof *keys, 0);
+  const char **keys = lua_newuserdatauv(L, (n + 1) * sizeof *keys, 1);
   for (const char *const *one = more; one && *one; one++) keys[count++] = *one;
-  /* the table keeps its keys alive; a finalizer may have changed it since they were counted */
-  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1))
-    if (lua_type(L, -2) == LUA_TSTRING && count < n) keys[count++] = lua_tostring(L, -2);
+  lua_newtable(L); /* keeps the keys alive: a finalizer may take them out of the table, or has put more in */
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING || count == n) continue;
+    keys[count++] = lua_tostring(L, -2);
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -4, (lua_Integer)count);
+  }
+  lua_setiuservalue(L, -2, 1);
   keys[count] = NULL;
   qsort(keys, count, sizeof *keys, compare_names);
   return keys;

@@ -21,12 +21,6 @@ static izh_net *net_at(lua_State *L) {
   return bind_open_net(L, luaL_checkudata(L, 1, BIND_NETWORK));
 }
 
-/* After Lua has allocated, and so may have run finalizers: is the network still the one that was counted. */
-static void check_same(lua_State *L, const izh_net *net, uint32_t size, uint32_t populations) {
-  if (izh_net_size(net) != size || izh_population_count(net) != populations)
-    bind_raise(L, "a finalizer changed the network");
-}
-
 /* core.runs(function, net): is this called by a function that its run called. Raises if it is closed. */
 static int runs(lua_State *L) {
   const bind_network *owner = luaL_checkudata(L, 2, BIND_NETWORK);
@@ -97,9 +91,8 @@ static int cell(lua_State *L) {
  * negative ones. */
 static int in_degrees(lua_State *L) {
   const izh_net *net = net_at(L);
-  uint32_t size = izh_net_size(net), populations = izh_population_count(net);
+  uint32_t size = izh_net_size(net);
   bind_vector *positive = bind_vector_push(L, size), *negative = bind_vector_push(L, size);
-  check_same(L, net, size, populations);
   for (uint32_t i = 0; i < izh_projection_count(net); i++) {
     if (!izh_projection_describe(net, i).enabled) continue;
     for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
@@ -114,9 +107,8 @@ static int in_degrees(lua_State *L) {
  * there are synapses that deliver, of which sign. */
 static int pathways(lua_State *L) {
   const izh_net *net = net_at(L);
-  uint32_t size = izh_net_size(net), n = izh_population_count(net);
+  uint32_t n = izh_population_count(net);
   bool *has = lua_newuserdatauv(L, 2 * (size_t)n * n * sizeof *has, 0);
-  check_same(L, net, size, n);
   memset(has, 0, 2 * (size_t)n * n * sizeof *has);
   for (uint32_t i = 0; i < izh_projection_count(net); i++) {
     if (!izh_projection_describe(net, i).enabled) continue;
@@ -148,10 +140,8 @@ static int pathways(lua_State *L) {
  * has (NULL: between all). */
 static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
                          const double *mask, uint32_t n) {
-  uint32_t size = izh_net_size(net);
   izh_err err;
   double *weights = bind_buffer(L, izh_projection_describe(net, projection).size);
-  check_same(L, net, size, n);
   bool all = true, none = true;
   izh_synapse s = {0};
   for (uint64_t k = 0; izh_projection_next(net, projection, &s); k++) {

@@ -24,7 +24,13 @@ bind_network *bind_network_self(lua_State *L) {
   return owner;
 }
 
+/* A finalizer may run at any allocation of Lua, and so while a function of this library uses the network. */
+static bool in_finalizer(lua_State *L) {
+  return lua_gc(L, LUA_GCISRUNNING) < 0; /* as all of lua_gc answers in one */
+}
+
 izh_net *bind_open_net(lua_State *L, const bind_network *owner) {
+  if (in_finalizer(L)) bind_raise(L, "a finalizer (__gc) cannot use a network");
   if (!owner->net) bind_raise(L, "the network is closed");
   return owner->net;
 }
@@ -119,10 +125,6 @@ static int network_new(lua_State *L) {
   return 1;
 }
 
-bool bind_in_finalizer(lua_State *L) {
-  return lua_gc(L, LUA_GCISRUNNING) < 0; /* as all of lua_gc answers in one */
-}
-
 bool bind_network_running(const bind_network *owner) {
   return owner->runner && lua_status(owner->runner) <= LUA_YIELD; /* not a coroutine that died of an error */
 }
@@ -131,7 +133,7 @@ static int network_close(lua_State *L) {
   bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
   if (!owner) bind_no_self(L, "a network", "net", 1);
   if (bind_network_running(owner)) bind_raise(L, "a network cannot be closed while it runs");
-  if (bind_in_finalizer(L))
+  if (in_finalizer(L))
     bind_raise(L, "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
   bind_network_free(owner);
   lua_getiuservalue(L, 1, 1);

@@ -59,7 +59,8 @@ bind_network *bind_network_push(lua_State *L);
 void bind_network_free(bind_network *owner);
 /* The open network that is the first argument; raises when it is another thing or closed. */
 bind_network *bind_network_self(lua_State *L);
-/* The network, which must be open. */
+/* The network, which must be open. Raises in a finalizer (__gc): all that uses a network asks here, and so no
+ * finalizer changes one under a function that uses it, at whatever allocation of Lua it comes. */
 izh_net *bind_open_net(lua_State *L, const bind_network *owner);
 /* The same after a script's function was called: it must not have been restored since it had been so often.
  */
@@ -68,9 +69,6 @@ izh_net *bind_same_net(lua_State *L, const bind_network *owner, uint64_t restore
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 /* Frees a stored function of the network at index. */
 void bind_forget(lua_State *L, int network, lua_Integer slot);
-/* Is a finalizer (__gc) running: one may come at any allocation of Lua, also while a function of this library
- * uses the network. */
-bool bind_in_finalizer(lua_State *L);
 /* Is it in a run, that is, was this call made by a function that the run called. */
 bool bind_network_running(const bind_network *owner);
 

@@ -164,10 +164,10 @@ static void one_step(lua_State *L, bind_network *owner) {
 /* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
 static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) {
   bind_hear(L, owner->host, true);
+  guard_push(L, owner); /* first: no hook closes the network from now on */
   bind_keep_start(L, owner);
   int64_t begin = izh_net_now(owner->net);
   owner->diverged = 0;
-  guard_push(L, owner);
   bind_times_begin(owner);
   for (;;) {
     call_due(L, owner);

@@ -249,7 +249,6 @@ static int network_restore(lua_State *L) {
   if (from->of != owner)
     bind_raise(L, "the snapshot is of another network, and can only be restored into that one");
   if (bind_network_running(owner)) bind_raise(L, "a network cannot be restored while it runs");
-  if (bind_in_finalizer(L)) bind_raise(L, "a finalizer (__gc) cannot restore a network");
   luaL_checkstack(L, 20, NULL);
   tell_collector(L, from->state.net);
   snapshot_push(L, owner);

@@ -28,10 +28,11 @@ static void call_wave(lua_State *L, bind_network *owner, bind_wave wave) {
   bind_times_call(L, owner, &owner->times.waves, izh_sampler_begin(&owner->times.waves, BIND_TIMED), 1, 1);
   size_t at = bind_first_wave(owner, wave.stimulus);
   if (at < owner->n_waves && owner->waves[at].stimulus == wave.stimulus) {
-    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1)))
+    if (lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1))) {
+      const char *shown = bind_shown(L, -1);
       bind_raise(L, "the function of stimulus \"%s\" must return a finite number (got %s at t = %g ms)",
-                 izh_stimulus_name(owner->net, wave.stimulus), bind_shown(L, -1),
-                 izh_net_time_ms(owner->net));
+                 izh_stimulus_name(owner->net, wave.stimulus), shown, izh_net_time_ms(owner->net));
+    }
     izh_err err;
     izh_amplitude now = {.one = lua_tonumber(L, -1)};
     bind_check(L, izh_stimulus_set_amplitude(owner->net, wave.stimulus, now, &err), &err);
