@@ -1,6 +1,18 @@
 -- Calls in processes of their own, some side by side. Each is forked from this one and sees everything as it is then, but
 -- changes nothing here; what it returns comes back.
 local core = require "izhlua.core"
+local require, loaded = require, package.loaded
+
+-- Calls the function, and returns what it does, and which of our own files were read for that.
+local function noting_files(work, k)
+  local before, names = {}, {}
+  for name in pairs(loaded) do before[name] = true end
+  local value = work(k)
+  for name in pairs(loaded) do
+    if not before[name] and name:find "^izhlua%." then names[#names + 1] = name end
+  end
+  return { value, names }
+end
 
 -- Numbers, strings, booleans and tables of these as text, and back, to the bit.
 local function encode(value)
@@ -19,7 +31,7 @@ end
 return function(jobs)
   local most = math.min(jobs.most, jobs.n)
   local workers <close> = core.workers(most)
-  local function work(k) return encode(jobs.work(k)) end
+  local function work(k) return encode(noting_files(jobs.work, k)) end
   local started, ended = 0, 0
   while ended < jobs.n do
     while started < jobs.n and started - ended < most and workers:start(started + 1, jobs.seed(started + 1), work, started + 1) do
@@ -27,7 +39,13 @@ return function(jobs)
     end
     local k, ok, text = workers:wait()
     ended = ended + 1
-    if ok then jobs.done(k, decode(text)) else jobs.done(k, nil, text) end
+    local value
+    if ok then
+      local got = decode(text)
+      value = got[1]
+      for _, name in ipairs(got[2]) do require(name) end -- so that those which are forked later need not
+    end
+    jobs.done(k, value, not ok and text or nil)
     if jobs.progress then workers:progress(ended, jobs.n) end
   end
 end

@@ -60,7 +60,11 @@ unsigned long long izh_memory_free(void) {
   return available;
 }
 
+/* To ask the system takes longer than to get so little, or to be told that there is none. */
+static const double LITTLE = 1 << 20;
+
 izh_status izh_memory_check(izh_err *err, double need, const char *what, ...) {
+  if (need <= LITTLE) return IZH_OK;
   unsigned long long free = izh_memory_free();
   if (need <= (double)free) return IZH_OK;
   char who[IZH_ERR_MESSAGE_SIZE], need_text[IZH_BYTES_TEXT_SIZE], free_text[IZH_BYTES_TEXT_SIZE];

@@ -542,4 +542,15 @@ for want, run in pairs{
   truth(message:gsub(": sweep: ", ": ") == all .. want, message)
 end
 
+-- What a case has to read of our own files, those that come later find there. It changes nothing else here.
+do
+  assert(not package.loaded["izhlua.convergence"])
+  local found = izh.sweep{ over = { k = { 1, 2, 3 } }, workers = 1, run = function()
+    local there = package.loaded["izhlua.convergence"] and 1 or 0
+    return { there = there + 0 * #tostring(izh.convergence) }
+  end }
+  equal(table.concat(found:get("there"):totable(), " "), "0.0 1.0 1.0")
+  truth(not rawget(izh, "convergence"), "is a member")
+end
+
 for _, name in ipairs{ path, path .. ".ran" } do os.remove(name) end
