@@ -22,7 +22,7 @@ local izh = {}
 ---@field model? izhlua.Model default izhikevich2003
 ---@field a? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007: rate of the recovery of u, 1/ms
 ---@field b? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: how strongly u follows v, 1/ms; izhikevich2007: how strongly u follows v, nS
----@field c izhlua.Values v after a spike, mV
+---@field c izhlua.Values v after a spike, below the peak, mV
 ---@field d? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: what a spike adds to u, mV/ms; izhikevich2007: what a spike adds to u, pA
 ---@field v0? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: membrane potential, mV, default -65; izhikevich2007, lif, qif: membrane potential, mV, default vr
 ---@field u0? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation: recovery; b v0 when it is not given, mV/ms; izhikevich2007: recovery; b (v0 - vr) when it is not given, pA
@@ -826,7 +826,7 @@ function Population:set(quantity, value) end
 ---there are no spikes, until release(). get("clamped") says which are.
 ---@param options? { v?: izhlua.Values } mV, below the peak
 function Population:clamp(options) end
----Ends a clamp.
+---Ends a clamp; an error where no neuron is clamped.
 function Population:release() end
 ---A lesion, for ever: no spikes from the next step on, v and u stay what they are. Spikes on the way arrive.
 ---get("lesioned") says which are.

@@ -30,7 +30,8 @@ const char *izh_nearest(const char *word, const char *const *known) {
   size_t length = strlen(word);
   if (length > LONGEST) return NULL;
   const char *best = NULL;
-  int best_distance = length < 3 ? 2 : length < 6 ? 3 : 4; /* must be below this */
+  /* must be below this: half a short word is another word, and every letter is near to every other */
+  int best_distance = length < 2 ? 1 : length < 5 ? 2 : length < 8 ? 3 : 4;
   for (; *known; known++) {
     size_t other = strlen(*known);
     if (other > LONGEST) continue;

@@ -55,8 +55,8 @@ check.equal(check.message(function() P:set("C", 0) end), "set: C of neuron 1 mus
 check.equal(check.message(function() P:set("k", { 1, -1 }) end), "set: k of neuron 2 must be > 0 (got -1)")
 check.equal(check.message(function() net:population("R", 1, "RS2007", { C = 0 }) end),
   'population: C of neuron 1 of population "R" must be > 0 (got 0)')
-check.equal(check.message(function() net:population("R", 1, "RS", { k = 1 }) end):match("^population: unknown option \"k\""),
-  'population: unknown option "k"')
+check.equal(check.message(function() net:population("R", 1, "RS", { k = 1 }) end),
+  'population: "k" is a quantity of izhikevich2007, qif; the model here is izhikevich2003')
 net:close()
 
 -- behaviour, with the equations solved exactly ---------------------------------------------------------------------------

@@ -328,7 +328,7 @@ net:population("A", 3, { model = "hodgkin" })
 net:population("A", 3, { model = 3 })
   population: model must be one of izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007, lif, qif (got 3)
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, vt = 3 })
-  population: unknown option "vt" (did you mean "v0"?)
+  population: "vt" is a quantity of izhikevich2007, lif, qif; the model here is izhikevich2003
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, 5 })
   population: options are given by name (got 1 as a name)
 net:population("A", 3, E)
@@ -394,7 +394,7 @@ E.get("v")
 E:get()
   get: quantity must be one of a, b, c, d, v, u, clamped, lesioned (got nothing)
 E:get("w")
-  get: unknown quantity "w" (known: a, b, c, d, v, u, clamped, lesioned)
+  get: unknown quantity "w" (did you mean "u"?)
 E:get("vv")
   get: unknown quantity "vv" (known: a, b, c, d, v, u, clamped, lesioned)
 E:get(3)
@@ -412,9 +412,9 @@ E:set()
 E:set("v")
   set: v must be a number, a distribution, an array or a function (got nothing)
 E:set("w", 3)
-  set: unknown quantity "w" (known: a, b, c, d, v, u)
+  set: unknown quantity "w" (did you mean "u"?)
 E:set("v0", 3)
-  set: unknown quantity "v0" (known: a, b, c, d, v, u)
+  set: unknown quantity "v0" (did you mean "v"?)
 E:set("v", "3")
   set: v must be a number, a distribution, an array or a function (got "3")
 E:set("v", 0/0)
@@ -432,7 +432,7 @@ E:set("v", 1, 2)
 E:set({ v = 1 }, 2)
   set: a value goes with the name of a quantity (got a table)
 E:set{ w = 1 }
-  set: unknown option "w" (known: a, b, c, d, v, u)
+  set: unknown option "w" (did you mean "u"?)
 E:set{ v = 1, u = "2" }
   set: u must be a number, a distribution, an array or a function (got "2")
 E:set{ a = 1, u = izh.lognormal(1000, 1) }
@@ -442,7 +442,7 @@ E:set{ v = 1, each = function() end }
 E:set(5)
   set: what to set must be the name of a quantity, a table such as { v = -65 }, or a function(i, rng) (got 5)
 E:set(function() return { v0 = 1 } end)
-  set: unknown option "v0" (known: a, b, c, d, v, u)
+  set: unknown option "v0" (did you mean "v"?)
 E:set(function(i) return { v = 0/0 } end)
   set: v must be a finite number (got NaN)
 E:set("v", function(i) return i > 5 and "x" or 1 end)
@@ -456,7 +456,7 @@ E.sise
 E.nothing
   population: unknown member "nothing" (known: clamp, get, ids, model, name, release, set, silence, size, slice)
 E[1]
-  population: a member is a name (got 1)
+  population: a member is a name (got 1); E{3, 5} is a slice
 E.name = "F"
   population: "name" cannot be assigned
 E.size()
@@ -652,7 +652,7 @@ net:connect(E, I, { weight = 1, width = 0 })
 net:connect(E, I, { weight = 1, width = -1 })
   connect: width must be > 0 ms (got -1)
 net:connect(E, I, { weight = 1, width = 0.3 })
-  connect: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0 and 0.5 are
+  connect: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
 net:connect(E, I, { weight = 1, width = 1/0 })
   connect: width must be a finite number (got infinity)
 net:connect(E, I, { weight = 1, width = 1e12 })
@@ -908,7 +908,7 @@ net:every(0, print)
 net:every(-1, print)
   every: the interval must be > 0 ms (got -1)
 net:every(0.3, print)
-  every: the interval must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0 and 0.5 are
+  every: the interval must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
 net:every(0.7, print)
   every: the interval must be a multiple of dt = 0.5 ms: 0.7 ms is not, 0.5 and 1 are
 net:every("1", print)

@@ -9,7 +9,7 @@ local function refused(text, f) check.equal(check.message(f), text) end
 do
   local net = izh.network{}
   local E = net:population("E", 2, "RS")
-  refused("record: every must be at least dt = 0.5 ms (got 1e-300)", function() net:record(E, "v", { every = 1e-300 }) end)
+  refused("record: every (1 ms when not given) must be at least dt = 0.5 ms (got 1e-300)", function() net:record(E, "v", { every = 1e-300 }) end)
   check.equal(#net.recordings, 0)
 end
 

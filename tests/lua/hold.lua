@@ -42,8 +42,12 @@ do
   check.truth(I:get("v")[1] ~= I:get("v")[2], "drawn")
   I{ 2 }:clamp{ v = function(i) return -50 - i end }
   equal(I:get("v")[2], -51.0)
-  E:release()
+  equal(check.message(function() E:release() end),
+    'release: no neuron of this population "E" is clamped: there is nothing to release, and silence() is for ever')
   equal(E:get("lesioned")[1], 1.0, "for ever")
+  I:release()
+  equal(check.message(function() I:slice(1, 2):release() end), 
+    'release: no neuron of this slice of population "I" is clamped: there is nothing to release')
 end
 
 local function env()

@@ -63,6 +63,6 @@ message("network: tolerance must be a number 1e-15 … 1 (got NaN)", function() 
 message('network: tolerance must be a number 1e-15 … 1 (got "x")', function() izh.network{ integrator = "exact", tolerance = "x" } end)
 message('network: unknown integrator "figure2" (did you mean "figure1"?)', function() izh.network{ integrator = "figure2" } end)
 local wild = izh.network{ integrator = "exact" }
-wild:population("P", 2, "RS", { c = { -65, 35 }, v0 = { -65, 40 } }) -- resets above its peak
-message('run: neuron 2 (population "P": a = 0.02, b = 0.2, c = 35, d = 8) diverged at t = 0.5 ms: v = 35, u = 8008, input 0; a smaller dt than 0.5 ms or a weaker input may help',
+wild:population("P", 2, "RS", { d = { 8, -1e6 }, v0 = { -65, 40 } }) -- a spike drives it on
+message('run: neuron 2 (population "P": a = 0.02, b = 0.2, c = -65, d = -1e+06) diverged at t = 0.5 ms: v = -65, u = -1.99999e+06, input 0; a smaller dt than 0.5 ms or a weaker input may help',
   function() wild:run(1) end)

@@ -81,6 +81,6 @@ do
   fails(function() net:population("F", 1, { model = "lif", tau = 0, vr = -70, vt = -50, c = -60 }) end,
     'population: tau of neuron 1 of population "F" must be > 0 (got 0)')
   fails(function() net:population("F", 1, { model = "lif", tau = 10, vr = -70, c = -60 }) end, "population: the cell has no vt")
-  fails(function() net:population("F", 1, { model = "qif", tau = 10 }) end, 'population: unknown option "tau" (known: C, k, vr, vt, vpeak, c, v0, each, model)')
+  fails(function() net:population("F", 1, { model = "qif", tau = 10 }) end, 'population: "tau" is a quantity of lif; the model here is qif')
   fails(function() net:population("F", 1, { model = "if" }) end, 'population: unknown model "if" (did you mean "lif"?)')
 end

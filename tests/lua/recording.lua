@@ -217,7 +217,8 @@ do
     equal(check.message(function() return net:record(table.unpack(arguments, 1, arguments.n)) end), message)
   end
   refuses('record: unknown variable "i_ex" (did you mean "i_exc"?)', E, { "v", "i_ex" })
-  refuses('record: unknown variable "voltage" (known: v, u, i, i_exc, i_inh, i_ext)', E, "voltage")
+  refuses('record: unknown variable "voltage" (did you mean "v"?)', E, "voltage")
+  refuses('record: unknown variable "conductance" (known: v, u, i, i_exc, i_inh, i_ext)', E, "conductance")
   refuses('record: unknown variable "wieght" (did you mean "weight"?)', p, "wieght")
   refuses('record: unknown variable "v" (known: weight)', p, { "v" })
   refuses('record: unknown variable "weight" (known: v, u, i, i_exc, i_inh, i_ext)', E, { "weight" })

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/meaning.h"
 #include "base/nearest.h"
 
 /* Is a chunk a file below the folder. */
@@ -186,8 +187,10 @@ void bind_unknown(lua_State *L, const char *what, const char *word, const char *
 
 void bind_unknown_as(lua_State *L, const char *name, const char *what, const char *word,
                      const char *const *known) {
-  const char *near = izh_nearest(word, known);
+  const char *says = NULL, *near = known[0] ? izh_meaning(word, name, what, known, &says) : NULL;
+  if (!near && !says) near = izh_nearest(word, known);
   word = push_short(L, word);
+  if (says) bind_raise_as(L, name, "unknown %s \"%s\" (%s)", what, word, says);
   if (near) bind_raise_as(L, name, "unknown %s \"%s\" (did you mean \"%s\"?)", what, word, near);
   if (!known[0]) bind_raise_as(L, name, "there is no %s \"%s\"", what, word);
   luaL_Buffer all;

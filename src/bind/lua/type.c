@@ -4,6 +4,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/meaning.h"
 #include "bind/lua/errors.h"
 
 /* Calls the function that adds more methods to the type of the value at 1, if there is one, once. */
@@ -30,11 +31,24 @@ static int type_index(lua_State *L) {
     const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
     bind_unknown_as(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
   }
-  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)", bind_shown(L, 2));
+  bool slices = luaL_getmetafield(L, 1, "__call") != LUA_TNIL;
+  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)%s", bind_shown(L, 2),
+                slices ? "; E{3, 5} is a slice" : "");
 }
 
+/* Upvalues: the shown name of the type, its methods, the names of its fields. */
 static int type_newindex(lua_State *L) {
-  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(1)), "%s cannot be assigned", bind_shown(L, 2));
+  const char *type = lua_tostring(L, lua_upvalueindex(1)), *shown = bind_shown(L, 2), *advice = "";
+  const char *const *field = lua_touserdata(L, lua_upvalueindex(3));
+  const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
+  while (key && field && *field && strcmp(*field, key) != 0) field++;
+  if (key && field && !*field && lua_getfield(L, lua_upvalueindex(2), "set") != LUA_TNIL) {
+    const char *const none = NULL, *says;
+    izh_meaning(key, type, "member", &none, &says);
+    advice = says ? lua_pushfstring(L, ": %s", says)
+                  : lua_pushfstring(L, ": values are changed by %s:set(…)", type);
+  }
+  bind_raise_as(L, type, "%s cannot be assigned%s", shown, advice);
 }
 
 /* What messages call a metamethod. */
@@ -58,7 +72,9 @@ void bind_type(lua_State *L, const char *type, bind_members members) {
   lua_pushcclosure(L, type_index, 4);
   lua_setfield(L, -2, "__index");
   lua_pushstring(L, members.name);
-  lua_pushcclosure(L, type_newindex, 1);
+  lua_getfield(L, -2, "methods");
+  lua_pushlightuserdata(L, (void *)members.fields);
+  lua_pushcclosure(L, type_newindex, 3);
   lua_setfield(L, -2, "__newindex");
   lua_pushstring(L, members.name); /* for Lua's own messages */
   lua_setfield(L, -2, "__name");

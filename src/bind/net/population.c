@@ -178,6 +178,43 @@ static gather gather_open(lua_State *L, const bind_network *owner, const char *p
   return g;
 }
 
+/* --- quantities of another model --- */
+
+static bool is_word(const char *const *words, const char *word) {
+  while (*words && strcmp(*words, word) != 0) words++;
+  return *words != NULL;
+}
+
+/* Raises that a quantity is not of this model, but of others. */
+static _Noreturn void raise_other_model(lua_State *L, izh_model own, const char *name) {
+  luaL_Buffer models;
+  luaL_buffinit(L, &models);
+  for (int m = 0, n = 0; m < IZH_MODEL_COUNT; m++) {
+    const izh_model_info *info = izh_model_describe((izh_model)m);
+    if (izh_quantity_find(info->quantities, info->n, name) < 0) continue;
+    luaL_addstring(&models, n++ ? ", " : "");
+    luaL_addstring(&models, info->name);
+  }
+  luaL_pushresult(&models);
+  bind_raise(L, "\"%s\" is a quantity of %s; the model here is %s", name, lua_tostring(L, -1),
+             izh_model_describe(own)->name);
+}
+
+/* Raises when the value at index, a name or a table, has a parameter of another model, and says whose it is.
+ */
+static void refuse_other_models(lua_State *L, int index, izh_model own, const char *const *known) {
+  for (int m = 0; m < IZH_MODEL_COUNT; m++) {
+    const izh_model_info *other = izh_model_describe((izh_model)m);
+    for (int q = 0; q < other->n; q++) {
+      const char *name = other->quantities[q].name;
+      if (q == other->v || q == other->u || is_word(known, name)) continue;
+      bool given = lua_type(L, index) == LUA_TSTRING ? strcmp(lua_tostring(L, index), name) == 0
+                                                     : lua_istable(L, index) && bind_option(L, index, name);
+      if (given) raise_other_model(L, own, name);
+    }
+  }
+}
+
 /* --- net:population(name, size, cell [, overrides]) --- */
 
 /* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
@@ -221,6 +258,7 @@ static int network_population(lua_State *L) {
   izh_model model = read_model(L, 4);
   key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
            whole = keys_of(model, true, "each", "model");
+  refuse_other_models(L, 4, model, whole.word);
   bind_options(L, 4, whole.word);
   /* the values are gathered, then copied into the network */
   bind_check(L, izh_population_size_check(name, model, 2.0 * size, &err), &err);
@@ -231,6 +269,7 @@ static int network_population(lua_State *L) {
   }
   if (!lua_isnil(L, 5) && !lua_istable(L, 5))
     bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
+  refuse_other_models(L, 5, model, override.word);
   if (!lua_isnil(L, 5)) bind_options(L, 5, override.word);
 
   gather g = gather_open(L, owner, name, model, size);
@@ -305,6 +344,7 @@ static int population_get(lua_State *L) {
   const izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
   key_list known = keys_of(model, false, "clamped", "lesioned");
+  refuse_other_models(L, 2, model, known.word);
   int n = izh_model_describe(model)->n, q = bind_word(L, "quantity", 2, known.word);
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   if (q < n)
@@ -333,6 +373,7 @@ static int population_set(lua_State *L) {
       gather_open(L, self->of->owner, izh_population_name(net, self->of->index), model, self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->of->index);
+  refuse_other_models(L, 2, model, state.word);
   if (lua_type(L, 2) == LUA_TSTRING) {
     int q = bind_word(L, "quantity", 2, state.word);
     lua_pushvalue(L, 3);
@@ -352,6 +393,9 @@ static int population_set(lua_State *L) {
   }
   net = bind_same_net(L, g.owner, g.restored);
   izh_err err;
+  const double *values[IZH_MODEL_QUANTITIES];
+  for (int q = 0; q < g.quantities; q++) values[q] = g.set[q] ? g.values[q] : NULL;
+  bind_check(L, izh_population_reset_check(net, self->of->index, &self->ids, values, &err), &err);
   for (int q = 0; q < g.quantities; q++)
     if (g.set[q])
       bind_check(L, izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
@@ -396,7 +440,23 @@ static int hold(lua_State *L, izh_hold how) {
   return 0;
 }
 
+static bool any_held(lua_State *L, const bind_population *self, izh_hold how) {
+  double *held = bind_buffer(L, self->ids.size);
+  izh_population_held(self->of->owner->net, self->of->index, &self->ids, how, held);
+  bool any = false;
+  for (uint32_t k = 0; k < self->ids.size; k++) any |= held[k] != 0;
+  lua_pop(L, 1);
+  return any;
+}
+
 static int population_release(lua_State *L) {
+  const bind_population *self = self_at(L);
+  bind_arguments(L, 1);
+  if (!any_held(L, self, IZH_HOLD_CLAMP))
+    bind_raise(L, "no neuron of this %s \"%s\" is clamped: there is nothing to release%s",
+               self->of == &self->own ? "population" : "slice of population",
+               izh_population_name(self->of->owner->net, self->of->index),
+               any_held(L, self, IZH_HOLD_LESION) ? ", and silence() is for ever" : "");
   return hold(L, IZH_HOLD_NONE);
 }
 

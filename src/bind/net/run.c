@@ -75,8 +75,9 @@ static int network_every(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 3);
   double ms = bind_number(L, "the interval", 2, -INFINITY, INFINITY);
-  int64_t period = steps_of(L, "the interval", owner->net, ms);
-  if (period <= 0) bind_raise(L, "the interval must be > 0 ms (got %g)", ms);
+  int64_t period;
+  izh_err err;
+  bind_check(L, izh_net_period(owner->net, "the interval", ms, &period, &err), &err);
   return schedule(L, owner, izh_net_now(owner->net) + period, period);
 }
 

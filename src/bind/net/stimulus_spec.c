@@ -6,6 +6,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/meaning.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/quantity.h"
@@ -89,6 +90,12 @@ static izh_stimulus_kind find_kind(lua_State *L, int first, const char **because
   return (izh_stimulus_kind)first;
 }
 
+/* Pushes what else than an option of this name may have been meant: from where others say start. */
+static const char *push_other(lua_State *L, const char *name, const char *maker, const char *const *known) {
+  const char *says, *meant = izh_meaning(name, maker, "option", known, &says);
+  return meant ? lua_pushfstring(L, " (did you mean \"%s\" by %s?)", meant, name) : "";
+}
+
 /* Raises unless all options at 1 are those of a kind. */
 static void check_options(lua_State *L, int first, izh_stimulus_kind kind, const char *because) {
   const izh_stimulus_info *info = izh_stimulus_describe(kind);
@@ -101,7 +108,8 @@ static void check_options(lua_State *L, int first, izh_stimulus_kind kind, const
   bind_options(L, 1, all.word);
   for (int i = 0; i < all.n; i++)
     if (!has_word(&own, all.word[i]) && is_given(L, all.word[i]))
-      bind_raise(L, "%s makes it %s, which has no option %s", because, info->form, all.word[i]);
+      bind_raise(L, "%s makes it %s, which has no option %s%s", because, info->form, all.word[i],
+                 push_other(L, because, info->maker, all.word));
 }
 
 /* --- making them --- */

@@ -116,20 +116,39 @@ double izh_net_ms(const izh_net *net, int64_t step) {
   return net->steps_a_ms ? (double)step / (double)net->steps_a_ms : (double)step * net->def.dt_ms;
 }
 
-izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err) {
+/* Its two nearest multiples of dt, of which 0 is not allowed for what must be at least one step. */
+static izh_status off_grid(const izh_net *net, const char *what, double ms, int64_t least, izh_err *err) {
+  double steps = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms;
+  int64_t below = (int64_t)floor(steps);
+  char text[48] = "";
+  if (below >= least) snprintf(text, sizeof text, "%.10g and ", izh_net_ms(net, below));
+  return izh_fail(err, IZH_RANGE, "%s must be a multiple of dt = %.10g ms: %.10g ms is not, %s%.10g %s", what,
+                  net->def.dt_ms, ms, text, izh_net_ms(net, below + 1), *text ? "are" : "is");
+}
+
+static izh_status count_steps(const izh_net *net, const char *what, double ms, int64_t least, int64_t *steps,
+                              izh_err *err) {
   if (!isfinite(ms)) return izh_fail(err, IZH_RANGE, "%s must be a finite number of ms (got %g)", what, ms);
   double exact = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms;
   if (fabs(exact) > 1e15) return izh_fail(err, IZH_RANGE, "%s of %g ms is too long", what, ms);
   double whole = round(exact);
   /* a sum of decimal fractions is off by some last bits; anything more is not on the grid */
-  if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3) {
-    double below = floor(exact);
-    return izh_fail(err, IZH_RANGE,
-                    "%s must be a multiple of dt = %.10g ms: %.10g ms is not, %.10g and %.10g are", what,
-                    net->def.dt_ms, ms, izh_net_ms(net, (int64_t)below), izh_net_ms(net, (int64_t)below + 1));
-  }
+  if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3)
+    return off_grid(net, what, ms, least, err);
   *steps = (int64_t)whole;
   return IZH_OK;
+}
+
+izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err) {
+  return count_steps(net, what, ms, INT64_MIN, steps, err);
+}
+
+izh_status izh_net_period(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err) {
+  izh_status status = count_steps(net, what, ms, 1, steps, err);
+  if (status || *steps > 0) return status;
+  if (ms <= 0) return izh_fail(err, IZH_RANGE, "%s must be > 0 ms (got %g)", what, ms);
+  return izh_fail(err, IZH_RANGE, "%s must be at least dt = %.10g ms (got %g)", what, net->def.dt_ms,
+                  ms); /* next to nothing is rounded to no step */
 }
 
 izh_currents izh_net_currents(const izh_net *net) {

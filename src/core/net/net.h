@@ -56,6 +56,9 @@ double izh_net_ms(const izh_net *net, int64_t step);
  * message begins with `what` and names the two nearest multiples. Negative durations are allowed. */
 izh_status izh_net_steps(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err);
 
+/* The same of a duration of one step or more, as of a period. */
+izh_status izh_net_period(const izh_net *net, const char *what, double ms, int64_t *steps, izh_err *err);
+
 /* One step. IZH_DIVERGED when a state ceased to be finite or ran away (v < -1000 mV, v > 10^6 mV, |u| >
  * 10^6): the message has the neuron, the time and the parameters. The step is completed and counted in that
  * case; the neuron keeps its state and, when it is v that ran away, gives no spike. The run can go on once

@@ -102,6 +102,33 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   return IZH_OK;
 }
 
+/* A neuron with these numbers. Where reset and peak depend on u, it is u = 0 that counts: elsewhere they may
+ * meet. */
+static izh_status reset_check(const izh_population *p, const double *numbers, uint32_t id, izh_err *err) {
+  double peak = izh_model_peak(p->model, numbers, (izh_model_state){0});
+  double v = izh_model_reset(p->model, numbers, (izh_model_state){.v = peak}).v;
+  if (v < peak) return IZH_OK;
+  return izh_fail(
+      err, IZH_RANGE,
+      "c must be below the peak of %.10g mV, or the neuron fires in every step (got %.10g for neuron %u "
+      "of population \"%s\"%s)",
+      peak, v, id - p->first + 1, p->name, v > 0 ? "; is it negative?" : "");
+}
+
+izh_status izh_population_reset_check(const izh_net *net, uint32_t pop, const izh_ids *ids,
+                                      const double *const *values, izh_err *err) {
+  const izh_population *p = &net->populations[pop];
+  for (uint32_t k = 0; k < ids->size; k++) {
+    double numbers[IZH_MODEL_QUANTITIES];
+    uint32_t id = izh_ids_at(ids, k);
+    for (int q = 0; q < izh_model_describe(p->model)->n; q++)
+      numbers[q] = values && values[q] ? values[q][k] : p->values[q][id - p->first];
+    izh_status status = reset_check(p, numbers, id, err);
+    if (status) return status;
+  }
+  return IZH_OK;
+}
+
 /* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->jump};
@@ -163,8 +190,14 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   status = population_copy(def, &population, err);
   if (status) return status;
   population.first = net->size;
-  *index = (uint32_t)net->n_populations;
-  net->populations[net->n_populations++] = population;
+  net->populations[net->n_populations] = population; /* there is room; it counts when it has been checked */
+  izh_ids ids = izh_ids_range(population.first, population.size);
+  status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
+  if (status) {
+    population_free(&population);
+    return status;
+  }
+  *index = (uint32_t)net->n_populations++;
   net->size += def->size;
   return IZH_OK;
 }

@@ -42,6 +42,12 @@ void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, in
 izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, int q, const double *values,
                               izh_err *err);
 
+/* IZH_RANGE when one of them would be reset to its peak or above, and so fire in every step, once its
+ * quantities are values[q][ids->size], by the model's numbers; NULL: what they are. izh_population_add makes
+ * this check itself. */
+izh_status izh_population_reset_check(const izh_net *net, uint32_t pop, const izh_ids *ids,
+                                      const double *const *values, izh_err *err);
+
 /* What keeps a neuron from going its own way. */
 typedef enum izh_hold {
   IZH_HOLD_NONE,

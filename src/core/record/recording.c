@@ -206,10 +206,7 @@ static izh_status check(const izh_net *net, const izh_recording_def *def, int64_
                                      sizeof *net->recordings, err);
   if (status) return status;
   if (!(def->every_ms > 0)) return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->every_ms);
-  status = izh_net_steps(net, "every (1 ms when not given)", def->every_ms, every, err);
-  if (status || *every > 0) return status;
-  return izh_fail(err, IZH_RANGE, "every must be at least dt = %.10g ms (got %g)", net->def.dt_ms,
-                  def->every_ms); /* next to nothing is rounded to no step */
+  return izh_net_period(net, "every (1 ms when not given)", def->every_ms, every, err);
 }
 
 izh_recording_def izh_recording_def_default(void) {

@@ -37,9 +37,7 @@ static void describe(const izh_stimulus_def *def, char *text, size_t size) {
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   int64_t steps;
   if (!net) return IZH_OK;
-  izh_status status = izh_net_steps(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
-  if (status || steps > 0) return status;
-  return izh_fail(err, IZH_RANGE, "every must be > 0 ms (got %g)", def->noise.every_ms);
+  return izh_net_period(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
 }
 
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {

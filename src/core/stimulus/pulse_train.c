@@ -36,11 +36,9 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
   int64_t width, period;
   izh_status status = izh_waveform_check(net, def, err);
   if (status || !net) return status;
-  status = izh_net_steps(net, "width", d->width_ms, &width, err);
-  if (!status) status = izh_net_steps(net, "period", d->period_ms, &period, err);
-  if (status) return status;
-  if (width <= 0) return izh_fail(err, IZH_RANGE, "width must be > 0 ms (got %g)", d->width_ms);
-  if (period >= width) return IZH_OK;
+  status = izh_net_period(net, "width", d->width_ms, &width, err);
+  if (!status) status = izh_net_period(net, "period", d->period_ms, &period, err);
+  if (status || period >= width) return status;
   return izh_fail(err, IZH_RANGE, "period must not be shorter than width (got %g and %g ms)", d->period_ms,
                   d->width_ms);
 }

@@ -11,7 +11,7 @@ enum { A, B, C, D, V, U, QUANTITIES };
 static const izh_quantity quantities[QUANTITIES] = {
     [A] = {.name = "a", .unit = "1/ms", .help = "rate of the recovery of u", .required = true},
     [B] = {.name = "b", .unit = "1/ms", .help = "how strongly u follows v", .required = true},
-    [C] = {.name = "c", .unit = "mV", .help = "v after a spike", .required = true},
+    [C] = {.name = "c", .unit = "mV", .help = "v after a spike, below the peak", .required = true},
     [D] = {.name = "d", .unit = "mV/ms", .help = "what a spike adds to u", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .otherwise = -65},
     [U] = {.name = "u", .unit = "mV/ms", .help = "recovery; b v0 when it is not given", .otherwise = NAN},

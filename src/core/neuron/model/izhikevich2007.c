@@ -35,7 +35,7 @@ enum {
 static const izh_quantity quantities[QUANTITIES] = {
     [A] = {.name = "a", .unit = "1/ms", .help = "rate of the recovery of u", .required = true},
     [B] = {.name = "b", .unit = "nS", .help = "how strongly u follows v", .required = true},
-    [C] = {.name = "c", .unit = "mV", .help = "v after a spike", .required = true},
+    [C] = {.name = "c", .unit = "mV", .help = "v after a spike, below the peak", .required = true},
     [D] = {.name = "d", .unit = "pA", .help = "what a spike adds to u", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .like = "vr"},
     [U] = {.name = "u", .unit = "pA", .help = "recovery; b (v0 - vr) when it is not given", .otherwise = NAN},

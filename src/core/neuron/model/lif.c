@@ -23,7 +23,7 @@ static const izh_quantity quantities[QUANTITIES] = {
            .high = INFINITY,
            .above = true},
     [VT] = {.name = "vt", .unit = "mV", .help = "threshold: v of a spike", .required = true},
-    [C] = {.name = "c", .unit = "mV", .help = "v after a spike", .required = true},
+    [C] = {.name = "c", .unit = "mV", .help = "v after a spike, below the peak", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .like = "vr"},
 };
 

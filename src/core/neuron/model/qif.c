@@ -24,7 +24,7 @@ static const izh_quantity quantities[QUANTITIES] = {
     [VR] = {.name = "vr", .unit = "mV", .help = "v at rest", .required = true},
     [VT] = {.name = "vt", .unit = "mV", .help = "threshold of v at rest", .required = true},
     [VPEAK] = {.name = "vpeak", .unit = "mV", .help = "v of a spike", .required = true},
-    [C] = {.name = "c", .unit = "mV", .help = "v after a spike", .required = true},
+    [C] = {.name = "c", .unit = "mV", .help = "v after a spike, below the peak", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .like = "vr"},
 };
 

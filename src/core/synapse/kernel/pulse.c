@@ -22,7 +22,7 @@ static izh_status fit(const izh_net *net, double *values, izh_filter *filter, iz
   snprintf(what, sizeof what, "%s (%.10g %s when not given)", quantities->name, quantities->otherwise,
            quantities->unit);
   int64_t width = 0;
-  izh_status status = izh_net_steps(net, what, values[0], &width, err);
+  izh_status status = izh_net_period(net, what, values[0], &width, err);
   if (status) return status;
   values[0] = izh_net_ms(net, width);
   filter->slots = (uint64_t)width;

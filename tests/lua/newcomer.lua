@@ -1,0 +1,311 @@
+-- What people write who come from Brian2, NEST, PyNN or MATLAB, and what they are told: the name that they mean here, or
+-- what to write in its place. Each whole message; the network is as if nothing had been said.
+local izh = require "izhlua"
+local check = require "check"
+
+local cases = [==[
+
+-- izh
+izh.NeuronGroup(100)
+  izhlua: unknown member "NeuronGroup" (neurons are made by net:population(name, size, cell))
+izh.Synapses()
+  izhlua: unknown member "Synapses" (synapses are made by net:connect(pre, post, { weight = … }))
+izh.SpikeMonitor(E)
+  izhlua: unknown member "SpikeMonitor" (all spikes are kept: net:spikes())
+izh.StateMonitor(E, "v")
+  izhlua: unknown member "StateMonitor" (what is recorded is named before the run: net:record(E, { "v" }))
+izh.PoissonGroup(100, 10)
+  izhlua: unknown member "PoissonGroup" (did you mean "poisson"?)
+izh.TimedArray
+  izhlua: unknown member "TimedArray" (did you mean "current"?)
+izh.Create("izhikevich", 10)
+  izhlua: unknown member "Create" (neurons are made by net:population(name, size, cell))
+izh.setup{ timestep = 0.1 }
+  izhlua: unknown member "setup" (did you mean "network"?)
+izh.Simulate(1000)
+  izhlua: unknown member "Simulate" (a network runs by net:run(ms))
+izh.seed(3)
+  izhlua: unknown member "seed" (the seed is the network's: izh.network{ seed = 7 })
+izh.ms
+  izhlua: unknown member "ms" (there are no units to write: times are numbers in ms, potentials in mV, rates in Hz)
+izh.plot({ 1, 2 })
+  izhlua: unknown member "plot" (did you mean "curve"?)
+izh.hist({ 1, 2 })
+  izhlua: unknown member "hist" (did you mean "histogram"?)
+izh.subplot(2, 1, 1)
+  izhlua: unknown member "subplot" (did you mean "figure"?)
+izh.save("x.pdf")
+  izhlua: unknown member "save" (each thing saves itself: figure:save(path), spikes:save(path), net:save(path))
+izh.show()
+  izhlua: unknown member "show" (figures are saved; izhlua --open script.lua shows those that were)
+izh.randn(3)
+  izhlua: unknown member "randn" (did you mean "noise"?)
+izh.spike_generator{ times = { 1 } }
+  izhlua: unknown member "spike_generator" (did you mean "spike_train"?)
+
+-- izh.network
+izh.network{ N = 100 }
+  network: unknown option "N" (its neurons are made by net:population(name, size, cell))
+izh.network{ timestep = 0.1 }
+  network: unknown option "timestep" (did you mean "dt"?)
+izh.network{ rng_seed = 3 }
+  network: unknown option "rng_seed" (did you mean "seed"?)
+izh.network{ method = "euler" }
+  network: unknown option "method" (did you mean "integrator"?)
+izh.network{ integrator = "rk45" }
+  network: unknown integrator "rk45" (did you mean "exact"?)
+izh.network{ integrator = "RungeKutta4" }
+  network: unknown integrator "RungeKutta4" (did you mean "rk4"?)
+izh.network{ duration = 1000 }
+  network: unknown option "duration" (net:run(ms) says how long it runs)
+
+-- members of a network
+net.t
+  network: unknown member "t" (did you mean "time"?)
+net.N
+  network: unknown member "N" (did you mean "size"?)
+net:simulate(5)
+  network: unknown member "simulate" (did you mean "run"?)
+net:create("E", 5)
+  network: unknown member "create" (did you mean "population"?)
+net:monitor(E)
+  network: unknown member "monitor" (did you mean "record"?)
+net.synapses
+  network: unknown member "synapses" (did you mean "projections"?)
+net:firing_rate()
+  network: unknown member "firing_rate" (measures are of spikes: net:spikes():mean_firing_rate())
+net:store()
+  network: unknown member "store" (did you mean "snapshot"?)
+net:plot()
+  network: unknown member "plot" (did you mean "raster"?)
+
+-- cells
+net:population("A", 3, { a = 0.02, b = 0.2, c = -65, d = 8, C = 100 })
+  population: "C" is a quantity of izhikevich2007, qif; the model here is izhikevich2003
+net:population("A", 3, { a = 0.02, b = 0.2, c = -65, d = 8, V_m = -65 })
+  population: unknown option "V_m" (did you mean "v0"?)
+net:population("A", 3, { a = 0.02, b = 0.2, v_reset = -65, d = 8 })
+  population: unknown option "v_reset" (did you mean "c"?)
+net:population("A", 3, { a = 0.02, b = 0.2, c = -65, d = 8, V_th = 30 })
+  population: unknown option "V_th" (the models of 2003 and 2004 have their peak at 30 mV and no other threshold)
+net:population("A", 3, { a = 0.02, b = 0.2, c = -65, d = 8, I_e = 5 })
+  population: unknown option "I_e" (an input current is a stimulus: net:stimulate(E, izh.current(5)))
+net:population("A", 3, "RS2007", { C_m = 100 })
+  population: unknown option "C_m" (did you mean "C"?)
+net:population("A", 3, "RS2007", { E_L = -60 })
+  population: unknown option "E_L" (did you mean "vr"?)
+net:population("A", 3, "RS2007", { V_peak = 30 })
+  population: unknown option "V_peak" (did you mean "vpeak"?)
+net:population("A", 3, "RS", { t_ref = 2 })
+  population: unknown option "t_ref" (these models have no refractory period: c, d and u make them pause)
+net:population("A", 3, "RS", { tau_syn_ex = 2 })
+  population: unknown option "tau_syn_ex" (synapses are described where they are made: net:connect(E, I, { synapse = "exp", tau = 5, … }))
+net:population("A", 3, "RS", { v_init = -65 })
+  population: unknown option "v_init" (did you mean "v0"?)
+net:population("A", 3, "izhikevich")
+  population: unknown cell "izhikevich" (did you mean "RS"?)
+net:population("A", 3, "iaf_psc_alpha")
+  population: unknown cell "iaf_psc_alpha" (a cell of that model is a table: { model = "lif", tau =, R =, vr =, vt =, c = })
+net:population("A", 3, "excitatory")
+  population: unknown cell "excitatory" (did you mean "RS"?)
+net:population("A", 3, { model = "Izhikevich", a = 0.02, b = 0.2, c = -65, d = 8 })
+  population: unknown model "Izhikevich" (did you mean "izhikevich2003"?)
+E:set("C", 100)
+  set: "C" is a quantity of izhikevich2007, qif; the model here is izhikevich2003
+E:get("vr")
+  get: "vr" is a quantity of izhikevich2007, lif, qif; the model here is izhikevich2003
+E:set{ v_init = -65 }
+  set: unknown option "v_init" (did you mean "v"?)
+net:population("A", 3, { a = 0.02, b = 0.2, c = 65, d = 8 })
+  population: c must be below the peak of 30 mV, or the neuron fires in every step (got 65 for neuron 1 of population "A"; is it negative?)
+net:population("A", 3, "RS2007", { c = { -50, 40, -50 } })
+  population: c must be below the peak of 35 mV, or the neuron fires in every step (got 40 for neuron 2 of population "A"; is it negative?)
+E:set("c", 65)
+  set: c must be below the peak of 30 mV, or the neuron fires in every step (got 65 for neuron 1 of population "E"; is it negative?)
+net:population("A", 1, { model = "lif", tau = 10, R = 1, vr = -65, vt = -50, c = -50 })
+  population: c must be below the peak of -50 mV, or the neuron fires in every step (got -50 for neuron 1 of population "A")
+
+-- members of a population
+E.v
+  population: unknown member "v" (the state of its neurons is E:get("v"), and E:set("v", -65) sets it)
+E.N
+  population: unknown member "N" (did you mean "size"?)
+E.I = 5
+  population: "I" cannot be assigned: a current is net:stimulate(E, izh.current(5))
+E.v = -65
+  population: "v" cannot be assigned: the state of its neurons is E:get("v"), and E:set("v", -65) sets it
+E[1]
+  population: a member is a name (got 1); E{3, 5} is a slice
+E:inject(izh.current(5))
+  population: unknown member "inject" (a current is net:stimulate(E, izh.current(5)))
+E:record("v")
+  population: unknown member "record" (net:record(E, { "v" }))
+E:firing_rate()
+  population: unknown member "firing_rate" (net:spikes{ of = E })
+E:kill()
+  population: unknown member "kill" (did you mean "silence"?)
+E:release()
+  release: no neuron of this population "E" is clamped: there is nothing to release
+E:slice(2, 3):release()
+  release: no neuron of this slice of population "E" is clamped: there is nothing to release
+
+-- connections
+net:connect(E, I, { rule = "FixedProbabilityConnector", p = 0.1, weight = 1 })
+  connect: unknown rule "FixedProbabilityConnector" (did you mean "pairwise_bernoulli"?)
+net:connect(E, I, { rule = "random", p = 0.1, weight = 1 })
+  connect: unknown rule "random" (did you mean "pairwise_bernoulli"?)
+net:connect(E, I, { rule = "fixed_number_pre", n = 3, weight = 1 })
+  connect: unknown rule "fixed_number_pre" (did you mean "fixed_indegree"?)
+net:connect(E, I, { rule = "fixed_indegree", indegree = 3, weight = 1 })
+  connect: unknown option "indegree" (did you mean "n"?)
+net:connect(E, I, { probability = 0.1, weight = 1 })
+  connect: unknown option "probability" (did you mean "p"?)
+net:connect(E, I, { w = 1 })
+  connect: unknown option "w" (did you mean "weight"?)
+net:connect(E, I, { weight = 1, delay_ms = 2 })
+  connect: unknown option "delay_ms" (did you mean "delay"?)
+net:connect(E, I, { weight = 1, tau_syn = 2 })
+  connect: unknown option "tau_syn" (did you mean "tau"?)
+net:connect(E, I, { weight = 1, allow_autapses = true })
+  connect: unknown option "allow_autapses" (did you mean "autapses"?)
+net:connect(E, I, { weight = 1, synapse = "AMPA" })
+  connect: unknown synapse "AMPA" (a fast excitatory current is synapse = "exp", tau = 5, with a weight > 0)
+net:connect(E, I, { weight = 1, synapse = "GABA_A" })
+  connect: unknown synapse "GABA_A" (an inhibitory current is synapse = "exp", tau = 6, with a weight < 0)
+net:connect(E, I, { weight = 1, synapse = "exponential", tau = 5 })
+  connect: unknown synapse "exponential" (did you mean "exp"?)
+net:connect(E, I, { weight = 1, synapse = "stdp_synapse" })
+  connect: unknown synapse "stdp_synapse" (a synapse says what a spike does: pulse, delta, exp or alpha; its weight stays)
+net:connect(E, I, { weight = 1, receptor_type = "inhibitory" })
+  connect: unknown option "receptor_type" (did you mean "synapse"?)
+net:connect(E, I, { weight = 1, on_pre = "v += w" })
+  connect: unknown option "on_pre" (what a spike does is said by weight and synapse = "pulse", "delta", "exp" or "alpha")
+net:connect(E, I, { weight = 1, label = "x" })
+  connect: unknown option "label" (did you mean "name"?)
+net:connect(E, I, { weight = 1, i = { 1 }, j = { 2 } })
+  connect: unknown option "i" (did you mean "pairs"?)
+P.w
+  projection: unknown member "w" (its numbers are projection:get("weight") and get("delay"))
+P:remove()
+  projection: unknown member "remove" (did you mean "disable"?)
+
+-- stimuli
+izh.noise{ std = 5 }
+  noise: unknown option "std" (did you mean "sd"?)
+izh.noise{ sigma = 5 }
+  noise: unknown option "sigma" (did you mean "sd"?)
+izh.noise{ amp = 5 }
+  noise: unknown option "amp" (did you mean "sd"?)
+izh.noise{ sd = 5, mu = 1 }
+  noise: unknown option "mu" (did you mean "mean"?)
+izh.noise{ sd = 5, dt = 0.5 }
+  noise: unknown option "dt" (did you mean "every"?)
+izh.current{ amp = 5 }
+  current: unknown option "amp" (did you mean "amplitude"?)
+izh.current{ amplitude = 5, start = 100, stop = 200 }
+  current: start makes it a ramp, which has no option amplitude (did you mean "from" by start?)
+izh.current{ amplitude = 5, from = 100, duration = 200 }
+  current: unknown option "duration" (to is the time when it ends: from + duration)
+izh.current{ amplitude_times = { 1 }, amplitude_values = { 2 } }
+  current: unknown option "amplitude_times" (did you mean "times"?)
+izh.current{ amplitude = 5, freq = 10 }
+  current: unknown option "freq" (did you mean "frequency"?)
+izh.poisson{ freq = 10, weight = 1 }
+  poisson: unknown option "freq" (did you mean "rate"?)
+izh.poisson{ rate = 10, weight = 1, N = 5 }
+  poisson: unknown option "N" (did you mean "n"?)
+izh.spike_train{ spike_times = { 1 }, weight = 1 }
+  spike_train: unknown option "spike_times" (did you mean "times"?)
+N:remove()
+  stimulus: unknown member "remove" (did you mean "stop"?)
+N.sd = 5
+  stimulus: "sd" cannot be assigned: it is stimulus:get("current"), and stimulus:set{ … } changes it
+
+-- recording
+net:record(E, { "V_m" })
+  record: unknown variable "V_m" (did you mean "v"?)
+net:record(E, { "I_syn" })
+  record: unknown variable "I_syn" (did you mean "i"?)
+net:record(E, { "spikes" })
+  record: unknown variable "spikes" (spikes are always kept: net:spikes())
+net:record(E, { "v" }, { interval = 1 })
+  record: unknown option "interval" (did you mean "every"?)
+net:record(E, { "v" }, { dt = 1 })
+  record: unknown option "dt" (did you mean "every"?)
+R.t
+  recording: unknown member "t" (did you mean "times"?)
+R.v
+  recording: unknown member "v" (did you mean "values"?)
+R:mean()
+  recording: unknown member "mean" (values are vectors: recording:values("v", 1):mean())
+
+-- spikes and vectors
+S.t
+  spikes: unknown member "t" (did you mean "times"?)
+S.i
+  spikes: unknown member "i" (did you mean "senders"?)
+S.count
+  spikes: unknown member "count" (did you mean "size"?)
+S:rate()
+  spikes: unknown member "rate" (did you mean "mean_firing_rate"?)
+S:fano()
+  spikes: unknown member "fano" (did you mean "fanofactor"?)
+S:corrcoef()
+  spikes: unknown member "corrcoef" (did you mean "correlation_coefficient"?)
+S:psth()
+  spikes: unknown member "psth" (did you mean "time_histogram"?)
+S:plot()
+  spikes: unknown member "plot" (izh.figure{ izh.raster(spikes) }:save("raster.pdf"))
+S:trains()
+  spikes: unknown member "trains" (the spikes of one neuron are spikes:slice{ of = id }; for t, id in spikes:each() goes through all)
+net:spikes{ start = 5 }
+  spikes: unknown option "start" (did you mean "from"?)
+net:spikes{ neurons = E }
+  spikes: unknown option "neurons" (did you mean "of"?)
+S:cv{ t_start = 5 }
+  cv: unknown option "t_start" (did you mean "from"?)
+S:time_histogram{ binsize = 5 }
+  time_histogram: unknown option "binsize" (did you mean "bin"?)
+X:std()
+  vector: unknown member "std" (did you mean "sd"?)
+X:var()
+  vector: unknown member "var" (it is x:sd() ^ 2)
+X:median()
+  vector: unknown member "median" (sort a table of its values: local y = x:totable(); table.sort(y))
+X:length()
+  vector: unknown member "length" (its length is #x)
+X:tolist()
+  vector: unknown member "tolist" (did you mean "totable"?)
+
+-- figures and sweeps
+izh.raster(net, { color = "red" })
+  raster: unknown option "color" (colours, lines and dots follow from what is drawn)
+izh.figure{ izh.raster(net), figsize = { 5, 5 } }
+  figure: unknown option "figsize" (its size is width = and height =, in mm)
+izh.figure{ izh.raster(net) }:savefig("x.pdf")
+  figure: unknown member "savefig" (did you mean "save"?)
+izh.figure{ izh.raster(net) }:show()
+  figure: unknown member "show" (figures are saved; izhlua --open script.lua shows those that were)
+izh.sweep{ params = { a = { 1 } }, run = print }
+  sweep: unknown option "params" (did you mean "over"?)
+izh.sweep{ over = { a = { 1 } }, run = print, n_trials = 3 }
+  sweep: unknown option "n_trials" (did you mean "trials"?)
+izh.sweep{ over = { a = { 1 } }, run = print, n_jobs = 3 }
+  sweep: unknown option "n_jobs" (did you mean "workers"?)]==]
+
+local function build()
+  local net = izh.network{ seed = 3 }
+  local E, I = net:population("E", 10, "RS"), net:population("I", 5, "FS")
+  local P = net:connect(E, I, { name = "excitation", weight = 3 })
+  local N = net:stimulate(net, izh.noise{ sd = 8, name = "background" })
+  local R = net:record(E:slice(1, 2), { "v" })
+  net:run(20)
+  local S = net:spikes()
+  return setmetatable({ izh = izh, net = net, E = E, I = I, P = P, N = N, R = R, S = S, X = E:get("v") }, { __index = _G })
+end
+
+local victim, control = build(), build()
+local count = check.errors(cases, victim, control, function(env) env.net:run(1) end)
+check.truth(count > 120, "all cases were read")
+check.equal(check.spikes(victim.net), check.spikes(control.net), "spikes after the errors")
+check.list(victim.E:get("u"), control.E:get("u"), "state")
