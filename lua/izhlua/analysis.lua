@@ -146,14 +146,11 @@ end
 -- Which samples lie in from < t ≤ to: how many come before, how many they are, and these, in words.
 local function read_samples(func, recording, given)
   local times, every = recording:times(), recording.every
-  local from, to = read_ends(func, given)
-  check_order(func, from or -math.huge, to or math.huge)
-  if #times > 0 and (from and from < times[1] - every or to and to > times[#times] + every) then
-    core.raise(func, ("the window must lie within what was recorded, %g … %g ms"):format(times[1], times[#times]))
-  end
+  local _, to = core.window(func, given, "recording", recording.from, recording.to)
+  local from = given.from -- else the first sample, which may be at the very beginning, counts
   local before, n = 0, 0
   for k = 1, #times do
-    if from and times[k] <= from then before = k elseif not to or times[k] <= to then n = n + 1 end
+    if from and times[k] <= from then before = k elseif times[k] <= to then n = n + 1 end
   end
   local text = n > 0 and ("%s every %g ms in %.10g … %.10g ms"):format(measure.plural(n, "sample"), every,
     times[before + 1], times[before + n]) or "no samples"

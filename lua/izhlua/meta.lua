@@ -773,7 +773,7 @@ function Network:profile() end
 ---while a call is scheduled or a current is a function of time.
 ---@param path string ending in .izh; appears whole or not at all
 function Network:save(path) end
----The spikes with from < t ≤ to.
+---The spikes with from < t ≤ to. A window beyond what has run is an error.
 ---@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes
 function Network:spikes(window) end
@@ -876,6 +876,8 @@ function Stimulus:stop() end
 ---@field name string
 ---@field size integer samples so far
 ---@field every number ms
+---@field from number ms, when it began
+---@field to number ms, until which it goes
 ---@field neurons izhlua.Vector ids; empty for a projection
 ---@field variables string[]
 local Recording = {}

@@ -931,6 +931,36 @@ net:spikes{ from = 0/0 }
   spikes: from must be a finite number (got NaN)
 net:spikes{ from = 5, to = 3 }
   spikes: to must not be before from (got 3 and 5 ms)
+ran:spikes{ to = 20.5 }
+  spikes: to must not be after 20 ms, until which the network has run (got 20.5 ms)
+ran:spikes{ from = 5000 }
+  spikes: from must not be after 20 ms, until which the network has run (got 5000 ms)
+ran:spikes{ from = -1 }
+  spikes: from must not be before 0 ms, when the run began (got -1 ms)
+ran:spikes{ to = 1/0 }
+  spikes: to must be a finite number (got infinity)
+ran:raster{ to = 100 }
+  raster: to must not be after 20 ms, until which the network has run (got 100 ms)
+izh.raster(ran, { from = 21 })
+  raster: from must not be after 20 ms, until which the network has run (got 21 ms)
+izh.raster(S, { to = 21 })
+  raster: to must not be after 20 ms, where the window of these spikes ends (got 21 ms)
+izh.rate(ran, { to = 100 })
+  rate: to must not be after 20 ms, until which the network has run (got 100 ms)
+izh.rate({ ran, S }, { from = 0 })
+  rate: from must not be before 1 ms, where the window of these spikes begins (got 0 ms)
+S:mean_firing_rate{ to = 21 }
+  mean_firing_rate: to must not be after 20 ms, where the window of these spikes ends (got 21 ms)
+izh.analysis.cv(S, { from = 25 })
+  cv: from must not be after 20 ms, where the window of these spikes ends (got 25 ms)
+izh.trace(R, { to = 100 })
+  trace: to must not be after 20 ms, until which there is a recording (got 100 ms)
+izh.trace(R, { from = 9 })
+  trace: from must not be before 10 ms, when the recording began (got 9 ms)
+izh.analysis.synchrony(R, { from = 5 })
+  synchrony: from must not be before 10 ms, when the recording began (got 5 ms)
+izh.analysis.synchrony(R, { to = 20.5 })
+  synchrony: to must not be after 20 ms, until which there is a recording (got 20.5 ms)
 net:spikes{ of = O }
   spikes: of belongs to another network
 net:spikes{ of = "E" }
@@ -956,9 +986,9 @@ S:slice{ form = 3 }
 S:slice{ from = 3, to = 1 }
   slice: to must not be before from (got 1 and 3 ms)
 S:slice{ from = -5 }
-  slice: -5 < t ≤ 20 ms is not within the window of these spikes, 1 < t ≤ 20 ms
+  slice: from must not be before 1 ms, where the window of these spikes begins (got -5 ms)
 S:slice{ to = 1e9 }
-  slice: 1 < t ≤ 1e+09 ms is not within the window of these spikes, 1 < t ≤ 20 ms
+  slice: to must not be after 20 ms, where the window of these spikes ends (got 1000000000 ms)
 S:slice({}, 1)
   slice: 1 argument too many
 S.sizes
@@ -1119,6 +1149,11 @@ end
 local function surroundings(env)
   env.S = env.net:spikes{ from = 1, to = 20 }
   env.X = env.E:get("v")
+  env.ran = izh.network{}
+  local late = env.ran:population("L", 3, "RS")
+  env.ran:run(10)
+  env.R = env.ran:record(late, { "v" })
+  env.ran:run(10)
   env.other = izh.network{}
   env.O = env.other:population("O", 3, "RS")
   env.dead = izh.network{}

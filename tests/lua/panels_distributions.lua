@@ -83,7 +83,7 @@ for message, f in pairs{
   ["spectrum: what izh.spectrum shows must be spikes, a network, or a table such as welch_psd gives (got 3)"] = function() izh.spectrum(3) end,
   ["spectrum: psd must have 2 numbers, as many as frequencies (got 1)"] = function() izh.spectrum{ frequencies = { 1, 2 }, psd = { 1 } } end,
   ["rate: what izh.rate shows must be a network, spikes, or a list of them (got 3)"] = function() izh.rate(3) end,
-  ["rate: the window must lie between 0 and 300 ms (got 0 … 301)"] = function() izh.rate(net, { to = 301 }) end,
+  ["rate: to must not be after 300 ms, until which the network has run (got 301 ms)"] = function() izh.rate(net, { to = 301 }) end,
   ['rate: unknown kernel "gausian" (did you mean "gaussian"?)'] = function() izh.rate(net, { kernel = "gausian" }) end,
   ["rate: sigma must be a number of ms > 0 (got 0)"] = function() izh.rate(net, { sigma = 0 }) end,
 } do

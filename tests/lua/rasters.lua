@@ -172,7 +172,7 @@ for message, options in pairs{
 } do
   raises("raster: " .. message, function() net:raster(svg, options) end)
 end
-raises("raster: the window must lie in that of the spikes, 0 … 300 ms (got 0 … 400)", function()
+raises("raster: to must not be after 300 ms, where the window of these spikes ends (got 400 ms)", function()
   izh.raster(spikes, { to = 400 })
 end)
 raises("raster: the first argument of izh.raster must be a network or spikes (got 3)", function() izh.raster(3) end)

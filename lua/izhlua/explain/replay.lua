@@ -99,7 +99,7 @@ local function fires_at(scheme, cell, currents)
   local net, copies = build(scheme, cell, #currents, {}, {})
   run(net, copies, replay.REST)
   local before = net.time
-  if net:spikes{ from = before - replay.REST / 2 }.size > 0 then
+  if net:spikes{ from = math.max(0, before - replay.REST / 2) }.size > 0 then
     net:close()
     return 1
   end

@@ -94,13 +94,10 @@ end
 -- from and to of the options, within 0 … now; by default all since the start, if there is one.
 function report.window(func, net, options, start)
   local first = start and start.time or 0
-  local from = check.number(func, "from", options.from, -math.huge, math.huge, "a finite number of ms") or first
-  local to = check.number(func, "to", options.to, -math.huge, math.huge, "a finite number of ms") or net.time
   if net.time == 0 then core.raise(func, "the network has not run: there is nothing to explain yet") end
   if first >= net.time then core.raise(func, ("start must be before now, %g ms (got a snapshot of %g ms)"):format(net.time, first)) end
-  if from < 0 or to > net.time then
-    core.raise(func, ("the window must lie between 0 and now, %g ms (got %g … %g)"):format(net.time, from, to))
-  end
+  local from, to = core.window(func, options, "network", 0, net.time)
+  from = options.from or first
   if from >= to then core.raise(func, ("from must be before to (got %g and %g ms)"):format(from, to)) end
   report.check_grid(func, net, "from", from)
   report.check_grid(func, net, "to", to)

@@ -91,6 +91,15 @@ panel.ylim = { name = "ylim", kind = "range", help = "{ lo, hi } of the vertical
 panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "one for each series" }
 panel.from = { name = "from", unit = "ms", help = "start of the window" }
 panel.to = { name = "to", unit = "ms", help = "end of the window" }
+
+-- The options from and to of what shows a network or spikes, and the times between which they may lie.
+function panel.window(func, source, o)
+  local kind = core.kind(source)
+  local first, last
+  if kind == "spikes" then first, last = source.from, source.to else first, last = 0, source.time end
+  local from, to = core.window(func, o, kind, first, last)
+  return from, to, first, last
+end
 function panel.bars(names)
   return {
     name = "bars", type = "table<string, number|false>", default = {},

@@ -5,6 +5,7 @@
 #include "base/output.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
+#include "bind/lua/window.h"
 #include "bind/open.h"
 
 /* core.raise(function, message): an error at the script's line. */
@@ -50,6 +51,17 @@ static int list(lua_State *L) {
   return 1;
 }
 
+/* core.window(function, options, what, begin, end): the options from and to, a window in that of what,
+ * "network", "spikes" or "recording". */
+static int window(lua_State *L) {
+  int span = luaL_checkoption(L, 3, NULL, bind_spans);
+  double from = luaL_checknumber(L, 4), to = luaL_checknumber(L, 5);
+  bind_read_window(L, 2, (bind_span)span, &from, &to);
+  lua_pushnumber(L, from);
+  lua_pushnumber(L, to);
+  return 2;
+}
+
 /* core.no_self(function, type, example, value): see bind_no_self. */
 static int no_self(lua_State *L) {
   lua_settop(L, 4);
@@ -85,6 +97,6 @@ static int write(lua_State *L) {
 void bind_open_tools(lua_State *L) {
   static const luaL_Reg functions[] = {
       {"raise", raise},     {"wrong", wrong},     {"options", options}, {"unknown", unknown}, {"list", list},
-      {"no_self", no_self}, {"no_more", no_more}, {"nearest", nearest}, {"write", write},     {NULL, NULL}};
+      {"no_self", no_self}, {"no_more", no_more}, {"nearest", nearest}, {"window", window}, {"write", write},     {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

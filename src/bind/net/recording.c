@@ -344,6 +344,10 @@ static bool push_field(lua_State *L, const char *name, const izh_net *net, const
     lua_pushinteger(L, (lua_Integer)info->samples);
   } else if (strcmp(name, "every") == 0) {
     lua_pushnumber(L, izh_net_ms(net, info->every));
+  } else if (strcmp(name, "from") == 0) {
+    lua_pushnumber(L, izh_net_ms(net, info->begun));
+  } else if (strcmp(name, "to") == 0) {
+    lua_pushnumber(L, izh_net_ms(net, info->ended));
   } else if (strcmp(name, "neurons") == 0) {
     bind_vector *ids = bind_vector_push(L, info->neurons.size);
     for (uint32_t k = 0; k < info->neurons.size; k++) ids->x[k] = izh_ids_at(&info->neurons, k) + 1.0;
@@ -357,7 +361,7 @@ static bool push_field(lua_State *L, const char *name, const izh_net *net, const
   return true;
 }
 
-static const char *const fields[] = {"name", "size", "every", "neurons", "variables", NULL};
+static const char *const fields[] = {"name", "size", "every", "from", "to", "neurons", "variables", NULL};
 
 static bool recording_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);

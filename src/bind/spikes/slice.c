@@ -9,6 +9,7 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
+#include "bind/lua/window.h"
 #include "bind/net/handle.h"
 #include "bind/net/population.h"
 #include "bind/open.h"
@@ -80,10 +81,7 @@ static size_t count_until(const bind_spikes *self, double t_ms) {
 
 void bind_spikes_part(lua_State *L, int index, int options) {
   bind_spikes self = bind_spikes_at(L, index), like = self;
-  bind_read_window(L, options, &like.from_ms, &like.to_ms);
-  if (like.from_ms < self.from_ms || like.to_ms > self.to_ms)
-    bind_raise(L, "%g < t ≤ %g ms is not within the window of these spikes, %g < t ≤ %g ms", like.from_ms,
-               like.to_ms, self.from_ms, self.to_ms);
+  bind_read_window(L, options, BIND_SPAN_SPIKES, &like.from_ms, &like.to_ms);
   const unsigned char *chosen = NULL;
   if (bind_option(L, options, "of")) chosen = push_chosen(L, -1, &self.neurons);
   like.neurons = push_chosen_ids(L, &self, chosen);

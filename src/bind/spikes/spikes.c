@@ -11,6 +11,7 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
+#include "bind/lua/window.h"
 #include "bind/net/network.h"
 #include "bind/net/population.h"
 #include "bind/open.h"
@@ -78,12 +79,6 @@ double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like) {
   made->to_ms = like->to_ms;
   made->dt_ms = like->dt_ms;
   return made->data;
-}
-
-void bind_read_window(lua_State *L, int index, double *from, double *to) {
-  *from = bind_option_number(L, index, "from", *from, -INFINITY, INFINITY);
-  *to = bind_option_number(L, index, "to", *to, -INFINITY, INFINITY);
-  if (*to < *from) bind_raise(L, "to must not be before from (got %g and %g ms)", *to, *from);
 }
 
 /* The first step boundary that is later than a time, clipped to the run. */
@@ -188,17 +183,11 @@ static int network_spikes(lua_State *L) {
   bind_arguments(L, 2);
   const izh_net *net = owner->net;
   izh_ids ids = izh_ids_range(0, izh_net_size(net));
-  double now = izh_net_time_ms(net), from = 0, to = now;
+  double from = 0, to = izh_net_time_ms(net);
   if (!lua_isnil(L, 2)) {
     bind_options(L, 2, known);
     if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "of", -1, owner).ids;
-    from = bind_option_number(L, 2, "from", from, -INFINITY, INFINITY);
-    if (from > to) to = from; /* what comes later is nothing yet */
-    bind_read_window(L, 2, &from, &to);
-    /* a window begins and ends with the run, or rates would be wrong */
-    if (from < 0) from = 0;
-    if (to > now) to = now;
-    if (to < from) to = from;
+    bind_read_window(L, 2, BIND_SPAN_RUN, &from, &to);
   }
   const unsigned char *member = push_members(L, &ids);
   int64_t begin = first_after(net, from), end = first_after(net, to);

@@ -32,8 +32,6 @@ double bind_spikes_id(const bind_spikes *of, size_t k);
 /* Pushes spikes with the neurons, window and dt of *like, whose list is copied; [n] times and [n] ids are to
  * be filled. */
 double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like);
-/* The window of options from and to in the table at index (0: none), within otherwise. */
-void bind_read_window(lua_State *L, int index, double *from, double *to);
 /* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */
 void bind_check_kept(lua_State *L, const izh_net *net, const izh_ids *ids, int64_t begin, int64_t end);
 

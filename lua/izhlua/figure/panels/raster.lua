@@ -16,27 +16,6 @@ local function read_bin(func, dt, bin)
   return bin
 end
 
--- The window of a raster: within the time that the source, a network or spikes, knows of.
-local function read_window(func, source, is_network, o)
-  local first, last
-  if is_network then
-    first, last = 0, source.time
-  else
-    first, last = source.from, source.to
-  end
-  local from = o.from or first
-  local to = o.to or math.max(from, last)
-  if from < first or from > last or to > last then
-    local where = ("in that of the spikes, %g … %g ms"):format(first, last)
-    if is_network then where = ("between 0 and now, %g ms"):format(last) end
-    core.raise(func, ("the window must lie %s (got %g … %g)"):format(where, from, to))
-  end
-  if to < from then
-    core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from))
-  end
-  return from, to
-end
-
 return {
   help = "spikes up to now, and the rate of each population below",
   source = "izhlua.Network|izhlua.Spikes",
@@ -66,7 +45,7 @@ return {
       core.wrong(func, "the first argument of izh.raster", "a network or spikes", source)
     end
     local groups = rows.groups(func, source, o.of) -- says so if the network is closed
-    local from, to = read_window(func, source, is_network, o)
+    local from, to = panel.window(func, source, o)
     local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
     local drawn, ids_title = rows.rows(func, spikes, groups, o)
     return {

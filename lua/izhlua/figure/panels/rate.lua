@@ -9,14 +9,7 @@ local function window_of(func, source, o)
   if kind ~= "network" and kind ~= "spikes" then
     core.wrong(func, "what izh.rate shows", "a network, spikes, or a list of them", source)
   end
-  local first, last = 0, kind == "network" and source.time or source.to
-  if kind == "spikes" then first = source.from end
-  local from = o.from or first
-  local to = o.to or math.max(from, last)
-  if from < first or to > last then
-    core.raise(func, ("the window must lie between %g and %g ms (got %g … %g)"):format(first, last, from, to))
-  end
-  if to < from then core.raise(func, ("to must not be before from (got %g and %g ms)"):format(to, from)) end
+  local from, to, first, last = panel.window(func, source, o)
   return { from = from, to = to, first = first, last = last }
 end
 

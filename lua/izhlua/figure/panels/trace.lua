@@ -182,8 +182,9 @@ local function to_seconds(plot, data, marks)
   end
 end
 
-local function trace_window(func, data, o)
+local function trace_window(func, source, data, o)
   local n = #data.t
+  if core.kind(source) == "recording" then core.window(func, o, "recording", source.from, source.to) end
   local first, last = n > 0 and data.t[1] or 0, n > 0 and data.t[n] or 1
   local from = o.from or first
   local to = o.to or math.max(last, from)
@@ -248,7 +249,7 @@ return {
   },
   make = function(self, source, o)
     local func, data = self.name, read_source(self.name, source, o)
-    local from, to = trace_window(func, data, o)
+    local from, to = trace_window(func, source, data, o)
     local bars = panel.read_bars(func, o.bars, join({ "time" }, data.names))
     local plot = {
       x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = panel.bar(bars.time) },
