@@ -123,9 +123,20 @@ local function read_known(m, given, more, ...)
   return given or {}
 end
 
+-- The spikes of the time in which all neurons of these and of others were there.
+local function of_common_time(func, s, other)
+  local late, since = measures.late(s)
+  if other then
+    local others, begun = measures.late(other)
+    late, since = late + others, math.max(since, begun)
+  end
+  return late > 0 and measures.slice(func, s, { from = since }) or s
+end
+
 local function of_spikes(m, describes, data, given, ...)
   given = read_known(m, given, { "from", "to", "of" }, ...)
   local s = choose(m.name, data, given)
+  if not m.late then s = of_common_time(m.name, s) end
   return answer(m, describes, window(s), m:measure(s, options.read(m.name, m.options, given, s), given))
 end
 
@@ -133,6 +144,7 @@ local function of_two(m, describes, a, b, given, ...)
   given = read_known(m, given, {}, ...)
   if not measures.is_spikes(a) then core.wrong(m.name, "the first argument", "spikes", a) end
   if not measures.is_spikes(b) then core.wrong(m.name, "the other spikes", "spikes", b) end
+  if a.to == b.to then a, b = of_common_time(m.name, a, b), of_common_time(m.name, b, a) end
   return answer(m, describes, window(a), m:measure(a, options.read(m.name, m.options, given, a), given, b))
 end
 

@@ -6,6 +6,8 @@
 --   unit        of its number
 --   gives       unless it is a number: its type, or a list { name, type, help } of what is in the table
 --   options     beside from, to and of: see izhlua.options
+--   late        true: it is right for neurons that were added within the window; other measures get the part of the
+--               window in which all of them were there
 --   other       true: it compares the spikes with others, its second argument
 --   needs       of a recording: the variables that it must have
 --   measure     function(self, s, o, given, other): s are the spikes that from, to and of have chosen, or the samples
@@ -40,7 +42,9 @@ function measure.n(n, what)
 end
 
 function measure.window(s)
+  local late = measures.late(s)
   return ("%.10g < t ≤ %.10g ms"):format(s.from, s.to)
+    .. (late > 0 and (", %s added within"):format(measure.plural(late, "neuron")) or "")
 end
 
 -- Options ----------------------------------------------------------------------------------------------------------

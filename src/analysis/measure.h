@@ -42,6 +42,7 @@ typedef struct izh_measure {
   X(isi_distance)                                                                                            \
   X(lv)                                                                                                      \
   X(lvr)                                                                                                     \
+  X(mean_firing_rate)                                                                                        \
   X(spike_distance)                                                                                          \
   X(spike_time_tiling_coefficient)                                                                           \
   X(synchrony)                                                                                               \

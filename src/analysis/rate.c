@@ -96,5 +96,12 @@ static izh_status rate_of_all(const izh_measured *of, double *out, size_t n, izh
   return IZH_OK;
 }
 
+static double rate_of_neuron(const izh_measured *of, size_t i) {
+  const izh_trains *trains = &of->trains;
+  double seconds = (trains->to_ms - (trains->begun_ms ? trains->begun_ms[i] : trains->from_ms)) / 1000;
+  return seconds > 0 ? (double)izh_trains_at(trains, i).n * (1 / seconds) : NAN;
+}
+
+const izh_measure izh_measure_mean_firing_rate = {.of_neuron = rate_of_neuron};
 /* kernel, an izh_smoothing; sigma and every in ms */
 const izh_measure izh_measure_instantaneous_rate = {.of_all = rate_of_all, .pooled = true};

@@ -19,6 +19,18 @@ size_t izh_id_set_find(const izh_id_set *set, double id) {
   return low < set->n && set->list[low] == id ? low : set->n;
 }
 
+/* out has what comes in addition in each part, and is then summed. */
+void izh_trains_present(const izh_trains *trains, double width_ms, double *out, size_t n) {
+  memset(out, 0, n * sizeof *out);
+  for (size_t i = 0; i < trains->n; i++) {
+    double at = trains->begun_ms ? (trains->begun_ms[i] - trains->from_ms) / width_ms : 0, part = floor(at);
+    if (part >= (double)n) continue;
+    out[(size_t)part] += part + 1 - at;
+    if (part + 1 < (double)n) out[(size_t)part + 1] += at - part;
+  }
+  for (size_t k = 1; k < n; k++) out[k] += out[k - 1];
+}
+
 void izh_trains_group(const double *t_ms, const double *id, size_t n, const izh_id_set *neurons,
                       size_t *start, double *out_ms) {
   memset(start, 0, (neurons->n + 1) * sizeof *start);

@@ -30,7 +30,8 @@ typedef struct izh_raster_group {
   uint32_t first_id;
   uint32_t size;
   izh_ink ink;
-  uint32_t neurons; /* number of neurons that its rate is of, ≥ size; 0: size */
+  uint32_t neurons;       /* number of neurons that its rate is of, ≥ size; 0: size */
+  const double *begun_ms; /* [neurons] since when each was there, in any order; NULL: all the time */
 } izh_raster_group;
 
 /* Instead of an id: IZH_RASTER_HIDDEN + k, k < n_groups, is a neuron of group k (from 0) that has no row. Ids

@@ -19,7 +19,7 @@ typedef struct izh_trace {
   izh_ink ink; /* of pooled groups */
   izh_colour colour;
   double neurons;
-  double *hz; /* [n_bins] */
+  double *hz; /* [n_bins]; NaN before the first of its neurons was there */
 } izh_trace;
 
 struct izh_raster_panel {
@@ -141,12 +141,25 @@ static double bin_end(const izh_raster_panel *panel, size_t bin) {
                                   : panel->raster->from_ms + panel->bin_ms * (double)(bin + 1);
 }
 
+/* What neurons of a trace that were added later lack of a part of the window, in neurons × ms. */
+static double missing(izh_raster_panel *panel, const izh_trace *trace, double begin_ms, double end_ms) {
+  double sum = 0;
+  for (size_t g = 0; g < panel->raster->n_groups; g++) {
+    const double *begun_ms = panel->raster->groups[g].begun_ms;
+    if (!begun_ms || trace_of_group(panel, g) != trace) continue;
+    for (size_t i = 0; i < (size_t)group_neurons(panel->raster, g); i++)
+      sum += fmax(0, fmin(begun_ms[i], end_ms) - begin_ms);
+  }
+  return sum;
+}
+
 static void rates_from_counts(izh_raster_panel *panel) {
   for (size_t k = 0; k < panel->n_traces; k++) {
     izh_trace *trace = &panel->traces[k];
     for (size_t bin = 0; bin < panel->n_bins; bin++) {
-      double width_ms = bin_end(panel, bin) - (panel->raster->from_ms + panel->bin_ms * (double)bin);
-      trace->hz[bin] /= trace->neurons * width_ms / 1000;
+      double begin_ms = panel->raster->from_ms + panel->bin_ms * (double)bin, end_ms = bin_end(panel, bin);
+      double lacks = missing(panel, trace, begin_ms, end_ms), all = trace->neurons * (end_ms - begin_ms);
+      trace->hz[bin] = lacks < all ? trace->hz[bin] / ((all - lacks) / 1000) : NAN;
       panel->rate_max = fmax(panel->rate_max, trace->hz[bin]);
     }
   }
@@ -377,14 +390,25 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
   }
 }
 
+/* From the first bin that has a rate, at whose beginning it is. */
 static void rate_path(const izh_raster_panel *panel, const izh_trace *trace, cairo_t *cr) {
   double x = panel->layout->rate.x;
   for (size_t bin = 0; bin < panel->n_bins; bin++) {
-    double y = izh_raster_rate_y(panel->layout, trace->hz[bin]);
-    cairo_line_to(cr, x, y);
-    x = izh_raster_x(panel->layout, bin_end(panel, bin));
-    cairo_line_to(cr, x, y);
+    double y = izh_raster_rate_y(panel->layout, trace->hz[bin]),
+           end = izh_raster_x(panel->layout, bin_end(panel, bin));
+    if (!isnan(y)) {
+      cairo_line_to(cr, x, y);
+      cairo_line_to(cr, end, y);
+    }
+    x = end;
   }
+}
+
+static double first_x(const izh_raster_panel *panel, const izh_trace *trace) {
+  double x = panel->layout->rate.x;
+  for (size_t bin = 0; bin < panel->n_bins && isnan(trace->hz[bin]); bin++)
+    x = izh_raster_x(panel->layout, bin_end(panel, bin));
+  return x;
 }
 
 /* The trace of the lowest group is filled, since colours alone do not tell the traces apart in a grey print.
@@ -394,7 +418,7 @@ static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
   const izh_trace *lowest = &panel->traces[panel->n_traces - 1];
   izh_box plot = panel->layout->rate;
   izh_set_colour(cr, izh_colour_tint(lowest->colour, FILL_TINT));
-  cairo_move_to(cr, plot.x, izh_box_bottom(plot));
+  cairo_move_to(cr, first_x(panel, lowest), izh_box_bottom(plot));
   rate_path(panel, lowest, cr);
   cairo_line_to(cr, izh_box_right(plot), izh_box_bottom(plot));
   cairo_fill(cr);

@@ -9,7 +9,7 @@ local function chosen_bin(s)
 end
 
 return {
-  kind = "population",
+  kind = "population", late = true,
   help = "sizes and durations of runs of bins with spikes between two empty ones",
   definition = "branching ratio: mean over the avalanches of spikes in the second bin / spikes in the first",
   undefined = "no avalanches",

@@ -21,7 +21,7 @@ local function max_interval(self, s, o, given)
 end
 
 return {
-  kind = "series",
+  kind = "series", late = true,
   help = "bursts of single neurons, neuron by neuron",
   options = {
     { name = "method", kind = "word", words = { "maxinterval", "logisi" }, default = "maxinterval",

@@ -24,7 +24,7 @@ local function lines_of(list, text)
 end
 
 return {
-  kind = "population",
+  kind = "population", late = true,
   help = "network bursts: when a good share of the neurons fires at a high rate",
   options = {
     measure.bin(5),

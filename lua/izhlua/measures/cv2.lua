@@ -1,6 +1,6 @@
 -- How irregular a neuron fires, from neighbouring intervals, so that a slow change of its rate does not count.
 return {
-  kind = "neurons",
+  kind = "neurons", late = true,
   help = "coefficient of variation of neighbouring intervals: 0 of a regular train, 1 of a long Poisson process",
   definition = "mean of 2 |I_{k+1} - I_k| / (I_{k+1} + I_k)",
   counted = "with ≥ 3 spikes", undefined = "fewer than 3 spikes",

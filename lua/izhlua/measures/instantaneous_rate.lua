@@ -3,7 +3,7 @@ local measure = require "izhlua.measure"
 local measures, plural = measure.c, measure.plural
 
 return {
-  kind = "series",
+  kind = "series", late = true,
   help = "the mean rate of the neurons as a function of time",
   definition = "1000 / N Σ_k K(t - t_k), K a kernel of area 1",
   options = {
@@ -27,7 +27,7 @@ return {
     local sums = measures.all(self.name, s, n, measure.numbers(self, o))
     return {
       times = measures.grid(s.from + every, every, n),
-      values = measures.scale(sums, neurons > 0 and 1 / neurons or measure.NAN),
+      values = measures.per_neuron(sums, s, every, 1),
       kernel = kernel, sigma = sigma, every = every, unit = "Hz",
     }, ("instantaneous_rate in Hz every %g ms (%s kernel, sigma %g ms, mean of %s, %s)"):format(every, kernel, sigma,
       plural(neurons, "neuron"), measure.window(s))

@@ -2,7 +2,7 @@
 local measure = require "izhlua.measure"
 
 return {
-  kind = "series",
+  kind = "series", late = true,
   help = "the intervals between the spikes of a neuron in ms, neuron by neuron",
   definition = "all I_k", undefined = "empty",
   options = { { name = "each", kind = "flag", help = "a list of one vector for each neuron" } },

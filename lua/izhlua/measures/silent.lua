@@ -2,7 +2,7 @@
 local measure = require "izhlua.measure"
 
 return {
-  kind = "population",
+  kind = "population", late = true,
   help = "ids of the neurons without a spike",
   undefined = "empty",
   gives = "izhlua.Vector",

@@ -1,6 +1,6 @@
 -- The measures one asks for first, each on a line that explains itself.
 return {
-  kind = "report",
+  kind = "report", late = true,
   help = "the measures one asks for first, a line for each",
   gives = "string",
   measure = function(_, s)

@@ -5,7 +5,7 @@ local measures, plural = measure.c, measure.plural
 local units = { counts = "spikes", mean = "spikes a neuron", rate = "Hz" }
 
 return {
-  kind = "series",
+  kind = "series", late = true,
   help = "spikes in bins of time",
   options = {
     measure.bin(5),
@@ -21,10 +21,7 @@ return {
   },
   measure = function(_, s, o)
     local bin, values, neurons, unit = o.bin, measure.counts(s, o.bin), #s.neurons, units[o.output]
-    if o.output ~= "counts" then
-      local factor = o.output == "rate" and 1000 / bin or 1
-      values = measures.scale(values, neurons > 0 and 1 / neurons * factor or measure.NAN)
-    end
+    if o.output ~= "counts" then measures.per_neuron(values, s, bin, o.output == "rate" and 1000 / bin or 1) end
     return {
       times = measures.grid(s.from + bin / 2, bin, #values), values = values, bin = bin, output = o.output, unit = unit,
     }, ("time_histogram of %s of %g ms in %s (%s, %s)"):format(plural(#values, "bin"), bin, unit,

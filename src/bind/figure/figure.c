@@ -50,6 +50,14 @@ static const char *string_field(lua_State *L, int index, const char *key) {
   return text;
 }
 
+/* The vector stays alive in its table. NULL when there is none. */
+static const double *vector_field(lua_State *L, int index, const char *key) {
+  lua_getfield(L, index, key);
+  const bind_vector *vector = luaL_testudata(L, -1, BIND_VECTOR);
+  lua_pop(L, 1);
+  return vector ? vector->x : NULL;
+}
+
 /* The blocks that these push stay on the stack, above the panel, until the figure is saved. */
 static void read_groups(lua_State *L, int panel, izh_raster *raster) {
   lua_getfield(L, panel, "groups");
@@ -62,7 +70,8 @@ static void read_groups(lua_State *L, int panel, izh_raster *raster) {
                                    .first_id = (uint32_t)number_field(L, group, "first"),
                                    .size = (uint32_t)number_field(L, group, "size"),
                                    .ink = (izh_ink)number_field(L, group, "ink"),
-                                   .neurons = (uint32_t)number_field(L, group, "neurons")};
+                                   .neurons = (uint32_t)number_field(L, group, "neurons"),
+                                   .begun_ms = vector_field(L, group, "begun")};
     lua_pop(L, 1);
   }
   raster->groups = groups;

@@ -95,8 +95,9 @@ static int write(lua_State *L) {
 }
 
 void bind_open_tools(lua_State *L) {
-  static const luaL_Reg functions[] = {
-      {"raise", raise},     {"wrong", wrong},     {"options", options}, {"unknown", unknown}, {"list", list},
-      {"no_self", no_self}, {"no_more", no_more}, {"nearest", nearest}, {"window", window}, {"write", write},     {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"raise", raise},     {"wrong", wrong},     {"options", options},
+                                       {"unknown", unknown}, {"list", list},       {"no_self", no_self},
+                                       {"no_more", no_more}, {"nearest", nearest}, {"window", window},
+                                       {"write", write},     {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

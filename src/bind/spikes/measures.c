@@ -25,6 +25,14 @@
 #include "bind/spikes/spikes.h"
 #include "bind/value/vector.h"
 
+/* The neurons, without their spikes. */
+static izh_trains neurons_of(const bind_spikes *spikes) {
+  return (izh_trains){.n = spikes->neurons.n,
+                      .from_ms = spikes->from_ms,
+                      .to_ms = spikes->to_ms,
+                      .begun_ms = spikes->begun_ms};
+}
+
 /* The spikes at index sorted by neuron. That is done once, and kept as their user value. */
 static izh_trains trains_at(lua_State *L, int index) {
   bind_spikes spikes = bind_spikes_at(L, index);
@@ -39,11 +47,10 @@ static izh_trains trains_at(lua_State *L, int index) {
     izh_trains_group(spikes.t_ms, spikes.id, spikes.n, &spikes.neurons, block, (double *)(block + n_start));
     lua_setiuservalue(L, index, 1);
   }
-  return (izh_trains){.n = spikes.neurons.n,
-                      .start = block,
-                      .t_ms = (const double *)(block + n_start),
-                      .from_ms = spikes.from_ms,
-                      .to_ms = spikes.to_ms};
+  izh_trains trains = neurons_of(&spikes);
+  trains.start = block;
+  trains.t_ms = (const double *)(block + n_start);
+  return trains;
 }
 
 static izh_train pooled(const bind_spikes *spikes) {
@@ -79,10 +86,7 @@ static const izh_measure *measure_at(lua_State *L, int options, double room[MOST
   bind_spikes spikes = bind_spikes_at(L, 2);
   of->option = room;
   of->pooled = pooled(&spikes);
-  if (measure->pooled)
-    of->trains = (izh_trains){.n = spikes.neurons.n, .from_ms = spikes.from_ms, .to_ms = spikes.to_ms};
-  else
-    of->trains = trains_at(L, 2);
+  of->trains = measure->pooled ? neurons_of(&spikes) : trains_at(L, 2);
   return measure;
 }
 
@@ -247,6 +251,60 @@ static int chi_of_sums(lua_State *L) {
   const bind_vector *sum = vector_at(L, 1);
   size_t n = (size_t)luaL_checkinteger(L, 3);
   lua_pushnumber(L, izh_chi(izh_variance(sum->x, sum->n), luaL_checknumber(L, 2), n));
+  return 1;
+}
+
+/* --- neurons that were added within the window --- */
+
+/* measures.late(spikes): how many neurons were added within the window, and when the last one was. */
+static int late(lua_State *L) {
+  bind_spikes spikes = bind_spikes_at(L, 1);
+  double last = spikes.from_ms;
+  lua_Integer n = 0;
+  for (size_t k = 0; k < spikes.neurons.n && spikes.begun_ms; k++) {
+    n += spikes.begun_ms[k] > spikes.from_ms;
+    last = fmax(last, spikes.begun_ms[k]);
+  }
+  lua_pushinteger(L, n);
+  lua_pushnumber(L, last);
+  return 2;
+}
+
+/* measures.begun(spikes, ids, n, absent, from): a vector of since when each of n neurons was there, those of
+ * a vector or the ids from a number on; `absent` for those that spikes are not of; nil when all were `from`.
+ */
+static int begun(lua_State *L) {
+  bind_spikes spikes = bind_spikes_at(L, 1);
+  const bind_vector *ids = luaL_testudata(L, 2, BIND_VECTOR);
+  double absent = luaL_checknumber(L, 4), from = luaL_checknumber(L, 5);
+  bind_vector *out = bind_vector_push(L, (size_t)luaL_checkinteger(L, 3));
+  bool some = false;
+  for (size_t k = 0; k < out->n; k++) {
+    size_t at = izh_id_set_find(&spikes.neurons, ids ? ids->x[k] : lua_tonumber(L, 2) + (double)k);
+    if (at == spikes.neurons.n)
+      out->x[k] = absent;
+    else
+      out->x[k] = spikes.begun_ms ? spikes.begun_ms[at] : spikes.from_ms;
+    some = some || out->x[k] > from;
+  }
+  if (!some) lua_pushnil(L);
+  return 1;
+}
+
+/* measures.per_neuron(values, spikes, bin, factor): divides values of bins of the window by the neurons that
+ * were there, and multiplies them by a factor, in place. */
+static int per_neuron(lua_State *L) {
+  bind_vector *values = vector_at(L, 1);
+  bind_spikes spikes = bind_spikes_at(L, 2);
+  double bin = luaL_checknumber(L, 3), factor = luaL_checknumber(L, 4), n = (double)spikes.neurons.n;
+  izh_trains trains = neurons_of(&spikes);
+  double *present = spikes.begun_ms ? bind_buffer(L, values->n) : NULL;
+  if (present) izh_trains_present(&trains, bin, present, values->n);
+  for (size_t k = 0; k < values->n; k++) {
+    double neurons = present ? present[k] : n;
+    values->x[k] *= neurons > 0 ? 1 / neurons * factor : (double)NAN;
+  }
+  lua_settop(L, 1);
   return 1;
 }
 
@@ -511,6 +569,9 @@ void bind_open_measures(lua_State *L) {
                                        {"fast_length", fast_length},
                                        {"psd", psd},
                                        {"add", add},
+                                       {"late", late},
+                                       {"begun", begun},
+                                       {"per_neuron", per_neuron},
                                        {"chi_of_sums", chi_of_sums},
                                        {"pairs", pairs},
                                        {"cross_correlation", cross_correlation},

@@ -66,6 +66,16 @@ static izh_id_set push_chosen_ids(lua_State *L, const bind_spikes *self, const u
   return (izh_id_set){.n = n, .list = list};
 }
 
+/* Makes *like know since when the chosen neurons were there, in a block pushed on the stack. */
+static void push_begun(lua_State *L, const bind_spikes *self, const unsigned char *chosen,
+                       bind_spikes *like) {
+  double *begun = bind_buffer(L, like->neurons.n);
+  size_t n = 0;
+  for (size_t k = 0; k < self->neurons.n; k++)
+    if (!chosen || chosen[k]) begun[n++] = self->begun_ms[k];
+  bind_spikes_begin(like, begun);
+}
+
 /* How many spikes there are up to a time. */
 static size_t count_until(const bind_spikes *self, double t_ms) {
   size_t low = 0, high = self->n;
@@ -85,6 +95,8 @@ void bind_spikes_part(lua_State *L, int index, int options) {
   const unsigned char *chosen = NULL;
   if (bind_option(L, options, "of")) chosen = push_chosen(L, -1, &self.neurons);
   like.neurons = push_chosen_ids(L, &self, chosen);
+  like.begun_ms = NULL;
+  if (self.begun_ms) push_begun(L, &self, chosen, &like);
   size_t begin = count_until(&self, like.from_ms), end = count_until(&self, like.to_ms), n = 0, at = 0;
   for (size_t i = begin; i < end; i++) n += is_chosen(&self, chosen, i);
   double *data = bind_spikes_push(L, n, &like);

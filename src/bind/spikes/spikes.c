@@ -16,6 +16,7 @@
 #include "bind/net/population.h"
 #include "bind/open.h"
 #include "bind/value/vector.h"
+#include "core/neuron/population.h"
 #include "formats/array.h"
 #include "formats/format.h"
 
@@ -26,7 +27,8 @@ typedef struct spikes {
   size_t n;
   double from_ms, to_ms;   /* from < t ≤ to */
   double dt_ms;            /* of the network; 0 for spikes from elsewhere */
-  bind_spikes_ids neurons; /* its list, if any, is behind the ids */
+  bind_spikes_ids neurons; /* its list, if any, is behind the ids, … */
+  double *begun_ms;        /* … and this, if it is not NULL, behind that */
   double data[];           /* [n] times in ms, then [n] ids */
 } spikes;
 
@@ -56,29 +58,28 @@ bind_spikes bind_spikes_at(lua_State *L, int index) {
                        .neurons = self->neurons,
                        .from_ms = self->from_ms,
                        .to_ms = self->to_ms,
-                       .dt_ms = self->dt_ms};
+                       .dt_ms = self->dt_ms,
+                       .begun_ms = self->begun_ms};
 }
 
 double bind_spikes_id(const bind_spikes *of, size_t k) {
   return of->neurons.list ? of->neurons.list[k] : of->neurons.first + (double)k;
 }
 
-/* Spikes without content of the given neurons, whose list is copied. */
-static spikes *spikes_push(lua_State *L, size_t n, bind_spikes_ids neurons) {
-  size_t listed = neurons.list ? neurons.n : 0;
-  spikes *made = lua_newuserdatauv(L, sizeof *made + (2 * n + listed) * sizeof(double), 1);
-  *made = (spikes){.n = n, .neurons = neurons};
-  if (neurons.list) made->neurons.list = memcpy(made->data + 2 * n, neurons.list, listed * sizeof(double));
+static spikes *spikes_push(lua_State *L, size_t n, const bind_spikes *like) {
+  size_t all = like->neurons.n, listed = like->neurons.list ? all : 0, late = like->begun_ms ? all : 0;
+  spikes *made = lua_newuserdatauv(L, sizeof *made + (2 * n + listed + late) * sizeof(double), 1);
+  *made = (spikes){
+      .n = n, .from_ms = like->from_ms, .to_ms = like->to_ms, .dt_ms = like->dt_ms, .neurons = like->neurons};
+  double *lists = made->data + 2 * n;
+  if (listed) made->neurons.list = memcpy(lists, like->neurons.list, listed * sizeof *lists);
+  if (late) made->begun_ms = memcpy(lists + listed, like->begun_ms, late * sizeof *lists);
   luaL_setmetatable(L, BIND_SPIKES);
   return made;
 }
 
 double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like) {
-  spikes *made = spikes_push(L, n, like->neurons);
-  made->from_ms = like->from_ms;
-  made->to_ms = like->to_ms;
-  made->dt_ms = like->dt_ms;
-  return made->data;
+  return spikes_push(L, n, like)->data;
 }
 
 /* The first step boundary that is later than a time, clipped to the run. */
@@ -144,6 +145,31 @@ static bind_spikes_ids push_neurons(lua_State *L, const izh_ids *ids, const unsi
   return neurons;
 }
 
+void bind_spikes_begin(bind_spikes *like, double *begun) {
+  size_t n = like->neurons.n;
+  for (size_t k = 0; k < n; k++) begun[k] = fmin(fmax(begun[k], like->from_ms), like->to_ms);
+  if (like->from_ms < like->to_ms)
+    while (n > 0 && begun[n - 1] >= like->to_ms) n--;
+  like->neurons.n = n;
+  if (n == 0) return;
+  like->from_ms = begun[0];
+  like->begun_ms = begun[n - 1] > begun[0] ? begun : NULL;
+}
+
+/* When each neuron of a set was added, in a block pushed on the stack; NULL: all before the window. */
+static double *push_born(lua_State *L, const izh_net *net, const izh_ids *ids, const unsigned char *member,
+                         double from) {
+  double last = 0;
+  for (uint32_t pop = 0; pop < izh_population_count(net); pop++)
+    last = fmax(last, izh_net_ms(net, izh_population_born(net, pop)));
+  if (last <= from || ids->size == 0) return NULL;
+  double *born = bind_buffer(L, ids->size), *at = born;
+  for (uint32_t i = ids->first; i <= ids->last; i++)
+    if (!member || member[i - ids->first])
+      *at++ = izh_net_ms(net, izh_population_born(net, izh_population_of(net, i)));
+  return born;
+}
+
 static const unsigned char *push_members(lua_State *L, const izh_ids *ids) {
   if (!ids->list) return NULL;
   unsigned char *member = lua_newuserdatauv(L, (size_t)(ids->last - ids->first) + 1, 0);
@@ -183,22 +209,21 @@ static int network_spikes(lua_State *L) {
   bind_arguments(L, 2);
   const izh_net *net = owner->net;
   izh_ids ids = izh_ids_range(0, izh_net_size(net));
-  double from = 0, to = izh_net_time_ms(net);
+  bind_spikes like = {.to_ms = izh_net_time_ms(net), .dt_ms = izh_net_definition(net)->dt_ms};
   if (!lua_isnil(L, 2)) {
     bind_options(L, 2, known);
     if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "of", -1, owner).ids;
-    bind_read_window(L, 2, BIND_SPAN_RUN, &from, &to);
+    bind_read_window(L, 2, BIND_SPAN_RUN, &like.from_ms, &like.to_ms);
   }
   const unsigned char *member = push_members(L, &ids);
-  int64_t begin = first_after(net, from), end = first_after(net, to);
+  like.neurons = push_neurons(L, &ids, member);
+  double *born = push_born(L, net, &ids, member, like.from_ms);
+  if (born) bind_spikes_begin(&like, born);
+  int64_t begin = first_after(net, like.from_ms), end = first_after(net, like.to_ms);
   if (izh_net_spikes(net).ms && end <= izh_net_now(net)) end++; /* the step in which the window ends */
   bind_check_kept(L, net, &ids, begin < 1 ? 0 : begin - 1, end - 1);
-  bind_spikes_ids neurons = push_neurons(L, &ids, member);
-  spikes *made = spikes_push(L, collect(net, &ids, member, from, to, begin, end, NULL), neurons);
-  made->from_ms = from;
-  made->to_ms = to;
-  made->dt_ms = izh_net_definition(net)->dt_ms;
-  collect(net, &ids, member, from, to, begin, end, made);
+  size_t n = collect(net, &ids, member, like.from_ms, like.to_ms, begin, end, NULL);
+  collect(net, &ids, member, like.from_ms, like.to_ms, begin, end, spikes_push(L, n, &like));
   return 1;
 }
 

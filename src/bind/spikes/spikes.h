@@ -23,15 +23,19 @@ typedef struct bind_spikes {
   size_t n;
   const double *t_ms, *id; /* [n] in order of time, then of id */
   bind_spikes_ids neurons;
-  double from_ms, to_ms; /* from < t ≤ to */
-  double dt_ms;          /* of the network; 0 for spikes from elsewhere */
+  double from_ms, to_ms;  /* from < t ≤ to */
+  double dt_ms;           /* of the network; 0 for spikes from elsewhere */
+  const double *begun_ms; /* [neurons.n] as that of izh_trains; NULL: all were there all the time */
 } bind_spikes;
 bind_spikes bind_spikes_at(lua_State *L, int index);
 /* The id of the k-th neuron, from 0. */
 double bind_spikes_id(const bind_spikes *of, size_t k);
-/* Pushes spikes with the neurons, window and dt of *like, whose list is copied; [n] times and [n] ids are to
- * be filled. */
+/* Pushes spikes with the neurons, window and dt of *like, whose lists are copied; [n] times and [n] ids are
+ * to be filled. */
 double *bind_spikes_push(lua_State *L, size_t n, const bind_spikes *like);
+/* begun[neurons.n], ascending, is when each neuron of *like was added: those of after the window are left
+ * out, and the window begins with the first of the others. begun is kept. */
+void bind_spikes_begin(bind_spikes *like, double *begun);
 /* Raises unless the spikes of the neurons in the steps begin … end - 1 are kept. */
 void bind_check_kept(lua_State *L, const izh_net *net, const izh_ids *ids, int64_t begin, int64_t end);
 

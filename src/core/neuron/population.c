@@ -190,6 +190,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   status = population_copy(def, &population, err);
   if (status) return status;
   population.first = net->size;
+  population.born = net->now;
   net->populations[net->n_populations] = population; /* there is room; it counts when it has been checked */
   izh_ids ids = izh_ids_range(population.first, population.size);
   status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
@@ -212,6 +213,10 @@ const char *izh_population_name(const izh_net *net, uint32_t pop) {
 
 izh_model izh_population_model(const izh_net *net, uint32_t pop) {
   return net->populations[pop].model;
+}
+
+int64_t izh_population_born(const izh_net *net, uint32_t pop) {
+  return net->populations[pop].born;
 }
 
 izh_ids izh_population_ids(const izh_net *net, uint32_t pop) {
@@ -287,6 +292,7 @@ static void population_archive(izh_archive *a, izh_population *p) {
   p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
   izh_archive_u32(a, &p->size);
   izh_archive_u32(a, &p->draws);
+  izh_archive_i64(a, &p->born);
   for (int q = 0; q < izh_model_describe(p->model)->n; q++)
     p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);
   p->held = izh_archive_optional(a, p->held, p->size, sizeof *p->held);
@@ -308,6 +314,7 @@ void izh_populations_archive(izh_archive *a, izh_net *net) {
     population_archive(a, p);
     if (!izh_archive_reads(a)) continue;
     izh_archive_require(a, p->size <= UINT32_MAX - 1 - net->size, "the size of a population");
+    izh_archive_require(a, p->born >= 0 && p->born <= net->now, "the beginning of a population");
     p->first = net->size;
     net->size += p->size;
     net->holds |= p->held != NULL;

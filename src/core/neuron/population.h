@@ -33,6 +33,8 @@ uint32_t izh_population_count(const izh_net *net);
 const char *izh_population_name(const izh_net *net, uint32_t pop);
 izh_model izh_population_model(const izh_net *net, uint32_t pop);
 izh_ids izh_population_ids(const izh_net *net, uint32_t pop);
+/* How many steps there had been when it was added. */
+int64_t izh_population_born(const izh_net *net, uint32_t pop);
 /* The population that has a neuron. */
 uint32_t izh_population_of(const izh_net *net, uint32_t neuron);
 

@@ -11,6 +11,7 @@ typedef struct izh_population {
   char *name;
   izh_model model;
   uint32_t first, size;
+  int64_t born;                         /* the step before its first */
   double *values[IZH_MODEL_QUANTITIES]; /* each [size]; NULL for those that the model does not have */
   bool plain;                           /* see izh_model_code */
   uint32_t draws;                       /* generation of the next random assignment */

@@ -3,6 +3,7 @@ local core = require "izhlua.core"
 local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 local rows = require "izhlua.figure.rows"
+local measures = core.measures
 
 local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
 
@@ -47,6 +48,9 @@ return {
     local groups = rows.groups(func, source, o.of) -- says so if the network is closed
     local from, to = panel.window(func, source, o)
     local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
+    for _, group in ipairs(groups) do -- a network has no other neurons; spikes from elsewhere may have
+      group.begun = measures.begun(spikes, group.ids or group.first, group.size, is_network and to or from, from)
+    end
     local drawn, ids_title = rows.rows(func, spikes, groups, o)
     return {
       rows = drawn, size = #spikes, groups = groups, ids_title = ids_title,
