@@ -708,6 +708,7 @@ function Network:population(name, size, cell, overrides) end
 ---| "fixed_outdegree" n random targets for each source
 ---| "fixed_total_number" n random pairs
 ---| "pairs" the given pairs
+---| "matrix" the entries of a matrix of weights
 
 ---@class izhlua.RuleOptions
 ---@field rule? izhlua.Rule default all_to_all

@@ -15,6 +15,7 @@ void izh_table_free(izh_table *table) {
   for (size_t i = 0; i < table->n; i++) free_array(&table->arrays[i]);
   izh_free(table->arrays);
   izh_free(table->comment);
+  for (int side = 0; side < 2; side++) izh_free(table->nodes[side]);
   *table = (izh_table){0};
 }
 

@@ -28,6 +28,7 @@ typedef struct izh_table {
   bool doubtful; /* the names are those of a comment, and none of them is known */
   bool has_population; /* it is one of several, which was asked for */
   bool own;            /* ids count within the populations that are connected, not within the network */
+  char *nodes[2];      /* what these are called where edges come from, and where they go; NULL: not said */
   bool has_base;       /* ids count from … */
   double base;
   bool has_shape; /* it is a sparse matrix (sparse.h): pre, post, weight, from … */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "formats/number.h"
 
 /* --- what is said when something is not understood --- */
 
@@ -402,6 +403,10 @@ static const izh_role edge_roles[] = {IZH_ROLE_PRE, IZH_ROLE_POST, IZH_ROLE_WEIG
                                       IZH_ROLE_COUNT_OF};
 enum { EDGE_ROLES = sizeof edge_roles / sizeof *edge_roles };
 
+static bool is_overridden(const izh_mapping *m, izh_role role) {
+  return m->overrides >> role & 1;
+}
+
 /* Columns without names are pre, post, weight, delay. */
 static izh_status take_places(const izh_table *table, const izh_mapping *m, found all[EDGE_ROLES],
                               izh_err *err) {
@@ -439,7 +444,9 @@ static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
     if (all[k].array == array) return false;
   if (!array->values || array->dimensions == 0 || array->rows != n || left_out(m, array->name)) return false;
   for (int k = 0; k < EDGE_ROLES; k++)
-    if (m->overrides >> edge_roles[k] & 1 && izh_name_means(array->name, edge_roles[k], &unit)) return false;
+    if (is_overridden(m, edge_roles[k]) && izh_name_means(array->name, edge_roles[k], &unit)) return false;
+  if (is_overridden(m, IZH_ROLE_WEIGHT) && izh_name_means(array->name, IZH_ROLE_COUNT_OF, &unit))
+    return false;
   if (!array->name[0]) return !counts_rows(array);
   return !izh_name_means(array->name, IZH_ROLE_ROW_NUMBER, &unit);
 }
@@ -469,38 +476,79 @@ static izh_status check_others(const izh_table *table, const izh_mapping *m, siz
   return IZH_OK;
 }
 
+/* SONATA's way to make weights of what is known of neurons; BMTK's "wmax" takes the weight as it is. */
+static izh_status check_functions(const izh_table *table, const izh_mapping *m, izh_err *err) {
+  const izh_array *functions = NULL;
+  izh_unit unit;
+  for (size_t k = 0; k < table->n; k++)
+    if (table->arrays[k].words && izh_name_means(table->arrays[k].name, IZH_ROLE_FUNCTION, &unit))
+      functions = &table->arrays[k];
+  if (!functions || left_out(m, functions->name) || is_overridden(m, IZH_ROLE_WEIGHT)) return IZH_OK;
+  const char *word = functions->words;
+  for (size_t k = 0; k < functions->rows; k++, word += strlen(word) + 1) {
+    if (!word[0] || strcmp(word, "wmax") == 0 || izh_number_missing(word, strlen(word))) continue;
+    return wrong(m, err,
+                 ": its weights are made by the function \"%.60s\", which is not known; columns = { %s = "
+                 "false } takes them as they are",
+                 word, functions->name);
+  }
+  return IZH_OK;
+}
+
+/* All columns that are known. Those for which options stand are only looked for. */
+static izh_status find_edges(const izh_table *table, const izh_mapping *m, bool named, found all[EDGE_ROLES],
+                             unsigned *overridden, izh_err *err) {
+  izh_status status = IZH_OK;
+  for (int k = 0; k < EDGE_ROLES; k++) all[k] = (found){.array = NULL};
+  for (int k = 0; k < EDGE_ROLES && !status; k++) {
+    status = find(table, m, edge_roles[k], &all[k], err);
+    if (is_overridden(m, edge_roles[k]) && status) *overridden |= 1u << edge_roles[k], status = IZH_OK;
+  }
+  if (!status && !named) status = take_places(table, m, all, err);
+  bool weighs = !is_overridden(m, IZH_ROLE_WEIGHT);
+  for (int k = 0; k < EDGE_ROLES && !status; k++) {
+    bool counts = edge_roles[k] == IZH_ROLE_COUNT_OF && !weighs; /* which belong to the weights */
+    if (!is_overridden(m, edge_roles[k]) && !counts) continue;
+    if (all[k].array && !counts) *overridden |= 1u << edge_roles[k];
+    all[k] = (found){.array = NULL};
+  }
+  return status;
+}
+
+static izh_status check_lengths(const izh_mapping *m, size_t n, found all[EDGE_ROLES], izh_err *err) {
+  for (int k = 0; k < EDGE_ROLES; k++) {
+    if (!all[k].array) continue;
+    if (all[k].column.stride && all[k].column.n != n)
+      return wrong(m, err, ": as many of %s as of pre are needed (got %zu and %zu)",
+                   izh_role_name(edge_roles[k]), all[k].column.n, n);
+    all[k].column.n = n;
+  }
+  return IZH_OK;
+}
+
 izh_status izh_edges_find(const izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
   found all[EDGE_ROLES];
   bool named = is_named(table) || m->n_picks > 0;
   if (m->population && !table->has_population) return no_population(m, err);
+  *edges = (izh_edges_in){.n = 0};
   izh_status status = check_picks(table, m, edge_roles, EDGE_ROLES, err);
-  for (int k = 0; k < EDGE_ROLES && !status; k++) {
-    all[k] = (found){.array = NULL};
-    if (!(m->overrides >> edge_roles[k] & 1)) status = find(table, m, edge_roles[k], &all[k], err);
-  }
-  if (!status && !named) status = take_places(table, m, all, err);
+  if (!status) status = find_edges(table, m, named, all, &edges->overridden, err);
   for (int k = 0; k < 2 && !status; k++)
     if (!all[k].array) status = missing(table, m, edge_roles[k], err);
   if (status) return status;
   size_t n = all[0].column.n;
   if (named && !table->has_shape) status = check_others(table, m, n, all, err);
-  for (int k = 0; k < EDGE_ROLES && !status; k++) {
-    if (!all[k].array) continue;
-    if (all[k].column.stride && all[k].column.n != n)
-      status = wrong(m, err, ": as many of %s as of pre are needed (got %zu and %zu)",
-                     izh_role_name(edge_roles[k]), all[k].column.n, n);
-    all[k].column.n = n;
-  }
-  double shift = shift_of(table, m);
-  all[0].column.shift = all[1].column.shift = shift;
+  if (!status) status = check_functions(table, m, err);
+  if (!status) status = check_lengths(m, n, all, err);
   if (m->has_unit) all[3].column.unit = m->unit;
   const izh_array *first = &table->arrays[0];
-  *edges = (izh_edges_in){.n = n,
-                          .pre = all[0].column,
-                          .post = all[1].column,
-                          .weight = all[2].column,
-                          .delay = all[3].column,
-                          .count = all[4].column,
-                          .square = !named && n == (table->n == 1 ? first->columns : table->n)};
+  edges->n = n;
+  edges->pre = all[0].column;
+  edges->post = all[1].column;
+  edges->weight = all[2].column;
+  edges->delay = all[3].column;
+  edges->count = all[4].column;
+  edges->pre.shift = edges->post.shift = shift_of(table, m);
+  edges->square = !named && n == (table->n == 1 ? first->columns : table->n);
   return status;
 }

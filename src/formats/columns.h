@@ -23,7 +23,7 @@ typedef struct izh_mapping {
   izh_unit unit; /* of times, or of delays */
   const char *population;
   bool one_neuron;    /* all spikes are of one, so that no ids are needed */
-  unsigned overrides; /* a bit for each role for which an option stands: what the file has is not needed */
+  unsigned overrides; /* a bit for each role for which an option stands: what the file has is not used */
 } izh_mapping;
 
 /* Value k is values[k * stride] × unit + shift. */
@@ -49,6 +49,7 @@ typedef struct izh_edges_in {
   size_t n;
   izh_column pre, post, weight, delay, count; /* count: of synapses that an edge stands for */
   bool square;                                /* columns without names, as many as rows: perhaps a matrix */
+  unsigned overridden;                        /* the roles that are there, and for which an option stands */
 } izh_edges_in;
 izh_status izh_edges_find(const izh_table *table, const izh_mapping *mapping, izh_edges_in *edges,
                           izh_err *err);

@@ -80,7 +80,8 @@ struct izh_format {
 };
 
 /* The list, in the order of messages. */
-#define IZH_FORMATS(X) X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(h5) X(nwb) X(izh)
+#define IZH_FORMATS(X)                                                                                       \
+  X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(mtx) X(wmat) X(h5) X(nwb) X(izh)
 #define IZH_FORMAT_DECLARE(name) extern const izh_format izh_format_##name;
 IZH_FORMATS(IZH_FORMAT_DECLARE)
 

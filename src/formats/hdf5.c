@@ -36,8 +36,7 @@ static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_
   const izh_h5 *h5;
   izh_status status = load(file, &h5, err);
   if (status) return status;
-  return wanted->content == IZH_CONTENT_SPIKES ? h5->load_spikes(file->path, wanted->population, table, err)
-                                               : h5->load_edges(file->path, wanted->population, table, err);
+  return h5->load(file->path, wanted, table, err);
 }
 
 static izh_status write_spikes(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
@@ -61,7 +60,7 @@ static izh_status write_edges(const izh_file *file, const izh_edges_out *edges, 
 const izh_format izh_format_h5 = {
     .ending = ".h5",
     .help = "HDF5: SONATA's spikes or edges",
-    .reads = IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
     .writes = IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
     .layout = IZH_LAYOUT_OWN,
     .read = read_file,
@@ -71,7 +70,7 @@ const izh_format izh_format_h5 = {
 const izh_format izh_format_nwb = {
     .ending = ".nwb",
     .help = "HDF5: the units of NWB",
-    .reads = IZH_CONTENT_SPIKES,
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES,
     .writes = IZH_CONTENT_SPIKES,
     .layout = IZH_LAYOUT_OWN,
     .read = read_file,

@@ -140,6 +140,7 @@ static const struct {
          "connectiondelay latency ",
          true, false},
     [IZH_ROLE_COUNT_OF] = {"nsyns", "nsyns", " nsyn ", false, false},
+    [IZH_ROLE_FUNCTION] = {"weight_function", "weight_function", " weightfunction ", false, false},
     [IZH_ROLE_ROW_NUMBER] = {"row number", "",
                              " row rownumber edgeid edgeindex synapseid synapseindex unnamed unnamed0 index "
                              "connectionid ",

@@ -17,6 +17,7 @@ typedef enum izh_role {
   IZH_ROLE_WEIGHT,
   IZH_ROLE_DELAY,
   IZH_ROLE_COUNT_OF,   /* how many synapses an edge stands for */
+  IZH_ROLE_FUNCTION,   /* words: what makes the weights */
   IZH_ROLE_ROW_NUMBER, /* which cannot matter */
   IZH_ROLES
 } izh_role;

@@ -8,6 +8,7 @@
 #include "base/output.h"
 #include "formats/format.h"
 #include "formats/input.h"
+#include "formats/matrix.h"
 #include "formats/npy.h"
 
 /* --- writing: minizip's files are ours, so that an archive appears whole or not at all --- */
@@ -192,8 +193,10 @@ izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
 }
 
 static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
-  (void)wanted;
-  return izh_npz_load(file->path, table, err);
+  izh_status status = izh_npz_load(file->path, table, err);
+  if (!status && wanted->content == IZH_CONTENT_EDGES) status = izh_matrix_scipy(table, file->path, err);
+  if (status) izh_table_free(table);
+  return status;
 }
 
 static izh_status write_file(const izh_file *file, const izh_source *sources, size_t n, izh_err *err) {

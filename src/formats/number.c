@@ -106,3 +106,10 @@ bool izh_number_read(const char *text, size_t length, double *number) {
   *number = strtod(copy, &end);
   return at > 0 && end == copy + at;
 }
+
+bool izh_number_missing(const char *text, size_t length) {
+  static const char *const words[] = {"NULL", "null", "NA", "N/A", "n/a", "None", "NaN", NULL};
+  for (const char *const *word = words; *word; word++)
+    if (strlen(*word) == length && strncmp(text, *word, length) == 0) return true;
+  return false;
+}

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/output.h"
 #include "formats/format.h"
+#include "formats/matrix.h"
 #include "formats/number.h"
 
 enum { BUFFER = 1 << 16 };
@@ -101,6 +102,7 @@ izh_status izh_text_save(const char *path, char separator, bool named, const izh
 /* --- the formats --- */
 
 static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  if (izh_market_is(file->path)) return izh_market_load(file->path, table, err);
   return izh_text_load(file->path, file->format->separator, wanted->content == IZH_CONTENT_NUMBERS, table,
                        err);
 }

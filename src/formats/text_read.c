@@ -78,6 +78,7 @@ typedef enum kind { EMPTY, NUMBERS, WORDS, BROKEN } kind;
 typedef struct column {
   kind kind;
   bool keep; /* its words */
+  bool gap;  /* before its first item a field was empty */
   char *name;
   double *values;
   char *words; /* [used] */
@@ -128,7 +129,7 @@ static bool read_number(reader *r, field f, double *number) {
 }
 
 static izh_status break_column(reader *r, column *c, field f) {
-  bool gap = c->kind == EMPTY && r->rows > 0;
+  bool gap = c->kind == EMPTY && c->gap;
   int shown = f.length > 40 ? 40 : (int)f.length;
   c->kind = BROKEN;
   izh_free(c->values);
@@ -150,24 +151,35 @@ static izh_status add_word(column *c, field f, izh_err *err) {
   return IZH_OK;
 }
 
+/* Room for numbers; those that were missing are NaN. */
+static izh_status begin_numbers(const reader *r, column *c, izh_err *err) {
+  c->values = izh_alloc(r->capacity, sizeof *c->values);
+  if (!c->values) return izh_fail_memory(err, r->capacity * sizeof *c->values);
+  for (size_t row = 0; row < r->rows; row++) c->values[row] = NAN;
+  return IZH_OK;
+}
+
 /* The first item says what a column is of. */
 static izh_status begin_column(reader *r, column *c, field f, izh_err *err) {
   double number;
   bool is_number = read_number(r, f, &number);
-  if (is_number ? r->rows > 0 : !c->keep) return break_column(r, c, f);
+  if (is_number ? c->gap : !c->keep) return break_column(r, c, f);
   c->kind = is_number ? NUMBERS : WORDS;
   izh_status status = IZH_OK;
+  if (is_number) return begin_numbers(r, c, err);
   for (size_t row = 0; row < r->rows && !status; row++) status = add_word(c, (field){"", 0}, err);
-  if (is_number) c->values = izh_alloc(r->capacity, sizeof *c->values);
-  return !status && is_number && !c->values ? izh_fail_memory(err, r->capacity * sizeof *c->values) : status;
+  return status;
 }
 
 static izh_status add_item(reader *r, column *c, field f, izh_err *err) {
-  if (c->kind == BROKEN || (c->kind == EMPTY && f.length == 0)) return IZH_OK;
+  bool missing = izh_number_missing(f.text, f.length);
+  if (c->kind == EMPTY && f.length == 0) c->gap = true;
+  if (c->kind == BROKEN || (c->kind == EMPTY && (missing || f.length == 0))) return IZH_OK;
   izh_status status = c->kind == EMPTY ? begin_column(r, c, f, err) : IZH_OK;
   if (status || c->kind == BROKEN) return status;
   if (c->kind == WORDS) return memchr(f.text, '\0', f.length) ? break_column(r, c, f) : add_word(c, f, err);
-  return read_number(r, f, &c->values[r->rows]) ? IZH_OK : break_column(r, c, f);
+  if (missing) c->values[r->rows] = NAN;
+  return missing || read_number(r, f, &c->values[r->rows]) ? IZH_OK : break_column(r, c, f);
 }
 
 static izh_status grow_columns(reader *r, izh_err *err) {
@@ -280,7 +292,7 @@ static bool is_header(reader *r, field first, const field *second) {
   for (const char *at = first.text; at;) {
     field f = next_field(apart ? apart : r->separator, &at, first.text + first.length), under = {"", 0};
     if (below) under = next_field(r->separator, &below, second->text + second->length);
-    bool is_number = read_number(r, f, &number);
+    bool is_number = izh_number_missing(f.text, f.length) || read_number(r, f, &number);
     if (!is_number && f.length > 0 && read_number(r, under, &number)) return true;
     any |= is_number;
   }
@@ -395,26 +407,31 @@ static izh_status read_pieces(reader *r, izh_err *err) {
   return status;
 }
 
+/* A column that cannot be read; c->why says why. */
+static izh_status refuse_column(reader *r, const column *c, izh_err *err) {
+  izh_err why = c->why;
+  izh_status status = izh_table_refuse(r->table, c->name ? c->name : "", &why);
+  if (status) return *err = why, status;
+  r->table->arrays[r->table->n - 1].rows = r->rows;
+  r->table->arrays[r->table->n - 1].dimensions = 1;
+  return IZH_OK;
+}
+
 /* A column as an array of the table, which owns what it holds then. */
 static izh_status finish_column(reader *r, column *c, izh_err *err) {
+  bool named = c->name && c->name[0];
+  izh_status status = IZH_OK;
+  if (c->kind == EMPTY && c->gap && !named) return IZH_OK; /* each line ends with a separator */
+  if (c->kind == EMPTY && c->gap)
+    izh_input_wrong(r->input, &c->why, "column \"%s\" has no numbers", c->name);
+  else if (c->kind == EMPTY)
+    status = begin_numbers(r, c, err);
+  if (status || c->kind == BROKEN || (c->kind == EMPTY && c->gap))
+    return status ? status : refuse_column(r, c, err);
   izh_array array = {.dimensions = 1, .rows = r->rows, .columns = 1, .values = c->values, .words = c->words};
   c->values = NULL;
   c->words = NULL;
-  if (c->kind == EMPTY && r->rows == 0) array.values = izh_alloc(0, sizeof *array.values);
-  if (c->kind == EMPTY && r->rows > 0) {
-    if (!c->name || !c->name[0]) return IZH_OK; /* each line ends with a separator */
-    izh_input_wrong(r->input, &c->why, "column \"%s\" has no numbers", c->name);
-  }
-  const char *name = c->name ? c->name : "";
-  if (c->kind == BROKEN || (c->kind == EMPTY && r->rows > 0)) {
-    izh_status status = izh_table_refuse(r->table, name, &c->why);
-    if (status) return *err = c->why, status;
-    r->table->arrays[r->table->n - 1].rows = r->rows;
-    r->table->arrays[r->table->n - 1].dimensions = 1;
-    return IZH_OK;
-  }
-  if (!array.values && !array.words) return izh_fail_memory(err, 0);
-  return izh_table_add(r->table, name, array, err);
+  return izh_table_add(r->table, c->name ? c->name : "", array, err);
 }
 
 izh_status izh_text_load(const char *path, char separator, bool words, izh_table *table, izh_err *err) {

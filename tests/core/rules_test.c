@@ -571,7 +571,7 @@ static void names_of_rules(void **state) {
   (void)state;
   const char *const names[] = {"all_to_all",     "one_to_one",      "pairwise_bernoulli",
                                "fixed_indegree", "fixed_outdegree", "fixed_total_number",
-                               "pairs"};
+                               "pairs",          "matrix"};
   for (int kind = 0; kind < IZH_RULE_COUNT; kind++)
     assert_string_equal(izh_rule_name((izh_rule_kind)kind), names[kind]);
 }

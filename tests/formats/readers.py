@@ -258,7 +258,7 @@ def hdf5_of_others():
     with open("two.h5", "rb") as file, open("cut.h5", "wb") as cut:
         cut.write(file.read()[:3000])
     shown = run("""
-local a, b = izh.spikes{ file = "two.h5", population = "V1" }, izh.spikes("units.nwb")
+local a, b = izh.spikes{ file = "two.h5", population = "V1" }, izh.spikes{ file = "units.nwb", base = 0 }
 show("a", a:times()) show("aid", a:senders()) show("b", b:times()) show("bid", b:senders()) show("bneurons", b.neurons)
 local net = izh.network()
 net:population("A", 3, "RS")
@@ -285,7 +285,8 @@ said("folder", s.save, s, "no/s.h5")
     check(same(shown["weight"], [0.5, -2]) and same(shown["delay"], [1, 2]), "edges of two.h5")
     wanted = {
         "two.h5": 'spikes: cannot read "two.h5": it has 2 populations; the option population names one of: LGN, V1',
-        "bad_unit.h5": 'spikes: cannot read "bad_unit.h5": the unit of its times is "fortnights"; ms and s are understood',
+        "bad_unit.h5": 'spikes: "bad_unit.h5": the unit of its times is "fortnights"; ms, s, us and ns are understood, and the '
+        'option unit says another',
         "bad_index.nwb": 'spikes: cannot read "bad_index.nwb": units/spike_times_index does not fit units/spike_times',
         "bad_type.h5": 'spikes: cannot read "bad_type.h5": timestamps is not a list of numbers',
         "text.h5": 'spikes: cannot read "text.h5": timestamps is not a list of numbers',
@@ -303,6 +304,143 @@ said("folder", s.save, s, "no/s.h5")
     }
     for name, message in wanted.items():
         check(messages.get(name) == message, "%s: got %s" % (name, messages.get(name)))
+
+
+def sonata_edges(path, population, edges, groups, **attributes):
+    """A file of edges: source, target, type, group and index of each; groups by name."""
+    with h5py.File(path, "a") as file:
+        one = file.create_group("edges/" + population)
+        for name, column in zip(("source_node_id", "target_node_id", "edge_type_id", "edge_group_id", "edge_group_index"),
+                                zip(*edges)):
+            one[name] = np.array(column, dtype=np.uint64)
+        for side, nodes in attributes.items():
+            one[side + "_node_id"].attrs["node_population"] = nodes
+        for group, columns in groups.items():
+            for name, values in columns.items():
+                one["%s/%s" % (group, name)] = values
+        one["indicies/source_to_target/node_id_to_range"] = np.zeros((2, 2), dtype=int) # which BMTK writes
+
+
+def hdf5_edges_of_others():
+    """Groups and types of edges, edges between two populations, and both layouts of spikes."""
+    mixed = [(0, 1, 7, 0, 1), (1, 2, 7, 5, 0), (2, 0, 8, 0, 0)]
+    sonata_edges("groups.h5", "a_to_a", mixed, {"0": {"syn_weight": [1.5, 2.5], "delay": [1, 2], "sec_id": [3, 3]},
+                                                "5": {"syn_weight": np.float32([0.1]), "delay": [4.0]}})
+    flat = [(0, 1, 7, 0, 0), (1, 2, 8, 0, 1), (2, 0, 7, 0, 2)]
+    sonata_edges("named.h5", "a_to_a", flat, {"default": {"syn_weight": [1.0, 2, 3], "nsyns": [2, 3, 4]}})
+    for path, ids in ("v1_edges.h5", "v1_edge_types.csv"), ("typed.h5", "typed_edge_types.csv"), ("short.h5", "short_types.csv"):
+        sonata_edges(path, "a_to_a", flat, {"0": {"delay": [np.nan, 2.5, np.nan]}})
+        with open(ids, "w") as file:
+            file.write("edge_type_id target_query source_query syn_weight weight_function delay dynamics_params\n"
+                       "7 \"pop_name=='a b'\" * 0.5 wmax 1.5 exc.json\n"
+                       "8 * * -2.0 NULL 9.0 inh.json\n" if path != "short.h5" else
+                       "edge_type_id syn_weight delay\n7 0.5 1\n8 -2 1\n")
+    with open("v1_edge_types.csv", "a") as file:
+        file.write("9 * * 1 wmax 1 x.json\n")
+    sonata_edges("gauss.h5", "a_to_a", flat, {})
+    with open("gauss_types.csv", "w") as file:
+        file.write("edge_type_id syn_weight weight_function weight_sigma\n7 0.5 gaussianLL 50\n8 -2 wmax NULL\n")
+    sonata_edges("between.h5", "x", [(0, 2, 7, 0, 0), (1, 0, 7, 0, 1)], {"0": {"syn_weight": [1.0, 2]}},
+                 source="LGN", target=np.bytes_("V1"))
+    sonata_edges("lgn_v1.h5", "lgn_to_v1", [(0, 2, 7, 0, 0), (1, 0, 7, 0, 1)], {"0": {"syn_weight": [1.0, 2]}})
+    sonata_edges("within.h5", "x", [(0, 2, 7, 0, 0)], {"0": {"syn_weight": [1.0]}}, source="V1", target="V1")
+    sonata_edges("index.h5", "x", [(0, 2, 7, 0, 5)], {"0": {"syn_weight": [1.0]}})
+    sonata_edges("unknown.h5", "x", [(0, 2, 7, 0, 0)], {"0": {"syn_weight": [1.0], "dynamics_params/tau": [3.0]}})
+    sonata_edges("length.h5", "x", [(0, 2, 7, 0, 0)], {})
+    with h5py.File("length.h5", "a") as file:
+        file["edges/x/syn_weight"] = [1.0, 2.0]
+    sonata_edges("lacking.h5", "x", [(0, 2, 7, 0, 0), (1, 2, 8, 0, 1)], {"0": {"delay": [1.0, 2.0]}})
+    with open("lacking_types.csv", "w") as file:
+        file.write("edge_type_id syn_weight\n7 NULL\n8 2\n")
+    with h5py.File("outside.h5", "w") as file:
+        file["edges/x"] = h5py.ExternalLink("groups.h5", "/edges/a_to_a")
+    with h5py.File("old.h5", "w") as file:
+        file["spikes/gids"], file["spikes/timestamps"] = [3, 0], [2.5, 1.5]
+    with h5py.File("old_ids.h5", "w") as file:
+        file["spikes/node_ids"], file["spikes/timestamps"] = [3, 0], [0.0025, 0.0015]
+        file["spikes/timestamps"].attrs["units"] = "seconds"
+    shown = run("""
+local function build(...)
+  local net = izh.network{ dt = 0.5 }
+  local all = {}
+  for k, n in ipairs{ ... } do all[k] = net:population(("ABC"):sub(k, k), n, "RS") end
+  return net, table.unpack(all)
+end
+local function wired(name, p)
+  local columns = { {}, {}, {}, {} }
+  for pre, post, weight, delay in p:synapses() do
+    for k, x in ipairs{ pre, post, weight, delay } do columns[k][#columns[k] + 1] = x end
+  end
+  local all = {}
+  for k = 1, #columns[1] do for c = 1, 4 do all[#all + 1] = columns[c][k] end end
+  show(name, all)
+end
+for _, name in ipairs{ "groups", "named", "v1_edges", "typed", "short" } do
+  local net = build(3)
+  wired(name, net:connect(net, net, { rule = "pairs", pairs = name .. ".h5" }))
+end
+local function said(name, f, ...)
+  local ok, message = pcall(f, ...)
+  print(name .. "_message\t" .. (ok and "no error" or (message:gsub("^[^:]*:%d+: ", ""))))
+end
+local net, A, B = build(2, 3)
+local function connect(pre, post, options)
+  options.rule = "pairs"
+  return net:connect(pre, post, options)
+end
+wired("between", connect(A, B, { pairs = "between.h5" }))
+wired("lgn_v1", connect(A, B, { pairs = "lgn_v1.h5" }))
+wired("within", connect(B, B, { pairs = "within.h5" }))
+wired("unknown", connect(B, B, { pairs = "unknown.h5", columns = { ["dynamics_params/tau"] = false } }))
+wired("gauss", connect(B, B, { pairs = "gauss.h5", columns = { weight_function = false, weight_sigma = false } }))
+wired("gauss.weight", connect(B, B, { pairs = "gauss.h5", weight = 3, columns = { weight_sigma = false } }))
+said("net", connect, net, net, { pairs = "between.h5" })
+said("net2", connect, net, net, { pairs = "lgn_v1.h5" })
+said("two", connect, A, B, { pairs = "within.h5" })
+for _, name in ipairs{ "index", "unknown", "gauss", "length", "outside", "lacking" } do said(name, connect, B, B, { pairs = name .. ".h5" }) end
+said("base", connect, B, B, { pairs = "within.h5", base = 1 })
+for _, name in ipairs{ "old", "old_ids" } do
+  local s = izh.spikes(name .. ".h5")
+  show(name, s:times()) show(name .. ".senders", s:senders())
+end
+said("old", izh.spikes, { file = "old.h5", population = "V1" })
+""".replace("_message\t", "_message\\t"))
+    wanted = {
+        "groups": [1, 2, 2.5, 2, 2, 3, np.float32(0.1), 4, 3, 1, 1.5, 1],
+        "named": [1, 2, 2, 0, 2, 3, 6, 0, 3, 1, 12, 0],
+        "v1_edges": [1, 2, 0.5, 1.5, 2, 3, -2, 2.5, 3, 1, 0.5, 1.5],
+        "typed": [1, 2, 0.5, 1.5, 2, 3, -2, 2.5, 3, 1, 0.5, 1.5],
+        "short": [1, 2, 0.5, 1, 2, 3, -2, 2.5, 3, 1, 0.5, 1],
+        "between": [1, 5, 1, 0, 2, 3, 2, 0],
+        "lgn_v1": [1, 5, 1, 0, 2, 3, 2, 0],
+        "within": [3, 5, 1, 0],
+        "unknown": [3, 5, 1, 0],
+        "gauss": [3, 4, 0.5, 0, 4, 5, -2, 0, 5, 3, 0.5, 0],
+        "gauss.weight": [3, 4, 3, 0, 4, 5, 3, 0, 5, 3, 3, 0],
+        "old": [1.5, 2.5], "old.senders": [1, 4], "old_ids": [1.5, 2.5], "old_ids.senders": [1, 4],
+    }
+    for name, values in wanted.items():
+        check(name in shown and same(shown[name], values), "%s: %s" % (name, shown.get(name)))
+    between = ': its edges go from nodes "%s" to other nodes, "%s": pre and post must be two populations (got all and all; ' \
+        'ids = "own" takes them nevertheless)'
+    column = ': the column "%s" of numbers is not understood; columns = { delay = "%s" } would say what it is, ' \
+        'columns = { ["%s"] = false } leaves it out'
+    said = {
+        "net": '"between.h5"' + between % ("LGN", "V1"),
+        "net2": '"lgn_v1.h5"' + between % ("lgn", "v1"),
+        "two": '"within.h5": its edges are among the nodes "V1": pre and post must be one population (got A and B; '
+               'ids = "own" takes them nevertheless)',
+        "index": 'cannot read "index.h5": edge_group_index[0] is 5, and syn_weight of group 0 has 1 numbers',
+        "unknown": '"unknown.h5"' + column % (("dynamics_params/tau",) * 3),
+        "gauss": '"gauss.h5"' + column % (("weight_sigma",) * 3),
+        "length": 'cannot read "length.h5": syn_weight has 2 numbers for 1 edges',
+        "outside": 'cannot read "outside.h5": its group "edges" has no population',
+        "lacking": '"lacking.h5": weight[1] must be finite (got nan)',
+        "base": '"within.h5": pre[1] must be an id, a whole number 1 … 3 (got 0); they count within the population, as '
+                'ids = "own" says',
+    }
+    for name, message in said.items():
+        check(messages.get(name) == "connect: " + message, "%s: got %s" % (name, messages.get(name)))
 
 
 def arrays_of_numpy():
@@ -364,7 +502,7 @@ show("version2", izh.read("version2.npy")) show("version3", izh.read("version3.n
 
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
-    for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others:
+    for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others, hdf5_edges_of_others:
         test()
     os.chdir("/")
 sys.exit(failures > 0)

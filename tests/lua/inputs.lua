@@ -133,3 +133,17 @@ do
     'which is which', "# pre post of all\n1,2\n")
   refuses("spikes: the option columns goes with file", izh.spikes, { times = {}, columns = { times = 1 } })
 end
+
+-- NWB: ids are names.
+do
+  local s = spikes(input "n_allen.nwb")
+  equal(shown(s), "(100, 951763702) (200, 951763708) (500, 951763702) (1200, 951763702) (3000, 951763708)")
+  list(s.neurons, { 951763702, 951763705, 951763708 })
+  s:save(scratch.path "names.nwb")
+  list(spikes(scratch.path "names.nwb").neurons, { 951763702, 951763705, 951763708 })
+  refuses('spikes: cannot read "n_nounits.nwb": there is no table of units in it, and so no spikes (there are: processing)',
+    spikes, input "n_nounits.nwb")
+  refuses('spikes: cannot read "s_nopop.h5": its group "spikes" has no population', spikes, input "s_nopop.h5")
+  refuses('spikes: "n_allen.nwb" has no column population, and so the option population has no meaning for it', spikes,
+    input "n_allen.nwb", { population = "V1" })
+end

@@ -28,18 +28,24 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
 /* --- reading --- */
 
 static const char TABLE[] = "izhlua.table";
+static const char COLUMNS[] = "izhlua.columns"; /* a metatable without members, by which they are known */
 
 static int table_gc(lua_State *L) {
   izh_table_free(lua_touserdata(L, 1));
   return 0;
 }
 
-izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
-  index = lua_absindex(L, index);
-  izh_file file = bind_file(L, index, content, false);
+izh_table *bind_table_push(lua_State *L) {
   izh_table *table = lua_newuserdatauv(L, sizeof *table, 0);
   *table = (izh_table){0};
   luaL_setmetatable(L, TABLE);
+  return table;
+}
+
+izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
+  index = lua_absindex(L, index);
+  izh_file file = bind_file(L, index, content, false);
+  izh_table *table = bind_table_push(L);
   izh_wanted wanted = {.content = content, .population = population};
   izh_err err;
   bind_check(L, file.format->read(&file, &wanted, table, &err), &err);
@@ -84,7 +90,16 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
       push_column(L, array, k);
       lua_rawseti(L, -2, (lua_Integer)k + 1);
     }
+    luaL_setmetatable(L, COLUMNS);
   }
+}
+
+bool bind_is_columns(lua_State *L, int index) {
+  if (!lua_getmetatable(L, index)) return false;
+  luaL_getmetatable(L, COLUMNS);
+  bool is = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return is;
 }
 
 /* What is asked of a table that izh.read made and is not in it: arrays that cannot be read say why (their
@@ -175,7 +190,8 @@ void bind_open_files(lua_State *L) {
   luaL_newmetatable(L, TABLE);
   lua_pushcfunction(L, table_gc);
   lua_setfield(L, -2, "__gc");
-  lua_pop(L, 1);
+  luaL_newmetatable(L, COLUMNS);
+  lua_pop(L, 2);
   bind_functions(L, functions, NULL);
   lua_pushcfunction(L, vector_save);
   bind_extend(L, BIND_VECTOR, "save");

@@ -12,5 +12,9 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write);
 /* Reads the file whose path is at index; what it holds is on the stack, and freed by Lua. population: which
  * of several there (NULL: the only one). */
 izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
+/* A table that is empty, on the stack, and freed by Lua. */
+izh_table *bind_table_push(lua_State *L);
+/* Is the value at index a list of columns that izh.read made of an array of two dimensions. */
+bool bind_is_columns(lua_State *L, int index);
 
 #endif

@@ -4,18 +4,49 @@
 #include <lauxlib.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/alloc.h"
 #include "bind/files/columns.h"
 #include "bind/files/files.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/value/vector.h"
 #include "formats/array.h"
-#include "formats/columns.h"
 #include "formats/format.h"
 
+static const char *const side_names[] = {"pre", "post"};
+
+/* The option ids: "own" or "network"; whichever is usual without it. */
+static bool read_own(lua_State *L, const bind_ends *ends, bool usual) {
+  static const char *const words[] = {"network", "own", NULL};
+  if (!bind_option(L, ends->options, "ids")) return usual;
+  bool own = bind_word(L, "ids", -1, words) == 1;
+  lua_pop(L, 1);
+  return own;
+}
+
+unsigned bind_overrides(lua_State *L, const bind_ends *ends) {
+  unsigned overrides = 0;
+  if (bind_option(L, ends->options, "weight")) overrides |= 1u << IZH_ROLE_WEIGHT, lua_pop(L, 1);
+  if (bind_option(L, ends->options, "delay")) overrides |= 1u << IZH_ROLE_DELAY, lua_pop(L, 1);
+  return overrides;
+}
+
+/* The most that an id may be, and the global index that it means. */
+static uint32_t most_of(const bind_ends *ends, bool own, int side) {
+  return own ? ends->side[side].ids.size : izh_net_size(ends->net);
+}
+
+static uint32_t index_of(const bind_ends *ends, bool own, int side, uint32_t id) {
+  return own ? izh_ids_at(&ends->side[side].ids, id - 1) : id - 1;
+}
+
+/* --- what a script has --- */
+
 /* { { pre, post }, … } at index. */
-static void read_list(lua_State *L, int index, uint32_t size, izh_rule *rule) {
+static void read_list(lua_State *L, int index, const bind_ends *ends, izh_rule *rule) {
+  bool own = read_own(L, ends, false);
   rule->n = (uint64_t)bind_list(L, "pairs", index);
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
   for (uint64_t k = 0; k < rule->n; k++) {
@@ -30,7 +61,8 @@ static void read_list(lua_State *L, int index, uint32_t size, izh_rule *rule) {
       char what[48];
       snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
       lua_rawgeti(L, -1, side + 1);
-      pairs[2 * k + (uint64_t)side] = (uint32_t)bind_integer(L, what, -1, 1, size) - 1;
+      uint32_t id = (uint32_t)bind_integer(L, what, -1, 1, most_of(ends, own, side));
+      pairs[2 * k + (uint64_t)side] = index_of(ends, own, side, id);
       lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -54,38 +86,48 @@ static const double *push_values(lua_State *L, const char *from, const char *nam
 }
 
 /* Raises what is wrong with an id. */
-static _Noreturn void raise_id(lua_State *L, const char *from, const izh_edges_in *edges, double id,
+static _Noreturn void raise_id(lua_State *L, const bind_origin *origin, const izh_edges_in *edges, double id,
                                const izh_err *err) {
-  bool matrix = edges->square && (id < 1 || id != floor(id));
-  bind_raise(L, "%s: %s%s", from, err->message,
-             matrix ? "; a square matrix of weights is for rule = \"matrix\"" : "");
+  const char *hint = "";
+  if (edges->square && (id < 1 || id != floor(id)))
+    hint = "; a square matrix of weights is for rule = \"matrix\"";
+  else if (origin->own)
+    hint = "; they count within the population, as ids = \"own\" says";
+  bind_raise(L, "%s: %s%s", origin->from, err->message, hint);
 }
 
-/* The pairs, and the values that come with them, in blocks pushed on the stack. */
-static bind_pairs fill(lua_State *L, const char *from, const izh_edges_in *edges, bool has_base,
-                       uint32_t size, izh_rule *rule) {
+bind_pairs bind_fill_pairs(lua_State *L, const bind_ends *ends, const bind_origin *origin,
+                           const izh_edges_in *edges, izh_rule *rule) {
   izh_err err;
   rule->n = edges->n;
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
-  const izh_column *sides[] = {&edges->pre, &edges->post};
-  static const char *const names[] = {"pre", "post"};
+  const izh_column *columns[] = {&edges->pre, &edges->post};
+  bool known = origin->has_base || edges->square;
   for (int side = 0; side < 2; side++)
     for (size_t k = 0; k < edges->n; k++) {
-      if (izh_id_check(sides[side], k, names[side], size, has_base || edges->square, &err))
-        raise_id(L, from, edges, izh_column_at(sides[side], k), &err);
-      pairs[2 * k + (size_t)side] = (uint32_t)izh_column_at(sides[side], k) - 1;
+      double id = izh_column_at(columns[side], k);
+      if (izh_id_check(columns[side], k, side_names[side], most_of(ends, origin->own, side), known, &err))
+        raise_id(L, origin, edges, id, &err);
+      pairs[2 * k + (size_t)side] = index_of(ends, origin->own, side, (uint32_t)id);
     }
   rule->pairs = pairs;
-  return (bind_pairs){.weight = push_values(L, from, "weight", &edges->weight, &edges->count),
-                      .delay = push_values(L, from, "delay", &edges->delay, NULL)};
+  bind_pairs made = {.weight = push_values(L, origin->from, "weight", &edges->weight, &edges->count),
+                     .delay = push_values(L, origin->from, "delay", &edges->delay, NULL)};
+  if (origin->file) made.notes |= IZH_NOTE_FILE;
+  if (edges->overridden >> IZH_ROLE_WEIGHT & 1) made.notes |= IZH_NOTE_WEIGHTS;
+  if (edges->overridden >> IZH_ROLE_DELAY & 1) made.notes |= IZH_NOTE_DELAYS;
+  if (made.weight && edges->count.values) made.notes |= IZH_NOTE_COUNTED;
+  return made;
 }
 
 /* { pre = …, post = …, weight = …, delay = … } at index. */
-static bind_pairs read_columns(lua_State *L, int index, uint32_t size, izh_rule *rule) {
+static bind_pairs read_columns(lua_State *L, int index, const bind_ends *ends, izh_rule *rule) {
   static const char *const known[] = {"pre", "post", "weight", "delay", NULL};
+  static const izh_role roles[] = {IZH_ROLE_PRE, IZH_ROLE_POST, IZH_ROLE_WEIGHT, IZH_ROLE_DELAY};
   bind_options(L, index, known);
   izh_edges_in edges = {.n = 0};
   izh_column *const columns[] = {&edges.pre, &edges.post, &edges.weight, &edges.delay};
+  unsigned overrides = bind_overrides(L, ends);
   for (int c = 0; c < 4; c++) {
     if (!bind_option(L, index, known[c])) {
       if (c < 2) bind_raise(L, "pairs: there is no column %s", known[c]);
@@ -100,38 +142,112 @@ static bind_pairs read_columns(lua_State *L, int index, uint32_t size, izh_rule 
     if (c == 0) edges.n = n;
     if (n != edges.n)
       bind_raise(L, "pairs: as many of %s as of pre are needed (got %zu and %zu)", known[c], n, edges.n);
-    *columns[c] = (izh_column){.values = values, .n = n, .stride = 1, .unit = {1, 1}};
+    if (overrides >> roles[c] & 1)
+      edges.overridden |= 1u << roles[c];
+    else
+      *columns[c] = (izh_column){.values = values, .n = n, .stride = 1, .unit = {1, 1}};
   }
-  return fill(L, "pairs", &edges, true, size, rule);
+  bind_origin origin = {.from = "pairs", .own = read_own(L, ends, false), .has_base = true};
+  return bind_fill_pairs(L, ends, &origin, &edges, rule);
 }
 
-/* The path at index; what is said of it is in the table at options (0: none). */
-static bind_pairs read_file(lua_State *L, int index, int options, uint32_t size, izh_rule *rule) {
-  izh_mapping mapping = bind_mapping(L, options, lua_tostring(L, index));
+/* --- files --- */
+
+static const char *const of_file[] = {"columns", "base", "unit", "population", NULL};
+
+/* What is said of a file, beside its path or in the options of connect, as a table pushed on the stack. */
+static void push_said(lua_State *L, int beside, const bind_ends *ends) {
+  lua_createtable(L, 0, 4);
+  for (const char *const *key = of_file; *key; key++) {
+    bool inner = bind_option(L, beside, *key);
+    if (bind_option(L, ends->options, *key)) {
+      if (inner) bind_raise(L, "the option %s is given twice: beside the file, and to connect", *key);
+      inner = true;
+    }
+    if (inner) lua_setfield(L, -2, *key);
+  }
+}
+
+/* Options of files are a mistake where there is none. */
+static void refuse_said(lua_State *L, const bind_ends *ends) {
+  for (const char *const *key = of_file; *key; key++)
+    if (bind_option(L, ends->options, *key)) bind_raise(L, "the option %s goes with a file", *key);
+}
+
+static bool same_neurons(const izh_ids *a, const izh_ids *b) {
+  if (a->size != b->size) return false;
+  for (uint32_t k = 0; k < a->size; k++)
+    if (izh_ids_at(a, k) != izh_ids_at(b, k)) return false;
+  return true;
+}
+
+static bool share_neurons(lua_State *L, const izh_ids *a, const izh_ids *b) {
+  uint32_t *place;
+  izh_err err;
+  bind_check(L, izh_ids_places(a, &place, &err), &err);
+  bool share = false;
+  for (uint32_t k = 0; k < b->size && !share; k++)
+    share = izh_ids_find(a, place, izh_ids_at(b, k)) != UINT32_MAX;
+  izh_free(place);
+  return share;
+}
+
+/* Edges between two populations of nodes are between two of ours, and edges within one are within one. */
+static void check_nodes(lua_State *L, const bind_ends *ends, const char *path, const izh_table *table) {
+  const izh_ids *pre = &ends->side[0].ids, *post = &ends->side[1].ids;
+  const char *const *nodes = (const char *const *)table->nodes;
+  if (!table->own || !nodes[0] || bind_option(L, ends->options, "ids")) return;
+  bool one = strcmp(nodes[0], nodes[1]) == 0;
+  if (!one && share_neurons(L, pre, post))
+    bind_raise(L,
+               "\"%s\": its edges go from nodes \"%s\" to other nodes, \"%s\": pre and post must be two "
+               "populations (got %s and %s; ids = \"own\" takes them nevertheless)",
+               path, nodes[0], nodes[1], ends->side[0].name, ends->side[1].name);
+  if (one && !same_neurons(pre, post))
+    bind_raise(
+        L,
+        "\"%s\": its edges are among the nodes \"%s\": pre and post must be one population (got %s and "
+        "%s; ids = \"own\" takes them nevertheless)",
+        path, nodes[0], ends->side[0].name, ends->side[1].name);
+}
+
+/* The path at index; what is said of it beside it is in the table at `beside` (0: nothing). */
+static bind_pairs read_file(lua_State *L, int index, int beside, const bind_ends *ends, izh_rule *rule) {
+  const char *path = lua_tostring(L, index);
+  push_said(L, beside, ends);
+  izh_mapping mapping = bind_mapping(L, lua_gettop(L), path);
+  mapping.overrides = bind_overrides(L, ends);
   const izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, mapping.population);
   izh_edges_in edges;
   izh_err err;
   bind_check(L, izh_edges_find(table, &mapping, &edges, &err), &err);
-  lua_pushfstring(L, "\"%s\"", lua_tostring(L, index));
-  return fill(L, lua_tostring(L, -1), &edges, mapping.has_base || table->has_base, size, rule);
+  check_nodes(L, ends, path, table);
+  if (table->has_shape && !bind_option(L, ends->options, "autapses"))
+    rule->autapses = true; /* the diagonal of a matrix is given */
+  lua_pushfstring(L, "\"%s\"", path);
+  bind_origin origin = {.from = lua_tostring(L, -1),
+                        .own = read_own(L, ends, table->own),
+                        .has_base = mapping.has_base || table->has_base,
+                        .file = true};
+  return bind_fill_pairs(L, ends, &origin, &edges, rule);
 }
 
-bind_pairs bind_read_pairs(lua_State *L, int index, const izh_net *net, izh_rule *rule) {
-  index = lua_absindex(L, index);
-  luaL_checkstack(L, 30, NULL);
-  uint32_t size = izh_net_size(net);
-  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, 0, size, rule);
+bind_pairs bind_read_pairs(lua_State *L, const bind_ends *ends, izh_rule *rule) {
+  int index = lua_gettop(L);
+  luaL_checkstack(L, 40, NULL);
+  if (lua_type(L, index) == LUA_TSTRING) return read_file(L, index, 0, ends, rule);
   if (!lua_istable(L, index))
     bind_wrong(L, "pairs", "a table of pairs of ids, { pre =, post = }, or the path of a file", index);
   if (bind_option(L, index, "file")) {
     static const char *const known[] = {"file", "population", "columns", "base", "unit", NULL};
     bind_options(L, index, known);
     bind_string(L, "pairs.file", -1);
-    return read_file(L, lua_gettop(L), index, size, rule);
+    return read_file(L, lua_gettop(L), index, ends, rule);
   }
+  refuse_said(L, ends);
   bool columns = bind_option(L, index, "pre");
   if (columns) lua_pop(L, 1);
-  if (columns) return read_columns(L, index, size, rule);
-  read_list(L, index, size, rule);
+  if (columns) return read_columns(L, index, ends, rule);
+  read_list(L, index, ends, rule);
   return (bind_pairs){0};
 }

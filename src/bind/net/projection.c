@@ -75,7 +75,14 @@ static void refuse_options(lua_State *L, const izh_rule_info *own) {
         bind_raise(L, "rule %s has no option %s", own->name, name);
     }
   }
-  if (!own->pairs && bind_option(L, 4, "pairs")) bind_raise(L, "rule %s has no option pairs", own->name);
+  static const char *const of_pairs[] = {"pairs", "ids", "base", "unit", "population", NULL};
+  static const char *const of_matrix[] = {"matrix", "transpose", NULL};
+  for (const char *const *name = of_pairs; *name; name++)
+    if ((!own->pairs || own->matrix) && bind_option(L, 4, *name))
+      bind_raise(L, "rule %s has no option %s", own->name, *name);
+  for (const char *const *name = of_matrix; *name; name++)
+    if (!own->matrix && bind_option(L, 4, *name)) bind_raise(L, "rule %s has no option %s", own->name, *name);
+  if (!own->pairs && bind_option(L, 4, "columns")) bind_raise(L, "rule %s has no option columns", own->name);
 }
 
 static void read_numbers(lua_State *L, izh_rule *rule) {
@@ -99,7 +106,7 @@ static bool read_flag(lua_State *L, const char *key) {
   return flag;
 }
 
-static void read_rule(lua_State *L, connect *c) {
+static void read_rule(lua_State *L, connect *c, bind_neurons pre, bind_neurons post) {
   izh_rule *rule = &c->def.rule;
   const char *names[IZH_RULE_COUNT + 1] = {NULL};
   for (int i = 0; i < IZH_RULE_COUNT; i++) names[i] = izh_rule_name((izh_rule_kind)i);
@@ -114,8 +121,10 @@ static void read_rule(lua_State *L, connect *c) {
   refuse_options(L, info);
   read_numbers(L, rule);
   if (!info->pairs) return;
-  require_option(L, info, "pairs");
-  c->pairs = bind_read_pairs(L, -1, c->owner->net, rule); /* which leaves them on the stack */
+  bind_ends ends = {.net = c->owner->net, .side = {pre, post}, .options = 4};
+  require_option(L, info, info->matrix ? "matrix" : "pairs");
+  c->pairs = info->matrix ? bind_read_matrix(L, &ends, rule) : bind_read_pairs(L, &ends, rule);
+  c->def.notes = c->pairs.notes; /* what was read stays on the stack */
 }
 
 /* The value at index: a number ≥ least, a distribution, an array of n numbers where there may be one, or a
@@ -190,8 +199,10 @@ izh_kernel bind_kernel(lua_State *L, int index) {
 }
 
 static connect read_connect(lua_State *L) {
-  static const char *const known[] = {"name",     "rule",      "p",       "n",     "pairs", "weight", "delay",
-                                      "autapses", "multapses", "synapse", "width", "tau",   NULL};
+  static const char *const known[] = {"name",      "rule",      "p",      "n",          "pairs",
+                                      "columns",   "base",      "unit",   "population", "ids",
+                                      "matrix",    "transpose", "weight", "delay",      "autapses",
+                                      "multapses", "synapse",   "width",  "tau",        NULL};
   connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
   bind_arguments(L, 4);
@@ -205,7 +216,7 @@ static connect read_connect(lua_State *L) {
   } else {
     c.def.name = bind_free_name(L, 1, "projections", lua_pushfstring(L, "%s->%s", pre.name, post.name));
   }
-  read_rule(L, &c);
+  read_rule(L, &c, pre, post);
   bool has_weight = bind_option(L, 4, "weight");
   if (!has_weight && !c.pairs.weight) bind_raise(L, "the option weight is missing");
   if (has_weight) lua_pop(L, 1);
@@ -519,6 +530,24 @@ static bool projection_field(lua_State *L, const char *name) {
   return true;
 }
 
+/* What is not as the pairs said. */
+static void push_notes(lua_State *L, const izh_projection_info *info) {
+  const char *from = info->notes & IZH_NOTE_FILE             ? "the file"
+                     : izh_rule_describe(info->rule)->matrix ? "the matrix"
+                                                             : "pairs";
+  bool weight = info->notes & IZH_NOTE_WEIGHTS, delay = info->notes & IZH_NOTE_DELAYS;
+  lua_pushstring(L, info->notes & IZH_NOTE_COUNTED ? ", weights × nsyns" : "");
+  if (weight || delay)
+    lua_pushfstring(L, ", %s of the option%s, not of %s",
+                    weight && delay ? "weight and delay"
+                    : weight        ? "weight"
+                                    : "delay",
+                    weight && delay ? "s" : "", from);
+  else
+    lua_pushliteral(L, "");
+  lua_concat(L, 2);
+}
+
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
   if (bind_push_lost(L, "projection", self)) return 1;
@@ -532,8 +561,9 @@ static int projection_tostring(lua_State *L) {
   char kernel[120];
   izh_kernel_text(&info.kernel, kernel, sizeof kernel);
   lua_pushfstring(L, "%s%s", *kernel ? ", " : "", kernel);
+  push_notes(L, &info);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
-  lua_concat(L, 4);
+  lua_concat(L, 5);
   return 1;
 }
 

@@ -96,8 +96,12 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const
       izh_grow(net->projections, &net->cap_projections, net->n_projections + 1, sizeof *room);
   if (!room) return izh_fail_memory(err, sizeof *room);
   net->projections = room;
-  izh_projection p = {
-      .rule = def->rule.kind, .distinct = !def->rule.multapses, .gain = 1, .born = net->now, .enabled = true};
+  izh_projection p = {.rule = def->rule.kind,
+                      .distinct = !def->rule.multapses,
+                      .gain = 1,
+                      .born = net->now,
+                      .notes = def->notes,
+                      .enabled = true};
   izh_status status = projection_fill(net, &p, def, wiring, err);
   if (status) {
     izh_projection_free(&p);
@@ -220,6 +224,7 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   }
   if (status) return status;
   p->gain = 1;
+  p->notes &= ~(uint32_t)(IZH_NOTE_WEIGHTS | IZH_NOTE_COUNTED);
   find_signs(p);
   return IZH_OK;
 }
@@ -237,7 +242,8 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
                               .size = p->n,
                               .n_pre = p->pre.size,
                               .kernel = net->channels[p->channel].kernel,
-                              .enabled = p->enabled};
+                              .enabled = p->enabled,
+                              .notes = p->notes};
   if (p->n_delays > 0) {
     info.delay_min_ms = izh_net_ms(net, p->delays[0]);
     info.delay_max_ms = izh_net_ms(net, p->delays[p->n_delays - 1]);
@@ -441,6 +447,7 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   izh_archive_f64(a, &p->gain);
   izh_archive_i64(a, &p->born);
   izh_archive_u32(a, &p->draws);
+  p->notes = izh_archive_choice(a, p->notes, IZH_NOTES);
   izh_archive_bool(a, &p->enabled);
   synapses_archive(a, p);
   if (izh_archive_reads(a)) synapses_check(a, net, p);

@@ -14,6 +14,15 @@ typedef struct izh_values {
   const double *given; /* [synapses]; see the function for the order */
 } izh_values;
 
+/* What its pairs said and is not so as they said it, for those who print it. */
+enum izh_notes {
+  IZH_NOTE_COUNTED = 1, /* weights were multiplied by how many synapses each stands for */
+  IZH_NOTE_WEIGHTS = 2, /* weights came with the pairs, and others were given */
+  IZH_NOTE_DELAYS = 4,
+  IZH_NOTE_FILE = 8, /* the pairs came from a file */
+  IZH_NOTES = 16
+};
+
 typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
@@ -21,6 +30,7 @@ typedef struct izh_projection_def {
   izh_values weight; /* finite; drawn ones are rounded to single precision */
   izh_values delay; /* ms ≥ 0: one must be a multiple of dt; drawn and given ones are rounded to the grid */
   izh_kernel kernel; /* what a spike does on arrival */
+  uint32_t notes;    /* of izh_notes */
 } izh_projection_def;
 
 /* All to all, one weight of 0, no delay, a pulse of 1 ms; no name and no neurons. */
@@ -47,6 +57,7 @@ typedef struct izh_projection_info {
   izh_kernel kernel;
   double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
   bool enabled;
+  uint32_t notes; /* of izh_notes; those of weights end when the weights are set */
 } izh_projection_info;
 
 uint32_t izh_projection_count(const izh_net *net);

@@ -31,6 +31,7 @@ struct izh_projection {
   uint32_t channel; /* index */
   int64_t born;     /* spikes of earlier steps do not travel on it */
   uint32_t draws;
+  uint32_t notes; /* of izh_notes */
   bool enabled;
 };
 

@@ -19,7 +19,8 @@
   X(FIXED_INDEGREE, fixed_indegree)                                                                          \
   X(FIXED_OUTDEGREE, fixed_outdegree)                                                                        \
   X(FIXED_TOTAL_NUMBER, fixed_total_number)                                                                  \
-  X(PAIRS, pairs)
+  X(PAIRS, pairs)                                                                                            \
+  X(MATRIX, matrix)
 
 #define IZH_RULE_MEMBER(NAME, name) IZH_RULE_##NAME,
 typedef enum izh_rule_kind { IZH_RULES(IZH_RULE_MEMBER) IZH_RULE_COUNT } izh_rule_kind;
@@ -39,6 +40,7 @@ typedef struct izh_rule_info {
   const izh_quantity *quantities; /* [n] */
   int n;
   bool pairs;     /* it takes pairs */
+  bool matrix;    /* which are the entries of a matrix */
   bool multapses; /* it can make several synapses of a pair */
 } izh_rule_info;
 

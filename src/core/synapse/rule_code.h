@@ -21,6 +21,11 @@ typedef struct izh_rule_code {
 
 const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);
 
+/* What the rules that take pairs share: make and estimate, and what they take for each synapse. */
+izh_status izh_pairs_make(izh_row_maker *m, izh_err *err);
+double izh_pairs_estimate(const izh_rule *rule, double pre, double post);
+enum { IZH_PAIRS_BYTES = sizeof(uint32_t) + 4 * sizeof(uint64_t) };
+
 /* The quantity of the rules with a fixed number. */
 #define IZH_RULE_N(text)                                                                                     \
   { .name = "n", .help = text, .required = true, .high = 9007199254740992, .whole = true }

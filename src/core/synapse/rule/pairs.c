@@ -2,7 +2,7 @@
 #include "base/sort.h"
 #include "core/synapse/rule_code.h"
 
-static double estimate(const izh_rule *rule, double pre, double post) {
+double izh_pairs_estimate(const izh_rule *rule, double pre, double post) {
   (void)pre, (void)post;
   return (double)rule->n;
 }
@@ -61,7 +61,7 @@ static izh_status fill_pairs(izh_row_maker *m, const uint64_t *keys, const uint6
   return IZH_OK;
 }
 
-static izh_status make(izh_row_maker *m, izh_err *err) {
+izh_status izh_pairs_make(izh_row_maker *m, izh_err *err) {
   uint64_t n = m->rule.n;
   if (n > UINT32_MAX)
     return izh_fail(err, IZH_SIZE, "at most %u pairs (got %llu)", UINT32_MAX, (unsigned long long)n);
@@ -81,6 +81,6 @@ static izh_status make(izh_row_maker *m, izh_err *err) {
 
 const izh_rule_code izh_rule_pairs = {
     .info = {.name = "pairs", .help = "the given pairs", .pairs = true, .multapses = true},
-    .estimate = estimate,
-    .make = make,
-    .bytes = sizeof(uint32_t) + 4 * sizeof(uint64_t)};
+    .estimate = izh_pairs_estimate,
+    .make = izh_pairs_make,
+    .bytes = IZH_PAIRS_BYTES};

@@ -1,11 +1,9 @@
-/* The module behind formats/hdf5.h. It takes what it uses of base and formats from the program that loads it.
- *
- * A file is built in memory, by HDF5's core driver, and written through base/output.h: so it appears whole or
- * not at all, and a full disk is an error like any other, which HDF5 itself does not take well. */
+/* What is written. A file is built in memory, by HDF5's core driver, and written through base/output.h: so it
+ * appears whole or not at all, and a full disk is an error like any other, which HDF5 itself does not take
+ * well. */
+#include "formats/hdf5/write.h"
+
 #include <hdf5.h>
-#include <limits.h>
-#include <math.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,12 +11,7 @@
 #include <time.h>
 
 #include "base/alloc.h"
-#include "base/memory.h"
 #include "base/output.h"
-#include "formats/hdf5.h"
-#include "formats/input.h"
-
-extern const izh_h5 izh_h5_module;
 
 /* --- writing: a failure is remembered, so that a layout reads like a list --- */
 
@@ -165,7 +158,7 @@ static void sorting(writer *w, hid_t of) {
   H5Tclose(type);
 }
 
-static izh_status save_spikes(const char *path, const izh_spikes_out *s, izh_err *err) {
+izh_status izh_h5_save_spikes(const char *path, const izh_spikes_out *s, izh_err *err) {
   writer w = open_writer(path, err);
   sonata_mark(&w);
   double *ids = from_zero(&w, s->ids, s->n), *neurons = from_zero(&w, s->neurons, s->n_neurons);
@@ -266,7 +259,7 @@ static void write_nodes(writer *w, const izh_edges_out *e) {
   izh_free(names);
 }
 
-static izh_status save_edges(const char *path, const izh_edges_out *e, izh_err *err) {
+izh_status izh_h5_save_edges(const char *path, const izh_edges_out *e, izh_err *err) {
   const izh_source *columns = e->columns;
   writer w = open_writer(path, err);
   sonata_mark(&w);
@@ -350,25 +343,32 @@ static void index_column(writer *w, hid_t units, const char *name, const char *t
   close_set(set);
 }
 
-/* Seconds, unit by unit, each in order of time; ends[k] is where those of unit k end. */
-static void by_unit(const izh_spikes_out *s, double *seconds, double *ends, size_t *place) {
-  double first = s->n_neurons ? s->neurons[0] : 0;
-  for (size_t k = 0; k < s->n_neurons; k++) place[(size_t)(s->neurons[k] - first)] = k, ends[k] = 0;
-  for (size_t k = 0; k < s->n; k++) ends[place[(size_t)(s->ids[k] - first)]]++;
+/* The place of an id among the neurons, which ascend. */
+static size_t place_of(const izh_spikes_out *s, double id) {
+  size_t low = 0, high = s->n_neurons;
+  while (low + 1 < high) {
+    size_t middle = low + (high - low) / 2;
+    if (s->neurons[middle] <= id)
+      low = middle;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+/* Seconds, unit by unit, each in order of time; ends[k], which are zeros, is where those of unit k end. */
+static void by_unit(const izh_spikes_out *s, double *seconds, double *ends) {
+  for (size_t k = 0; k < s->n; k++) ends[place_of(s, s->ids[k])]++;
   for (size_t k = 1; k < s->n_neurons; k++) ends[k] += ends[k - 1];
   /* from behind, so that ends become beginnings, and then moved back */
-  for (size_t k = s->n; k-- > 0;)
-    seconds[(size_t)--ends[place[(size_t)(s->ids[k] - first)]]] = s->t_ms[k] / 1000;
+  for (size_t k = s->n; k-- > 0;) seconds[(size_t)--ends[place_of(s, s->ids[k])]] = s->t_ms[k] / 1000;
   for (size_t k = 0; k + 1 < s->n_neurons; k++) ends[k] = ends[k + 1];
   if (s->n_neurons) ends[s->n_neurons - 1] = (double)s->n;
 }
 
 static void spike_columns(writer *w, hid_t units, const izh_spikes_out *s, uint64_t content) {
-  size_t span = s->n_neurons ? (size_t)(s->neurons[s->n_neurons - 1] - s->neurons[0]) + 1 : 0;
   double *seconds = sequence(w, s->n, 0, 0), *ends = sequence(w, s->n_neurons, 0, 0);
-  size_t *place = izh_alloc(span, sizeof *place);
-  if (!place && !w->status) w->status = izh_fail_memory(w->err, span * sizeof *place);
-  if (!w->status) by_unit(s, seconds, ends, place);
+  if (!w->status) by_unit(s, seconds, ends);
   hid_t set = w->status ? -1 : numbers(w, units, "spike_times", H5T_IEEE_F64LE, s->n, seconds);
   typed(w, set, "hdmf-common", "VectorData", "spike_times", content);
   text_attribute(w, set, "description", "the spike times for each unit in seconds");
@@ -376,7 +376,6 @@ static void spike_columns(writer *w, hid_t units, const izh_spikes_out *s, uint6
   if (!w->status) index_column(w, units, "spike_times_index", "spike_times", s->n_neurons, ends, content);
   izh_free(seconds);
   izh_free(ends);
-  izh_free(place);
 }
 
 /* Every unit was observed in the whole window. */
@@ -425,7 +424,7 @@ static void date_text(char text[40]) {
     snprintf(text, 40, "1970-01-01T00:00:00+00:00");
 }
 
-static izh_status save_units(const char *path, const izh_spikes_out *s, izh_err *err) {
+izh_status izh_h5_save_units(const char *path, const izh_spikes_out *s, izh_err *err) {
   static const char *const groups[] = {"acquisition",       "analysis", "general",
                                        "processing",        "stimulus", "stimulus/presentation",
                                        "stimulus/templates"};
@@ -437,7 +436,7 @@ static izh_status save_units(const char *path, const izh_spikes_out *s, izh_err 
   text_attribute(&w, w.file, "nwb_version", "2.6.0");
   typed(&w, w.file, "core", "NWBFile", "file", content);
   text_set(&w, w.file, "identifier", 0, id);
-  text_set(&w, w.file, "session_description", 0, "spikes of a network simulated by izhlua");
+  text_set(&w, w.file, "session_description", 0, IZH_H5_SESSION);
   text_set(&w, w.file, "session_start_time", 0, date);
   text_set(&w, w.file, "timestamps_reference_time", 0, date);
   text_set(&w, w.file, "file_create_date", 1, date);
@@ -445,266 +444,3 @@ static izh_status save_units(const char *path, const izh_spikes_out *s, izh_err 
   write_units(&w, s, content);
   return close_writer(&w);
 }
-
-/* --- reading --- */
-
-typedef struct reader {
-  const char *path;
-  hid_t file;
-  izh_table *table;
-  izh_err *err;
-} reader;
-
-static izh_status wrong(const reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-static izh_status wrong(const reader *r, const char *format, ...) {
-  char why[IZH_ERR_MESSAGE_SIZE];
-  va_list args;
-  va_start(args, format);
-  vsnprintf(why, sizeof why, format, args);
-  va_end(args);
-  return izh_fail(r->err, IZH_FORMAT, "cannot read \"%s\": %s", r->path, why);
-}
-
-static izh_status open_reader(reader *r) {
-  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
-  izh_input *input; /* says why it cannot be opened */
-  izh_status status = izh_input_open(r->path, &input, r->err);
-  if (status) return status;
-  izh_input_close(input);
-  r->file = H5Fopen(r->path, H5F_ACC_RDONLY, H5P_DEFAULT);
-  return r->file >= 0 ? IZH_OK : wrong(r, "it is not an HDF5 file, or damaged");
-}
-
-static bool exists(hid_t in, const char *name) {
-  return H5Lexists(in, name, H5P_DEFAULT) > 0;
-}
-
-/* An open dataset with numbers, whose size is checked. rows: of one dimension; or of two with two columns. */
-static izh_status check_set(const reader *r, hid_t set, const char *name, int columns, size_t *rows) {
-  hid_t space = H5Dget_space(set), type = H5Dget_type(set);
-  hsize_t size[2] = {0, 0};
-  int dimensions = H5Sget_simple_extent_ndims(space);
-  if (dimensions >= 1 && dimensions <= 2) H5Sget_simple_extent_dims(space, size, NULL);
-  H5T_class_t class = H5Tget_class(type);
-  bool fits = columns == 1 ? dimensions == 1 : dimensions == 2 && size[1] == (hsize_t)columns;
-  H5Sclose(space);
-  H5Tclose(type);
-  if ((class != H5T_INTEGER && class != H5T_FLOAT) || !fits)
-    return wrong(r, "%s is not a list of numbers", name);
-  if (size[0] > izh_memory_free() / sizeof(double) / (unsigned)columns)
-    return izh_fail(r->err, IZH_SIZE, "cannot read \"%s\": %s does not fit into memory", r->path, name);
-  *rows = (size_t)size[0];
-  return IZH_OK;
-}
-
-/* Reads a dataset into a new array of the table: values × scale + shift. */
-static izh_status read_set(reader *r, hid_t in, const char *name, const char *as, int columns, double scale,
-                           double shift) {
-  hid_t set = H5Dopen2(in, name, H5P_DEFAULT);
-  if (set < 0) return wrong(r, "there is no %s", name);
-  izh_array array = {.dimensions = columns == 1 ? 1 : 2, .columns = (size_t)columns};
-  izh_status status = check_set(r, set, name, columns, &array.rows);
-  size_t n = array.rows * array.columns;
-  if (!status) array.values = izh_alloc(n, sizeof *array.values);
-  if (!status && !array.values) status = izh_fail_memory(r->err, n * sizeof *array.values);
-  if (!status && n > 0 && H5Dread(set, H5T_NATIVE_DOUBLE, H5S_ALL, H5S_ALL, H5P_DEFAULT, array.values) < 0)
-    status = wrong(r, "%s cannot be read", name);
-  H5Dclose(set);
-  if (status) {
-    izh_free(array.values);
-    return status;
-  }
-  for (size_t k = 0; k < n; k++) array.values[k] = array.values[k] * scale + shift;
-  return izh_table_add(r->table, as, array, r->err);
-}
-
-static izh_array *last(const reader *r) {
-  return &r->table->arrays[r->table->n - 1];
-}
-
-/* The names of the members of a group, in a text for messages. */
-static void list_members(hid_t in, char *text, size_t size) {
-  H5G_info_t info;
-  text[0] = '\0';
-  if (H5Gget_info(in, &info) < 0) return;
-  for (hsize_t k = 0; k < info.nlinks; k++) {
-    char name[128];
-    if (H5Lget_name_by_idx(in, ".", H5_INDEX_NAME, H5_ITER_INC, k, name, sizeof name, H5P_DEFAULT) < 0)
-      return;
-    size_t used = strlen(text);
-    snprintf(text + used, size - used, "%s%s", k ? ", " : "", name);
-  }
-}
-
-/* The population that is meant in the group `kind`; *one is to be closed. */
-static izh_status open_population(const reader *r, const char *kind, const char *population, hid_t *one) {
-  hid_t all = exists(r->file, kind) ? H5Gopen2(r->file, kind, H5P_DEFAULT) : -1;
-  if (all < 0) return wrong(r, "there are no SONATA %s in it", kind);
-  H5G_info_t info = {0};
-  H5Gget_info(all, &info);
-  char names[300], name[256] = "";
-  list_members(all, names, sizeof names);
-  izh_status status = IZH_OK;
-  if (population && !exists(all, population))
-    status = wrong(r, "there is no population \"%s\" (there are: %s)", population, names);
-  else if (!population && info.nlinks != 1)
-    status = wrong(r, "it has %llu populations; the option population names one of: %s",
-                   (unsigned long long)info.nlinks, names);
-  else if (!population)
-    H5Lget_name_by_idx(all, ".", H5_INDEX_NAME, H5_ITER_INC, 0, name, sizeof name, H5P_DEFAULT);
-  if (!status) *one = H5Gopen2(all, population ? population : name, H5P_DEFAULT);
-  r->table->has_population = population != NULL;
-  H5Gclose(all);
-  return status || *one >= 0 ? status
-                             : wrong(r, "%s/%s is not a group", kind, population ? population : name);
-}
-
-/* A text attribute of either kind of string, "" when there is none. */
-static void read_text(hid_t of, const char *name, char *text, size_t size) {
-  text[0] = '\0';
-  hid_t attr = H5Aexists(of, name) > 0 ? H5Aopen(of, name, H5P_DEFAULT) : -1;
-  if (attr < 0) return;
-  hid_t kept = H5Aget_type(attr), space = H5Aget_space(attr);
-  if (H5Tget_class(kept) == H5T_STRING && H5Sget_simple_extent_npoints(space) == 1) {
-    if (H5Tis_variable_str(kept) > 0) {
-      char *read = NULL;
-      hid_t type = text_type(H5T_VARIABLE);
-      H5Tset_cset(type, H5Tget_cset(kept));
-      if (H5Aread(attr, type, &read) >= 0 && read) snprintf(text, size, "%s", read);
-      H5free_memory(read);
-      H5Tclose(type);
-    } else if (H5Tget_size(kept) < size) {
-      if (H5Aread(attr, kept, text) < 0)
-        text[0] = '\0';
-      else
-        text[H5Tget_size(kept)] = '\0';
-    }
-  }
-  H5Tclose(kept);
-  H5Sclose(space);
-  H5Aclose(attr);
-}
-
-/* What times must be multiplied with to be in ms. */
-static izh_status read_units(const reader *r, hid_t in, double *scale) {
-  char units[32] = "";
-  hid_t set = exists(in, "timestamps") ? H5Dopen2(in, "timestamps", H5P_DEFAULT) : -1;
-  if (set >= 0) read_text(set, "units", units, sizeof units);
-  close_set(set);
-  *scale = strcmp(units, "s") == 0 || strcmp(units, "seconds") == 0 ? 1000 : 1;
-  if (*scale == 1000 || !units[0] || strcmp(units, "ms") == 0 || strcmp(units, "milliseconds") == 0)
-    return IZH_OK;
-  return wrong(r, "the unit of its times is \"%s\"; ms and s are understood", units);
-}
-
-static izh_status read_sonata_spikes(reader *r, const char *population) {
-  hid_t one = -1;
-  double scale;
-  izh_status status = open_population(r, "spikes", population, &one);
-  if (status) return status;
-  status = read_units(r, one, &scale);
-  if (!status) status = read_set(r, one, "timestamps", "times", 1, scale, 0);
-  if (!status) status = read_set(r, one, "node_ids", "senders", 1, 1, 1);
-  H5Gclose(one);
-  hid_t ours = !status && exists(r->file, "izhlua") ? H5Gopen2(r->file, "izhlua", H5P_DEFAULT) : -1;
-  if (ours >= 0) {
-    status = read_set(r, ours, "neurons", "neurons", 1, 1, 1);
-    if (!status) status = read_set(r, ours, "window", "window", 1, 1, 0);
-    H5Gclose(ours);
-  }
-  return status;
-}
-
-/* From where each unit ends, in array `ends`, to one sender for each time. */
-static izh_status expand_units(reader *r, const izh_array *ids, const izh_array *ends, size_t n) {
-  double *senders = izh_alloc(n, sizeof *senders);
-  if (!senders) return izh_fail_memory(r->err, n * sizeof *senders);
-  izh_status status = IZH_OK;
-  size_t at = 0;
-  for (size_t k = 0; k < ends->rows && !status; k++) {
-    double end = ends->values[k];
-    if (!(end >= (double)at && end <= (double)n && end == floor(end)))
-      status = wrong(r, "units/spike_times_index does not fit units/spike_times");
-    for (; !status && (double)at < end; at++) senders[at] = ids->values[k];
-  }
-  if (!status && at != n) status = wrong(r, "units/spike_times_index does not fit units/spike_times");
-  if (!status)
-    return izh_table_add(r->table, "senders",
-                         (izh_array){.dimensions = 1, .rows = n, .columns = 1, .values = senders}, r->err);
-  izh_free(senders);
-  return status;
-}
-
-/* The one window that all units were observed in, if there is one. */
-static izh_status read_window(reader *r, hid_t units) {
-  if (!exists(units, "obs_intervals")) return IZH_OK;
-  izh_status status = read_set(r, units, "obs_intervals", "window", 2, 1000, 0);
-  if (status) return status;
-  izh_array *window = last(r);
-  bool one = window->rows > 0;
-  for (size_t k = 1; k < window->rows && one; k++)
-    one = window->values[2 * k] == window->values[0] && window->values[2 * k + 1] == window->values[1];
-  window->dimensions = 1;
-  window->rows = one ? 2 : 0;
-  window->columns = 1;
-  return IZH_OK;
-}
-
-static izh_status read_nwb_units(reader *r) {
-  hid_t units = H5Gopen2(r->file, "units", H5P_DEFAULT);
-  if (units < 0) return wrong(r, "units is not a group");
-  izh_status status = read_set(r, units, "id", "neurons", 1, 1, 1);
-  if (!status) status = read_set(r, units, "spike_times_index", "ends", 1, 1, 0);
-  if (!status) status = read_set(r, units, "spike_times", "times", 1, 1000, 0);
-  if (!status && r->table->arrays[0].rows != r->table->arrays[1].rows)
-    status = wrong(r, "units/spike_times_index does not fit units/id");
-  if (!status) status = expand_units(r, &r->table->arrays[0], &r->table->arrays[1], r->table->arrays[2].rows);
-  if (!status) status = read_window(r, units);
-  H5Gclose(units);
-  return status;
-}
-
-static izh_status finish(reader *r, izh_status status) {
-  if (r->file >= 0) H5Fclose(r->file);
-  if (status) izh_table_free(r->table);
-  return status;
-}
-
-static izh_status load_spikes(const char *path, const char *population, izh_table *table, izh_err *err) {
-  *table = (izh_table){0};
-  reader r = {.path = path, .file = -1, .table = table, .err = err};
-  izh_status status = open_reader(&r);
-  if (!status)
-    status = !population && exists(r.file, "units") ? read_nwb_units(&r) : read_sonata_spikes(&r, population);
-  return finish(&r, status);
-}
-
-/* Weights and delays are in group 0, or in the edges themselves; they may be missing. */
-static izh_status read_optional(reader *r, hid_t in, const char *name, const char *as) {
-  char inner[64];
-  snprintf(inner, sizeof inner, "0/%s", name);
-  if (exists(in, name)) return read_set(r, in, name, as, 1, 1, 0);
-  if (exists(in, "0") && exists(in, inner)) return read_set(r, in, inner, as, 1, 1, 0);
-  return IZH_OK;
-}
-
-static izh_status load_edges(const char *path, const char *population, izh_table *table, izh_err *err) {
-  *table = (izh_table){0};
-  reader r = {.path = path, .file = -1, .table = table, .err = err};
-  izh_status status = open_reader(&r);
-  hid_t one = -1;
-  if (!status) status = open_population(&r, "edges", population, &one);
-  if (!status) status = read_set(&r, one, "source_node_id", "pre", 1, 1, 1);
-  if (!status) status = read_set(&r, one, "target_node_id", "post", 1, 1, 1);
-  if (!status && exists(one, "1")) status = wrong(&r, "its edges are in several groups; one can be read");
-  if (!status) status = read_optional(&r, one, "syn_weight", "weight");
-  if (!status) status = read_optional(&r, one, "delay", "delay");
-  if (one >= 0) H5Gclose(one);
-  return finish(&r, status);
-}
-
-const izh_h5 izh_h5_module = {.save_spikes = save_spikes,
-                              .save_units = save_units,
-                              .save_edges = save_edges,
-                              .load_spikes = load_spikes,
-                              .load_edges = load_edges};
