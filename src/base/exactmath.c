@@ -5,39 +5,14 @@
 
 #include "base/ieee.h"
 
-/* ln 2 in two parts: the first has 21 trailing zero bits, so that its product with an exponent is exact. */
-static const double ln2_high = 0x1.62e42fee00000p-1;
-static const double ln2_low = 0x1.a39ef35793c76p-33;
-
 /* π in two parts. */
 static const double pi_high = 0x1.921fb54442d18p1;
 static const double pi_low = 0x1.1a62633145c07p-53;
-
-static uint64_t bits_of(double x) {
-  uint64_t bits;
-  memcpy(&bits, &x, sizeof bits);
-  return bits;
-}
 
 static double of_bits(uint64_t bits) {
   double x;
   memcpy(&x, &bits, sizeof x);
   return x;
-}
-
-/* log m = 2 atanh(s) with s = (m-1)/(m+1): for m in [√½, √2) s² < 0.0295, and eleven terms reach 2^-60. */
-double izh_log(double x) {
-  uint64_t bits = bits_of(x);
-  int exponent = (int)(bits >> 52) - 1023;
-  double m = of_bits((bits & 0xfffffffffffffu) | 0x3ff0000000000000u);
-  if (m > 1.4142135623730951) {
-    m *= 0.5;
-    exponent++;
-  }
-  double s = (m - 1) / (m + 1), s2 = s * s, sum = 0;
-  for (int k = 23; k >= 3; k -= 2) sum = sum * s2 + 1.0 / k;
-  double tail = 2 * s * s2 * sum;
-  return exponent * ln2_high + (2 * s + (tail + exponent * ln2_low));
 }
 
 double izh_log_1minus(double p) {
@@ -55,7 +30,7 @@ double izh_exp(double x) {
   if (x < -708) return 0;
   double scaled = x * 1.4426950408889634;
   int k = (int)(scaled + (scaled < 0 ? -0.5 : 0.5));
-  double r = (x - k * ln2_high) - k * ln2_low; /* |r| ≤ 0.35: fourteen terms reach 2^-58 */
+  double r = (x - k * IZH_LN2_HIGH) - k * IZH_LN2_LOW; /* |r| ≤ 0.35: fourteen terms reach 2^-58 */
   double sum = 1;
   for (int n = 14; n >= 1; n--) sum = 1 + sum * r / n;
   int half = k / 2; /* in two steps: 2^k itself may overflow where the product does not */

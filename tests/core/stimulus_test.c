@@ -1,4 +1,6 @@
 /* Stimuli: currents against their formulas, spikes from outside against spikes of the network. */
+#include "base/exactmath.h"
+#include "core/net/state.h"
 #include "helpers.h"
 
 enum { N = 6 };
@@ -269,6 +271,50 @@ static void poisson_spikes_do_not_depend_on_dt(void **state) {
   assert_true(total > 4 * N * 150);
 }
 
+/* What arrives in a step: counted one waiting time after the other, from the definition. */
+static double arrivals_until(izh_key key, uint32_t neuron, double passed, double *next, uint64_t *drawn) {
+  double count = 0;
+  for (;; count++) {
+    if (*drawn > 0 && *next > passed) return count;
+    izh_block block = izh_philox(key, (uint32_t)(*drawn / 4), neuron, (uint32_t)(*drawn / 4 >> 32), 0);
+    *next += -izh_log((block.w[*drawn % 4] + 0.5) * 0x1p-32);
+    if (++*drawn == 1) count--;
+  }
+}
+
+/* As above for rates of all sizes, numbers of neurons that no vector divides, and copies of the network. */
+static void poisson_counts_are_those_of_the_definition(void **state) {
+  (void)state;
+  enum { MOST = 133 };
+  static const uint32_t sizes[] = {1, 7, 8, 64, MOST};
+  static const double rates[] = {3, 400, 2000, 60000};
+  for (size_t s = 0; s < COUNT_OF(sizes); s++)
+    for (size_t r = 0; r < COUNT_OF(rates); r++) {
+      double next[MOST] = {0}, values[MOST];
+      uint64_t drawn[MOST] = {0};
+      izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 5);
+      population_make(net, "P", sizes[s], regular_spiking);
+      izh_stimulus_def def = poisson_def(net, rates[r], 1, 0.5);
+      uint32_t index = stimulus_make(net, &def);
+      izh_key key;
+      MUST(izh_net_stream(net, "stimulus", "poisson", "poisson", &key, &fault));
+      for (int step = 0; step < 60; step++) {
+        if (step % 7 == 3) {
+          izh_net *copy;
+          MUST(izh_net_copy(net, &copy, &fault));
+          izh_net_destroy(net);
+          net = copy;
+        }
+        run(net, 1);
+        izh_stimulus_values(net, index, values);
+        for (uint32_t k = 0; k < sizes[s]; k++)
+          assert_true(values[k] ==
+                      arrivals_until(key, k, rates[r] / 1000 * (step * 0.5), &next[k], &drawn[k]));
+      }
+      izh_net_destroy(net);
+    }
+}
+
 /* A neuron's sources do not depend on which others have some, nor on the weight. */
 static void poisson_belongs_to_the_neuron(void **state) {
   (void)state;
@@ -490,6 +536,7 @@ int main(void) {
       cmocka_unit_test(levels_differ_between_neurons),
       cmocka_unit_test(correlation_has_two_ends),
       cmocka_unit_test(poisson_spikes_do_not_depend_on_dt),
+      cmocka_unit_test(poisson_counts_are_those_of_the_definition),
       cmocka_unit_test(poisson_belongs_to_the_neuron),
       cmocka_unit_test(spikes_from_outside_act_as_spikes_do),
       cmocka_unit_test(trains_keep_their_times),

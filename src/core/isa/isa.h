@@ -7,6 +7,7 @@
 #include "core/net/net_private.h"
 #include "core/neuron/model_code.h"
 #include "core/random/random.h"
+#include "core/stimulus/arrivals.h"
 #include "core/synapse/kernel_code.h"
 
 /* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
@@ -42,6 +43,7 @@ typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uin
   LOOP(words, izh_word_lanes)                                                                                \
   LOOP(deliver, izh_deliver_lanes)                                                                           \
   LOOP(add_noise, izh_noise_lanes)                                                                           \
+  LOOP(arrivals, izh_arrivals_lanes)                                                                         \
   LOOP(sum_input, izh_input_lanes)
 
 #define IZH_LOOP(name, type) type izh_##name##_baseline, izh_##name##_avx2, izh_##name##_avx512;

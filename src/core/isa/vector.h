@@ -87,6 +87,26 @@ typedef uint8_t izh_vmask;
 #endif
 enum { IZH_VMASK_ALL = (1 << IZH_VECTOR) - 1 };
 
+/* The mask of what a comparison of vectors gives: all bits of a number, or none. */
+IZH_VECTOR_INLINE izh_vmask izh_vmask_of(izh_vwords truth) {
+#if !defined(IZH_VECTOR_X86)
+  uint32_t bits = 0;
+  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t)(truth[i] & 1) << i;
+  return (izh_vmask)bits;
+#elif IZH_VECTOR_BYTES == 64
+  return _mm512_movepi64_mask((__m512i)truth);
+#elif IZH_VECTOR_BYTES == 32
+  return (izh_vmask)_mm256_movemask_pd((__m256d)truth);
+#else
+  return (izh_vmask)_mm_movemask_pd((__m128d)truth);
+#endif
+}
+
+/* a where it is true, b elsewhere. */
+IZH_VECTOR_INLINE izh_vreals izh_vreals_choose(izh_vwords truth, izh_vreals a, izh_vreals b) {
+  return (izh_vreals)(((izh_vwords)a & truth) | ((izh_vwords)b & ~truth));
+}
+
 /* Those of `among` with low[i] < x[i] < high[i], which NaN is not. */
 IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh_vreals low,
                                               izh_vreals high) {

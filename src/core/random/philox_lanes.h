@@ -5,18 +5,12 @@
 #include "core/isa/vector.h"
 #include "core/random/philox.h"
 
-/* The blocks of as many counters (counter[0] + i, counter[1], …), i = 0, 1, …, as two vectors have numbers:
- * word c of the i-th goes to words[c][at + i]. Each number of a vector holds a word in its low half; the high
- * half is whatever the multiplications, which do not read it, leave there. So that the words come out in
- * order, one vector has the counters with even i, the other those with odd i. */
-IZH_VECTOR_INLINE void izh_philox_vectors(izh_key key, const uint32_t counter[4],
-                                          uint32_t words[4][IZH_LANES], int at) {
-  izh_vwords c[2][4], even;
-  for (int i = 0; i < IZH_VECTOR; i++) even[i] = 2 * (uint64_t)i;
-  for (int odd = 0; odd < 2; odd++) {
-    c[odd][0] = even + ((uint64_t)counter[0] + (uint64_t)(at + odd));
-    for (int k = 1; k < 4; k++) c[odd][k] = izh_vwords_all(counter[k]);
-  }
+/* The blocks of as many counters as two vectors have numbers: word c of the i-th goes to words[c][at + i].
+ * Each number of a vector holds a word in its low half; the high half is whatever the multiplications, which
+ * do not read it, leave there. So that the words come out in order, c[0] has the counters with even i, c[1]
+ * those with odd i. */
+IZH_VECTOR_INLINE void izh_philox_rounds(izh_key key, izh_vwords c[2][4], uint32_t words[4][IZH_LANES],
+                                         int at) {
   const izh_vwords m0 = izh_vwords_all(IZH_PHILOX_M0), m1 = izh_vwords_all(IZH_PHILOX_M1);
   uint32_t k0 = key.seed, k1 = key.stream;
   for (int round = 0; round < 10; round++) {
@@ -40,7 +34,29 @@ IZH_VECTOR_INLINE void izh_philox_vectors(izh_key key, const uint32_t counter[4]
 /* Word c of the block of counter (counter[0] + i, counter[1], …) to words[c][i], for IZH_LANES counters. */
 IZH_VECTOR_INLINE void izh_philox_lanes(izh_key key, const uint32_t counter[4],
                                         uint32_t words[4][IZH_LANES]) {
-  for (int at = 0; at < IZH_LANES; at += 2 * IZH_VECTOR) izh_philox_vectors(key, counter, words, at);
+  izh_vwords even;
+  for (int i = 0; i < IZH_VECTOR; i++) even[i] = 2 * (uint64_t)i;
+  for (int at = 0; at < IZH_LANES; at += 2 * IZH_VECTOR) {
+    izh_vwords c[2][4];
+    for (int odd = 0; odd < 2; odd++) {
+      c[odd][0] = even + ((uint64_t)counter[0] + (uint64_t)(at + odd));
+      for (int k = 1; k < 4; k++) c[odd][k] = izh_vwords_all(counter[k]);
+    }
+    izh_philox_rounds(key, c, words, at);
+  }
+}
+
+/* Word c of the block of counter (counter[0][i], counter[1][i], …) to words[c][i], for IZH_LANES counters. */
+IZH_VECTOR_INLINE void izh_philox_each(izh_key key, uint32_t counter[4][IZH_LANES],
+                                       uint32_t words[4][IZH_LANES]) {
+  for (int at = 0; at < IZH_LANES; at += 2 * IZH_VECTOR) {
+    izh_vwords c[2][4];
+    for (int k = 0; k < 4; k++) {
+      memcpy(&c[0][k], &counter[k][at], sizeof c[0][k]);
+      c[1][k] = c[0][k] >> 32;
+    }
+    izh_philox_rounds(key, c, words, at);
+  }
 }
 
 #endif

@@ -2,20 +2,20 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
-#include "base/exactmath.h"
 #include "base/ieee.h"
-#include "core/random/philox.h"
+#include "core/isa/isa.h"
+#include "core/stimulus/arrivals.h"
 #include "core/stimulus/spike_input.h"
 
-/* Times are those of a process of rate 1, which `passed` counts since the stimulus was added. */
+/* The superposition of n sources of a rate is one process of n times that rate, and a change of rate is a
+ * change of the speed at which its time passes. So times are those of a process of rate 1, which `passed`
+ * counts since the stimulus was added, and the spikes do not depend on dt, whatever the rate. */
 typedef struct poisson {
   izh_spike_input input;
-  izh_key key;
+  izh_arrivals arrivals;
   double per_ms;                /* how fast that time passes */
   double passed_before, passed; /* until `since`, and until now */
   int64_t since;                /* the step of the last change of rate */
-  double *next;                 /* [target.size] when the neuron gets its next spike */
-  uint64_t *drawn;              /* [target.size] how many waiting times it has drawn */
 } poisson;
 
 static const izh_stimulus_quantity quantities[] = {
@@ -59,25 +59,9 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
   izh_spike_input_fit(def->poisson.weight, &def->poisson.kernel, &own->input);
 }
 
-/* The m-th waiting time of a neuron, of a process of rate 1: the superposition of n sources of a rate is one
- * process of n times that rate, and a change of rate is a change of the speed at which its time passes. So
- * the spikes do not depend on dt, whatever the rate. */
-static double waiting_time(izh_key key, uint32_t neuron, uint64_t m) {
-  izh_block block = izh_philox(key, (uint32_t)(m / 4), neuron, (uint32_t)(m / 4 >> 32), 0);
-  return -izh_log(((double)block.w[m % 4] + 0.5) * 0x1p-32);
-}
-
-/* What a source waits for has no memory: from now on it waits as others would have from the beginning. */
-static void draw_first(const izh_ids *target, poisson *own) {
-  for (uint32_t k = 0; k < target->size; k++) {
-    own->next[k] = own->passed + waiting_time(own->key, izh_ids_at(target, k), 0);
-    own->drawn[k] = 1;
-  }
-}
-
 static izh_status find_key(izh_net *net, const izh_stimulus *stimulus, izh_err *err) {
   poisson *own = stimulus->state;
-  return izh_net_stream(net, "stimulus", stimulus->def.name, "poisson", &own->key, err);
+  return izh_net_stream(net, "stimulus", stimulus->def.name, "poisson", &own->arrivals.key, err);
 }
 
 static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
@@ -86,24 +70,30 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   izh_status status = izh_spike_input_make(net, stimulus, err);
   if (!status) status = find_key(net, stimulus, err);
   if (status) return status;
-  own->next = izh_alloc(n, sizeof *own->next);
-  own->drawn = izh_alloc(n, sizeof *own->drawn);
-  if (!own->next || !own->drawn) return izh_fail_memory(err, n * 2 * sizeof(double));
-  draw_first(&stimulus->def.target, own);
+  izh_arrivals *a = &own->arrivals;
+  a->n = n;
+  a->next = izh_alloc(n, sizeof *a->next);
+  a->drawn = izh_alloc(n, sizeof *a->drawn);
+  a->time = izh_alloc(n, IZH_ARRIVALS * sizeof *a->time);
+  if (!a->next || !a->drawn || !a->time)
+    return izh_fail_memory(err, (unsigned long long)n * 6 * sizeof(double));
+  izh_arrivals_begin(a, &stimulus->def.target, own->passed);
   return IZH_OK;
 }
 
+/* What a source waits for has no memory: from now on it waits as others would have from the beginning. */
 static void redraw(izh_stimulus *stimulus, uint32_t number) {
   poisson *own = stimulus->state;
-  own->key.seed += number;
-  draw_first(&stimulus->def.target, own);
+  own->arrivals.key.seed += number;
+  izh_arrivals_begin(&own->arrivals, &stimulus->def.target, own->passed);
 }
 
 static int blocks(void *state, void **list) {
   poisson *own = state;
   int n = izh_spike_input_blocks(&own->input, list);
-  list[n++] = own->next;
-  list[n++] = own->drawn;
+  list[n++] = own->arrivals.next;
+  list[n++] = own->arrivals.drawn;
+  list[n++] = own->arrivals.time;
   return n;
 }
 
@@ -117,8 +107,9 @@ static bool sources_valid(const izh_net *net, const izh_stimulus *stimulus) {
   bool good =
       own->passed_before >= 0 && own->passed >= 0 && own->passed <= LONGEST_TIME && passed <= LONGEST_TIME;
   for (uint32_t k = 0; k < stimulus->def.target.size && good; k++)
-    good = own->drawn[k] >= 1 && own->next[k] >= 0 && own->next[k] <= 2 * LONGEST_TIME &&
-           (stimulus->stopped || passed - own->next[k] <= most);
+    good = own->arrivals.drawn[k] >= 1 && own->arrivals.next[k] >= 0 &&
+           own->arrivals.next[k] <= 2 * LONGEST_TIME &&
+           (stimulus->stopped || passed - own->arrivals.next[k] <= most);
   return good;
 }
 
@@ -129,29 +120,31 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   izh_archive_f64(a, &own->passed_before);
   izh_archive_f64(a, &own->passed);
   izh_archive_i64(a, &own->since);
-  own->next = izh_archive_array(a, own->next, n, sizeof *own->next);
-  own->drawn = izh_archive_array(a, own->drawn, n, sizeof *own->drawn);
+  izh_arrivals *arrivals = &own->arrivals;
+  if (a->mode == IZH_ARCHIVE_WRITE) izh_arrivals_note(arrivals);
+  arrivals->n = n;
+  arrivals->next = izh_archive_array(a, arrivals->next, n, sizeof *arrivals->next);
+  arrivals->drawn = izh_archive_array(a, arrivals->drawn, n, sizeof *arrivals->drawn);
+  arrivals->time = izh_archive_derived(a, arrivals->time, n, IZH_ARRIVALS * sizeof *arrivals->time);
   if (!izh_archive_reads(a)) return;
   izh_archive_require(a, sources_valid(net, stimulus), "Poisson sources");
   if (izh_archive_reads(a)) a->status = find_key(net, stimulus, a->err);
+  arrivals->time = izh_archive_room(a, n, IZH_ARRIVALS * sizeof *arrivals->time);
+  if (arrivals->time) izh_arrivals_restore(arrivals, &stimulus->def.target);
 }
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   poisson *own = stimulus->state;
-  if (izh_spike_input_prepare(net, stimulus)) own->passed = passed_now(net, own);
+  own->arrivals.from = own->arrivals.to;
+  if (!izh_spike_input_prepare(net, stimulus)) return;
+  own->arrivals.to = own->passed = passed_now(net, own);
 }
 
 /* What has come since the step before. */
 static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const poisson *own = stimulus->state;
-  double *slot = izh_spike_input_begin(net, stimulus, k), passed = own->passed, *next = own->next;
-  for (uint32_t i = k.begin; i < k.end; i++) {
-    if (next[i] > passed) continue;
-    uint32_t neuron = izh_ids_at(&stimulus->def.target, i);
-    double count = 0;
-    for (; next[i] <= passed; count++) next[i] += waiting_time(own->key, neuron, own->drawn[i]++);
-    slot[i] += own->input.weight * count;
-  }
+  double *slot = izh_spike_input_begin(net, stimulus, k);
+  izh_loops_chosen()->arrivals(&own->arrivals, &stimulus->def.target, k, own->input.weight, slot);
   izh_spike_input_end(net, stimulus, k);
 }
 

@@ -1,0 +1,114 @@
+/* The arrivals of a step. Compiled once for each instruction set, see isa.h. */
+#include "base/ieee.h"
+#include "core/isa/isa.h"
+#include "core/random/philox_lanes.h"
+#include "core/stimulus/arrivals.h"
+
+enum { MOST = 64 };
+
+/* Neurons whose four arrivals have all come: they need the next block. */
+typedef struct empty {
+  uint32_t n, at[MOST + IZH_LANES];
+  double count[MOST + IZH_LANES]; /* arrivals of this step so far */
+} empty;
+
+/* A part of the processes, and where their arrivals go. */
+typedef struct step {
+  const izh_arrivals *a;
+  const izh_ids *neurons;
+  double weight, *slot;
+  empty empty;
+} step;
+
+static void add_empty(empty *e, uint32_t i, double count) {
+  e->at[e->n] = i;
+  e->count[e->n++] = count;
+}
+
+/* The next block of m ≤ IZH_LANES neurons. */
+static void draw(const step *s, const uint32_t *at, uint32_t m) {
+  const izh_arrivals *a = s->a;
+  uint32_t counter[4][IZH_LANES] = {{0}}, words[4][IZH_LANES];
+  double wait[4][IZH_LANES];
+  for (uint32_t k = 0; k < m; k++) {
+    uint64_t number = (a->drawn[at[k]] - 1) / IZH_ARRIVALS + 1;
+    a->drawn[at[k]] = number * IZH_ARRIVALS + 1;
+    counter[0][k] = (uint32_t)number;
+    counter[1][k] = izh_ids_at(s->neurons, at[k]);
+    counter[2][k] = (uint32_t)(number >> 32);
+  }
+  izh_philox_each(a->key, counter, words);
+  for (int c = 0; c < 4; c++) {
+    IZH_EACH_LANE
+    for (int k = 0; k < IZH_LANES; k++) wait[c][k] = izh_wait_of(words[c][k]);
+  }
+  for (uint32_t k = 0; k < m; k++) {
+    double t = a->time[(size_t)3 * a->n + at[k]];
+    for (int c = 0; c < 4; c++) a->time[(size_t)c * a->n + at[k]] = t += wait[c][k];
+  }
+}
+
+/* Adds the arrivals of a neuron, which has had `count` before them in this step. */
+static void settle(step *s, uint32_t i, double count) {
+  const izh_arrivals *a = s->a;
+  const double *t = a->time + i;
+  int c = 0;
+  for (; c < 4 && t[(size_t)c * a->n] <= a->to; c++) count += t[(size_t)c * a->n] > a->from;
+  if (c == 4) {
+    add_empty(&s->empty, i, count);
+    return;
+  }
+  a->next[i] = t[(size_t)c * a->n];
+  if (count > 0) s->slot[i] += s->weight * count;
+}
+
+static void serve(step *s) {
+  empty *e = &s->empty;
+  while (e->n > 0) {
+    uint32_t m = e->n < IZH_LANES ? e->n : IZH_LANES, at[IZH_LANES];
+    double count[IZH_LANES];
+    e->n -= m;
+    memcpy(at, e->at + e->n, sizeof at); /* whole, which is quicker: there is room behind */
+    memcpy(count, e->count + e->n, sizeof count);
+    draw(s, at, m);
+    for (uint32_t k = 0; k < m; k++) settle(s, at[k], count[k]);
+  }
+}
+
+/* The same of a vector of neurons from i on: what settle does with each. */
+static inline void settle_all(step *s, uint32_t i) {
+  const izh_arrivals *a = s->a;
+  izh_vreals from = izh_vreals_all(a->from), to = izh_vreals_all(a->to), one = izh_vreals_all(1);
+  izh_vreals t[4], count = izh_vreals_all(0), sum = izh_vreals_at(s->slot + i), next;
+  izh_vwords come[4];
+  for (int c = 0; c < 4; c++) {
+    t[c] = izh_vreals_at(a->time + (size_t)c * a->n + i);
+    come[c] = (izh_vwords)(t[c] <= to);
+    count += (izh_vreals)((izh_vwords)one & come[c] & (izh_vwords)(t[c] > from));
+  }
+  next = izh_vreals_choose(come[2], t[3], t[2]);
+  next = izh_vreals_choose(come[1], next, t[1]);
+  next = izh_vreals_choose(come[0], next, t[0]);
+  memcpy(a->next + i, &next, sizeof next);
+  izh_vwords some = (izh_vwords)(count > 0) & ~come[3];
+  sum = izh_vreals_choose(some, sum + s->weight * count, sum);
+  memcpy(s->slot + i, &sum, sizeof sum);
+  for (uint32_t left = izh_vmask_of(come[3]); left; left &= left - 1) {
+    uint32_t k = (uint32_t)__builtin_ctz(left);
+    add_empty(&s->empty, i + k, count[k]);
+  }
+}
+
+void IZH_ISA(arrivals)(const izh_arrivals *a, const izh_ids *neurons, izh_part part, double weight,
+                       double *slot) {
+  step s = {.a = a, .neurons = neurons, .weight = weight, .slot = slot};
+  uint32_t i = part.begin;
+  for (; part.end - i >= IZH_VECTOR; i += IZH_VECTOR) {
+    if (!izh_vmask_of((izh_vwords)(izh_vreals_at(a->next + i) <= izh_vreals_all(a->to)))) continue;
+    settle_all(&s, i);
+    if (s.empty.n > MOST - IZH_VECTOR) serve(&s);
+  }
+  for (; i < part.end; i++)
+    if (a->next[i] <= a->to) settle(&s, i, 0);
+  serve(&s);
+}
