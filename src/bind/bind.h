@@ -34,6 +34,10 @@ typedef struct izh_host {
   void (*forked)(void);
   /* Called with the path of every figure that was saved. May be NULL. */
   void (*saved)(const char *path);
+  /* Called with what the script did at a place, about, and what there is to say of it: that it came to
+   * nothing. text NULL: it has come to something, now or before, so that nothing is to be said. The strings
+   * are Lua's. May be NULL. */
+  void (*remark)(const char *about, const char *text);
 } izh_host;
 
 /* Makes `require "izhlua"` work in this state. *host must outlive the state. */

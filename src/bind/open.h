@@ -7,6 +7,7 @@
 /* In this order: a type is made before a file adds methods to it. */
 #define BIND_OPENERS(X)                                                                                      \
   X(tools)                                                                                                   \
+  X(remarks)                                                                                                 \
   X(vector)                                                                                                  \
   X(random)                                                                                                  \
   X(files)                                                                                                   \

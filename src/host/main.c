@@ -12,6 +12,7 @@
 #include "host/options.h"
 #include "host/progress.h"
 #include "host/prompt.h"
+#include "host/remarks.h"
 #include "host/report.h"
 #include "host/script.h"
 #include "host/state.h"
@@ -84,6 +85,7 @@ static int run(const host_options *options) {
       .printing = host_progress_erase,
       .interrupted = host_interrupt_poll,
       .forked = host_state_forked,
+      .remark = host_remark,
       .saved = host_report_wanted() ? host_report_saved
                : options->open      ? host_viewer_add
                                     : NULL,

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "host/edit.h"
 #include "host/interrupt.h"
+#include "host/remarks.h"
 #include "host/script.h"
 #include "host/viewer.h"
 
@@ -104,6 +105,7 @@ static void load_izhlua(lua_State *L) {
 void host_prompt(lua_State *L) {
   host_editor *editor = host_editor_open(L);
   if (!editor) return;
+  host_remarks_end();
   puts("izhlua " IZHLUA_VERSION ", " LUA_RELEASE);
   puts("The library is in izh. Ctrl-C stops a run, Ctrl-D ends.");
   load_izhlua(L);

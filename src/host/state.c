@@ -11,6 +11,7 @@
 #include "host/coroutine.h"
 #include "host/interrupt.h"
 #include "host/progress.h"
+#include "host/remarks.h"
 #include "host/report.h"
 #include "host/script.h"
 #include "host/viewer.h"
@@ -122,6 +123,7 @@ int host_state_close(lua_State *L, int status) {
   lua_close(L);
   host_progress_erase();
   if (status == 0 && host_interrupted()) status = HOST_EXIT_INTERRUPTED;
+  if (status == 0) host_remarks_say();
   errno = 0;
   bool lost = fflush(stdout) != 0 || ferror(stdout);
   int code = errno;

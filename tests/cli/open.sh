@@ -14,6 +14,7 @@ cat >one.lua <<'END'
 local izh = require "izhlua"
 local net = izh.network{}
 net:population("E", 2, "RS")
+net:run(1)
 for _, path in ipairs(arg) do net:raster(path) end
 END
 
@@ -70,7 +71,7 @@ status_is 0; err_is 'izhlua: cannot open a.pdf: there is no xdg-open here'
 rm -f opened
 on_terminal --open <<'END'
 expect > 
-send net = izh.network{} net:population("E", 1, "RS") net:raster("p.svg")\n
+send net = izh.network{} net:population("E", 1, "RS") net:run(1) net:raster("p.svg")\n
 expect > 
 send for i = 1, 100 do if io.open("opened") then print(6 * 7) break end os.execute("sleep 0.1") end\n
 expect 42

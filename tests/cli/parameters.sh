@@ -9,6 +9,7 @@ print(p.inhibition, p.T, p.name, p.plot, table.concat(p.doses, " "))
 if p.plot then
   local net = izh.network{}
   net:population("E", 2, "RS")
+  net:run(1)
   net:raster("exp.svg")
 end
 END

@@ -6,6 +6,8 @@ local net = izh.network{ seed = 7 }
 net:population("E", 2, "RS")
 local other = izh.network{ seed = 8 }
 other:population("E", 2, "RS")
+net:run(1)
+other:run(1)
 for _, ending in ipairs{ "pdf", "svg", "png" } do
   net:raster("one." .. ending, { title = "a <title>", author = AUTHOR })
   izh.figure{ izh.raster(net), izh.raster(other), izh.raster(net) }:save("two." .. ending)
@@ -54,6 +56,7 @@ cat >edits.lua <<'END'
 local izh = require "izhlua"
 local net = izh.network{ seed = 7 }
 net:population("E", 2, "RS")
+net:run(1)
 io.open("edits.lua", "a"):write("-- later\n"):close()
 net:raster("edits.svg")
 END
@@ -61,11 +64,11 @@ sum=$(sha256sum edits.lua | cut -d' ' -f1)
 run --seed 9 edits.lua
 has edits.svg "<dc:description>edits.lua, SHA-256 $sum, seed 9</dc:description>"
 has edits.svg '<dc:source>izhlua --seed 9 edits.lua</dc:source>'
-run -e 'izh = require "izhlua" net = izh.network{} net:population("E", 1, "RS") net:raster("e.svg")'
+run -e 'izh = require "izhlua" net = izh.network{} net:population("E", 1, "RS") net:run(1) net:raster("e.svg")'
 status_is 0; has e.svg '<dc:description>seed 1</dc:description>'
 run - <edits.lua
 status_is 0; has edits.svg '<dc:description>seed 7</dc:description>'
 
-run -e 'izh = require "izhlua" net = izh.network{} net:population("E", 1, "RS") net:raster("e.svg", { author = 3 })'
+run -e 'izh = require "izhlua" net = izh.network{} net:population("E", 1, "RS") net:run(1) net:raster("e.svg", { author = 3 })'
 status_is 1; err_begins '(command line):1: raster: author must be a string (got 3)'
 finish

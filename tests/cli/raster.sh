@@ -80,8 +80,10 @@ local net = izh.network{}
 local ok, message = pcall(net.raster, net)
 print(message)
 net:population("E", 1, "RS")
-net:raster()
+ok, message = pcall(net.raster, net)
+print(message)
 net:run(10)
+net:raster{ from = 10 }
 net:raster{ rate = false }
 local lines
 print = function(text) lines = text end
@@ -91,7 +93,7 @@ net:raster{ widht = 3 }
 END
 run empty.lua
 status_is 1; out_has 'raster: a raster needs a neuron at least'
-out_has 'window of length zero'; out_has 'no spikes'
+out_has 'raster: the network has not run, so there is nothing to draw: net:run(1000)'; out_has 'window of length zero'; out_has 'no spikes'
 [ "$(tail -n 1 out)" = 7 ] || fail 'print was not called once'
-err_has 'empty.lua:13: raster: unknown option "widht" (known: title, marks, from'
+err_has 'empty.lua:15: raster: unknown option "widht" (known: title, marks, from'
 finish

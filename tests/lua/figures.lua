@@ -102,8 +102,14 @@ os.remove(file)
 do
   local quiet = izh.network{}
   quiet:population("alone", 1, "RS")
-  quiet:raster(file)
+  raises("raster: the network has not run, so there is nothing to draw: net:run(1000)", function() quiet:raster(file) end)
+  raises("rate: the network has not run, so there is nothing to draw: net:run(1000)",
+    function() izh.rate({ net, quiet }, { labels = { "a", "b" } }) end)
   quiet:run(10)
+  local late = quiet:record(quiet, "v")
+  raises('trace: recording "all.v": v of 1 neuron every 1 ms, 1 sample in 10 ≤ t ≤ 10 ms cannot be drawn: '
+    .. "net:record comes before net:run", function() izh.trace(late) end)
+  quiet:raster(file)
   quiet:raster(file, { from = 5, to = 5 })
   check.truth(content(file), "it is saved")
   os.remove(file)

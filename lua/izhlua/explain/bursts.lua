@@ -340,14 +340,14 @@ local function keep_raster(net, found)
   for _, burst in ipairs(found.list) do
     if burst.stop > burst.onset then marks[#marks + 1] = { burst.onset, burst.stop } end
   end
-  return panel.draw("raster", net, { from = found.from, to = found.to, marks = marks })
+  return panel.quiet(panel.draw("raster", net, { from = found.from, to = found.to, marks = marks }))
 end
 
 local function raster_panel(found, options)
   local copy = {}
   for key, value in pairs(panel.get(found.raster)) do copy[key] = value end
   copy.title, copy.span = options.title, options.span or 2
-  return panel.new(copy, tostring(found.raster))
+  return panel.new("raster", copy, tostring(found.raster))
 end
 
 local function draw(found, func)

@@ -141,7 +141,7 @@ function report.new(name, list, fields, text, draw, usual)
     check.read("panels", { panel.span }, options)
     local makers, made = draw("panels"), {}
     local titles = read_titles(options.titles, #makers)
-    for k, make in ipairs(makers) do made[k] = make{ title = titles[k], span = options.span } end
+    for k, make in ipairs(makers) do made[k] = panel.quiet(make{ title = titles[k], span = options.span }) end
     return made
   end
 

@@ -12,12 +12,20 @@ local function save_figure(self, path, ...)
   local figure = figures[self]
   if not figure then core.no_self("save", "a figure", "figure", self) end
   core.no_more("save", ...)
+  core.came(figure.place, "figure")
   page.save("save", figure.page, figure.panels, path)
 end
 
 local figure_type = seal("figure", { save = save_figure }, function(self)
-  return ("figure of %d panels"):format(#figures[self].panels)
+  local n = #figures[self].panels
+  return ("figure of %d panel%s"):format(n, n == 1 and "" or "s")
 end)
+
+-- A figure that nothing refers to any more cannot be saved.
+function figure_type.__gc(self)
+  local figure = figures[self]
+  if figure then core.remark(figure.place, "figure", "the figure was not saved: figure:save(\"name.pdf\") does that") end
+end
 
 -- The panels of the list part of options, and its named part.
 local function split(options)
@@ -45,6 +53,7 @@ return function(options, ...)
   core.options("figure", named, page.options)
   if #list == 0 then core.raise("figure", "a figure needs at least one panel") end
   local handle = setmetatable({}, figure_type)
-  figures[handle] = { page = page.new("figure", named, #list), panels = list }
+  for _, one in ipairs(list) do core.came(one.place, one.kind) end
+  figures[handle] = { place = core.place(), page = page.new("figure", named, #list), panels = list }
   return handle
 end

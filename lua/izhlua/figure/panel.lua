@@ -176,9 +176,22 @@ function panel.options(name, more)
   return check.names(panel.load(name).options, more)
 end
 
+-- A network that never ran, and a recording begun after its run, would give an empty figure without a word.
+local function check_source(func, source)
+  if core.never_ran(source) then
+    core.raise(func, "the network has not run, so there is nothing to draw: net:run(1000)")
+  elseif core.kind(source) == "recording" and #source < 2 then
+    core.raise(func, ("%s cannot be drawn: net:record comes before net:run"):format(tostring(source)))
+  elseif type(source) == "table" then
+    for i = 1, rawlen(source) do check_source(func, rawget(source, i)) end
+  end
+end
+
 -- What a panel holds, and what it prints as; that all options are known has been checked.
 function panel.make(name, given, options)
   local self = panel.load(name)
+  check_source(name, given)
+  check_source(name, options.recording)
   local o = check.read(name, self.options, options, given)
   local made, shown = self:make(given, o)
   made.title, made.span, made.marks = o.title, o.span, o.marks or {}
@@ -189,12 +202,25 @@ end
 -- izh.NAME(given, options)
 function panel.draw(name, given, options, ...)
   check.call(name, given, ...)
-  return panel.new(panel.make(name, given, check.known(name, options, panel.options(name))))
+  return panel.new(name, panel.make(name, given, check.known(name, options, panel.options(name))))
 end
 
--- A panel for izh.figure. shown: what tostring says.
-function panel.new(panel, shown)
-  panel.shown = shown
+function panel_type.__gc(handle)
+  local panel = held[handle]
+  if panel then
+    core.remark(panel.place, panel.kind, "the panel is in no figure: izh.figure{ panel, … }:save(\"name.pdf\") draws it")
+  end
+end
+
+-- The panel, of which nothing is said when it is in no figure: the script did not ask for this one.
+function panel.quiet(handle)
+  held[handle].place = nil
+  return handle
+end
+
+-- A panel for izh.figure, made by izh.KIND. shown: what tostring says.
+function panel.new(kind, panel, shown)
+  panel.kind, panel.place, panel.shown = kind, core.place(), shown
   local handle = setmetatable({}, panel_type)
   held[handle] = panel
   return handle

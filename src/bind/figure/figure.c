@@ -22,6 +22,13 @@ static int is_network(lua_State *L) {
   return 1;
 }
 
+/* core.never_ran(value): a network that has neurons, and no steps behind it. */
+static int never_ran(lua_State *L) {
+  const bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
+  lua_pushboolean(L, owner && owner->net && izh_net_size(owner->net) > 0 && izh_net_now(owner->net) == 0);
+  return 1;
+}
+
 /* core.is_spikes(value) */
 static int is_spikes(lua_State *L) {
   lua_pushboolean(L, luaL_testudata(L, 1, BIND_SPIKES) != NULL);
@@ -203,11 +210,9 @@ static int raster_text(lua_State *L) {
 }
 
 void bind_open_figure(lua_State *L) {
-  static const luaL_Reg functions[] = {{"is_network", is_network},
-                                       {"is_spikes", is_spikes},
-                                       {"save_figure", save_figure},
-                                       {"raster_text", raster_text},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"is_network", is_network},   {"is_spikes", is_spikes},
+                                       {"never_ran", never_ran},     {"save_figure", save_figure},
+                                       {"raster_text", raster_text}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, IZH_TEXT_ROWS);
   lua_setfield(L, -2, "text_rows");

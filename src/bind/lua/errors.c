@@ -19,9 +19,8 @@ static bool is_below(const char *source, const char *folder) {
          source[1 + length] == '/';
 }
 
-/* Pushes "file:line: " of the innermost script line: C functions, and our own Lua files, are not where the
- * mistake is. */
-static void push_place(lua_State *L) {
+/* C functions, and our own Lua files, are not where the mistake is. */
+const char *bind_place(lua_State *L) {
   const char *own = "";
   if (lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.lua_dir") == LUA_TSTRING) own = lua_tostring(L, -1);
   lua_Debug at;
@@ -30,11 +29,10 @@ static void push_place(lua_State *L) {
     if (at.currentline <= 0) continue;
     if (is_below(at.source, own)) continue;
     lua_pop(L, 1);
-    lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
-    return;
+    return lua_pushfstring(L, "%s:%d: ", at.short_src, at.currentline);
   }
   lua_pop(L, 1);
-  lua_pushliteral(L, "");
+  return lua_pushliteral(L, "");
 }
 
 /* --- the names of functions --- */
@@ -90,7 +88,7 @@ static _Noreturn void raise(lua_State *L, const char *name, const char *format, 
   vsnprintf(message, sizeof message, format, args);
   luaL_checkstack(L, 8, NULL);
   if (!name) name = push_name(L);
-  push_place(L);
+  bind_place(L);
   lua_pushfstring(L, "%s: %s", name, message);
   lua_concat(L, 2);
   lua_error(L);

@@ -21,6 +21,8 @@ void bind_name(lua_State *L, const char *name);
 /* Adds functions to the table on top of the stack; in messages each has its own name, or this one. */
 void bind_functions(lua_State *L, const luaL_Reg *functions, const char *name);
 
+/* Pushes "file:line: " of the script's innermost line; "" when there is none. */
+const char *bind_place(lua_State *L);
 /* Raises "file:line: name: message": the script's line that called us, and the name of the running function.
  * Does not return. */
 _Noreturn void bind_raise(lua_State *L, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -9,6 +9,7 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
+#include "bind/net/leftover.h"
 #include "bind/net/list.h"
 #include "bind/open.h"
 #include "bind/program/host.h"
@@ -74,6 +75,13 @@ lua_Integer bind_store(lua_State *L, int network, bind_network *owner) {
   return owner->slots;
 }
 
+void bind_store_place(lua_State *L, int network, lua_Integer slot) {
+  lua_getiuservalue(L, network, 2);
+  lua_insert(L, -2);
+  lua_rawseti(L, -2, -slot);
+  lua_pop(L, 1);
+}
+
 void bind_forget(lua_State *L, int network, lua_Integer slot) {
   lua_getiuservalue(L, network, 2);
   lua_pushnil(L);
@@ -135,6 +143,7 @@ static int network_close(lua_State *L) {
   if (bind_network_running(owner)) bind_raise(L, "a network cannot be closed while it runs");
   if (in_finalizer(L))
     bind_raise(L, "a finalizer (__gc) cannot close a network: it is freed when nothing refers to it");
+  bind_leftovers(L, 1);
   bind_network_free(owner);
   lua_getiuservalue(L, 1, 1);
   lua_pushnil(L);
@@ -143,6 +152,7 @@ static int network_close(lua_State *L) {
 }
 
 static int network_gc(lua_State *L) {
+  bind_leftovers(L, 1);
   bind_network_free(lua_touserdata(L, 1));
   return 0;
 }

@@ -15,9 +15,10 @@ extern const char BIND_NETWORK[];
 /* A call that a script has scheduled. */
 typedef struct bind_event {
   int64_t step;
-  int64_t period;      /* 0: once */
-  uint64_t serial;     /* order of calls at one time */
-  lua_Integer slot;    /* of the function in the table of functions */
+  int64_t period;   /* 0: once */
+  uint64_t serial;  /* order of calls at one time */
+  lua_Integer slot; /* of the function in the table of functions; of the place of the call at -slot */
+  bool called;
   izh_sampler sampler; /* of its calls */
 } bind_event;
 
@@ -69,6 +70,8 @@ izh_net *bind_same_net(lua_State *L, const bind_network *owner, uint64_t restore
 lua_Integer bind_store(lua_State *L, int network, bind_network *owner);
 /* Frees a stored function of the network at index. */
 void bind_forget(lua_State *L, int network, lua_Integer slot);
+/* Stores the string on top of the stack, a place of the script, with the function at a slot; pops it. */
+void bind_store_place(lua_State *L, int network, lua_Integer slot);
 /* Is it in a run, that is, was this call made by a function that the run called. */
 bool bind_network_running(const bind_network *owner);
 

@@ -11,6 +11,7 @@
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
 #include "bind/net/handle.h"
+#include "bind/net/leftover.h"
 #include "bind/net/network.h"
 #include "bind/net/population.h"
 #include "bind/net/projection.h"
@@ -128,6 +129,7 @@ static int network_record(lua_State *L) {
   izh_status status = izh_recording_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
   bind_check(L, status, &err);
+  bind_recording_place(L, 1, def.name);
   return 1;
 }
 

@@ -9,6 +9,7 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
+#include "bind/net/leftover.h"
 #include "bind/net/network.h"
 #include "bind/net/start.h"
 #include "bind/net/times.h"
@@ -52,6 +53,8 @@ static int schedule(lua_State *L, bind_network *owner, int64_t step, int64_t per
   lua_pushvalue(L, 3);
   lua_Integer slot =
       bind_store(L, 1, owner); /* may run finalizers, which may schedule: before there is room */
+  bind_place(L);
+  bind_store_place(L, 1, slot);
   bind_event *room = izh_grow(owner->events, &owner->cap_events, owner->n_events + 1, sizeof *room);
   if (!room) bind_raise(L, "out of memory");
   owner->events = room;
@@ -94,13 +97,17 @@ static void call_due(lua_State *L, bind_network *owner) {
     uint64_t weight = izh_sampler_begin(&owner->events[0].sampler, BIND_TIMED);
     bind_event event = owner->events[0];
     lua_getiuservalue(L, 1, 2);
+    if (!event.called) bind_event_came(L, &event);
     lua_rawgeti(L, -1, event.slot);
     if (event.period > 0) {
       owner->events[0].step += event.period;
+      owner->events[0].called = true;
     } else {
       owner->events[0] = owner->events[--owner->n_events];
       lua_pushnil(L);
       lua_rawseti(L, -3, event.slot);
+      lua_pushnil(L);
+      lua_rawseti(L, -3, -event.slot);
     }
     if (owner->n_events > 0) sift_down(owner->events, owner->n_events, 0);
     lua_pushvalue(L, 1);

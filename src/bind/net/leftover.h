@@ -1,0 +1,17 @@
+/* What is left of a network at its end that came to nothing: calls that were never due, recordings without
+ * samples. */
+#ifndef IZH_BIND_NET_LEFTOVER_H
+#define IZH_BIND_NET_LEFTOVER_H
+
+#include <lua.h>
+
+#include "bind/net/network.h"
+
+/* Says (bind/program/remark.h) what there is of the network at index, which is about to be freed. */
+void bind_leftovers(lua_State *L, int network);
+/* A scheduled call is made for the first time; the table of functions is on top of the stack. */
+void bind_event_came(lua_State *L, const bind_event *event);
+/* A recording of this name was begun at the script's present line. */
+void bind_recording_place(lua_State *L, int network, const char *name);
+
+#endif

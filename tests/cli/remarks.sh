@@ -1,0 +1,94 @@
+. "$(dirname "$0")/lib.sh"
+
+# What came to nothing is said at the end, with the line of the script; what came to something is not.
+cat >figures.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local E = net:population("E", 10, "RS")
+net:run(10)
+local figure = izh.figure{ izh.raster(net) }
+local panel = izh.rate(net)
+for i = 1, 3 do
+  local one = izh.figure{ izh.raster(net) }
+  if i == 2 then one:save("saved.svg") end
+end
+END
+run figures.lua
+status_is 0; out_is ''; err_is 'izhlua: figures.lua:5: figure: the figure was not saved: figure:save("name.pdf") does that
+izhlua: figures.lua:6: rate: the panel is in no figure: izh.figure{ panel, … }:save("name.pdf") draws it'
+
+cat >late.lua <<'END'
+local izh = require "izhlua"
+local function build()
+  local net = izh.network{}
+  return net, net:population("E", 10, "RS")
+end
+local net, E = build()
+net:at(50, print)
+net:every(20, print)
+net:at(5, function() end)
+net:every(2, function() end)
+local during = net:record(E, "v")
+local stopped = net:record(E, "v", { name = "stopped" })
+stopped:stop()
+net:run(10)
+local after = net:record(E, "v")
+local copy = net:clone()
+for _, ms in ipairs{ 3, 30 } do
+  local other = build()
+  other:at(20, function() end)
+  other:run(ms)
+  other:close()
+end
+local idle = build()
+idle:at(1, print)
+END
+run late.lua
+status_is 0; out_is ''
+err_is 'izhlua: late.lua:7: at: the function was not called: 50 ms was never reached, the network ran until 10 ms
+izhlua: late.lua:8: every: the function was not called: 20 ms was never reached, the network ran until 10 ms
+izhlua: late.lua:12: record: the recording has but the sample of that time: it began at 0 ms, and the network did not run after that
+izhlua: late.lua:15: record: the recording has but the sample of that time: it began at 10 ms, and the network did not run after that
+izhlua: late.lua:24: at: the function was not called: 1 ms was never reached, the network did not run'
+
+# ten at most
+{
+  cat figures.lua
+  for i in $(seq 12); do echo "local f$i = izh.figure{ panel }"; done
+} >many.lua
+run many.lua
+[ "$(wc -l <err)" -eq 11 ] || fail 'not eleven lines'
+[ "$(tail -n 1 err)" = 'izhlua: and 3 more of this kind' ] || fail 'how many more there are'
+
+# an error says enough, and the end of a script by os.exit is like any other
+{
+  cat figures.lua
+  echo 'os.exit(3)'
+} >fails.lua
+run fails.lua
+status_is 3; err_is ''
+{
+  cat figures.lua
+  echo 'os.exit()'
+} >ends.lua
+run ends.lua
+status_is 0; err_has 'ends.lua:5: figure: the figure was not saved'
+
+# what runs in a process of its own, and what is tried at a prompt
+cat >sweep.lua <<'END'
+local izh = require "izhlua"
+izh.sweep{
+  over = { x = { 1, 2 } }, trials = 2,
+  run = function(case)
+    local net = izh.network{ seed = case.seed }
+    net:at(50, print)
+    net:run(10)
+    return { size = net:spikes().size }
+  end,
+}
+END
+run sweep.lua
+status_is 0; err_is ''
+echo 'net = izh.network{} net:at(5, print)' | run -i
+status_is 0; err_is ''
+finish
