@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,98 +12,202 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/descriptor.h"
 
 struct izh_output {
   int file;
-  int error;  /* errno of the first failure, 0 while all is well */
-  char *path; /* where the file will be */
-  char *temp; /* where it is now; NULL when it is written in place (a device or a pipe) */
+  int error;    /* errno of the first failure, 0 while all is well */
+  char *path;   /* where the file will be */
+  char *temp;   /* its name until then; NULL when it is written in place (a device or a pipe) */
+  bool unnamed; /* it has no name yet */
 };
 
 static izh_status fail(izh_err *err, const char *path, int code) {
   return izh_fail(err, IZH_IO, "cannot write \"%s\": %s", path, strerror(code));
 }
 
+/* --- temporary files with a name, where a file system has no others --- */
+
+static _Atomic(char *) named[64]; /* their paths, as many as there is room for */
+
+static void remember(char *path) {
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+    char *none = NULL;
+    if (atomic_compare_exchange_strong(&named[i], &none, path)) return;
+  }
+}
+
+static void forget(char *path) {
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+    char *this = path;
+    if (atomic_compare_exchange_strong(&named[i], &this, NULL)) return;
+  }
+}
+
+void izh_output_remove_all(void) {
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+    const char *path = named[i];
+    if (path) unlink(path);
+  }
+}
+
 static void release(izh_output *out) {
   if (!out) return;
   if (out->file >= 0) close(out->file);
-  if (out->temp) unlink(out->temp);
+  if (out->temp && !out->unnamed) {
+    unlink(out->temp);
+    forget(out->temp);
+  }
   izh_free(out->temp);
   izh_free(out->path);
   izh_free(out);
 }
 
-static char *final_path(const char *path);
+/* --- links --- */
 
-/* Follows a link whose target does not exist; the target may be such a link again. This ends: a circle of
- * links gives another error than ENOENT. */
-static char *dangling_path(const char *path) {
-  char target[PATH_MAX];
-  ssize_t size = readlink(path, target, sizeof target - 1);
-  if (size < 0) return izh_strdup(path);
-  target[size] = '\0';
+enum { MOST_LINKS = 40 };
+
+/* How many bytes of a path its folder has, with the slash. */
+static int folder_length(const char *path) {
   const char *slash = strrchr(path, '/');
-  int folder = slash && target[0] != '/' ? (int)(slash - path) + 1 : 0;
-  size_t whole = (size_t)folder + (size_t)size + 1;
-  char *joined = izh_alloc(whole, 1);
-  if (!joined) return NULL;
-  snprintf(joined, whole, "%.*s%s", folder, path, target);
-  char *final = final_path(joined);
-  izh_free(joined);
-  return final;
+  return slash ? (int)(slash - path) + 1 : 0;
 }
 
-/* A link is not replaced: the file that it points at is written. Returns the path of that file. */
-static char *final_path(const char *path) {
-  char resolved[PATH_MAX];
+static bool put_folder(const char *path, char folder[PATH_MAX]) {
+  int length = folder_length(path);
+  return snprintf(folder, PATH_MAX, "%.*s", length ? length : 1, length ? path : ".") < PATH_MAX;
+}
+
+/* A link in a folder where everybody may put one, such as /tmp, is followed if it is one's own or that of the
+ * folder's owner. Linux has this rule, too (protected_symlinks), for files that it opens. */
+static bool may_follow(const char *link, const struct stat *info) {
+  char path[PATH_MAX];
+  struct stat folder;
+  if (!put_folder(link, path) || stat(path, &folder) != 0) return false;
+  bool open_to_all = (folder.st_mode & S_ISVTX) && (folder.st_mode & S_IWOTH);
+  return !open_to_all || info->st_uid == geteuid() || info->st_uid == folder.st_uid;
+}
+
+/* Replaces a path that is a link by what it points at, until it is none: a link is not replaced, the file that
+ * it points at is written. Returns 0 or why not. */
+static int follow_links(char path[PATH_MAX]) {
   struct stat info;
-  if (lstat(path, &info) != 0 || !S_ISLNK(info.st_mode)) return izh_strdup(path);
-  if (realpath(path, resolved)) return izh_strdup(resolved);
-  return stat(path, &info) != 0 && errno == ENOENT ? dangling_path(path) : izh_strdup(path);
+  for (int n = 0; lstat(path, &info) == 0 && S_ISLNK(info.st_mode); n++) {
+    char target[PATH_MAX];
+    ssize_t size = readlink(path, target, sizeof target - 1);
+    if (size < 0) return errno;
+    target[size] = '\0';
+    if (n == MOST_LINKS) return ELOOP;
+    if (!may_follow(path, &info)) return EACCES;
+    int folder = target[0] == '/' ? 0 : folder_length(path);
+    if (snprintf(path + folder, PATH_MAX - (size_t)folder, "%s", target) >= PATH_MAX - folder)
+      return ENAMETOOLONG;
+  }
+  return 0;
 }
 
-/* Opens a new file in the folder of out->path. The temporary name does not grow with the final one, so that a
- * name as long as the file system allows can still be written. */
-static int open_temporary(izh_output *out) {
+/* --- opening --- */
+
+/* The next name for a temporary file, which does not grow with the final one, so that a name as long as the
+ * file system allows can still be written. */
+static void next_name(const izh_output *out) {
   static atomic_uint serial;
-  const char *slash = strrchr(out->path, '/');
-  int folder = slash ? (int)(slash - out->path) + 1 : 0;
-  size_t size = (size_t)folder + 48;
-  out->temp = izh_alloc(size, 1);
-  if (!out->temp) return ENOMEM;
-  for (;;) {
-    snprintf(out->temp, size, "%.*s.izhlua-%ld-%u.tmp", folder, out->path, (long)getpid(),
-             atomic_fetch_add(&serial, 1));
-    out->file = open(out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (out->file >= 0) return 0;
-    if (errno != EEXIST) break;
+  int folder = folder_length(out->path);
+  snprintf(out->temp, (size_t)folder + 48, "%.*s.izhlua-%ld-%u.tmp", folder, out->path, (long)getpid(),
+           atomic_fetch_add(&serial, 1));
+}
+
+static void put_link(const izh_output *out, char path[32]) {
+  snprintf(path, 32, "/proc/self/fd/%d", out->file);
+}
+
+/* Opens a file without a name in the folder, of which nothing is left however the program ends. False when it
+ * could not be given one later, or when the file system has no such files. */
+static bool open_unnamed(izh_output *out) {
+  char folder[PATH_MAX], link[32];
+  if (!put_folder(out->path, folder)) return false;
+  out->file = izh_descriptor_move_up(open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  if (out->file < 0) return false;
+  put_link(out, link);
+  out->unnamed = access(link, F_OK) == 0;
+  if (out->unnamed) return true;
+  close(out->file);
+  out->file = -1;
+  return false;
+}
+
+/* Opens a new file in the folder of out->path. */
+static int open_temporary(izh_output *out) {
+  char *temp = izh_alloc((size_t)folder_length(out->path) + 48, 1);
+  if (!temp) return ENOMEM;
+  out->temp = temp;
+  if (open_unnamed(out)) return 0;
+  do {
+    next_name(out);
+    out->file = izh_descriptor_move_up(open(out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  } while (out->file < 0 && errno == EEXIST);
+  if (out->file >= 0) {
+    remember(out->temp);
+    return 0;
   }
-  int code = errno;
-  izh_free(out->temp);
   out->temp = NULL;
+  int code = errno;
+  izh_free(temp);
   return code;
 }
 
-static int open_output(izh_output *out) {
+/* The new file has the owner and the permissions of the old one, as far as that can be, but no other bits such
+ * as setuid. */
+static void keep_mode(int file, const struct stat *old) {
+  if (fchown(file, old->st_uid, old->st_gid) != 0 && fchown(file, (uid_t)-1, old->st_gid) != 0) {}
+  if (fchmod(file, old->st_mode & 0777) != 0) {} /* some file systems have no modes */
+}
+
+/* The stream, 1 or 2, that goes to a file, as /dev/stdout or by a redirection; -1: none. */
+static int stream_to(const struct stat *file) {
   struct stat info;
-  if (stat(out->path, &info) != 0) return errno == ENOENT ? open_temporary(out) : errno;
-  if (S_ISDIR(info.st_mode)) return EISDIR;
-  if (S_ISREG(info.st_mode)) {
-    if (access(out->path, W_OK) != 0) return errno;
-    int code = open_temporary(out);
-    if (code == 0 && fchmod(out->file, info.st_mode & 07777) != 0) {} /* some file systems have no modes */
-    return code;
-  }
-  out->file = open(out->path, O_WRONLY | O_CLOEXEC);
+  for (int stream = STDOUT_FILENO; stream <= STDERR_FILENO; stream++)
+    if (fstat(stream, &info) == 0 && info.st_dev == file->st_dev && info.st_ino == file->st_ino &&
+        (fcntl(stream, F_GETFL) & O_ACCMODE) != O_RDONLY)
+      return stream;
+  return -1;
+}
+
+/* Opens what is there to be written in place. */
+static int open_direct(izh_output *out, const char *path, int stream) {
+  if (stream >= 0) fflush(stream == STDOUT_FILENO ? stdout : stderr);
+  out->file = izh_descriptor_move_up(stream >= 0 ? fcntl(stream, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                                                 : open(path, O_WRONLY | O_CLOEXEC));
   return out->file >= 0 ? 0 : errno;
+}
+
+static int open_output(izh_output *out, const char *path) {
+  struct stat info;
+  bool there = stat(path, &info) == 0;
+  if (!there && errno != ENOENT) return errno;
+  if (there && S_ISDIR(info.st_mode)) return EISDIR;
+  int stream = there ? stream_to(&info) : -1;
+  if (there && (stream >= 0 || !S_ISREG(info.st_mode))) {
+    out->path = izh_strdup(path);
+    return out->path ? open_direct(out, path, stream) : ENOMEM;
+  }
+  char final[PATH_MAX];
+  if (snprintf(final, sizeof final, "%s", path) >= (int)sizeof final) return ENAMETOOLONG;
+  int code = follow_links(final);
+  if (code) return code;
+  out->path = izh_strdup(final);
+  if (!out->path) return ENOMEM;
+  if (there && access(out->path, W_OK) != 0) return errno;
+  code = open_temporary(out);
+  if (code == 0 && there) keep_mode(out->file, &info);
+  return code;
 }
 
 izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err) {
   izh_output *out = izh_alloc_zero(1, sizeof *out);
   if (!out) return izh_fail_memory(err, sizeof *out);
   out->file = -1;
-  out->path = final_path(path);
-  int code = out->path ? open_output(out) : ENOMEM;
+  int code = open_output(out, path);
   if (code) {
     release(out);
     return code == ENOMEM ? izh_fail_memory(err, strlen(path)) : fail(err, path, code);
@@ -129,6 +234,7 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
 izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
                             izh_err *err) {
   const char *next = data;
+  if (!out->temp && !out->error) out->error = ESPIPE; /* what was there before may be part of it */
   while (size > 0 && !out->error) {
     ssize_t done = pwrite(out->file, next, size, (off_t)offset);
     if (done < 0 && errno == EINTR) continue;
@@ -143,16 +249,39 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
   return out->error ? fail(err, out->path, out->error) : IZH_OK;
 }
 
+/* --- the end --- */
+
+/* Gives an unnamed file its path; when there is an old one, by a temporary name, since a link replaces nothing. */
+static int give_name(izh_output *out) {
+  char link[32];
+  put_link(out, link);
+  if (linkat(AT_FDCWD, link, AT_FDCWD, out->path, AT_SYMLINK_FOLLOW) == 0) return 0;
+  while (errno == EEXIST) {
+    next_name(out);
+    if (linkat(AT_FDCWD, link, AT_FDCWD, out->temp, AT_SYMLINK_FOLLOW) != 0) continue;
+    out->unnamed = false;
+    remember(out->temp);
+    return rename(out->temp, out->path) == 0 ? 0 : errno;
+  }
+  return errno;
+}
+
+/* Puts the file in its place, when it has reached the disk: if the power fails, the old one or the new one is
+ * there. */
+static int put_in_place(izh_output *out) {
+  if (fsync(out->file) != 0 && errno != EINVAL && errno != EROFS) return errno;
+  if (out->unnamed) return give_name(out);
+  return rename(out->temp, out->path) == 0 ? 0 : errno;
+}
+
 izh_status izh_output_commit(izh_output *out, izh_err *err) {
+  if (!out->error && out->temp) out->error = put_in_place(out);
   if (close(out->file) != 0 && !out->error) out->error = errno;
   out->file = -1;
-  if (!out->error && out->temp && rename(out->temp, out->path) != 0) out->error = errno;
-  izh_status status = IZH_OK;
-  if (out->error) {
-    status = fail(err, out->path, out->error);
-  } else {
-    izh_free(out->temp);
-    out->temp = NULL;
+  izh_status status = out->error ? fail(err, out->path, out->error) : IZH_OK;
+  if (!status && out->temp && !out->unnamed) {
+    forget(out->temp);
+    out->unnamed = true; /* the name is gone */
   }
   release(out);
   return status;

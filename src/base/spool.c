@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/descriptor.h"
 
 struct izh_spool {
   size_t block_bytes;
@@ -48,15 +49,26 @@ static izh_status fail(izh_err *err, const char *what, int code) {
                   folder(), strerror(code));
 }
 
+/* A file without a name; where the file system has no such files, one whose name is gone at once. -1 with
+ * errno. */
+static int open_unnamed(void) {
+  char path[PATH_MAX];
+  int file = open(folder(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0) return file;
+  if (snprintf(path, sizeof path, "%s/izhlua-XXXXXX", folder()) >= (int)sizeof path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  file = mkostemp(path, O_CLOEXEC);
+  if (file >= 0) unlink(path);
+  return file;
+}
+
 static izh_status open_file(izh_spool *spool, izh_err *err) {
   if (spool->file >= 0) return IZH_OK;
-  char path[PATH_MAX];
-  if (snprintf(path, sizeof path, "%s/izhlua-XXXXXX", folder()) >= (int)sizeof path)
-    return fail(err, "make", ENAMETOOLONG);
-  spool->file = mkostemp(path, O_CLOEXEC);
+  spool->file = izh_descriptor_move_up(open_unnamed());
   if (spool->file < 0) return fail(err, "make", errno);
   spool->owner = getpid();
-  unlink(path);
   return IZH_OK;
 }
 

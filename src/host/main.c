@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "bind/bind.h"
 #include "host/folder.h"
 #include "host/interrupt.h"
@@ -97,6 +98,7 @@ static int run(const host_options *options) {
 }
 
 int main(int argc, char **argv) {
+  izh_descriptor_take_standard();
   host_options options;
   switch (host_options_read(&options, argc, argv)) {
   case HOST_ACTION_HELP:

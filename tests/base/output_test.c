@@ -1,8 +1,11 @@
 /* Output files appear whole or not at all; and the words that were probably meant. */
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "../checks.h"
@@ -221,6 +224,101 @@ static void modes_are_kept(void **state) {
   assert_int_equal(info.st_mode & 07777, 0644);
 }
 
+/* What a file may do it does not hand on to another content; its owner stays. */
+static void no_more_than_permissions_is_kept(void **state) {
+  (void)state;
+  put("a.txt", "old");
+  if (getuid() == 0) assert_int_equal(chown("a.txt", 65534, 65534), 0);
+  assert_int_equal(chmod("a.txt", 06755), 0);
+  MUST(write_text("a.txt", "new"));
+  struct stat info;
+  assert_true(stat("a.txt", &info) == 0);
+  assert_int_equal(info.st_mode & 07777, 0755);
+  assert_int_equal(info.st_uid, getuid() == 0 ? 65534 : getuid());
+}
+
+/* Runs f in a process of its own, in which the standard output goes to the file "log", or is closed. */
+static void in_process(bool log, void f(void)) {
+  pid_t child = fork();
+  if (child == 0) {
+    int file = log ? open("log", O_WRONLY | O_CREAT, 0666) : -1;
+    if (log)
+      dup2(file, STDOUT_FILENO);
+    else
+      close(STDOUT_FILENO);
+    f();
+    _exit(0);
+  }
+  int status;
+  assert_true(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+}
+
+static void write_and_print(void) {
+  izh_output *out = NULL;
+  if (izh_output_begin("a.txt", &out, &fault)) _exit(1);
+  if (write(STDOUT_FILENO, "noise", 5) > 0) {}
+  if (izh_output_write(out, "text", 4, &fault) || izh_output_commit(out, &fault)) _exit(1);
+}
+
+static void what_is_printed_lands_in_no_file(void **state) {
+  (void)state;
+  in_process(false, write_and_print);
+  expect_text("a.txt", "text");
+}
+
+static void write_to_log(void) {
+  if (write(STDOUT_FILENO, "before ", 7) != 7 || write_text("link", "text")) _exit(1);
+  if (write(STDOUT_FILENO, " after", 6) != 6) _exit(1);
+}
+
+/* A log is neither replaced nor written over. */
+static void the_standard_output_is_written_in_place(void **state) {
+  (void)state;
+  assert_int_equal(symlink("/dev/stdout", "link"), 0);
+  in_process(true, write_to_log);
+  expect_text("log", "before text after");
+  assert_int_equal(unlink("link"), 0);
+  assert_int_equal(symlink("log", "link"), 0);
+  in_process(true, write_to_log);
+  expect_text("log", "before text after");
+  assert_int_equal(entries("."), 2);
+}
+
+/* Somebody else's link in a folder such as /tmp. */
+static void foreign_links_are_not_followed(void **state) {
+  (void)state;
+  if (getuid() != 0) skip();
+  put("precious", "old");
+  assert_int_equal(mkdir("tmp", 0777), 0);
+  assert_int_equal(chmod("tmp", 01777), 0);
+  assert_int_equal(symlink("../precious", "tmp/x"), 0);
+  assert_int_equal(symlink("../new", "tmp/y"), 0);
+  MUST(write_text("tmp/x", "ours")); /* root's link, and root's folder */
+  expect_text("precious", "ours");
+  assert_int_equal(lchown("tmp/x", 65534, 65534) + lchown("tmp/y", 65534, 65534), 0);
+  MUST_FAIL(write_text("tmp/x", "new"), IZH_IO, "Permission denied");
+  MUST_FAIL(write_text("tmp/y", "new"), IZH_IO, "Permission denied");
+  expect_text("precious", "ours");
+  assert_int_equal(entries("."), 2);
+  assert_int_equal(chmod("tmp", 0777), 0);
+  MUST(write_text("tmp/x", "new")); /* here whoever puts it there may do more */
+}
+
+/* A process that is killed leaves nothing. */
+static void begin_and_die(void) {
+  izh_output *out = NULL;
+  if (izh_output_begin("a.txt", &out, &fault) || izh_output_write(out, "new", 3, &fault)) _exit(1);
+  izh_output_remove_all(); /* as its signals do; where files need no names it has nothing to do */
+}
+
+static void the_dead_leave_no_file(void **state) {
+  (void)state;
+  put("a.txt", "old");
+  in_process(true, begin_and_die);
+  expect_text("a.txt", "old");
+  assert_int_equal(entries("."), 2);
+}
+
 static void long_names_can_be_written(void **state) {
   (void)state;
   char name[256];
@@ -313,8 +411,10 @@ int main(void) {
       IN_FOLDER(protected_places_are_reported),      IN_FOLDER(links_are_followed),
       IN_FOLDER(dangling_links_are_followed),        IN_FOLDER(modes_are_kept),
       IN_FOLDER(long_names_can_be_written),          IN_FOLDER(a_folder_that_vanishes_is_reported),
-      IN_FOLDER(writing_without_memory_fails),       cmocka_unit_test(the_nearest_word_is_found),
-      cmocka_unit_test(long_words_are_not_compared),
+      IN_FOLDER(writing_without_memory_fails),       IN_FOLDER(no_more_than_permissions_is_kept),
+      IN_FOLDER(what_is_printed_lands_in_no_file),   IN_FOLDER(the_standard_output_is_written_in_place),
+      IN_FOLDER(foreign_links_are_not_followed),     IN_FOLDER(the_dead_leave_no_file),
+      cmocka_unit_test(the_nearest_word_is_found),   cmocka_unit_test(long_words_are_not_compared),
   };
   return RUN_TESTS(tests);
 }

@@ -23,6 +23,31 @@ status_is 0; err_is ''
 status=$?
 status_is 1; err_has 'cannot write the standard output'
 
+said='izhlua with a closed stream'
+cat >closed.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network()
+net:population("E", 40, "RS")
+local rec = net:record(net, "v", { to = "file" })
+net:run(10000)
+io.write(("noise"):rep(10000))
+io.stdout:flush()
+local sweep = izh.sweep{ over = { k = { 1, 2 } }, trials = 2, workers = 2, resume = "closed.csv", run = function(case)
+  print("noise")
+  io.stderr:write("noise\n")
+  return { y = case.k }
+end }
+sweep:save("saved.csv")
+io.open("sum", "w"):write(rec:values("v", 1):sum()):close()
+END
+for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+  rm -f closed.csv saved.csv sum
+  eval '"$IZHLUA" closed.lua >out 2>err '"$closed"
+  [ "$(cat sum)" = "${sum:=$(cat sum)}" ] || fail "$closed: the recording is $(cat sum), not $sum"
+  [ "$(grep -c noise closed.csv saved.csv | tr '\n' ' ')" = 'closed.csv:0 saved.csv:0 ' ] || fail "$closed: noise in a file"
+done
+status=0
+
 said='izhlua over the limit of file sizes'
 many='local izh = require "izhlua" local t = {} for i = 1, 1e5 do t[i] = i / 7 end'
 rm -f big.csv big.eps

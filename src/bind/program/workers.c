@@ -17,6 +17,7 @@
 #endif
 
 #include "base/alloc.h"
+#include "base/descriptor.h"
 #include "base/team.h"
 #include "bind/bind.h"
 #include "bind/lua/errors.h"
@@ -250,16 +251,6 @@ static void become_worker(const workers *all, int ends[CHANNELS][2], pid_t paren
 
 /* --- the beginning of workers --- */
 
-/* An end of a pipe must not have the number of a standard stream, which may be free. */
-static bool move_up(int *file) {
-  if (*file > STDERR_FILENO) return true;
-  int moved = fcntl(*file, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-  if (moved < 0) return false;
-  close(*file);
-  *file = moved;
-  return true;
-}
-
 static void close_pipes(int ends[CHANNELS][2]) {
   for (int which = 0; which < CHANNELS; which++)
     for (int end = 0; end < 2; end++)
@@ -269,7 +260,8 @@ static void close_pipes(int ends[CHANNELS][2]) {
 static bool open_pipes(int ends[CHANNELS][2]) {
   for (int which = 0; which < CHANNELS; which++) {
     if (pipe2(ends[which], O_CLOEXEC) != 0) return false;
-    if (!move_up(&ends[which][0]) || !move_up(&ends[which][1])) return false;
+    for (int end = 0; end < 2; end++)
+      if ((ends[which][end] = izh_descriptor_move_up(ends[which][end])) < 0) return false;
     fcntl(ends[which][0], F_SETFL, O_NONBLOCK);
   }
   return true;
