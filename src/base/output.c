@@ -88,8 +88,8 @@ static bool may_follow(const char *link, const struct stat *info) {
   return !open_to_all || info->st_uid == geteuid() || info->st_uid == folder.st_uid;
 }
 
-/* Replaces a path that is a link by what it points at, until it is none: a link is not replaced, the file that
- * it points at is written. Returns 0 or why not. */
+/* Replaces a path that is a link by what it points at, until it is none: a link is not replaced, the file
+ * that it points at is written. Returns 0 or why not. */
 static int follow_links(char path[PATH_MAX]) {
   struct stat info;
   for (int n = 0; lstat(path, &info) == 0 && S_ISLNK(info.st_mode); n++) {
@@ -156,8 +156,8 @@ static int open_temporary(izh_output *out) {
   return code;
 }
 
-/* The new file has the owner and the permissions of the old one, as far as that can be, but no other bits such
- * as setuid. */
+/* The new file has the owner and the permissions of the old one, as far as that can be, but no other bits
+ * such as setuid. */
 static void keep_mode(int file, const struct stat *old) {
   if (fchown(file, old->st_uid, old->st_gid) != 0 && fchown(file, (uid_t)-1, old->st_gid) != 0) {}
   if (fchmod(file, old->st_mode & 0777) != 0) {} /* some file systems have no modes */
@@ -251,7 +251,8 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
 
 /* --- the end --- */
 
-/* Gives an unnamed file its path; when there is an old one, by a temporary name, since a link replaces nothing. */
+/* Gives an unnamed file its path; when there is an old one, by a temporary name, since a link replaces
+ * nothing. */
 static int give_name(izh_output *out) {
   char link[32];
   put_link(out, link);

@@ -6,15 +6,21 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
+
+#include "base/output.h"
 
 /* How many levels are looked at one by one. Lua walks to a level, so to look at all levels of a runaway
  * recursion would take longer than a user waits before the second Ctrl-C. */
 enum { LEVELS_SEEN = 5000 };
 
-static volatile sig_atomic_t pending; /* Ctrl-C came */
+enum { ORPHAN_S = 3 }; /* so long nobody waits for the cleanup of a process whose parent has gone */
+
+static volatile sig_atomic_t pending; /* the signal that came: SIGINT (Ctrl-C), SIGTERM or SIGHUP; 0: none */
 static volatile sig_atomic_t reading;
 static host_thread *_Atomic running; /* the thread that runs now; NULL: no script runs */
 static pthread_t main_thread;
+static volatile pid_t orphan_of; /* the process without which this one is to end; 0: none */
 
 static host_thread first_thread;
 static bool noticed; /* it is known which threads `pending` stops, and which are cleanup */
@@ -35,32 +41,57 @@ static bool passed_on(int number) {
   return true;
 }
 
-static void begin_to_stop(void) {
-  pending = 1;
+static void begin_to_stop(int number) {
+  pending = number;
   host_thread *thread = running;
   if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
 }
 
+/* A second one ends the program at once, but not the other one of the two that a system sends together when
+ * it ends (SIGTERM and SIGHUP). Nor does it wait for somebody at the prompt who may have gone. */
+static bool ends_at_once(int number) {
+  if (reading) return number != SIGINT;
+  return pending && (number == SIGINT || number == pending || pending == SIGINT);
+}
+
 static void on_interrupt(int number) {
   if (passed_on(number)) return;
-  if (pending && !reading) {
+  if (ends_at_once(number)) {
     struct sigaction standard = {.sa_handler = SIG_DFL};
+    izh_output_remove_all();
     sigaction(number, &standard, NULL);
     raise(number); /* it is delivered when this function returns, so the exit status shows the signal */
     return;
   }
-  begin_to_stop();
+  if (orphan_of > 0 && getppid() != orphan_of) alarm(ORPHAN_S);
+  if (!pending) begin_to_stop(number);
 }
 
 static void on_terminate(int number) {
-  if (!passed_on(number) && !pending) begin_to_stop();
+  if (!passed_on(number) && !pending) begin_to_stop(number);
+}
+
+static const int handled[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* Handles the signals that end a program, as far as it was not started to ignore them (as by nohup). */
+static void handle(void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler}; /* no SA_RESTART: a blocked read ends too */
+  struct sigaction old;
+  sigemptyset(&action.sa_mask);
+  for (size_t i = 0; i < sizeof handled / sizeof *handled; i++)
+    if (sigaction(handled[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+      sigaction(handled[i], &action, NULL);
 }
 
 void host_interrupt_forked(void) {
-  struct sigaction action = {.sa_handler = on_terminate}, old;
+  struct sigaction action = {.sa_handler = on_terminate};
   sigemptyset(&action.sa_mask);
-  sigaction(SIGTERM, &action, NULL);
-  if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+  handle(on_terminate);
+  sigaction(SIGTERM, &action, NULL); /* its parent's, whatever was ignored */
+}
+
+void host_interrupt_child_of(pid_t parent) {
+  orphan_of = parent;
 }
 
 /* Replaces os.execute, its upvalue. While a command runs, only the command gets Ctrl-C. A script that runs
@@ -87,11 +118,8 @@ void host_interrupt_open(lua_State *L, const char *lua_dir) {
   lua_getglobal(L, "xpcall");
   xpcall_function = lua_tocfunction(L, -1);
   lua_pop(L, 1);
-  struct sigaction action = {.sa_handler = on_interrupt}; /* no SA_RESTART: a blocked read ends too */
-  struct sigaction old;
   main_thread = pthread_self();
-  sigemptyset(&action.sa_mask);
-  if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+  handle(on_interrupt);
 }
 
 /* How many levels the call stack has, found by bisection. */
@@ -227,6 +255,14 @@ void host_interrupt_end(lua_State *L) {
 
 bool host_interrupted(void) {
   return pending;
+}
+
+int host_interrupt_status(void) {
+  return 128 + pending;
+}
+
+bool host_interrupt_ends(void) {
+  return pending && pending != SIGINT;
 }
 
 bool host_interrupt_poll(void) {

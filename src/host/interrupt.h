@@ -1,4 +1,4 @@
-/* Ctrl-C.
+/* Ctrl-C, and SIGTERM and SIGHUP, which are like a first Ctrl-C.
  *
  * The first Ctrl-C stops the script: a debug hook raises an error before every further instruction of the
  * running code, so that no pcall and no coroutine can go on. What begins to run after that is the cleanup of
@@ -9,6 +9,7 @@
 
 #include <lua.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* A Lua thread that runs, or waits for one that it resumed. */
 typedef struct host_thread {
@@ -17,7 +18,7 @@ typedef struct host_thread {
   int doomed;                /* this many of its call levels, from the first on, must not run any more */
 } host_thread;
 
-/* From now on SIGINT is handled here, unless the program was started to ignore it. A SIGINT that ended a
+/* From now on SIGINT, SIGTERM and SIGHUP are handled here, unless the program was started to ignore it. A SIGINT that ended a
  * command of os.execute is handled, too. The libraries of L are open and nobody has changed them. lua_dir,
  * where this program's own Lua files are, must outlive the state. */
 void host_interrupt_open(lua_State *L, const char *lua_dir);
@@ -25,6 +26,9 @@ void host_interrupt_open(lua_State *L, const char *lua_dir);
 /* For a forked process that its parent will end. SIGTERM stops it as the first Ctrl-C does. A second SIGINT
  * or SIGTERM does not kill it: it gets both when a user types Ctrl-C. */
 void host_interrupt_forked(void);
+
+/* For a process that is to end soon after its parent, of whose death SIGTERM tells it. */
+void host_interrupt_child_of(pid_t parent);
 
 /* Around a call of Lua code from the program. */
 void host_interrupt_begin(lua_State *L);
@@ -37,6 +41,10 @@ void host_interrupt_leave(host_thread *thread);
 
 /* True from the first Ctrl-C on. */
 bool host_interrupted(void);
+/* What the program then exits with: 130 after Ctrl-C. */
+int host_interrupt_status(void);
+/* It was none that the prompt goes on after. */
+bool host_interrupt_ends(void);
 /* The same, for C code that a script called; the code must then give up. */
 bool host_interrupt_poll(void);
 /* "script.lua:12: ", where the script was stopped; "" when that is not known. */

@@ -109,7 +109,7 @@ void host_prompt(lua_State *L) {
   puts("izhlua " IZHLUA_VERSION ", " LUA_RELEASE);
   puts("The library is in izh. Ctrl-C stops a run, Ctrl-D ends.");
   load_izhlua(L);
-  for (host_line result = HOST_LINE; result != HOST_LINE_END;) {
+  for (host_line result = HOST_LINE; result != HOST_LINE_END && !host_interrupt_ends();) {
     draft typed = {0};
     int status = LUA_OK;
     result = read_statement(L, editor, &typed, &status);
@@ -118,7 +118,7 @@ void host_prompt(lua_State *L) {
     else if (result == HOST_LINE && host_call(L, 0) == 0)
       print_results(L);
     lua_settop(L, 0);
-    host_interrupt_forget(L);
+    if (!host_interrupt_ends()) host_interrupt_forget(L);
     host_viewer_open();
     izh_free(typed.text);
   }

@@ -122,7 +122,7 @@ int host_report(lua_State *L, int status) {
   host_progress_erase();
   if (host_interrupted()) {
     fprintf(stderr, "%sinterrupted\n", host_interrupt_line());
-    return HOST_EXIT_INTERRUPTED;
+    return host_interrupt_status();
   }
   const char *text = lua_tostring(L, -1);
   if (!text) text = status == LUA_ERRMEM ? "not enough memory" : "(error object is not a string)";

@@ -8,7 +8,7 @@
 
 #include "host/options.h"
 
-enum { HOST_EXIT_FAILURE = 1, HOST_EXIT_USAGE = 2, HOST_EXIT_INTERRUPTED = 130 };
+enum { HOST_EXIT_FAILURE = 1, HOST_EXIT_USAGE = 2 };
 
 /* Runs the script that the options name with its arguments; the standard input when they name none.
  * Returns an exit status; all three leave the stack empty and have reported what failed. */

@@ -122,7 +122,7 @@ int host_state_close(lua_State *L, int status) {
   host_interrupt_closing();
   lua_close(L);
   host_progress_erase();
-  if (status == 0 && host_interrupted()) status = HOST_EXIT_INTERRUPTED;
+  if (status == 0 && host_interrupted()) status = host_interrupt_status();
   if (status == 0) host_remarks_say();
   errno = 0;
   bool lost = fflush(stdout) != 0 || ferror(stdout);

@@ -17,6 +17,7 @@
 #endif
 
 #include "base/alloc.h"
+#include "host/interrupt.h"
 #include "host/report.h"
 #include "host/script.h"
 #include "host/stamp.h"
@@ -43,13 +44,16 @@ typedef struct watcher {
   bool ran;    /* there is output of an earlier run */
 } watcher;
 
-static volatile sig_atomic_t stopped;
-static volatile pid_t run_of_signal; /* whom Ctrl-C is passed on to */
+static volatile sig_atomic_t stopped; /* the signal that did it */
+static volatile pid_t run_of_signal;  /* whom Ctrl-C is passed on to */
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+enum { ENDING = sizeof ending / sizeof *ending };
 
 /* Ctrl-C on a terminal goes to the run as well; a signal that another process sends comes here alone. */
 static void on_interrupt(int number, siginfo_t *info, void *context) {
   (void)context;
-  stopped = 1;
+  stopped = number;
   if (info->si_code <= 0 && run_of_signal > 0) kill(run_of_signal, number);
 }
 
@@ -190,24 +194,30 @@ static void close_reports(watcher *w) {
   w->reports = -1;
 }
 
+/* How signals were handled before. */
+typedef struct handlers {
+  struct sigaction ending[ENDING], child;
+  sigset_t mask;
+} handlers;
+
 /* In the child: keeps only the pipe and closes the rest. */
-static void become_run(watcher *w, int reports, const struct sigaction old[2], const sigset_t *mask,
-                       pid_t parent) {
+static void become_run(watcher *w, int reports, const handlers *old, pid_t parent) {
   forget_sources(w);
   izh_free(w->sources);
   if (w->folders >= 0) close(w->folders);
-  sigaction(SIGINT, &old[0], NULL);
-  sigaction(SIGCHLD, &old[1], NULL);
-  sigprocmask(SIG_SETMASK, mask, NULL);
+  for (int i = 0; i < ENDING; i++) sigaction(ending[i], &old->ending[i], NULL);
+  sigaction(SIGCHLD, &old->child, NULL);
+  sigprocmask(SIG_SETMASK, &old->mask, NULL);
 #ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGINT);
+  prctl(PR_SET_PDEATHSIG, SIGTERM); /* SIGINT may be ignored, as in the background of a shell */
 #endif
+  host_interrupt_child_of(parent);
   if (getppid() != parent) _exit(HOST_EXIT_FAILURE);
   host_report_to(reports);
 }
 
 /* True in the child. */
-static bool start_run(watcher *w, const struct sigaction old[2], const sigset_t *mask) {
+static bool start_run(watcher *w, const handlers *old) {
   int ends[2];
   pid_t parent = getpid();
   forget_sources(w);
@@ -223,7 +233,7 @@ static bool start_run(watcher *w, const struct sigaction old[2], const sigset_t 
   w->run = fork();
   if (w->run == 0) {
     close(ends[0]);
-    become_run(w, ends[1], old, mask, parent);
+    become_run(w, ends[1], old, parent);
     return true;
   }
   close(ends[1]);
@@ -270,30 +280,39 @@ static bool watch_until_change(watcher *w, bool open, const sigset_t *mask) {
   return stopped;
 }
 
-bool host_watch(const char *script, bool open, int *status) {
-  watcher w = {.script = script, .folders = -1, .reports = -1};
-  struct sigaction interrupt = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO}, old[2];
+/* From now on signals are blocked, but while news is waited for. */
+static void listen_to_signals(handlers *old) {
+  struct sigaction interrupt = {.sa_sigaction = on_interrupt, .sa_flags = SA_SIGINFO};
   struct sigaction child = {.sa_handler = on_child};
-  sigset_t blocked, mask;
-#ifdef __linux__
-  w.folders = inotify_init1(IN_CLOEXEC);
-#endif
+  sigset_t blocked;
   sigemptyset(&interrupt.sa_mask);
   sigemptyset(&child.sa_mask);
   sigemptyset(&blocked);
-  sigaddset(&blocked, SIGINT);
   sigaddset(&blocked, SIGCHLD);
-  sigaction(SIGINT, &interrupt, &old[0]);
-  if (old[0].sa_handler == SIG_IGN) sigaction(SIGINT, &old[0], NULL); /* as it was started */
-  sigaction(SIGCHLD, &child, &old[1]);
-  sigprocmask(SIG_BLOCK, &blocked, &mask);
+  for (int i = 0; i < ENDING; i++) {
+    sigaddset(&blocked, ending[i]);
+    sigaction(ending[i], &interrupt, &old->ending[i]);
+    if (old->ending[i].sa_handler == SIG_IGN)
+      sigaction(ending[i], &old->ending[i], NULL); /* as it was started */
+  }
+  sigaction(SIGCHLD, &child, &old->child);
+  sigprocmask(SIG_BLOCK, &blocked, &old->mask);
+}
+
+bool host_watch(const char *script, bool open, int *status) {
+  watcher w = {.script = script, .folders = -1, .reports = -1};
+  handlers old;
+#ifdef __linux__
+  w.folders = inotify_init1(IN_CLOEXEC);
+#endif
+  listen_to_signals(&old);
   do {
-    if (start_run(&w, old, &mask)) return true;
-  } while (!watch_until_change(&w, open, &mask));
+    if (start_run(&w, &old)) return true;
+  } while (!watch_until_change(&w, open, &old.mask));
   close_reports(&w);
   forget_sources(&w);
   izh_free(w.sources);
   if (w.folders >= 0) close(w.folders);
-  *status = HOST_EXIT_INTERRUPTED;
+  *status = 128 + stopped;
   return false;
 }

@@ -177,6 +177,30 @@ ctrl_c()
 END
 status_is 130; out_is closing; err_is ''
 
+# what a batch system sends is like a first Ctrl-C; the same signal a second time is like a second
+for signal in TERM HUP; do
+  case $signal in TERM) ends=143 ;; HUP) ends=129 ;; esac
+  script ended_by_$signal <<END
+local x <close> = closing(function() print("closing") end)
+local function ended() io.popen("kill -$signal \$PPID"):close() end
+ended()
+print("after")
+END
+  status_is $ends; out_is closing; err_is "ended_by_$signal.lua:4: interrupted"
+  script ended_twice_by_$signal <<END
+local x <close> = closing(function() print("closing") io.popen("kill -$signal \$PPID"):close() print("after") end)
+io.popen("kill -$signal \$PPID"):close()
+END
+  status_is $ends; out_is closing; err_lacks interrupted
+done
+
+# the two that a system sends together when it ends are one
+script both <<'END'
+local x <close> = closing(function() io.popen("kill -HUP $PPID"):close() print("closed") end)
+io.popen("kill -TERM $PPID"):close()
+END
+status_is 143; out_is closed
+
 # a program started to ignore Ctrl-C, as by nohup, does
 said='izhlua with SIGINT ignored'
 env --ignore-signal=INT "$IZHLUA" -e 'io.popen("kill -INT $PPID"):close()' -e 'print("after")' >out 2>err

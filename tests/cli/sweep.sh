@@ -111,6 +111,17 @@ err_has 'izhlua: case 6 of 6 (k = 6, trial 1, seed 1) failed: '
 [ "$(wc -l <long.csv)" -eq 3 ] || fail "the file is $(cat long.csv)"
 none_left
 
+# Nothing of the script unwinds in a worker, whatever comes between the fork and its function: a debug hook here.
+cat >hook.lua <<'END'
+local izh = require "izhlua"
+local function process() return io.open("/proc/self/stat"):read("n") end
+local parent, outer <close> = process(), setmetatable({}, { __close = function() print("closed") end })
+debug.sethook(function() if process() ~= parent then error("hooked") end end, "c")
+izh.sweep{ over = { k = { 1, 2, 3 } }, workers = 2, run = function() return { x = 1 } end }
+END
+run hook.lua
+status_is 1; out_is closed; err_has hooked
+
 # What workers print comes in whole lines, however they write it, after what was printed before and before what is
 # printed afterwards.
 cat >lines.lua <<'END'

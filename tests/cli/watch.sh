@@ -108,6 +108,29 @@ kill -KILL "$watcher"
 wait "$watcher"
 wait_for out 1 tidied
 
+# also where Ctrl-C is ignored, as in the background of a shell, and when the cleanup never ends
+cat >watched.lua <<'END'
+local guard <close> = setmetatable({}, { __close = function() while FOREVER do end print("tidied") io.stdout:flush() end })
+print("busy") io.stdout:flush()
+while true do end
+END
+for forever in '' 'FOREVER = true'; do
+  { echo "$forever"; cat watched.lua; } >again.lua
+  : >out; : >err
+  env --ignore-signal=INT "$IZHLUA" --watch again.lua >out 2>err &
+  watcher=$!
+  wait_for out 1 busy
+  runs=$(pgrep -P "$watcher")
+  kill -KILL "$watcher"
+  wait "$watcher"
+  for try in $(seq 120); do
+    kill -0 $runs 2>/dev/null || break
+    sleep 0.05
+  done
+  kill -0 $runs 2>/dev/null && fail 'the run is left'
+  [ -n "$forever" ] || out_has tidied
+done
+
 # On a terminal: the screen is cleared between runs, the figure is opened once, Ctrl-C ends.
 mkdir bin
 printf '#!/bin/sh\necho "$@" >>"$HOME/opened"\n' >bin/xdg-open

@@ -392,6 +392,13 @@ do
     ("sweep: run returned z, and in %q x, y,z"):format(path))
   equal(content(), header .. first)
   os.remove(path)
+  -- one sweep at a time writes a file
+  local inner
+  local message = message_of(resume, { workers = 1, run = function() inner = inner or resume() return { x = 1 } end })
+  equal(message:match("^(sweep: all 8 cases failed).*(: sweep: .*)"), "sweep: all 8 cases failed")
+  equal(message:match(": sweep: (.*)"), ("%q is the file of another sweep, which is running"):format(path))
+  equal(#resume{ workers = 1, run = function() return { x = 1 } end }.rows, 8)
+  os.remove(path)
   for message, file in pairs{
     ['sweep: cannot read "/": Is a directory'] = "/",
     ['sweep: cannot write "/no/such/x.csv": No such file or directory'] = "/no/such/x.csv",

@@ -185,15 +185,14 @@ local function slurp(plan, path)
   return text .. handle:read("a")
 end
 
--- What the file has of the sweep: names and results by case; and its text up to the last whole line.
+-- What the file has of the sweep, names and results by case; and how many bytes it has and its whole lines take.
 local function read(plan, path)
   local text = slurp(plan, path)
   local whole = text:match("^.*\n") or ""
   local lines = {}
   for line in whole:gmatch("([^\n]*)\n") do lines[#lines + 1] = (line:gsub("\r$", "")) end
   local log = #lines > 0 and read_rows(plan, path, lines) or { results = {}, count = 0 }
-  if #whole < #text then core.write("sweep", path, whole) end
-  return log
+  return log, #text, #whole
 end
 
 -- Adding ------------------------------------------------------------------------------------------------------------
@@ -218,9 +217,20 @@ local log_type = { __close = function(log) log.handle:close() end }
 
 -- A file to go on from, or a new one; closed when it goes out of scope: { path =, names =, results = { by case }, count =, add = }
 function file.open(plan, path)
-  local log = read(plan, path)
+  read(plan, path) -- whatever else it is, it is left alone
   local handle, message = io.open(path, "ab")
   if not handle then core.raise("sweep", ("cannot write %q: %s"):format(path, (message:gsub("^.*: ", "")))) end
+  if not core.lock(handle) then
+    handle:close()
+    core.raise("sweep", ("%q is the file of another sweep, which is running"):format(path))
+  end
+  local ok, log, size, whole = pcall(read, plan, path) -- now that nobody else writes it
+  message = ok and whole < size and core.cut(handle, whole)
+  if not ok or message then
+    handle:close()
+    if not ok then error(log, 0) end
+    core.raise("sweep", ("cannot write %q: %s"):format(path, message))
+  end
   handle:setvbuf("full", 1 << 16)
   log.handle, log.path, log.add = handle, path, add
   return setmetatable(log, log_type)

@@ -1,5 +1,11 @@
 /* What our own files in Lua use to check what a script gives, and to raise errors: core.… */
+#include <errno.h>
 #include <lauxlib.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/nearest.h"
 #include "base/output.h"
@@ -82,7 +88,7 @@ static int nearest(lua_State *L) {
 }
 
 /* core.write(function, path, text): a file that appears whole or not at all. */
-static int write(lua_State *L) {
+static int write_file(lua_State *L) {
   const char *path = luaL_checkstring(L, 2);
   size_t size;
   const char *text = luaL_checklstring(L, 3, &size);
@@ -94,10 +100,31 @@ static int write(lua_State *L) {
   return 0;
 }
 
+/* The open file of io.open at index. */
+static FILE *stream_at(lua_State *L, int index) {
+  return ((luaL_Stream *)luaL_checkudata(L, index, LUA_FILEHANDLE))->f;
+}
+
+/* core.lock(file): false when another program, or another part of this one, has locked it. The lock ends when
+ * the file is closed, in processes that were forked meanwhile, too. */
+static int lock(lua_State *L) {
+  bool taken = flock(fileno(stream_at(L, 1)), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  lua_pushboolean(L, !taken); /* a file system may have no locks */
+  return 1;
+}
+
+/* core.cut(file, size): its first bytes remain. Returns nil, or why that failed. */
+static int cut(lua_State *L) {
+  bool done = ftruncate(fileno(stream_at(L, 1)), luaL_checkinteger(L, 2)) == 0;
+  lua_pushstring(L, done ? NULL : strerror(errno));
+  return 1;
+}
+
 void bind_open_tools(lua_State *L) {
-  static const luaL_Reg functions[] = {{"raise", raise},     {"wrong", wrong},     {"options", options},
-                                       {"unknown", unknown}, {"list", list},       {"no_self", no_self},
-                                       {"no_more", no_more}, {"nearest", nearest}, {"window", window},
-                                       {"write", write},     {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"raise", raise},      {"wrong", wrong},     {"options", options},
+                                       {"unknown", unknown},  {"list", list},       {"no_self", no_self},
+                                       {"no_more", no_more},  {"nearest", nearest}, {"window", window},
+                                       {"write", write_file}, {"lock", lock},       {"cut", cut},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

@@ -199,24 +199,14 @@ static bool write_all(int file, const void *data, size_t size) {
   return true;
 }
 
-static int describe(lua_State *L) {
-  luaL_tolstring(L, 1, NULL);
-  return 1;
-}
-
-/* Calls the function below its argument, and says by the pipe what came of it. */
-static _Noreturn void work(lua_State *L, const izh_host *host, int result) {
-  lua_pushcfunction(L, describe);
-  lua_insert(L, -3);
-  bool done = lua_pcall(L, 1, 1, -3) == LUA_OK;
-  fflush(NULL);
-  if (host->interrupted && host->interrupted()) _exit(INTERRUPTED);
-  const char *text = lua_tostring(L, -1);
-  if (!text) text = "(error object is not a string)";
-  result_head head = {done, lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text)};
-  bool told = write_all(result, &head, sizeof head) && write_all(result, text, head.length);
-  _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
-}
+/* What a worker needs to know of the process that it was forked from. */
+typedef struct birth {
+  const workers *all;
+  int (*ends)[2]; /* [CHANNELS] */
+  pid_t parent;
+  sigset_t signals; /* that are blocked in the parent */
+  lua_Integer seed;
+} birth;
 
 /* Every case has random numbers of its own, and seeds that mean what they say. */
 static void seed_worker(lua_State *L, lua_Integer seed) {
@@ -229,12 +219,14 @@ static void seed_worker(lua_State *L, lua_Integer seed) {
   lua_setfield(L, LUA_REGISTRYINDEX, "izhlua.seed_shift");
 }
 
-static void become_worker(const workers *all, int ends[CHANNELS][2], pid_t parent) {
+static void become_worker(const birth *from) {
+  const workers *all = from->all;
+  int(*ends)[2] = from->ends;
 #ifdef __linux__
   prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits for it any more, nor would end it */
 #endif
   if (all->host->forked) all->host->forked();
-  if (getppid() != parent) _exit(EXIT_FAILURE);
+  if (getppid() != from->parent) _exit(EXIT_FAILURE);
   for (int i = 0; i < all->n; i++)
     for (int which = 0; which < CHANNELS; which++)
       if (all->list[i].channels[which].file >= 0) close(all->list[i].channels[which].file);
@@ -247,6 +239,44 @@ static void become_worker(const workers *all, int ends[CHANNELS][2], pid_t paren
     close(ends[which][0]);
     if (which != RESULT) close(ends[which][1]);
   }
+}
+
+/* The birth, a function and its argument: becomes a worker, and calls the function. */
+static int live(lua_State *L) {
+  const birth *from = lua_touserdata(L, 1);
+  become_worker(from);
+  seed_worker(L, from->seed);
+  if (from->all->n > 1) {
+    izh_team_limit(1); /* also of networks that were made before */
+    bind_run_beside_others(L);
+  }
+  sigprocmask(SIG_SETMASK, &from->signals, NULL);
+  lua_call(L, 1, 1);
+  return 1;
+}
+
+static int describe(lua_State *L) {
+  luaL_tolstring(L, 1, NULL);
+  return 1;
+}
+
+/* Calls the function below its argument, and says by the pipe what came of it. Whatever happens in a worker,
+ * a hook or a signal first of all, happens in this protected call: nothing of the parent's script unwinds. */
+static _Noreturn void work(lua_State *L, const birth *from) {
+  const izh_host *host = from->all->host;
+  int result = from->ends[RESULT][1];
+  lua_pushcfunction(L, describe);
+  lua_pushcfunction(L, live);
+  lua_pushlightuserdata(L, (void *)from);
+  lua_rotate(L, -5, 3);
+  bool done = lua_pcall(L, 3, 1, -5) == LUA_OK;
+  fflush(NULL);
+  if (host->interrupted && host->interrupted()) _exit(INTERRUPTED);
+  const char *text = lua_tostring(L, -1);
+  if (!text) text = "(error object is not a string)";
+  result_head head = {done, lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text)};
+  bool told = write_all(result, &head, sizeof head) && write_all(result, text, head.length);
+  _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
 }
 
 /* --- the beginning of workers --- */
@@ -267,19 +297,30 @@ static bool open_pipes(int ends[CHANNELS][2]) {
   return true;
 }
 
+/* Forks with all signals blocked, which the worker takes up when it is one. */
+static pid_t fork_quietly(birth *from) {
+  sigset_t all;
+  sigfillset(&all);
+  fflush(NULL);
+  sigprocmask(SIG_BLOCK, &all, &from->signals);
+  pid_t pid = fork();
+  int code = errno;
+  if (pid != 0) sigprocmask(SIG_SETMASK, &from->signals, NULL);
+  errno = code;
+  return pid;
+}
+
 /* Forks; returns 0 in the worker, else its process, or -1 with errno. */
-static pid_t start(const workers *all, worker *w, int ends[CHANNELS][2]) {
-  pid_t parent = getpid(), pid;
-  if (!open_pipes(ends) || (fflush(NULL), pid = fork()) < 0) {
+static pid_t start(birth *from, worker *w) {
+  int(*ends)[2] = from->ends;
+  pid_t pid = open_pipes(ends) ? fork_quietly(from) : -1;
+  if (pid < 0) {
     int code = errno;
     close_pipes(ends);
     errno = code;
     return -1;
   }
-  if (pid == 0) {
-    become_worker(all, ends, parent);
-    return 0;
-  }
+  if (pid == 0) return 0;
   w->pid = pid;
   for (int which = 0; which < CHANNELS; which++) {
     close(ends[which][1]);
@@ -302,16 +343,10 @@ static int workers_start(lua_State *L) {
     if (all->list[i].pid == 0) w = &all->list[i];
   }
   luaL_argcheck(L, w, 1, "all workers are busy");
-  pid_t pid = start(all, w, ends);
+  birth from = {.all = all, .ends = ends, .parent = getpid(), .seed = seed};
+  pid_t pid = start(&from, w);
   if (pid < 0 && !others) bind_raise_as(L, "sweep", "cannot start a worker: %s", strerror(errno));
-  if (pid == 0) {
-    seed_worker(L, seed);
-    if (all->n > 1) {
-      izh_team_limit(1); /* also of networks that were made before */
-      bind_run_beside_others(L);
-    }
-    work(L, all->host, ends[RESULT][1]);
-  }
+  if (pid == 0) work(L, &from);
   w->number = number;
   lua_pushboolean(L, pid > 0);
   return 1;
