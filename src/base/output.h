@@ -1,6 +1,6 @@
-/* Output files that appear whole or not at all. A file is written in its folder, without a name where the file
- * system can do that, else under a temporary one, brought to the disk, and then renamed. An old file survives a
- * full disk, an error, a kill or a power failure. */
+/* Output files that appear whole or not at all. A file is written in its folder, without a name where the
+ * file system can do that, else under a temporary one, brought to the disk, and then renamed. An old file
+ * survives a full disk, an error, a kill or a power failure. */
 #ifndef IZH_BASE_OUTPUT_H
 #define IZH_BASE_OUTPUT_H
 
@@ -13,7 +13,8 @@ typedef struct izh_output izh_output;
 /* Begins a file that will be at path. If path is a link, the file that it points at is written, unless it is
  * somebody else's link in a folder that is open to all. IZH_IO when the folder cannot be written to, or when
  * path is a folder. A device or a pipe is written directly, as it has no content to keep; so is the file that
- * the standard output or error goes to, behind what was printed. *out is owned by the caller until commit or abandon. */
+ * the standard output or error goes to, behind what was printed. *out is owned by the caller until commit or
+ * abandon. */
 izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 
 /* Appends. A failure is kept and reported by commit too. */

@@ -18,9 +18,9 @@ typedef struct host_thread {
   int doomed;                /* this many of its call levels, from the first on, must not run any more */
 } host_thread;
 
-/* From now on SIGINT, SIGTERM and SIGHUP are handled here, unless the program was started to ignore it. A SIGINT that ended a
- * command of os.execute is handled, too. The libraries of L are open and nobody has changed them. lua_dir,
- * where this program's own Lua files are, must outlive the state. */
+/* From now on SIGINT, SIGTERM and SIGHUP are handled here, unless the program was started to ignore it. A
+ * SIGINT that ended a command of os.execute is handled, too. The libraries of L are open and nobody has
+ * changed them. lua_dir, where this program's own Lua files are, must outlive the state. */
 void host_interrupt_open(lua_State *L, const char *lua_dir);
 
 /* For a forked process that its parent will end. SIGTERM stops it as the first Ctrl-C does. A second SIGINT

@@ -250,7 +250,8 @@ static void in_process(bool log, void f(void)) {
     _exit(0);
   }
   int status;
-  assert_true(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0);
+  assert_true(child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+              WEXITSTATUS(status) == 0);
 }
 
 static void write_and_print(void) {
@@ -405,16 +406,16 @@ static void long_words_are_not_compared(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      IN_FOLDER(a_file_appears_at_commit),           IN_FOLDER(the_old_file_stays_until_commit),
-      IN_FOLDER(files_do_not_disturb_each_other),    IN_FOLDER(a_full_disk_keeps_the_old_file),
-      IN_FOLDER(a_full_device_is_reported),          IN_FOLDER(impossible_places_are_reported),
-      IN_FOLDER(protected_places_are_reported),      IN_FOLDER(links_are_followed),
-      IN_FOLDER(dangling_links_are_followed),        IN_FOLDER(modes_are_kept),
-      IN_FOLDER(long_names_can_be_written),          IN_FOLDER(a_folder_that_vanishes_is_reported),
-      IN_FOLDER(writing_without_memory_fails),       IN_FOLDER(no_more_than_permissions_is_kept),
-      IN_FOLDER(what_is_printed_lands_in_no_file),   IN_FOLDER(the_standard_output_is_written_in_place),
-      IN_FOLDER(foreign_links_are_not_followed),     IN_FOLDER(the_dead_leave_no_file),
-      cmocka_unit_test(the_nearest_word_is_found),   cmocka_unit_test(long_words_are_not_compared),
+      IN_FOLDER(a_file_appears_at_commit),         IN_FOLDER(the_old_file_stays_until_commit),
+      IN_FOLDER(files_do_not_disturb_each_other),  IN_FOLDER(a_full_disk_keeps_the_old_file),
+      IN_FOLDER(a_full_device_is_reported),        IN_FOLDER(impossible_places_are_reported),
+      IN_FOLDER(protected_places_are_reported),    IN_FOLDER(links_are_followed),
+      IN_FOLDER(dangling_links_are_followed),      IN_FOLDER(modes_are_kept),
+      IN_FOLDER(long_names_can_be_written),        IN_FOLDER(a_folder_that_vanishes_is_reported),
+      IN_FOLDER(writing_without_memory_fails),     IN_FOLDER(no_more_than_permissions_is_kept),
+      IN_FOLDER(what_is_printed_lands_in_no_file), IN_FOLDER(the_standard_output_is_written_in_place),
+      IN_FOLDER(foreign_links_are_not_followed),   IN_FOLDER(the_dead_leave_no_file),
+      cmocka_unit_test(the_nearest_word_is_found), cmocka_unit_test(long_words_are_not_compared),
   };
   return RUN_TESTS(tests);
 }
