@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/nearest.h"
 #include "formats/number.h"
@@ -100,10 +101,11 @@ static izh_status take(const izh_array *array, const izh_mapping *m, found *f, i
   if (array->words)
     return wrong(m, err, ": the column \"%s\" holds words (\"%.40s\")", name,
                  array->rows ? array->words : "");
-  if (array->dimensions == 2 && array->columns != 1)
+  if (array->dimensions == 2 && array->columns != 1 && array->rows != 1)
     return wrong(m, err, ": \"%s\" has two dimensions; a list of numbers is needed", name);
   f->array = array;
   f->column = column_of(array, 0);
+  if (array->dimensions == 2 && array->rows == 1) f->column.n = array->columns, f->column.stride = 1;
   return IZH_OK;
 }
 
@@ -295,21 +297,26 @@ static double shift_of(const izh_table *table, const izh_mapping *m) {
   return m->has_base ? 1 - m->base : table->has_base ? 1 - table->base : 0;
 }
 
-/* The unit of times: the option, or else in the name, or in an array of its own. */
-static izh_status unit_of(const izh_table *table, const izh_mapping *m, const found *f, izh_unit *unit,
-                          izh_err *err) {
+/* Are all its words the same; none are not. */
+static bool is_one_word(const izh_array *array) {
+  return array->words && array->rows > 0 && !has_several(array);
+}
+
+/* The unit that words of the file say of times, or delays, unless the option or their name says one. */
+static izh_status unit_of(const izh_table *table, const izh_mapping *m, const found *f, izh_role role,
+                          izh_unit *unit, izh_err *err) {
   *unit = m->has_unit ? m->unit : f->column.unit;
-  if (m->has_unit || f->has_unit) return IZH_OK;
-  for (size_t k = 0; k < table->n; k++) {
+  for (size_t k = 0; k < table->n && !m->has_unit && !f->has_unit; k++) {
     const izh_array *array = &table->arrays[k];
     izh_unit none;
-    if (!array->words || array->rows != 1 || !izh_name_means(array->name, IZH_ROLE_UNIT, &none)) continue;
-    if (izh_unit_find(array->words, unit)) return IZH_OK;
-    return wrong(
-        m, err,
-        ": the unit of its times is \"%.40s\"; ms, s, us and ns are understood, and the option unit says "
-        "another",
-        array->words);
+    if (!array->words || !izh_name_means(array->name, role, &none) || left_out(m, array->name)) continue;
+    if (is_one_word(array) && izh_unit_find(array->words, unit)) return IZH_OK;
+    if (array->dimensions > 0 && strncasecmp(array->name, "unit", 4) == 0) continue; /* what is recorded */
+    return wrong(m, err,
+                 ": the unit of its %s is \"%.40s\"%s; ms, s, us and ns are understood, and the option unit "
+                 "says another",
+                 role == IZH_ROLE_UNIT ? "times" : "delays", array->rows ? array->words : "",
+                 array->rows > 1 && !is_one_word(array) ? " and others" : "");
   }
   return IZH_OK;
 }
@@ -375,7 +382,7 @@ izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in
     return wrong(m, err, " has %zu times and %zu senders", n, senders.column.n);
   status = choose_population(table, m, &n, err);
   izh_unit unit;
-  if (!status) status = unit_of(table, m, &times, &unit, err);
+  if (!status) status = unit_of(table, m, &times, IZH_ROLE_UNIT, &unit, err);
   if (status) return status;
   *spikes = (izh_spikes_in){.times = times.column, .senders = senders.column};
   spikes->times.n = spikes->senders.n = n;
@@ -540,13 +547,15 @@ izh_status izh_edges_find(const izh_table *table, const izh_mapping *m, izh_edge
   if (named && !table->has_shape) status = check_others(table, m, n, all, err);
   if (!status) status = check_functions(table, m, err);
   if (!status) status = check_lengths(m, n, all, err);
-  if (m->has_unit) all[3].column.unit = m->unit;
+  if (!status && all[3].array)
+    status = unit_of(table, m, &all[3], IZH_ROLE_DELAY_UNIT, &all[3].column.unit, err);
   const izh_array *first = &table->arrays[0];
   edges->n = n;
   edges->pre = all[0].column;
   edges->post = all[1].column;
   edges->weight = all[2].column;
   edges->delay = all[3].column;
+  edges->has_unit = m->has_unit || all[3].has_unit || all[3].column.unit.times != all[3].column.unit.over;
   edges->count = all[4].column;
   edges->pre.shift = edges->post.shift = shift_of(table, m);
   edges->square = !named && n == (table->n == 1 ? first->columns : table->n);

@@ -49,6 +49,7 @@ typedef struct izh_edges_in {
   size_t n;
   izh_column pre, post, weight, delay, count; /* count: of synapses that an edge stands for */
   bool square;                                /* columns without names, as many as rows: perhaps a matrix */
+  bool has_unit;                              /* the unit of the delays is said */
   unsigned overridden;                        /* the roles that are there, and for which an option stands */
 } izh_edges_in;
 izh_status izh_edges_find(const izh_table *table, const izh_mapping *mapping, izh_edges_in *edges,

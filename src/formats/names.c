@@ -82,10 +82,10 @@ static bool take_unit(words *w, izh_unit *unit) {
 
 /* What is said of ids around the word that matters: "source_node_id", "neuron idx", "id_pre". */
 static void take_ids(words *w) {
-  static const char before[] = " id idx index gid neuron node cell ";
+  static const char before[] = " id idx index gid neuron node cell body root ";
   static const char behind[] =
       " id ids idx idxs index indices indexes gid gids nid nids number numbers num nr "
-      "node nodes neuron neurons cell cells unit units ";
+      "node nodes neuron neurons cell cells unit units body root ";
   while (w->n > 1 && is_in(w->word[w->n - 1], behind)) w->n--;
   while (w->n > 1 && is_in(w->word[0], before)) {
     memmove(w->word, w->word + 1, (size_t)(w->n - 1) * sizeof *w->word);
@@ -120,6 +120,7 @@ static const struct {
          false, true},
     [IZH_ROLE_UNIT] = {"unit", "unit", " unit timeunit timesunit timestampunit spiketimeunit unitoftime ",
                        false, false},
+    [IZH_ROLE_DELAY_UNIT] = {"delay_unit", "delay_unit", " delayunit delaysunit unitofdelay ", false, false},
     [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
                              false},
     [IZH_ROLE_TRIAL] = {"trial", "trial",
@@ -170,11 +171,22 @@ izh_unit izh_name_unit(const char *name) {
   return unit;
 }
 
+static const unsigned of_words = 1u << IZH_ROLE_UNIT | 1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_POPULATION |
+                                 1u << IZH_ROLE_TRIAL | 1u << IZH_ROLE_FUNCTION;
+
 static bool known(const char *name, size_t length, izh_role *role) {
+  static const unsigned none =
+      1u << IZH_ROLE_ROW_NUMBER | 1u << IZH_ROLE_UNIT | 1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_FUNCTION;
   izh_unit unit;
   for (*role = 0; *role < IZH_ROLES; ++*role)
-    if (*role != IZH_ROLE_ROW_NUMBER && *role != IZH_ROLE_UNIT && means(name, length, *role, &unit))
-      return true;
+    if (!(none >> *role & 1) && means(name, length, *role, &unit)) return true;
+  return false;
+}
+
+bool izh_name_of_words(const char *name) {
+  izh_unit unit;
+  for (izh_role role = 0; role < IZH_ROLES; role++)
+    if (of_words >> role & 1 && means(name, strlen(name), role, &unit)) return true;
   return false;
 }
 

@@ -9,7 +9,8 @@
 typedef enum izh_role {
   IZH_ROLE_TIMES,
   IZH_ROLE_SENDERS,
-  IZH_ROLE_UNIT,       /* of the times: a word */
+  IZH_ROLE_UNIT, /* of the times: a word, or the same for all */
+  IZH_ROLE_DELAY_UNIT,
   IZH_ROLE_POPULATION, /* words: the one that each spike is of */
   IZH_ROLE_TRIAL,
   IZH_ROLE_PRE,
@@ -34,8 +35,10 @@ bool izh_unit_find(const char *word, izh_unit *unit);
 bool izh_name_means(const char *name, izh_role role, izh_unit *unit);
 /* The unit behind any name; ms where there is none. */
 izh_unit izh_name_unit(const char *name);
-/* Does it mean anything. */
+/* Does it mean anything that is a column of numbers. */
 bool izh_name_known(const char *name);
+/* Does what it means need its words. */
+bool izh_name_of_words(const char *name);
 /* How many different things the words of a text mean that are longer than two letters. */
 int izh_names_in(const char *text);
 

@@ -220,7 +220,8 @@ static izh_status name_columns(reader *r, char separator, field line, izh_err *e
     izh_free(r->columns[k].name);
     r->columns[k].name = copy_field(f);
     if (!r->columns[k].name) return izh_fail_memory(err, f.length);
-    r->columns[k].keep = r->words || izh_name_known(r->columns[k].name);
+    const char *name = r->columns[k].name;
+    r->columns[k].keep = r->words || izh_name_known(name) || izh_name_of_words(name);
   }
   return IZH_OK;
 }
@@ -334,10 +335,27 @@ static izh_status keep_comment(reader *r, field f, izh_err *err) {
   return IZH_OK;
 }
 
+/* Where a comment begins; NULL: there is none. In "Neuron #,Time" none does. */
+static const char *find_comment(const char *begin, const char *end) {
+  if (begin < end && *begin == '%') return begin;
+  const char *mark = begin;
+  while (mark < end && (mark = memchr(mark, '#', (size_t)(end - mark))) != NULL) {
+    if (mark == begin || mark + 1 == end || !strchr(",;\t", mark[1])) return mark;
+    mark++;
+  }
+  return NULL;
+}
+
+/* The line that programs for tables begin a file with, to say what separates its fields: "sep=;". */
+static bool says_separator(const reader *r, field line) {
+  return r->line == 1 && line.length == 5 && strncmp(line.text, "sep=", 4) == 0;
+}
+
 static izh_status read_line(reader *r, const char *begin, size_t length, izh_err *err) {
   r->line++;
-  const char *end = begin + length, *mark = length > 0 && *begin == '%' ? begin : memchr(begin, '#', length);
+  const char *end = begin + length, *mark = find_comment(begin, end);
   field all = trim(begin, mark ? mark : end);
+  if (says_separator(r, all)) return IZH_OK;
   if (all.length == 0)
     return mark ? keep_comment(r, (field){mark + 1, (size_t)(end - mark - 1)}, err) : IZH_OK;
   /* not all blanks are taken off: a tab may stand before or behind an empty field */

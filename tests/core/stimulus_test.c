@@ -495,7 +495,7 @@ static void events_are_checked(void **state) {
   for (size_t i = 0; i < COUNT_OF(trains); i++) {
     def.spike_train.times = (izh_spike_times){.ms = trains[i].times, .n = 3};
     refuse(net, def, IZH_RANGE, trains[i].words);
-    def.spike_train.times = (izh_spike_times){trains[i].times, 3, begin, N};
+    def.spike_train.times = (izh_spike_times){.ms = trains[i].times, .n = 3, .begin = begin, .trains = N};
     refuse(net, def, IZH_RANGE, trains[i].words);
   }
   def.spike_train.times.trains = 2;

@@ -63,7 +63,8 @@ refuses('"c_matrix.csv": pre[1] must be an id, a whole number 1 … 3 (got 0); a
 do -- as scipy.sparse.load_npz has them, to the bit
   local p = wired(10, { rule = "pairs", pairs = input "c_sparse_csr.npz" })
   equal(shown(p), "1>3:0.29523425566269579/0 1>5:0.12446033251547983/0 1>6:0.7335904610737034/0 " ..
-    "2>1:0.39007455193986174/0 2>2:0.97469281288228926/0 2>6:0.30896819907559114/0 2>7:0.39555642105242872/0 3>1:0.75830586200381844/0 " ..
+    "2>1:0.39007455193986174/0 2>2:0.97469281288228926/0 2>6:0.30896819907559114/0 2>7:0.39555642105242872/0 " ..
+      "3>1:0.75830586200381844/0 " ..
     "3>6:0.50380295019452959/0 4>2:0.44278889007049504/0 4>4:0.90500257081812951/0 4>6:0.30350892659951068/0 " ..
     "4>8:0.26214679618998948/0 5>2:0.63031775544347823/0 5>4:0.76078878458348254/0 5>5:0.026484548903972338/0 " ..
     "5>7:0.37185456987010601/0 6>8:0.28761560219599569/0 6>10:0.25126757817108181/0 7>1:0.07521111181440443/0 " ..
@@ -280,4 +281,20 @@ do
   local t = izh.read(write("m.mtx", "%%MatrixMarket matrix coordinate real general\n3 2 2\n2 1 -1.5\n3 2 2\n"))
   check.list(t.pre, { 2, 3 })
   check.list(t.weight, { -1.5, 2 })
+end
+
+-- The unit of delays: said by the option, the name, or words beside them; delays that all vanish are in another,
+-- perhaps.
+do
+  local function delays(text, options) return pairs_of(3, write("d.csv", text), options) end
+  equal(delays("i,j,w,delay,delay_unit\n1,2,1,0.003,s\n2,1,1,0.004,s\n"), "1>2:1/3 2>1:1/4")
+  equal(delays("i,j,w,delay\n1,2,1,0.003\n", { unit = "s" }), "1>2:1/3")
+  equal(delays("i,j,w,delay\n1,2,1,0.003\n", { unit = "ms" }), "1>2:1/0")
+  equal(delays("i,j,w,delay\n1,2,1,0\n"), "1>2:1/0")
+  refuses('"d.csv": its delays are at most 0.003 ms, less than half a step of 0.5 ms: unit = "s" if they are in ' ..
+    's, unit = "ms" ' ..
+    "takes them as 0", delays, "i,j,w,delay\n1,2,1,0.003\n2,1,1,0\n")
+  refuses('"d.csv": the unit of its delays is "days"; ms, s, us and ns are understood, and the option unit says ' ..
+    'another', delays,
+    "i,j,w,delay,delay_unit\n1,2,1,3,days\n")
 end

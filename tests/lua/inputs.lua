@@ -147,3 +147,19 @@ do
   refuses('spikes: "n_allen.nwb" has no column population, and so the option population has no meaning for it', spikes,
     input "n_allen.nwb", { population = "V1" })
 end
+
+-- Units in words, beside the numbers; a line that says the separator; a # that begins no comment; missing numbers.
+equal(shown(spikes(write("u.csv", "time,id,time_unit\n1.5,3,s\n2,3,s\n"))), "(1500, 3) (2000, 3)")
+equal(shown(spikes(write("u.csv", "time,id,unit\n1.5,3,mua\n"))), "(1.5, 3)")
+equal(shown(spikes(write("u.csv", "sep=;\ntime;id\n1,5;3\n"))), "(1.5, 3)")
+equal(shown(spikes(write("u.csv", "Neuron #,Time (s)\n3,1.5\n"))), "(1500, 3)")
+equal(shown(spikes(write("u.csv", "\xEF\xBB\xBFtime\tid\r1.5\t3 # the first\r"))), "(1.5, 3)")
+refuses('spikes: "u.csv": the unit of its times is "s" and others; ms, s, us and ns are understood, and the option unit says ' ..
+  "another", spikes, write("u.csv", "time,id,time_unit\n1.5,3,s\n2,3,ms\n"))
+refuses('spikes: spike 2 of "u.csv" must have a finite time and neuron (got nan)', spikes, write("u.csv", "t,id\n1,2\nNA,3\n"))
+refuses('spikes: cannot read "u.csv": it is text in UTF-16; save it as UTF-8', spikes, write("u.csv", "\xFF\xFEt\0,\0i\0"))
+do
+  local t = izh.read(write("na.csv", "a,b,c\nNULL,x,NA\n2,y,NA\nNA,z,NA\n"))
+  equal(t.a[2], 2)
+  check.truth(t.a[1] ~= t.a[1] and t.a[3] ~= t.a[3] and t.c[2] ~= t.c[2], "missing numbers are NaN")
+end

@@ -67,4 +67,9 @@ equal(check.message(function() izh.spike_train{ file = "/none.csv", weight = 1 }
 equal(check.message(function()
   local net = izh.network()
   net:stimulate(net:population("E", 4, "RS"), izh.spike_train{ times = s, weight = 1 })
-end), "stimulate: times must have one list for each of 4 neurons (got 3)")
+end), "stimulate: the spikes must have a train for each of 4 neurons (got 3; izh.spikes{ …, neurons = 4 } has those of " ..
+  "1 … 4, silent ones included)")
+equal(check.message(function()
+  local net = izh.network()
+  net:stimulate(net:population("E", 4, "RS"), izh.spike_train{ times = { { 1 }, { 2 } }, weight = 1 })
+end), "stimulate: times must have one list for each of 4 neurons (got 2)")

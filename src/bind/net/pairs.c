@@ -211,6 +211,19 @@ static void check_nodes(lua_State *L, const bind_ends *ends, const char *path, c
         path, nodes[0], ends->side[0].name, ends->side[1].name);
 }
 
+/* Delays that all are rounded to 0 are in another unit, or the step is too long for them. */
+static void check_delays(lua_State *L, const bind_ends *ends, const bind_origin *origin,
+                         const izh_edges_in *edges, const bind_pairs *made) {
+  double most = 0, dt = izh_net_definition(ends->net)->dt_ms;
+  for (size_t k = 0; k < edges->n && made->delay; k++) most = fmax(most, made->delay[k]);
+  if (most == 0 || most >= dt / 2 || edges->has_unit) return;
+  bind_raise(
+      L,
+      "%s: its delays are at most %.10g ms, less than half a step of %.10g ms: unit = \"s\" if they are in "
+      "s, unit = \"ms\" takes them as 0",
+      origin->from, most, dt);
+}
+
 /* The path at index; what is said of it beside it is in the table at `beside` (0: nothing). */
 static bind_pairs read_file(lua_State *L, int index, int beside, const bind_ends *ends, izh_rule *rule) {
   const char *path = lua_tostring(L, index);
@@ -229,7 +242,9 @@ static bind_pairs read_file(lua_State *L, int index, int beside, const bind_ends
                         .own = read_own(L, ends, table->own),
                         .has_base = mapping.has_base || table->has_base,
                         .file = true};
-  return bind_fill_pairs(L, ends, &origin, &edges, rule);
+  bind_pairs made = bind_fill_pairs(L, ends, &origin, &edges, rule);
+  check_delays(L, ends, &origin, &edges, &made);
+  return made;
 }
 
 bind_pairs bind_read_pairs(lua_State *L, const bind_ends *ends, izh_rule *rule) {

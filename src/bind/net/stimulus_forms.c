@@ -160,7 +160,7 @@ static izh_spike_times trains_of_spikes(lua_State *L, int index) {
   /* begin[k + 1] is where the next spike of the k-th goes, and in the end where the k + 1-th begins */
   for (size_t k = 0; k < n; k++) ms[begin[neuron_at(&neurons, ids[k]) + 1]++] = t[k];
   if (neurons.n == 1) return (izh_spike_times){.ms = ms, .n = n};
-  return (izh_spike_times){.ms = ms, .n = n, .begin = begin, .trains = (uint32_t)neurons.n};
+  return (izh_spike_times){.ms = ms, .n = n, .begin = begin, .trains = (uint32_t)neurons.n, .recorded = true};
 }
 
 /* Pushes what the times or the option file say, spikes in the latter case. */

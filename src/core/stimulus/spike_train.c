@@ -66,6 +66,12 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
   izh_status status = izh_kernel_check(net, &def->spike_train.kernel, err);
   if (status) return status;
   if (!times->begin) return train_check(net, times->ms, times->n, err);
+  if (times->trains != size && times->recorded)
+    return izh_fail(
+        err, IZH_RANGE,
+        "the spikes must have a train for each of %u neuron%s (got %u; izh.spikes{ …, neurons = %u } "
+        "has those of 1 … %u, silent ones included)",
+        size, size == 1 ? "" : "s", times->trains, size, size);
   if (times->trains != size)
     return izh_fail(err, IZH_RANGE, "times must have one list for each of %u neuron%s (got %u)", size,
                     size == 1 ? "" : "s", times->trains);

@@ -99,6 +99,7 @@ typedef struct izh_spike_times {
   const uint64_t
       *begin;      /* [trains + 1] neuron k gets spikes begin[k] … begin[k + 1] - 1; NULL: all of them */
   uint32_t trains; /* target.size */
+  bool recorded;   /* they are those of spikes, from which a silent neuron may be missing */
 } izh_spike_times;
 
 /* Spikes at given times. */
