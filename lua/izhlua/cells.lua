@@ -33,7 +33,7 @@ local function cell2007(C, k, vr, vt, vpeak, a, b, c, d, special)
   return made
 end
 
-return {
+local cells = {
   RS = cell(0.02, 0.2, -65, 8),     -- regular spiking
   IB = cell(0.02, 0.2, -55, 4),     -- intrinsically bursting
   CH = cell(0.02, 0.2, -50, 2),     -- chattering
@@ -86,3 +86,36 @@ return {
   MSN2007 = cell2007(50, 1, -80, -25, 40, 0.01, -20, -55, 150),
   -- The book's late-spiking cell (LS) is not here: it has a second compartment, whose terms are known from one source only.
 }
+
+-- As a script may write it: { model = "izhikevich2003", a = 0.02, b = 0.2, c = -65, d = 8 }
+local function shown(cell)
+  local parts, names, first = {}, {}, { model = 1, C = 2, k = 3, vr = 4, vt = 5, vpeak = 6, a = 7, b = 8, c = 9, d = 10 }
+  for name in next, cell do names[#names + 1] = name end
+  table.sort(names, function(x, y)
+    local i, j = first[x] or 11, first[y] or 11
+    if i ~= j then return i < j end
+    return tostring(x) < tostring(y)
+  end)
+  for i, name in ipairs(names) do
+    local value = cell[name]
+    parts[i] = ("%s = %s"):format(name, type(value) == "string" and ("%q"):format(value) or
+      type(value) == "function" and "function(i, rng) … end" or tostring(value))
+  end
+  return "{ " .. table.concat(parts, ", ") .. " }"
+end
+
+local cell_type = { __tostring = shown }
+for _, cell in pairs(cells) do setmetatable(cell, cell_type) end
+
+return setmetatable(cells, {
+  __tostring = function()
+    local lines, names, width = {}, {}, 0
+    for name in next, cells do
+      names[#names + 1] = tostring(name)
+      width = math.max(width, #names[#names])
+    end
+    table.sort(names)
+    for i, name in ipairs(names) do lines[i] = ("%-" .. width .. "s  %s"):format(name, tostring(cells[name])) end
+    return table.concat(lines, "\n")
+  end,
+})

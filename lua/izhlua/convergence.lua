@@ -251,6 +251,8 @@ local function plot(self, path, options, ...)
 end
 
 local methods = { plot = plot }
+result_type.methods = methods
+result_type.fields = { names = true, duration = true, tolerance = true, integrator = true }
 result_type.__index = function(self, key)
   if math.type(key) == "integer" then return results[self][key] end
   local field = methods[key] or (key == "names" or key == "duration" or key == "tolerance" or key == "integrator") and results[self][key]

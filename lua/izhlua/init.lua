@@ -54,6 +54,7 @@ for name in pairs(later) do names[#names + 1] = name end
 table.sort(names)
 
 return setmetatable(izh, {
+  fields = later, -- for completion at the prompt
   __module = true, -- by which izh:network{…}, a colon in place of a dot, is found out
   __index = function(_, name)
     if later[name] then

@@ -9,6 +9,7 @@ return function(type_name, methods, shown)
   return {
     __name = type_name,
     __metatable = false,
+    methods = methods, -- for completion at the prompt
     __index = function(_, name)
       return methods[name] or core.unknown(type_name, "member", tostring(name), names)
     end,

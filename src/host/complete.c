@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "host/locals.h"
 
 enum { CHAIN_LENGTH = 16 }; /* of __index tables; bounded, since they may form a circle */
 
@@ -28,17 +29,36 @@ static bool push_metatable_field(lua_State *L, const char *name) {
 }
 
 /* Replaces the value on the top by the next table in which its fields are looked up. In the first step this
- * is the value itself, if it is a table. Then it is its __index table, or the table of methods of a type of
- * the bindings, whose __index is a function. False, and the value is popped, when there is none. */
+ * is the value itself, if it is a table. Then it is its __index table. False, and the value is popped, when
+ * there is none. */
 static bool step_into(lua_State *L, bool first) {
   if (first && lua_istable(L, -1)) return true;
-  bool found = push_metatable_field(L, "__index") || push_metatable_field(L, "methods");
+  bool found = push_metatable_field(L, "__index");
   lua_remove(L, found ? -2 : -1);
   return found;
 }
 
-/* Replaces the value on the top by its field. False, and the value is popped, when there is none. */
+/* The tables in a metatable of ours that say which names the type has, its __index being a function. */
+static const char *const type_tables[] = {"methods", "fields", "names", NULL};
+
+static bool is_ours(lua_State *L) {
+  for (const char *const *table = type_tables; *table; table++) {
+    if (!push_metatable_field(L, *table)) continue;
+    lua_pop(L, 1);
+    return true;
+  }
+  return false;
+}
+
+/* Replaces the value on the top by its field. False, and the value is popped, when there is none; or an
+ * error. */
 static bool enter_field(lua_State *L, const char *name, size_t length) {
+  if (is_ours(L)) {
+    lua_pushlstring(L, name, length);
+    lua_gettable(L, -2);
+    lua_remove(L, -2);
+    return true;
+  }
   for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) {
     lua_pushlstring(L, name, length);
     lua_rawget(L, -2);
@@ -75,11 +95,27 @@ static void add_names(lua_State *L, const search *wanted, const char *typed, boo
   }
 }
 
+/* Adds the names that the type of the value on the top has. */
+static void add_names_of_type(lua_State *L, const search *wanted, const char *typed, bool methods) {
+  if (luaL_getmetafield(L, -1, "later") == LUA_TFUNCTION) {
+    lua_call(L, 0, 0); /* more methods: see bind/lua/type.h */
+    lua_getmetatable(L, -1);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "later");
+    lua_pop(L, 1);
+  }
+  for (const char *const *table = type_tables; *table; table++) {
+    if (!push_metatable_field(L, *table)) continue;
+    add_names(L, wanted, typed, methods);
+    lua_pop(L, 1);
+  }
+}
+
 static int collect(lua_State *L) {
   const search *wanted = lua_touserdata(L, 1);
   const char *name = wanted->text, *end = wanted->text + wanted->length;
   bool methods = false;
-  lua_pushglobaltable(L);
+  host_locals_push(L);
   for (;;) {
     const char *stop = name;
     while (stop < end && is_name_byte(*stop)) stop++;
@@ -89,6 +125,7 @@ static int collect(lua_State *L) {
     name = stop + 1;
   }
   wanted->names->typed = (size_t)(end - name);
+  add_names_of_type(L, wanted, name, methods);
   for (int i = 0; i < CHAIN_LENGTH && step_into(L, i == 0); i++) add_names(L, wanted, name, methods);
   return 0;
 }

@@ -13,8 +13,8 @@ typedef struct host_names {
 } host_names;
 
 /* Finds the names that can complete the end of the text: globals, or fields and methods after a dot or a
- * colon. It looks only into tables and __index tables, so no code of a script runs. *names is the caller's to
- * free. */
+ * colon. It looks only into tables and __index tables, and into our own types, so no code of a script runs.
+ * *names is the caller's to free. */
 void host_complete(lua_State *L, const char *text, size_t length, host_names *names);
 void host_names_free(host_names *names);
 

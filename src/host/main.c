@@ -43,6 +43,8 @@ static const char help[] =
     "IZHLUA_ISA in the environment: baseline, avx2 or avx512 in place of the best instruction\n"
     "set that this processor has; the spikes do not depend on it\n"
     "\n"
+    "IZHLUA_TRACE=1 in the environment: a traceback shows the lines of this program, too\n"
+    "\n"
     "exit code: 0; 1 after an error in the script, 2 after one on the command line,\n"
     "130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP\n";
 

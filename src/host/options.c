@@ -138,6 +138,35 @@ static host_action check_watch(const host_options *options, host_action action) 
   return HOST_ACTION_MISUSE;
 }
 
+/* The option with a long name that the text is, or OPTIONS. */
+static option_id find_long(const char *text) {
+  size_t length = strcspn(text, "=");
+  int id = 0;
+  while (id < OPTIONS &&
+         !(length > 2 && strlen(known[id].name) == length && strncmp(text, known[id].name, length) == 0))
+    id++;
+  return (option_id)id;
+}
+
+/* An option of ours after the script would be an argument that most scripts do not look at; after arguments
+ * of another kind than name=value it is the script's. --help may be the script's (izh.parameters). */
+static int check_arguments(const host_options *options) {
+  const char *script = options->argv[options->script];
+  for (int i = options->script + 1; i < options->argc; i++) {
+    const char *text = options->argv[i];
+    option_id id = find_long(text);
+    if (id == OPTIONS && (text[0] == '-' || !strchr(text, '='))) break;
+    if (id == OPTIONS || id == HELP || id == VERSION) continue;
+    bool value = known[id].takes_value && !strchr(text, '=') && i + 1 < options->argc;
+    fprintf(stderr, "izhlua: options come before the script: izhlua %s%s%s %s\n", text, value ? " " : "",
+            value ? options->argv[i + 1] : "", script);
+    fprintf(stderr, "(an argument %s of the script is given by izhlua -- %s %s)\n", known[id].name, script,
+            text);
+    return -1;
+  }
+  return 0;
+}
+
 /* A lone - is the standard input, and a script. */
 static bool is_option(const char *text) {
   return text[0] == '-' && text[1] != '\0';
@@ -157,6 +186,7 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   }
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
+  if (action == HOST_ACTION_RUN && !ended && check_arguments(options) != 0) return HOST_ACTION_MISUSE;
   return check_watch(options, action);
 }
 

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "host/edit.h"
 #include "host/interrupt.h"
+#include "host/locals.h"
 #include "host/remarks.h"
 #include "host/script.h"
 #include "host/viewer.h"
@@ -40,6 +41,15 @@ static bool ends_early(lua_State *L, int status) {
   return message && length >= strlen(mark) && strcmp(message + length - strlen(mark), mark) == 0;
 }
 
+/* A chunk that sees the variables of the prompt. */
+static int load(lua_State *L, const char *text, size_t length) {
+  int status = luaL_loadbuffer(L, text, length, chunk_name);
+  if (status != LUA_OK) return status;
+  host_locals_push(L);
+  lua_setupvalue(L, -2, 1);
+  return LUA_OK;
+}
+
 /* Compiles the draft at index 1 as an expression or as statements; raises the error of the latter. */
 static int compile(lua_State *L) {
   draft *typed = lua_touserdata(L, 1);
@@ -47,10 +57,10 @@ static int compile(lua_State *L) {
   lua_pushfstring(L, "return %s", typed->text);
   size_t length;
   const char *expression = lua_tolstring(L, -1, &length);
-  int status = luaL_loadbuffer(L, expression, length, chunk_name);
+  int status = load(L, expression, length);
   if (status == LUA_OK) return 1;
   typed->incomplete = ends_early(L, status);
-  status = luaL_loadbuffer(L, typed->text, typed->length, chunk_name);
+  status = load(L, typed->text, typed->length);
   typed->incomplete = status != LUA_OK && (typed->incomplete || ends_early(L, status));
   return status == LUA_OK ? 1 : lua_error(L);
 }

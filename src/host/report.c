@@ -31,11 +31,8 @@ void host_report_saved(const char *path) {
   report(HOST_REPORT_SAVED, path);
 }
 
-/* Replaces loadfile or dofile, its upvalue. It calls that function from C, so that error messages and
- * tracebacks do not change. */
-static int load_file(lua_State *L) {
-  if (lua_type(L, 1) == LUA_TSTRING) report(HOST_REPORT_LOADED, lua_tostring(L, 1));
-  return lua_tocfunction(L, lua_upvalueindex(1))(L);
+void host_report_loaded(const char *path) {
+  report(HOST_REPORT_LOADED, path);
 }
 
 /* The files that `require name` looks for, up to the one it finds. */
@@ -69,13 +66,7 @@ static int search(lua_State *L) {
 
 void host_report_open(lua_State *L) {
   enum { LUA_SEARCHER = 2 };
-  static const char *const names[] = {"loadfile", "dofile"};
   if (!host_report_wanted()) return;
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-    lua_getglobal(L, names[i]);
-    lua_pushcclosure(L, load_file, 1);
-    lua_setglobal(L, names[i]);
-  }
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "searchers");
   lua_rawgeti(L, -1, LUA_SEARCHER);

@@ -22,11 +22,11 @@ typedef struct host_report_head {
 void host_report_to(int pipe);
 bool host_report_wanted(void);
 
-/* Reports a figure. A path that is too long is not reported. */
+/* Reports a figure, or a file that is about to be loaded. A path that is too long is not reported. */
+void host_report_loaded(const char *path);
 void host_report_saved(const char *path);
 
-/* Makes loadfile, dofile and require report what they load, and what they would load if it were there. May
- * raise a Lua error. */
+/* Makes require report what it loads, and what it would load if it were there. May raise a Lua error. */
 void host_report_open(lua_State *L);
 
 #endif

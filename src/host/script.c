@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "host/interrupt.h"
+#include "host/locals.h"
 #include "host/progress.h"
+#include "host/traceback.h"
 
 /* What load_request loads, and how that went. */
 typedef struct request {
@@ -14,6 +16,7 @@ typedef struct request {
   const char *file;      /* NULL: the standard input */
   const char *const *arguments;
   int argument_count;
+  bool prompt; /* one follows, and sees the locals */
   int status;
 } request;
 
@@ -54,11 +57,17 @@ static void describe(lua_State *L) {
   lua_settop(L, 1);
 }
 
+static const char *own_folder;
+
+void host_script_open(const char *lua_dir) {
+  own_folder = lua_dir;
+}
+
 /* The message handler: from an error object to the text that is printed. */
 static int explain(lua_State *L) {
   if (host_interrupted()) return 1;
   describe(L);
-  luaL_traceback(L, L, lua_tostring(L, 1), 1);
+  host_traceback(L, own_folder);
   return 1;
 }
 
@@ -84,6 +93,7 @@ static int run(lua_State *L, request *wanted) {
     if (wanted->status == LUA_ERRFILE) fputs("izhlua: ", stderr);
     status = host_report(L, status);
   } else {
+    if (wanted->prompt) host_locals_watch(L, 1);
     status = host_call(L, wanted->argument_count);
   }
   lua_settop(L, 0);
@@ -97,6 +107,7 @@ int host_run_script(lua_State *L, const host_options *options) {
       .file = options->script_is_file ? options->argv[options->script] : NULL,
       .arguments = (const char *const *)options->argv + first,
       .argument_count = has_arguments ? options->argc - first : 0,
+      .prompt = options->prompt,
   };
   return run(L, &wanted);
 }

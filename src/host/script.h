@@ -10,6 +10,9 @@
 
 enum { HOST_EXIT_FAILURE = 1, HOST_EXIT_USAGE = 2 };
 
+/* lua_dir, where this program's own Lua files are, must outlive all that follows. */
+void host_script_open(const char *lua_dir);
+
 /* Runs the script that the options name with its arguments; the standard input when they name none.
  * Returns an exit status; all three leave the stack empty and have reported what failed. */
 int host_run_script(lua_State *L, const host_options *options);

@@ -10,6 +10,7 @@
 
 #include "host/coroutine.h"
 #include "host/interrupt.h"
+#include "host/load.h"
 #include "host/progress.h"
 #include "host/remarks.h"
 #include "host/report.h"
@@ -57,8 +58,8 @@ static void seed_random(lua_State *L, uint32_t seed) {
   lua_pop(L, 1);
 }
 
-/* Lets `require` look beside the script first. */
-static void put_folder_on_path(lua_State *L, const host_options *options) {
+/* Lets require, dofile and loadfile look beside the script first. */
+static void look_beside(lua_State *L, const host_options *options) {
   const char *script = options->script_is_file ? options->argv[options->script] : "";
   const char *slash = strrchr(script, '/');
   if (slash)
@@ -66,6 +67,7 @@ static void put_folder_on_path(lua_State *L, const host_options *options) {
   else
     lua_pushliteral(L, ".");
   const char *folder = lua_tostring(L, -1);
+  host_load_open(L, folder);
   const char *divider = strcmp(folder, "/") == 0 ? "" : "/";
   lua_getglobal(L, "package");
   lua_getfield(L, -1, "path");
@@ -91,11 +93,12 @@ static int open_state(lua_State *L) {
   luaL_openlibs(L);
   replace_exit(L);
   host_interrupt_open(L, given->host->lua_dir);
+  host_script_open(given->host->lua_dir);
   host_coroutine_open(L);
   host_progress_open(L);
   host_report_open(L);
   seed_random(L, given->options->seed);
-  put_folder_on_path(L, given->options);
+  look_beside(L, given->options);
   make_arg(L, given->options);
   izh_bind_open(L, given->host);
   return 0;

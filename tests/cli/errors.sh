@@ -11,7 +11,6 @@ run mistake.lua
 status_is 1; out_is before
 err_is "mistake.lua:1: oops
 stack traceback:
-	[C]: in function 'error'
 	mistake.lua:1: in upvalue 'inner'
 	mistake.lua:2: in local 'outer'
 	mistake.lua:4: in main chunk"
@@ -27,6 +26,31 @@ run -e 'local t = nil; t.x = 1'
 status_is 1; err_begins "(command line):1: attempt to index a nil value (local 't')"
 run -e 'local function f() return f() + 1 end f()'
 status_is 1; err_has 'stack overflow'
+
+# our own frames are shown on demand; of a deep stack the beginning and the end are
+cat >ours.lua <<'END'
+local izh = require "izhlua"
+local function draw() izh.curve(3) end
+draw()
+END
+run ours.lua
+status_is 1; err_is "ours.lua:2: curve: the first argument of izh.curve must be { x = {…}, y = {…} } or a list of such tables (got 3)
+stack traceback:
+	ours.lua:2: in local 'draw'
+	ours.lua:3: in main chunk"
+IZHLUA_TRACE=1 run ours.lua
+err_has "[C]: in function 'izhlua.core.wrong'"; err_has 'panel.lua:'; err_has "ours.lua:2: in local 'draw'"
+cat >deep.lua <<'END'
+local function f(n)
+  if n == 0 then error("deep") end
+  f(n - 1)
+  return n
+end
+f(100)
+END
+run deep.lua
+[ "$(wc -l <err)" -lt 30 ] || fail 'a long traceback'
+err_has '	…'; err_has 'deep.lua:2: in '; err_has 'deep.lua:6: in main chunk'
 
 # error objects
 run -e 'error(setmetatable({}, { __tostring = function() return "my own words" end }))'

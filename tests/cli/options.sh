@@ -79,4 +79,21 @@ cmp -s first out || fail 'seed 0 is not the default'
 run --seed 1 -e 'print(math.random(), math.random(100))'
 ! cmp -s first out || fail 'math.random does not depend on --seed'
 
+# options of ours after the script are a mistake, which is told; not so behind -- or other arguments
+echo 'print(...)' >say.lua
+run say.lua --seed 4
+status_is 2; out_is ''
+err_is 'izhlua: options come before the script: izhlua --seed 4 say.lua
+(an argument --seed of the script is given by izhlua -- say.lua --seed)'
+run say.lua x=3 --threads=2
+status_is 2; err_begins 'izhlua: options come before the script: izhlua --threads=2 say.lua'
+run say.lua --open
+status_is 2; err_begins 'izhlua: options come before the script: izhlua --open say.lua'
+run -- say.lua --seed 4
+status_is 0; out_is "--seed	4"
+run say.lua more --seed 4
+status_is 0; out_is "more	--seed	4"
+run say.lua --help
+status_is 0; out_is "--help"
+
 finish

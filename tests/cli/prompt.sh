@@ -47,6 +47,37 @@ print("not reached")
 END
 status_is 1; out_is ''; err_begins 'broken.lua:1: broken'
 
+# it sees the local variables of the script as they were at its end, and the globals behind them
+cat >locals.lua <<'END'
+local x, gone = 1, 2
+local function f() return x end
+do local inner = 3 end
+for i = 1, 2 do local loop = i end
+global = "g"
+local x = 5
+local gone = nil
+local t = setmetatable({}, { __index = function() error "asked" end })
+END
+run -i locals.lua <<'END'
+x
+gone
+f()
+inner
+global
+x = 7
+x, _G.x
+new = 8
+_G.new
+select("#", t)
+END
+status_is 0; err_is ''
+[ "$(sed 's/^> //' out | tail -n +3 | tr '\n' ' ')" = '5 nil 1 nil g > 7	nil > 8 1  ' ] || fail 'the variables'
+echo 'local y = 3 if y then return y end' >returns.lua
+run -i returns.lua <<'END'
+y
+END
+out_has '> 3'
+
 # Ctrl-C ends a statement, not the prompt
 run -i <<'END'
 io.popen("kill -INT $PPID"):close() print("not reached")

@@ -52,6 +52,20 @@ echo 'print((require "module"))' >main.lua
 run main.lua
 out_is here
 
+# dofile and loadfile look beside the script first, too; then where the program was started
+mkdir -p beside
+echo 'return "beside"' >beside/part.lua
+echo 'return "here"' >part.lua
+echo 'return "only here"' >other.lua
+echo 'print(dofile("part.lua"), loadfile("part.lua")(), dofile("other.lua"), (loadfile("missing.lua")))' >beside/main.lua
+run beside/main.lua
+status_is 0; out_is "beside	beside	only here	nil"
+echo 'dofile("broken.lua")' >beside/main.lua
+echo 'error "broken"' >beside/broken.lua
+run beside/main.lua
+status_is 1; err_begins 'beside/broken.lua:1: broken'
+rm part.lua other.lua
+
 # our own files, whatever the script has beside it, or changes
 mkdir -p shadow/izhlua
 for name in izhlua izhlua/init izhlua/core izhlua/sweep izhlua/figure izhlua/figure/raster; do

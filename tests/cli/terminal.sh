@@ -91,6 +91,19 @@ send t.a.b\t\^U
 send izh.ver\t .. "!"\n
 expect !
 expect > 
+send type(izh.ana\t.cv2)\n
+expect function
+expect > 
+send net = izh.network{} P = net:population("Exc", 3, "RS")\n
+expect > 
+send "size:" .. net.populations.Ex\t.siz\t\n
+expect size:3
+expect > 
+send net:run(5) s = net:spikes()\n
+expect > 
+send s:mean_f\t() * 0 + 0.5\n
+expect 0.5
+expect > 
 send \^D
 END
 status_is 0; out_lacks 'called'

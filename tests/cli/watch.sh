@@ -139,6 +139,7 @@ cat >watched.lua <<'END'
 local izh = require "izhlua"
 local net = izh.network{}
 net:population("E", 2, "RS")
+net:run(1)
 net:raster("w.svg")
 if not io.open("second") then io.open("second", "w"):close() os.execute("(sleep 1; echo 'print(123)' >>watched.lua) &") end
 END

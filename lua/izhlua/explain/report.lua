@@ -159,6 +159,7 @@ function report.new(name, list, fields, text, draw, usual)
   local handle = setmetatable({}, {
     __name = name,
     __metatable = false,
+    methods = methods, fields = fields, -- for completion at the prompt
     __len = function() return #list end,
     __index = function(_, key)
       if math.type(key) == "integer" then return list[key] end

@@ -158,6 +158,17 @@ local function read_parameters(plan)
   end
 end
 
+-- Is one word the other but for a letter too few, too many, or two that changed places.
+local function is_slip(a, b)
+  if #a > #b then a, b = b, a end
+  if #b < 4 or #b - #a > 1 then return false end
+  for i = 1, #b do
+    if #a < #b and a == b:sub(1, i - 1) .. b:sub(i + 1) then return true end
+    if #a == #b and a == b:sub(1, i - 1) .. b:sub(i + 1, i + 1) .. b:sub(i, i) .. b:sub(i + 2) then return a ~= b end
+  end
+  return false
+end
+
 local function read_plan(options)
   if type(options) ~= "table" then core.wrong("sweep", "the argument", "a table such as { over = {…}, run = … }", options) end
   core.options("sweep", options, known)
@@ -182,8 +193,14 @@ local function read_plan(options)
   read_parameters(plan)
   plan.seed = core.seed(whole("seed", options.seed, 0, 0xFFFFFFFF, 1))
 
+  -- A dimension that there is not is nil, so that `case.cell or "RS"` serves sweeps with and without it; but not the
+  -- slip of a finger.
   local members = join(plan.names, { "seed", "trial", "index" })
-  local case_type = { __index = function(_, name) core.unknown("case", "member", tostring(name), members) end }
+  local case_type = { __index = function(_, name)
+    for _, member in ipairs(members) do
+      if type(name) == "string" and is_slip(name, member) then core.unknown("case", "member", name, members) end
+    end
+  end }
 
   function plan.point(point)
     local at, values = coordinates(plan, point), {}

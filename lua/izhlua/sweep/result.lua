@@ -342,6 +342,7 @@ table.sort(members)
 local handle_type = {
   __name = "sweep",
   __metatable = false,
+  methods = methods, fields = fields, -- for completion at the prompt
   __index = function(self, name)
     if methods[name] then return methods[name] end
     if not fields[name] then core.unknown("sweep", "member", tostring(name), members) end

@@ -83,6 +83,12 @@ void bind_type(lua_State *L, const char *type, bind_members members) {
     bind_name(L, name_of(m->name));
     lua_setfield(L, -2, m->name);
   }
+  lua_newtable(L); /* for completion at the prompt */
+  for (const char *const *field = members.fields; field && *field; field++) {
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, *field);
+  }
+  lua_setfield(L, -2, "fields");
   lua_pushboolean(L, 0);
   lua_setfield(L, -2, "__metatable");
   lua_pop(L, 1);
