@@ -26,6 +26,46 @@ for _, dt in ipairs{ 1, 0.5, 0.1 } do
   check.list(spikes:senders(), reference:senders())
 end
 
+-- neurons side by side are moved together, and get the bits that they get one by one
+do
+  local function run(cell, sizes, steps)
+    local net = izh.network{ seed = 3, dt = steps and 1 or 0.5, integrator = "exact" }
+    for k, size in ipairs(sizes) do net:population("P" .. k, size, cell) end
+    net:stimulate(net, izh.noise{ name = "noise", sd = 6, mean = 4 })
+    net:stimulate(net, izh.current{ name = "steps", times = { 0, 40, 60 }, values = { 0, 25, -30 } })
+    net:run(150)
+    local v, u = {}, {}
+    for _, P in ipairs(net.populations) do
+      for k = 1, P.size do
+        v[#v + 1] = P:get("v")[k]
+        u[#u + 1] = cell.model ~= "lif" and cell.model ~= "qif" and P:get("u")[k] or 0
+      end
+    end
+    return v, u, net:spikes()
+  end
+  local ones = {}
+  for k = 1, 19 do ones[k] = 1 end
+  for name, cell in pairs{
+    RS = { a = 0.02, b = 0.2, c = -65, d = 8 }, FS = { a = 0.1, b = 0.2, c = -65, d = 2 },
+    class1 = { model = "izhikevich2004class1", a = 0.02, b = -0.1, c = -55, d = 6 },
+    plain2007 = { model = "izhikevich2007", C = 100, k = 0.7, vr = -60, vt = -40, vpeak = 35, a = 0.03, b = -2, c = -50, d = 100 },
+    lif = { model = "lif", tau = 20, vr = -65, vt = -61.5, c = -65 },
+    qif = { model = "qif", C = 1, k = 0.04, vr = -65, vt = -55, vpeak = 30, c = -60 },
+  } do
+    for _, steps in ipairs{ false, true } do
+      local v, u, spikes = run(cell, ones, steps)
+      check.truth(name == "plain2007" or spikes.size > 20, name .. " does not fire")
+      for _, sizes in ipairs{ { 19 }, { 8, 11 }, { 3, 16 } } do
+        local v2, u2, spikes2 = run(cell, sizes, steps)
+        check.list(v2, v)
+        check.list(u2, u)
+        check.list(spikes2:times(), spikes:times())
+        check.list(spikes2:senders(), spikes:senders())
+      end
+    end
+  end
+end
+
 -- located spikes come in order of time, and windows cut between them, not between steps
 local net = tonic({ dt = 1, integrator = "exact" }, 400)
 local all = net:spikes()

@@ -5,7 +5,7 @@
 #define IZH_CORE_ISA_H
 
 #include "core/net/net_private.h"
-#include "core/neuron/model_code.h"
+#include "core/neuron/exact.h"
 #include "core/random/random.h"
 #include "core/stimulus/arrivals.h"
 #include "core/synapse/kernel_code.h"
@@ -39,6 +39,7 @@ typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uin
 /* All of them: a line for each, of its name and its type. */
 #define IZH_LOOPS(LOOP)                                                                                      \
   LOOP(step_model, izh_step_model)                                                                           \
+  LOOP(exact, izh_exact_lanes)                                                                               \
   LOOP(gauss, izh_gauss_lanes)                                                                               \
   LOOP(words, izh_word_lanes)                                                                                \
   LOOP(deliver, izh_deliver_lanes)                                                                           \
