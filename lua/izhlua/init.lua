@@ -23,6 +23,7 @@ local izh = {
   choice = core.choice,
   -- data
   read = core.read,
+  write = core.write_table,
   vector = core.vector,
   spikes = core.spikes,
   -- figures

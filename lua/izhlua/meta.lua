@@ -240,24 +240,36 @@ function izh.spike_train(options) end
 ---@class izhlua.SpikesOptions
 ---@field times? number[]|izhlua.Vector ms
 ---@field file? string in place of times and senders
----@field population? string of several in a SONATA file (.h5)
+---@field population? string of several in the file (SONATA, or a column population)
+---@field columns? table<string, string|integer|false> of the file: { times = "onset", senders = 2 }, a name or a number; false leaves a column out
+---@field base? integer the number from which ids count: 0 or 1; default 1 (of SONATA 0)
+---@field unit? string|number of the times: "ms", "s", "us", "ns", or how many ms one is; default what the file says, else ms
 ---@field senders? number[]|izhlua.Vector ids, one for each time; default 1 for all
 ---@field from? number the window is from < t ≤ to; default 0
 ---@field to? number default the last spike
 ---@field neurons? integer|number[]|izhlua.Vector n for the ids 1 … n, or ids; default those that have spikes
 
 ---Spikes from elsewhere, as net:spikes gives them; they may be in any order. A path, or the option file, reads them from
----what spikes:save has written, or any .csv, .tsv, .txt, .npy or .npz with columns "times" and "senders" (without names: the
----first two).
+---a file of izhlua or of another program: its columns are found by the names that people use, whatever their case, and a unit
+---in a name (time_s) is understood. What is not understood is an error; docs/formats.md says what is.
 ---@param data izhlua.SpikesOptions|string
 ---@return izhlua.Spikes
 function izh.spikes(data) end
 
----Numbers from a file. .npy: a vector (of two dimensions, a list of its columns). .npz: a table of such arrays by name. .csv,
----.tsv, .txt (spaces): a table of columns by number, and by name if the first line holds names. What follows a # is not read.
+---What a file holds. .npy: a vector (of two dimensions, a list of its columns). .npz: a table of such arrays by name. .csv,
+---.tsv, .txt, .dat …: a table of columns by number, and by name if the first line holds names. .h5, .nwb: tables in tables,
+---t.spikes.V1.node_ids or t["spikes/V1/node_ids"]. .mtx: pre, post, weight. .json: its value, lists of numbers as vectors.
+---Words are lists of strings. What cannot be read is an error when it is asked for.
 ---@param path string
----@return izhlua.Vector|table
+---@return any
 function izh.read(path) end
+
+---Writes values by name, whole or not at all: the twin of izh.read. .npz: numbers, vectors, lists of columns. .npy: one of
+---these. .csv, .tsv: columns of one length, of numbers or words, in the order of a list or else of their names. .json:
+---values in values.
+---@param path string .npy .npz .csv .tsv .json
+---@param values table|izhlua.Vector { name = values }, or the values alone
+function izh.write(path, values) end
 
 ---@param numbers number[]|izhlua.Vector
 ---@return izhlua.Vector
@@ -718,9 +730,16 @@ function Network:population(name, size, cell, overrides) end
 -- end of rules
 ---The current of a step is the mean of the synapse's over the step, so that the charge does not depend on dt.
 ---@class izhlua.ConnectOptions: izhlua.RuleOptions, izhlua.SynapseOptions
----@field weight? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); may be missing where pairs bring it; an array goes with rule pairs
+---@field weight? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number current that a spike adds (delta: mV); may be missing where pairs or a matrix bring it, and wins over what these bring; an array goes with rule pairs
 ---@field name? string default "E->I"
----@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or a file with such columns (.csv .tsv .txt .npy .npz, as projection:save writes it), or SONATA's edges (.h5; { file =, population = } of several)
+---@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or the path of a file of izhlua or of others (docs/formats.md)
+---@field ids? string of pairs: "network" (ids) or "own", k being the k-th of the population given; default "own" of SONATA's edges and of matrices, else "network"
+---@field columns? table<string, string|integer|false> of the file: { delay = "lag" }, a name or a number; false leaves a column out
+---@field base? integer of the file: the number from which ids count, 0 or 1; default 1 (of SONATA 0)
+---@field unit? string|number of the delays in the file: "ms", "s", "us", "ns", or how many ms one is; default what the file says, else ms
+---@field population? string of several in the file
+---@field matrix? number[][]|izhlua.Vector[]|string of matrix: rows of weights, or a file; a row for each source, a column for each target; 0 and NaN are no synapses
+---@field transpose? boolean of matrix: a row for each target
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false

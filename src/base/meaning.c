@@ -42,7 +42,7 @@ static const meaning meanings[] = {
     {"voltage potential plottrace timeseries", "izhlua", "trace", NULL},
     {"psd fft pwelch powerspectrum", "izhlua", "spectrum", NULL},
     {"psth firingrate rates", "izhlua", "rate", NULL},
-    {"save savefig savemat saveas export write", "izhlua", NULL,
+    {"save savefig savemat saveas export", "izhlua", NULL,
      "each thing saves itself: figure:save(path), spikes:save(path), net:save(path)"},
     {"store snapshot restore", "izhlua", NULL,
      "net:snapshot(), net:restore(snapshot); net:save(path), izh.load(path)"},

@@ -11,6 +11,8 @@
   X(vector)                                                                                                  \
   X(random)                                                                                                  \
   X(files)                                                                                                   \
+  X(read)                                                                                                    \
+  X(write)                                                                                                   \
   X(workers)                                                                                                 \
   X(models)                                                                                                  \
   X(network)                                                                                                 \

@@ -15,7 +15,8 @@ typedef enum izh_content {
   IZH_CONTENT_SPIKES = 2,    /* times and neurons */
   IZH_CONTENT_RECORDING = 4, /* samples of variables */
   IZH_CONTENT_EDGES = 8,     /* synapses */
-  IZH_CONTENT_STATE = 16     /* a network: see formats/state.h, which reads and writes it */
+  IZH_CONTENT_STATE = 16,    /* a network: see formats/state.h, which reads and writes it */
+  IZH_CONTENT_TABLE = 32     /* written: whatever a script has, by name */
 } izh_content;
 
 /* How the arrays of a file lie side by side. */
@@ -23,7 +24,8 @@ typedef enum izh_layout {
   IZH_LAYOUT_ARRAY,   /* one array without a name */
   IZH_LAYOUT_ARRAYS,  /* arrays of any size, each with its name */
   IZH_LAYOUT_COLUMNS, /* lines of numbers: columns of one length */
-  IZH_LAYOUT_OWN      /* as the format prescribes */
+  IZH_LAYOUT_OWN,     /* as the format prescribes; what is read are paths */
+  IZH_LAYOUT_VALUES   /* values in values: bind/files/json.c reads and writes them */
 } izh_layout;
 
 typedef struct izh_format izh_format;
@@ -81,7 +83,7 @@ struct izh_format {
 
 /* The list, in the order of messages. */
 #define IZH_FORMATS(X)                                                                                       \
-  X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(mtx) X(wmat) X(h5) X(nwb) X(izh)
+  X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(mtx) X(wmat) X(json) X(h5) X(nwb) X(izh)
 #define IZH_FORMAT_DECLARE(name) extern const izh_format izh_format_##name;
 IZH_FORMATS(IZH_FORMAT_DECLARE)
 

@@ -99,6 +99,70 @@ izh_status izh_text_save(const char *path, char separator, bool named, const izh
   return status;
 }
 
+/* --- numbers and words --- */
+
+/* A word, in quotes where it has to be. */
+static izh_status put_word(izh_text *text, const char *word, izh_err *err) {
+  char special[] = {text->separator, ',', ';', '\t', ' ', '#', '%', '\0'};
+  if (strpbrk(word, "\"\r\n"))
+    return izh_fail(err, IZH_ARGUMENT,
+                    "the word \"%.40s\" has a quotation mark or ends a line; .json takes it", word);
+  if (!strpbrk(word, special)) return put(text, word, strlen(word), err);
+  izh_status status = put(text, "\"", 1, err);
+  if (!status) status = put(text, word, strlen(word), err);
+  return status ? status : put(text, "\"", 1, err);
+}
+
+static izh_status put_item(izh_text *text, const izh_array *column, size_t row, const char **word,
+                           izh_err *err) {
+  char number[IZH_NUMBER_TEXT];
+  if (column->values) return put(text, number, (size_t)izh_number_write(number, column->values[row]), err);
+  izh_status status = put_word(text, *word, err);
+  *word += strlen(*word) + 1;
+  return status;
+}
+
+static izh_status put_names(izh_text *text, const izh_array *columns, size_t n, izh_err *err) {
+  bool named = false;
+  izh_status status = IZH_OK;
+  for (size_t k = 0; k < n; k++) named |= columns[k].name[0] != '\0';
+  for (size_t k = 0; k < n && named && !status; k++) {
+    status = put_word(text, columns[k].name, err);
+    if (!status) status = put(text, k + 1 < n ? &text->separator : "\n", 1, err);
+  }
+  return status;
+}
+
+static izh_status put_rows(izh_text *text, const izh_array *columns, size_t n, const char **words,
+                           izh_err *err) {
+  izh_status status = IZH_OK;
+  for (size_t k = 0; k < n; k++) words[k] = columns[k].words;
+  for (size_t row = 0; row < columns[0].rows; row++)
+    for (size_t k = 0; k < n && !status; k++) {
+      status = put_item(text, &columns[k], row, &words[k], err);
+      if (!status) status = put(text, k + 1 < n ? &text->separator : "\n", 1, err);
+    }
+  return status;
+}
+
+izh_status izh_text_write(const char *path, char separator, const izh_array *columns, size_t n,
+                          izh_err *err) {
+  izh_text *text;
+  const char **words = izh_alloc(n, sizeof *words);
+  if (!words) return izh_fail_memory(err, n * sizeof *words);
+  izh_status status = izh_text_begin(path, separator, NULL, n, &text, err);
+  if (!status) {
+    status = put_names(text, columns, n, err);
+    if (!status) status = put_rows(text, columns, n, words, err);
+    if (!status)
+      status = izh_text_commit(text, err);
+    else
+      izh_text_abandon(text);
+  }
+  izh_free(words);
+  return status;
+}
+
 /* --- the formats --- */
 
 static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
@@ -143,7 +207,8 @@ const izh_format izh_format_csv = {
     .ending = ".csv",
     .help = "text, with commas",
     .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
-    .writes = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_TABLE | IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING |
+              IZH_CONTENT_EDGES,
     .layout = IZH_LAYOUT_COLUMNS,
     .separator = ',',
     .read = read_file,
@@ -153,7 +218,8 @@ const izh_format izh_format_tsv = {
     .ending = ".tsv",
     .help = "text, with tabs",
     .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
-    .writes = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING | IZH_CONTENT_EDGES,
+    .writes = IZH_CONTENT_TABLE | IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_RECORDING |
+              IZH_CONTENT_EDGES,
     .layout = IZH_LAYOUT_COLUMNS,
     .separator = '\t',
     .read = read_file,

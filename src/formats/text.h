@@ -22,6 +22,10 @@ void izh_text_abandon(izh_text *text);                    /* NULL is allowed */
 izh_status izh_text_save(const char *path, char separator, bool named, const izh_source *sources, size_t n,
                          izh_err *err);
 
+/* Writes columns of one length, numbers or words, with a line of their names if they have some. IZH_ARGUMENT:
+ * words that would not come back as they are. */
+izh_status izh_text_write(const char *path, char separator, const izh_array *columns, size_t n, izh_err *err);
+
 /* The columns of a file, whatever separates them: semicolons, commas, tabs or blanks (where tabs and blanks
  * may both be meant, `separator` says), and whatever ends its lines: LF, CR or both. Their names are those of
  * the first line when that is not numbers, of a comment `# columns = ["i", "j"]`, or of a comment with as

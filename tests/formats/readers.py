@@ -1,6 +1,7 @@
 """Files that izhlua writes are read by numpy and h5py, and files that these write by izhlua: every bit must come back.
 
 Numbers go between the two as hexadecimal text, which no format is needed for."""
+import json
 import subprocess
 import sys
 import tempfile
@@ -443,6 +444,60 @@ said("old", izh.spikes, { file = "old.h5", population = "V1" })
         check(messages.get(name) == "connect: " + message, "%s: got %s" % (name, messages.get(name)))
 
 
+def trees_and_values():
+    """HDF5 of all element types, compressed and not, read as it is; JSON and arrays that izh.write writes."""
+    rng = np.random.default_rng(3)
+    made = {}
+    with h5py.File("tree.h5", "w") as file:
+        for k, kind in enumerate(("f4", "f8", ">f8", "i1", "i2", ">i4", "i8", "u1", "u2", "u4", "u8", "?")):
+            name = "deep/er%d/x" % k
+            made[name] = (abs(rng.normal(size=30)) * 40).astype(kind) if kind != "?" else rng.integers(0, 2, 30).astype(bool)
+            file.create_dataset(name, data=made[name], compression="gzip" if k % 2 else None)
+        file["two"] = np.arange(6.0).reshape(2, 3)
+        file["one"], file["word"], file["words"] = 2.5, "hé", ["a", "bc", ""]
+        file["fixed"] = np.array([b"ab", b"c"])
+        file["cube"], file["record"] = np.zeros((2, 2, 2)), np.zeros(2, dtype=[("a", "i4")])
+        file["large"], file["none"] = np.array([2**60 + 1]), h5py.Empty("f8")
+        file["soft"], file["out"] = h5py.SoftLink("/two"), h5py.ExternalLink("two.h5", "/spikes")
+        file["round/again"] = file["/"]
+    shown = run("""
+local t = izh.read("tree.h5")
+for k = 0, %d do show("x" .. k, t["deep/er" .. k .. "/x"]) end
+for k = 1, 3 do show("two" .. k, t.two[k]) show("soft" .. k, t.soft[k]) end
+show("one", { t.one })
+print("word_message\\t" .. t.word .. "," .. table.concat(t.words, "|") .. "," .. table.concat(t.fixed, "|"))
+for _, name in ipairs{ "cube", "record", "large", "none" } do
+  local ok, message = pcall(function() return t[name] end)
+  print(name .. "_message\\t" .. message:gsub("^[^:]*:%%d+: ", ""))
+end
+print("gone_message\\t" .. tostring(t.out) .. tostring(t.nothing))
+izh.write("back.json", { x = t.deep.er1.x, w = t.words, m = { { 1, 0.1 }, { 2, 1e300 } } })
+izh.write("back.npz", { x = t.deep.er0.x, two = t.two, one = t.one })
+izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
+""" % (len(made) - 1))
+    for k, values in enumerate(made.values()):
+        check(same(shown["x%d" % k], values), "tree of type %s" % values.dtype)
+    for k in range(3):
+        check(same(shown["two%d" % (k + 1)], [k, k + 3]) and same(shown["soft%d" % (k + 1)], [k, k + 3]), "two dimensions")
+    check(same(shown["one"], [2.5]), "a number")
+    said = {
+        "word": "hé,a|bc|,ab|c", "gone": "nilnil",
+        "cube": 'read: cannot read "tree.h5": cube has 3 dimensions; two at most can be read',
+        "record": 'read: cannot read "tree.h5": record is neither numbers nor words',
+        "large": 'read: cannot read "tree.h5": number 1 of large, about 1152921504606846976, has too many digits for a double',
+        "none": 'read: cannot read "tree.h5": none holds nothing',
+    }
+    for name, message in said.items():
+        check(messages.get(name) == message, "%s: got %s" % (name, messages.get(name)))
+    with open("back.json") as file:
+        back = json.load(file)
+    check(same(back["x"], made["deep/er1/x"]) and back["w"] == ["a", "bc", ""] and back["m"] == [[1, 0.1], [2, 1e300]], "json")
+    npz = np.load("back.npz")
+    check(same(npz["x"], made["deep/er0/x"]) and same(npz["two"], np.arange(6)) and npz["one"] == 2.5, "npz")
+    columns = text_columns("back.csv", ",")
+    check(same(columns["x"], made["deep/er1/x"]) and same(columns["n"], made["deep/er5/x"]), "csv")
+
+
 def arrays_of_numpy():
     """Every element type, byte order and order of memory; compressed or not; version 2 and 3 of the header."""
     rng = np.random.default_rng(5)
@@ -502,7 +557,8 @@ show("version2", izh.read("version2.npy")) show("version3", izh.read("version3.n
 
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
-    for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others, hdf5_edges_of_others:
+    for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others, hdf5_edges_of_others, \
+            trees_and_values:
         test()
     os.chdir("/")
 sys.exit(failures > 0)

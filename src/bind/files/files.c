@@ -1,4 +1,4 @@
-/* Files of numbers: what scripts read, and the saving of vectors. */
+/* Files of numbers: their paths, what is read of them, and the saving of vectors. */
 #include "bind/files/files.h"
 
 #include <lauxlib.h>
@@ -28,7 +28,7 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
 /* --- reading --- */
 
 static const char TABLE[] = "izhlua.table";
-static const char COLUMNS[] = "izhlua.columns"; /* a metatable without members, by which they are known */
+const char BIND_COLUMNS[] = "izhlua.columns";
 
 static int table_gc(lua_State *L) {
   izh_table_free(lua_touserdata(L, 1));
@@ -52,112 +52,12 @@ izh_table *bind_load(lua_State *L, int index, izh_content content, const char *p
   return table;
 }
 
-static void push_column(lua_State *L, const izh_array *array, size_t column) {
-  bind_vector *vector = bind_vector_push(L, array->rows);
-  for (size_t i = 0; i < array->rows; i++) vector->x[i] = array->values[i * array->columns + column];
-}
-
-/* A word, or a list of words. */
-static void push_words(lua_State *L, const izh_array *array) {
-  const char *word = array->words;
-  if (array->dimensions == 0) {
-    lua_pushstring(L, word);
-    return;
-  }
-  lua_createtable(L, array->rows < INT32_MAX ? (int)array->rows : 0, 0);
-  for (size_t i = 0; i < array->rows; i++, word += strlen(word) + 1) {
-    lua_pushstring(L, word);
-    lua_rawseti(L, -2, (lua_Integer)i + 1);
-  }
-}
-
-enum { MOST_COLUMNS = 100000 };
-
-/* A number, a vector, or a list of the columns; or words. */
-static void push_array(lua_State *L, const char *path, const izh_array *array) {
-  if (array->words) {
-    push_words(L, array);
-  } else if (array->dimensions == 0) {
-    lua_pushnumber(L, array->values[0]);
-  } else if (array->dimensions == 1) {
-    push_column(L, array, 0);
-  } else {
-    if (array->columns > MOST_COLUMNS)
-      bind_raise(L, "an array in \"%s\" has %zu columns; %d at most can be read", path, array->columns,
-                 MOST_COLUMNS);
-    lua_createtable(L, (int)array->columns, 0);
-    for (size_t k = 0; k < array->columns; k++) {
-      push_column(L, array, k);
-      lua_rawseti(L, -2, (lua_Integer)k + 1);
-    }
-    luaL_setmetatable(L, COLUMNS);
-  }
-}
-
 bool bind_is_columns(lua_State *L, int index) {
   if (!lua_getmetatable(L, index)) return false;
-  luaL_getmetatable(L, COLUMNS);
+  luaL_getmetatable(L, BIND_COLUMNS);
   bool is = lua_rawequal(L, -1, -2);
   lua_pop(L, 2);
   return is;
-}
-
-/* What is asked of a table that izh.read made and is not in it: arrays that cannot be read say why (their
- * messages, by name, are the upvalue). */
-static int say_why(lua_State *L) {
-  lua_settop(L, 2);
-  lua_rawget(L, lua_upvalueindex(1));
-  if (lua_type(L, -1) == LUA_TSTRING) bind_raise_as(L, "read", "%s", lua_tostring(L, -1));
-  return 1;
-}
-
-/* Gives the table on top of the stack a metatable for what cannot be read. */
-static void set_refused(lua_State *L, const izh_table *table) {
-  lua_createtable(L, 0, 1);
-  lua_createtable(L, 0, 4);
-  for (size_t i = 0; i < table->n; i++) {
-    if (!table->arrays[i].refused) continue;
-    lua_pushstring(L, table->arrays[i].refused);
-    lua_setfield(L, -2, table->arrays[i].name);
-  }
-  lua_pushcclosure(L, say_why, 1);
-  lua_setfield(L, -2, "__index");
-  lua_setmetatable(L, -2);
-}
-
-/* The table of all arrays, by name, and by number if they are columns. */
-static void push_table(lua_State *L, const char *path, const izh_table *table, bool numbered) {
-  size_t refused = 0;
-  lua_createtable(L, numbered ? (int)table->n : 0, (int)table->n);
-  for (size_t i = 0; i < table->n; i++) {
-    const izh_array *array = &table->arrays[i];
-    refused += array->refused != NULL;
-    if (array->refused && (numbered || refused == table->n)) bind_raise(L, "%s", array->refused);
-    if (array->refused) continue;
-    push_array(L, path, array);
-    if (array->name[0]) {
-      lua_pushvalue(L, -1);
-      lua_setfield(L, -3, array->name);
-    }
-    if (numbered)
-      lua_rawseti(L, -2, (lua_Integer)i + 1);
-    else
-      lua_pop(L, 1);
-  }
-  if (refused > 0) set_refused(L, table);
-}
-
-/* izh.read(path): of .npy its array; of .npz a table of arrays by name; of text a table of columns, by number
- * and by name. */
-static int read_file(lua_State *L) {
-  bind_arguments(L, 1);
-  izh_layout layout = bind_file(L, 1, IZH_CONTENT_NUMBERS, false).format->layout;
-  const izh_table *table = bind_load(L, 1, IZH_CONTENT_NUMBERS, NULL);
-  if (layout == IZH_LAYOUT_ARRAY)
-    push_array(L, lua_tostring(L, 1), &table->arrays[0]);
-  else
-    push_table(L, lua_tostring(L, 1), table, layout == IZH_LAYOUT_COLUMNS);
-  return 1;
 }
 
 /* --- vector:save(path) --- */
@@ -184,13 +84,13 @@ static int vector_new(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"read", read_file}, {"vector", vector_new}, {NULL, NULL}};
+static const luaL_Reg functions[] = {{"vector", vector_new}, {NULL, NULL}};
 
 void bind_open_files(lua_State *L) {
   luaL_newmetatable(L, TABLE);
   lua_pushcfunction(L, table_gc);
   lua_setfield(L, -2, "__gc");
-  luaL_newmetatable(L, COLUMNS);
+  luaL_newmetatable(L, BIND_COLUMNS);
   lua_pop(L, 2);
   bind_functions(L, functions, NULL);
   lua_pushcfunction(L, vector_save);

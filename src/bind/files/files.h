@@ -14,6 +14,8 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write);
 izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population);
 /* A table that is empty, on the stack, and freed by Lua. */
 izh_table *bind_table_push(lua_State *L);
+/* The metatable, without members, of lists of columns that izh.read made. */
+extern const char BIND_COLUMNS[];
 /* Is the value at index a list of columns that izh.read made of an array of two dimensions. */
 bool bind_is_columns(lua_State *L, int index);
 
