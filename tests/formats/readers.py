@@ -484,7 +484,7 @@ izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
         "word": "hé,a|bc|,ab|c", "gone": "nilnil",
         "cube": 'read: cannot read "tree.h5": cube has 3 dimensions; two at most can be read',
         "record": 'read: cannot read "tree.h5": record is neither numbers nor words',
-        "large": 'read: cannot read "tree.h5": number 1 of large, about 1152921504606846976, has too many digits for a double',
+        "large": 'read: cannot read "tree.h5": number 1 of large, about 1.152921504606847e+18, has too many digits for a double',
         "none": 'read: cannot read "tree.h5": none holds nothing',
     }
     for name, message in said.items():

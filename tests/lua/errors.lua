@@ -1205,7 +1205,7 @@ local members = {
   "trace",
   "uniform",
   "vector",
-  "version",
+  "version", "write",
 }
 cases = cases:gsub("MEMBERS", table.concat(members, ", "))
 
