@@ -81,13 +81,14 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   noise *own = stimulus->state;
   own->offset = own->scale = 0;
   if (stimulus->stopped) return;
+  double sd = stimulus->calm ? 0 : d->sd;
   int64_t draw = net->now / own->every;
   own->draws = draw != own->drawn;
   own->drawn = draw;
   float common = 0;
   if (d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)draw, &common);
-  own->offset = d->mean + d->sd * (sqrt(d->correlation) * (double)common);
-  own->scale = d->sd * sqrt(1 - d->correlation);
+  own->offset = d->mean + sd * (sqrt(d->correlation) * (double)common);
+  own->scale = sd * sqrt(1 - d->correlation);
 }
 
 static void draw(const izh_ids *target, const noise *own, izh_part k) {

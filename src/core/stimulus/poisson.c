@@ -140,9 +140,21 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   own->arrivals.to = own->passed = passed_now(net, own);
 }
 
+/* As if as many spikes as are expected in a step came, each a part of one, without end. */
+static void add_mean(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const poisson *own = stimulus->state;
+  double *slot = izh_spike_input_begin(net, stimulus, k);
+  for (uint32_t i = k.begin; i < k.end; i++) slot[i] += own->input.weight * own->per_ms * net->def.dt_ms;
+  izh_spike_input_end(net, stimulus, k);
+}
+
 /* What has come since the step before. */
 static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const poisson *own = stimulus->state;
+  if (stimulus->calm) {
+    add_mean(net, stimulus, k);
+    return;
+  }
   double *slot = izh_spike_input_begin(net, stimulus, k);
   izh_loops_chosen()->arrivals(&own->arrivals, &stimulus->def.target, k, own->input.weight, slot);
   izh_spike_input_end(net, stimulus, k);

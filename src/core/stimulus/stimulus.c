@@ -182,10 +182,38 @@ static izh_part positions(const izh_ids *target, izh_part part) {
   return (izh_part){from - target->first, to - target->first};
 }
 
+static double kept(const izh_stimulus *stimulus, double current) {
+  return stimulus->sign * current < 0 ? 0 : current;
+}
+
+enum { PIECE = 128 };
+
+/* What it adds is found apart from what others have added, and may be partly left out. */
+static void add_signed(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
+  const izh_ids *target = &stimulus->def.target;
+  double before[PIECE], *ext = net->ext;
+  for (izh_part piece = k; piece.begin < k.end; piece.begin = piece.end) {
+    piece.end = k.end - piece.begin > PIECE ? piece.begin + PIECE : k.end;
+    for (uint32_t i = piece.begin; i < piece.end; i++) {
+      before[i - piece.begin] = ext[izh_ids_at(target, i)];
+      ext[izh_ids_at(target, i)] = 0;
+    }
+    stimulus->type->add(net, stimulus, piece);
+    for (uint32_t i = piece.begin; i < piece.end; i++) {
+      uint32_t neuron = izh_ids_at(target, i);
+      ext[neuron] = before[i - piece.begin] + kept(stimulus, ext[neuron]);
+    }
+  }
+}
+
 void izh_stimulus_add_part(const izh_net *net, const izh_stimulus *stimulus, izh_part part) {
   if (stimulus->stopped) return;
   izh_part k = positions(&stimulus->def.target, part);
-  if (k.begin < k.end) stimulus->type->add(net, stimulus, k);
+  if (k.begin >= k.end) return;
+  if (stimulus->sign)
+    add_signed(net, stimulus, k);
+  else
+    stimulus->type->add(net, stimulus, k);
 }
 
 /* --- what they are --- */
@@ -219,7 +247,7 @@ bool izh_stimulus_stopped(const izh_net *net, uint32_t stimulus) {
 void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   for (uint32_t k = 0; k < stimulus->def.target.size; k++)
-    values[stimulus->order ? stimulus->order[k] : k] = stimulus->type->current(stimulus, k);
+    values[stimulus->order ? stimulus->order[k] : k] = kept(stimulus, stimulus->type->current(stimulus, k));
 }
 
 /* --- changes --- */
@@ -257,6 +285,17 @@ void izh_stimulus_drawn(izh_net *net, uint32_t stimulus) {
 
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus) {
   net->stimuli[stimulus].stopped = true;
+}
+
+bool izh_stimulus_calm(izh_net *net, uint32_t index) {
+  izh_stimulus *stimulus = &net->stimuli[index];
+  if (stimulus->stopped || !stimulus->type->redraw) return false;
+  stimulus->calm = true;
+  return true;
+}
+
+void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {
+  net->stimuli[stimulus].sign = sign;
 }
 
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number) {
@@ -299,13 +338,22 @@ static void read_so_far(izh_archive *a, const izh_net *net, izh_stimulus *s) {
   if (!a->status) s->type->fit(net, &s->def, s);
 }
 
+/* 0 acts, 1 is stopped; then what explanations do to a stimulus. */
+static void stage_archive(izh_archive *a, izh_stimulus *s) {
+  uint32_t sign = s->sign < 0 ? 2 : (uint32_t)s->sign;
+  uint32_t stage = izh_archive_choice(a, (s->stopped ? 1u : 0) + (s->calm ? 2u : 0) + 4 * sign, 12);
+  s->stopped = stage % 2;
+  s->calm = stage / 2 % 2;
+  s->sign = stage / 4 == 2 ? -1 : (int)(stage / 4);
+}
+
 static void stimulus_archive(izh_archive *a, izh_net *net, izh_stimulus *s) {
   s->def.name = izh_archive_name(a, s->def.name);
   s->def.kind = (izh_stimulus_kind)izh_archive_choice(a, s->def.kind, IZH_STIMULUS_COUNT);
   s->type = type_of(s->def.kind);
   izh_archive_ids(a, &s->def.target, net->size, false);
   s->order = izh_archive_optional(a, s->order, s->def.target.size, sizeof *s->order);
-  izh_archive_bool(a, &s->stopped);
+  stage_archive(a, s);
   izh_archive_u32(a, &s->draws);
   numbers_archive(a, &s->def);
   if (a->mode == IZH_ARCHIVE_READ)

@@ -203,6 +203,13 @@ void izh_stimulus_stop(izh_net *net, uint32_t stimulus);
  * have; 0 changes nothing. Returns how many of them there are that have not been stopped. */
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number);
 
+/* From the next step on it is its mean: what fluctuates, noise and Poisson sources, does so no more. False
+ * for a kind that does not fluctuate, or a stimulus that was stopped. Not to be undone. */
+bool izh_stimulus_calm(izh_net *net, uint32_t stimulus);
+/* From the next step on only that part of its current acts that has the sign 1 or -1. Jumps of v stay whole.
+ */
+void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign);
+
 /* The current that the stimulus gave each of its neurons in the last step done (0 before the first), in order
  * of target. Spikes of a delta synapse give none. */
 void izh_stimulus_values(const izh_net *net, uint32_t stimulus, double *values /* [size] */);

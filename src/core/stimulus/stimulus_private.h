@@ -14,6 +14,8 @@ struct izh_stimulus {
   const izh_stimulus_type *type;
   uint32_t *order; /* position in the caller's list of each of target.list; NULL for a range */
   bool stopped;
+  bool calm; /* it is its mean, see izh_stimulus_calm */
+  int sign;  /* of what acts of its current, 1 or -1; 0: all of it */
   uint32_t draws;
   void *state; /* of its kind */
 };
