@@ -2,15 +2,28 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "analysis/synchrony.h"
+static int ascending(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
 
-void izh_count_levels(const double *counts, size_t n, double *mean, double *sd) {
-  double sum = 0;
-  for (size_t k = 0; k < n; k++) sum += counts[k];
-  *mean = n > 0 ? sum / (double)n : NAN;
-  *sd = sqrt(izh_variance(counts, n));
+void izh_count_split(double *counts, size_t n, double *mean, double *low, double *high) {
+  double sum = 0, below = 0, best = 0;
+  for (size_t k = 0; k < n; k++)
+    sum += counts[k] = sqrt(counts[k]); /* so that chance has one sd everywhere */
+  *mean = *low = *high = n > 0 ? sum / (double)n : NAN;
+  qsort(counts, n, sizeof *counts, ascending);
+  for (size_t k = 1; k < n; k++) {
+    below += counts[k - 1];
+    double few = (double)k, many = (double)(n - k), a = below / few, b = (sum - below) / many;
+    if (few * many * (b - a) * (b - a) <= best) continue;
+    best = few * many * (b - a) * (b - a);
+    *low = a;
+    *high = b;
+  }
 }
 
 typedef struct run {

@@ -110,11 +110,14 @@ static void network_bursts_by_hand(void **state) {
 
 static void levels(void **state) {
   (void)state;
-  double mean, sd;
-  izh_count_levels((const double[]){1, 2, 3, 4}, 4, &mean, &sd);
-  assert_near(mean, 2.5, 1e-15);
-  assert_near(sd, sqrt(1.25), 1e-15);
-  izh_count_levels(NULL, 0, &mean, &sd);
+  double mean, low, high, counts[] = {100, 1, 4, 4, 1, 81, 0, 121};
+  izh_count_split(counts, 8, &mean, &low, &high);
+  assert_near(mean, 36 / 8.0, 1e-15);
+  assert_near(low, (0 + 1 + 1 + 2 + 2) / 5.0, 1e-15);
+  assert_near(high, (9 + 10 + 11) / 3.0, 1e-15);
+  izh_count_split((double[]){4, 4, 4}, 3, &mean, &low, &high);
+  assert_true(mean == 2 && low == 2 && high == 2);
+  izh_count_split(NULL, 0, &mean, &low, &high);
   assert_nan(mean);
 }
 

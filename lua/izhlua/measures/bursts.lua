@@ -3,11 +3,31 @@ local core = require "izhlua.core"
 local measure = require "izhlua.measure"
 local measures, plural = measure.c, measure.plural
 
--- The rates, in spikes of a bin, that a burst exceeds and down to which it reaches, unless given.
+-- In roots of counts, of which chance has a standard deviation of 0.5: how far apart two levels are at least, and how far a
+-- burst is above the mean where there are no two, so that neurons that fire on their own do not burst.
+local APART, ABOVE = 1.5, 2.5
+
+-- The sums of three neighbouring counts: in small networks a level shows there first.
+local function smooth(counts)
+  local sums = {}
+  for k = 1, #counts - 2 do sums[k] = counts[k] + counts[k + 1] + counts[k + 2] end
+  return core.numbers("bursts", "counts", sums)
+end
+
+-- The rates, in spikes of a bin, that a burst exceeds and down to which it reaches, unless given: half of the way and a quarter
+-- of it from the lower level of the rate to the upper one.
 local function default_rates(s, bin)
-  local mean, sd = measures.levels(measure.counts(s, bin))
-  if mean ~= mean then mean, sd = 0, 0 end -- there is no bin
-  return mean + math.max(2 * sd, 5 * math.sqrt(mean)), mean -- neurons that fire on their own do not reach the former
+  local counts = measure.counts(s, bin)
+  local mean, low, high = measures.levels(counts)
+  if mean ~= mean then return 0, 0 end -- there is no bin
+  local bins = 1
+  if high - low < APART then
+    local _, low3, high3 = measures.levels(smooth(counts))
+    if not (high3 - low3 >= APART) then return (mean + ABOVE) ^ 2, (mean + ABOVE / 2) ^ 2 end
+    bins, low, high = 3, low3, high3
+  end
+  low, high = low ^ 2 / bins, high ^ 2 / bins
+  return low + (high - low) / 2, low + (high - low) / 4
 end
 
 local function lines_of(list, text)
@@ -29,9 +49,10 @@ return {
   options = {
     measure.bin(5),
     { name = "threshold", unit = "Hz", low = 0,
-      help = "a neuron's rate that a bin of a burst exceeds; default of the counts the mean and the greater of 2 sd "
-        .. "and 5 √mean" },
-    { name = "end_threshold", unit = "Hz", low = 0, help = "down to which a burst reaches; default the mean" },
+      help = "a neuron's rate that a bin of a burst exceeds; default half-way between the two levels that the rate "
+        .. "has" },
+    { name = "end_threshold", unit = "Hz", low = 0,
+      help = "down to which a burst reaches; default a quarter of the way" },
     { name = "min_gap", unit = "ms", low = 0, help = "bursts nearer than this are one; default two bins" },
     { name = "participation", default = 0.25, low = 0, high = 1, help = "least share of the neurons" },
     { name = "leaders", kind = "whole", default = 5, low = 0, high = 1000, help = "how many neurons are named" },
