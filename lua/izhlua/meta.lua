@@ -405,20 +405,39 @@ function izh.explain.silence(net, options) end
 ---@class izhlua.ExplainBurstsOptions: izhlua.bursts.Options
 ---@field before? number how long before its onset a burst is run again, ms; default 20
 ---@field redraws? integer how many times with other noise; default 5
+---@field factors? table<string, fun(net: izhlua.Network)> more that can be taken away, by name
+---@field most? integer how many bursts are run again; default 50
 ---@field start? izhlua.Snapshot
 
 ---@class izhlua.ExplainedBurst: izhlua.bursts.Item
----@field with table<"excitation"|"inhibition"|"adaptation", { vanished: boolean, duration: number, endless: boolean, longer: boolean }> without it
+---@field abolished_by string[][] minimal sets of factors without which it is gone; sorted names
+---@field prolonged_by string[][] … it lasts 1.5 times as long at least
+---@field shortened_by string[][] … it is as much shorter
+---@field cuts { before: string[][], previous: string[][], start: string[][] } the first of these by the time of the cut
+---@field merged_by string[][] … cut earlier, the rate stays up from before it
+---@field alone table<string, { what?: "comes"|"gone", duration?: number, endless?: boolean, later?: number, run?: integer, void?: string }>
+---@field enough string[] factors that are enough by themselves
+---@field shares? table<string, number> Shapley's, in that it comes
+---@field shares_sum? number
+---@field factors string[]
+---@field complete boolean all sets of factors were run
 ---@field came integer of `redraws` runs with other noise
----@field ended_by string[]
+---@field redraws integer
+---@field open boolean not over at the end of the window
+---@field void? string why nothing is known of it
 
 ---@class izhlua.ExplainedBursts
 ---@field [integer] izhlua.ExplainedBurst
 ---@field bursts izhlua.ExplainedBurst[]
 ---@field size integer
----@field counts table
+---@field examined integer how many of them were run again
+---@field runs { cut: number, burst?: integer, without: string[], redraw: integer, void?: string, outcome?: string }[]
 ---@field trusted boolean
 local ExplainedBursts = {}
+---The network of a run, at its end; it calls no functions of the script.
+---@param k integer of `runs`
+---@return izhlua.Network
+function ExplainedBursts:rerun(k) end
 ---@param path string
 ---@param options? izhlua.PageOptions
 function ExplainedBursts:plot(path, options) end
@@ -427,7 +446,7 @@ function ExplainedBursts:plot(path, options) end
 ---@return izhlua.Panel[]
 function ExplainedBursts:panels(options) end
 
----What network bursts cannot do without, and what ends them: each is run again from just before, with one thing changed.
+---Without what network bursts do not come, last longer or shorter: the network goes on from before them, without each set of factors.
 ---@param net izhlua.Network
 ---@param options? izhlua.ExplainBurstsOptions
 ---@return izhlua.ExplainedBursts
@@ -1009,8 +1028,8 @@ function Spikes:avalanches(options) end
 function Spikes:burst(options) end
 ---@class izhlua.bursts.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 5 ms
----@field threshold? number a neuron's rate that a bin of a burst exceeds; default of the counts the mean and the greater of 2 sd and 5 √mean (Hz)
----@field end_threshold? number down to which a burst reaches; default the mean (Hz)
+---@field threshold? number a neuron's rate that a bin of a burst exceeds; default half-way between the two levels that the rate has (Hz)
+---@field end_threshold? number down to which a burst reaches; default a quarter of the way (Hz)
 ---@field min_gap? number bursts nearer than this are one; default two bins (ms)
 ---@field participation? number least share of the neurons; default 0.25
 ---@field leaders? integer how many neurons are named; default 5

@@ -205,7 +205,7 @@ do
   equal(net.populations.E:get("v")[1], v, "state afterwards")
 end
 
--- Bursts: the network makes them, or something outside does; adaptation ends them, or inhibition.
+-- Networks that burst.
 local function recurrent(d, inhibition)
   local net = izh.network{ seed = 1 }
   local E = net:population("E", 40, { a = d > 0 and 0.02 or 0, b = 0.2, c = -65, d = d })
@@ -226,117 +226,6 @@ local function driven(weight, sd)
   net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 200, from = 100 })
   net:stimulate(E, izh.noise{ sd = sd or 1 })
   return net
-end
-
-do
-  local adapting = recurrent(30, false)
-  adapting:run(1500)
-  local b = izh.explain.bursts(adapting)
-  truth(b.trusted and b.size >= 3, "bursts of a network that adapts")
-  equal(b.counts.excitation.vanished, b.size, "all need recurrent excitation")
-  equal(b.counts.ended_by.adaptation, b.size, "adaptation ends all")
-  equal(b.counts.inhibition, nil, "there is no inhibition to be cut")
-
-  local inhibited = recurrent(0, true)
-  inhibited:run(1500)
-  b = izh.explain.bursts(inhibited, { redraws = 2 })
-  truth(b.trusted and b.size >= 3, "bursts of a network that is inhibited")
-  equal(b.counts.excitation.vanished, b.size, "all need recurrent excitation")
-  equal(b.counts.ended_by.inhibition, b.size, "inhibition ends all")
-  equal(b.counts.redraws, 2 * b.size, "redraws")
-  equal(b[1].redraws, 2, "of one burst")
-
-  for _, weight in ipairs{ 0.05, false } do
-    local net = driven(weight)
-    net:run(1000)
-    b = izh.explain.bursts(net)
-    truth(b.trusted, "the same again")
-    equal(b.size, 5, "bursts by pulses")
-    if weight then equal(b.counts.excitation.vanished, 0, "they do not need it") else equal(b.counts.excitation, nil, "there is none") end
-    equal(b.counts.came, 25, "nor this noise")
-  end
-end
-
-do
-  local net = driven(false, 0)
-  net:run(500)
-  equal(tostring(izh.explain.bursts(net, { redraws = 0 })), [[
-bursts: 2 network bursts of 40 neurons in 0 < t ≤ 500 ms
-Each was run again from 20 ms before, with one thing changed from there on.
-
-  onset (ms)  lasts  neurons  spikes  first to fire  no adaptation
-       102.5   3 ms    100 %      80  1 2 3 4 5               8 ms
-       302.5   3 ms    100 %      80  1 2 3 4 5               8 ms
-
-There is no recurrent excitation: what drives the bursts comes from outside.
-0 of 2 bursts last longer without adaptation.
-Neither ends them: what drives them is over by itself.
-
-The last columns say what became of the burst: gone, or how long it lasted from its onset (>: it had
-not ended when watching did); of how many runs with other noise had a burst there, too. Recurrent
-excitation: excitatory synapses between populations that lead back to where they come from. No
-adaptation: spikes do not raise u (d = 0), so that neurons do not tire. Longer: 1.5 times as long at
-least.]], "report of bursts")
-  local quiet = izh.network{}
-  quiet:population("E", 10, "RS")
-  quiet:run(100)
-  equal(tostring(izh.explain.bursts(quiet)),
-    "bursts: no network bursts of 10 neurons in 0 < t ≤ 100 ms (none of 25 % of the neurons above 0 Hz a neuron)", "no bursts")
-  raises("plot: there were no bursts: there is nothing to draw", function() izh.explain.bursts(quiet):plot("no.pdf") end)
-end
-
--- What can be changed differs from burst to burst, where functions of net:at change the network between them.
-do
-  -- Explains the bursts of a network that change() meets at 450 ms, between the second and the third of five.
-  local function explain(build, change)
-    local net = build()
-    net:at(450, function() change(net) end)
-    net:run(1000)
-    local b = izh.explain.bursts(net, { redraws = 1 })
-    truth(b.trusted and b.size == 5, "five bursts, the same again")
-    for k, burst in ipairs(b) do
-      equal(burst.with.adaptation.duration > 0, true, "each lasts without adaptation")
-      equal(#burst.rates.unchanged > 0, true, ("rates of burst %d"):format(k))
-    end
-    return b
-  end
-  local function names(burst)
-    local list = {}
-    for name in pairs(burst.with) do list[#list + 1] = name end
-    table.sort(list)
-    return table.concat(list, " ")
-  end
-  local function pulses(weight)
-    return function()
-      local net = driven(weight)
-      net:connect(net.populations.E, net.populations.E, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.5, weight = -0.05 })
-      return net
-    end
-  end
-
-  local b = explain(pulses(0.05), function(net) net.projections.inhibition:disable() end)
-  for k = 1, 5 do equal(names(b[k]), k <= 2 and "adaptation excitation inhibition" or "adaptation excitation", "inhibition is disabled") end
-  equal(b.counts.inhibition.tried, 2, "tried")
-  equal(b.counts.redraws, 5, "noise of all")
-  truth(tostring(b):find("0 of 2 bursts last longer without inhibition, 0 of 5 without adaptation", 1, true), tostring(b))
-
-  b = explain(function() return driven(false) end, function(net)
-    net:connect(net.populations.E, net.populations.E, { rule = "pairwise_bernoulli", p = 0.5, weight = 0.05 })
-  end)
-  for k = 1, 5 do equal(names(b[k]), k <= 2 and "adaptation" or "adaptation excitation", "excitation is connected") end
-  equal(b.counts.excitation.tried, 3, "tried")
-
-  b = explain(pulses(0.05), function(net) net.stimuli[2]:stop() end)
-  for k = 1, 5 do equal(b[k].redraws, k <= 2 and 1 or 0, "the noise is stopped") end
-  equal(b.counts.redraws, 2, "redraws")
-  truth(tostring(b):find(" 1 of 1\n", 1, true) and tostring(b):find("  –\n", 1, true), tostring(b))
-
-  b = explain(pulses(0.05), function(net)
-    local late = net:population("late", 2, "RS")
-    net:connect(net.populations.E, late, { weight = 0.05 })
-    net:connect(late, net.populations.E, { weight = 0.05 })
-  end)
-  for k = 1, 5 do equal(names(b[k]), "adaptation excitation inhibition", "a population is added") end
 end
 
 -- What functions of the script print is printed once, whatever they print by; errors are not held back.

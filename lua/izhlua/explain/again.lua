@@ -8,9 +8,12 @@ local workers = require "izhlua.workers"
 
 local again = {}
 
+local FAILED = "the network cannot be run again: "
+
 -- Calls each function of a list in a process of its own, which sees everything as it is now; what they return.
 function again.branch(func, net, list)
   local results = {}
+  if #list == 0 then return results end
   workers{
     n = #list, most = core.processors(), seed = function() return net.seed end,
     work = function(k)
@@ -18,7 +21,7 @@ function again.branch(func, net, list)
       return list[k]()
     end,
     done = function(k, result, message)
-      if message then core.raise(func, "the network cannot be run again: " .. message) end
+      if message then core.raise(func, FAILED .. message:gsub("^.*" .. FAILED, "")) end -- of processes in processes
       results[k] = result
     end,
   }

@@ -283,5 +283,5 @@ return function(what, options, ...)
   local text = text_of(result, plan, trends, net and net.size)
   return report.new("explanation of inhibition", result.points, {
     points = result.points, sweep = result, trends = by_name, strengths = plan.strengths, from = plan.from, to = plan.to,
-  }, text, function() return draw(result, plan) end, { width = "double", columns = 3 })
+  }, text, function() return draw(result, plan) end, { page = { width = "double", columns = 3 } })
 end

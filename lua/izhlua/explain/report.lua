@@ -38,6 +38,12 @@ function report.mean_ci(mean, ci)
   return (format:format(mean, ci):gsub("^%-(0%.?0*) ", "%1 "))
 end
 
+-- "A", "A and B together"
+function report.set_words(set)
+  if #set == 1 then return set[1] end
+  return table.concat(set, ", ", 1, #set - 1) .. " and " .. set[#set] .. " together"
+end
+
 local function pad(text, width, right)
   local space = (" "):rep(width - utf8.len(text))
   return right and space .. text or text .. space
@@ -126,9 +132,10 @@ local function read_titles(titles, n)
 end
 
 -- A result: `list`, which it has as [1], [2] …; fields by name; its text; draw(), which returns a list of functions that make
--- its panels from { title =, span = }; and what its page is like if a script does not say.
-function report.new(name, list, fields, text, draw, usual)
-  local members = { "panels", "plot" }
+-- its panels from { title =, span = }; more: page = what its page is like if a script does not say, rerun(run) = what makes
+-- the network of one of fields.runs.
+function report.new(name, list, fields, text, draw, more)
+  local members = { "panels", "plot", more.rerun and "rerun" }
   for field in pairs(fields) do members[#members + 1] = field end
   table.sort(members)
   local methods = {}
@@ -151,9 +158,17 @@ function report.new(name, list, fields, text, draw, usual)
     options = check.known("plot", options, require "izhlua.figure.page".options)
     local page = {}
     for k, make in ipairs(draw("plot")) do page[k] = make{} end
-    for key, value in pairs(#page > 1 and usual or {}) do page[key] = value end
+    for key, value in pairs(#page > 1 and more.page or {}) do page[key] = value end
     for key, value in pairs(options) do page[key] = value end
     require "izhlua.figure"(page):save(path)
+  end
+
+  -- e:rerun(k): the network of run k of e.runs, at its end.
+  methods.rerun = more.rerun and function(self, k, ...)
+    if not held[self] then core.no_self("rerun", "an explanation", "e", self) end
+    core.no_more("rerun", ...)
+    report.whole("rerun", "the number of the run", k or "nil", 1, #fields.runs)
+    return more.rerun(fields.runs[k])
   end
 
   local handle = setmetatable({}, {

@@ -501,5 +501,5 @@ return function(net, options, ...)
   local text = text_of(found)
   return report.new("explanation of silence", found.neurons, {
     from = from, to = to, of = found.of, size = found.size, neurons = found.neurons, counts = counts, trusted = found.trusted,
-  }, text, function(func) return draw(found, func) end, { width = "double", columns = 2 })
+  }, text, function(func) return draw(found, func) end, { page = { width = "double", columns = 2 } })
 end

@@ -5,7 +5,9 @@
 
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
+#include "bind/net/handle.h"
 #include "bind/net/network.h"
+#include "bind/net/stimulus.h"
 #include "bind/open.h"
 #include "bind/value/vector.h"
 #include "core/net/ids.h"
@@ -14,6 +16,7 @@
 #include "core/neuron/integrator.h"
 #include "core/neuron/model.h"
 #include "core/neuron/population.h"
+#include "core/neuron/stability.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/projection.h"
 
@@ -185,6 +188,69 @@ static int redraw(lua_State *L) {
   return 1;
 }
 
+/* The stimulus at stack index 1, of its open network. */
+static izh_net *of_stimulus(lua_State *L, uint32_t *index) {
+  const bind_handle *self = luaL_checkudata(L, 1, BIND_STIMULUS);
+  *index = self->index;
+  return bind_open_handle(L, self);
+}
+
+/* core.calm(stimulus): from the next step on it is its mean; false when it is anyway. */
+static int calm(lua_State *L) {
+  uint32_t index;
+  izh_net *net = of_stimulus(L, &index);
+  lua_pushboolean(L, izh_stimulus_calm(net, index));
+  return 1;
+}
+
+/* core.keep_sign(stimulus, 1 or -1): from the next step on only that part of its current acts. */
+static int keep_sign(lua_State *L) {
+  uint32_t index;
+  izh_net *net = of_stimulus(L, &index);
+  izh_stimulus_keep_sign(net, index, luaL_checkinteger(L, 2) < 0 ? -1 : 1);
+  return 0;
+}
+
+/* core.stimulus(stimulus): { kind =, stopped =, neurons = ids }. */
+static int stimulus(lua_State *L) {
+  uint32_t index;
+  const izh_net *net = of_stimulus(L, &index);
+  uint32_t n = izh_stimulus_size(net, index), *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
+  izh_stimulus_neurons(net, index, ids);
+  lua_newtable(L);
+  lua_pushstring(L, izh_stimulus_describe(izh_stimulus_kind_of(net, index))->name);
+  lua_setfield(L, -2, "kind");
+  lua_pushboolean(L, izh_stimulus_stopped(net, index));
+  lua_setfield(L, -2, "stopped");
+  bind_vector *list = bind_vector_push(L, n);
+  for (uint32_t k = 0; k < n; k++) list->x[k] = ids[k] + 1;
+  lua_setfield(L, -2, "neurons");
+  return 1;
+}
+
+/* core.unstable(net): the id of a neuron whose v is where the scheme is not stable; nil when there is none.
+ */
+static int unstable(lua_State *L) {
+  uint32_t neuron;
+  if (!izh_net_unstable(net_at(L), &neuron)) return 0;
+  lua_pushinteger(L, (lua_Integer)neuron + 1);
+  return 1;
+}
+
+/* core.digest(vector …): one number of all their bits (FNV-1a), by which to tell two runs apart. */
+static int digest(lua_State *L) {
+  uint64_t hash = UINT64_C(14695981039346656037);
+  for (int index = 1; index <= lua_gettop(L); index++) {
+    const bind_vector *vector = luaL_checkudata(L, index, BIND_VECTOR);
+    const unsigned char *bytes = (const unsigned char *)vector->x;
+    for (size_t k = 0; k < vector->n * sizeof *vector->x; k++)
+      hash = (hash ^ bytes[k]) * UINT64_C(1099511628211);
+    hash = (hash ^ vector->n) * UINT64_C(1099511628211);
+  }
+  lua_pushinteger(L, (lua_Integer)hash);
+  return 1;
+}
+
 void bind_open_explain(lua_State *L) {
   static const luaL_Reg functions[] = {{"keeps_spikes", keeps_spikes},
                                        {"diverged", diverged},
@@ -194,6 +260,11 @@ void bind_open_explain(lua_State *L) {
                                        {"pathways", pathways},
                                        {"scale_synapses", scale_synapses},
                                        {"redraw", redraw},
+                                       {"calm", calm},
+                                       {"keep_sign", keep_sign},
+                                       {"stimulus", stimulus},
+                                       {"unstable", unstable},
+                                       {"digest", digest},
                                        {NULL, NULL}};
   bind_functions(L, functions, "explain");
   lua_pushcfunction(L, runs); /* which is told its name */

@@ -271,6 +271,15 @@ static void refuse_functions(lua_State *L, const bind_network *owner) {
                izh_stimulus_name(owner->net, owner->waves[0].stimulus));
 }
 
+/* core.drop_functions(net): it can be saved, and calls no function of the script any more. */
+static int drop_functions(lua_State *L) {
+  bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
+  izh_net *net = bind_open_net(L, owner);
+  for (size_t i = 0; i < owner->n_waves; i++) izh_stimulus_stop(net, owner->waves[i].stimulus);
+  owner->n_events = owner->n_waves = 0;
+  return 0;
+}
+
 static izh_status save(const izh_net *net, const char *path, izh_err *err) {
   uint64_t length;
   izh_state_writer *writer;
@@ -368,6 +377,8 @@ static const luaL_Reg of_network[] = {{"clone", network_clone},
 
 void bind_open_state(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);
+  lua_pushcfunction(L, drop_functions);
+  lua_setfield(L, -2, "drop_functions");
   lua_pushcfunction(L, load_network);
   bind_name(L, "load");
   lua_setfield(L, -2, "load");

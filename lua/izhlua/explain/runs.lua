@@ -1,0 +1,168 @@
+-- The runs of an explanation: a network goes on from a cut, a moment of its past, without each set of its factors. Every run is
+-- in a process of its own.
+local core = require "izhlua.core"
+local models = require "izhlua.models"
+local again = require "izhlua.explain.again"
+local factors = require "izhlua.explain.factors"
+local subsets = require "izhlua.explain.subsets"
+
+local runs = {}
+
+-- Spikes since a time and the state now, as one number: runs of which it is the same have done the same.
+local function digest(net, since)
+  local spikes = net:spikes{ from = since }
+  local parts = { spikes:times(), spikes:senders() }
+  for _, population in ipairs(net.populations) do
+    for _, name in ipairs(models[population.model].state) do parts[#parts + 1] = population:get(name) end
+  end
+  return core.digest(table.unpack(parts))
+end
+
+-- Tells after each step from now on whether a neuron is where the scheme is unstable: known.unstable is then its id.
+function runs.watch_scheme(net)
+  local known = {}
+  if core.scheme(net).integrator ~= "exact" then
+    net:every(net.dt, function() known.unstable = known.unstable or core.unstable(net) end)
+  end
+  return known
+end
+
+-- Runs up to a time; false when the state of a neuron runs away.
+local function run_to(net, time)
+  local ok, message = pcall(net.run, net, time - net.time)
+  if not ok and not core.diverged(net) then error(message, 0) end -- something else: an interrupt
+  return ok
+end
+
+-- From the cut, where net is, to the end: without a set, with the noise number `redraw`. false when a state runs away.
+local function go_on(net, plan, list, case)
+  factors.remove(list, case.set, net, false)
+  if case.redraw > 0 then core.redraw(net, case.redraw) end
+  if factors.has_late(list, case.set) then
+    if not run_to(net, math.max(plan.late, net.time)) then return false end
+    factors.remove(list, case.set, net, true)
+  end
+  return run_to(net, plan.finish)
+end
+
+local function one(net, plan, list, case)
+  local known, cut = runs.watch_scheme(net), net.time
+  if not go_on(net, plan, list, case) then return { void = "the state of a neuron ran away" } end
+  local got = plan.outcome(net, case)
+  got.digest, got.unstable = digest(net, cut), known.unstable or false
+  return got
+end
+
+local UNSTABLE = "the scheme is unstable there: a smaller dt"
+
+-- All of a list of cases, each { set =, redraw = }; fills them in.
+local function run_cases(func, net, plan, list, cases)
+  local branches = {}
+  for i, case in ipairs(cases) do
+    branches[i] = function() return one(net, plan, list, case) end
+  end
+  for i, got in ipairs(again.branch(func, net, branches)) do
+    for key, value in pairs(got) do cases[i][key] = value end
+  end
+end
+
+-- Without each set of factors, and with other noise; then what plan.confirm(by_set, redraws) asks for, a list of sets, with other noise.
+-- Returns { time =, factors = names, complete = are they all sets, cases = a list }.
+local function run_cut(func, net, plan)
+  local list = factors.of(net, plan.signs, plan.factors)
+  local sets, complete = subsets.list(#list)
+  local redraws = core.redraw(net, 0) > 0 and plan.redraws or 0
+  local cases = {}
+  for _, set in ipairs(sets) do cases[#cases + 1] = { set = set, redraw = 0 } end
+  for number = 1, redraws do cases[#cases + 1] = { set = 0, redraw = number } end
+  run_cases(func, net, plan, list, cases)
+  for _, case in ipairs(cases) do
+    if case.unstable and not cases[1].unstable then case.void = UNSTABLE end
+  end
+  local more = {}
+  for _, set in ipairs(redraws > 0 and plan.confirm(runs.by_set(cases), cases) or {}) do
+    for number = 1, redraws do more[#more + 1] = { set = set, redraw = number, confirms = true } end
+  end
+  run_cases(func, net, plan, list, more)
+  local names = {}
+  for i, factor in ipairs(list) do names[i] = factor.name end
+  return { time = net.time, factors = names, complete = complete, cases = table.move(more, 1, #more, #cases + 1, cases) }
+end
+
+-- The cases of a cut with the network's own noise, by set.
+function runs.by_set(cases)
+  local found = {}
+  for _, case in ipairs(cases) do
+    if case.redraw == 0 then found[case.set] = case end
+  end
+  return found
+end
+
+-- With a factor nothing else happens than without, in any run: a change that changed nothing.
+function runs.is_void(by_set, i)
+  local bit = 1 << (i - 1)
+  for set, case in pairs(by_set) do
+    local other = by_set[set ~ bit]
+    if other and (case.void or other.void or case.digest ~= other.digest) then return false end
+  end
+  return true
+end
+
+-- Of stimuli, by name: are there currents of both signs; read in each step from now on.
+local function watch_signs(net)
+  local signs, above, below = {}, {}, {}
+  local function look()
+    for _, stimulus in ipairs(net.stimuli) do
+      local current, name = stimulus:get("current"), stimulus.name
+      above[name], below[name] = above[name] or current:max() > 0, below[name] or current:min() < 0
+      signs[name] = above[name] and below[name]
+    end
+  end
+  net:every(net.dt, look)
+  return signs
+end
+
+-- Runs the network once more as it was, from its start until now: { differs = did it do something else, signs =, unstable = }.
+-- some(): the spikes that are compared where not all are kept.
+function runs.repeat_it(func, net, start, some)
+  local spikes = again.compared(net, some)
+  local before = again.state(net, spikes)
+  return again.run(func, net, start, function()
+    local signs, known = watch_signs(net), runs.watch_scheme(net)
+    net:run(before.time - net.time)
+    return { differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = known.unstable or false }
+  end)
+end
+
+-- For each of a list of plans, in order of time, the runs from its cut. A plan: { time = of the cut, late = when late factors are
+-- taken away, finish =, signs =, factors = the script's, redraws =, outcome(net, case) = what to know of a run, confirm = }.
+function runs.all(func, net, start, plans)
+  return again.run(func, net, start, function()
+    local results = {}
+    for j, plan in ipairs(plans) do
+      net:run(plan.time - net.time)
+      results[j] = run_cut(func, net, plan)
+    end
+    return results
+  end)
+end
+
+-- The network of one run, as another network, which has no functions.
+function runs.network(func, net, start, plan, case)
+  local name = os.tmpname()
+  local path = name .. ".izh"
+  local _ <close> = setmetatable({}, { __close = function()
+    os.remove(name)
+    os.remove(path)
+  end })
+  again.run(func, net, start, function()
+    net:run(plan.time - net.time)
+    go_on(net, plan, factors.of(net, plan.signs, plan.factors), case)
+    core.drop_functions(net)
+    net:save(path)
+    return true
+  end)
+  return core.load(path)
+end
+
+return runs
