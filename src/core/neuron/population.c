@@ -103,11 +103,11 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 }
 
 /* A neuron with these numbers. Where reset and peak depend on u, it is u = 0 that counts: elsewhere they may
- * meet. */
+ * meet. A peak that rises with u may come to lie above any reset. */
 static izh_status reset_check(const izh_population *p, const double *numbers, uint32_t id, izh_err *err) {
   double peak = izh_model_peak(p->model, numbers, (izh_model_state){0});
   double v = izh_model_reset(p->model, numbers, (izh_model_state){.v = peak}).v;
-  if (v < peak) return IZH_OK;
+  if (v < peak || izh_model_peak(p->model, numbers, (izh_model_state){.u = 1}) > peak) return IZH_OK;
   return izh_fail(
       err, IZH_RANGE,
       "c must be below the peak of %.10g mV, or the neuron fires in every step (got %.10g for neuron %u "
