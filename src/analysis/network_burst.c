@@ -10,11 +10,11 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-void izh_count_split(double *counts, size_t n, double *mean, double *low, double *high) {
+void izh_count_split(double *counts, size_t n, double *low, double *high) {
   double sum = 0, below = 0, best = 0;
   for (size_t k = 0; k < n; k++)
     sum += counts[k] = sqrt(counts[k]); /* so that chance has one sd everywhere */
-  *mean = *low = *high = n > 0 ? sum / (double)n : NAN;
+  *low = *high = n > 0 ? sum / (double)n : NAN;
   qsort(counts, n, sizeof *counts, ascending);
   for (size_t k = 1; k < n; k++) {
     below += counts[k - 1];

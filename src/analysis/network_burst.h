@@ -20,10 +20,10 @@ typedef struct izh_burst_rule {
 } izh_burst_rule;
 
 /* The two levels between which a rate goes: the means of √count in the two classes of counts[n] that explain
- * the most of its variance (Otsu 1979, IEEE Trans. Syst. Man Cybern. 9:62), and that of all; all three are
- * the same when the counts are, and NaN without any. The counts are overwritten. Poisson counts have a
- * standard deviation of some 0.5 here, whatever their mean. */
-void izh_count_split(double *counts, size_t n, double *mean, double *low, double *high);
+ * the most of its variance (Otsu 1979, IEEE Trans. Syst. Man Cybern. 9:62). Both are the same when all counts
+ * are, and NaN without any. The counts are overwritten. Poisson counts have a standard deviation of some 0.5
+ * here, whatever their mean. */
+void izh_count_split(double *counts, size_t n, double *low, double *high);
 
 /* The spikes of all neurons, in order of time, and whose they are. */
 typedef struct izh_population_train {

@@ -3,9 +3,14 @@ local core = require "izhlua.core"
 local measure = require "izhlua.measure"
 local measures, plural = measure.c, measure.plural
 
--- In roots of counts, of which chance has a standard deviation of 0.5: how far apart two levels are at least, and how far a
--- burst is above the mean where there are no two, so that neurons that fire on their own do not burst.
-local APART, ABOVE = 1.5, 2.5
+local APART = 1.5 -- of two levels at least, in roots of counts, of which chance has a standard deviation of 0.5
+
+-- Where there are no two levels: neurons that fire on their own do not reach the former.
+local function rare_rates(counts)
+  local mean, n = counts:mean(), #counts
+  local sd = n > 1 and counts:sd() * math.sqrt((n - 1) / n) or 0
+  return mean + math.max(2 * sd, 5 * math.sqrt(mean)), mean
+end
 
 -- The sums of three neighbouring counts: in small networks a level shows there first.
 local function smooth(counts)
@@ -18,13 +23,12 @@ end
 -- of it from the lower level of the rate to the upper one.
 local function default_rates(s, bin)
   local counts = measure.counts(s, bin)
-  local mean, low, high = measures.levels(counts)
-  if mean ~= mean then return 0, 0 end -- there is no bin
+  if #counts == 0 then return 0, 0 end
+  local low, high = measures.levels(counts)
   local bins = 1
   if high - low < APART then
-    local _, low3, high3 = measures.levels(smooth(counts))
-    if not (high3 - low3 >= APART) then return (mean + ABOVE) ^ 2, (mean + ABOVE / 2) ^ 2 end
-    bins, low, high = 3, low3, high3
+    bins, low, high = 3, measures.levels(smooth(counts))
+    if not (high - low >= APART) then return rare_rates(counts) end
   end
   low, high = low ^ 2 / bins, high ^ 2 / bins
   return low + (high - low) / 2, low + (high - low) / 4

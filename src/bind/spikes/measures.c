@@ -169,16 +169,15 @@ static bind_vector *push_counts(lua_State *L, const bind_spikes *spikes, const i
   return counts;
 }
 
-/* measures.levels(counts): the mean of the roots of the counts, and the two levels, see izh_count_split. */
+/* measures.levels(counts): the two levels of the roots of the counts, see izh_count_split. */
 static int levels(lua_State *L) {
   const bind_vector *vector = vector_at(L, 1);
-  double mean, low, high;
+  double low, high;
   bind_vector *copy = bind_vector_copy(L, vector->x, vector->n);
-  izh_count_split(copy->x, copy->n, &mean, &low, &high);
-  lua_pushnumber(L, mean);
+  izh_count_split(copy->x, copy->n, &low, &high);
   lua_pushnumber(L, low);
   lua_pushnumber(L, high);
-  return 3;
+  return 2;
 }
 
 /* measures.grid(first, step, n): first, first + step, … */

@@ -20,7 +20,8 @@ static double slope(const izh_population *p, const izh_neurons *x, uint32_t i, d
 
 /* Where v would be after one more step with the input of the last one: a scheme may go there and come back
  * within a step of the network. */
-static double next_v(const izh_net *net, const izh_population *p, const izh_neurons *x, uint32_t i, double step) {
+static double next_v(const izh_net *net, const izh_population *p, const izh_neurons *x, uint32_t i,
+                     double step) {
   const izh_model_code *code = izh_model_code_of(p->model);
   uint32_t neuron = x->first + i;
   double dv = code->dv(p->plain, x, i, x->v[i], x->u ? x->u[i] : 0);
