@@ -1193,8 +1193,33 @@ function Spikes:victor_purpura_distance(options) end
 function Spikes:welch_psd(options) end
 -- end of measures of spikes
 
----@class izhlua.Vector numbers kept in C: #x, x[i], ipairs(x)
+---Numbers kept in C: #x, x[i], ipairs(x). A vector does not change; what is calculated from it is a new one.
+---+ - * / ^ go with a vector of the same length, number by number, or with a number.
+---@class izhlua.Vector
+---@operator add(number|izhlua.Vector): izhlua.Vector
+---@operator sub(number|izhlua.Vector): izhlua.Vector
+---@operator mul(number|izhlua.Vector): izhlua.Vector
+---@operator div(number|izhlua.Vector): izhlua.Vector
+---@operator pow(number|izhlua.Vector): izhlua.Vector
+---@operator unm: izhlua.Vector
 local Vector = {}
+---@return izhlua.Vector ascending, NaN last
+function Vector:sort() end
+---@return number NaN when empty, or with a NaN
+function Vector:median() end
+---The number below which a share of the numbers lies, between two neighbours in proportion (as numpy does).
+---@param share number 0 … 1
+---@return number NaN when empty, or with a NaN
+function Vector:quantile(share) end
+---@param first integer position
+---@param last? integer included; default the last
+---@return izhlua.Vector
+function Vector:slice(first, last) end
+---@return izhlua.Vector the sum of the numbers up to each
+function Vector:cumsum() end
+---@param f fun(x: number, i: integer): number
+---@return izhlua.Vector of what f returns for each
+function Vector:map(f) end
 ---@return number NaN when empty
 function Vector:mean() end
 ---@return number of a sample (n - 1); NaN for fewer than two

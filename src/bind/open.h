@@ -9,6 +9,7 @@
   X(tools)                                                                                                   \
   X(remarks)                                                                                                 \
   X(vector)                                                                                                  \
+  X(vector_math)                                                                                             \
   X(random)                                                                                                  \
   X(files)                                                                                                   \
   X(read)                                                                                                    \

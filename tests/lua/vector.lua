@@ -68,3 +68,76 @@ do
   collectgarbage()
   list(v, { -65, -65 })
 end
+
+-- Arithmetic: with a vector of the same length, or a number on either side. The operands stay as they are.
+do
+  local a, b = izh.vector{ 1, -2, 4 }, izh.vector{ 10, 20, 0 }
+  list(a + b, { 11, 18, 4 })
+  list(a - b, { -9, -22, 4 })
+  list(a * b, { 10, -40, 0 })
+  list(b / a, { 10, -10, 0 })
+  list(a + 1, { 2, -1, 5 })
+  list(1 - a, { 0, 3, -3 })
+  list(2 * a, { 2, -4, 8 })
+  list(8 / a, { 8, -4, 2 })
+  list(a ^ 2, { 1, 4, 16 })
+  list(2 ^ a, { 2, 0.25, 16 })
+  list(-a, { -1, 2, -4 })
+  list((a - a:mean()) / a:sd(), { 0, -1, 1 }, "scores")
+  list(a, { 1, -2, 4 })
+  list(b, { 10, 20, 0 })
+  equal((a / 0)[2], -math.huge)
+  equal(#(izh.vector{} + izh.vector{}), 0)
+  equal(#(izh.vector{} * 3), 0)
+  raises("vector: + goes with vectors of one length (got 3 and 2 numbers)", function() return a + izh.vector{ 1, 2 } end)
+  raises("vector: * goes with numbers and vectors (got a table)", function() return a * { 1, 2, 3 } end)
+  raises("vector: - goes with numbers and vectors (got nothing)", function() return nil - a end)
+  raises('vector: / goes with numbers and vectors (got "2")', function() return a / "2" end)
+end
+
+-- Order. numpy.quantile([3, 1, 2, 5], [0, .1, .5, .9, 1]) is 1, 1.3, 2.5, 4.4, 5.
+do
+  local nan = 0 / 0
+  local y = izh.vector{ 3, 1, 2, 5 }
+  list(y:sort(), { 1, 2, 3, 5 })
+  list(y, { 3, 1, 2, 5 }, "the vector itself is as it was")
+  list(izh.vector{ 0.5, -1, -0.25, 1e300, -1e300, 0, 1e-300 }:sort(), { -1e300, -1, -0.25, 0, 1e-300, 0.5, 1e300 })
+  for k, p in ipairs{ 0, 0.1, 0.5, 0.9, 1 } do near(y:quantile(p), ({ 1, 1.3, 2.5, 4.4, 5 })[k], 1e-15) end
+  equal(y:median(), 2.5)
+  equal(izh.vector{ 7 }:median(), 7.0)
+  equal(izh.vector{ 7 }:quantile(0.3), 7.0)
+  equal((izh.vector{ 1, 2 } / 0):median(), math.huge)
+  local with = izh.vector{ 2, 1 } * (izh.vector{ 0, 1 } / izh.vector{ 0, 1 }) -- NaN, 1
+  equal(with:sort()[1], 1.0)
+  check.truth(with:sort()[2] ~= with:sort()[2], "NaN is last")
+  for _, v in ipairs{ with, izh.vector{} } do check.truth(v:median() ~= v:median() and v:quantile(0) ~= v:quantile(0), "NaN") end
+  raises("quantile: the share must be a number 0 … 1 (got 1.5)", function() y:quantile(1.5) end)
+  raises("quantile: the share must be a number 0 … 1 (got nothing)", function() y:quantile() end)
+  raises("sort: must be called on a vector, with a colon: x:sort(…) (got nothing)", function() y.sort() end)
+end
+
+do
+  local y = izh.vector{ 3, 1, 2, 5 }
+  list(y:slice(2, 3), { 1, 2 })
+  list(y:slice(3), { 2, 5 })
+  equal(#y:slice(5), 0)
+  equal(#y:slice(2, 1), 0)
+  list(y:cumsum(), { 3, 4, 6, 11 })
+  list(y:map(function(x, i) return x * i end), { 3, 2, 6, 20 })
+  raises("slice: the first position must be a whole number 1 … 5 (got 0)", function() y:slice(0) end)
+  raises("slice: the last position must be a whole number 1 … 4 (got 5)", function() y:slice(2, 5) end)
+  raises("map: the argument must be a function(number, position) (got 3)", function() y:map(3) end)
+  raises("map: the function must return a number (got nothing for number 1)", function() y:map(function() end) end)
+  check.truth(not pcall(y.map, y, error), "an error of the function passes")
+  raises('vector: unknown member "percentile" (did you mean "quantile"?)', function() return y.percentile end)
+end
+
+-- 10^5 numbers, sorted as by table.sort.
+do
+  local n, t = 100000, {}
+  local r = math.random
+  for i = 1, n do t[i] = (r() - 0.5) * 10 ^ r(-5, 5) end
+  local v = izh.vector(t)
+  table.sort(t)
+  list(v:sort(), t)
+end
