@@ -181,9 +181,12 @@ static int vector_map(lua_State *L) {
 }
 
 void bind_open_vector_math(lua_State *L) {
-  static const luaL_Reg methods[] = {{"sort", vector_sort},     {"median", vector_median},
-                                     {"quantile", vector_quantile}, {"slice", vector_slice},
-                                     {"cumsum", vector_cumsum}, {"map", vector_map},
+  static const luaL_Reg methods[] = {{"sort", vector_sort},
+                                     {"median", vector_median},
+                                     {"quantile", vector_quantile},
+                                     {"slice", vector_slice},
+                                     {"cumsum", vector_cumsum},
+                                     {"map", vector_map},
                                      {NULL, NULL}};
   static const luaL_Reg operators[] = {{"__add", vector_add}, {"__sub", vector_sub}, {"__mul", vector_mul},
                                        {"__div", vector_div}, {"__pow", vector_pow}, {"__unm", vector_unm},
