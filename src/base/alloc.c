@@ -10,12 +10,12 @@
 #include <unistd.h>
 #endif
 
-enum { HUGE_BYTES = 1 << 23 }; /* from this size on, pages of 2 MB pay */
+enum { HUGE_BYTES = 1 << 23 }; /* blocks of this size or more gain from pages of 2 MB */
 
-enum { LINE = 64, LONG = 1024 }; /* bytes of a cache line; blocks from LONG on are aligned to it */
+enum { LINE = 64, LONG = 1024 }; /* bytes: a cache line; blocks of LONG or more begin at a cache line */
 
 static atomic_long held;
-static long fail_in; /* 0: never; n: the n-th allocation from now fails, and those after it */
+static long fail_in; /* 0: none fails; n: the n-th allocation from now and all later ones fail */
 
 static int refuse(size_t count, size_t size) {
   if (fail_in == 1) return 1;

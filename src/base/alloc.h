@@ -28,8 +28,9 @@ double izh_alloc_bytes(const void *const *blocks, size_t n);
  * twice as fast. The system may ignore it. */
 void izh_alloc_huge_pages(void *block, size_t bytes);
 
-/* For tests. held: how many blocks are allocated now. fail: the n-th allocation from now (1 is the next) and
- * all later ones fail; 0 lets them succeed again. Not while several threads allocate. */
+/* For tests. izh_alloc_held: how many blocks are allocated now. izh_alloc_fail_at: the n-th allocation from
+ * now (1 is the next) and all later ones fail; 0 lets them succeed again. Do not call it while several
+ * threads allocate. */
 long izh_alloc_held(void);
 void izh_alloc_fail_at(long n);
 

@@ -17,7 +17,7 @@ static double of_bits(uint64_t bits) {
 
 double izh_log_1minus(double p) {
   if (p > 0.03125) {
-    double q = 1 - p, rest = (1 - q) - p; /* what the rounding of q lost, exactly */
+    double q = 1 - p, rest = (1 - q) - p; /* the exact rounding error of q */
     return izh_log(q) + rest / q;
   }
   double sum = 0;
@@ -33,7 +33,7 @@ double izh_exp(double x) {
   double r = (x - k * IZH_LN2_HIGH) - k * IZH_LN2_LOW; /* |r| ≤ 0.35: fourteen terms reach 2^-58 */
   double sum = 1;
   for (int n = 14; n >= 1; n--) sum = 1 + sum * r / n;
-  int half = k / 2; /* in two steps: 2^k itself may overflow where the product does not */
+  int half = k / 2; /* multiply in two steps: 2^k may overflow although the product does not */
   return sum * of_bits((uint64_t)(1023 + half) << 52) * of_bits((uint64_t)(1023 + k - half) << 52);
 }
 
@@ -53,7 +53,7 @@ void izh_sincospi(double x, double *sine, double *cosine) {
     c = 1 - c * y2 / (n * (n - 1));
   }
   c = 1 - c * y2 / 2;
-  s = y + (turn * pi_low - y * (s * y2 / 6)); /* the greatest term last, so that it is rounded once */
+  s = y + (turn * pi_low - y * (s * y2 / 6)); /* the greatest term is added last: it is rounded once */
   switch (quadrant & 3) {
   case 0:
     *sine = s, *cosine = c;

@@ -1,4 +1,5 @@
-/* What the reproducibility of spikes rests on: included where a number can reach one. */
+/* Checks that the compiler does plain IEEE arithmetic; without it spikes would not be reproducible. Every
+ * file whose numbers can reach a spike includes this. */
 #ifndef IZH_BASE_IEEE_H
 #define IZH_BASE_IEEE_H
 

@@ -9,7 +9,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-/* The first bytes of a small file, "" when it cannot be read. */
+/* Reads the first bytes of a small file; "" when it cannot be read. */
 static const char *slurp(char *text, size_t size, const char *path) {
   text[0] = '\0';
   int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -20,7 +20,7 @@ static const char *slurp(char *text, size_t size, const char *path) {
   return text;
 }
 
-/* The number after a key in "key   number", ULLONG_MAX when it is not there ("max" in a control group). */
+/* The number after a key in "key   number"; ULLONG_MAX when there is none ("max" in a control group). */
 static unsigned long long number_after(const char *text, const char *key) {
   const char *at = strstr(text, key);
   if (!at) return ULLONG_MAX;

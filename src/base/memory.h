@@ -6,16 +6,17 @@
 
 enum { IZH_BYTES_TEXT_SIZE = 24 };
 
-/* Bytes that this process can still get without swapping. A control group or RLIMIT_AS may make them fewer
- * than the system has. ULLONG_MAX where the system does not tell. */
+/* Bytes that this process can still get without swapping. A control group or RLIMIT_AS may allow fewer than
+ * the system has. ULLONG_MAX where the system does not tell. */
 unsigned long long izh_memory_free(void);
 
-/* IZH_SIZE unless `need` bytes are free: "population \"E\" needs 92 GB, 16 GB are free". what: a format for
- * what needs them. */
+/* IZH_SIZE unless `need` bytes are free: "population \"E\" needs 92 GB, 16 GB are free". `what` is a printf
+ * format; it names the thing that needs them. */
 izh_status izh_memory_check(izh_err *err, double need, const char *what, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* "512 bytes", "1.5 KB", "92 GB": three digits at most, powers of 1000. Returns text. */
+/* Writes a number of bytes as "512 bytes", "1.5 KB" or "92 GB": at most three digits, powers of 1000.
+ * Returns text. */
 char *izh_bytes_text(char text[IZH_BYTES_TEXT_SIZE], unsigned long long bytes);
 
 #endif

@@ -10,22 +10,22 @@
 
 typedef struct izh_output izh_output;
 
-/* Begins a file that will be at path. If path is a link, the file that it points at is written, unless it is
- * somebody else's link in a folder that is open to all. IZH_IO when the folder cannot be written to, or when
- * path is a folder. A device or a pipe is written directly, as it has no content to keep; so is the file that
- * the standard output or error goes to, behind what was printed. *out is owned by the caller until commit or
- * abandon. */
+/* Begins a file that will be at path. If path is a link, the file that it points to is written, unless it is
+ * somebody else's link in a folder where everybody may put one. IZH_IO when the folder cannot be written to,
+ * or when path is a folder. A device or a pipe is written directly, as it has no content to keep; so is the
+ * file that the standard output or error goes to, after what was printed. *out is owned by the caller until
+ * commit or abandon. */
 izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 
-/* Appends. A failure is kept and reported by commit too. */
+/* Appends. commit reports a failure again. */
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err);
 
-/* Writes over bytes that have been appended before. Not for a device or a pipe: IZH_IO. */
+/* Overwrites bytes that have been appended before. IZH_IO for a device or a pipe. */
 izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
                             izh_err *err);
 
-/* Flushes, closes, renames to the final path; on failure the old file is still there and the temporary one is
- * gone. Frees out in every case. */
+/* Closes the file and renames it to its final path. On failure the old file is still there and the temporary
+ * one is gone. Frees out in every case. */
 izh_status izh_output_commit(izh_output *out, izh_err *err);
 
 /* Removes the temporary file and frees out. NULL is allowed. */

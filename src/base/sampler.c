@@ -2,15 +2,16 @@
 
 #include <sys/resource.h>
 
-/* How often this thread had to leave its processor to another. */
+/* How often the system took the processor away from this thread. */
 static uint64_t interruptions(void) {
   struct rusage usage;
   return getrusage(RUSAGE_THREAD, &usage) == 0 ? (uint64_t)usage.ru_nivcsw : 0;
 }
 
-/* A timed call stands for many others. If another process had the processor during it, it would outweigh all
- * of them. To ask the system takes longer than many calls, so we ask only after a call that took far longer
- * than those before. When a network bursts, the next call also takes long, and was not interrupted. */
+/* Whether another process had the processor during a call. A timed call stands for many others, so such a
+ * call would outweigh them all. Asking the system takes longer than many calls, so we ask only after a call
+ * that took far longer than those before. (A call also takes long when the network bursts; then it was not
+ * interrupted, and counts.) */
 static bool interrupted(izh_sampler *sampler, uint64_t ns) {
   static const uint64_t SUSPECT_NS = 50000;
   bool alone = sampler->calls - sampler->stood_for <= 1; /* it stands for itself */

@@ -1,22 +1,22 @@
-/* Timing some of many calls, when reading the clock at each of them would take too long itself. */
+/* Times some of many calls, for calls so short that reading the clock at each would take too long. */
 #ifndef IZH_BASE_SAMPLER_H
 #define IZH_BASE_SAMPLER_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Zero to begin with. */
+/* All 0 at the beginning. */
 typedef struct izh_sampler {
   uint64_t calls, stood_for; /* calls so far; calls that the timed ones stand for */
   uint64_t next;             /* number of the next call to time */
-  uint64_t timed, ns;        /* how many, and what they took */
-  uint64_t interruptions;    /* seen of this thread */
+  uint64_t timed, ns;        /* how many calls were timed, and how long they took together */
+  uint64_t interruptions;    /* of this thread, when they were last counted */
   uint32_t random;
 } izh_sampler;
 
-/* Begins a call. Returns how many calls it stands for, 0 when it is not to be timed. The first few calls are
- * timed, since they are mostly slow. Then one of `every` is drawn at random, so that a rhythm of the calls
- * cannot hide from it. */
+/* Begins a call. Returns how many calls it stands for; 0: do not time it. The first few calls are timed,
+ * since they are usually slow. Later about one call in `every` is timed, drawn at random: otherwise slow
+ * calls that come in a fixed rhythm could be missed. */
 static inline uint64_t izh_sampler_begin(izh_sampler *sampler, uint32_t every) {
   enum { FIRST = 4 };
   uint64_t call = sampler->calls++;
@@ -28,8 +28,8 @@ static inline uint64_t izh_sampler_begin(izh_sampler *sampler, uint32_t every) {
   return sampler->calls - sampler->stood_for;
 }
 
-/* Ends a call that was timed. false: forget its time, since another process had the processor meanwhile; the
- * next call is timed instead. */
+/* Ends a call that was timed. false: another process had the processor during the call; forget its time. The
+ * next call is then timed instead. */
 bool izh_sampler_end(izh_sampler *sampler, uint64_t ns);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Least significant digit first, a byte at a time; a digit that all keys share is skipped after one look. */
+/* Radix sort by bytes, the least significant first. A byte that is the same in all keys is skipped. */
 void izh_sort_keys(uint64_t *keys, uint64_t *scratch, size_t n, int low_bit) {
   uint64_t all = ~(uint64_t)0, any = 0;
   for (size_t i = 0; i < n; i++) {

@@ -15,9 +15,9 @@ struct izh_spool {
   size_t block_bytes;
   unsigned long long limit;
   uint64_t n;             /* blocks */
-  unsigned char **memory; /* [n_memory] the first of them */
+  unsigned char **memory; /* [n_memory] the first blocks */
   size_t n_memory, cap_memory;
-  int file;    /* holds the other blocks; -1: none yet */
+  int file;    /* holds the other blocks; -1: no file yet */
   pid_t owner; /* the process that made the file; processes forked from it must not write to it */
 };
 
@@ -72,7 +72,7 @@ static izh_status open_file(izh_spool *spool, izh_err *err) {
   return IZH_OK;
 }
 
-/* Copies the blocks in the file into another, one at a time. Returns 0 or why not. */
+/* Copies the blocks in the file into another file, one at a time. Returns 0 or an errno. */
 static int copy_file(const izh_spool *spool, int to, unsigned char *block) {
   off_t size = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
   for (off_t at = 0; at < size;) {
@@ -95,7 +95,7 @@ static izh_status copy_content(const izh_spool *spool, int to, izh_err *err) {
   return code ? fail(err, "copy", code) : IZH_OK;
 }
 
-/* A process that was forked from the one that made the file goes on with a copy. */
+/* Gives a process that was forked from the one that made the file a copy of its own. */
 static izh_status own_file(izh_spool *spool, izh_err *err) {
   if (spool->owner == getpid()) return IZH_OK;
   izh_spool copy = {.file = -1};

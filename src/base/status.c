@@ -8,7 +8,7 @@
 
 const char *izh_status_text(izh_status status) {
   static const char *const text[] = {
-#define X(name, words) words,
+#define X(name, text) text,
       IZH_STATUS_LIST(X)
 #undef X
   };

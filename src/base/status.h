@@ -1,9 +1,9 @@
-/* What every fallible function returns, and the message that goes with it.
+/* What every function that can fail returns, and the message that goes with it.
  *
  * A function that can fail returns izh_status and takes an `izh_err *err` as its last argument. On failure it
- * fills *err with a message for the user and leaves its other outputs and the objects it was given as they
- * were. err may be NULL for a caller that wants the status only. Nothing in this tree prints, exits or logs.
- */
+ * fills *err with a message for the user, and leaves its other outputs and the objects it was given as they
+ * were. err may be NULL when the caller needs only the status. No function of this library prints, exits or
+ * logs. */
 #ifndef IZH_BASE_STATUS_H
 #define IZH_BASE_STATUS_H
 
@@ -31,8 +31,8 @@ enum { IZH_ERR_MESSAGE_SIZE = 512 };
 
 typedef struct izh_err {
   izh_status status;
-  uint32_t neuron;                    /* of IZH_DIVERGED, from 1; else 0 */
-  char message[IZH_ERR_MESSAGE_SIZE]; /* NUL-terminated UTF-8; cut when longer */
+  uint32_t neuron;                    /* with IZH_DIVERGED, the id of the neuron, from 1; else 0 */
+  char message[IZH_ERR_MESSAGE_SIZE]; /* NUL-terminated UTF-8; a longer message is cut */
 } izh_err;
 
 /* The general meaning of a status, a constant string. */
@@ -42,7 +42,7 @@ const char *izh_status_text(izh_status status);
 izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* izh_fail for the commonest case; bytes is what was asked for. */
+/* izh_fail with IZH_MEMORY; bytes: how many were asked for. */
 izh_status izh_fail_memory(izh_err *err, unsigned long long bytes);
 
 #endif

@@ -1,5 +1,5 @@
-/* Ctrl-C for calls that take long: they ask now and then whether the user wants to stop, and then fail with
- * IZH_STOPPED. */
+/* Ctrl-C for calls that take long. They ask now and then whether the user wants to stop; if so, they fail
+ * with IZH_STOPPED. */
 #ifndef IZH_BASE_STOP_H
 #define IZH_BASE_STOP_H
 
@@ -7,11 +7,11 @@
 
 #include "base/status.h"
 
-/* Sets the function that the calling thread asks: it returns true when the user wants to stop. NULL, the
- * default: nobody is asked. */
+/* Sets the function that the calling thread asks. It returns true when the user wants to stop. With NULL, the
+ * default, nothing is asked. */
 void izh_stop_ask(bool (*asked)(void));
 
-/* IZH_STOPPED when the user asked to stop. Not to be called by threads that help another (team.h). */
+/* IZH_STOPPED when the user wants to stop. Threads that help another (team.h) must not call it. */
 izh_status izh_stop_check(izh_err *err);
 
 #endif

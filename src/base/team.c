@@ -8,16 +8,16 @@
 
 #include "base/clock.h"
 
-/* How many times a thread looks at a number that will change, before it sleeps (a look takes some 50 ns).
- * When it was woken soon after it slept, it looks more often the next time, since waking takes as long as
- * 1000 looks. Otherwise it looks less often: another program may need the processor. */
+/* How many times a thread looks at a number that will change before it sleeps (a look takes some 50 ns). If
+ * it was woken soon after it slept, it looks more often the next time, since waking takes as long as 1000
+ * looks. Otherwise it looks less often, since another program may need the processor. */
 enum { LEAST_LOOKS = 500, MOST_LOOKS = 16000, SOON_NS = 300000 };
 static atomic_int looks = 2000;
 
 /* A number that one thread raises and another waits for. */
 typedef struct gate {
   atomic_uint raised;
-  atomic_bool asleep; /* the thread that waits */
+  atomic_bool asleep; /* whether the waiting thread sleeps */
   pthread_mutex_t mutex;
   pthread_cond_t cond;
 } gate;
@@ -31,18 +31,19 @@ typedef struct member {
   int number; /* its index in a run: 1, 2, … */
 } member;
 
-/* The threads that help one caller. Not allocated by alloc.h: they live longer than what tests count. */
+/* The threads that help one caller. They are not allocated with alloc.h, since they outlive what tests count.
+ */
 struct team {
   team *next;                        /* next team in the idle list */
   member *members[IZH_TEAM_MAX - 1]; /* [n] */
   int n;
-  void (*work)(void *context, int i); /* NULL: to end */
+  void (*work)(void *context, int i); /* NULL: the threads are to end */
   void *context;
 };
 
 static atomic_int limit = IZH_TEAM_MAX;
 static pthread_mutex_t idle_mutex = PTHREAD_MUTEX_INITIALIZER;
-static team *idle; /* list; the team used last comes first, since its threads may not sleep yet */
+static team *idle; /* a list; the team used last comes first, since its threads may still be awake */
 
 static void breathe(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -67,7 +68,7 @@ static void gate_pass(gate *g, unsigned before) {
   }
   uint64_t slept = izh_clock();
   pthread_mutex_lock(&g->mutex);
-  atomic_store(&g->asleep, true); /* either we see the raised number, or the other thread sees this */
+  atomic_store(&g->asleep, true); /* either we see the raised number, or the other thread sees us asleep */
   while (atomic_load(&g->raised) == before) pthread_cond_wait(&g->cond, &g->mutex);
   atomic_store(&g->asleep, false);
   pthread_mutex_unlock(&g->mutex);
@@ -99,7 +100,7 @@ static void *member_main(void *data) {
   }
 }
 
-/* Adds one thread. It blocks all signals, so other threads handle them. */
+/* Adds one thread. It blocks all signals, so that other threads handle them. */
 static bool grow(team *t) {
   member *m = aligned_alloc(_Alignof(member), sizeof *m);
   if (!m) return false;
@@ -134,7 +135,7 @@ static void end(team *t) {
   free(t);
 }
 
-/* Ends all idle threads before a fork: the child would wait for them for ever. */
+/* Ends all idle threads before a fork, since otherwise the child would wait for them for ever. */
 static void before_fork(void) {
   pthread_mutex_lock(&idle_mutex);
   for (team *t = idle, *next; t; t = next) {
@@ -158,8 +159,8 @@ static void register_ends(void) {
   (void)atexit(at_exit);
 }
 
-/* A team for the calling thread alone, with `others` threads, or fewer if the system gives no more. NULL:
- * none. */
+/* Gives the calling thread a team of its own, with `others` threads, or fewer if the system gives no more.
+ * NULL when there is no memory. */
 static team *take(int others) {
   static pthread_once_t registered = PTHREAD_ONCE_INIT;
   pthread_once(&registered, register_ends);

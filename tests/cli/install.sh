@@ -35,7 +35,7 @@ status_is 0; [ -s figure.pdf ] || fail 'there is no figure.pdf'
 rm 'another place/prefix/lib/izhlua/figure.so'
 run figure.lua
 status_is 1
-err_has "figure.lua:4: raster: cannot load what draws figures: $work/another place/prefix/lib/izhlua/figure.so: \
+err_has "figure.lua:4: raster: cannot load the module that draws figures: $work/another place/prefix/lib/izhlua/figure.so: \
 cannot open shared object file: No such file or directory"
 run -e 'local net = require "izhlua".network{} net:population("E", 10, "RS") net:run(10) print(net.time)'
 status_is 0; out_is 10.0

@@ -331,13 +331,13 @@ static void refusals_have_reasons(void **state) {
   izh_net *net = make(IZH_INTEGRATOR_EULER), *copy;
   bytes good = write_net(net);
   refuse_at(&good, 0, 0, 8, IZH_RANGE, "dt must be 0.001 … 1 ms (got 0)");
-  refuse_at(&good, 8, 77, 4, IZH_FORMAT, "what it says of a kind of thing cannot be so");
-  refuse_at(&good, 24, UINT64_MAX, 8, IZH_FORMAT, "what it says of the time cannot be so");
-  refuse_at(&good, 24, UINT64_C(1) << 60, 8, IZH_FORMAT, "what it says of how much there is cannot be so");
-  refuse_at(&good, 36, 33, 8, IZH_FORMAT, "what it says of the names of random streams cannot be so");
+  refuse_at(&good, 8, 77, 4, IZH_FORMAT, "invalid kind");
+  refuse_at(&good, 24, UINT64_MAX, 8, IZH_FORMAT, "invalid time");
+  refuse_at(&good, 24, UINT64_C(1) << 60, 8, IZH_FORMAT, "invalid length");
+  refuse_at(&good, 36, 33, 8, IZH_FORMAT, "invalid names of random streams");
   bytes longer = {.data = take(good.size + 1, 1), .size = good.size + 1};
   memcpy(longer.data, good.data, good.size);
-  MUST_FAIL(read_net(&longer, &copy), IZH_FORMAT, "what it says of how much there is cannot be so");
+  MUST_FAIL(read_net(&longer, &copy), IZH_FORMAT, "invalid length");
   longer.size = UINT64_C(1) << 62;
   MUST_FAIL(read_net(&longer, &copy), IZH_SIZE, "the network in it needs 4.6 EB, ");
   izh_net_destroy(net);
@@ -362,8 +362,7 @@ static void samples_of_nothing_are_counted(void **state) {
   static const uint64_t wrong[] = {0, 2, UINT64_C(1) << 52, UINT64_MAX};
   for (size_t i = 0; i < COUNT_OF(wrong); i++) {
     izh_alloc_fail_at(1000); /* a block for each would be more */
-    refuse_at(&good, blocks, wrong[i], 8, IZH_FORMAT,
-              "what it says of the samples of a recording cannot be so");
+    refuse_at(&good, blocks, wrong[i], 8, IZH_FORMAT, "invalid samples of a recording");
     izh_alloc_fail_at(0);
   }
   izh_net_destroy(net);
@@ -390,7 +389,7 @@ static void wrong_files_take_little_memory(void **state) {
   uint64_t count = (SIZE - at) / 8 - 1;
   memcpy(bad.data + at, &count, sizeof count);
   double before = peak_bytes();
-  MUST_FAIL(read_net(&bad, &copy), IZH_FORMAT, "what it says of a name cannot be so");
+  MUST_FAIL(read_net(&bad, &copy), IZH_FORMAT, "invalid name");
   assert_true(peak_bytes() < before + 2 * SIZE);
   izh_net_destroy(net);
   free(good.data);

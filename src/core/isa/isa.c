@@ -1,4 +1,5 @@
-/* Which build of the loops of isa.h is used: the best that the processor has, or the one that was asked for.
+/* Which build of the loops of isa.h is used: the best that the processor supports, or the one that was
+ * chosen.
  */
 #include "core/isa/isa.h"
 
@@ -32,9 +33,9 @@ static bool supported(int build) {
   return build == 0;
 }
 
-static const izh_loops *_Atomic chosen; /* NULL: not yet */
+static const izh_loops *_Atomic chosen; /* NULL: none yet */
 
-/* Threads that ask for the first time at once all find the same. */
+/* If several threads ask for the first time at once, all find the same build. */
 static const izh_loops *find_best(void) {
   int build = BUILDS - 1;
   while (!supported(build)) build--;

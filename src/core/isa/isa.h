@@ -1,6 +1,6 @@
-/* Loops that are compiled once for each instruction set, from one source (src/CMakeLists.txt lists the
- * files). They give the same bits in all, since only IEEE operations in a fixed order are used, and no
- * multiplication is fused with an addition. */
+/* Loops that are compiled once for each instruction set from one source (src/CMakeLists.txt lists the files).
+ * All builds give the same bits: they use only IEEE operations in a fixed order, and never fuse a
+ * multiplication with an addition. */
 #ifndef IZH_CORE_ISA_H
 #define IZH_CORE_ISA_H
 
@@ -10,7 +10,7 @@
 #include "core/stimulus/arrivals.h"
 #include "core/synapse/kernel_code.h"
 
-/* The name that a function of such a file has in the build for one instruction set; IZH_ISA_SUFFIX is that of
+/* The name of a function of such a file in the build for one instruction set. IZH_ISA_SUFFIX is the name of
  * the build: baseline, avx2, avx512. */
 #define IZH_ISA_PASTE2(name, suffix) izh_##name##_##suffix
 #define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
@@ -18,8 +18,8 @@
 
 typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
                              float *z); /* see izh_gauss */
-/* The words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by block.
- */
+/* Makes the words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by
+ * block. */
 typedef void izh_word_lanes(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
                             uint32_t words[4 * IZH_LANES]);
 /* sum[i] += base + scale z[i] */
@@ -27,16 +27,16 @@ typedef void izh_noise_lanes(double *sum, const float *z, uint32_t n, double bas
 /* input[i] = ext[i] + exc[i] + inh[i] */
 typedef void izh_input_lanes(double *input, const double *ext, const double *exc, const double *inh,
                              uint32_t n);
-/* Synapses begin … end - 1 of a projection, whose targets count from base. */
+/* A run: the synapses begin … end - 1 of a projection. Their 16-bit targets count from base. */
 typedef struct izh_run {
   uint64_t begin, end;
   uint32_t base;
 } izh_run;
-/* Adds the weights of n runs to the sums of their targets; slots by sign. */
+/* Adds the weights of n runs to the sums of their targets: slots[IZH_EXC] and slots[IZH_INH]. */
 typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uint32_t n,
                                double *const slots[2]);
 
-/* All of them: a line for each, of its name and its type. */
+/* All these loops: a line for each, with its name and its type. */
 #define IZH_LOOPS(LOOP)                                                                                      \
   LOOP(step_model, izh_step_model)                                                                           \
   LOOP(exact, izh_exact_lanes)                                                                               \
@@ -56,7 +56,7 @@ IZH_LOOPS(IZH_LOOP)
 IZH_KERNELS(IZH_LOOP)
 #undef IZH_LOOP
 
-/* Those of one build. */
+/* The loops of one build. */
 typedef struct izh_loops {
   const char *isa;
 #define IZH_LOOP(name, type) type *name;
@@ -65,7 +65,7 @@ typedef struct izh_loops {
   const izh_kernel_code *kernels[IZH_KERNEL_COUNT];
 } izh_loops;
 
-/* Of the build that is chosen: izh_loops_chosen()->deliver(p, runs, n, slots). */
+/* The loops of the chosen build: izh_loops_chosen()->deliver(p, runs, n, slots). */
 const izh_loops *izh_loops_chosen(void);
 
 #endif

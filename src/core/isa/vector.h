@@ -1,6 +1,6 @@
-/* Vectors as wide as the instruction set that a file is compiled for, for loops of isa.h that compilers do
- * not turn into good vectors by themselves. Operators work as on numbers; intrinsics are only here, and each
- * has its plain equivalent, which is what other processors get, and IZH_PLAIN. */
+/* Vectors as wide as the instruction set that a file is compiled for. They are for those loops of isa.h that
+ * compilers do not vectorize well by themselves. Operators work on them as on numbers. Intrinsics occur only
+ * in this file, and each has a plain equivalent, for other processors and for IZH_PLAIN. */
 #ifndef IZH_CORE_VECTOR_H
 #define IZH_CORE_VECTOR_H
 
@@ -21,7 +21,7 @@
 #define IZH_VECTOR_BYTES 16
 #endif
 
-/* Before a loop over neurons: what it writes for one, it reads for no other. */
+/* Put before a loop over neurons: it promises that no turn reads what another turn writes. */
 #ifdef __clang__
 #define IZH_EACH_LANE _Pragma("clang loop vectorize(assume_safety)")
 #else
@@ -53,7 +53,7 @@ IZH_VECTOR_INLINE izh_vreals izh_vreals_at(const double *x) {
   return r;
 }
 
-/* The products of the low halves of each number. */
+/* Multiplies the low halves of each two numbers. */
 IZH_VECTOR_INLINE izh_vwords izh_vwords_multiply(izh_vwords a, izh_vwords b) {
 #if !defined(IZH_VECTOR_X86)
   return (a & 0xffffffffu) * (b & 0xffffffffu);
@@ -79,7 +79,7 @@ IZH_VECTOR_INLINE izh_vfloats izh_vfloats_root(izh_vfloats x) {
 #endif
 }
 
-/* A bit for each number of a vector, the first the lowest. */
+/* A bit for each number of a vector; the lowest bit is the first number. */
 #if IZH_VECTOR_BYTES == 64
 typedef __mmask8 izh_vmask;
 #else
@@ -87,7 +87,7 @@ typedef uint8_t izh_vmask;
 #endif
 enum { IZH_VMASK_ALL = (1 << IZH_VECTOR) - 1 };
 
-/* The mask of what a comparison of vectors gives: all bits of a number, or none. */
+/* The mask of the result of a comparison of vectors: where it is true, all bits of the number are 1. */
 IZH_VECTOR_INLINE izh_vmask izh_vmask_of(izh_vwords truth) {
 #if !defined(IZH_VECTOR_X86)
   uint32_t bits = 0;
@@ -102,12 +102,12 @@ IZH_VECTOR_INLINE izh_vmask izh_vmask_of(izh_vwords truth) {
 #endif
 }
 
-/* a where it is true, b elsewhere. */
+/* The numbers of a where `truth` is true, those of b elsewhere. */
 IZH_VECTOR_INLINE izh_vreals izh_vreals_choose(izh_vwords truth, izh_vreals a, izh_vreals b) {
   return (izh_vreals)(((izh_vwords)a & truth) | ((izh_vwords)b & ~truth));
 }
 
-/* Those of `among` with low[i] < x[i] < high[i], which NaN is not. */
+/* The bits of `among` with low[i] < x[i] < high[i]. For NaN this is false. */
 IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh_vreals low,
                                               izh_vreals high) {
 #if !defined(IZH_VECTOR_X86)

@@ -9,14 +9,14 @@ static bool copies(const izh_archive *a) {
   return a->mode == IZH_ARCHIVE_COPY;
 }
 
-/* Writes or reads; what cannot be read is 0. */
+/* Writes or reads bytes. Bytes that cannot be read are set to 0. */
 static void transfer(izh_archive *a, void *bytes, size_t size) {
   if (size == 0) return;
   if (a->mode == IZH_ARCHIVE_WRITE) {
     a->left += size;
     if (!a->status && a->transfer) a->status = a->transfer(a->context, bytes, size, a->err);
   } else if (a->mode == IZH_ARCHIVE_READ) {
-    izh_archive_require(a, size <= a->left, "how much there is");
+    izh_archive_require(a, size <= a->left, "length");
     if (!a->status) a->status = a->transfer(a->context, bytes, size, a->err);
     if (a->status)
       memset(bytes, 0, size);
@@ -31,7 +31,7 @@ bool izh_archive_reads(const izh_archive *a) {
 
 void izh_archive_require(izh_archive *a, bool so, const char *what) {
   if (so || !izh_archive_reads(a)) return;
-  a->status = izh_fail(a->err, IZH_FORMAT, "what it says of %s cannot be so", what);
+  a->status = izh_fail(a->err, IZH_FORMAT, "invalid %s", what);
 }
 
 /* --- numbers --- */
@@ -58,7 +58,7 @@ void izh_archive_numbers(izh_archive *a, double *numbers, size_t n) {
 
 uint32_t izh_archive_choice(izh_archive *a, uint32_t value, uint32_t n) {
   izh_archive_u32(a, &value);
-  izh_archive_require(a, value < n, "a kind of thing");
+  izh_archive_require(a, value < n, "kind");
   return a->mode == IZH_ARCHIVE_READ && a->status ? 0 : value;
 }
 
@@ -81,9 +81,9 @@ static void *copy_of(izh_archive *a, const void *array, uint64_t n, size_t size)
   return copy;
 }
 
-/* The size is looked at before memory is asked for. */
+/* Checks the size before it allocates. */
 static void *read_array(izh_archive *a, uint64_t n, size_t size) {
-  izh_archive_require(a, n <= a->left / size, "how much there is");
+  izh_archive_require(a, n <= a->left / size, "length");
   void *array = allocate(a, n, size, false);
   if (array) transfer(a, array, n * size);
   return array;
@@ -115,13 +115,13 @@ void *izh_archive_room(izh_archive *a, uint64_t n, size_t size) {
   return allocate(a, n, size, true);
 }
 
-enum { LEAST = 8 }; /* bytes that a thing takes in a file */
+enum { LEAST = 8 }; /* an item takes at least so many bytes in a file */
 
 void *izh_archive_items(izh_archive *a, const void *items, size_t *n, size_t *capacity, size_t size) {
   uint64_t count = *n;
   izh_archive_u64(a, &count);
   if (a->mode == IZH_ARCHIVE_READ) {
-    izh_archive_require(a, count <= a->left / LEAST, "how much there is");
+    izh_archive_require(a, count <= a->left / LEAST, "length");
     items = allocate(a, count, size, true);
   } else {
     items = izh_archive_derived(a, items, count, size);
@@ -138,7 +138,7 @@ bool izh_archive_visits(const izh_archive *a, size_t i, size_t n) {
 
 enum { LONGEST_TEXT = 4096 };
 
-/* Is it UTF-8 as the Unicode standard defines it (table 3-7), without NUL. */
+/* Whether the text is UTF-8 as the Unicode standard defines it (table 3-7), without NUL. */
 static bool is_utf8(const char *text, size_t size) {
   for (size_t i = 0; i < size;) {
     unsigned char lead = (unsigned char)text[i++];
@@ -161,11 +161,11 @@ static bool is_utf8(const char *text, size_t size) {
 static char *read_text(izh_archive *a) {
   uint32_t size = 0;
   izh_archive_u32(a, &size);
-  izh_archive_require(a, size > 0 && size <= LONGEST_TEXT, "a name");
-  izh_archive_require(a, size <= a->left, "how much there is");
+  izh_archive_require(a, size > 0 && size <= LONGEST_TEXT, "name");
+  izh_archive_require(a, size <= a->left, "length");
   char *text = allocate(a, (uint64_t)size + 1, 1, true);
   if (text) transfer(a, text, size);
-  if (text) izh_archive_require(a, is_utf8(text, size), "a name");
+  if (text) izh_archive_require(a, is_utf8(text, size), "name");
   return text;
 }
 
@@ -182,7 +182,7 @@ char *izh_archive_text(izh_archive *a, const char *text) {
 char *izh_archive_name(izh_archive *a, const char *name) {
   char *text = izh_archive_text(a, name);
   for (const char *c = text; izh_archive_reads(a) && *c; c++)
-    izh_archive_require(a, (unsigned char)*c >= ' ' && *c != 0x7f, "a name");
+    izh_archive_require(a, (unsigned char)*c >= ' ' && *c != 0x7f, "name");
   return text;
 }
 
@@ -197,7 +197,7 @@ void izh_archive_names(izh_archive *a, const void *items, size_t n, size_t size)
   for (size_t i = 0; i < n; i++) memcpy(&names[i], (const char *)items + i * size, sizeof *names);
   qsort(names, n, sizeof *names, compare);
   for (size_t i = 1; i < n; i++)
-    izh_archive_require(a, strcmp(names[i - 1], names[i]) != 0, "the names of things of one kind");
+    izh_archive_require(a, strcmp(names[i - 1], names[i]) != 0, "list of names: a name occurs twice");
   izh_free(names);
 }
 
@@ -213,7 +213,7 @@ void izh_archive_ids(izh_archive *a, izh_ids *ids, uint32_t n, bool any_order) {
   bool good = list ? size > 0 : size <= n && first <= n - size;
   for (uint32_t k = 0; list && k < size; k++)
     good = good && list[k] < n && (any_order || k == 0 || list[k] > list[k - 1]);
-  izh_archive_require(a, good, "the neurons of a thing");
+  izh_archive_require(a, good, "list of neurons");
   if (!good) return;
   *ids = list ? izh_ids_list(list, size) : izh_ids_range(first, size);
 }

@@ -1,5 +1,5 @@
-/* The exchange of spikes at the end of a step. Every owner of neurons (the threads of this process now; a
- * rank one day) brings the spikes of its range; all owners get all of them, in order of neuron. */
+/* The exchange of spikes at the end of a step. Every owner of neurons (a thread of this process) brings the
+ * spikes of its range. All owners get all spikes, in order of neuron. */
 #include <string.h>
 
 #include "base/alloc.h"
@@ -10,7 +10,7 @@ izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, 
   for (int p = 0; p < n_parts; p++) new += fired[p].n;
   if (net->spike_begin[net->now] + new > net->cap_spike_index) {
     izh_kept_drop(net);
-    /* dropping is worth its time only when it happens seldom */
+    /* leave so much room that dropping, which takes time, happens seldom */
     size_t want = net->n_kept > 0 ? 2 * (net->spike_begin[net->now] + new) : 0;
     uint32_t *more = want > net->cap_spike_index
                          ? izh_grow(net->spike_index, &net->cap_spike_index, want, sizeof *more)
@@ -32,7 +32,7 @@ izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, 
   net->spike_begin = begin;
 
   for (int p = 0; p < n_parts; p++) {
-    if (fired[p].n == 0) continue; /* perhaps there are no neurons, and no arrays */
+    if (fired[p].n == 0) continue; /* there may be no neurons, and so no arrays */
     memcpy(index + at, fired[p].index, fired[p].n * sizeof *index);
     if (net->located) memcpy(net->spike_ms + at, fired[p].ms, fired[p].n * sizeof(double));
     at += fired[p].n;

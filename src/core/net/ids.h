@@ -8,34 +8,34 @@
 #include "base/status.h"
 
 typedef struct izh_ids {
-  uint32_t first;       /* of a range; the least of a list */
-  uint32_t size;        /* how many */
-  uint32_t last;        /* the greatest, when size > 0 */
+  uint32_t first;       /* the least index */
+  uint32_t size;        /* how many neurons */
+  uint32_t last;        /* the greatest index, when size > 0 */
   const uint32_t *list; /* [size] distinct, any order, not owned; NULL: the range first … first + size - 1 */
 } izh_ids;
 
 izh_ids izh_ids_range(uint32_t first, uint32_t size);
-/* Finds first and last of a list. */
+/* Finds `first` and `last` of a list. */
 izh_ids izh_ids_list(const uint32_t *list, uint32_t size);
 
 static inline uint32_t izh_ids_at(const izh_ids *ids, uint32_t k) {
   return ids->list ? ids->list[k] : ids->first + k;
 }
 
-/* Position in the set of each index from first to last, UINT32_MAX for those that are not in it: what a list
- * needs to be looked up quickly. For a range *place is NULL and the position is index - first. The caller
- * frees it. */
+/* Makes a table with which a list is looked up quickly: the position in the set of each index from first to
+ * last, UINT32_MAX for an index that is not in it. For a range *place is NULL, since there the position is
+ * index - first. The caller frees the table. */
 izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err);
 
-/* Position of an index in the set with the table above, UINT32_MAX when it is not in it. */
+/* The position of an index in the set, found with that table; UINT32_MAX when it is not in the set. */
 static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *place, uint32_t index) {
   if (ids->size == 0 || index < ids->first || index > ids->last) return UINT32_MAX;
   return place ? place[index - ids->first] : index - ids->first;
 }
 
-/* The same set in ascending order. order[k] is where its k-th came from; order may be NULL when that is not
- * wanted. A sorted list and its order are the caller's to free; a range has none (*order NULL). On failure
- * there is nothing to free. IZH_MEMORY. */
+/* The same set in ascending order. order[k] is the old position of the k-th index; `order` may be NULL. The
+ * caller frees the sorted list and the order. A range has neither: *order is NULL. On failure there is
+ * nothing to free. IZH_MEMORY. */
 izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, izh_err *err);
 
 /* A copy with a list of its own, to be freed with izh_free((void *)copy->list). */

@@ -56,7 +56,7 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (status) return status;
   net->spike_begin = izh_grow(NULL, &net->cap_spike_begin, 1, sizeof *net->spike_begin);
   if (net->spike_begin) net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
-  /* valid pointers to nothing, so that a network without neurons can step */
+  /* valid pointers to empty blocks, so that a network without neurons can step */
   net->fired = izh_alloc(0, sizeof *net->fired);
   net->ext = izh_alloc(0, sizeof *net->ext);
   net->exc = izh_alloc(0, sizeof *net->exc);
@@ -77,7 +77,7 @@ void izh_net_destroy(izh_net *net) {
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_free(&net->projections[i]);
   izh_stimuli_free(net);
   for (size_t i = 0; i < net->n_channels; i++) izh_channel_free(&net->channels[i]);
-  for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].words);
+  for (size_t i = 0; i < net->cap_streams; i++) izh_free(net->streams[i].name);
   izh_recordings_free(net);
   izh_kept_free(net);
   izh_free(net->projections);
@@ -132,7 +132,7 @@ static izh_status count_steps(const izh_net *net, const char *what, double ms, i
   double exact = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms;
   if (fabs(exact) > 1e15) return izh_fail(err, IZH_RANGE, "%s of %g ms is too long", what, ms);
   double whole = round(exact);
-  /* a sum of decimal fractions is off by some last bits; anything more is not on the grid */
+  /* a sum of decimal fractions may be off by a few last bits; a larger difference is not on the grid */
   if (fabs(exact - whole) > 1e-9 * (fabs(whole) > 1 ? fabs(whole) : 1) || fabs(exact - whole) > 1e-3)
     return off_grid(net, what, ms, least, err);
   *steps = (int64_t)whole;

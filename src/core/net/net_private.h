@@ -31,48 +31,46 @@ struct izh_net {
   size_t n_populations, n_projections, n_stimuli, n_channels, n_recordings;
   size_t cap_populations, cap_projections, cap_stimuli, cap_channels, cap_recordings;
 
-  /* the current of the present step, each [size] */
-  double *ext, *exc, *inh; /* of stimuli, and of synapses whose weight is positive and negative; the input is
-                              ext + exc + inh, in that order */
-  double *jump;            /* [size] of v, before the step is integrated; not used while jumps is false */
+  double *ext, *exc, *inh; /* [size] the currents of the present step: see izh_currents */
+  double *jump;            /* [size] how far v jumps before the step is integrated; unused while !jumps */
   bool holds;              /* there are or were held neurons */
-  bool jumps;              /* there is or was something that lets v jump */
-  uint32_t *fired;         /* [size] scratch: each part of the network writes from its own first neuron on */
-  izh_fired *located; /* [IZH_MAX_THREADS] of the parts, when spikes are located within the step; else NULL */
+  bool jumps;              /* there is or was a projection or stimulus that makes v jump */
+  uint32_t *fired;         /* [size] scratch: each part of the network writes from its first neuron on */
+  izh_fired *located; /* [IZH_MAX_THREADS] one for each part, if spikes are located in the step; else NULL */
 
   uint64_t *spike_begin; /* see izh_spikes */
   uint32_t *spike_index;
   double *spike_ms; /* NULL unless spikes are located */
   size_t cap_spike_begin, cap_spike_index, cap_spike_ms;
-  izh_kept *kept;  /* see kept.c; none: all spikes are kept */
-  int64_t dropped; /* what is not kept of earlier steps is gone */
+  izh_kept *kept;  /* [n_kept] see kept.c; n_kept 0: all spikes are kept */
+  int64_t dropped; /* spikes of earlier steps that are not to be kept have been dropped */
   size_t n_kept, cap_kept;
 
   izh_timing timing;
 
-  izh_stream_name *streams; /* by hash, an open table */
+  izh_stream_name *streams; /* [cap_streams] a hash table with open addressing */
   size_t n_streams, cap_streams;
 };
 
-/* step.c: the parts of the network that threads own, into parts[IZH_MAX_THREADS]; how many. Their borders are
- * multiples of 64. */
+/* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS]; returns how many.
+ * Their borders are multiples of 64, unless neurons_a_thread is below 128. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
 
-/* What entered a neuron in the last step. */
+/* The input of a neuron in the last step. */
 static inline double izh_net_input(const izh_net *net, uint32_t neuron) {
   return net->ext[neuron] + net->exc[neuron] + net->inh[neuron];
 }
 
-/* IZH_ARGUMENT when a name is empty, or that of one of n items of `size` bytes, whose first member it is.
- * what: "population". */
+/* IZH_ARGUMENT when a name is empty, or already taken by one of n items. An item has `size` bytes, and its
+ * first member is its name. what: "population". */
 izh_status izh_name_check(const char *what, const char *name, const void *items, size_t n, size_t size,
                           izh_err *err);
 
-/* net.c: a network without its arrays, checked */
+/* net.c: checks the definition and makes a network that has no arrays yet. */
 izh_status izh_net_begin(const izh_net_def *def, izh_net **net, izh_err *err);
 
-/* comm.c: makes the spikes of all owners known to all, as those of the step that ends now. fired[n_parts]: by
- * part, in order of neuron. */
+/* comm.c: collects the spikes of all parts in the step that ends now. fired[n_parts]: one for each part, in
+ * order of neuron. */
 izh_status izh_comm_exchange(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* A range of neurons that one thread owns in a step: it alone adds to their input and changes their state. */
+/* A part: a range of neurons that one thread owns in a step. Only this thread adds to their input and changes
+ * their state. Also used for ranges of other indices. */
 #ifndef IZH_CORE_PART_H
 #define IZH_CORE_PART_H
 

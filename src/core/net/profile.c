@@ -6,7 +6,8 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/projection_private.h"
 
-enum { SMALL = 1024, EVERY = 16, EVERY_OF_SMALL = 64 }; /* neurons; steps of which one is timed */
+enum { SMALL = 1024 };                    /* a network of fewer neurons is small */
+enum { EVERY = 16, EVERY_OF_SMALL = 64 }; /* of so many steps about one is timed */
 
 static const char *const phase_names[IZH_PHASE_COUNT] = {
     [IZH_PHASE_DELIVERY] = "delivery", [IZH_PHASE_CURRENTS] = "currents",   [IZH_PHASE_NOISE] = "noise",
@@ -44,7 +45,7 @@ void izh_timing_add(izh_timing *timing, izh_phase phase) {
   if (passed > timing->reading) timing->ns[phase] += passed - timing->reading;
 }
 
-/* The profile has what the timed steps took, each times how many it stands for. */
+/* Adds a timed step to the profile, multiplied by the number of steps that it stands for. */
 static void end_timed(izh_timing *timing) {
   uint64_t step = 0;
   for (int phase = 0; phase < IZH_PHASE_COUNT; phase++) step += timing->ns[phase];

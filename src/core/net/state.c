@@ -9,7 +9,7 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/projection_private.h"
 
-/* Of the last step, which recordings and scripts look at; and scratch. */
+/* The currents of the last step, which recordings and scripts read; and scratch. */
 static void currents_archive(izh_archive *a, izh_net *net) {
   uint32_t n = net->size;
   net->ext = izh_archive_array(a, net->ext, n, sizeof *net->ext);
@@ -36,7 +36,7 @@ static bool spikes_valid(const izh_net *net) {
   return true;
 }
 
-/* A growing array of numbers: its capacity is then n. */
+/* A growing array of numbers. In `copy` and `read` its capacity becomes n. */
 static void *numbers_archive(izh_archive *a, const void *numbers, uint64_t n, size_t *capacity, size_t size) {
   void *array = izh_archive_array(a, numbers, n, size);
   if (array != numbers) *capacity = array ? n : 0;
@@ -51,17 +51,17 @@ static void spikes_archive(izh_archive *a, izh_net *net) {
     n = net->spike_begin[net->now];
     bool good = net->spike_begin[0] == 0;
     for (uint64_t k = 0; k + 1 < steps; k++) good = good && net->spike_begin[k] <= net->spike_begin[k + 1];
-    izh_archive_require(a, good, "the spikes");
+    izh_archive_require(a, good, "list of spikes");
   }
   net->spike_index = numbers_archive(a, net->spike_index, n, &net->cap_spike_index, sizeof(uint32_t));
   if (located) net->spike_ms = numbers_archive(a, net->spike_ms, n, &net->cap_spike_ms, sizeof(double));
-  if (izh_archive_reads(a)) izh_archive_require(a, spikes_valid(net), "the spikes");
+  if (izh_archive_reads(a)) izh_archive_require(a, spikes_valid(net), "list of spikes");
 }
 
 static void net_archive(izh_archive *a, izh_net *net) {
   izh_archive_i64(a, &net->now);
   izh_archive_bool(a, &net->failed);
-  izh_archive_require(a, net->now >= 0 && net->now < INT64_MAX, "the time");
+  izh_archive_require(a, net->now >= 0 && net->now < INT64_MAX, "time");
   izh_streams_archive(a, net);
   izh_populations_archive(a, net);
   spikes_archive(a, net);
@@ -75,7 +75,7 @@ static void net_archive(izh_archive *a, izh_net *net) {
 
 double izh_net_bytes(const izh_net *net) {
   izh_archive a = {.mode = IZH_ARCHIVE_MEASURE};
-  net_archive(&a, (izh_net *)net); /* which is not changed */
+  net_archive(&a, (izh_net *)net); /* this mode changes nothing */
   return a.bytes;
 }
 
@@ -113,10 +113,10 @@ static void def_archive(izh_archive *a, izh_net_def *def) {
   izh_archive_u32(a, &def->seed);
 }
 
-/* Writes, or only counts when put is NULL. */
+/* Writes the state, or only counts its bytes when put is NULL. */
 static izh_status write(const izh_net *net, izh_transfer *put, void *context, uint64_t *size, izh_err *err) {
   izh_archive a = {.mode = IZH_ARCHIVE_WRITE, .transfer = put, .context = context, .err = err};
-  def_archive(&a, &((izh_net *)net)->def); /* which is not changed */
+  def_archive(&a, &((izh_net *)net)->def); /* this mode changes nothing */
   net_archive(&a, (izh_net *)net);
   *size = a.left;
   return a.status;
@@ -143,7 +143,7 @@ izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int thr
   if (!a.status) a.status = izh_net_begin(&def, &net, err);
   if (a.status) return a.status;
   net_archive(&a, net);
-  izh_archive_require(&a, a.left == 0, "how much there is");
+  izh_archive_require(&a, a.left == 0, "length");
   if (a.status) {
     izh_net_destroy(net);
     return a.status;

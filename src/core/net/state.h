@@ -1,4 +1,4 @@
-/* The complete state of a network: another network that has it goes on with the same bits. */
+/* The complete state of a network. Another network with the same state goes on with the same bits. */
 #ifndef IZH_CORE_STATE_H
 #define IZH_CORE_STATE_H
 
@@ -6,29 +6,29 @@
 
 #include "core/net/net.h"
 
-/* Writes so many bytes, or fills them. */
+/* Takes `size` bytes (izh_net_write), or fills them (izh_net_read). */
 typedef izh_status izh_transfer(void *context, void *bytes, size_t size, izh_err *err);
 
-/* Another network with the same state: neurons, synapses, spikes (kept ones, and those on their way),
- * stimuli, recordings with what they have, streams and counters of random numbers. IZH_SIZE when it needs
- * more memory than is free, IZH_MEMORY, IZH_IO (a recording in a file). The copy is the caller's, to be
- * destroyed. */
+/* Makes another network with the same state: neurons, synapses, spikes (kept ones, and those on their way),
+ * stimuli, recordings with their samples, streams and counters of random numbers. IZH_SIZE when it needs more
+ * memory than is free, IZH_MEMORY, IZH_IO (a recording in a file). The caller owns the copy and destroys it.
+ */
 izh_status izh_net_copy(const izh_net *net, izh_net **copy, izh_err *err);
 
-/* Exchanges the states of two networks, but not what is known of where their time went (core/profile.h). */
+/* Exchanges the states of two networks, but not their profiles (core/net/profile.h). */
 void izh_net_swap(izh_net *a, izh_net *b);
 
-/* The state as bytes: given to `put` piece by piece, or taken from `get`, of which there are `size`. What is
- * read need not be right: IZH_FORMAT when it is not the state of a network, IZH_SIZE when it needs more
- * memory than is free, IZH_MEMORY, IZH_IO of put, get or a recording in a file. The network that was read has
- * the given number of threads and is the caller's, to be destroyed. */
+/* The state as bytes. izh_net_write gives them to `put` piece by piece; izh_net_read takes them from `get`,
+ * `size` bytes in all. The bytes are not trusted: IZH_FORMAT when they are not the state of a network,
+ * IZH_SIZE when it needs more memory than is free. IZH_MEMORY; IZH_IO from put, get or a recording in a file.
+ * The new network uses the given number of threads. The caller owns it and destroys it. */
 izh_status izh_net_write(const izh_net *net, izh_transfer *put, void *context, izh_err *err);
 izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int threads, izh_net **net,
                         izh_err *err);
 /* How many bytes izh_net_write gives. IZH_MEMORY. */
 izh_status izh_net_length(const izh_net *net, uint64_t *size, izh_err *err);
 
-/* The memory that a copy takes. */
+/* The memory that a copy takes, in bytes. */
 double izh_net_bytes(const izh_net *net);
 
 #endif

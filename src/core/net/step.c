@@ -10,7 +10,7 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/delivery.h"
 
-/* What arrives at the synapses of a part; at how many. */
+/* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
 static uint64_t deliver(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
@@ -23,11 +23,11 @@ static uint64_t deliver(const izh_net *net, izh_part part) {
   return arrived;
 }
 
-/* The current of some neurons, from stimuli and from what has arrived. */
+/* The input of some neurons: from stimuli, and from the spikes that have arrived. */
 static void gather(const izh_net *net, izh_part part, double *input, izh_timing *timing) {
   double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
   size_t n = part.end - part.begin;
-  bool first[2] = {true, true}; /* what no synapse adds to has always been 0 */
+  bool first[2] = {true, true}; /* a current that no channel adds to stays 0, as it was made */
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++) {
       if (!izh_channel_flows(&net->channels[i], sign)) continue;
@@ -48,14 +48,14 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
 
 enum { BLOCK = 512 }; /* neurons whose numbers stay in the cache from their current to their threshold */
 
-/* One part of the network does the whole step for its own neurons: only it adds to their input, in a fixed
- * order, so that how the network is divided cannot change a bit. */
+/* Does the whole step for the neurons of one part. Nothing else adds to their input, and the order of the
+ * additions is fixed, so the way the network is divided cannot change a bit. */
 static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
   fired->arrived = deliver(net, part);
   izh_timing_mark(timing, IZH_PHASE_DELIVERY);
   double input[BLOCK];
   for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
-    block.end = block.begin + (BLOCK - block.begin % BLOCK); /* which cuts no block of noise in two */
+    block.end = block.begin + (BLOCK - block.begin % BLOCK); /* so it cuts no tile of noise in two */
     if (block.end > part.end || block.end < block.begin) block.end = part.end;
     gather(net, block, input, timing);
     izh_hold_begin(net, block, input);
@@ -69,7 +69,7 @@ static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *b
   return true;
 }
 
-/* "a = 0.02, b = 0.2 …": what tells this neuron from others of its model. */
+/* The parameters of a neuron: "a = 0.02, b = 0.2 …". For a plain population, only the required ones. */
 static void write_numbers(const izh_population *p, uint32_t i, char *text, size_t size) {
   const izh_model_info *model = izh_model_describe(p->model);
   size_t at = 0;
@@ -96,9 +96,9 @@ static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   return IZH_DIVERGED;
 }
 
-enum { BORDER = 64 }; /* neurons: whole cache lines of what threads write */
+enum { BORDER = 64 }; /* neurons; at multiples of this, two threads never write to the same cache line */
 
-/* Equal ranges, fewer than there are threads when the network is too small to be worth them. */
+/* Cuts the network into equal ranges: one for each thread, or fewer if the network is too small. */
 int izh_parts_make(const izh_net *net, izh_part *parts) {
   uint32_t n = net->size / net->def.neurons_a_thread;
   if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
@@ -113,7 +113,7 @@ int izh_parts_make(const izh_net *net, izh_part *parts) {
   return (int)n;
 }
 
-/* What a step gives each thread, and gets from it. */
+/* What a step gives to each thread and gets back from it. */
 typedef struct parting {
   izh_net *net;
   izh_timing *timing; /* of the calling thread */
@@ -128,7 +128,7 @@ static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint3
                      izh_timing *timing) {
   *bad = UINT32_MAX;
   if (net->located) {
-    *fired = net->located[p]; /* keeps the room of the steps before */
+    *fired = net->located[p]; /* so its memory is used again */
     fired->n = 0;
   } else {
     *fired = (izh_fired){.index = net->fired + part.begin};
@@ -148,7 +148,7 @@ static void step_share(void *context, int p) {
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
   izh_timing *timing = izh_timing_begin(net);
-  parting work; /* large, of which what is used is touched */
+  parting work; /* large, so only the used parts of it are written */
   work.net = net;
   work.timing = timing;
   int n = work.n = izh_parts_make(net, work.part);

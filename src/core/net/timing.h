@@ -5,24 +5,24 @@
 #include "base/sampler.h"
 #include "core/net/profile.h"
 
-/* What is known of the run so far, and the step that is timed now. */
+/* The profile so far, and the step that is timed now. */
 typedef struct izh_timing {
   izh_profile profile;
   izh_sampler sampler;
-  /* of a step that is timed */
-  uint64_t weight;  /* how many it stands for; 0: it is not timed */
-  uint64_t since;   /* the last mark */
-  uint64_t reading; /* what it takes to read the clock */
+  /* the present step */
+  uint64_t weight;  /* how many steps it stands for; 0: it is not timed */
+  uint64_t since;   /* when the last mark was, in ns */
+  uint64_t reading; /* how long reading the clock takes, in ns */
   uint64_t ns[IZH_PHASE_COUNT];
 } izh_timing;
 
-/* The timing of the step that begins, NULL when it is not timed; and a mark: what has passed since
- * the last one belongs to a phase. */
+/* Begins a step; NULL: it is not timed. A mark says that the time since the last mark belongs to a phase. */
 izh_timing *izh_timing_begin(izh_net *net);
 void izh_timing_add(izh_timing *timing, izh_phase phase);
 static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
   if (timing) izh_timing_add(timing, phase);
 }
-void izh_timing_end(izh_net *net, int threads, uint64_t arrived); /* of a step, timed or not */
+/* Ends a step, timed or not. arrived: the synaptic events of the step. */
+void izh_timing_end(izh_net *net, int threads, uint64_t arrived);
 
 #endif

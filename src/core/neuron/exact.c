@@ -1,11 +1,11 @@
-/* The scheme "exact": Taylor series of the solution within a step, spikes located in it.
+/* The integrator "exact": Taylor series of the solution within a step; spikes are located in the step.
  *
- * All models are v' quadratic or linear in v, with the input constant in a step, and u' a polynomial in v on
- * either side of at most one voltage (see izh_flow). Then every term of the series of v and u follows from
- * those before by sums of products (Parker and Sochacki; Stewart and Bair, "Spiking neural network
- * simulation: numerical integration with the Parker-Sochacki method", J. Comput. Neurosci. 27:115, 2009). A
- * part of a step ends where the series would no longer keep the tolerance, at an extremum of v, where v
- * crosses vb, or where it reaches the peak. */
+ * In all models v' is quadratic or linear in v, and the input is constant within a step. u' is a polynomial
+ * in v, and may be another polynomial above one voltage, the side (see izh_flow). So each term of the series
+ * of v and u follows from the terms before by sums of products (Parker and Sochacki; Stewart and Bair,
+ * "Spiking neural network simulation: numerical integration with the Parker-Sochacki method", J. Comput.
+ * Neurosci. 27:115, 2009). A step is cut into pieces. A piece ends where the series would no longer keep the
+ * tolerance, at an extremum of v, where v crosses the side, or where v reaches the peak. */
 #include <math.h>
 
 #include "base/alloc.h"
@@ -15,13 +15,13 @@
 #include "core/neuron/exact.h"
 #include "core/neuron/population_private.h"
 
-enum { ORDER = IZH_EXACT_ORDER, MAX_PARTS = 100000, MAX_SPIKES = 1000 };
+enum { ORDER = IZH_EXACT_ORDER, MAX_PIECES = 100000, MAX_SPIKES = 1000 }; /* the last two: in a step */
 
 /* --- series --- */
 
 typedef struct series {
-  double x[ORDER + 1], u[ORDER + 1]; /* coefficients of powers of time */
-  int n;                             /* the last */
+  double x[ORDER + 1], u[ORDER + 1]; /* coefficients of the powers of time */
+  int n;                             /* index of the last coefficient */
 } series;
 
 static double product(const double *a, const double *b, int n) { /* the n-th coefficient of a times b */
@@ -36,8 +36,8 @@ static double square(const double *a, int n) { /* the n-th coefficient of a time
   return n % 2 ? 2 * sum : 2 * sum + a[n / 2] * a[n / 2];
 }
 
-/* The series from x and u, for a time *h that is made shorter until what is left out is below the tolerance;
- * false when no time is short enough. */
+/* Makes the series from x and u on, for a time *h. Shortens *h until the terms that are left out are below
+ * the tolerance; false when no time is short enough. */
 static bool expand(const izh_flow *f, double x, double u, double tolerance, series *s, double *h) {
   double w[ORDER + 1], ww[ORDER + 1], power = 1;
   int small = 0;
@@ -60,7 +60,7 @@ static bool expand(const izh_flow *f, double x, double u, double tolerance, seri
     power *= *h;
     small = fabs(s->x[n + 1]) * power <= tolerance && fabs(s->u[n + 1]) * power <= tolerance ? small + 1 : 0;
     s->n = n + 1;
-    if (small == 2) return true; /* one alone may be small by chance */
+    if (small == 2) return true; /* a single term may be small by chance */
   }
   double last = fmax(fabs(s->x[ORDER]), fabs(s->u[ORDER])),
          before = fmax(fabs(s->x[ORDER - 1]), fabs(s->u[ORDER - 1]));
@@ -84,8 +84,8 @@ static double slope(const double *c, int n, double t) {
   return sum;
 }
 
-/* Where a polynomial that has changed sign at h first has it changed, to the last bits: Newton's method, kept
- * between bounds by bisection. */
+/* Where a polynomial changes its sign, to the last bits. Its signs at 0 and at h must differ. Newton's
+ * method, kept between bounds by bisection. */
 static double root(const double *c, int n, double h) {
   bool rising = value(c, n, h) >= 0;
   double low = 0, high = h, t = 0.5 * h;
@@ -110,12 +110,12 @@ typedef struct neuron {
   const izh_neurons *all;
   bool plain;
   uint32_t i;
-  bool above; /* v is above the voltage on whose two sides u' differs */
+  bool above; /* v is above the side */
   double v, u;
   double t; /* since the step began */
 } neuron;
 
-/* That voltage; NaN when there is none. */
+/* The side: the voltage at which u' changes. NaN when there is none. */
 static double side_of(const neuron *m) {
   return m->plain || m->code->side < 0 ? NAN : m->all->q[m->code->side][m->i];
 }
@@ -124,12 +124,13 @@ static double peak_of(const neuron *m) {
   return m->code->peak(m->plain, m->all, m->i, m->u);
 }
 
-/* On which side a neuron is; on the voltage itself, to which it is moving. */
+/* Finds whether v is above the side; if it is exactly on it, whether it moves up. */
 static void find_side(neuron *m, double side) {
   m->above = m->v > side || (m->v == side && m->code->dv(m->plain, m->all, m->i, m->v, m->u) > 0);
 }
 
-/* Moves a neuron until the step ends or something happens; *peak: it reached the peak. */
+/* Moves a neuron by one piece of the step. *peak: it reached the peak. false: the tolerance cannot be kept.
+ */
 static bool move(neuron *m, double tolerance, bool *peak) {
   double side = side_of(m);
   find_side(m, side);
@@ -138,15 +139,15 @@ static bool move(neuron *m, double tolerance, bool *peak) {
   series s;
   if (!expand(&f, m->v - f.origin, m->u, tolerance, &s, &h)) return false;
 
-  /* up to the first extremum of v only, so that v cannot cross anything twice unseen */
+  /* only up to the first extremum of v, so that v cannot cross the peak or the side twice unseen */
   double rate[ORDER] = {s.x[1]};
   for (int k = 2; k <= s.n; k++) rate[k - 1] = k * s.x[k];
   if (rate[0] * value(rate, s.n - 1, h) < 0) {
     double turn = root(rate, s.n - 1, h);
-    if (turn > 1e-9 * h) h = turn; /* or it is the extremum where the last part ended */
+    if (turn > 1e-9 * h) h = turn; /* otherwise it is the extremum where the last piece ended */
   }
 
-  double distance[ORDER + 1]; /* from the peak */
+  double distance[ORDER + 1]; /* of v from the peak, as a series */
   int slope_at = m->code->peak_slope;
   double peak_u = m->plain || slope_at < 0 ? 0 : m->all->q[slope_at][m->i];
   for (int k = 0; k <= s.n; k++) distance[k] = s.x[k] - peak_u * s.u[k];
@@ -185,25 +186,25 @@ static bool record(izh_fired *fired, uint32_t index, double ms) {
   return true;
 }
 
-/* A spike of a step has a time after its beginning and not after its end, whatever the rounding. */
+/* The time of a spike. Whatever the rounding, it is after the beginning of the step and not after its end. */
 static double located(const izh_net *net, double t) {
   double begin = izh_net_ms(net, net->now), end = izh_net_ms(net, net->now + 1), ms = begin + t;
   return ms > end ? end : ms > begin ? ms : nextafter(begin, end);
 }
 
-/* One step of a neuron. *ok: its state stayed within bounds. */
+/* Does one step of a neuron. *ok: its state stayed within bounds. false: no memory. */
 static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired *fired, bool *ok) {
   int spikes = 0;
   bool peak = m->v >= peak_of(m);
   *ok = izh_state_ok(m->v, m->u);
-  for (int parts = 0; *ok && (peak || m->t < m->all->dt); parts++) {
+  for (int pieces = 0; *ok && (peak || m->t < m->all->dt); pieces++) {
     if (peak) {
       if (!record(fired, index, located(net, m->t))) return false;
       m->code->reset(m->plain, m->all, m->i, &m->v, &m->u);
       peak = m->v >= peak_of(m);
       *ok = ++spikes < MAX_SPIKES;
     } else {
-      *ok = move(m, net->def.tolerance, &peak) && parts < MAX_PARTS;
+      *ok = move(m, net->def.tolerance, &peak) && pieces < MAX_PIECES;
     }
     *ok &= izh_state_ok(m->v, m->u);
   }

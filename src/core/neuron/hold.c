@@ -1,4 +1,4 @@
-/* What is done to the state of neurons beside their equations: v jumps, and some are held. */
+/* What changes the state of neurons beside their equations: v may jump, and neurons may be held. */
 #include <math.h>
 
 #include "base/alloc.h"
@@ -7,8 +7,9 @@
 
 /* --- jumps --- */
 
-/* A neuron that is lifted over its peak is left at the peak: it fires in this step, and no scheme has to
- * follow v from a height that its own spikes never reach. Where v may fall at the peak, it is marked. */
+/* Lets v jump by by[x->n]. A neuron that is lifted over its peak is put at the peak. It fires in this step,
+ * and no integrator has to follow v from a height that it does not reach by itself. If v could fall from the
+ * peak within the step, the neuron is marked by an infinite `by`. */
 static void jump(const izh_population *p, const izh_neurons *x, double *by) {
   const izh_model_code *code = izh_model_code_of(p->model);
   for (uint32_t i = 0; i < x->n; i++) {
@@ -29,15 +30,14 @@ void izh_jump(const izh_net *net, izh_part part) {
 
 /* --- held neurons --- */
 
-/* The current that keeps v where it is: with it every scheme moves u as v asks, and v by rounding only, or,
- * where u moves within the step, by the little that u does. What is left of that is taken back after the
- * step. */
+/* The current that makes v' = 0. With it every integrator moves u as the held v asks, and hardly moves v:
+ * only by rounding, or by the change of u within the step. After the step v gets its old value back. */
 static double holding_current(const izh_population *p, const izh_neurons *x, uint32_t i) {
   const izh_model_code *code = izh_model_code_of(p->model);
   return x->input[i] - code->dv(p->plain, x, i, x->v[i], x->u ? x->u[i] : 0) * code->input_by_dv(x, i);
 }
 
-/* Calls f for every held neuron of a part: its population, its neighbours and its place among them. */
+/* Called for every held neuron of a part, with its population, its neighbours and its index among them. */
 typedef void each_held(const izh_net *net, const izh_population *population, const izh_neurons *x,
                        uint32_t i);
 
@@ -76,7 +76,7 @@ void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t 
   for (uint32_t k = before; k < fired->n; k++) {
     const izh_population *p = &net->populations[izh_population_of(net, fired->index[k])];
     uint32_t own = fired->index[k] - p->first;
-    if (p->held && p->held[own]) { /* its v was set above the peak, say */
+    if (p->held && p->held[own]) { /* it fired, for example because its v was set above the peak */
       double *u = izh_population_u(p);
       if (u) u[own] = p->held_u[own];
       continue;

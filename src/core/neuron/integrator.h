@@ -1,12 +1,12 @@
-/* Integrators: how a step of dt is taken. The input is constant within a step in all of them.
+/* Integrators: how a step of dt is taken. For all of them the input is constant within a step.
  *
- * One with a fixed step is a function move_name in core/neuron/loops.h and a line here. */
+ * An integrator with a fixed step is a function move_NAME in core/neuron/loops.h and a line here. */
 #ifndef IZH_CORE_INTEGRATOR_H
 #define IZH_CORE_INTEGRATOR_H
 
 #include <stdbool.h>
 
-/* They look at the threshold when the step is over, and their spikes have the time of its end. strictly: v
+/* These check the threshold at the end of the step, and their spikes have the time of its end. strictly: v
  * must pass the peak, not only reach it. */
 #define IZH_FIXED_STEP_INTEGRATORS(X)                                                                        \
   X(IZHIKEVICH2003, izhikevich2003, false,                                                                   \

@@ -1,12 +1,9 @@
-/* The loops over neurons of one model: included at the end of a file in core/neuron/model, which is compiled
- * once for each instruction set (core/isa/isa.h). It has defined, as static inline functions, those of
- * izh_model_code, and
- *   MODEL         its name
- *   HAS_U         1 if it has u, else 0: then there is no du and no start_u
- *   VARIANTS      1 if a population may be plain or not, else 0: it always is
- *   peaks         the peak of the neurons i … i + IZH_VECTOR - 1 whose u are given, as a vector
- *   PEAK_INSIDE   1 if every peak is within the bounds of v
- *   ABOUT         the other fields of izh_model_code */
+/* The loops over the neurons of one model. A file in core/neuron/model includes this at its end; it is
+ * compiled once for each instruction set (core/isa/isa.h). Before, it defines the functions of izh_model_code
+ * as static inline functions, and MODEL         the name of the model HAS_U         1 if the model has u; 0
+ * if not: then it has no du and no start_u VARIANTS      1 if a population may be plain or not; 0 if all
+ * populations are plain peaks         as peak, for the neurons i … i + IZH_VECTOR - 1 at once PEAK_INSIDE   1
+ * if every peak is within the bounds of v ABOUT         the other fields of izh_model_code */
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
@@ -108,7 +105,7 @@ INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t 
   return bits;
 }
 
-/* Resets those at the peak, or strictly above it, and finds the first that has run away. */
+/* Resets the neurons at the peak (strictly: above it), and finds the first neuron that has run away. */
 INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fired, uint32_t *bad) {
   for (uint32_t begin = 0; begin < x->n; begin += 64) {
     uint64_t bits = striking(plain, x, begin, x->n - begin < 64 ? x->n - begin : 64);
@@ -128,7 +125,7 @@ INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fir
 
 INLINE void step_kind(bool plain, izh_integrator integrator, const izh_neurons *given, izh_fired *fired,
                       uint32_t *bad) {
-  izh_neurons x = *given; /* of which the compiler knows that nothing else points at it */
+  izh_neurons x = *given; /* a copy: the compiler knows that nothing else points to it */
   bool strict = false;
   switch (integrator) {
 #define CASE(NAME, name, strictly, help)                                                                     \

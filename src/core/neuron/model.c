@@ -3,7 +3,7 @@
 #include "base/ieee.h"
 #include "core/neuron/model_code.h"
 
-/* Of the build for every processor. */
+/* The models of the baseline build, which runs on every processor. */
 #define DECLARE(NAME, name) extern const izh_model_code izh_##name##_baseline;
 IZH_MODELS(DECLARE)
 
@@ -17,14 +17,14 @@ const izh_model_info *izh_model_describe(izh_model model) {
   return &izh_model_code_of(model)->info;
 }
 
-/* One neuron. */
 static izh_neurons neuron_of(const izh_model_code *code, const double *numbers, double *input) {
   izh_neurons x = {.input = input, .n = 1};
   for (int q = 0; q < code->info.n; q++) x.q[q] = &numbers[q];
   return x;
 }
 
-/* The default of quantity q; u is where it would rest at the v of the start. */
+/* Sets quantity q of n neurons to its default. The default of u is its resting value at the v of the start.
+ */
 static void fill(const izh_model_code *code, int q, double *const *values, uint32_t n) {
   const izh_quantity *quantities = code->info.quantities;
   const char *like = quantities[q].like;
@@ -40,7 +40,7 @@ void izh_model_defaults(izh_model model, double *const *values, uint32_t n, cons
   int u = code->info.u;
   for (int q = 0; q < code->info.n; q++)
     if (!given[q] && q != u) fill(code, q, values, n);
-  if (u >= 0 && !given[u]) fill(code, u, values, n); /* last: it follows from the others */
+  if (u >= 0 && !given[u]) fill(code, u, values, n); /* last, since it follows from the others */
 }
 
 void izh_model_complete(izh_model model, double *numbers, const bool *given) {
@@ -78,7 +78,7 @@ izh_model_state izh_model_reset(izh_model model, const double *numbers, izh_mode
   return s;
 }
 
-/* The flow of a neuron at a v, whose distance from its origin is *x. */
+/* The flow of a neuron at a v; *x is the distance of v from its origin. */
 static izh_flow flow_at(const izh_model_code *code, const double *numbers, double v, double input,
                         double *x) {
   izh_neurons one = neuron_of(code, numbers, &input);

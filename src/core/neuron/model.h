@@ -1,4 +1,4 @@
-/* Neuron models: what each has of numbers, and its equations for one neuron.
+/* Neuron models: the quantities of each, and its equations for one neuron.
  *
  * A model is a file in core/neuron/model and a line here. */
 #ifndef IZH_CORE_MODEL_H
@@ -6,7 +6,7 @@
 
 #include "base/quantity.h"
 
-/* Their order is that of state files: new ones are added at the end. */
+/* State files store the position in this list: new models are added at the end. */
 #define IZH_MODELS(X)                                                                                        \
   X(IZHIKEVICH2003, izhikevich2003)                                                                          \
   X(IZHIKEVICH2004_CLASS1, izhikevich2004class1)                                                             \
@@ -23,31 +23,32 @@ enum { IZH_MODEL_QUANTITIES = 24 }; /* no model has more */
 typedef struct izh_model_info {
   const char *name;               /* "izhikevich2003" … */
   const char *help;               /* the equations, and their source */
-  const char *shown_unit;         /* of the input and u, as figures and reports say it: "a.u.", "pA" */
-  const izh_quantity *quantities; /* [n] parameters, and the state at the start */
+  const char *shown_unit;         /* unit of the input and of u in figures and reports: "a.u.", "pA" */
+  const izh_quantity *quantities; /* [n] the parameters, and the state at the start */
   int n;
-  int v, u; /* which of them are the state; u is -1 when the model has none */
+  int v, u; /* the indices of v and u among the quantities; u is -1 when the model has none */
 } izh_model_info;
 
 const izh_model_info *izh_model_describe(izh_model model);
 
-/* What is not given of numbers[n], a neuron of its own, becomes its default. */
+/* Sets those numbers[n] of one neuron that are not given to their defaults. */
 void izh_model_complete(izh_model model, double *numbers, const bool *given);
 
-/* The equations of a neuron whose numbers are numbers[n], at a state v, u and an input; u is not used where
+/* The equations of a neuron with the quantities numbers[n], at a state v, u and an input. u is not used if
  * the model has none. */
 typedef struct izh_model_state {
   double v, u, input;
 } izh_model_state;
-double izh_model_dv(izh_model model, const double *numbers, izh_model_state s);   /* v', mV/ms */
-double izh_model_du(izh_model model, const double *numbers, izh_model_state s);   /* u', by ms */
-double izh_model_peak(izh_model model, const double *numbers, izh_model_state s); /* the v of a spike, mV */
+double izh_model_dv(izh_model model, const double *numbers, izh_model_state s);   /* v', in mV/ms */
+double izh_model_du(izh_model model, const double *numbers, izh_model_state s);   /* u', per ms */
+double izh_model_peak(izh_model model, const double *numbers, izh_model_state s); /* v of a spike, in mV */
 /* The state after a spike in state s. */
 izh_model_state izh_model_reset(izh_model model, const double *numbers, izh_model_state s);
-/* The u where v' = 0, and where u' = 0, at a v. NaN where u does not matter to the one, or the other. */
+/* The nullclines: the u at which v' = 0, and the u at which u' = 0, for a given v. NaN when v' (u') does not
+ * depend on u. */
 double izh_model_v_nullcline(izh_model model, const double *numbers, double v, double input);
 double izh_model_u_nullcline(izh_model model, const double *numbers, double v);
-/* The v where v' is least, in mV: above it, v drives itself up. Infinity where there is none such. */
+/* The v at which v' is least, in mV; above it, v drives itself up. Infinity when there is no such v. */
 double izh_model_knee(izh_model model, const double *numbers);
 
 #endif

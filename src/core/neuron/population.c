@@ -68,7 +68,7 @@ double izh_populations_bytes(const izh_net *net) {
 }
 
 static double bytes_of(izh_model model, double neurons) {
-  double numbers = izh_model_describe(model)->n + 4; /* three currents and a jump */
+  double numbers = izh_model_describe(model)->n + 4; /* the quantities, three currents and a jump */
   return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
 }
 
@@ -102,8 +102,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   return IZH_OK;
 }
 
-/* A neuron with these numbers. Where reset and peak depend on u, it is u = 0 that counts: elsewhere they may
- * meet. A peak that rises with u may come to lie above any reset. */
+/* Checks a neuron with these numbers. Where the reset and the peak depend on u, it checks them at u = 0: at
+ * some other u they may meet. A peak that rises with u may be above the reset only at a larger u. */
 static izh_status reset_check(const izh_population *p, const double *numbers, uint32_t id, izh_err *err) {
   double peak = izh_model_peak(p->model, numbers, (izh_model_state){0});
   double v = izh_model_reset(p->model, numbers, (izh_model_state){.v = peak}).v;
@@ -129,11 +129,12 @@ izh_status izh_population_reset_check(const izh_net *net, uint32_t pop, const iz
   return IZH_OK;
 }
 
-/* Room in everything that is as long as the network. What has grown when a later part fails does no harm. */
+/* Grows all arrays that have one entry for each neuron of the network. If a later one fails, the larger
+ * arrays do no harm. */
 static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   double **const currents[] = {&net->ext, &net->exc, &net->inh, &net->jump};
   for (int k = 0; k < 4; k++) {
-    double *grown = izh_alloc(size, sizeof *grown); /* whose blocks begin where vectors like it */
+    double *grown = izh_alloc(size, sizeof *grown); /* not izh_realloc: this block is aligned for vectors */
     if (!grown) return izh_fail_memory(err, size * sizeof *grown);
     memcpy(grown, *currents[k], net->size * sizeof *grown);
     for (uint32_t i = net->size; i < size; i++) grown[i] = 0; /* before their first step */
@@ -225,7 +226,7 @@ izh_ids izh_population_ids(const izh_net *net, uint32_t pop) {
 
 uint32_t izh_population_of(const izh_net *net, uint32_t neuron) {
   uint32_t low = 0, high = (uint32_t)net->n_populations;
-  while (high - low > 1) { /* the last population that begins at or before the neuron */
+  while (high - low > 1) { /* finds the last population that begins at or before the neuron */
     uint32_t middle = low + (high - low) / 2;
     if (net->populations[middle].first <= neuron)
       low = middle;
@@ -278,7 +279,7 @@ static bool values_valid(const izh_population *p) {
   const izh_model_info *model = izh_model_describe(p->model);
   char text[64];
   for (int q = 0; q < model->n; q++)
-    for (uint32_t i = 0; i < p->size; i++) /* a state may have diverged, and be set again later */
+    for (uint32_t i = 0; i < p->size; i++) /* v and u may have any value: a state may have diverged */
       if (q != model->v && q != model->u &&
           izh_quantity_fault(&model->quantities[q], p->values[q][i], text, sizeof text))
         return false;
@@ -299,7 +300,7 @@ static void population_archive(izh_archive *a, izh_population *p) {
   p->held_v = izh_archive_derived(a, p->held_v, p->size, sizeof *p->held_v);
   p->held_u = izh_archive_derived(a, p->held_u, p->size, sizeof *p->held_u);
   if (!izh_archive_reads(a)) return;
-  izh_archive_require(a, values_valid(p), "the values of a population");
+  izh_archive_require(a, values_valid(p), "values of a population");
   find_plain(p);
   if (!p->held) return;
   p->held_v = izh_archive_room(a, p->size, sizeof *p->held_v);
@@ -313,8 +314,8 @@ void izh_populations_archive(izh_archive *a, izh_net *net) {
     izh_population *p = &net->populations[i];
     population_archive(a, p);
     if (!izh_archive_reads(a)) continue;
-    izh_archive_require(a, p->size <= UINT32_MAX - 1 - net->size, "the size of a population");
-    izh_archive_require(a, p->born >= 0 && p->born <= net->now, "the beginning of a population");
+    izh_archive_require(a, p->size <= UINT32_MAX - 1 - net->size, "size of a population");
+    izh_archive_require(a, p->born >= 0 && p->born <= net->now, "beginning of a population");
     p->first = net->size;
     net->size += p->size;
     net->holds |= p->held != NULL;

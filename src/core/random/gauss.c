@@ -7,15 +7,16 @@
 #include "core/random/philox_lanes.h"
 #include "core/random/random.h"
 
-/* Neuron 64 g + 16 c + l has number c of the block with counter (16 g + l, 0, k): what a vector of 16 blocks
- * gives is then in order. */
+/* Neuron 64 g + 16 c + l has number c of the block with counter (16 g + l, 0, k). So the numbers of 16
+ * blocks, which are made together, are in order. */
 enum { LANES = IZH_LANES, TILE = 4 * LANES };
 
-/* Box and Muller: two uniform words to two independent standard normals, in each place of a vector. The
- * polynomials are minimax. */
+/* Box and Muller: makes two independent standard normal numbers from two uniform words, for each element of
+ * the vectors. The polynomials are minimax. */
 IZH_VECTOR_INLINE void box_muller(izh_vbits w0, izh_vbits w1, izh_vfloats *z0, izh_vfloats *z1) {
-  /* The radius √(-2 log u), u = n/2^31 in (0, 1] of 31 bits: n/2^31 is 2^e (1 + f) with 1 + f in [√½, √2),
-   * and -2 log(1 + f) = f q, q to 2e-7 of itself, so that it is right near u = 1, too. */
+  /* The radius is √(-2 log u), u = n/2^31 in (0, 1] with 31 bits. We write u = 2^e (1 + f) with 1 + f in
+   * [√½, √2), and -2 log(1 + f) = f q. The relative error of q is below 2e-7, so the radius is also accurate
+   * near u = 1. */
   izh_vfloats n = __builtin_convertvector((izh_vints)(w0 >> 1), izh_vfloats) + 0.5f;
   const uint32_t root = 0x3f3504f3u; /* the bits of √½ */
   izh_vbits above = (izh_vbits)n - (root + (31u << 23));
@@ -30,13 +31,14 @@ IZH_VECTOR_INLINE void box_muller(izh_vbits w0, izh_vbits w1, izh_vfloats *z0, i
   q = q * f - 2;
   izh_vfloats radius = izh_vfloats_root(e * -1.386294361f + f * q);
 
-  /* The angle: within a quarter turn of 0 by the other word, and on either side by the bit that is left. */
+  /* The other word gives an angle between -¼ and ¼ turn. The unused bit of the first word may change the sign
+   * of the cosine; so the angle may be anywhere in the circle. */
   izh_vfloats x = __builtin_convertvector((izh_vints)w1, izh_vfloats) * 0x1p-32f, y = x * x;
-  izh_vfloats sine = y * 0.0775603870f - 0.598242126f; /* of π x, divided by x, to 5e-9 of itself */
+  izh_vfloats sine = y * 0.0775603870f - 0.598242126f; /* sin(π x) / x, relative error 5e-9 */
   sine = sine * y + 2.550069726f;
   sine = sine * y - 5.167709685f;
   sine = sine * y + 3.141592637f;
-  izh_vfloats cosine = y * 0.219696799f - 1.331880161f; /* to 5e-8 */
+  izh_vfloats cosine = y * 0.219696799f - 1.331880161f; /* cos(π x), error 5e-8 */
   cosine = cosine * y + 4.058411914f;
   cosine = cosine * y - 4.934792859f;
   cosine = cosine * y + 0.999999953f;
@@ -44,7 +46,7 @@ IZH_VECTOR_INLINE void box_muller(izh_vbits w0, izh_vbits w1, izh_vfloats *z0, i
   *z1 = radius * (x * sine);
 }
 
-/* The noise of the 64 neurons from 64 tile on. */
+/* The noise of the neurons 64 tile … 64 tile + 63. */
 IZH_VECTOR_INLINE void gauss_tile(izh_key key, uint32_t tile, uint64_t k, float z[TILE]) {
   uint32_t w[4][LANES];
   izh_philox_lanes(key, (const uint32_t[4]){tile * LANES, 0, (uint32_t)k, (uint32_t)(k >> 32)}, w);
@@ -71,7 +73,7 @@ static float gauss_one(izh_key key, uint32_t neuron, uint64_t k) {
 }
 
 void IZH_ISA(gauss)(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
-  if (n == 1) { /* as a list of neurons asks for */
+  if (n == 1) { /* a stimulus on a list of neurons asks for one at a time */
     *z = gauss_one(key, first, k);
     return;
   }

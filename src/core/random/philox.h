@@ -8,7 +8,7 @@
 
 typedef struct izh_key {
   uint32_t seed;   /* of the network */
-  uint32_t stream; /* which use of randomness: see izh_net_stream */
+  uint32_t stream; /* what the numbers are for: see izh_net_stream */
 } izh_key;
 
 typedef struct izh_block {
@@ -21,7 +21,7 @@ typedef struct izh_block {
 #define IZH_PHILOX_W0 0x9E3779B9u
 #define IZH_PHILOX_W1 0xBB67AE85u
 
-enum { IZH_LANES = 16 }; /* blocks that are made at once where many are needed */
+enum { IZH_LANES = 16 }; /* so many blocks are made together where many are needed */
 
 static inline izh_block izh_philox(izh_key key, uint32_t c0, uint32_t c1, uint32_t c2, uint32_t c3) {
   uint32_t k0 = key.seed, k1 = key.stream;

@@ -5,10 +5,10 @@
 #include "core/isa/vector.h"
 #include "core/random/philox.h"
 
-/* The blocks of as many counters as two vectors have numbers: word c of the i-th goes to words[c][at + i].
- * Each number of a vector holds a word in its low half; the high half is whatever the multiplications, which
- * do not read it, leave there. So that the words come out in order, c[0] has the counters with even i, c[1]
- * those with odd i. */
+/* Makes the blocks of the counters c[][], as many as two vectors have numbers. Word w of block i goes to
+ * words[w][at + i]. Each number of a vector holds a word in its low half; the high half may be anything,
+ * since the multiplications do not read it. c[0] has the counters with even i, c[1] those with odd i, so that
+ * the words come out in order. */
 IZH_VECTOR_INLINE void izh_philox_rounds(izh_key key, izh_vwords c[2][4], uint32_t words[4][IZH_LANES],
                                          int at) {
   const izh_vwords m0 = izh_vwords_all(IZH_PHILOX_M0), m1 = izh_vwords_all(IZH_PHILOX_M1);
@@ -31,7 +31,8 @@ IZH_VECTOR_INLINE void izh_philox_rounds(izh_key key, izh_vwords c[2][4], uint32
   }
 }
 
-/* Word c of the block of counter (counter[0] + i, counter[1], …) to words[c][i], for IZH_LANES counters. */
+/* Makes the blocks of the counters (counter[0] + i, counter[1], …), i = 0 … IZH_LANES - 1. Word c of block i
+ * goes to words[c][i]. */
 IZH_VECTOR_INLINE void izh_philox_lanes(izh_key key, const uint32_t counter[4],
                                         uint32_t words[4][IZH_LANES]) {
   izh_vwords even;
@@ -46,7 +47,8 @@ IZH_VECTOR_INLINE void izh_philox_lanes(izh_key key, const uint32_t counter[4],
   }
 }
 
-/* Word c of the block of counter (counter[0][i], counter[1][i], …) to words[c][i], for IZH_LANES counters. */
+/* Makes the blocks of the counters (counter[0][i], counter[1][i], …), i = 0 … IZH_LANES - 1. Word c of block
+ * i goes to words[c][i]. */
 IZH_VECTOR_INLINE void izh_philox_each(izh_key key, uint32_t counter[4][IZH_LANES],
                                        uint32_t words[4][IZH_LANES]) {
   for (int at = 0; at < IZH_LANES; at += 2 * IZH_VECTOR) {

@@ -12,7 +12,7 @@ izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation) {
 
 void izh_rng_refill(izh_rng *rng) {
   rng->at = 0;
-  if (rng->n == 0) { /* many need no more than one */
+  if (rng->n == 0) { /* for many sequences one block is enough */
     izh_block block = izh_philox(rng->key, rng->n++, rng->id, rng->generation, 0);
     for (rng->have = 0; rng->have < 4; rng->have++) rng->words[rng->have] = block.w[rng->have];
     return;
@@ -77,7 +77,7 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "unknown distribution");
 }
 
-/* A sum that rounds up to `high` counts as `low`: each of the two ends has half of a number's share. */
+/* A sum that rounds up to `high` counts as `low`, since `high` is not in the range. */
 static inline double uniform_draw(double low, double high, izh_rng *rng) {
   double x = low + (high - low) * unit(rng);
   return x < high ? x : low;
@@ -99,7 +99,7 @@ double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
   return NAN;
 }
 
-/* The words are taken from where they lie: to count each one in *rng would cost more than to make it. */
+/* Reads the words directly from the buffer: counting each one in *rng would cost more than making it. */
 static void uniform_draws(double low, double high, izh_rng *rng, size_t n, double *x) {
   for (size_t i = 0; i < n;) {
     if (rng->have - rng->at < 2) {

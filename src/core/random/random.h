@@ -14,13 +14,13 @@ typedef struct izh_rng {
   izh_key key;
   uint32_t id;
   uint32_t generation;
-  uint32_t n;        /* blocks made */
+  uint32_t n;        /* how many blocks were made */
   uint32_t at, have; /* words[at] … words[have - 1] are not used yet */
   uint32_t words[4 * IZH_LANES];
 } izh_rng;
 
 izh_rng izh_rng_make(izh_key key, uint32_t id, uint32_t generation);
-void izh_rng_refill(izh_rng *rng); /* makes more words: of one block at first, then of IZH_LANES */
+void izh_rng_refill(izh_rng *rng); /* makes more words: first one block, later IZH_LANES blocks at a time */
 static inline uint32_t izh_rng_word(izh_rng *rng) {
   if (rng->at == rng->have) izh_rng_refill(rng);
   return rng->words[rng->at++];
@@ -29,9 +29,9 @@ double izh_rng_unit(izh_rng *rng);                    /* uniform on [0, 1), 53 b
 double izh_rng_normal(izh_rng *rng);                  /* mean 0, standard deviation 1 */
 uint64_t izh_rng_below(izh_rng *rng, uint64_t bound); /* uniform on 0 … bound - 1 without bias; bound > 0 */
 
-/* The same for a bound of 32 bits: Lemire, "Fast random integer generation in an interval", 2019: the high
- * half of a product is uniform once the few low halves that would count once too often are drawn again;
- * `threshold` is 2^32 mod bound. */
+/* The same for a bound of 32 bits (Lemire, "Fast random integer generation in an interval", 2019). The number
+ * is the high half of a product. Some high halves would come once too often, so a product whose low half is
+ * below the threshold is drawn again. threshold: 2^32 mod bound. */
 static inline uint32_t izh_rng_below_32(izh_rng *rng, uint32_t bound, uint32_t threshold) {
   for (;;) {
     uint64_t product = (uint64_t)izh_rng_word(rng) * bound;
@@ -42,9 +42,9 @@ static inline uint32_t izh_rng_below_32(izh_rng *rng, uint32_t bound, uint32_t t
 typedef enum izh_dist_kind {
   IZH_DIST_UNIFORM,     /* p[0] ≤ x < p[1] */
   IZH_DIST_NORMAL,      /* mean p[0], standard deviation p[1] ≥ 0 */
-  IZH_DIST_LOGNORMAL,   /* exp of a normal with mean p[0] and standard deviation p[1] ≥ 0 */
+  IZH_DIST_LOGNORMAL,   /* e^x, x normal with mean p[0] and standard deviation p[1] ≥ 0 */
   IZH_DIST_EXPONENTIAL, /* mean p[0] > 0 */
-  IZH_DIST_CHOICE       /* one of choices[0 … n_choices - 1], each as likely */
+  IZH_DIST_CHOICE       /* one of choices[0 … n_choices - 1], all equally likely */
 } izh_dist_kind;
 
 typedef struct izh_dist {
@@ -54,18 +54,20 @@ typedef struct izh_dist {
   size_t n_choices;
 } izh_dist;
 
-/* IZH_RANGE with a message when the numbers of a distribution are not as above, or not finite. */
+/* IZH_RANGE when the numbers of a distribution are not as above, or not finite. */
 izh_status izh_dist_check(const izh_dist *dist, izh_err *err);
 
-/* The next draw of a sequence. A normal takes two uniforms (Box and Muller 1958), in double. */
+/* The next draw of a sequence. A normal number is made from two uniform ones (Box and Muller 1958), in
+ * double.
+ */
 double izh_dist_draw(const izh_dist *dist, izh_rng *rng);
-/* The next n of them, into x[n]. */
+/* The next n draws, into x[n]. */
 void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x);
 
-/* Standard normal noise z(id, k) for the neurons with index first … first + n - 1 and the k-th draw of a key,
- * into z[n]. A Philox block serves four neurons by two Box–Muller pairs in single precision: 31 bits in the
- * radius reach 6.6 standard deviations. Neuron 64 g + 16 c + l has number c of the block with counter
- * (16 g + l, 0, k). first may be any index. */
+/* Standard normal noise: the k-th draw of a key for the neurons first … first + n - 1, into z[n]. A Philox
+ * block serves four neurons, as two Box–Muller pairs in single precision; the radius has 31 bits, so |z| is
+ * at most about 6.7. Neuron 64 g + 16 c + l has number c of the block with counter (16 g + l, 0, k). `first`
+ * may be any index. */
 void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z);
 
 #endif

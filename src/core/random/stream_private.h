@@ -7,10 +7,10 @@
 
 typedef struct izh_stream_name {
   uint32_t hash; /* the stream */
-  char *words;
+  char *name;    /* "KIND\nNAME\nUSE" */
 } izh_stream_name;
 
-double izh_streams_bytes(const izh_net *net); /* that their names take */
+double izh_streams_bytes(const izh_net *net); /* memory of the names */
 void izh_streams_archive(izh_archive *a, izh_net *net);
 
 #endif

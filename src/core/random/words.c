@@ -1,4 +1,4 @@
-/* Random words by the block. Compiled once for each instruction set, see isa.h. */
+/* Random words, many blocks at a time. Compiled once for each instruction set, see isa.h. */
 #include "core/isa/isa.h"
 #include "core/random/philox_lanes.h"
 

@@ -1,5 +1,5 @@
-/* Which spikes are kept. All are held until the longest delay has passed; those that are not to be kept are
- * then dropped, whenever the list of spikes would otherwise grow. */
+/* Which spikes are kept. All spikes stay in the list until the longest delay has passed. After that, those
+ * that are not to be kept are dropped whenever the list would otherwise grow. */
 #include <string.h>
 
 #include "base/alloc.h"
@@ -7,10 +7,10 @@
 #include "core/synapse/projection_private.h"
 
 struct izh_kept {
-  int64_t begin;  /* of the spikes of this step and later ones, until the next entry */
-  bool all;       /* also of neurons that are added later */
-  uint32_t size;  /* of bits */
-  uint64_t *bits; /* one for each neuron; NULL when all or none are kept */
+  int64_t begin;  /* the first step that this entry is about; the next entry ends it */
+  bool all;       /* all spikes are kept, also of neurons that are added later */
+  uint32_t size;  /* how many bits */
+  uint64_t *bits; /* one for each neuron; NULL when the spikes of all or of none are kept */
 };
 
 static bool is_kept(const izh_kept *kept, uint32_t neuron) {
@@ -47,7 +47,7 @@ izh_status izh_net_keep_spikes(izh_net *net, const izh_ids *ids, izh_err *err) {
     }
   }
   if (net->n_kept > 0 && net->kept[net->n_kept - 1].begin == net->now)
-    izh_free(net->kept[--net->n_kept].bits); /* it was never used */
+    izh_free(net->kept[--net->n_kept].bits); /* no step has used it */
   net->kept[net->n_kept++] = kept;
   return IZH_OK;
 }
@@ -110,8 +110,8 @@ void izh_kept_archive(izh_archive *a, izh_net *net) {
     kept->bits = izh_archive_optional(a, kept->bits, (uint64_t)kept->size / 64 + 1, sizeof *kept->bits);
     int64_t least = i > 0 ? kept[-1].begin + 1 : 0;
     izh_archive_require(a, kept->size <= net->size && kept->begin >= least && kept->begin <= net->now,
-                        "which spikes are kept");
+                        "list of kept spikes");
   }
   izh_archive_i64(a, &net->dropped);
-  izh_archive_require(a, net->dropped >= 0 && net->dropped <= net->now, "which spikes are kept");
+  izh_archive_require(a, net->dropped >= 0 && net->dropped <= net->now, "list of kept spikes");
 }

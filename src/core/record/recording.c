@@ -11,18 +11,18 @@
 static const char *const variable_names[IZH_VARIABLE_COUNT] = {"v",     "u",     "i",     "i_exc",
                                                                "i_inh", "i_ext", "weight"};
 
-/* Neurons with consecutive indices in one population, which are copied together. */
+/* Neurons of one population with consecutive indices, which are copied together. */
 typedef struct run {
   uint32_t first, size;
   uint32_t population;
 } run;
 
-/* Samples are gathered in a block [variable][neuron][block_samples], so that those of one neuron are side by
- * side; full blocks go to the spool. */
+/* Samples are gathered in a block [variable][neuron][block_samples], so that the samples of one neuron are
+ * side by side. Full blocks go to the spool. */
 struct izh_recording {
   char *name;
   izh_ids neurons; /* its list, if any, is owned */
-  run *runs;       /* [n_runs] the neurons in their order */
+  run *runs;       /* [n_runs] the same neurons, in their order */
   uint32_t n_runs, projection;
   izh_variable variables[IZH_RECORDING_VARIABLES];
   int n_variables;
@@ -77,7 +77,7 @@ static const double *source(const izh_net *net, izh_variable variable, const run
   case IZH_VARIABLE_I_EXT:
     return net->ext + one->first;
   default:
-    return NULL; /* the input, which is not kept */
+    return NULL; /* the input: no array has it */
   }
 }
 
@@ -104,14 +104,14 @@ static izh_status sample(const izh_net *net, izh_recording *r, izh_err *err) {
   return status ? izh_fail(err, status, "recording \"%s\" ends here: %s", r->name, why.message) : IZH_OK;
 }
 
-/* Of several recordings that find no room the first is named; all of them end. */
+/* If several recordings cannot be stored, all of them end, and the message names the first. */
 izh_status izh_recordings_sample(izh_net *net, izh_err *err) {
   izh_status first = IZH_OK;
   for (size_t i = 0; i < net->n_recordings; i++) {
     izh_recording *r = &net->recordings[i];
     if (r->stopped || net->now % r->every != 0) continue;
     izh_status status = sample(net, r, first ? NULL : err);
-    if (status) izh_recording_stop(net, (uint32_t)i); /* what it has is kept */
+    if (status) izh_recording_stop(net, (uint32_t)i); /* its samples so far are kept */
     if (!first) first = status;
   }
   return first;
@@ -119,7 +119,7 @@ izh_status izh_recordings_sample(izh_net *net, izh_err *err) {
 
 /* --- making one --- */
 
-/* Fills runs, when it is not NULL; returns how many there are. */
+/* Finds the runs, and writes them into runs[] unless it is NULL. Returns how many there are. */
 static uint32_t find_runs(const izh_net *net, const izh_ids *ids, run *runs) {
   uint32_t n = 0;
   run last = {0};
@@ -142,7 +142,9 @@ static uint32_t find_runs(const izh_net *net, const izh_ids *ids, run *runs) {
 
 enum { BLOCK_BYTES = 1 << 20, MOST_SAMPLES = 4096 };
 
-/* So many that a block is about 1 MB: large enough for a file, small enough for the cache. */
+/* How many samples a block has: a block takes about 1 MB, large enough for a file, small enough for the
+ * cache.
+ */
 static size_t choose_block(double bytes_a_sample) {
   size_t samples = MOST_SAMPLES;
   while (samples > 1 && (double)samples * bytes_a_sample > BLOCK_BYTES) samples /= 2;
@@ -166,7 +168,7 @@ static izh_status block_make(izh_recording *r, unsigned long long limit, izh_err
   return izh_spool_create(size * sizeof *r->block, limit < free / 2 ? limit : free / 2, &r->spool, err);
 }
 
-/* Has every population what is to be recorded of it. */
+/* Checks that every population has the variables that are to be recorded. */
 static izh_status runs_check(const izh_net *net, const izh_recording *r, izh_err *err) {
   bool has_u = false;
   for (int q = 0; q < r->n_variables; q++) has_u |= r->variables[q] == IZH_VARIABLE_U;
@@ -200,7 +202,7 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   return status ? status : block_make(r, def->memory, err);
 }
 
-/* The definition, and the steps of its interval. */
+/* Checks the definition, and finds its interval in steps. */
 static izh_status check(const izh_net *net, const izh_recording_def *def, int64_t *every, izh_err *err) {
   izh_status status = izh_name_check("recording", def->name, net->recordings, net->n_recordings,
                                      sizeof *net->recordings, err);
@@ -278,7 +280,7 @@ void izh_recording_stop(izh_net *net, uint32_t recording) {
 
 /* --- their state --- */
 
-/* How many samples there are, or at most when it was stopped. */
+/* How many samples there are; if the recording was stopped, at most so many. */
 static uint64_t samples_due(const izh_net *net, const izh_recording *r) {
   int64_t end = r->stopped ? r->ended : net->now;
   return end < r->first ? 0 : (uint64_t)((end - r->first) / r->every) + 1;
@@ -299,11 +301,11 @@ static bool times_valid(const izh_net *net, const izh_recording *r) {
          (!r->stopped || (r->ended >= r->begun && r->ended <= net->now));
 }
 
-/* Makes the runs, and room for samples. */
+/* Makes the runs, and allocates the block. */
 static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uint64_t limit) {
   bool weights = r->variables[0] == IZH_VARIABLE_WEIGHT;
-  izh_archive_require(a, variables_valid(r) && times_valid(net, r), "a recording");
-  izh_archive_require(a, !weights || r->projection < net->n_projections, "a recording");
+  izh_archive_require(a, variables_valid(r) && times_valid(net, r), "recording");
+  izh_archive_require(a, !weights || r->projection < net->n_projections, "recording");
   if (a->status) return;
   r->n = weights ? net->projections[r->projection].n : r->neurons.size;
   if (!weights) {
@@ -311,18 +313,18 @@ static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uin
     r->runs = izh_archive_room(a, r->n_runs, sizeof *r->runs);
     if (!r->runs) return;
     find_runs(net, &r->neurons, r->runs);
-    izh_archive_require(a, !runs_check(net, r, NULL), "the variables of a recording");
+    izh_archive_require(a, !runs_check(net, r, NULL), "variables of a recording");
     if (a->status) return;
   }
   a->status = block_make(r, limit, a->err);
 }
 
-/* The full blocks, by way of `block`. */
+/* Writes or reads the full blocks, one at a time through `block`. */
 static void spool_archive(izh_archive *a, const izh_net *net, izh_recording *r, double *block) {
   uint64_t blocks = izh_spool_count(r->spool); /* 0 when it is read */
   size_t numbers = (size_t)r->n * (size_t)r->n_variables * r->block_samples;
   izh_archive_u64(a, &blocks);
-  izh_archive_require(a, blocks <= samples_due(net, r) / r->block_samples, "the samples of a recording");
+  izh_archive_require(a, blocks <= samples_due(net, r) / r->block_samples, "samples of a recording");
   for (uint64_t b = 0; b < blocks && !a->status; b++) {
     if (a->mode == IZH_ARCHIVE_WRITE && a->transfer)
       a->status = izh_spool_read(r->spool, b, 0, block, numbers * sizeof *block, a->err);
@@ -344,9 +346,9 @@ static void samples_archive(izh_archive *a, const izh_net *net, izh_recording *r
   if (!reads) izh_free(block);
   izh_archive_u64(a, &filled);
   uint64_t samples = izh_spool_count(r->spool) * r->block_samples + filled, due = samples_due(net, r);
-  bool good = r->stopped ? filled <= r->block_samples && samples <= due /* it may have found no room */
+  bool good = r->stopped ? filled <= r->block_samples && samples <= due /* it may have run out of room */
                          : filled < r->block_samples && samples == due;
-  izh_archive_require(a, good, "the samples of a recording");
+  izh_archive_require(a, good, "samples of a recording");
   r->filled = izh_archive_reads(a) || a->mode == IZH_ARCHIVE_WRITE ? filled : 0;
   for (uint64_t k = 0; k < series && !a->status; k++)
     izh_archive_numbers(a, r->block + k * r->block_samples, r->filled);

@@ -24,7 +24,7 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   if (izh_waveform_begin(net, stimulus)) izh_waveform_give(stimulus->state, 1, 0);
 }
 
-/* The amplitude is the constant from now on, for ever. */
+/* From now on, for ever, the current is the amplitude. */
 static izh_status set_amplitude(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err) {
   izh_status status = izh_waveform_set_amplitude(stimulus, amplitude, err);
   if (status) return status;
@@ -35,7 +35,7 @@ static izh_status set_amplitude(izh_stimulus *stimulus, izh_amplitude amplitude,
   return IZH_OK;
 }
 
-/* The waveform goes over to the new state: the current of the last step can still be asked for. */
+/* Moves the waveform to a new state, so that the current of the last step can still be read. */
 izh_status izh_constant_replace(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err) {
   izh_waveform *wave = izh_alloc_zero(1, sizeof *wave), *old = stimulus->state;
   if (!wave) return izh_fail_memory(err, sizeof *wave);

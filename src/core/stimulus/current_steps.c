@@ -94,7 +94,7 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   izh_archive_u32(a, &own->at);
   own->steps = izh_archive_array(a, own->steps, own->n, sizeof *own->steps);
   own->values = izh_archive_array(a, own->values, own->n, sizeof *own->values);
-  if (izh_archive_reads(a)) izh_archive_require(a, levels_valid(own), "the times of a current");
+  if (izh_archive_reads(a)) izh_archive_require(a, levels_valid(own), "times of a current");
 }
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {

@@ -10,10 +10,10 @@
 typedef struct noise {
   izh_key key, common_key;
   int64_t every;        /* steps */
-  float *z;             /* [target.size] of draw `drawn` */
-  int64_t drawn;        /* -1: none */
-  bool draws;           /* the parts draw in this step */
-  double offset, scale; /* the current of the last step: offset + scale z */
+  float *z;             /* [target.size] the numbers of draw `drawn` */
+  int64_t drawn;        /* the number of the present draw; -1: none */
+  bool draws;           /* whether z is drawn anew in this step */
+  double offset, scale; /* in the last step the current was offset + scale z */
 } noise;
 
 static const izh_stimulus_quantity quantities[] = {
@@ -65,7 +65,8 @@ static int blocks(void *state, void **list) {
   return 1;
 }
 
-/* What was drawn for the last step can be asked for; what is needed then is drawn again, and the same. */
+/* z is archived, since the current of the last step can be read. The next step draws again; if it is within
+ * the same interval, it draws the same numbers. */
 static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   noise *own = stimulus->state;
   own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
@@ -74,8 +75,8 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   if (izh_archive_reads(a)) a->status = find_keys(net, stimulus, a->err);
 }
 
-/* z = √c common + √(1 - c) own: of variance 1, and any two of correlation c. With c = 0, z is own to the bit.
- */
+/* z = √c common + √(1 - c) own has the variance 1, and any two neurons have the correlation c. With c = 0, z
+ * is exactly own. */
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   const izh_noise *d = &stimulus->def.noise;
   noise *own = stimulus->state;

@@ -7,14 +7,15 @@
 #include "core/stimulus/arrivals.h"
 #include "core/stimulus/spike_input.h"
 
-/* The superposition of n sources of a rate is one process of n times that rate, and a change of rate is a
- * change of the speed at which its time passes. So times are those of a process of rate 1, which `passed`
- * counts since the stimulus was added, and the spikes do not depend on dt, whatever the rate. */
+/* The sources of each neuron are one process of rate 1 in a time of their own, which passes at n × rate: the
+ * superposition of n sources is one process of n times their rate, and a change of rate changes the speed at
+ * which its time passes. So the spikes do not depend on dt, whatever the rate. `passed` is how much of this
+ * time has passed since the stimulus was added. */
 typedef struct poisson {
   izh_spike_input input;
   izh_arrivals arrivals;
-  double per_ms;                /* how fast that time passes */
-  double passed_before, passed; /* until `since`, and until now */
+  double per_ms;                /* how much of this time passes in a ms */
+  double passed_before, passed; /* until `since`; until now */
   int64_t since;                /* the step of the last change of rate */
 } poisson;
 
@@ -34,7 +35,7 @@ static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   snprintf(text, size, "poisson: %.10g × %.10g Hz, weight %.10g", d->sources, d->rate_hz, d->weight);
 }
 
-/* More spikes than this in all would take for ever, rather than mean anything. */
+/* A higher n × rate is surely a mistake, and would take for ever. */
 static const double GREATEST_HZ = 1e7;
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
@@ -50,7 +51,7 @@ static double passed_now(const izh_net *net, const poisson *own) {
   return own->passed_before + own->per_ms * izh_net_ms(net, net->now - own->since);
 }
 
-/* A new speed of the time of the sources, from now on. */
+/* From now on the time of the sources passes at a new speed. */
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
   poisson *own = stimulus->state;
   own->passed = own->passed_before = passed_now(net, own);
@@ -97,13 +98,14 @@ static int blocks(void *state, void **list) {
   return n;
 }
 
-static const double LONGEST_TIME = 1e15; /* of sources: a waiting time still counts beside it */
+static const double LONGEST_TIME = 1e15; /* adding a waiting time to this still changes it */
 
-/* Are sources as the steps up to now leave them: less is due at once than would take for ever to deliver. */
+/* Whether the sources may be in this state at this time. In particular no neuron has so many spikes due at
+ * once that delivering them would take for ever. */
 static bool sources_valid(const izh_net *net, const izh_stimulus *stimulus) {
   const poisson *own = stimulus->state;
   if (own->since < 0 || own->since > net->now) return false;
-  double passed = passed_now(net, own), most = 1.001 * GREATEST_HZ / 1000; /* of a step of a ms */
+  double passed = passed_now(net, own), most = 1.001 * GREATEST_HZ / 1000; /* in a step of 1 ms */
   bool good =
       own->passed_before >= 0 && own->passed >= 0 && own->passed <= LONGEST_TIME && passed <= LONGEST_TIME;
   for (uint32_t k = 0; k < stimulus->def.target.size && good; k++)
@@ -127,7 +129,7 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   arrivals->drawn = izh_archive_array(a, arrivals->drawn, n, sizeof *arrivals->drawn);
   arrivals->time = izh_archive_derived(a, arrivals->time, n, IZH_ARRIVALS * sizeof *arrivals->time);
   if (!izh_archive_reads(a)) return;
-  izh_archive_require(a, sources_valid(net, stimulus), "Poisson sources");
+  izh_archive_require(a, sources_valid(net, stimulus), "state of Poisson sources");
   if (izh_archive_reads(a)) a->status = find_key(net, stimulus, a->err);
   arrivals->time = izh_archive_room(a, n, IZH_ARRIVALS * sizeof *arrivals->time);
   if (arrivals->time) izh_arrivals_restore(arrivals, &stimulus->def.target);
@@ -140,7 +142,7 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   own->arrivals.to = own->passed = passed_now(net, own);
 }
 
-/* As if as many spikes as are expected in a step came, each a part of one, without end. */
+/* Adds the mean: the expected number of spikes in a step, as a fraction of a spike, in every step. */
 static void add_mean(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const poisson *own = stimulus->state;
   double *slot = izh_spike_input_begin(net, stimulus, k);
@@ -148,7 +150,7 @@ static void add_mean(const izh_net *net, const izh_stimulus *stimulus, izh_part 
   izh_spike_input_end(net, stimulus, k);
 }
 
-/* What has come since the step before. */
+/* Adds the spikes since the step before. */
 static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const poisson *own = stimulus->state;
   if (stimulus->calm) {

@@ -23,13 +23,14 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
   double hz = def->sine.frequency_hz;
   izh_status status = izh_waveform_check(net, def, err);
   if (status || !net) return status;
-  double highest = 500 / net->def.dt_ms; /* two steps a period: faster ones would look slower */
+  double highest =
+      500 / net->def.dt_ms; /* two steps in a period; a faster sine would look like a slower one */
   if (hz >= 0 && hz <= highest) return IZH_OK;
   return izh_fail(err, IZH_RANGE, "frequency must be 0 … %.10g Hz at dt = %.10g ms (got %g)", highest,
                   net->def.dt_ms, hz);
 }
 
-/* sin(2π x). The phase is found before the sine is, so that it is as exact late as early. */
+/* sin(2π cycles). Whole cycles are removed first, so that the sine is as exact late in a run as early. */
 static double sine_of(double cycles) {
   double sine, cosine;
   izh_sincospi(2 * (cycles - floor(cycles)), &sine, &cosine);

@@ -64,7 +64,7 @@ void izh_spike_input_end(const izh_net *net, const izh_stimulus *stimulus, izh_p
   double *current = input->current, *sum = jump ? net->jump : net->ext;
   if (!jump) izh_filter_add(&input->filter, net->now, k, current, true);
   for (uint32_t i = k.begin; i < k.end; i++) sum[izh_ids_at(target, i)] += current[i];
-  for (uint32_t i = k.begin; i < k.end && jump; i++) current[i] = 0; /* a jump is not a current */
+  for (uint32_t i = k.begin; i < k.end && jump; i++) current[i] = 0; /* jumps give no current */
 }
 
 double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t k) {

@@ -1,4 +1,4 @@
-/* Spikes from outside that act through synapses of their own: what Poisson sources and spike trains share.
+/* What Poisson sources and spike trains share: spikes from outside, which act through filters of their own.
  * Private to the core. */
 #ifndef IZH_CORE_SPIKE_INPUT_H
 #define IZH_CORE_SPIKE_INPUT_H
@@ -6,29 +6,29 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/filter.h"
 
-/* The state of such a kind begins with it. */
+/* The first member of the state of such a stimulus. */
 typedef struct izh_spike_input {
-  double weight; /* of what arrives from now on */
+  double weight; /* of the spikes that arrive from now on */
   izh_kernel kernel;
-  izh_filter filter; /* its neurons are the positions */
-  double *current;   /* [target.size] of the last step */
-  bool silent;       /* it was stopped, and its currents are 0 */
+  izh_filter filter; /* of the positions: see stimulus_private.h */
+  double *current;   /* [target.size] in the last step */
+  bool silent;       /* it was stopped, and its currents have been set to 0 */
 } izh_spike_input;
 
 void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_input *input);
 izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_err *err);
-int izh_spike_input_blocks(izh_spike_input *input, void **blocks); /* those that it owns; how many */
+int izh_spike_input_blocks(izh_spike_input *input, void **blocks); /* see izh_stimulus_type */
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 
-/* A step begins: false for one that is stopped. */
+/* Begins a step; false if the stimulus is stopped. */
 bool izh_spike_input_prepare(izh_net *net, izh_stimulus *stimulus);
-/* Where the weights of the spikes that arrive at positions begin ≤ k < end are to be added; then: */
+/* Returns where to add the weights of the spikes that arrive at the positions k.begin … k.end - 1. */
 double *izh_spike_input_begin(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
-/* adds their current to net->ext, or their jumps. */
+/* Then adds the current of these positions to net->ext, or their jumps to net->jump. */
 void izh_spike_input_end(const izh_net *net, const izh_stimulus *stimulus, izh_part k);
-double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t position); /* of a type */
+double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t position); /* see izh_stimulus_type */
 
-/* The rows of the weight and the synapse for a kind. */
+/* Descriptions of the weight and the synapse, for a kind of stimulus. */
 #define IZH_WEIGHT_ROW(kind)                                                                                 \
   { .is = {"weight", "", .help = "of a spike, as of a synapse", .required = true}, .at = IZH_AT(kind.weight) }
 #define IZH_KERNEL_ROW(kind)                                                                                 \

@@ -10,8 +10,8 @@ typedef struct train {
   izh_spike_input input;
   uint64_t *spikes; /* [n] step << 32 | position, ascending */
   uint64_t n;
-  uint64_t at, until; /* those of the present step: at ≤ k < until */
-  bool to_all;        /* positions are 0, and every neuron gets all */
+  uint64_t at, until; /* the spikes of the present step are at ≤ k < until */
+  bool to_all;        /* every neuron gets every spike; all positions are 0 */
 } train;
 
 static const izh_stimulus_quantity quantities[] = {
@@ -31,8 +31,8 @@ static void describe(const izh_stimulus_def *def, char *text, size_t size) {
            def->spike_train.weight);
 }
 
-/* The first step that begins at a time or later. A time that is on the grid but for its last bits is on it.
- */
+/* The first step that begins at a time or later. A time that is a multiple of dt but for its last bits counts
+ * as one. */
 static izh_status step_of(const izh_net *net, double ms, uint64_t *step, izh_err *err) {
   double exact = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms, whole = round(exact);
   if (!(fabs(exact - whole) <= 1e-9 * (whole > 1 ? whole : 1))) whole = ceil(exact);
@@ -43,7 +43,7 @@ static izh_status step_of(const izh_net *net, double ms, uint64_t *step, izh_err
   return IZH_OK;
 }
 
-/* The times of one train. */
+/* Checks the times of one train. */
 static izh_status train_check(const izh_net *net, const double *ms, uint64_t n, izh_err *err) {
   for (uint64_t k = 0; k < n; k++) {
     unsigned long long number = k + 1;
@@ -85,7 +85,7 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
   izh_spike_input_fit(def->spike_train.weight, &def->spike_train.kernel, stimulus->state);
 }
 
-/* Each spike as its step and the position of its neuron, in that order. */
+/* Makes the list of spikes, sorted by step, then position. */
 static izh_status spikes_make(const izh_net *net, const izh_spike_times *times, const uint32_t *order,
                               train *own, izh_err *err) {
   uint64_t n = times->n, *keys = izh_alloc(2 * n, sizeof *keys);
@@ -95,7 +95,7 @@ static izh_status spikes_make(const izh_net *net, const izh_spike_times *times, 
   own->to_all = !times->begin;
   uint64_t at = 0, step = 0;
   for (uint32_t k = 0; k < (times->begin ? times->trains : 1); k++) {
-    uint32_t given = order ? order[k] : k; /* the caller's number of the neuron at position k */
+    uint32_t given = order ? order[k] : k; /* the index of the neuron in the caller's list */
     uint64_t begin = times->begin ? times->begin[given] : 0, end = times->begin ? times->begin[given + 1] : n;
     for (uint64_t i = begin; i < end; i++) {
       izh_status status = step_of(net, times->ms[i], &step, err);
@@ -140,14 +140,14 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   izh_archive_u64(a, &own->until);
   izh_archive_bool(a, &own->to_all);
   if (izh_archive_reads(a))
-    izh_archive_require(a, spikes_valid(own, stimulus->def.target.size), "given spikes");
+    izh_archive_require(a, spikes_valid(own, stimulus->def.target.size), "spikes of a spike train");
 }
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   train *own = stimulus->state;
   if (!izh_spike_input_prepare(net, stimulus)) return;
   uint64_t now = (uint64_t)net->now, at = own->until;
-  while (at < own->n && own->spikes[at] >> 32 < now) at++; /* past when the stimulus was added */
+  while (at < own->n && own->spikes[at] >> 32 < now) at++; /* spikes from before the stimulus was added */
   own->at = at;
   while (at < own->n && own->spikes[at] >> 32 == now) at++;
   own->until = at;

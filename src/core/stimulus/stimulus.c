@@ -8,7 +8,7 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/kernel_code.h"
 
-/* --- what is known of each kind --- */
+/* --- the description of each kind --- */
 
 static const izh_stimulus_type *type_of(izh_stimulus_kind kind) {
 #define ENTRY(NAME, name) &izh_##name##_stimulus,
@@ -56,7 +56,7 @@ static izh_status amplitude_check(const izh_amplitude *amplitude, uint32_t n, iz
   return izh_fail(err, IZH_RANGE, "a current must be finite (got %g)", amplitude->one);
 }
 
-/* net: NULL for what can be said without one */
+/* net may be NULL: see izh_stimulus_type. */
 static izh_status def_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   const izh_stimulus_type *type = type_of(def->kind);
   izh_status status = type->check ? type->check(net, def, err) : IZH_OK;
@@ -78,7 +78,7 @@ void izh_stimulus_def_text(const izh_stimulus_def *def, char *text, size_t size)
   type_of(def->kind)->describe(def, text, size);
 }
 
-/* Copies the numbers of a definition to another of its kind, but for fixed ones unless `fixed`. */
+/* Copies the numbers of a definition to another of the same kind; the fixed numbers only if `fixed`. */
 static void numbers_copy(const izh_stimulus_def *from, izh_stimulus_def *to, bool fixed) {
   const izh_stimulus_info *info = izh_stimulus_describe(from->kind);
   for (int i = 0; i < info->n; i++) {
@@ -133,7 +133,7 @@ static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_s
   stimulus->type = type_of(def->kind);
   stimulus->def.kind = def->kind;
   numbers_copy(def, &stimulus->def, true);
-  /* ascending, so that a part of the network finds its own neurons side by side */
+  /* ascending, so that the neurons of a part have neighbouring positions */
   izh_status status = izh_ids_sort(&def->target, &stimulus->def.target, &stimulus->order, err);
   if (status) return status;
   stimulus->def.name = izh_strdup(def->name);
@@ -170,7 +170,7 @@ void izh_stimuli_prepare(izh_net *net) {
   for (size_t i = 0; i < net->n_stimuli; i++) net->stimuli[i].type->prepare(net, &net->stimuli[i]);
 }
 
-/* The positions in the target, begin ≤ k < end, of the neurons of a part. */
+/* The positions in the target of the neurons of a part. */
 static izh_part positions(const izh_ids *target, izh_part part) {
   if (target->list)
     return (izh_part){(uint32_t)izh_lower_bound(target->list, target->size, part.begin),
@@ -328,11 +328,11 @@ static bool is_permutation(izh_archive *a, const uint32_t *order, uint32_t n) {
   return good;
 }
 
-/* Makes what follows from what was read so far, and checks it. */
+/* Checks what was read so far, and makes the state that follows from it. */
 static void read_so_far(izh_archive *a, const izh_net *net, izh_stimulus *s) {
   uint32_t size = s->def.target.size;
-  izh_archive_require(a, !s->order == !s->def.target.list, "the neurons of a stimulus");
-  if (s->order) izh_archive_require(a, is_permutation(a, s->order, size), "the neurons of a stimulus");
+  izh_archive_require(a, !s->order == !s->def.target.list, "list of neurons of a stimulus");
+  if (s->order) izh_archive_require(a, is_permutation(a, s->order, size), "list of neurons of a stimulus");
   if (!a->status) a->status = def_check(net, &s->def, a->err);
   if (!a->status) s->state = izh_archive_room(a, 1, s->type->state_size);
   if (!a->status) s->type->fit(net, &s->def, s);

@@ -100,5 +100,5 @@ void izh_waveform_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) 
   wave->before = izh_archive_optional(a, wave->before, n, sizeof *wave->before);
   izh_archive_f64(a, &wave->offset);
   izh_archive_f64(a, &wave->scale);
-  if (izh_archive_reads(a)) izh_archive_require(a, amplitudes_valid(wave, n), "amplitudes");
+  if (izh_archive_reads(a)) izh_archive_require(a, amplitudes_valid(wave, n), "amplitudes of a current");
 }

@@ -1,24 +1,24 @@
-/* Adding the weights of synapses to the sums of their targets. Compiled once for each instruction set, see
- * isa.h. The order of additions to one sum is that of the runs, and of the synapses in each. */
+/* Adds the weights of synapses to the sums of their targets. Compiled once for each instruction set, see
+ * isa.h. The additions to a sum are made in the order of the runs, and of the synapses in a run. */
 #include "core/isa/isa.h"
 #include "core/synapse/projection_private.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { AHEAD = 4 }; /* runs: memory is asked for so early */
-enum { TOGETHER = 8 };
-enum { PACKED = 256 };
-enum { DENSE = 16 }; /* synapses from which on a run is looked at for neighbouring targets */
+enum { AHEAD = 4 };    /* memory is prefetched so many runs ahead */
+enum { TOGETHER = 8 }; /* so many weights are computed as a vector */
+enum { PACKED = 256 }; /* targets in a pack */
+enum { DENSE = 16 };   /* a run of so many synapses or more is searched for neighbouring targets */
 
 typedef enum weights { ONE, SINGLE, DOUBLE } weights;
 
-/* Of a projection, what the loops need: no store can be thought to change it. */
+/* What the loops need of a projection, as a copy: so the compiler knows that no store changes it. */
 typedef struct synapses {
   const uint16_t *near;
   const uint32_t *target;
   const float *single;
   const double *full;
-  double gain, one; /* the weight of all, scaled */
+  double gain, one; /* one: the weight of all synapses, scaled */
   uint64_t n;
   bool distinct, mixed;
   int sign;
@@ -37,7 +37,7 @@ INLINE void add_row(const synapses s, weights kind, uint64_t begin, uint64_t end
   for (uint64_t k = 0; k < end - begin; k++) sum[k] += weight_at(&s, kind, begin + k);
 }
 
-/* What has the other sign adds 0, which changes nothing. */
+/* A weight adds 0 to the sum of the other sign, which changes nothing. */
 INLINE void add_row_mixed(const synapses s, weights kind, uint64_t begin, uint64_t end, double *exc,
                           double *inh) {
   for (uint64_t k = 0; k < end - begin; k++) {
@@ -49,7 +49,7 @@ INLINE void add_row_mixed(const synapses s, weights kind, uint64_t begin, uint64
 
 INLINE void add_some(const synapses s, weights kind, bool near, uint64_t begin, uint64_t end,
                      double *restrict sum) {
-  for (; end - begin >= TOGETHER; begin += TOGETHER) { /* their weights are a vector */
+  for (; end - begin >= TOGETHER; begin += TOGETHER) {
     double weight[TOGETHER];
     for (int i = 0; i < TOGETHER; i++) weight[i] = weight_at(&s, kind, begin + (uint64_t)i);
     for (int i = 0; i < TOGETHER; i++) sum[target_at(&s, near, begin + (uint64_t)i)] += weight[i];
@@ -65,7 +65,7 @@ INLINE void add_some_mixed(const synapses s, weights kind, bool near, uint64_t b
   }
 }
 
-/* The end of the neighbours that begin a run: its targets ascend, and none is there twice. */
+/* The end of the neighbouring targets at the beginning of a run. The targets ascend, and are distinct. */
 INLINE uint64_t neighbours(const synapses *s, bool near, uint64_t begin, uint64_t end) {
   uint32_t first = target_at(s, near, begin);
   uint64_t low = begin + 1, high = end;
@@ -82,7 +82,7 @@ INLINE uint64_t neighbours(const synapses *s, bool near, uint64_t begin, uint64_
 INLINE void add_run(const synapses *s, weights kind, bool near, const izh_run *run, double *const slots[2]) {
   double *const sums[2] = {slots[0] + run->base, slots[1] + run->base};
   uint64_t begin = run->begin, end = run->end;
-  /* neighbours with at most one left out, which is what all_to_all without autapses makes */
+  /* the targets are neighbours, with at most one left out, as all_to_all without autapses makes them */
   while (end - begin >= DENSE && s->distinct &&
          target_at(s, near, end - 1) - target_at(s, near, begin) <= end - begin) {
     uint64_t stop = neighbours(s, near, begin, end);
@@ -113,14 +113,16 @@ INLINE void fetch_run(const synapses *s, weights kind, bool near, const izh_run 
   if (kind == DOUBLE) fetch(s->full, run->begin, run->end, sizeof *s->full);
 }
 
-/* Short runs, one after the other: their ends, which no processor foresees, cost more than their synapses. */
+/* A pack: short runs, one after the other. A processor cannot predict where a short run ends, and that costs
+ * more than its synapses; a pack has one end for many runs. */
 typedef struct pack {
   uint32_t n;
   uint32_t target[PACKED];
   float weight[PACKED]; /* of SINGLE */
 } pack;
 
-/* As many as the longest of them are copied always; what is too much is written over by the next. */
+/* Appends a run to the pack. Always copies DENSE synapses; the next run overwrites those that are too many.
+ */
 INLINE void pack_run(const synapses *s, weights kind, const izh_run *run, pack *together) {
   for (int i = 0; i < DENSE; i++)
     together->target[together->n + (uint32_t)i] = run->base + s->near[run->begin + (uint64_t)i];
@@ -146,7 +148,7 @@ INLINE void add_runs(const synapses *s, weights kind, bool near, const izh_run *
       if (together.n > PACKED - DENSE) add_pack(s, kind, &together, slots[s->sign]);
       pack_run(s, kind, &runs[i], &together);
     } else {
-      if (packs) add_pack(s, kind, &together, slots[s->sign]); /* in order */
+      if (packs) add_pack(s, kind, &together, slots[s->sign]); /* first, to keep the order */
       add_run(s, kind, near, &runs[i], slots);
     }
   }

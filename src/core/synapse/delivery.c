@@ -1,5 +1,5 @@
-/* Which synapses the spikes that are due reach. Rows lie far apart in memory, so that they are looked up some
- * at a time, and asked for before they are needed. */
+/* Finds the synapses that the spikes which are due reach. The rows of the sources lie far apart in memory. So
+ * several rows are looked up together, and are prefetched before they are needed. */
 #include "core/synapse/delivery.h"
 
 #include <math.h>
@@ -9,21 +9,22 @@
 #include "core/synapse/synapses.h"
 
 enum { BATCH = 64, RUNS = 256 };
-enum { IN_CACHE = 1 << 18 }; /* synapses that are near enough without being asked for early */
+enum { IN_CACHE = 1 << 18 }; /* a projection of fewer synapses needs no prefetching */
 
 typedef struct delivery {
   const izh_projection *p;
   izh_part part;
-  uint32_t first_block, end_block; /* those that the part has a share of */
-  bool cut;                        /* it has not the whole of them */
+  uint32_t first_block, end_block; /* the blocks with targets in the part */
+  bool cut;                        /* some of these blocks have targets in other parts, too */
   double *slots[2];
-  uint32_t row[BATCH], delay[BATCH]; /* of spikes that are due: source, number of the delay */
+  uint32_t row[BATCH],
+      delay[BATCH]; /* [n_due] of each spike that is due: its source, the number of its delay */
   uint32_t n_due, n_runs;
-  uint64_t arrived; /* synapses */
+  uint64_t arrived; /* synaptic events */
   izh_run runs[RUNS];
 } delivery;
 
-/* Do its weights, scaled, have a sign. One whose weights were scaled to 0 keeps the signs they had. */
+/* Whether some scaled weights have a sign. Weights that were scaled to 0 keep their sign. */
 static bool has_sign(const izh_projection *p, int sign) {
   return p->has[signbit(p->gain) ? !sign : sign];
 }
@@ -40,7 +41,7 @@ static void add_runs(delivery *d) {
   d->n_runs = 0;
 }
 
-/* The first of the synapses begin … end - 1 onto a block whose target is not below a neuron. */
+/* Among the synapses begin … end - 1 onto a block, the first whose target is not below `neuron`. */
 static uint64_t first_from(const izh_projection *p, uint64_t begin, uint64_t end, uint32_t block,
                            uint32_t neuron) {
   while (begin < end) {
@@ -64,7 +65,7 @@ static inline void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32
   d->runs[d->n_runs++] = (izh_run){begin, end, p->near ? p->block_first[block] : 0};
 }
 
-/* Of a full table the segments of a source with one delay stand in a row, by block. */
+/* In a full table the segments of one source and one delay follow one another, in order of block. */
 static inline void add_full(delivery *d, uint32_t row, uint32_t delay) {
   const izh_projection *p = d->p;
   uint64_t begin = p->row_start[row];
@@ -77,8 +78,8 @@ static bool is_present(const izh_projection *p, uint32_t row, uint32_t delay) {
   return !p->present || p->present[row * izh_present_words(p) + delay / 64] >> (delay & 63) & 1;
 }
 
-/* The number of the first segment of a source with a key, or above: with one block, how many delays come
- * before. */
+/* The number of a source's first segment whose key is ≥ key. With one block, that is how many of the source's
+ * delays come before. */
 static uint64_t segment_from(const izh_projection *p, uint32_t row, uint32_t key) {
   uint64_t first = p->row_segment[row];
   if (!p->present || p->n_blocks > 1)
@@ -119,7 +120,7 @@ static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
   d->delay[d->n_due++] = delay;
 }
 
-/* Which blocks the part has a share of. */
+/* Finds the blocks that have targets in the part. */
 static void find_blocks(delivery *d) {
   const izh_projection *p = d->p;
   uint32_t first = 0, end = p->n_blocks;
@@ -133,7 +134,7 @@ static void find_blocks(delivery *d) {
 uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
   if (!p->enabled || p->n == 0) return 0;
   const izh_channel *channel = &net->channels[p->channel];
-  delivery d; /* large, and most of it not looked at before it is written */
+  delivery d; /* large, so it is not cleared: only what is needed is set */
   d.p = p;
   d.part = part;
   d.slots[0] = d.slots[1] = net->jump;

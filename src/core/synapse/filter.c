@@ -8,7 +8,7 @@ static izh_status filter_room(izh_filter *filter, size_t stride, izh_err *err) {
   filter->stride = stride;
   filter->numbers = NULL;
   double bytes = (double)filter->rows * (double)stride * sizeof(double);
-  /* zeros that are never written to take no memory on most systems: a sign that is not used is free */
+  /* on most systems zeros take no memory until they are written: a sign that is not used costs nothing */
   if (bytes < (double)SIZE_MAX / 2) filter->numbers = izh_alloc_zero(filter->rows * stride, sizeof(double));
   if (filter->numbers) return IZH_OK;
   return izh_fail_memory(err, bytes < 1.8e19 ? (unsigned long long)bytes : ~0ull);
@@ -34,7 +34,7 @@ izh_status izh_filter_grow(izh_filter *filter, size_t size, bool used, izh_err *
   size_t old = filter->stride;
   if (size <= old) return IZH_OK;
   izh_filter grown = *filter;
-  /* by half at least, so that many populations added one by one are not each time copied whole */
+  /* by at least a half: otherwise many populations, added one by one, would mean as many copies */
   izh_status status = filter_room(&grown, old + old / 2 > size ? old + old / 2 : size, err);
   if (status) return status;
   for (uint64_t row = 0; row < filter->rows && used; row++)
@@ -59,15 +59,14 @@ void izh_filter_archive(izh_archive *a, const izh_net *net, izh_kernel *kernel, 
     a->status = izh_kernel_fit(net, kernel, f, a->err);
     if (a->status) return;
     double bytes = (double)f->rows * n * sizeof(double);
-    izh_archive_require(a, bytes <= (used ? (double)a->left : (double)izh_memory_free()),
-                        "the width of a pulse");
+    izh_archive_require(a, bytes <= (used ? (double)a->left : (double)izh_memory_free()), "width of a pulse");
     if (!a->status) a->status = filter_room(f, n, a->err);
   }
   void *(*archive)(izh_archive *, const void *, uint64_t, size_t) =
       used ? izh_archive_derived : izh_archive_zeros;
   f->numbers = archive(a, f->numbers, f->rows * f->stride, sizeof *f->numbers);
   if (!used || !(a->mode == IZH_ARCHIVE_WRITE || izh_archive_reads(a))) return;
-  /* row by row: the room behind their numbers is not part of the state */
+  /* row by row, since the unused room at the end of a row is not part of the state */
   for (uint64_t row = 0; row < f->rows && n > 0 && !a->status; row++)
     izh_archive_numbers(a, izh_filter_row(f, row), n);
 }

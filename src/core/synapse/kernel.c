@@ -61,7 +61,7 @@ void izh_kernel_text(const izh_kernel *kernel, char *text, size_t size) {
                            kernel->values[q], info->quantities[q].unit);
 }
 
-/* One number at least, which a kernel without quantities does not use. */
+/* A kernel without quantities has one unused number in the archive. */
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel) {
   kernel->kind = (izh_kernel_kind)izh_archive_choice(a, kernel->kind, IZH_KERNEL_COUNT);
   int n = izh_kernel_describe(kernel->kind)->n;

@@ -1,5 +1,5 @@
-/* What a file of core/synapse/kernel gives the rest of the core, and what more there is of kernels. Private
- * to it. The files are compiled once for each instruction set (core/isa/isa.h). */
+/* What a file of core/synapse/kernel gives to the rest of the core, and functions on kernels. Private to the
+ * core. The files are compiled once for each instruction set (core/isa/isa.h). */
 #ifndef IZH_CORE_KERNEL_CODE_H
 #define IZH_CORE_KERNEL_CODE_H
 
@@ -9,27 +9,27 @@
 #include "core/net/part.h"
 #include "core/synapse/filter.h"
 
-/* One whose spikes jump has the first member alone. */
+/* A kernel. If its spikes make v jump, it has only the first member. */
 typedef struct izh_kernel_code {
   izh_kernel_info info;
-  /* Sets slots, rows and factors of a filter for the dt of a network. The values are in their ranges; those
-   * that must be multiples of dt are moved onto the grid if they are off by some last bits. */
+  /* Sets slots, rows and factors of a filter for the dt of a network. The values are in their ranges. A value
+   * that must be a multiple of dt, and is one but for its last bits, is rounded to it. */
   izh_status (*fit)(const izh_net *net, double *values, izh_filter *filter, izh_err *err);
-  /* The start of a step, before arrivals are added; NULL: nothing is to be done. */
+  /* Begins a step, before arrivals are added; NULL: nothing to do. */
   void (*begin)(const izh_filter *filter, int64_t now, izh_part part);
   /* See izh_filter_add. */
   void (*add)(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first);
 } izh_kernel_code;
 
-const izh_kernel_code *izh_kernel_code_of(izh_kernel_kind kind); /* in the build that is chosen */
+const izh_kernel_code *izh_kernel_code_of(izh_kernel_kind kind); /* in the chosen build */
 
-/* Checks a kernel, and makes of it a filter that has no room yet. The kernel is changed as by `fit`. */
+/* Checks a kernel, and makes its filter, still without memory. Changes the kernel as `fit` does. */
 izh_status izh_kernel_fit(const izh_net *net, izh_kernel *kernel, izh_filter *filter, izh_err *err);
-bool izh_kernel_same(const izh_kernel *a, const izh_kernel *b); /* of kernels that were fitted */
+bool izh_kernel_same(const izh_kernel *a, const izh_kernel *b); /* whether fitted kernels are equal */
 
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
 
-/* A current that is nothing yet becomes 0. */
+/* Sets the current to 0 if it has no value yet (first). */
 static inline void izh_current_begin(double *current, izh_part part, bool first) {
   if (first) memset(current + part.begin, 0, (part.end - part.begin) * sizeof(double));
 }

@@ -5,9 +5,10 @@
 
 #include "base/alloc.h"
 
-/* A bit for each candidate, and one for each word that has any: all 0 between uses. */
+/* `bits` has a bit for each candidate. `groups` has a bit for each word of `bits` that is not 0. Between uses
+ * all are 0. */
 struct izh_marks {
-  uint64_t *bits, *words;
+  uint64_t *bits, *groups;
 };
 
 izh_marks *izh_marks_make(uint32_t candidates) {
@@ -19,7 +20,7 @@ izh_marks *izh_marks_make(uint32_t candidates) {
     izh_free(m);
     return NULL;
   }
-  m->words = m->bits + words;
+  m->groups = m->bits + words;
   return m;
 }
 
@@ -28,7 +29,8 @@ void izh_marks_free(izh_marks *m) {
   izh_free(m);
 }
 
-/* Draws and marks `left` distinct ones of the candidates. Drawing until enough are distinct favours none. */
+/* Draws and marks `left` distinct candidates. It draws until enough are distinct; this favours none of them.
+ */
 static void draw_marks(izh_marks *m, uint32_t candidates, uint32_t left, izh_rng *rng) {
   uint32_t threshold = -candidates % candidates;
   while (left > 0) {
@@ -40,35 +42,35 @@ static void draw_marks(izh_marks *m, uint32_t candidates, uint32_t left, izh_rng
       if ((uint32_t)product < threshold) continue;
       uint64_t bit = (uint64_t)1 << (k & 63), before = m->bits[k / 64];
       m->bits[k / 64] = before | bit;
-      m->words[k / 4096] |= (uint64_t)1 << (k / 64 & 63);
+      m->groups[k / 4096] |= (uint64_t)1 << (k / 64 & 63);
       left -= !(before & bit);
     }
     rng->at = at;
   }
 }
 
-/* The marked positions, ascending, into out; clears the marks. */
+/* Writes the marked candidates into out, ascending, and clears the marks. */
 static void list_marks(izh_marks *m, uint32_t candidates, uint32_t *out) {
   for (uint32_t group = 0; group <= (candidates - 1) / 4096; group++) {
-    for (uint64_t some = m->words[group]; some; some &= some - 1) {
+    for (uint64_t some = m->groups[group]; some; some &= some - 1) {
       uint32_t word = group * 64 + (uint32_t)__builtin_ctzll(some);
       for (uint64_t left = m->bits[word]; left; left &= left - 1)
         *out++ = word * 64 + (uint32_t)__builtin_ctzll(left);
       m->bits[word] = 0;
     }
-    m->words[group] = 0;
+    m->groups[group] = 0;
   }
 }
 
-/* The positions that are not marked, ascending, into out; clears the marks. */
+/* Writes the candidates that are not marked into out, ascending, and clears the marks. */
 static void list_others(izh_marks *m, uint32_t candidates, uint32_t *out) {
   for (uint32_t k = 0; k < candidates; k++)
     if (!(m->bits[k / 64] >> (k & 63) & 1)) *out++ = k;
   memset(m->bits, 0, ((size_t)candidates / 64 + 1) * sizeof *m->bits);
-  memset(m->words, 0, ((size_t)candidates / 4096 + 1) * sizeof *m->words);
+  memset(m->groups, 0, ((size_t)candidates / 4096 + 1) * sizeof *m->groups);
 }
 
-/* So many are drawn, or all others: whichever is fewer. */
+/* Draws the chosen candidates or all the others, whichever are fewer. */
 void izh_marks_sample(izh_marks *m, uint32_t candidates, uint32_t take, izh_rng *rng, uint32_t *out) {
   if (candidates == 0) return;
   bool others = take > candidates / 2;

@@ -1,4 +1,4 @@
-/* Choosing some of many candidates at random. Private to the core. */
+/* Marks: they choose some of many candidates at random. Private to the core. */
 #ifndef IZH_CORE_MARKS_H
 #define IZH_CORE_MARKS_H
 
@@ -6,10 +6,10 @@
 
 typedef struct izh_marks izh_marks; /* a bit for each candidate */
 
-izh_marks *izh_marks_make(uint32_t candidates); /* NULL: no memory */
+izh_marks *izh_marks_make(uint32_t candidates); /* for at most so many candidates; NULL: no memory */
 void izh_marks_free(izh_marks *marks);          /* NULL is allowed */
 
-/* `take` distinct ones of as many candidates or fewer, ascending, into out. */
+/* Chooses `take` distinct ones of 0 … candidates - 1, and writes them into out in ascending order. */
 void izh_marks_sample(izh_marks *marks, uint32_t candidates, uint32_t take, izh_rng *rng, uint32_t *out);
 
 #endif

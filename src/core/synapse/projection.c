@@ -46,14 +46,14 @@ static bool values_given(const izh_projection_def *def) {
   return def->weight.kind == IZH_VALUES_GIVEN || def->delay.kind == IZH_VALUES_GIVEN;
 }
 
-/* What weights and delays take for each synapse while a projection is made, beside its target. */
+/* Bytes for each synapse that weights and delays take while a projection is made. */
 static double value_bytes(const izh_projection_def *def) {
   static const double weight_bytes[] = {[IZH_VALUES_ONE] = 0,
                                         [IZH_VALUES_DRAWN] = sizeof(float),
                                         [IZH_VALUES_GIVEN] =
-                                            2 * sizeof(double)}; /* the given ones, and a copy */
+                                            2 * sizeof(double)}; /* the given weights and a copy */
   return weight_bytes[def->weight.kind] + (def->delay.kind == IZH_VALUES_GIVEN ? sizeof(double) : 0) +
-         (values_given(def) ? sizeof(uint32_t) : 0); /* the wiring, which was looked at */
+         (values_given(def) ? sizeof(uint32_t) : 0); /* the wiring, which is kept */
 }
 
 static izh_status size_check(const izh_projection_def *def, double channel_bytes, izh_err *err) {
@@ -144,8 +144,9 @@ static izh_status weights_given(izh_projection *p, const double *given, izh_err 
   return IZH_OK;
 }
 
-/* Puts the numbers of a row's synapses, counted from its first, into keys[n], in the order in which weights
- * are drawn: that of their targets. It does not depend on delays, whose rounding depends on dt. */
+/* Finds the order in which the weights of a row are drawn: the order of targets. It does not depend on
+ * delays, since their rounding depends on dt. The low half of keys[k] is the number of the k-th synapse in
+ * that order, counted from the first of the row; keys has room for 2 n. */
 static void draw_order(const izh_projection *p, uint32_t row, uint64_t *keys) {
   uint64_t first = p->row_start[row], n = p->row_start[row + 1] - first;
   for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
@@ -165,7 +166,7 @@ static uint64_t longest_row(const izh_projection *p) {
   return longest;
 }
 
-/* Draws are counted within the row of a source, so that a row does not depend on those before it. */
+/* Each row draws from a sequence of its own, so that it does not depend on the rows before it. */
 static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, izh_err *err) {
   uint64_t longest = longest_row(p);
   float *weight = izh_alloc(p->n, sizeof *weight);
@@ -302,7 +303,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
   net->projections[projection].enabled = enabled;
 }
 
-/* Whether a row has positive and negative weights. */
+/* Finds whether a row has positive and negative scaled weights. */
 static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
   uint64_t end = p->row_start[row + 1];
   for (uint64_t k = p->row_start[row]; k < end && !(*positive && *negative); k++) {
@@ -328,7 +329,7 @@ int izh_projections_sign(const izh_net *net, uint32_t population) {
 
 /* --- their state: what synapses.c makes --- */
 
-/* The number of places in the table of segments. */
+/* How many numbers the table of segments has. */
 static uint64_t table_size(const izh_projection *p) {
   return p->row_segment ? p->row_segment[p->pre.size] : p->pre.size * (izh_keys(p) + 1);
 }
@@ -350,8 +351,7 @@ static bool targets_valid(const izh_net *net, const izh_projection *p, const izh
   return true;
 }
 
-/* Do the segments of a row follow one another from its beginning to its end, with targets as they should be.
- */
+/* Whether the segments of a row follow one another from its beginning to its end, and have valid targets. */
 static bool row_valid(const izh_net *net, const izh_projection *p, uint32_t row) {
   uint64_t at = p->row_start[row], least = 0;
   for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
@@ -389,24 +389,24 @@ static bool weights_valid(const izh_projection *p) {
   return good;
 }
 
-/* What follows from the rest. A source has one row. */
+/* Makes what follows from the rest, and checks that each source has only one row. */
 static void derive(izh_archive *a, izh_projection *p) {
   a->status = izh_ids_places(&p->pre, &p->place, a->err);
   for (uint32_t row = 0; row < p->pre.size && p->place && izh_archive_reads(a); row++)
-    izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "the sources of a projection");
+    izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "sources of a projection");
   if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
   find_signs(p);
 }
 
 static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
-  izh_archive_require(a, !p->near != !p->target, "the targets of a projection");
+  izh_archive_require(a, !p->near != !p->target, "targets of a projection");
   bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
               blocks_valid(p);
   for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
     good = row_valid(net, p, row);
-  izh_archive_require(a, good, "the synapses of a projection");
-  izh_archive_require(a, weights_valid(p), "the weights of a projection");
-  izh_archive_require(a, p->born >= 0 && p->born <= net->now, "the age of a projection");
+  izh_archive_require(a, good, "synapses of a projection");
+  izh_archive_require(a, weights_valid(p), "weights of a projection");
+  izh_archive_require(a, p->born >= 0 && p->born <= net->now, "age of a projection");
   if (izh_archive_reads(a)) derive(a, p);
 }
 
@@ -414,14 +414,13 @@ static void synapses_archive(izh_archive *a, izh_projection *p) {
   uint64_t rows = (uint64_t)p->pre.size + 1, places = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
   izh_archive_u32(a, &p->n_blocks);
   izh_archive_u32(a, &p->n_delays);
-  izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "the delays of a projection");
+  izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "delays of a projection");
   p->block_first = izh_archive_array(a, p->block_first, (uint64_t)p->n_blocks + 1, sizeof *p->block_first);
   p->delays = izh_archive_array(a, p->delays, p->n_delays, sizeof *p->delays);
   p->row_start = izh_archive_array(a, p->row_start, rows, sizeof *p->row_start);
   p->row_segment = izh_archive_optional(a, p->row_segment, rows, sizeof *p->row_segment);
   if (izh_archive_reads(a)) {
-    izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size),
-                        "the rows of a projection");
+    izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size), "rows of a projection");
     places = table_size(p);
   }
   p->segment_key = izh_archive_optional(a, p->segment_key, places, sizeof *p->segment_key);
@@ -431,7 +430,7 @@ static void synapses_archive(izh_archive *a, izh_projection *p) {
   p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
   p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
   p->weight_double = izh_archive_optional(a, p->weight_double, p->n, sizeof *p->weight_double);
-  izh_archive_require(a, !p->segment_key == !p->row_segment, "the rows of a projection");
+  izh_archive_require(a, !p->segment_key == !p->row_segment, "rows of a projection");
 }
 
 static void projection_archive(izh_archive *a, const izh_net *net, izh_projection *p) {

@@ -6,12 +6,12 @@
 #include "core/synapse/kernel.h"
 #include "core/synapse/wiring.h"
 
-/* A number for each synapse: one for all, drawn, or given. */
+/* A number for each synapse: the same for all, drawn, or given. */
 typedef struct izh_values {
   enum { IZH_VALUES_ONE, IZH_VALUES_DRAWN, IZH_VALUES_GIVEN } kind;
   double one;
   izh_dist drawn;
-  const double *given; /* [synapses]; see the function for the order */
+  const double *given; /* [synapses]; the functions below say in which order */
 } izh_values;
 
 /* What its pairs said and is not so as they said it, for those who print it. */
@@ -27,24 +27,25 @@ typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
   izh_rule rule;
-  izh_values weight; /* finite; drawn ones are rounded to single precision */
-  izh_values delay; /* ms ≥ 0: one must be a multiple of dt; drawn and given ones are rounded to the grid */
+  izh_values weight; /* finite; drawn weights are rounded to single precision */
+  izh_values delay;  /* ms ≥ 0; one for all must be a multiple of dt; others are rounded to a multiple */
   izh_kernel kernel; /* what a spike does on arrival */
   uint32_t notes;    /* of izh_notes */
 } izh_projection_def;
 
-/* All to all, one weight of 0, no delay, a pulse of 1 ms; no name and no neurons. */
+/* all_to_all, weight 0, no delay, a pulse of 1 ms; no name and no neurons. */
 izh_projection_def izh_projection_def_default(void);
 
-/* Adds a projection. Given weights and delays are in order of source position, then target index.
- * *index is the projection's number. IZH_ARGUMENT, IZH_RANGE, IZH_SIZE (names the projection), IZH_MEMORY,
- * IZH_STOPPED; the network is unchanged on failure. */
+/* Adds a projection. Given weights and delays are in order of source position, then target index. *index is
+ * the number of the projection, from 0. IZH_ARGUMENT, IZH_RANGE, IZH_SIZE (the message names the projection),
+ * IZH_MEMORY, IZH_STOPPED. The network is unchanged on failure. */
 izh_status izh_net_connect(izh_net *net, const izh_projection_def *def, uint32_t *index, izh_err *err);
 
-/* The same in steps, for a caller that looks at the wiring before it gives weights or delays: check →
- * izh_wiring_make with the key → izh_wiring_keep, when weights or delays are given → add. */
+/* The same one call at a time, for a caller that looks at the wiring before it gives weights or delays:
+ * izh_projection_check; izh_wiring_make with the key; izh_wiring_keep, if weights or delays are given;
+ * izh_projection_add. */
 izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh_key *key, izh_err *err);
-/* Of the name alone: for a caller that lets others act between check and add. */
+/* Checks only the name, for a caller that lets others act between check and add. */
 izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
 izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
                               uint32_t *index, izh_err *err);
@@ -63,10 +64,10 @@ typedef struct izh_projection_info {
 uint32_t izh_projection_count(const izh_net *net);
 izh_projection_info izh_projection_describe(const izh_net *net, uint32_t projection);
 
-/* A walk over the synapses, by source position, delay, target: the order of get and set. Begin with an
- * izh_synapse of zeros; false after the last. Weights are read anew at each call. */
+/* Walks over the synapses, in order of source position, delay, target: the order of all functions below.
+ * Begin with an izh_synapse of zeros; false after the last synapse. Each call reads the present weight. */
 typedef struct izh_synapse {
-  uint64_t next, row, segment; /* where the walk is */
+  uint64_t next, row, segment; /* the position of the walk */
   uint32_t pre, post;          /* global indices */
   double weight, delay_ms;
 } izh_synapse;
@@ -75,17 +76,19 @@ bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *s
 void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight /* [size] */);
 void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms /* [size] */);
 
-/* Multiplies every weight, for all spikes that arrive from now on. IZH_RANGE when factor is not finite. */
+/* Multiplies every weight. This holds for all spikes that arrive from now on. IZH_RANGE when the factor, or
+ * what the weights have been scaled by in all, is not finite. */
 izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor, izh_err *err);
-/* Replaces every weight; given ones in the order of the walk. */
+/* Replaces every weight, and undoes scaling. Given weights are in the order of the walk. */
 izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
                                       izh_err *err);
-/* A disabled projection delivers nothing; spikes on the way arrive if it is enabled again before they are
- * due. */
+/* A disabled projection delivers nothing. Spikes on their way arrive if it is enabled again before they are
+ * due.
+ */
 void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
 
-/* +1 when all synapses of a population's neurons are ≥ 0 (and one is not 0), -1 when all are ≤ 0, 0 when they
- * are mixed or there are none. Weights that were scaled to 0 keep the sign they had. */
+/* The sign of the outgoing weights of a population: +1 when all are ≥ 0 and at least one is > 0, -1 when all
+ * are ≤ 0 and at least one is < 0, else 0. Weights that were scaled to 0 keep their sign. */
 int izh_projections_sign(const izh_net *net, uint32_t population);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a projection is: its synapses lie in memory as synapses.h says. Private to the core. */
+/* The inside of a projection. synapses.h says how its synapses lie in memory. Private to the core. */
 #ifndef IZH_CORE_PROJECTION_PRIVATE_H
 #define IZH_CORE_PROJECTION_PRIVATE_H
 
@@ -9,35 +9,36 @@
 struct izh_projection {
   char *name;
   izh_ids pre;     /* its list, if any, is owned */
-  uint32_t *place; /* see izh_ids_places */
+  uint32_t *place; /* the table of izh_ids_places for pre */
   izh_rule_kind rule;
   uint64_t n;
   uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h */
   uint64_t *row_start;             /* [pre.size + 1] */
   uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
   uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
-  uint64_t *present;       /* [pre.size][izh_present_words] a bit for each delay of a source; or NULL */
-  uint32_t *segment_start; /* [segments], or [pre.size][keys + 1]: counted from the start of the row */
-  uint16_t *near;          /* [n] targets, from block_first on, ascending in a segment; or NULL */
-  uint32_t *target;        /* [n] or global indices; else NULL */
-  float *weight_single;    /* [n], or NULL */
-  double *weight_double;   /* [n], or NULL; both NULL: every weight is weight_one */
+  uint64_t *present; /* [pre.size][izh_present_words] which delays a source has, a bit for each; or NULL */
+  uint32_t
+      *segment_start;    /* [segments], full table: [pre.size][keys + 1]; counted from the start of the row */
+  uint16_t *near;        /* [n] targets minus block_first, ascending in a segment; or NULL */
+  uint32_t *target;      /* [n] targets as global indices, if near is NULL; else NULL */
+  float *weight_single;  /* [n], or NULL */
+  double *weight_double; /* [n], or NULL; both NULL: every weight is weight_one */
   double weight_one;
-  bool distinct;    /* a pair has one synapse at most */
-  bool has[2];      /* weights of each sign, before the gain */
-  double gain;      /* what scale() has made of the weights */
+  bool distinct;    /* a pair has at most one synapse */
+  bool has[2];      /* whether it has weights of each sign, before the gain */
+  double gain;      /* all weights are multiplied by it: see izh_projection_scale */
   uint32_t *delays; /* [n_delays] distinct delays in steps, ascending */
   uint32_t n_delays;
-  uint32_t channel; /* index */
+  uint32_t channel; /* index of its channel */
   int64_t born;     /* spikes of earlier steps do not travel on it */
-  uint32_t draws;
-  uint32_t notes; /* of izh_notes */
+  uint32_t draws;   /* generation of the next random weights */
+  uint32_t notes;   /* of izh_notes */
   bool enabled;
 };
 
 double izh_projection_bytes(const izh_projection *projection);
 void izh_projection_free(izh_projection *projection);
-/* Its weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
+/* Writes the weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
 void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
 void izh_projections_archive(izh_archive *a, izh_net *net);
 

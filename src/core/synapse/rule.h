@@ -11,7 +11,7 @@
 #include "base/status.h"
 #include "core/net/ids.h"
 
-/* Their order is that of state files: new ones are added at the end. */
+/* State files store the position in this list: new rules are added at the end. */
 #define IZH_RULES(X)                                                                                         \
   X(ALL_TO_ALL, all_to_all)                                                                                  \
   X(ONE_TO_ONE, one_to_one)                                                                                  \
@@ -27,11 +27,11 @@ typedef enum izh_rule_kind { IZH_RULES(IZH_RULE_MEMBER) IZH_RULE_COUNT } izh_rul
 
 typedef struct izh_rule {
   izh_rule_kind kind;
-  double p;              /* of a rule with a quantity that is not a whole number */
-  uint64_t n;            /* of one with a whole number; how many pairs */
-  const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices, of a rule that takes pairs */
-  bool autapses;         /* may a neuron connect to itself */
-  bool multapses;        /* may a pair have several synapses, of a rule that can make them */
+  double p;              /* the quantity of a rule, if it is not a whole number */
+  uint64_t n;            /* the quantity of a rule, if it is a whole number; the number of pairs */
+  const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices, for a rule that takes pairs */
+  bool autapses;         /* whether a neuron may connect to itself */
+  bool multapses;        /* whether a pair may have several synapses, if the rule can make them */
 } izh_rule;
 
 typedef struct izh_rule_info {
@@ -40,8 +40,8 @@ typedef struct izh_rule_info {
   const izh_quantity *quantities; /* [n] */
   int n;
   bool pairs;     /* it takes pairs */
-  bool matrix;    /* which are the entries of a matrix */
-  bool multapses; /* it can make several synapses of a pair */
+  bool matrix;    /* the pairs are the entries of a matrix */
+  bool multapses; /* it can make several synapses for one pair */
 } izh_rule_info;
 
 const izh_rule_info *izh_rule_describe(izh_rule_kind kind);
@@ -49,11 +49,10 @@ const char *izh_rule_name(izh_rule_kind kind);
 
 void izh_rule_set(izh_rule *rule, int quantity, double value);
 
-/* IZH_RANGE when p is out of its range. A number of synapses is compared with what there is when they are
- * made. */
+/* IZH_RANGE when p is out of its range. izh_wiring_make checks n, since it knows the candidates. */
 izh_status izh_rule_check(const izh_rule *rule, izh_err *err);
 
-/* How many synapses a rule makes: exact, or for pairwise_bernoulli the mean plus six standard deviations. */
+/* How many synapses a rule makes, at most; for pairwise_bernoulli the mean plus six standard deviations. */
 double izh_rule_estimate(const izh_rule *rule, const izh_ids *pre, const izh_ids *post);
 
 #endif

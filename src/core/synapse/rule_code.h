@@ -1,4 +1,4 @@
-/* What a file of core/synapse/rule gives the rest of the core. Private to it. */
+/* What a file of core/synapse/rule gives to the rest of the core. Private to the core. */
 #ifndef IZH_CORE_RULE_CODE_H
 #define IZH_CORE_RULE_CODE_H
 
@@ -8,15 +8,16 @@ typedef struct izh_rule_code {
   izh_rule_info info;
   double (*estimate)(const izh_rule *rule, double pre, double post); /* see izh_rule_estimate */
 
-  /* A rule that makes each row by itself: the positions among n candidates of a source's targets, ascending,
-   * into out; how many. For given random numbers always the same. */
+  /* For a rule that makes each row by itself: chooses the targets of a source among n candidates. Writes
+   * their positions into out, ascending, and returns how many. The same random numbers always give the same
+   * row. */
   uint32_t (*row)(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out);
-  izh_status (*check)(const izh_row_maker *m, izh_err *err); /* can every row be made; NULL: yes */
-  uint64_t (*longest)(const izh_rule *rule, uint32_t post);  /* row; NULL: all targets */
+  izh_status (*check)(const izh_row_maker *m, izh_err *err); /* whether every row can be made; NULL: yes */
+  uint64_t (*longest)(const izh_rule *rule, uint32_t post);  /* length of the longest row; NULL: post */
 
-  /* Another one makes all at once, the rows of m->wiring, which begin empty. */
+  /* For any other rule: makes all rows of m->wiring at once. They are empty before. */
   izh_status (*make)(izh_row_maker *m, izh_err *err);
-  size_t bytes; /* that this takes for each synapse */
+  size_t bytes; /* memory that `make` takes for each synapse */
 } izh_rule_code;
 
 const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);

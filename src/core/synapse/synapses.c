@@ -1,5 +1,6 @@
-/* The making of synapses: rows of a wiring are taken some at a time, given delays and weights, sorted into
- * segments, and appended. Threads share the rows of such a piece; what comes out does not depend on them. */
+/* Makes synapses, one piece of the rows of a wiring at a time: gives them delays and weights, sorts them into
+ * segments, and appends them. Threads share the rows of a piece. The result does not depend on the threads.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -14,36 +15,39 @@
 /* Segments shorter than this are not worth the memory that 16-bit targets save. */
 static const double SHORT_SEGMENT = 16;
 enum {
-  NEAR = 1 << 16,         /* targets that 16 bits reach */
-  PIECE = 1 << 18,        /* synapses that a thread makes before they are appended */
-  MANY = 1 << 18,         /* synapses from which on threads are used */
-  COUNTED = 1 << 12,      /* keys that are sorted by counting */
-  STEPS_LISTED = 1 << 22, /* steps up to which delays are listed by a table, not by sorting */
+  NEAR = 1 << 16,         /* a block of 16-bit targets has at most so many neurons */
+  PIECE = 1 << 18,        /* about so many synapses a thread makes before they are appended */
+  MANY = 1 << 18,         /* several threads are used from so many synapses on */
+  COUNTED = 1 << 12,      /* at most so many keys are sorted by counting */
+  STEPS_LISTED = 1 << 22, /* delays of fewer steps are listed with a table, longer ones by sorting */
 };
 
-/* The delay of a segment in steps, and its block, while the numbers of the delays are not known. */
+/* A preliminary key of a segment, used while the delays have no numbers yet: its delay in steps, and its
+ * block.
+ */
 static uint64_t place_key(uint32_t steps, uint32_t block) {
   return (uint64_t)steps << 32 | block;
 }
 
-/* What one thread makes: the rows first_row … first_row + n_rows - 1 of a piece. */
+/* What one thread makes of a piece: the rows first_row … first_row + n_rows - 1. */
 typedef struct worker {
   izh_row row;
   double *drawn;    /* [longest] */
   uint32_t *steps;  /* [longest] the delay of each synapse of a row */
-  uint32_t *block;  /* [longest] and the block of its target */
-  uint32_t *place;  /* [longest] where it goes among those of the row */
-  uint64_t *keys;   /* [2 longest] scratch of sorting */
+  uint32_t *block;  /* [longest] the block of its target */
+  uint32_t *place;  /* [longest] its position in the sorted row */
+  uint64_t *keys;   /* [2 longest] scratch for sorting */
   uint32_t *counts; /* [COUNTED] */
-  uint16_t *near;   /* these [capacity], of the piece; one of near and target */
+  /* all its rows; each [capacity] or NULL */
+  uint16_t *near; /* either near or target */
   uint32_t *target;
-  float *single; /* one of these, or none */
+  float *single; /* single, full or neither */
   double *full;
-  uint64_t *segment_key; /* these [capacity] */
+  uint64_t *segment_key;
   uint32_t *segment_start;
   uint64_t *row_n, *row_segments; /* [rows] */
   uint64_t capacity, rows, n, segments;
-  uint64_t at, segment; /* where it goes */
+  uint64_t at, segment; /* where its first synapse and its first segment go in the projection */
   uint32_t first_row, n_rows;
   bool has[2];
   izh_status status;
@@ -57,10 +61,10 @@ typedef struct making {
   const izh_wiring *wiring;
   const izh_values *weight, *delay;
   izh_key weight_key, delay_key;
-  uint32_t one_delay; /* steps, when they all have one */
+  uint32_t one_delay; /* in steps, if all synapses have the same delay */
   int n_workers;
   worker *workers;
-  size_t cap_synapses, cap_segments; /* of the arrays of p */
+  size_t cap_synapses, cap_segments; /* capacities of the arrays of p */
   uint64_t *segment_key;             /* [segments] see place_key */
   size_t cap_key;
   uint64_t segments;
@@ -110,7 +114,7 @@ static void blocks_find(const izh_projection *p, const izh_row *row, uint32_t *b
   }
 }
 
-/* Adds the segments that begin where a key differs from the one before. */
+/* Adds a segment wherever a key differs from the one before. */
 static void cut_segments(worker *w, uint32_t n, const uint64_t *keys) {
   for (uint32_t k = 0; k < n; k++) {
     if (k > 0 && keys[k] == keys[k - 1]) continue;
@@ -119,7 +123,7 @@ static void cut_segments(worker *w, uint32_t n, const uint64_t *keys) {
   }
 }
 
-/* Few possible keys: count those of each, which also gives the segments. */
+/* For few possible keys: counts the synapses of each key, which also gives the segments. */
 static void sort_by_counting(worker *w, uint32_t n, uint32_t least, uint32_t n_blocks, uint32_t n_keys) {
   uint32_t *count = w->counts, *key = (uint32_t *)w->keys;
   memset(count, 0, n_keys * sizeof *count);
@@ -139,7 +143,8 @@ static void sort_by_counting(worker *w, uint32_t n, uint32_t least, uint32_t n_b
   for (uint32_t k = 0; k < n; k++) w->place[k] = count[key[k]]++;
 }
 
-/* Many: targets ascend, and so do their blocks, so that a stable order by delay is one by key. */
+/* For many keys: sorts by delay. The sort is stable and the blocks ascend, so the result is in order of key.
+ */
 static void sort_by_delay(worker *w, uint32_t n) {
   for (uint32_t k = 0; k < n; k++) w->keys[k] = (uint64_t)w->steps[k] << 32 | k;
   izh_sort_keys(w->keys, w->keys + n, n, 32);
@@ -159,7 +164,7 @@ static void sort_row(const making *m, worker *w) {
   }
   if (n == 0) return;
   uint64_t n_keys = ((uint64_t)(most - least) + 1) * n_blocks;
-  if (n_keys <= COUNTED && n_keys <= 16 * (uint64_t)n + 256) /* else to go through the counts takes longer */
+  if (n_keys <= COUNTED && n_keys <= 16 * (uint64_t)n + 256) /* with more keys, counting takes longer */
     sort_by_counting(w, n, least, n_blocks, (uint32_t)n_keys);
   else
     sort_by_delay(w, n);
@@ -199,7 +204,7 @@ static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err
   return IZH_OK;
 }
 
-/* The synapses of the row that is taken. */
+/* Makes the synapses of the row that w->row has. */
 static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *err) {
   const izh_projection *p = m->p;
   uint32_t n = w->row.n;
@@ -216,7 +221,7 @@ static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *er
   return IZH_OK;
 }
 
-/* Makes the worker's rows, or those that find room. */
+/* Makes the rows of a worker, until its memory is full. */
 static void make_rows(const making *m, worker *w) {
   w->n = w->segments = w->rows = 0;
   w->status = IZH_OK;
@@ -286,7 +291,7 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
   return room ? IZH_OK : izh_fail_memory(err, longest * 48 + w->capacity * 24);
 }
 
-/* As izh_grow, of arrays that become large. */
+/* izh_grow for arrays that become large. */
 static void *grow(void *array, size_t *capacity, uint64_t want, size_t size) {
   size_t before = *capacity;
   void *grown = izh_grow(array, capacity, want, size);
@@ -294,7 +299,7 @@ static void *grow(void *array, size_t *capacity, uint64_t want, size_t size) {
   return grown;
 }
 
-/* Grows an array of the projection; false when there is no memory. */
+/* Grows an array; false when there is no memory. */
 #define ROOM(array, capacity, want)                                                                          \
   ((grown = grow((array), &(capacity), (want), sizeof *(array))) ? ((array) = grown, true) : false)
 
@@ -314,7 +319,7 @@ static bool segments_room(making *m, uint64_t want) {
   return ROOM(m->segment_key, m->cap_key, want) && ROOM(m->p->segment_start, m->cap_segments, want);
 }
 
-/* Appends what a worker has made. */
+/* Appends what one worker has made to the projection. */
 static void append_share(void *context, int i) {
   making *m = context;
   const worker *w = &m->workers[i];
@@ -334,8 +339,9 @@ static void append_share(void *context, int i) {
   }
 }
 
-/* Makes `rows` rows of each worker from row on; *next is the first that is not made: a worker whose room is
- * full leaves the rest, and what others have made after it, for the next piece. */
+/* Makes a piece: each worker makes `rows` rows, the first worker from `row` on. *next is the first row that
+ * is not appended. If the memory of a worker is full, its other rows, and those of the workers after it, are
+ * made again in the next piece. */
 static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *next, izh_err *err) {
   izh_projection *p = m->p;
   for (int i = 0; i < m->n_workers; i++) {
@@ -379,8 +385,8 @@ static izh_status make_pieces(making *m, uint64_t rows, izh_err *err) {
 
 /* --- how targets are cut into blocks --- */
 
-/* How many blocks of at most NEAR targets the borders cut first … last into; they are put into block_first,
- * unless that is NULL. */
+/* Cuts the targets first … last into blocks of at most NEAR neurons, so that no block crosses a border of the
+ * parts. Returns how many blocks; writes them into block_first unless that is NULL. */
 static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts, int n_parts,
                            uint32_t *block_first) {
   uint32_t n = 0;
@@ -398,7 +404,7 @@ static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts,
   return n;
 }
 
-/* About how many different delays a row of so many synapses has. */
+/* Estimates how many different delays a row of so many synapses has. */
 static double delays_of_a_row(const making *m, double synapses) {
   if (m->delay->kind == IZH_VALUES_ONE) return 1;
   enum { LOOK = 1024 };
@@ -411,15 +417,16 @@ static double delays_of_a_row(const making *m, double synapses) {
   for (uint32_t k = 0; k < n; k++) {
     uint32_t steps = 0;
     izh_err err;
-    (void)delay_steps(m->net, ms[k], &steps, &err); /* what is wrong is said when the row is made */
+    (void)delay_steps(m->net, ms[k], &steps, &err); /* an error is reported when the row is made */
     keys[k] = steps;
   }
   size_t different = izh_sort_unique(keys, keys + LOOK, n);
   return different > 1 ? (double)different : 1;
 }
 
-/* At the borders of threads, so that each finds its targets at once; or as few as 16 bits need; or one, of
- * targets of 32 bits: whatever leaves segments that are not too short. */
+/* Chooses the blocks, in this order of preference: blocks that end where the parts of threads end, so that
+ * each thread finds its targets at once; the fewest blocks with 16-bit targets; one block with 32-bit
+ * targets. Takes the first choice whose segments are not too short. */
 static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   izh_projection *p = m->p;
   const izh_ids *post = &m->wiring->post;
@@ -427,7 +434,7 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   izh_part parts[IZH_MAX_THREADS], whole = {first, last + 1};
   int n_parts = izh_parts_make(m->net, parts);
   double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
-  double segment = row / delays_of_a_row(m, row); /* the mean one, of one block */
+  double segment = row / delays_of_a_row(m, row); /* mean length of a segment, if there is one block */
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
   uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
   bool parted = by_part == 1 || segment / by_part >= SHORT_SEGMENT;
@@ -465,7 +472,7 @@ static izh_status list_delays(making *m, izh_err *err) {
   uint64_t *keys =
       most < STEPS_LISTED ? izh_alloc_zero(room, sizeof *keys) : izh_alloc(2 * room, sizeof *keys);
   if (!keys) return izh_fail_memory(err, 2 * room * sizeof *keys);
-  if (most < STEPS_LISTED) { /* keys[steps] says whether there is such a delay, then become the list */
+  if (most < STEPS_LISTED) { /* keys[steps] says whether there is such a delay; then keys become the list */
     for (uint64_t s = 0; s < m->segments; s++) keys[m->segment_key[s] >> 32] = 1;
     for (uint64_t steps = 0; steps < room; steps++)
       if (keys[steps]) keys[n++] = steps;
@@ -482,7 +489,7 @@ static izh_status list_delays(making *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* The key of a segment, now that the delays have numbers. */
+/* The final key of a segment, from its preliminary key. */
 static uint32_t final_key(const izh_projection *p, uint64_t key) {
   uint32_t number = (uint32_t)izh_lower_bound(p->delays, p->n_delays, (uint32_t)(key >> 32));
   return number * p->n_blocks + (uint32_t)key;
@@ -508,7 +515,7 @@ static izh_status make_full(making *m, izh_err *err) {
   return IZH_OK;
 }
 
-/* A step asks for every delay of every spike on its way, most of which a source does not have. */
+/* A step looks up every delay for the spikes on their way, but a source has only few of these delays. */
 izh_status izh_present_make(izh_projection *p, izh_err *err) {
   uint64_t words = izh_present_words(p);
   if ((double)words * p->pre.size > (double)p->n) return IZH_OK; /* more memory than the weights */
@@ -532,7 +539,7 @@ static izh_status make_sparse(making *m, izh_err *err) {
   return izh_present_make(p, err);
 }
 
-/* Gives back the room that was not needed. */
+/* Gives back the memory that is not needed. */
 static void trim(izh_projection *p) {
   void *fit;
   if (p->near && (fit = izh_realloc(p->near, p->n, sizeof *p->near))) p->near = fit;

@@ -1,11 +1,11 @@
 /* How the synapses of a projection lie in memory, for the files of core only.
  *
- * They are in order of source position, delay, target. The targets are cut into blocks of neighbouring
- * neurons, so that the synapses of one source, one delay and one block, a segment, lie side by side; within a
- * block a target takes 16 bits. The key of a segment is the number of its delay × n_blocks + its block:
- * ascending in a row. Where most sources have synapses of most keys, the table is full: it has a place for
- * each key of each source, and none has to be looked for. Else a bit for each delay says whether a source has
- * it, unless there are too many delays for that. */
+ * They are in order of source position, delay, target. A row has the synapses of one source. The targets are
+ * cut into blocks of neighbouring neurons; within a block a target takes 16 bits. A segment has the synapses
+ * of one source, one delay and one block; they lie side by side. Its key is the number of its delay ×
+ * n_blocks + its block; the keys ascend in a row. If most sources have synapses of most keys, the table of
+ * segments is full: it has an entry for each key of each source, and nothing is searched. Else a bit for each
+ * delay says whether a source has it, unless there are too many delays. */
 #ifndef IZH_CORE_SYNAPSES_H
 #define IZH_CORE_SYNAPSES_H
 
@@ -32,7 +32,7 @@ static inline uint64_t izh_segments_of(const izh_projection *p, uint32_t row) {
   return p->row_segment ? p->row_segment[row + 1] - p->row_segment[row] : izh_keys(p);
 }
 
-/* The s-th segment of a source, s < izh_segments_of; of a full table it may be empty. */
+/* The s-th segment of a source, s < izh_segments_of. In a full table it may be empty. */
 static inline izh_segment izh_segment_at(const izh_projection *p, uint32_t row, uint64_t s) {
   uint64_t key = s, first = p->row_start[row], at;
   izh_segment segment;
@@ -50,7 +50,7 @@ static inline izh_segment izh_segment_at(const izh_projection *p, uint32_t row, 
   return segment;
 }
 
-/* The target of synapse k, which is in a segment of the block. */
+/* The target of synapse k, in a segment of the given block. */
 static inline uint32_t izh_target(const izh_projection *p, uint64_t k, uint32_t block) {
   return p->near ? p->block_first[block] + p->near[k] : p->target[k];
 }
@@ -65,15 +65,14 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
 /* Makes the synapses of a projection whose name, pre and place are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
                              const izh_wiring *wiring, izh_err *err);
-/* Can n weights be these? IZH_RANGE: one is not finite; see izh_dist_check. */
+/* Checks n weights. IZH_RANGE when one is not finite; for drawn weights see izh_dist_check. */
 izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err);
 /* Puts n drawn weights, in order of target, into single[place[0]], single[place[1]] … IZH_RANGE. */
 izh_status izh_weights_place(uint32_t n, const double *drawn, const uint32_t *place, float *single,
                              izh_err *err);
-/* Lists which delays each source has, where that is worth its memory; of a table that is not full. */
+/* For a table that is not full: marks which delays each source has, if that is worth its memory. */
 izh_status izh_present_make(izh_projection *p, izh_err *err);
-/* The bytes that a synapse of a projection will take, on targets post, and what is needed while it is made.
- */
+/* The bytes that the target of a synapse takes, if the targets are post. */
 double izh_synapse_bytes(const izh_ids *post);
 
 #endif

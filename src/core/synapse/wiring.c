@@ -98,7 +98,7 @@ static uint64_t *rows_empty(const izh_wiring *wiring, izh_err *err) {
   return row_start;
 }
 
-/* All rows at once, or none yet. */
+/* Makes all rows, or, if the rule makes each row by itself, only checks it. */
 static izh_status make(maker *m, izh_err *err) {
   const izh_rule_code *code = izh_rule_code_of(m->rule.kind);
   if (code->row) return code->check ? code->check(m, err) : IZH_OK;
@@ -106,7 +106,7 @@ static izh_status make(maker *m, izh_err *err) {
   return m->wiring->row_start ? code->make(m, err) : IZH_MEMORY;
 }
 
-/* Gives back the memory that the estimate had too much. */
+/* Gives back the memory that is not needed. */
 static void trim(izh_wiring *wiring) {
   uint32_t *target = izh_realloc(wiring->target, wiring->n, sizeof *target);
   if (target) wiring->target = target;
@@ -161,8 +161,7 @@ izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err) {
   maker *m = wiring->maker;
   izh_row row;
   izh_status status = izh_row_open(wiring, &row, err);
-  double expected =
-      fmin(izh_wiring_estimate(wiring), 1e18); /* so that rows are not copied as the array grows */
+  double expected = fmin(izh_wiring_estimate(wiring), 1e18); /* makes room at once: no copies while growing */
   if (!status) status = izh_wiring_room(m, (uint64_t)expected + 1, err);
   for (uint32_t k = 0; k < wiring->n_pre && !status; k++) {
     izh_row_take(wiring, k, &row);

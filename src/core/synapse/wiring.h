@@ -1,4 +1,4 @@
-/* Wirings: which synapses a rule makes, before they have weights and delays. */
+/* Wirings: the synapses that a rule makes, before they have weights and delays. */
 #ifndef IZH_CORE_WIRING_H
 #define IZH_CORE_WIRING_H
 
@@ -6,35 +6,36 @@
 #include "core/random/philox.h"
 #include "core/synapse/rule.h"
 
-/* Synapses in order of source position, then target index. Where a rule makes each row by itself, they are
- * not kept: rows are made when they are asked for, always the same. */
+/* Synapses in order of source position, then target index; a row has the synapses of one source. If a rule
+ * makes each row by itself, the rows are not kept: they are made when they are asked for, always the same. */
 typedef struct izh_wiring {
   uint32_t n_pre;
   izh_ids post;
   uint64_t longest;    /* no row has more synapses */
-  uint64_t n;          /* these four once they are kept: see izh_wiring_keep */
-  uint64_t *row_start; /* [n_pre + 1]; NULL: rows are made on demand */
+  uint64_t *row_start; /* [n_pre + 1]; NULL: rows are not kept; see izh_wiring_keep */
+  uint64_t n;          /* kept synapses */
   uint32_t *target;    /* [n] global indices, ascending in a row */
-  uint64_t *given;     /* [n] of pairs only: which pair each synapse is; else NULL */
+  uint64_t *given;     /* [n] only for the rule pairs: which pair each synapse is; else NULL */
   struct izh_row_maker *maker;
 } izh_wiring;
 
-/* The synapses of a rule, drawn with random numbers of the given key. pre and post stay the caller's, and
- * must live as long. IZH_RANGE, IZH_ARGUMENT: what the rule cannot do (more distinct partners than there are,
- * a pair outside pre and post); IZH_SIZE: more than 2^32 - 1 synapses of one source; IZH_MEMORY. */
+/* Makes the wiring of a rule, with random numbers of the given key. The caller owns the lists of pre and
+ * post; they must live as long as the wiring. IZH_RANGE: the rule cannot do it (more distinct partners than
+ * there are, a pair outside pre and post). IZH_SIZE: more than 2³² - 1 synapses of one source. IZH_MEMORY,
+ * IZH_STOPPED. */
 izh_status izh_wiring_make(const izh_rule *rule, const izh_ids *pre, const izh_ids *post, izh_key key,
                            izh_wiring **wiring, izh_err *err);
 double izh_wiring_estimate(const izh_wiring *wiring); /* see izh_rule_estimate */
-/* Makes all rows now, for a caller that wants to look at them. */
+/* Makes and keeps all rows, for a caller that reads the arrays above. */
 izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err);
 void izh_wiring_free(izh_wiring *wiring); /* NULL is allowed */
 
-/* One row after the other, for one thread: open, take rows in any order, close. The targets are valid until
- * the next row. */
+/* Reads a wiring row by row, in one thread: open, take rows in any order, close. The targets are valid until
+ * the next row is taken. */
 typedef struct izh_row {
   uint32_t n;
   const uint32_t *target; /* [n] global indices, ascending */
-  uint32_t *room;         /* [longest] */
+  uint32_t *room;         /* [longest] memory for a row, if rows are not kept */
   struct izh_marks *marks;
 } izh_row;
 izh_status izh_row_open(const izh_wiring *wiring, izh_row *row, izh_err *err);

@@ -1,7 +1,7 @@
-/* What the models of 2003 and 2004 share. A file defines MODEL, NAME, HELP and the numbers of
- *   v' = 0.04 v² + LINEAR v + CONSTANT - u + I, which is least at v = ORIGIN: LEAST - u + I,
- *   u' = a (b v - u), or with ACCOMMODATES a b (v + 65),
- * and then includes this. */
+/* What the models of 2003 and 2004 share. A model file defines MODEL, NAME, HELP and the numbers below, and
+ * then includes this.
+ *   v' = 0.04 v² + LINEAR v + CONSTANT - u + I; it is least at v = ORIGIN, where it is LEAST - u + I
+ *   u' = a (b v - u); if ACCOMMODATES, u' = a b (v + 65) */
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
 #include "core/neuron/model_code.h"

@@ -31,7 +31,7 @@ enum {
   QUANTITIES
 };
 
-/* What only some cells need is neutral when it is not given. */
+/* Quantities that only some cells need have defaults that change nothing. */
 static const izh_quantity quantities[QUANTITIES] = {
     [A] = {.name = "a", .unit = "1/ms", .help = "rate of the recovery of u", .required = true},
     [B] = {.name = "b", .unit = "nS", .help = "how strongly u follows v", .required = true},
@@ -80,7 +80,8 @@ INLINE double dv(bool plain, const izh_neurons *x, uint32_t i, double v, double 
 }
 
 INLINE double du(bool plain, const izh_neurons *x, uint32_t i, double v, double u) {
-  double a = x->q[A][i], b = x->q[B][i], below = x->q[B_BELOW][i]; /* without a branch: it becomes a vector */
+  /* read without a branch, so that the loop can be vectorized */
+  double a = x->q[A][i], b = x->q[B][i], below = x->q[B_BELOW][i];
   if (plain) return a * (b * (v - x->q[VR][i]) - u);
   double w = v - x->q[VB][i];
   double follows = (w > 0 ? b : below) * (v - x->q[VU][i]);

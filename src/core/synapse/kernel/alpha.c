@@ -1,17 +1,17 @@
-/* Row 0 is the part that still rises, row 1 the current; both without the factor e. What rises decays, and
- * what it has at a time t goes over into the current: current' = (rise - current) / tau. */
+/* Row 0 is the rise, which decays; row 1 is the current, which follows it: current' = (rise - current) / tau.
+ * Both are without the factor e. */
 #include "base/exactmath.h"
 #include "core/synapse/kernel/decay.h"
 
 enum {
-  LOSS,      /* what decays in a step */
-  GAIN,      /* what goes over from the part that rises in a step, before it decays */
-  MEAN,      /* the current of a step, for each unit of row 1 … */
-  MEAN_RISE, /* … and of row 0 */
+  LOSS,      /* the fraction that decays in a step */
+  GAIN,      /* how much of the rise is added to the current in a step, before it decays */
+  MEAN,      /* the mean current in a step for each unit of row 1 */
+  MEAN_RISE, /* the mean current in a step for each unit of row 0 */
 };
 
-/* Over a step, with x = dt / tau, e^-s falls by d = 1 - e^-x and has the mean d/x; s e^-s, which is 0 before,
- * has the mean (d - x (1 - d))/x. */
+/* Over a step, with x = dt / tau: e^-s falls by d = 1 - e^-x, and its mean is d/x; s e^-s begins at 0, and
+ * its mean is (d - x (1 - d))/x. */
 static izh_status fit(const izh_net *net, double *values, izh_filter *filter, izh_err *err) {
   (void)err;
   double x = izh_net_definition(net)->dt_ms / values[0], d = izh_one_minus_exp(x), e = izh_exp(1);

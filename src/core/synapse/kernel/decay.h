@@ -1,4 +1,4 @@
-/* What kernels that decay with a time constant have in common. */
+/* What kernels that decay with a time constant share. */
 #ifndef IZH_CORE_DECAY_H
 #define IZH_CORE_DECAY_H
 
@@ -14,7 +14,7 @@ static const izh_quantity tau_quantity = {.name = "tau",
                                           .low = 0.001,
                                           .high = 1e6};
 
-/* What decays below 1e-200 is 0: numbers that small would be slow. */
+/* What decays below 1e-200 becomes 0: still smaller numbers would be subnormal, and slow. */
 static inline double izh_decayed(double sum, double loss) {
   double rest = sum - loss * sum;
   return fabs(rest) > 1e-200 ? rest : 0;

@@ -2,9 +2,12 @@
 #include "base/exactmath.h"
 #include "core/synapse/kernel/decay.h"
 
-enum { LOSS, MEAN }; /* what decays in a step; the current of a step, for each unit of the sum */
+enum {
+  LOSS,
+  MEAN
+}; /* the fraction that decays in a step; the mean current in a step for each unit of the sum */
 
-/* Over a step, with x = dt / tau, e^-s falls by d = 1 - e^-x and has the mean d/x. */
+/* Over a step, with x = dt / tau: e^-s falls by d = 1 - e^-x, and its mean is d/x. */
 static izh_status fit(const izh_net *net, double *values, izh_filter *filter, izh_err *err) {
   (void)err;
   double x = izh_net_definition(net)->dt_ms / values[0], d = izh_one_minus_exp(x);

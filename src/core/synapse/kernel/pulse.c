@@ -1,8 +1,11 @@
-/* A weight that arrives in step s is part of the current in steps s … s + width - 1. The sum over the last
- * `width` steps is kept without ever subtracting, so that it has no drift: steps are taken in blocks of
- * width; slot j holds what arrived in step j of the present block, or, not yet overwritten, what arrived in
- * step j of the block before and after (summed when the block begins). The sum is slot j + 1 plus the present
- * block's, which is in a row behind the slots when the width is not one step. */
+/* A weight that arrives in step s is part of the current in the steps s … s + width - 1. The sum over the
+ * last `width` steps is found without any subtraction, so it does not drift.
+ *
+ * Steps are taken in blocks of `width` steps. In step j of a block, slot j holds what arrives in that step.
+ * When a block begins, each slot of the block before is replaced by the sum of itself and all later slots. So
+ * slot j + 1, which is not yet overwritten, holds what arrived in the steps after j of the block before. The
+ * current is that plus the sum of the present block, which is in a row after the slots. (A width of one step
+ * needs neither.) */
 #include <math.h>
 #include <stdio.h>
 
@@ -48,7 +51,7 @@ static void begin(const izh_filter *filter, int64_t now, izh_part part) {
 
 static void add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first) {
   const double *arrived = izh_filter_slot(filter, now), *before = izh_filter_slot(filter, now + 1);
-  if (filter->slots == 1 && first) { /* the most common, in one go */
+  if (filter->slots == 1 && first) { /* the most common case */
     memcpy(current + part.begin, arrived + part.begin, (part.end - part.begin) * sizeof(double));
     return;
   }
@@ -58,8 +61,7 @@ static void add(const izh_filter *filter, int64_t now, izh_part part, double *cu
     return;
   }
   double *total = present_block(filter);
-  if ((uint64_t)(now + 1) % filter->slots ==
-      0) { /* the last step of a block: nothing is left of the one before */
+  if ((uint64_t)(now + 1) % filter->slots == 0) { /* the last step of a block: the window is this block */
     for (uint32_t i = part.begin; i < part.end; i++) current[i] += total[i] += arrived[i];
     return;
   }

@@ -10,7 +10,7 @@ static double estimate(const izh_rule *rule, double pre, double post) {
   return (double)rule->n * post;
 }
 
-/* The sources of one target, as rows, into rows[n]. */
+/* Draws the sources of one target, and writes their rows into rows[n]. */
 static void sources_of(const izh_row_maker *m, uint32_t target, izh_marks *marks, uint32_t *rows) {
   izh_candidates c = izh_sources_of(m, target);
   uint32_t n = 0;
@@ -29,7 +29,8 @@ static void sources_of(const izh_row_maker *m, uint32_t target, izh_marks *marks
     for (uint32_t k = 0; k < n; k++) rows[k] = m->row_of[rows[k]];
 }
 
-/* Targets are taken in order twice, to count the rows and to fill them, with the same random numbers. */
+/* Goes over the targets twice with the same random numbers: first to count the synapses of each row, then to
+ * fill the rows. */
 static izh_status make(izh_row_maker *m, izh_err *err) {
   uint64_t n = m->rule.n;
   if (n > UINT32_MAX)

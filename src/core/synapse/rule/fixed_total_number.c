@@ -9,7 +9,7 @@ static double estimate(const izh_rule *rule, double pre, double post) {
   return (double)rule->n;
 }
 
-/* How many neurons are a source and a target. */
+/* How many neurons are both a source and a target. */
 static uint64_t overlap(const izh_row_maker *m) {
   uint64_t both = 0;
   for (uint32_t k = 0; k < m->pre.size; k++)
@@ -17,7 +17,9 @@ static uint64_t overlap(const izh_row_maker *m) {
   return both;
 }
 
-/* Draws `n` pairs that are not autapses into keys, as row << 32 | position of the target. */
+/* Draws `n` pairs into keys, as row << 32 | position of the target. Leaves out autapses unless they are
+ * allowed.
+ */
 static void draw_pairs(const izh_row_maker *m, uint64_t *keys, uint64_t n, izh_rng *rng) {
   for (uint64_t k = 0; k < n;) {
     uint32_t row = (uint32_t)izh_rng_below(rng, m->pre.size),
@@ -27,8 +29,8 @@ static void draw_pairs(const izh_row_maker *m, uint64_t *keys, uint64_t n, izh_r
   }
 }
 
-/* `n` sorted pairs. When they must be distinct, what is missing after the repeated ones are dropped is drawn
- * again, which is the same as drawing one by one until n are distinct. */
+/* Draws `n` pairs and sorts them. If they must be distinct, repeated pairs are dropped and as many are drawn
+ * again. The result is the same as drawing one by one until n are distinct. */
 static void draw_sorted(const izh_row_maker *m, uint64_t *keys, uint64_t *scratch, uint64_t n, bool distinct,
                         izh_rng *rng) {
   for (uint64_t have = 0; have < n;) {
@@ -38,7 +40,7 @@ static void draw_sorted(const izh_row_maker *m, uint64_t *keys, uint64_t *scratc
   }
 }
 
-/* All pairs but the sorted ones in keys[n]. */
+/* Adds all pairs except those in keys[n], which are sorted. */
 static void add_others(izh_row_maker *m, const uint64_t *keys, uint64_t n) {
   uint64_t at = 0;
   for (uint32_t row = 0; row < m->pre.size; row++) {

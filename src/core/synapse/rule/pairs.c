@@ -7,7 +7,9 @@ double izh_pairs_estimate(const izh_rule *rule, double pre, double post) {
   return (double)rule->n;
 }
 
-/* The row of the k-th pair and the position of its target; what is wrong with it. */
+/* The key of the k-th pair: its row << 32 | the position of its target. IZH_RANGE when the pair is not
+ * allowed.
+ */
 static izh_status pair_key(const izh_row_maker *m, uint64_t k, uint64_t *key, izh_err *err) {
   uint32_t pre = m->rule.pairs[2 * k], post = m->rule.pairs[2 * k + 1];
   uint32_t row = izh_ids_find(&m->sorted_pre, m->pre_place, pre);
@@ -23,7 +25,8 @@ static izh_status pair_key(const izh_row_maker *m, uint64_t k, uint64_t *key, iz
   return IZH_OK;
 }
 
-/* The keys and the numbers of the pairs, sorted together: by target, then, keeping that order, by row. */
+/* Makes the keys of all pairs. The low halves of order[n] become the numbers of the pairs, sorted by row,
+ * then target, then number: they are sorted by target first, and then by row, which keeps that order. */
 static izh_status sort_pairs(const izh_row_maker *m, uint64_t *keys, uint64_t *order, uint64_t *scratch,
                              izh_err *err) {
   uint64_t n = m->rule.n;

@@ -12,7 +12,7 @@ static double estimate(const izh_rule *rule, double pre, double post) {
   return pairs * rule->p + 6 * sqrt(pairs * rule->p * (1 - rule->p));
 }
 
-/* The gaps between those that are chosen are geometric. */
+/* The gaps between chosen targets have a geometric distribution. */
 static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out) {
   (void)marks;
   if (rule->p <= 0) return 0;
