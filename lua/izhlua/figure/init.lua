@@ -5,7 +5,7 @@ local page = require "izhlua.figure.page"
 local panel = require "izhlua.figure.panel"
 local seal = require "izhlua.seal"
 
-local figures = setmetatable({}, { __mode = "k" }) -- what their handles hold
+local figures = setmetatable({}, { __mode = "k" }) -- the page and the panels of each handle
 
 -- figure:save(path): .pdf, .svg, .png, .eps or .ps.
 local function save_figure(self, path, ...)
@@ -27,7 +27,7 @@ function figure_type.__gc(self)
   if figure then core.remark(figure.place, "figure", "the figure was not saved: figure:save(\"name.pdf\") does that") end
 end
 
--- The panels of the list part of options, and its named part.
+-- Splits options into the list of panels and the named options.
 local function split(options)
   local list, named, n = {}, {}, 0
   for key, value in pairs(options) do

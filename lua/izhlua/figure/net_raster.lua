@@ -1,4 +1,4 @@
--- net:raster(path, options), a raster on a page of its own, and net:raster(options), printed.
+-- net:raster(path, options) saves a raster on a page of its own; net:raster(options) prints one.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local page = require "izhlua.figure.page"
@@ -6,7 +6,7 @@ local panel = require "izhlua.figure.panel"
 
 local page_options = { "width", "height", "dpi", "author", "text_size" }
 
--- Printed as characters, which tell some neurons apart only.
+-- Prints a raster in characters, which have room for only some neurons.
 local function print_raster(net, options)
   options = check.known("raster", options, panel.options("raster"))
   local all = setmetatable({}, { __index = options })

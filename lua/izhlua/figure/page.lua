@@ -1,4 +1,4 @@
--- The page of a figure: its options, checked at the line of the script that gives them, and how it is saved.
+-- The page of a figure: its options, which are checked when they are given, and how it is saved.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local provenance = require "izhlua.figure.provenance"
@@ -6,7 +6,7 @@ local text, number = check.text, check.number
 
 local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" } }
 
--- mm, columns of journals; sources in docs/figures.md. The first three are Nature's.
+-- Widths of the columns of journals, in mm; docs/figures.md has the sources. The first three are those of Nature.
 local widths = {
   single = 89, onehalf = 120, double = 183,
   ["nature single"] = 89, ["nature onehalf"] = 120, ["nature double"] = 183,
@@ -18,8 +18,8 @@ local width_names = {}
 for name in pairs(widths) do width_names[#width_names + 1] = name end
 table.sort(width_names)
 
-
--- For each panel, from true, false, "upper", "lower" or a list. nil: a, b, c … when there are two or more.
+-- Returns a list with a letter for each panel, or nil; and whether there are letters. Without a list they are a, b, c …
+-- for two or more panels.
 local function read_letters(func, letters, n)
   if letters == nil or letters == true or letters == "lower" then return nil, true end
   if letters == false then return nil, false end
@@ -45,7 +45,7 @@ local function read_letters(func, letters, n)
   return upper, true
 end
 
--- Of rows, relative.
+-- The relative heights of the rows.
 local function read_heights(func, heights)
   if heights == nil then return nil end
   local numbers = core.numbers(func, "heights", heights)
@@ -54,7 +54,7 @@ local function read_heights(func, heights)
   return numbers
 end
 
--- For n panels.
+-- The page for n panels.
 function page.new(func, options, n)
   local width = options.width
   if width == nil then width = "single" end
@@ -80,7 +80,7 @@ function page.new(func, options, n)
   }
 end
 
--- Draws the list of panels.
+-- Draws the panels on the page, and saves it.
 function page.save(func, made, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
   local title = #list == 1 and list[1].title or nil

@@ -1,10 +1,10 @@
--- What all panels share: how they are made, their handles, and the options of their look. Each file in panels/ is a
--- panel, izh.NAME(given, options), called as the file is. It returns a table:
---   help     one line; source: the type of what is given
+-- What all panels share: how they are made, their handles, and the options of their look. Each file panels/NAME.lua is
+-- a panel, izh.NAME(given, options). It returns a table:
+--   help     one line of text
+--   source   the type of `given`
 --   options  see izhlua.options
---   make     function(self, given, o): o are the options, read. It returns what core.save_figure draws
---            (src/bind/plot.c, src/bind/raster.c), and what the panel prints as. Title, span, marks and axes are set
---            from the options after that.
+--   make     function(self, given, o): o has the checked options. It returns what core.save_figure draws (see
+--            src/bind/figure), and the text that the panel prints as. Title, span, marks and axes are set afterwards.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local seal = require "izhlua.seal"
@@ -12,7 +12,7 @@ local finite, text = check.finite, check.text
 
 local panel = {}
 
--- { time, label }, a line, or { from, to, label }, a band. The label may be left out.
+-- A mark: { time, label } is a line, { from, to, label } is a band. The label may be left out.
 local function read_mark(func, what, mark)
   if type(mark) ~= "table" then core.wrong(func, what, "{ time, label } or { from, to, label }", mark) end
   local n = core.list(func, what, mark)
@@ -42,7 +42,7 @@ local function read_marks(func, _, marks)
   return read
 end
 
--- As in src/figure/plot.h.
+-- The values of izh_look, izh_ink and izh_frame in src/figure/plot.h.
 panel.LOOK = { line = 0, steps = 1, points = 2, both = 3 }
 panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
 local FRAME = { [true] = 0, bars = 1, [false] = 2 }
@@ -52,7 +52,7 @@ local function read_axes(func, _, axes)
   return axes
 end
 
--- Lengths of scale bars by name; false is none, and what is left out is chosen.
+-- Checks the lengths of scale bars by name. false: no scale bar; nil: a chosen length.
 function panel.read_bars(func, bars, names)
   if bars == nil then return {} end
   if type(bars) ~= "table" then core.wrong(func, "bars", ("a table such as { %s = 10 }"):format(names[1]), bars) end
@@ -71,7 +71,7 @@ function panel.bar(length)
   return length
 end
 
--- Options of the look, which most panels have, and how the last is made for the names of the axes. ------------------
+-- Options of the look, which most panels have -----------------------------------------------------------------------
 
 panel.title = { name = "title", kind = "text", help = "above the panel" }
 panel.marks = {
@@ -92,7 +92,7 @@ panel.series_labels = { name = "labels", type = "string[]", kind = "given", help
 panel.from = { name = "from", unit = "ms", help = "start of the window" }
 panel.to = { name = "to", unit = "ms", help = "end of the window" }
 
--- The options from and to of what shows a network or spikes, and the times between which they may lie.
+-- The options from and to of a panel that shows a network or spikes, and the range that they may be in.
 function panel.window(func, source, o)
   local kind = core.kind(source)
   local first, last
@@ -108,7 +108,7 @@ function panel.bars(names)
   }
 end
 
--- Numbers of columns that belong together must be as many.
+-- Checks a column of numbers: n of them, as many as the column `of` has.
 function panel.column(func, what, value, n, of)
   local numbers = core.numbers(func, what, value)
   if n and #numbers ~= n then
@@ -117,7 +117,7 @@ function panel.column(func, what, value, n, of)
   return numbers
 end
 
--- A list of n labels.
+-- Checks a list of n labels.
 function panel.labels(func, labels, n)
   if labels == nil then return {} end
   if type(labels) ~= "table" then core.wrong(func, "labels", "a list of strings", labels) end
@@ -129,7 +129,7 @@ function panel.labels(func, labels, n)
   return read
 end
 
--- The smallest of … 1, 2, 5, 10 … that is at least x > 0.
+-- The smallest of … 1, 2, 5, 10 … that is ≥ x; x > 0.
 function panel.round_up(x)
   local power = 10 ^ math.floor(math.log(x, 10))
   for _, factor in ipairs{ 1, 2, 5 } do
@@ -138,14 +138,14 @@ function panel.round_up(x)
   return 10 * power
 end
 
--- A number as it is written on a figure.
+-- The text of a number on a figure, with markup.
 function panel.shown(x)
   return (("%.6g"):format(x):gsub("^%-", "−"):gsub("e%+?(%-?)0*(%d+)", function(sign, digits)
     return ("·10<sup>%s%s</sup>"):format(sign == "-" and "−" or "", digits)
   end))
 end
 
--- Panels are handles: what they hold is here, where a script cannot change it after the checks.
+-- A script gets a handle of a panel. The panel itself is kept here, so that a script cannot change it after the checks.
 local held = setmetatable({}, { __mode = "k" })
 
 local panel_type = seal("panel", {}, function(self) return held[self].shown end)
@@ -155,7 +155,7 @@ panel_type.__index = function(panel, name)
   return unknown_member(panel, name)
 end
 
--- The ids that were recorded, in words, for what is said of others.
+-- The recorded ids as a text, for messages about other ids.
 function panel.recorded(ids)
   local some = {}
   for k = 1, math.min(#ids, 5) do some[k] = ("%d"):format(ids[k]) end
@@ -164,14 +164,14 @@ function panel.recorded(ids)
   return table.concat(some, ", ") .. (#ids > #some and ", …" or "")
 end
 
--- The panel of a file.
+-- Loads the file of a panel.
 function panel.load(name)
   local self = require("izhlua.figure.panels." .. name)
   self.name = name
   return self
 end
 
--- The names of the options of a panel, and perhaps more behind them.
+-- The names of the options of a panel, followed by the names in `more`, if given.
 function panel.options(name, more)
   return check.names(panel.load(name).options, more)
 end
@@ -187,7 +187,7 @@ local function check_source(func, source)
   end
 end
 
--- What a panel holds, and what it prints as; that all options are known has been checked.
+-- Makes a panel: returns what it holds, and what it prints as. The names of the options have been checked before.
 function panel.make(name, given, options)
   local self = panel.load(name)
   check_source(name, given)
@@ -218,7 +218,7 @@ function panel.quiet(handle)
   return handle
 end
 
--- A panel for izh.figure, made by izh.KIND. shown: what tostring says.
+-- The handle of a panel, for izh.figure. kind: it was made by izh.KIND. shown: what tostring gives.
 function panel.new(kind, panel, shown)
   panel.kind, panel.place, panel.shown = kind, core.place(), shown
   local handle = setmetatable({}, panel_type)
@@ -226,7 +226,7 @@ function panel.new(kind, panel, shown)
   return handle
 end
 
--- What the handle of a panel holds, nil when it is not one.
+-- The panel of a handle; nil for anything else.
 function panel.get(handle)
   return held[handle]
 end

@@ -1,11 +1,11 @@
--- What the file of a figure says of itself: title, author, script, seed, command line. Nothing of it depends on the
--- folder or the time, so that the same run gives the same bytes.
+-- What the file of a figure says about its origin: title, author, script, seed, command line. Nothing depends on the
+-- folder or on the time, so the same run gives the same bytes.
 local core = require "izhlua.core"
 
 local most_seeds = 10
 
--- Metadata are UTF-8 without control characters, and without the codes that will never be characters (U+FFFE …), which
--- neither XML nor cairo takes; file names, titles and arguments need not be.
+-- Makes a text fit for metadata: UTF-8 without control characters, and without the codes that will never be characters
+-- (U+FFFE …), which neither XML nor cairo accepts. File names, titles and arguments may have them.
 local function clean(text)
   if not utf8.len(text) then text = text:gsub("[\x80-\xff]", "?") end
   text = text:gsub(utf8.charpattern, function(character)
@@ -19,13 +19,13 @@ local function base_name(path)
   return path:match("[^/]+$") or path
 end
 
--- As a shell would take it.
+-- Quotes a word for a shell, if needed.
 local function quoted(word)
   if word ~= "" and not word:find("[^%w%-_=+.,:/@%%]") then return word end
   return "'" .. word:gsub("'", "'\\''") .. "'"
 end
 
--- Options that change no spike: how the program runs, not what.
+-- Options that cannot change a spike.
 local idle = { ["--open"] = true, ["--watch"] = true, ["--threads"] = true }
 
 local function command_line(from)
@@ -57,14 +57,15 @@ local function seed_list(panels)
   return (#seeds == 1 and "seed " or "seeds ") .. table.concat(seeds, ", ")
 end
 
--- What izh.parameters has given the script, defaults included.
+-- The parameters that izh.parameters has given to the script, defaults included.
 local function parameter_list()
   local module, texts = package.loaded["izhlua.parameters"], {}
   for i, one in ipairs(module and module.used() or {}) do texts[i] = ("%s = %s"):format(one.name, clean(one.text)) end
   return #texts > 0 and table.concat(texts, ", ") or nil
 end
 
--- The fields for a document with these panels, for a function that errors name; title and author are those that the script gives, or nil.
+-- The fields of izh_document for a figure with these panels. title and author come from the script, or are nil. func is
+-- the function that errors name.
 return function(func, panels, title, author)
   local from, sha256 = core.provenance(), core.script_sha256(func)
   local script = from.script and clean(base_name(from.script))

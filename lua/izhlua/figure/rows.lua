@@ -1,11 +1,11 @@
--- Which neurons a raster shows, and in which order: options of, order and neurons.
+-- Which neurons a raster shows, and in which order: the options of, order and neurons.
 local core = require "izhlua.core"
 
 local rows = {}
 
-local inks = { excitatory = 1, inhibitory = 2 } -- as izh_ink
+local inks = { excitatory = 1, inhibitory = 2 } -- values of izh_ink
 local ink_names = { "excitatory", "inhibitory" }
-local most_id = 2 ^ 31 - 1 -- that can be a row as it is
+local most_id = 2 ^ 31 - 1 -- the greatest id that can also be the number of a row
 
 local function is_id(value)
   return math.type(value) == "integer" and value >= 1 and value <= 2 ^ 32 - 1
@@ -40,7 +40,7 @@ function rows.groups(func, source, of)
   return groups
 end
 
--- Whether the ids of the groups can be the rows.
+-- Whether the ids of the groups can also be the numbers of the rows.
 local function plain(groups)
   local last = 0
   for _, group in ipairs(groups) do
@@ -52,16 +52,16 @@ local function plain(groups)
 end
 
 local titles = { rate = "Neuron (by rate)", first_spike = "Neuron (by first spike)" }
-local most_named = 25 -- as NAMED_ROWS of the C part
+local most_named = 25 -- NAMED_ROWS in C
 
--- The rows of the spikes, and the title of their axis; groups become groups of rows.
+-- Returns the rows of the spikes, and the title of their axis. The groups become groups of rows.
 function rows.rows(func, spikes, groups, options)
   local order, neurons = options.order, options.neurons
   local total = 0
   for _, group in ipairs(groups) do total = total + group.size end
   if neurons and neurons >= total then neurons = nil end
   if order == nil and (neurons or options.of ~= nil or not plain(groups)) then order = "id" end
-  if total == 0 then -- the figure says that there is nothing to draw
+  if total == 0 then -- the figure will say that there is nothing to draw
     order, neurons = nil, nil
     for i = #groups, 1, -1 do groups[i] = nil end
   end

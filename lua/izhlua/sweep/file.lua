@@ -1,5 +1,5 @@
--- The cases of a sweep as CSV: a line for each, with the values of its dimensions, the parameters of the script, trial,
--- seed, and results. A file can be added to as cases finish, and read to go on from.
+-- The cases of a sweep as CSV. Each case is a line with the values of its dimensions, the parameters of the script,
+-- trial, seed and results. Lines are added to the file as cases finish, and a later sweep can go on from it.
 local core = require "izhlua.core"
 
 local file = {}
@@ -26,14 +26,15 @@ local function quoted(text)
   return '"' .. text:gsub('"', '""') .. '"'
 end
 
--- A line, from a list of values.
+-- A line of CSV from a list of values.
 function file.line(values)
   local cells = {}
   for i, value in ipairs(values) do cells[i] = quoted(file.text(value)) end
   return table.concat(cells, ",") .. "\n"
 end
 
--- The rest of a field whose opening quote is before `at`, and where it ends; nil when it does not.
+-- Reads a quoted field whose text begins at `at`. Returns the text and the position after the closing quote; nil when
+-- there is no closing quote.
 local function quoted_field(line, at)
   local parts = {}
   while true do
@@ -62,7 +63,7 @@ local function split(line)
   return fields
 end
 
--- What a line says of its case, before the results.
+-- The names of the columns before the results.
 local function columns(plan)
   local names = {}
   table.move(plan.names, 1, #plan.names, 1, names)
@@ -106,7 +107,7 @@ local function read_header(plan, path, line)
   return table.move(fields, #want + 1, #fields, 1, {})
 end
 
--- Position of the value that a field shows.
+-- The position of a field's value among the values of a dimension; nil when it is not one of them.
 local function find_value(values, field)
   local number = type(values[1]) == "number" and tonumber(field)
   for i, value in ipairs(values) do
@@ -120,7 +121,7 @@ local function read_number(path, at, name, field)
   return number
 end
 
--- The number of the case that a line is of.
+-- The number of the case of a line.
 local function read_case(plan, path, at, fields)
   local point, n = 0, #plan.names
   for i, name in ipairs(plan.names) do
@@ -167,13 +168,14 @@ end
 
 local ENOENT = 2
 
--- Does it begin as a file of the sweep, or is it what a program that was killed may have left of the first line.
+-- Whether a text begins with the header of this sweep, or is a part of it, which a killed program may have left.
 local function begins_header(plan, text)
   local begin = file.line(columns(plan)):gsub("\n", ",")
   return begin:sub(1, #text) == text or text:sub(1, #begin) == begin
 end
 
--- The text of the file, "" when there is none. What begins otherwise is not read to its end, which a device may not have.
+-- The text of the file, "" when there is no file. If it does not begin as a file of this sweep, it is not read further:
+-- a device may have no end.
 local function slurp(plan, path)
   local handle <close>, message, code = io.open(path, "rb")
   if not handle and code == ENOENT then return "" end
@@ -185,7 +187,8 @@ local function slurp(plan, path)
   return text .. handle:read("a")
 end
 
--- What the file has of the sweep, names and results by case; and how many bytes it has and its whole lines take.
+-- Reads the file. Returns the names of results and the results of cases; and the size of the file, and of its whole
+-- lines, in bytes.
 local function read(plan, path)
   local text = slurp(plan, path)
   local whole = text:match("^.*\n") or ""
@@ -203,7 +206,7 @@ local function append(log, text)
   if not ok then core.raise("sweep", ("cannot write %q: %s"):format(log.path, message)) end
 end
 
--- Adds a case, in one piece: whatever ends the program, at most the last line is cut short.
+-- Adds a case in one write: whatever ends the program, at most the last line is cut short.
 local function add(log, plan, index, names, results)
   if not log.names then
     log.names = names
@@ -215,7 +218,8 @@ end
 
 local log_type = { __close = function(log) log.handle:close() end }
 
--- A file to go on from, or a new one; closed when it goes out of scope: { path =, names =, results = { by case }, count =, add = }
+-- Opens a file to go on from, or a new one: { path =, names =, results = { [case] = … }, count =, add = }. It is closed
+-- when it goes out of scope.
 function file.open(plan, path)
   read(plan, path) -- whatever else it is, it is left alone
   local handle, message = io.open(path, "ab")

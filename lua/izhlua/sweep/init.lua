@@ -1,6 +1,6 @@
--- izh.sweep: a function of the script is run for every combination of values and every trial, each case in a process of
--- its own that is forked from the script's: so no case can see what another has done, and results cannot depend on how
--- many run at a time.
+-- izh.sweep runs a function of the script for every combination of values and every trial. Each such case runs in a
+-- process of its own, forked from the script's process. So no case can see what another case did, and the results
+-- cannot depend on how many cases run at a time.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
@@ -24,7 +24,7 @@ local function whole(what, value, lo, hi, otherwise)
   return number
 end
 
--- A name or a text that can stand in a table and in a line of a file.
+-- Checks that a value is a string that fits into a line of a table or of a file.
 local function label(what, value)
   if type(value) ~= "string" then core.wrong("sweep", what, "a string", value) end
   if value == "" then core.raise("sweep", what .. " must not be empty") end
@@ -44,7 +44,7 @@ local function read_value(what, value, first)
   end
 end
 
--- The values of a dimension as a new list.
+-- Checks the values of a dimension, and returns them as a new list.
 local function read_values(what, given)
   local is_vector = core.kind(given) == "vector"
   if not is_vector and type(given) ~= "table" then core.wrong("sweep", what, "a list of values", given) end
@@ -73,7 +73,7 @@ end
 
 local LIST = '{ name = { values … } } or a list of { "name", { values … } }'
 
--- { name = { values }, … }, in order of name, or { { "name", { values } }, … } in the order given.
+-- Reads over: { name = { values }, … } is taken in order of name, { { "name", { values } }, … } in its own order.
 local function read_over(plan, over)
   if type(over) ~= "table" then core.wrong("sweep", "over", LIST, over) end
   if next(over) == nil then core.raise("sweep", "over must have at least one dimension, such as { inhibition = { 0, 1, 2 } }") end
@@ -107,7 +107,7 @@ local function count_points(plan)
   return points
 end
 
--- Positions of the values of a point; the last dimension is the quickest.
+-- The positions of the values of a point. The last dimension changes fastest.
 local function coordinates(plan, point)
   local at, rest = {}, point - 1
   for i = #plan.names, 1, -1 do
@@ -123,7 +123,8 @@ local function point_at(plan, at)
   return point + 1
 end
 
--- Values by name, of dimensions; the others stay those of the point that is compared.
+-- Reads reference: values of some dimensions by name. In the other dimensions, the reference of a point has the values
+-- of the point itself.
 local function read_reference(plan, reference)
   if reference == nil then return nil end
   if type(reference) ~= "table" then core.wrong("sweep", "reference", "a table such as { inhibition = 1 }", reference) end
@@ -146,7 +147,7 @@ local function read_reference(plan, reference)
   return { at = at, shown = table.concat(shown, ", ") }
 end
 
--- What the command line has set, if the script declares parameters: part of what makes a case the same case.
+-- The parameters of the script, if it declares any. Cases with other parameters are not the same cases.
 local function read_parameters(plan)
   plan.parameters = {}
   local parameters = package.loaded["izhlua.parameters"]
@@ -208,7 +209,7 @@ local function read_plan(options)
     return values
   end
 
-  -- The point that a point is compared with.
+  -- The reference of a point.
   function plan.reference_of(point)
     local at = coordinates(plan, point)
     for i, position in pairs(plan.reference.at) do at[i] = position end
@@ -230,7 +231,7 @@ end
 
 local RETURNS = "a table of numbers by name such as { rate = 5 }"
 
--- What run returned as { names =, values = }, in order of name.
+-- Checks what run returned, and returns it as { names =, values = }, in order of name.
 local function checked(plan, results)
   if type(results) ~= "table" then core.wrong("sweep", "what run returns", RETURNS, results) end
   local names, values = {}, {}
@@ -267,7 +268,8 @@ local function fail(state, index, message)
   end
 end
 
--- The names of results are those of the first case that has any, so that they do not depend on which is the quickest.
+-- Finds the names of results. The first case, in order, that has results decides, so that it does not matter which case
+-- finishes first. Returns false when that case has not finished.
 local function find_names(state)
   while not state.names do
     local index = state.first
@@ -295,7 +297,7 @@ local function accept(state, index)
   fail(state, index, message)
 end
 
--- Accepts what has finished and waited for the names, in order of case.
+-- Accepts, in order of case, the finished cases that have waited for the names of results.
 local function accept_finished(state)
   if not find_names(state) then return end
   local waiting = {}

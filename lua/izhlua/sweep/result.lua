@@ -1,17 +1,17 @@
--- What a sweep has found: means with their intervals, as a table, a file or a figure.
+-- The result of a sweep: means with their confidence intervals, as a table, a file or a figure.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
 local file = require "izhlua.sweep.file"
 local student = require "izhlua.student"
 
-local held = setmetatable({}, { __mode = "k" }) -- the sweep of a handle
+local held = setmetatable({}, { __mode = "k" }) -- the sweep of each handle
 
 -- Statistics --------------------------------------------------------------------------------------------------------
 
-local NONE = 0 / 0 -- of a case that failed
+local NONE = 0 / 0 -- the result of a case that failed
 
--- A result at a point, one number for each trial.
+-- The k-th result at a point: a number for each trial.
 local function trials_of(sweep, point, k)
   local numbers, n = {}, sweep.plan.trials
   for trial = 1, n do
@@ -21,7 +21,7 @@ local function trials_of(sweep, point, k)
   return numbers
 end
 
--- Trial by trial: the same seed in both.
+-- The differences trial by trial; a trial has the same seed in both.
 local function differences(numbers, reference)
   local paired = {}
   for trial, number in ipairs(numbers) do paired[trial] = number - reference[trial] end
@@ -77,7 +77,8 @@ local function digits_before(x)
   return x > 0 and x < math.huge and math.floor(math.log(x, 10) + 1e-12) + 1 or 1
 end
 
--- How many decimals suit a column: two digits of its smallest interval, five in all of its largest number.
+-- How many decimals suit a column: they show two digits of its smallest interval, and five digits of its largest number
+-- at most.
 local function decimals_of(cells)
   local largest, smallest = 0, math.huge
   for _, cell in ipairs(cells) do
@@ -105,7 +106,7 @@ local function pad(text, width, right)
   return right and space .. text or text .. space
 end
 
--- Texts to the same width.
+-- Pads texts to the same width.
 local function align(texts, right)
   local width = 0
   for _, text in ipairs(texts) do width = math.max(width, utf8.len(text)) end
@@ -140,7 +141,7 @@ local function dimension_column(plan, i)
   return align(texts)
 end
 
--- Lines of the table of what pick(result of a point) gives.
+-- The lines of a table. pick(found) gives the cell for what was found at a point.
 local function table_lines(sweep, pick)
   local columns, lines = {}, {}
   for i in ipairs(sweep.plan.names) do columns[i] = dimension_column(sweep.plan, i) end
@@ -197,7 +198,8 @@ local function has(list, name)
   return false
 end
 
--- One number for each point: the mean of a result, or what else is asked for; or the values of a dimension.
+-- result:get(name, what): a number for each point, the mean of a result or what else is asked for; or the values of a
+-- dimension.
 function methods.get(self, name, what, ...)
   local sweep, values = open("get", self), {}
   core.no_more("get", ...)
@@ -248,7 +250,7 @@ local function summary_text(sweep)
   return table.concat(lines)
 end
 
--- A line for each case, or with { summary = true } for each point.
+-- result:save(path): a line for each case; with { summary = true }, a line for each point.
 function methods.save(self, path, options, ...)
   local sweep = open("save", self)
   core.no_more("save", ...)
@@ -262,12 +264,12 @@ end
 
 -- As a figure -------------------------------------------------------------------------------------------------------
 
--- Text that is no markup.
+-- Escapes a text, so that none of it is markup.
 local function plain(text)
   return (text:gsub("&", "&amp;"):gsub("<", "&lt;"))
 end
 
--- An axis of values that are no numbers counts them, and says which is which.
+-- The title of the axis of dimension i. counted: the axis shows the positions of values, so the title lists the values.
 local function axis_label(plan, i, counted)
   if not counted then return plain(plan.names[i]) end
   local texts = {}
@@ -275,7 +277,7 @@ local function axis_label(plan, i, counted)
   return plain(("%s: %s"):format(plan.names[i], table.concat(texts, ", ")))
 end
 
--- Of one dimension: the means with their intervals, in order of its values.
+-- For one dimension: a curve of the means with their intervals, in order of the values.
 local function make_curve(sweep, name)
   local plan, order = sweep.plan, {}
   local counted = type(plan.values[1][1]) ~= "number"
@@ -293,7 +295,7 @@ local function make_curve(sweep, name)
     { xlabel = axis_label(plan, 1, counted), ylabel = plain(name), note = note })
 end
 
--- Of two: a row for each value of the first, a column for each of the second.
+-- For two dimensions: a matrix with a row for each value of the first, and a column for each value of the second.
 local function make_matrix(sweep, name)
   local plan, rows = sweep.plan, {}
   for point, found in ipairs(sweep.points) do
@@ -305,7 +307,7 @@ local function make_matrix(sweep, name)
     { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
 end
 
--- A panel for each result; the options are those of izh.figure.
+-- result:plot(path, options): a panel for each result. The options are those of izh.figure.
 function methods.plot(self, path, options, ...)
   local sweep = open("plot", self)
   core.no_more("plot", ...)
@@ -356,7 +358,7 @@ local handle_type = {
 
 local result = {}
 
--- Of what sweep.lua has gathered: plan, names, results by case, failures by case.
+-- The handle of a sweep, from what init.lua has gathered: plan, names, results by case, failures by case.
 function result.new(sweep)
   sweep.made = {}
   sweep.points = summarise(sweep)

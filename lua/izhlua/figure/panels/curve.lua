@@ -7,7 +7,7 @@ local LOOK, INK, SERIES = panel.LOOK, panel.INK, panel.INK.series
 
 local series_options = { "x", "y", "error", "low", "high", "band", "label", "style" }
 local styles = { "points", "line", "both" }
-local FEW = 60 -- points that are worth a marker each
+local FEW = 60 -- up to so many points each has a marker
 
 local function shifted(func, what, y, by, sign)
   local out = {}
@@ -18,7 +18,7 @@ local function shifted(func, what, y, by, sign)
   return core.numbers(func, what, out)
 end
 
--- error = half widths, or low and high = ends.
+-- The ends of error bars: `error` gives their half widths, or low and high the ends.
 local function read_limits(func, what, given, y)
   if given.error ~= nil then
     if given.low ~= nil or given.high ~= nil then

@@ -6,7 +6,7 @@ local LOOK, INK = panel.LOOK, panel.INK
 
 local most_bins = 10000
 
--- What can be asked of spikes: a function that gives one number for each interval or neuron, its name and unit.
+-- What a histogram can show of spikes: a function that gives one number for each interval or neuron, the name, the unit.
 local quantities = {
   isi = { function(s) return s:isi() end, "Interspike interval", "ms" },
   rate = { function(s) return s:mean_firing_rate{ each = true } end, "Rate", "Hz" },
@@ -16,7 +16,7 @@ local quantities = {
 }
 local quantity_names = { "isi", "rate", "cv", "cv2", "lv" }
 
--- The numbers of one source without the undefined ones; and how many these were.
+-- The defined numbers of one source, sorted; and how many were undefined.
 local function defined(func, source, what)
   local values, missing = {}, 0
   local all = core.numbers(func, "values", source)
@@ -35,9 +35,8 @@ local function quantile(sorted, part)
   return sorted[below] + (at - below) * (over - sorted[below])
 end
 
--- What all values are whole multiples of, such as dt of intervals and 1/duration of rates; nil when there is no such
--- number.
--- Bins that are not multiples of it would hold now more, now fewer of the possible values, or none.
+-- The number that all values are whole multiples of, such as dt for intervals and 1/duration for rates; nil when there
+-- is no such number. If a bin is not a multiple of it, some bins have room for more of the possible values than others.
 local function quantum_of(samples)
   local quantum = math.huge
   for _, sorted in ipairs(samples) do
@@ -56,7 +55,7 @@ local function quantum_of(samples)
   return quantum
 end
 
--- A round width after Freedman and Diaconis (1981), 2 IQR n^(-1/3), so that the range has 5 … 100 bins.
+-- A round width of bins after Freedman and Diaconis (1981), 2 IQR n^(-1/3); but the range has 5 … 100 bins.
 local function chosen_bin(samples, lo, hi)
   local width = hi - lo
   for _, sorted in ipairs(samples) do
@@ -64,11 +63,11 @@ local function chosen_bin(samples, lo, hi)
     local iqr = n > 1 and quantile(sorted, 0.75) - quantile(sorted, 0.25) or 0
     if iqr > 0 then width = math.min(width, 2 * iqr / n ^ (1 / 3)) end
   end
-  local least = 1e-12 * math.max(math.abs(lo), math.abs(hi)) -- narrower ones could not be told apart
+  local least = 1e-12 * math.max(math.abs(lo), math.abs(hi)) -- edges of narrower bins would not differ
   return panel.round_up(math.max((hi - lo) / 100, math.min(width, (hi - lo) / 5), least, 1e-299))
 end
 
--- Edges of bins as wide as `bin` that cover lo … hi, at multiples of it.
+-- The edges of bins that cover lo … hi: multiples of `bin`.
 local function edges_of(func, lo, hi, bin)
   local first, last = math.floor(lo / bin + 1e-9), math.ceil(hi / bin - 1e-9)
   if last <= first then last = first + 1 end
@@ -80,11 +79,11 @@ local function edges_of(func, lo, hi, bin)
   return edges
 end
 
--- How many values each bin has; a value at an edge belongs to the bin above it, the last edge to the last bin.
+-- How many values each bin has. A value at an edge belongs to the bin above; at the last edge, to the last bin.
 local function count(sorted, edges)
   local counts, bin = {}, 1
   for k = 1, #edges - 1 do counts[k] = 0 end
-  local slack = 1e-6 * (edges[2] - edges[1]) -- 3 * 0.1 > 0.3
+  local slack = 1e-6 * (edges[2] - edges[1]) -- for rounding, since 3 * 0.1 > 0.3
   for _, x in ipairs(sorted) do
     if x >= edges[1] - slack and x <= edges[#edges] + slack then
       while bin < #counts and x >= edges[bin + 1] - slack do bin = bin + 1 end
@@ -94,7 +93,7 @@ local function count(sorted, edges)
   return counts
 end
 
--- Numbers that an axis can show; so small or large, others are mistakes.
+-- Checks that an axis can show the numbers. Numbers that are smaller or larger are surely mistakes.
 local function check_numbers(func, samples, log)
   for _, sorted in ipairs(samples) do
     for _, x in ipairs{ sorted[1], sorted[#sorted] } do
@@ -107,7 +106,7 @@ local function check_numbers(func, samples, log)
   end
 end
 
--- Do the edges of bins differ in their digits, and are densities finite.
+-- Checks that the edges of bins differ, and that densities are finite.
 local function check_bin(func, lo, hi, bin)
   if bin > 1e-300 and bin < math.huge and lo + bin > lo and hi + bin > hi then return end
   core.raise(func, ("%g … %g cannot be cut into bins of %g: the digits of a number do not suffice"):format(lo, hi, bin))
@@ -115,7 +114,8 @@ end
 
 local function log10(x) return math.log(x, 10) end
 
--- In decades, a round one that holds four multiples of the quantum at the lower quartile.
+-- The least width of logarithmic bins, in decades: a round number, such that a bin at the lower quartile has room for
+-- four multiples of the quantum.
 local function finest_log_bin(samples, quantum)
   local finest = 0
   for _, sorted in ipairs(samples) do
@@ -124,7 +124,7 @@ local function finest_log_bin(samples, quantum)
   return panel.round_up(finest)
 end
 
--- Edges for all samples, and what they are, in words.
+-- The edges of the bins for all samples, and a text that describes them.
 local function histogram_edges(func, samples, o, log, unit)
   local xlim = o.xlim
   local lo, hi = math.huge, -math.huge
@@ -157,7 +157,7 @@ local function histogram_edges(func, samples, o, log, unit)
       bin = math.max(bin, finest_log_bin(samples, quantum))
     elseif quantum then
       bin = math.ceil(bin / quantum - 1e-6) * quantum
-      if not xlim then hi = hi + quantum / 2 end -- the greatest value has a bin like the others
+      if not xlim then hi = hi + quantum / 2 end -- so that the greatest value has a bin as wide as the others
     end
   end
   check_bin(func, lo, hi, bin)
@@ -196,7 +196,7 @@ local function to_density(counts, edges, n)
   for k = 1, #counts do counts[k] = n > 0 and counts[k] / n / (edges[k + 1] - edges[k]) or 0 end
 end
 
--- The steps of each source.
+-- The series of each source.
 local function histogram_series(func, samples, edges, o)
   local labels = panel.labels(func, o.labels, #samples)
   local series, any = {}, false

@@ -1,8 +1,8 @@
--- Numbers as colours: izh.matrix({ { 1, 2 }, { 3, 4 } }, options), izh.matrix(projection).
+-- A matrix of numbers as colours: izh.matrix({ { 1, 2 }, { 3, 4 } }, options), izh.matrix(projection).
 local core = require "izhlua.core"
 local panel = require "izhlua.figure.panel"
 
--- { values = vector, rows =, columns = } of a table of rows.
+-- A table of rows as { values = vector, rows =, columns = }.
 local function from_rows(func, rows)
   local n = core.list(func, "the matrix", rows)
   local all, columns = {}, nil
@@ -48,7 +48,7 @@ local function has_negative(values)
   return false
 end
 
--- What is drawn, with the titles of its axes and colours.
+-- Returns the matrix, and the titles of its axes and of its colours.
 local function read_heat(func, given)
   if core.kind(given) == "projection" then
     return from_projection(func, given), { x = "From neuron", y = "To neuron", colours = "Weight" }

@@ -1,5 +1,5 @@
--- The phase plane of a cell: izh.phase(cell, { current =, … }). Nullclines are where v' = 0 and where u' = 0; a fixed
--- point, where they cross, is stable when the Jacobian there has a negative trace and a positive determinant.
+-- The phase plane of a cell: izh.phase(cell, { current =, … }). On its nullclines v' = 0 or u' = 0. A fixed point is
+-- where they cross; it is stable when the Jacobian there has a negative trace and a positive determinant.
 local core = require "izhlua.core"
 local bisect = require "izhlua.bisect"
 local models = require "izhlua.models"
@@ -8,7 +8,7 @@ local panel = require "izhlua.figure.panel"
 local cells = require "izhlua.cells"
 local LOOK, INK = panel.LOOK, panel.INK
 
-local POINTS = 400 -- of a nullcline
+local POINTS = 400 -- so many steps a nullcline has
 
 -- --- the cell ------------------------------------------------------------------------------------------------------
 
@@ -55,14 +55,14 @@ local function is_stable(m, I, v, u)
     local dv1, du1 = m.slope(v - of_v, u - of_u, I)
     return (dv2 - dv1) / (2 * h), (du2 - du1) / (2 * h)
   end
-  local vv, uv = derivative(h, 0) -- of v' and of u' by v
+  local vv, uv = derivative(h, 0) -- derivatives of v' and u' by v
   local vu, uu = derivative(0, h) -- and by u
   return vv + uu < 0 and vv * uu - vu * uv > 0
 end
 
 local function fixed_points(m, I, lo, hi)
   local found, steps = {}, 2000
-  -- on the nullcline of v, is u' positive
+  -- -u' on the nullcline of v
   local function f(v)
     local _, du = m.slope(v, m.vnull(v, I), I)
     return -du
@@ -79,7 +79,7 @@ local function fixed_points(m, I, lo, hi)
   return found
 end
 
--- The nullcline of u: a curve over v, or where u' does not depend on u, the line at the v where it is 0.
+-- The nullcline of u: a curve over v. If u' does not depend on u, a vertical line at the v where u' = 0.
 local function u_nullcline(m, vlo, vhi, ulo, uhi, sampled)
   if m.unull(vlo) == m.unull(vlo) then return sampled(m.unull, vlo, vhi) end
   local v = bisect(function(v) return select(2, m.slope(v, 0, 0)) end, vlo, vhi)
@@ -88,7 +88,7 @@ end
 
 -- --- trajectories --------------------------------------------------------------------------------------------------
 
--- v and u with a gap at each spike, up to the peak before it; and where v was reset to.
+-- The path of v and u, which goes up to the peak at each spike and then has a gap; and the points after the resets.
 local function trajectory(recording, k, peak, jump)
   local t, spikes = recording:times(), recording:spikes(k)
   local v, u = recording:values("v", k), recording:values("u", k)
@@ -100,7 +100,7 @@ local function trajectory(recording, k, peak, jump)
       fired, spike = true, spike + 1
     end
     if fired and i > 1 then
-      add(path, peak, math.max(u[i - 1], u[i] - jump)) -- as it was before the jump
+      add(path, peak, math.max(u[i - 1], u[i] - jump)) -- u before it jumped
       add(path, 0 / 0, 0 / 0)
       add(resets, v[i], u[i])
     end
@@ -158,8 +158,8 @@ local function series(x, y, more)
   return more
 end
 
--- The v of the panel: what the trajectory, the resets and the fixed points need. Up to the peak only when there is a
--- spike, or it may be asked where one would be.
+-- The range of v: it has room for the trajectory, the resets and the fixed points. It reaches up to the peak, unless
+-- there is a trajectory without a spike.
 local function v_range(m, path, resets, I)
   local quiet = path and #path.v > 0 and #resets.v == 0
   local lo, hi = extent(path and path.v or {}, m.reset, quiet and m.reset or m.peak)
@@ -173,7 +173,7 @@ local function v_range(m, path, resets, I)
   return lo - 0.05 * (hi - lo), hi + 0.02 * (hi - lo)
 end
 
--- The u of the panel: the trajectory, the fixed points and the foot of v's nullcline, with room around.
+-- The range of u: it has room for the trajectory, the fixed points and the lowest point of the nullcline of v.
 local function u_range(m, path, points, I, vlo, vhi)
   local lo, hi = extent(path and path.u or {}, math.huge, -math.huge)
   for _, point in ipairs(points) do lo, hi = math.min(lo, point.u), math.max(hi, point.u) end
@@ -184,7 +184,7 @@ local function u_range(m, path, points, I, vlo, vhi)
   return lo - room, hi + room
 end
 
--- The nullclines, the line of resets, the trajectory and the fixed points.
+-- The series: nullclines, line of resets, trajectory and fixed points.
 local function phase_series(m, path, points, o, box)
   local function label(words) return o.legend and words or nil end
   local list = {}

@@ -7,7 +7,7 @@ local measures = core.measures
 
 local dot_forms = { "auto", "vector", "image" } -- in the order of izh_dot_form
 
--- Other bins than multiples of dt would hold now more, now fewer steps, and the rate would zigzag.
+-- A bin must be a multiple of dt. Otherwise some bins would have more steps than others, and the rate would zigzag.
 local function read_bin(func, dt, bin)
   if bin == nil then return 0 end
   local steps = dt and bin / dt or 1
@@ -39,16 +39,16 @@ return {
         .. "says so, and its rates are those of all neurons" },
     panel.span,
   },
-  -- As it is now: later steps of the network do not change it.
+  -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
     if not is_network and not core.is_spikes(source) then
       core.wrong(func, "the first argument of izh.raster", "a network or spikes", source)
     end
-    local groups = rows.groups(func, source, o.of) -- says so if the network is closed
+    local groups = rows.groups(func, source, o.of) -- an error if the network is closed
     local from, to = panel.window(func, source, o)
     local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
-    for _, group in ipairs(groups) do -- a network has no other neurons; spikes from elsewhere may have
+    for _, group in ipairs(groups) do -- spikes may have more neurons than a network
       group.begun = measures.begun(spikes, group.ids or group.first, group.size, is_network and to or from, from)
     end
     local drawn, ids_title = rows.rows(func, spikes, groups, o)

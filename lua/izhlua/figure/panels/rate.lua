@@ -13,7 +13,7 @@ local function window_of(func, source, o)
   return { from = from, to = to, first = first, last = last }
 end
 
--- One line for each population of a single network, in the colours of its raster; else one for each source.
+-- The lines: for a single network, one for each population, in the colours of a raster; else one for each source.
 local function rate_lines(func, sources, o)
   local lines = {}
   if #sources == 1 and core.kind(sources[1]) == "network" then
@@ -41,13 +41,13 @@ local function widest_window(lines)
   return from, to
 end
 
--- Times and rates in the window of a line. Spikes just outside of it count, too, where they are known.
+-- The times and rates in the window of a line. Spikes just outside the window count, too, if they are known.
 local function rate_in_window(line, kernel, sigma, every)
   local window, t, values = line.window, {}, {}
   local room = every * math.ceil(8 * sigma / every)
   local first, last = math.max(window.first, window.from - room), math.min(window.last, window.to + room)
   local kept, spikes = pcall(line.spikes, first, last)
-  if not kept then spikes = line.spikes(window.from, window.to) end -- net:record_spikes has dropped those outside
+  if not kept then spikes = line.spikes(window.from, window.to) end -- net:record_spikes did not keep those outside
   local rate = spikes:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }
   for k, at in ipairs(rate.times) do
     if at > window.from + 1e-6 * every and at <= window.to + 1e-6 * every then
@@ -57,7 +57,7 @@ local function rate_in_window(line, kernel, sigma, every)
   return t, values
 end
 
--- A long window in seconds: its series and marks are changed, the factor is returned.
+-- Converts series and marks to seconds, for a long window. Returns the factor.
 local function in_seconds(series, marks)
   for _, one in ipairs(series) do
     local t = one.x:totable()

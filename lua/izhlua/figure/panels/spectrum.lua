@@ -14,14 +14,14 @@ local function spectrum_of(func, source)
   return source
 end
 
--- Its series, whether all its powers are positive, and the spectrum itself.
+-- The series of a spectrum, whether all its powers are positive, and the spectrum itself.
 local function read_series(func, source)
   local spectrum, positive = spectrum_of(func, source), true
   local f = core.numbers(func, "frequencies", spectrum.frequencies)
   if spectrum.segments == 0 then core.raise(func, "there is nothing to draw: " .. tostring(spectrum)) end
   local psd = panel.column(func, "psd", spectrum.psd, #f, "frequencies")
   local x, y = {}, {}
-  for k = 1, #f do -- the mean is no rhythm
+  for k = 1, #f do -- without 0 Hz, the mean
     if f[k] > 0 then
       x[#x + 1], y[#y + 1] = f[k], psd[k]
       positive = positive and psd[k] > 0

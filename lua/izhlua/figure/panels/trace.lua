@@ -7,7 +7,7 @@ local models = require "izhlua.models"
 local finite, text, range, column = check.finite, check.text, check.range, panel.column
 local INK, SERIES = panel.INK, panel.INK.series
 
--- In this order, when a script gives none. height: of its track, next to that of the others.
+-- The order of variables if a script gives none. height: the height of a track relative to others; 1 if not given.
 local variables = { "v", "u", "i", "i_exc", "i_inh", "i_ext" }
 local known = {
   v = { symbol = "<i>v</i>", unit = "mV", height = 3 },
@@ -17,9 +17,9 @@ local known = {
   i_inh = { symbol = "<i>I</i><sub>inh</sub>", ink = INK.inhibitory },
   i_ext = { symbol = "<i>I</i><sub>ext</sub>" },
 }
-local PEAK = models[1].peak({}, 0) -- mV, of the model of 2003
+local PEAK = models[1].peak({}, 0) -- the peak of the model of 2003, in mV
 
--- Times of the samples must ascend, or a line would run back.
+-- The times of samples must ascend; otherwise the line would run back.
 local function check_ascending(func, what, t)
   for k = 1, #t do
     if t[k] ~= t[k] then core.wrong(func, ("%s[%d]"):format(what, k), "a number", t[k]) end
@@ -39,7 +39,7 @@ local function read_names(func, what, names, allowed)
   return names
 end
 
--- The places of neurons, given by id, among those recorded; the first one when none is given.
+-- The positions, among the recorded neurons, of neurons given by id; the first one if none is given.
 local function read_neurons(func, recording, neurons)
   local ids, places, given = recording.neurons, {}, neurons
   if #ids == 0 then
@@ -59,7 +59,8 @@ local function read_neurons(func, recording, neurons)
   return places
 end
 
--- A current is that of the step which ended at the time of the sample: at 0 there is none.
+-- The samples of a variable. A current is that of the step which ends at the time of the sample, so at time 0 there is
+-- none.
 local function samples(recording, name, k, t)
   local values = recording:values(name, k)
   if name:sub(1, 1) ~= "i" or #values == 0 or t[1] > 0 then return values end
@@ -68,7 +69,7 @@ local function samples(recording, name, k, t)
   return core.numbers("trace", name, list)
 end
 
--- From either source: { t = vector, names = {…}, cells = { { label =, spikes =, values = { name = vector … } } … } }
+-- Both functions return { t = vector, names = {…}, cells = { { label =, spikes =, values = { name = vector … } } … } }.
 local function from_recording(func, recording, o)
   local names = o.variables and read_names(func, "variables", o.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
@@ -119,7 +120,7 @@ local function from_table(func, given, o)
   return data
 end
 
--- A table of one entry for each variable.
+-- Checks a table with an entry for some variables.
 local function read_each(func, what, given, names, read)
   if given == nil then return {} end
   if type(given) ~= "table" then core.wrong(func, what, ("a table such as { %s = … }"):format(names[1]), given) end
@@ -132,7 +133,7 @@ local function positive(func, what, value)
   check.number(func, what, value, 1e-3, 1e3, "a number > 0")
 end
 
--- The range of v may be given alone.
+-- ylim = { lo, hi } is the range of the first variable.
 local function read_ylim(func, ylim, names)
   if type(ylim) == "table" and ylim[1] ~= nil then return { [names[1]] = range(func, "ylim", ylim) } end
   return read_each(func, "ylim", ylim, names, range)
@@ -160,7 +161,7 @@ local function axis_title(name, unit)
   return unit == "" and symbol or ("%s (%s)"):format(symbol, unit)
 end
 
-local SECONDS_FROM = 10000 -- ms; longer windows are labelled in seconds, as those of rasters
+local SECONDS_FROM = 10000 -- ms; longer windows are labelled in seconds, as in rasters
 
 local function scaled(vector, factor)
   local out = {}
@@ -198,7 +199,7 @@ local function read_source(func, source, o)
   core.wrong(func, "the first argument of izh.trace", "a recording or a table { t = {…}, v = {…} }", source)
 end
 
--- One above the other.
+-- The tracks, from top to bottom.
 local function trace_tracks(func, data, o, bars)
   local ylim = read_ylim(func, o.ylim, data.names)
   local units = read_each(func, "units", o.units, data.names, text)
