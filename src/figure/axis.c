@@ -4,8 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Room between neighbouring labels of the horizontal axis, in digits, and the least distance of ticks: closer
- * ones are read as a ruler, not as an axis. */
+/* In digits: the room between neighbouring labels of a horizontal axis, and the least distance between ticks.
+ * Closer ticks would look like a ruler. */
 static const double LABEL_GAP = 2.0;
 static const double TICK_PITCH = 7.0;
 
@@ -42,14 +42,14 @@ izh_ticks izh_ticks_along(double lo, double hi, double length, double digit_w) {
     step = izh_round_step(step * 1.5);
   }
   izh_ticks ticks = izh_ticks_every(step, lo, hi);
-  /* a window that holds no round number at this step still says where it is */
+  /* if the window has no multiple of the step, one tick still says where it is */
   if (ticks.n == 0) ticks = (izh_ticks){.n = 1, .at = {lo}, .decimals = izh_number_decimals(lo)};
   return ticks;
 }
 
 izh_ticks izh_ticks_ids(double first, double last, double apart) {
   double step = izh_round_step(fmax(apart, 1));
-  if (step == 2) step = 5; /* 1, 5, 10: beside 1 there is no room for 2 */
+  if (step == 2) step = 5; /* 1, 5, 10, since 2 is too near to 1 */
   izh_ticks round = izh_ticks_every(step, first, last);
   izh_ticks ticks = {.n = 1, .at = {first}};
   for (size_t i = 0; i < round.n && ticks.n < IZH_TICKS_MAX; i++) {
@@ -85,6 +85,6 @@ int izh_number_decimals(double value) {
 double izh_number_width(double value, int decimals, double digit_w) {
   char text[IZH_NUMBER_SIZE];
   izh_number_text(text, value, decimals);
-  /* a minus sign is the widest character, no wider than 1.3 digits in any sans */
+  /* the minus sign is the widest character; in no sans-serif font is it wider than 1.3 digits */
   return digit_w * ((double)g_utf8_strlen(text, -1) + (value < 0 ? 0.3 : 0));
 }

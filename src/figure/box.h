@@ -3,7 +3,7 @@
 #define IZH_FIGURE_BOX_H
 
 typedef struct izh_box {
-  double x, y, w, h; /* a width of 0: nothing is drawn there */
+  double x, y, w, h; /* w 0: nothing is drawn there */
 } izh_box;
 
 #define IZH_PT_PER_MM (72.0 / 25.4)

@@ -27,7 +27,8 @@ static izh_status check_between(double value, double lo, double hi, const char *
 
 static izh_status check_window(const izh_raster *raster, const izh_where *where, izh_err *err) {
   double from = raster->from_ms, to = raster->to_ms;
-  double least = 1e-9 * fmax(fabs(from), fabs(to)); /* shorter spans are lost in the rounding of the times */
+  double least =
+      1e-9 * fmax(fabs(from), fabs(to)); /* a shorter window is lost in the rounding of its times */
   if (fabs(from) <= TIME_LIMIT_MS && fabs(to) <= TIME_LIMIT_MS && (from == to || to - from > least))
     return IZH_OK;
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];

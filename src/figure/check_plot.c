@@ -1,14 +1,14 @@
-/* Whether a plot can be drawn. */
+/* Checks whether a plot can be drawn. */
 #include <glib.h>
 #include <math.h>
 
 #include "figure/check.h"
 #include "figure/palette.h"
 
-static const double LIMIT = 1e300;     /* of values: sums and differences of two must stay finite */
-static const double LOG_LIMIT = 1e150; /* of a logarithmic axis, which divides them; and 1/LOG_LIMIT */
+static const double LIMIT = 1e300;     /* |values| are at most this, so that sums of two are finite */
+static const double LOG_LIMIT = 1e150; /* on a logarithmic axis: at most this, and at least 1/LOG_LIMIT */
 
-/* Where in a plot: "series 2 of track 1: y". */
+/* An array of a plot: "y of series 2 of track 1". */
 typedef struct izh_column {
   const izh_where *where;
   size_t track, series; /* from 0 */

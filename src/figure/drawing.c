@@ -1,4 +1,4 @@
-/* What the program sees of this folder. */
+/* The functions of this folder that the program calls. */
 #include "figure/figure.h"
 
 extern const izh_drawing izh_drawing_module;

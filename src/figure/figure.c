@@ -92,7 +92,7 @@ static const char *x_title(const izh_panel *panel) {
   return panel->plot->x.title;
 }
 
-/* Only the first of neighbouring rasters in a row shows the title "Neuron". */
+/* Of neighbouring rasters in a row with the same title "Neuron", only the first shows it. */
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
   if (draft->items[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
@@ -107,7 +107,7 @@ static bool first_rate(const izh_draft *draft, size_t i) {
   return panels[i].raster && panels[i].raster->rate;
 }
 
-/* The panel below, that is, whose columns are the same; n_panels when there is none. */
+/* The panel in the next row that takes the same columns; n_panels when there is none. */
 static size_t panel_below(const izh_draft *draft, size_t i) {
   const izh_grid_item *items = draft->items, *own = &items[i];
   size_t k = i + 1, n = draft->figure->n_panels;
@@ -117,7 +117,7 @@ static size_t panel_below(const izh_draft *draft, size_t i) {
   return k;
 }
 
-/* A title that the panel below also has is shown only there. */
+/* Whether the panel shows the title of its horizontal axis: not if the panel below has the same title. */
 static bool has_x_title(const izh_draft *draft, size_t i) {
   size_t below = panel_below(draft, i);
   const izh_panel *panels = draft->figure->panels;

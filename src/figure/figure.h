@@ -18,13 +18,13 @@
 #define IZH_FIGURE_ONEHALF_MM 120.0
 #define IZH_FIGURE_DOUBLE_MM 183.0
 
-/* What the dots of a raster are in a PDF or SVG: paths, or an image of 600 dpi. AUTO takes an image when the
- * dots of the busiest panel would cover their plot more than once, or are more than 200000. Everything else
- * stays vector. */
+/* How the dots of a raster are stored in a PDF or SVG: as paths, or as an image of 600 dpi. AUTO takes an
+ * image when the busiest panel has more than 200000 dots, or so many that they would cover its plot more than
+ * once. Everything else is always stored as paths. */
 typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
 
-/* Neighbouring neurons that are labelled together: ids first_id … first_id + size - 1. It may represent more
- * neurons than have a row. */
+/* A group: neighbouring neurons that are labelled together, with the ids first_id … first_id + size - 1. It
+ * may stand for more neurons than have a row. */
 typedef struct izh_raster_group {
   const char *label; /* may be NULL */
   uint32_t first_id;
@@ -34,44 +34,43 @@ typedef struct izh_raster_group {
   const double *begun_ms; /* [neurons] since when each was there, in any order; NULL: all the time */
 } izh_raster_group;
 
-/* Instead of an id: IZH_RASTER_HIDDEN + k, k < n_groups, is a neuron of group k (from 0) that has no row. Ids
- * and rows are smaller. */
+/* IZH_RASTER_HIDDEN + k in place of an id means a neuron of group k (from 0) that has no row; k < n_groups.
+ * All ids and rows are smaller. */
 #define IZH_RASTER_HIDDEN 0x80000000u
 
-/* A raster: a dot for each spike at (t_ms, id), groups labelled at the side, the rate per neuron of each
- * group below (of all excitatory, all inhibitory … neurons when there are more than four groups). Text that
- * is too long is cut with an ellipsis. When there are more labels than fit above each other, some are left
- * out. */
+/* A raster: a dot for each spike at (t_ms, id), with the labels of the groups at the side. Below is the rate
+ * per neuron of each group; when there are more than four groups, of all excitatory, all inhibitory and all
+ * other neurons. Text that is too long is cut with an ellipsis. If not all labels fit above each other, some
+ * are left out. */
 typedef struct izh_raster {
   const char *title;     /* may be NULL */
   const double *t_ms;    /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
   const uint32_t *id;    /* [n_spikes], each in one of the groups, or hidden */
-  size_t n_hidden;       /* of the spikes; 0 without groups */
+  size_t n_hidden;       /* so many of the spikes are hidden; 0 without groups */
   size_t n_spikes;       /* at most UINT32_MAX */
   double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12; a long one is labelled in seconds */
   const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
   size_t n_groups;
-  const uint32_t *names; /* what the axis calls the rows, from the first group's first to the last one's last;
-                            NULL: their ids */
-  const char *ids_title; /* of the axis; NULL: "Neuron" */
+  const uint32_t *names; /* the numbers that the axis shows for the rows, from the first row of the first
+                            group to the last row of the last group; NULL: their ids */
+  const char *ids_title; /* title of the axis; NULL: "Neuron" */
   uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
-  const izh_mark *marks; /* [n_marks], any order; those outside the window are not drawn */
+  const izh_mark *marks; /* [n_marks], in any order; marks outside the window are not drawn */
   size_t n_marks;
   izh_dot_form dots;
   bool rate; /* draw the rate histogram below */
-  /* Its bin, > 0, no more than 100000 in the window; 0: chosen for the windows and the spikes of the page.
-   * When the window is not a whole number of bins, the last bin is shorter. */
+  /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of
+   * the page. When the window is not a whole number of bins, the last bin is shorter. */
   double rate_bin_ms;
-  double
-      dt_ms; /* of the simulation, so that a chosen bin holds a whole number of steps; 0: continuous time */
+  double dt_ms; /* of the simulation: a chosen bin is a whole number of steps; 0: continuous time */
 } izh_raster;
 
-/* A raster or a plot; the other is NULL. */
+/* A panel is a raster or a plot; the other one is NULL. */
 typedef struct izh_panel {
   const izh_raster *raster;
   const izh_plot *plot;
   const char *letter; /* NULL: the next of a, b, c …, when the figure has letters */
-  int span;           /* columns that it takes, of those that there are; 0: one */
+  int span;           /* how many columns it takes, at most all; 0: one */
 } izh_panel;
 
 /* Metadata of the file, which do not show on the page. UTF-8; each may be NULL. */
@@ -89,11 +88,11 @@ typedef struct izh_figure {
   int columns;             /* panels in a row; 0: chosen */
   const izh_panel *panels; /* [n_panels], row by row */
   size_t n_panels;
-  const double *heights; /* of the plots in each row, relative, > 0; NULL: chosen */
-  size_t n_heights;      /* as many as there are rows, when heights are given */
-  bool letters;          /* a, b, c … at the panels' corners, when there are two or more */
-  double text_pt; /* size of axis titles, 5 … 8; numbers and labels of groups are 1 pt smaller, letters 1 pt
-                     larger */
+  const double *heights; /* [n_heights] relative heights of the frames in each row, > 0; NULL: chosen */
+  size_t n_heights;      /* the number of rows, when heights are given */
+  bool letters;          /* a, b, c … at the corners of two or more panels */
+  double text_pt; /* size of axis titles, 5 … 8; above 6, numbers and small labels are 1 pt smaller; letters
+                     are 1 pt larger */
   double png_dpi; /* resolution of a PNG, 36 … 2400 */
   izh_document document;
 } izh_figure;
@@ -103,12 +102,12 @@ static inline izh_figure izh_figure_default(void) {
   return (izh_figure){.width_mm = IZH_FIGURE_SINGLE_MM, .letters = true, .text_pt = 7, .png_dpi = 300};
 }
 
-/* How many rows a raster in characters has, and how many bytes it takes at most. */
+/* A raster in characters: how many rows of dots it has at most, and how many bytes it takes at most. */
 enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
 
-/* The raster, with the rate of all its neurons below, as lines of characters for a terminal of `columns`
- * columns (30 … 240 are used): braille and blocks, or plain ASCII. There is no newline at its end.
- * IZH_ARGUMENT as for izh_figure_save. */
+/* Draws a raster as lines of characters for a terminal of `columns` columns (30 … 240 are used), with the
+ * rate of all its neurons below. utf8: with braille and blocks; else in plain ASCII. There is no newline at
+ * the end. IZH_ARGUMENT as for izh_figure_save. */
 izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
                            izh_err *err);
 
@@ -117,24 +116,26 @@ enum { IZH_SHA256_SIZE = 65 };
 /* The SHA-256 of bytes, in hexadecimal, for a document's subject. */
 void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]);
 
-/* Draws the figure into path; its ending says the format: .pdf .svg .png .eps .ps.
- * The file appears whole or not at all; CreationDate is SOURCE_DATE_EPOCH when that is set, else now.
- * IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text that
- * is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or outside all
- * groups). IZH_SIZE: a PNG of more pixels than can be drawn. IZH_IO: the file cannot be written. IZH_DRAW:
- * cairo or the fonts failed. IZH_MEMORY. Not for several threads at once: it sets fontconfig's current
- * configuration. */
+/* Draws the figure into a file. The ending of path says the format: .pdf .svg .png .eps .ps. The file appears
+ * whole or not at all. CreationDate is SOURCE_DATE_EPOCH if that is set, else now. Only one thread may call
+ * this at a time, since it sets the current configuration of fontconfig. It can fail in these ways:
+ * - IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text
+ * that is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or in no group)
+ * - IZH_SIZE: a PNG with more pixels than can be drawn
+ * - IZH_IO: the file cannot be written
+ * - IZH_DRAW: cairo or the fonts failed
+ * - IZH_MEMORY */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
 
-/* The three functions as the program calls them. They are in a module that is loaded when the first figure is
- * drawn, since cairo, Pango and what they need are some thirty libraries. */
+/* The three functions above, as the program calls them. They are in a module that is loaded when the first
+ * figure is drawn, since cairo, Pango and what they need are some thirty libraries. */
 typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
 } izh_drawing;
 
-/* The module at a path, loaded once. IZH_IO: it is not there, or what it needs is not. */
+/* Loads the module at a path, once. IZH_IO when it, or something that it needs, is missing. */
 izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh_err *err);
 
 #endif

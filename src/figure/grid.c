@@ -4,13 +4,13 @@
 
 static const double MARGIN = 2.5, COLUMN_GAP = 8, ROW_GAP = 7;
 static const double LEAST_FRAME_W = 15;
-static const double TALLEST_MM = 240; /* the height of a page is at most this while its frames can shrink */
+static const double TALLEST_MM = 240; /* a page is higher than this only if its frames cannot shrink more */
 
 int izh_grid_columns(size_t n, double width_mm) {
   double panel_mm = n <= 4 ? 58 : 40; /* few panels can be large */
   double fit = fmax(1, fmin((double)n, floor(width_mm / panel_mm)));
   double rows = ceil((double)n / fit);
-  return (int)ceil((double)n / rows); /* rows are equally full: four panels are 2 × 2, not 3 + 1 */
+  return (int)ceil((double)n / rows); /* equally full rows: four panels are 2 × 2, not 3 + 1 */
 }
 
 size_t izh_grid_assign(izh_grid_item *items, size_t n, int columns) {
@@ -83,14 +83,14 @@ izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double p
     }
     x += room.left + frame_w + room.right + COLUMN_GAP;
   }
-  for (size_t i = 0; i < n; i++) { /* the same room as its column */
+  for (size_t i = 0; i < n; i++) { /* a panel has the room that its columns have */
     items[i].left = items[i].frame.x - items[i].cell.x;
     items[i].right = izh_box_right(items[i].cell) - izh_box_right(items[i].frame);
   }
   return IZH_OK;
 }
 
-/* Where the panels of the row end that begins at panel i. */
+/* The end of the row that begins with panel i. */
 static size_t row_end(const izh_grid_item *items, size_t n, size_t i) {
   size_t end = i;
   while (end < n && items[end].row == items[i].row) end++;
@@ -122,7 +122,7 @@ static izh_grid_item rows_align(izh_grid_item *items, size_t n) {
   return sum;
 }
 
-/* The height of a frame of share 1 with which the rows fill the room. Each row has its share, or at least
+/* The height of a frame with share 1, such that the rows fill the room. Each row has its share, or at least
  * what it needs. */
 static double level(const izh_grid_item *items, size_t n, const double *shares, double room) {
   double lo = 0, hi = 1;

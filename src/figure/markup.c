@@ -43,7 +43,7 @@ static void apply(PangoAttrList *attributes, open_tag open, guint to, double siz
   }
 }
 
-/* Whether the tag that begins here has an end further on. */
+/* Whether a tag begins here and ends further on. */
 static bool opens(const char *text, tag what) {
   return begins(text, opening[what]) && strstr(text, closing[what]);
 }
@@ -72,6 +72,6 @@ char *izh_markup_read(const char *marked, double size_pt, PangoAttrList *attribu
       g_string_append_c(plain, *marked++);
     }
   }
-  while (depth > 0) apply(attributes, open[--depth], (guint)plain->len, size_pt); /* crossed ends */
+  while (depth > 0) apply(attributes, open[--depth], (guint)plain->len, size_pt); /* tags that overlap */
   return g_string_free(plain, FALSE);
 }

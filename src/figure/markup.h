@@ -4,8 +4,8 @@
 
 #include <pango/pango.h>
 
-/* The text without its tags, to be freed with g_free. What the tags say is added to the attributes. size_pt:
- * of the text. */
+/* Returns the text without its tags, to be freed with g_free, and adds to the attributes what the tags say.
+ * size_pt: the size of the text. */
 char *izh_markup_read(const char *marked, double size_pt, PangoAttrList *attributes);
 
 #endif

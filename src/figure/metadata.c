@@ -37,7 +37,8 @@ void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SI
   g_free(sum);
 }
 
-/* SOURCE_DATE_EPOCH, the convention for files that are the same whenever they are made, or now. */
+/* The date in SOURCE_DATE_EPOCH (a convention, for files that do not depend on when they are made), else now.
+ */
 static void creation_date(char date[DATE_SIZE]) {
   const char *given = getenv("SOURCE_DATE_EPOCH");
   time_t seconds = time(NULL);
@@ -62,7 +63,7 @@ void izh_metadata_pdf(cairo_surface_t *surface, const izh_document *document) {
 }
 
 static void add_comment(cairo_surface_t *surface, const char *name, const char *text) {
-  enum { COMMENT_MAX = 250 }; /* the limit of the format, with a margin */
+  enum { COMMENT_MAX = 250 }; /* a little below the limit of the format */
   if (!text) return;
   char *line = g_strdup_printf("%%%%%s: %s", name, text);
   if (strlen(line) > COMMENT_MAX) *g_utf8_find_prev_char(line, line + COMMENT_MAX) = 0;
@@ -119,8 +120,8 @@ static void append_chunk(GString *out, const char *name, const GString *data) {
   append_be32(out, crc32(out->str + from, out->len - from));
 }
 
-/* First the resolution: cairo leaves it out, and a page of 89 mm would then be imported at another width.
- * Then the texts, in chunks for UTF-8. */
+/* First comes the resolution: cairo does not write it, and without it other programs would show a page of 89
+ * mm at another width. Then come the texts, in chunks for UTF-8. */
 char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
   GString *out = g_string_new(NULL), *data = g_string_new(NULL);
   uint32_t per_metre = (uint32_t)lround(dpi / 0.0254);

@@ -1,4 +1,4 @@
-/* What a figure's file says of where it comes from. Private to the figure library. */
+/* Metadata: what the file of a figure says about its origin. Private to the figure library. */
 #ifndef IZH_FIGURE_METADATA_H
 #define IZH_FIGURE_METADATA_H
 
@@ -7,14 +7,14 @@
 
 #include "figure/figure.h"
 
-/* In a PDF: the fields of its information dictionary, and the date of creation. */
+/* PDF: sets the fields of its information dictionary, and the date of creation. */
 void izh_metadata_pdf(cairo_surface_t *surface, const izh_document *document);
 
-/* In PostScript: comments at the top, of title, author and what made it, without a date. */
+/* PostScript: adds comments at the top, without a date. */
 void izh_metadata_ps(cairo_surface_t *surface, const izh_document *document);
 
-/* The same for the other formats, without a date: what is to be put after the <svg …> of an SVG, and the
- * chunks that follow the header of a PNG. g_free gives the bytes back. */
+/* The other formats: return the bytes to insert after the <svg …> of an SVG, or after the header of a PNG.
+ * They have no date, and are freed with g_free. */
 char *izh_metadata_svg(const izh_document *document, size_t *size);
 char *izh_metadata_png(const izh_document *document, double dpi, size_t *size);
 

@@ -44,8 +44,7 @@ izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT, "the file name must end in .pdf, .svg, .png, .eps or .ps: \"%s\"", path);
 }
 
-/* Pages are drawn into memory, but cairo keeps the text of PostScript in a temporary file on its way there.
- */
+/* Pages are drawn into memory, but cairo uses a temporary file for PostScript on the way. */
 static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
   if (status == CAIRO_STATUS_WRITE_ERROR || status == CAIRO_STATUS_TEMP_FILE_ERROR)
     return izh_fail(err, IZH_IO, "drawing failed: cannot write a temporary file in \"%s\": is there room?",
@@ -104,7 +103,7 @@ static void open_vector(izh_page *page) {
   }
   page->cr = cairo_create(page->surface);
   if (page->def.format != IZH_FORMAT_EPS) return;
-  cairo_set_source_rgb(page->cr, 1, 1, 1); /* otherwise the bounding box would be that of the drawing */
+  cairo_set_source_rgb(page->cr, 1, 1, 1); /* without this, the bounding box would be that of the drawing */
   cairo_paint(page->cr);
 }
 
@@ -131,7 +130,7 @@ cairo_t *izh_page_cairo(izh_page *page) {
   return page->cr;
 }
 
-/* Inserts `size` bytes at a position, and g_frees them. */
+/* Inserts `size` bytes at a position, and frees them with g_free. */
 static bool insert(izh_page *page, size_t at, char *data, size_t size) {
   char *bytes = izh_grow(page->bytes, &page->capacity, page->size + size, 1);
   if (bytes) {
@@ -144,15 +143,16 @@ static bool insert(izh_page *page, size_t at, char *data, size_t size) {
   return bytes;
 }
 
-/* After the first chunk, which the format fixes at 25 bytes after a signature of 8. */
+/* Inserts the metadata after the first chunk. In every PNG that is a signature of 8 bytes and a chunk of 25.
+ */
 static bool png_complete(izh_page *page) {
   size_t size;
   char *data = izh_metadata_png(&page->def.document, page->def.dpi, &size);
   return insert(page, 8 + 25, data, size);
 }
 
-/* Where the digits of the counter end in a name that cairo made, when text begins with such a name in quotes:
- * the group of a page, an image or a use of one. NULL when it does not. */
+/* If `text` begins with a quote and a name that cairo made (of the group of a page, of an image, or of a use
+ * of an image): where the digits of its counter end; *digits is where they begin. Else NULL. */
 static const char *svg_counter(const char *text, const char *end, const char **digits) {
   static const char *const names[] = {"\"surface", "\"image", "\"#image"};
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -165,8 +165,8 @@ static const char *svg_counter(const char *text, const char *end, const char **d
   return NULL;
 }
 
-/* The n-th counter that is found gets the number n, which is not longer. *known holds the counters found so
- * far. */
+/* Replaces counters by numbers: the n-th new counter becomes n, which does not have more digits. *known holds
+ * the counters so far. */
 static size_t svg_number(long counter, long **known, size_t *n, size_t *capacity) {
   for (size_t i = 0; i < *n; i++)
     if ((*known)[i] == counter) return i + 1;
@@ -177,7 +177,8 @@ static size_t svg_number(long counter, long **known, size_t *n, size_t *capacity
   return *n;
 }
 
-/* Cairo names things by a counter of surfaces. So the names would depend on what this process drew before. */
+/* Renumbers the names in an SVG. Cairo takes them from a counter of all surfaces, so they would depend on
+ * what this process drew before. */
 static bool svg_renumber(izh_page *page) {
   const char *from = page->bytes, *end = from + page->size, *digits;
   char *to = page->bytes;
@@ -213,7 +214,8 @@ static bool svg_complete(izh_page *page) {
   return insert(page, at, data, size);
 }
 
-/* Cairo writes the date into PostScript; the same page must have the same bytes at any time. */
+/* Removes the date that cairo writes into PostScript, since the same page must have the same bytes at any
+ * time. */
 static void ps_drop_date(izh_page *page) {
   static const char name[] = "%%CreationDate:";
   char *line = memmem(page->bytes, page->size, name, sizeof name - 1), *end = page->bytes + page->size;

@@ -1,4 +1,4 @@
-/* A page that is drawn on with cairo and then saved, as PDF, SVG or PNG. Private to the figure library. */
+/* A page: it is drawn on with cairo, and then saved. Private to the figure library. */
 #ifndef IZH_FIGURE_PAGE_H
 #define IZH_FIGURE_PAGE_H
 
@@ -24,16 +24,17 @@ typedef struct izh_page_def {
   izh_document document;
 } izh_page_def;
 
-/* The format that the ending of path asks for, IZH_ARGUMENT when it asks for another. */
+/* The format that the ending of path asks for. IZH_ARGUMENT when it is none of these. */
 izh_status izh_format_of(const char *path, izh_format *format, izh_err *err);
 
-/* An empty white page. IZH_SIZE, IZH_MEMORY, IZH_DRAW. */
+/* Makes an empty white page. IZH_SIZE, IZH_MEMORY, IZH_DRAW. */
 izh_status izh_page_open(const izh_page_def *def, izh_page **page, izh_err *err);
 
-/* What to draw with; its unit is pt for every format. Belongs to the page. */
+/* The cairo context of the page; its unit is pt in every format. The page owns it. */
 cairo_t *izh_page_cairo(izh_page *page);
 
-/* Ends the page and writes the file. Only izh_page_close may follow. IZH_IO, IZH_MEMORY, IZH_DRAW. */
+/* Finishes the page and writes the file. After it, only izh_page_close may be called. IZH_IO, IZH_MEMORY,
+ * IZH_DRAW. */
 izh_status izh_page_save(izh_page *page, const char *path, izh_err *err);
 
 void izh_page_close(izh_page *page); /* NULL is allowed */

@@ -18,16 +18,16 @@ static const izh_colour IZH_BLACK = IZH_RGB(0x000000);
 static const izh_colour IZH_GREY = IZH_RGB(0x757575);       /* notes, marks */
 static const izh_colour IZH_LIGHT_GREY = IZH_RGB(0xBFBFBF); /* separators */
 
-/* All seven of IZH_INK_SERIES are of Okabe and Ito's palette. Else: blue and vermillion after Okabe and Ito,
- * then a lighter shade, their bluish green and reddish purple, and a darker shade: cold colours are
- * excitatory, warm ones inhibitory. */
+/* The colours are based on the palette of Okabe and Ito. Cold colours are excitatory, warm ones inhibitory:
+ * blue and vermillion, then a lighter shade, bluish green and reddish purple, and a darker shade. The seven
+ * colours of IZH_INK_SERIES are for unrelated series. */
 static inline izh_colour izh_ink_colour(izh_ink ink, int shade) {
   static const izh_colour colours[][IZH_SHADES] = {
       [IZH_INK_NEUTRAL] = {IZH_RGB(0x333333), IZH_RGB(0x808080), IZH_RGB(0x000000), IZH_RGB(0xA0A0A0)},
       [IZH_INK_EXCITATORY] = {IZH_RGB(0x0072B2), IZH_RGB(0x3A9BD9), IZH_RGB(0x009E73), IZH_RGB(0x003A5D)},
       [IZH_INK_INHIBITORY] = {IZH_RGB(0xD55E00), IZH_RGB(0xC98600), IZH_RGB(0xCC79A7), IZH_RGB(0x7A2E00)},
   };
-  /* The first three differ most in grey: print shows blue darker than orange, and dark grey darkest. */
+  /* The first three differ most in a grey print: orange is lightest, then blue, then dark grey. */
   static const izh_colour series[IZH_SERIES] = {IZH_RGB(0x0072B2), IZH_RGB(0xE69F00), IZH_RGB(0x333333),
                                                 IZH_RGB(0xCC79A7), IZH_RGB(0x009E73), IZH_RGB(0x56B4E9),
                                                 IZH_RGB(0xD55E00)};
@@ -35,7 +35,7 @@ static inline izh_colour izh_ink_colour(izh_ink ink, int shade) {
   return colours[ink][shade % IZH_SHADES];
 }
 
-/* The colour on white paper at the given strength, without transparency. */
+/* A colour mixed with white: strength 1 is the colour itself, 0 is white. */
 static inline izh_colour izh_colour_tint(izh_colour colour, double strength) {
   return (izh_colour){1 - strength * (1 - colour.r), 1 - strength * (1 - colour.g),
                       1 - strength * (1 - colour.b)};

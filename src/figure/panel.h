@@ -1,6 +1,6 @@
-/* What every kind of panel can do, for the page that holds panels of any kind. Private to the figure library.
- * The calls come in this order: (the kind's own function that makes it), measure, across, (the grid sets x
- * and w of the frame), down, (the grid sets y and h), place, draw, free. */
+/* The functions that every kind of panel has, so that a page can hold panels of any kind. Private to the
+ * figure library. The calls come in this order: a function of the kind makes the panel; measure; across; the
+ * grid sets x and w of the frame; down; the grid sets y and h; place; draw; free. */
 #ifndef IZH_FIGURE_PANEL_H
 #define IZH_FIGURE_PANEL_H
 
@@ -11,18 +11,18 @@
 #include "figure/grid.h"
 #include "figure/text.h"
 
-/* What depends on the other panels of the page. */
+/* What a panel must know about the other panels of the page. */
 typedef struct izh_panel_context {
-  const char *letter; /* NULL or "": none; kept */
-  bool x_title;       /* "Time (ms)" … */
-  bool y_title;       /* "Neuron" … */
-  bool rate_title;    /* of a raster: "Rate (Hz)" */
-  double rate_max;    /* of a raster: the rate in Hz that its axis must reach */
-  size_t most_spikes; /* of a raster: the most in a raster of the page; dots of one page have one size */
+  const char *letter; /* NULL or "": none; the panel keeps the pointer */
+  bool x_title;       /* whether to show "Time (ms)" … */
+  bool y_title;       /* whether to show "Neuron" … */
+  bool rate_title;    /* for a raster: whether to show "Rate (Hz)" */
+  double rate_max;    /* for a raster: the rate that its axis must reach, in Hz */
+  size_t most_spikes; /* of all rasters on the page, since their dots have one size */
 } izh_panel_context;
 
 typedef struct izh_panel_kind {
-  /* Measures all text; may be called again with other fonts. */
+  /* Measures all text. It may be called again with other fonts. */
   void (*measure)(void *self, izh_text *text, const izh_panel_context *context);
   /* Sets item->left and right; cell_w is about how wide the panel will be. */
   void (*across)(void *self, double cell_w, izh_grid_item *item);

@@ -1,4 +1,4 @@
-/* What all panels draw with. Private to the figure library. */
+/* Small drawing functions for all panels. Private to the figure library. */
 #ifndef IZH_FIGURE_PEN_H
 #define IZH_FIGURE_PEN_H
 

@@ -8,7 +8,7 @@ static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
 static const double MARKER = 1.5;     /* radius */
 static const double CAP = 1.2;        /* half the width of an error bar's ends */
 static const double MINOR_TICK = 1.2; /* length */
-static const double COLUMN_PT = 0.06; /* of a line of many points: only what shows in it is drawn */
+static const double COLUMN_PT = 0.06; /* width of a column: see izh_stroke */
 static const size_t MANY_POINTS = 4096;
 
 static izh_colour series_colour(const izh_series *series) {
@@ -19,7 +19,7 @@ static double series_width(const izh_series *series) {
   return series->width_pt > 0 ? series->width_pt : IZH_DATA_LINE;
 }
 
-/* Where the values of a series are on the page. */
+/* Finds where the values of a series are on the page, and draws there. */
 typedef struct izh_pen {
   const izh_plot_layout *layout;
   const izh_plot_track *track;
@@ -40,16 +40,17 @@ static double pen_y(const izh_pen *pen, double y) {
 
 /* --- lines --- */
 
-/* A line that is being drawn: of the points in one narrow column only the first, the lowest, the highest and
- * the last show, so the others are left out. */
+/* A line that is being drawn. If it has many points, the page is divided into narrow columns. Of the points
+ * in a column only the first, the lowest, the highest and the last can be seen, so the others are left out.
+ */
 typedef struct izh_stroke {
   izh_pen pen;
-  bool down;      /* the line has begun */
-  bool thin;      /* leave out what does not show */
-  double column;  /* number of the column */
-  double x, last; /* of the column: its last point */
-  double low, high;
-  size_t in_column;
+  bool down;        /* the line has begun */
+  bool thin;        /* it has many points: leave out those that cannot be seen */
+  double column;    /* number of the present column */
+  double x, last;   /* its last point */
+  double low, high; /* y of its lowest and highest point */
+  size_t in_column; /* how many points it has */
 } izh_stroke;
 
 static void stroke_flush(izh_stroke *stroke) {
@@ -71,7 +72,7 @@ static void stroke_to(izh_stroke *stroke, double x, double y) {
   cairo_t *cr = stroke->pen.cr;
   if (!stroke->down) {
     cairo_move_to(cr, x, y);
-    cairo_line_to(cr, x, y); /* a point alone is a dot */
+    cairo_line_to(cr, x, y); /* so that a single point is drawn as a dot */
     stroke->down = true;
     stroke->column = floor(x / COLUMN_PT);
     return;
@@ -92,7 +93,7 @@ static void stroke_to(izh_stroke *stroke, double x, double y) {
   stroke->in_column++;
 }
 
-/* The line of a trace, up to the peak at each spike. */
+/* Draws the line of a trace; at each spike it goes up to the peak. */
 static void line_path(izh_pen pen, const izh_series *series) {
   izh_stroke stroke = {.pen = pen, .thin = series->n > MANY_POINTS};
   size_t spike = 0;
@@ -121,7 +122,7 @@ static void steps_path(izh_pen pen, const izh_series *series) {
   }
 }
 
-/* When there are more lines than colours that differ in grey, dashes also tell them apart. */
+/* If there are more lines than colours that differ in a grey print, dashes tell them apart, too. */
 static void set_dashes(cairo_t *cr, const izh_series *series) {
   static const double dashes[][4] = {{4, 1.5, 4, 1.5}, {1.2, 1.2, 1.2, 1.2}, {4, 1.2, 1, 1.2}};
   bool many = series->ink == IZH_INK_SERIES && series->shade >= 3 && series->look == IZH_LOOK_LINE;
@@ -142,7 +143,7 @@ static void draw_fill(izh_pen pen, const izh_series *series) {
   cairo_fill(pen.cr);
 }
 
-/* From i on, the first point with a band (or the first without). */
+/* From i on, the first point with a band (`with`), or the first without one. */
 static size_t band_edge(const izh_series *series, size_t i, bool with) {
   while (i < series->n) {
     bool has = !isnan(series->x[i]) && !isnan(series->lo[i]) && !isnan(series->hi[i]);
@@ -207,11 +208,11 @@ static void polygon(cairo_t *cr, double x, double y, double r, int corners, doub
   cairo_close_path(cr);
 }
 
-/* Disc, square, triangle, diamond, then the same hollow: so they differ without colours, too. */
+/* Markers are disc, square, triangle, diamond, then the same hollow: they differ also without colours. */
 static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
   izh_colour colour = series_colour(series);
   int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
-  cairo_new_path(cr); /* drawing text leaves a point in the path */
+  cairo_new_path(cr); /* the path has a point if text was drawn before */
   switch (shape % 4) {
   case 0:
     cairo_arc(cr, x, y, MARKER, 0, 2 * M_PI);
@@ -249,7 +250,7 @@ static void draw_markers(izh_pen pen, const izh_series *series) {
 }
 
 static void clip(cairo_t *cr, izh_box box) {
-  const double line = 0.6; /* half the width of lines, which may run along the edge */
+  const double line = 0.6; /* half the width of a line that runs along the edge */
   cairo_save(cr);
   cairo_rectangle(cr, box.x - line, box.y - line, box.w + 2 * line, box.h + 2 * line);
   cairo_clip(cr);
@@ -301,7 +302,7 @@ static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
     const izh_mark *mark = &panel->plot->marks[flag->index];
     izh_box label = layout->marks[i];
     double from = label.w <= 0 ? top : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
-    bool epoch = mark->end_ms > mark->t_ms; /* its band shows where it is; its line only leads to the label */
+    bool epoch = mark->end_ms > mark->t_ms; /* has a band; its line only connects the band to the label */
     izh_add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
   }
   cairo_stroke(cr);

@@ -1,4 +1,4 @@
-/* Numbers as colours. */
+/* Draws a matrix of numbers as colours. */
 #include <math.h>
 #include <stdint.h>
 
@@ -8,13 +8,13 @@
 
 enum { STOPS = 9, SIDE_LEAST = 1200, SIDE_MOST = 2400 /* pixels */ };
 
-/* Viridis (van der Walt and Smith), which is perceptually uniform and grows lighter throughout. */
+/* Viridis (van der Walt and Smith): perceptually uniform, and lighter for larger numbers. */
 static const izh_colour viridis[STOPS] = {IZH_RGB(0x440154), IZH_RGB(0x472D7B), IZH_RGB(0x3B528B),
                                           IZH_RGB(0x2C728E), IZH_RGB(0x21918C), IZH_RGB(0x28AE80),
                                           IZH_RGB(0x5EC962), IZH_RGB(0xADDC30), IZH_RGB(0xFDE725)};
 
-/* From the warm colour of inhibition over white to the cold one of excitation, as dark at one end as at the
- * other. */
+/* From the warm colour of inhibition over white to the cold colour of excitation; both ends are equally dark.
+ */
 static const izh_colour two_signs[STOPS] = {IZH_RGB(0x672600), IZH_RGB(0xB24A00), IZH_RGB(0xE08A47),
                                             IZH_RGB(0xF3C9A8), IZH_RGB(0xFAFAFA), IZH_RGB(0xABD0E8),
                                             IZH_RGB(0x559FCE), IZH_RGB(0x00629B), IZH_RGB(0x00324F)};
@@ -35,15 +35,15 @@ static uint32_t pixel_of(izh_colour c) {
   return (uint32_t)lround(255 * c.r) << 16 | (uint32_t)lround(255 * c.g) << 8 | (uint32_t)lround(255 * c.b);
 }
 
-/* Pixels for n cells. A cell has several, since some viewers blur an image that they enlarge. When cells are
- * too many to be told apart, there are fewer pixels than cells. */
+/* How many pixels n cells take. A cell has several pixels, since some viewers blur an image that they
+ * enlarge. If there are too many cells to tell them apart, there are fewer pixels than cells. */
 static size_t pixels_for(size_t n) {
   if (n > SIDE_MOST) return SIDE_MOST;
   size_t each = SIDE_LEAST / n;
   return n * (each > 1 ? each : 1);
 }
 
-/* The mean of the cells below a pixel, without those that are missing. */
+/* The mean of some cells, for one pixel. Cells without a number are left out. */
 static double cells_mean(const izh_heat *heat, size_t row0, size_t row1, size_t column0, size_t column1) {
   double sum = 0, n = 0;
   for (size_t row = row0; row < row1; row++) {
@@ -72,7 +72,7 @@ static void paint_cells(const izh_plot_panel *panel, const izh_heat *heat, uint3
   }
 }
 
-/* An image that fills the box. */
+/* Draws an image that fills the box. */
 static void paint_image(cairo_t *cr, cairo_surface_t *image, izh_box box) {
   cairo_save(cr);
   cairo_translate(cr, box.x, box.y);

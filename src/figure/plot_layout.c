@@ -6,7 +6,7 @@
 #include "figure/measures.h"
 #include "figure/text.h"
 
-static const double PAD = 2;           /* between a tick and its label, a label and a title */
+static const double PAD = 2;           /* between a tick and its label, and a label and a title */
 static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
 static const double KEY_X = 5;         /* samples of keys begin this far right of the plot */
 static const double KEY_GAP = 8;       /* between keys in a row */
@@ -90,14 +90,14 @@ static double axis_left(izh_plot_layout *layout) {
   size_t n = layout->plot->n_tracks;
   double numbers = 0;
   for (size_t i = 0; i < n; i++) {
-    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* the finest ticks */
+    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* the finest ticks, which have the longest labels */
     numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].y, sizes->digit_w));
   }
   double title = widest(sizes->y_title_w, n) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   return IZH_TICK_LENGTH + PAD + numbers + title;
 }
 
-/* Right of the plot: the colour bar, its ticks, numbers and title. */
+/* The room right of the plot for the colour bar, its ticks, numbers and title. */
 static double heat_width(izh_plot_layout *layout) {
   if (!has_heat(layout)) return 0;
   izh_scale_up(&layout->heat, 1e6, 1);
@@ -118,7 +118,7 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
   layout->keys_above = keys > SIDE_SHARE * cell_w;
   item->left = item->right = 0;
   if (has_axes(layout)) {
-    izh_scale_along(&layout->x, cell_w, sizes->digit_w); /* a longer axis has no shorter labels */
+    izh_scale_along(&layout->x, cell_w, sizes->digit_w); /* labels of a shorter axis are not longer */
     overhang = izh_scale_widest(&layout->x, sizes->digit_w) / 2;
     item->left = fmax(overhang, axis_left(layout));
   }
@@ -137,7 +137,8 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
  * drawn as far as it is within the range. */
 static void flags_make(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
-  double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right); /* numbers of colours */
+  /* not above the colour bar, whose numbers are there */
+  double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right);
   layout->n_flags = 0;
   for (size_t i = 0; i < plot->n_marks; i++) {
     double from = plot->marks[i].t_ms, width = layout->sizes->mark_w[i];
@@ -163,7 +164,7 @@ static double title_x(const izh_plot_layout *layout, const izh_grid_item *item) 
   return fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
 }
 
-/* Is there room for the note right of the title? */
+/* Whether there is room for the note right of the title. */
 static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->frame) + item->right;
@@ -176,7 +177,8 @@ static double note_row(const izh_plot_layout *layout, const izh_grid_item *item)
   return apart ? line(layout, IZH_STYLE_SMALL) : 0;
 }
 
-/* Keys above stand in rows, from left to right. Without boxes, counts the rows. */
+/* Places the keys above the plot in rows, from left to right; y is the top of the first row. Returns how many
+ * rows there are. */
 static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, double y) {
   double left = item->frame.x, room = item->frame.w + item->right, x = left;
   size_t row = 0;
@@ -194,7 +196,8 @@ static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, doub
   return row + 1;
 }
 
-/* Labels of the horizontal axis begin below those of the vertical one where these could meet. */
+/* How far the labels of the horizontal axis are below the plot: below the labels of the vertical axis, if
+ * these could meet. */
 static double x_label_drop(const izh_plot_layout *layout) {
   double reach = izh_scale_widest(&layout->x, layout->sizes->digit_w) / 2;
   double drop = IZH_TICK_LENGTH + PAD / 2;
@@ -244,7 +247,7 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   item->bottom = below(layout);
   item->least_h = tracks_least(layout);
   double wanted = clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
-  if (has_heat(layout)) { /* cells are square, as far as the page allows */
+  if (has_heat(layout)) { /* cells are square if the page allows it */
     const izh_heat *heat = layout->plot->tracks[0].heat;
     double ratio = (double)(heat->rows ? heat->rows : 1) / (double)(heat->columns ? heat->columns : 1);
     wanted = clamp(ratio * item->frame.w, 40, 400);
@@ -268,7 +271,7 @@ double izh_plot_y(const izh_plot_track *track, double y) {
   return izh_plot_up(track, izh_scale_fraction(&track->y, y));
 }
 
-/* Each gets what it needs, and its share of the rest. */
+/* Each track gets the height that it needs, and its share of the rest. */
 static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
   double spare = item->frame.h - tracks_least(layout), sum = shares(plot), y = item->frame.y;
@@ -281,8 +284,8 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   }
 }
 
-/* The letter stands at the outer corner, the title above the axes; a letter wider than the left margin pushes
- * the title on. */
+/* The letter is at the outer corner, the title above the axes. A letter that is wider than the left margin
+ * moves the title to the right. */
 static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->cell), h = header(layout), title_h = line(layout, IZH_STYLE_LABEL);
@@ -312,7 +315,7 @@ static double key_centre(const izh_plot_layout *layout, const izh_plot_key *key)
   return clamp(izh_plot_y(track, key->at), track->plot.y, izh_box_bottom(track->plot));
 }
 
-/* Keys of a track by the height of their lines' ends, from top to bottom. */
+/* Sorts the keys of a track by the ends of their lines, from top to bottom. */
 static void sort_keys(const izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
   for (size_t i = 1; i < n; i++) {
     for (size_t k = i; k > 0 && key_centre(layout, &keys[k - 1]) > key_centre(layout, &keys[k]); k--) {
@@ -328,7 +331,7 @@ static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, 
   izh_box plot = layout->tracks[keys->track].plot;
   double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + KEY_X + IZH_KEY_W;
   sort_keys(layout, keys, n);
-  if (has_bars(layout)) { /* scale bars stand nearer */
+  if (has_bars(layout)) { /* scale bars are between the plot and the keys */
     x = izh_box_right(item->cell) - widest(layout->sizes->key_w, layout->n_keys);
   }
   for (size_t i = 0; i < n; i++) {
@@ -368,7 +371,8 @@ static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *it
 }
 
 static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
-  double left = item->frame.x, right = izh_box_right(item->cell); /* titles of y may reach down beside it */
+  /* not left of the frame, since titles of vertical axes may reach down there */
+  double left = item->frame.x, right = izh_box_right(item->cell);
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
   double x = clamp(left + (item->frame.w - w) / 2, left, right - w);
   double y = izh_box_bottom(item->frame) + x_label_drop(layout) + line(layout, IZH_STYLE_SMALL);
@@ -403,7 +407,7 @@ static void place_heat(izh_plot_layout *layout, const izh_grid_item *item) {
   layout->heat_bar = (izh_box){izh_box_right(plot) + KEY_X, plot.y, HEAT_BAR, plot.h};
   izh_scale_up(&layout->heat, plot.h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
   double h = line(layout, IZH_STYLE_LABEL);
-  double length = fmin(layout->sizes->heat_title_w, plot.h); /* marks and titles may stand above and below */
+  double length = fmin(layout->sizes->heat_title_w, plot.h); /* above and below may be marks and titles */
   double x = izh_box_right(item->cell) - h, y = plot.y + (plot.h - length) / 2;
   layout->heat_title = (izh_box){x, y, length > 0 ? h : 0, length};
 }

@@ -9,7 +9,7 @@
 /* --- ranges --- */
 
 typedef struct izh_range {
-  double lo, hi; /* lo > hi: nothing yet */
+  double lo, hi; /* lo > hi: empty */
 } izh_range;
 
 static void range_add(izh_range *range, const double *values, size_t n, bool log) {
@@ -32,7 +32,8 @@ static void range_widen(izh_range *range, double fraction, bool log) {
   }
 }
 
-/* A range of one value is widened around it, so that the value has a scale. */
+/* Widens a range of one value around it, so that the axis has a length. An empty range becomes 0 … 1 or 1
+ * … 10. */
 static void range_open(izh_range *range, bool log) {
   if (range->lo > range->hi) *range = (izh_range){log ? 1 : 0, log ? 10 : 1};
   if (range->lo < range->hi) return;
@@ -44,8 +45,8 @@ static void range_open(izh_range *range, bool log) {
   }
 }
 
-/* Chosen ranges leave a little room around the data, but none below 0 where the axis ends at 0. Ends that
- * were given stay as they are. */
+/* Chooses the ends of an axis that are not given. They leave a little room around the data, but none at an
+ * end that is 0 because the axis must include it. */
 static void axis_scale(const izh_axis *axis, izh_range data, double room, izh_scale *scale) {
   bool chosen = isnan(axis->lo) || isnan(axis->hi);
   if (chosen && axis->zero && !axis->log && data.lo <= data.hi) {
@@ -99,7 +100,7 @@ static void scale_x(izh_plot_panel *panel) {
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
 }
 
-/* As range_add, of the values whose x is on the axis. */
+/* range_add for the values whose x is in the range of the horizontal axis. */
 static void range_add_seen(izh_range *range, const izh_series *series, const double *values,
                            const izh_scale *x, bool log) {
   for (size_t i = 0; values && i < series->n; i++) {
@@ -140,7 +141,7 @@ static size_t count_keys(const izh_plot *plot) {
   return n;
 }
 
-/* The value at the end of what is seen of a line. */
+/* The value at the end of the visible part of a line. */
 static double last_value(const izh_series *series, double x_hi, double otherwise) {
   for (size_t i = series->n; i-- > 0;)
     if (!isnan(series->y[i]) && series->x[i] <= x_hi) return series->y[i];

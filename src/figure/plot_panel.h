@@ -13,19 +13,19 @@ typedef struct izh_plot_panel {
   izh_plot_layout *layout;
   izh_plot_sizes sizes;
   double *y_title_w, *y_bar_w, *mark_w, *key_w; /* `sizes` points to these */
-  bool empty;                                   /* no number to show */
+  bool empty;                                   /* there is no number to show */
 } izh_plot_panel;
 
 extern const izh_panel_kind izh_plot_kind;
 
-/* Makes the panel of a plot that was checked, and keeps a pointer to the plot. IZH_ARGUMENT: a scale bar is
- * longer than its axis; IZH_MEMORY.
- */
+/* Makes the panel of a checked plot, and keeps a pointer to the plot. IZH_ARGUMENT: a scale bar is longer
+ * than its axis; IZH_MEMORY. */
 izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **panel, izh_err *err);
 void izh_plot_panel_free(izh_plot_panel *panel); /* NULL is allowed */
 
-/* The title of an axis with the power of ten that its labels are divided by: "(mV)" becomes "(10³ mV)". NULL
- * when there is none. */
+/* The title of an axis, NULL when it has none. If its labels are divided by a power of ten, the title says
+ * so:
+ * "(mV)" becomes "(10³ mV)". */
 const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char text[IZH_TITLE_SIZE]);
 /* "20 ms" */
 const char *izh_bar_text(const izh_axis *axis, double length, char text[IZH_BAR_TEXT_SIZE]);
@@ -33,7 +33,7 @@ const char *izh_bar_text(const izh_axis *axis, double length, char text[IZH_BAR_
 /* IZH_MEMORY. */
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err);
 
-/* The colours of a heat map, and its bar (plot_heat.c). IZH_MEMORY. */
+/* plot_heat.c: draws the cells of a matrix; draws its colour bar. IZH_MEMORY. */
 izh_status izh_heat_draw(const izh_plot_panel *panel, cairo_t *cr, izh_err *err);
 void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr);
 

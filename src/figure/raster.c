@@ -9,14 +9,14 @@
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* a trace is recognised by its shade */
+enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* not more traces than shades, which tell them apart */
 
 static const double RATE_LINE = 0.6, FILL_TINT = 0.3;
 
 /* The rate of one group, or of all groups with one ink. */
 typedef struct izh_trace {
   const char *label;
-  izh_ink ink; /* of pooled groups */
+  izh_ink ink; /* of all its groups, if it is of several */
   izh_colour colour;
   double neurons;
   double *hz; /* [n_bins]; NaN before the first of its neurons was there */
@@ -67,7 +67,7 @@ static izh_ink group_ink(const izh_raster *raster, size_t group) {
   return raster->n_groups ? raster->groups[group].ink : IZH_INK_NEUTRAL;
 }
 
-/* Groups of one ink take its shades in turn. */
+/* Groups with the same ink get its shades in turn. */
 static void choose_colours(izh_raster_panel *panel) {
   int before[IZH_INK_INHIBITORY + 1] = {0};
   for (size_t g = 0; g < drawn_groups(panel->raster); g++) {
@@ -76,7 +76,7 @@ static void choose_colours(izh_raster_panel *panel) {
   }
 }
 
-/* Counting sort by group of the spikes that have a row: each group is drawn at once. */
+/* Sorts the spikes that have a row by group (a counting sort), since a group is drawn as a whole. */
 static void order_spikes(izh_raster_panel *panel) {
   const izh_raster *raster = panel->raster;
   size_t groups = drawn_groups(raster), *start = panel->start;
@@ -86,7 +86,7 @@ static void order_spikes(izh_raster_panel *panel) {
   for (size_t i = 0; i < raster->n_spikes; i++)
     if (raster->id[i] < IZH_RASTER_HIDDEN)
       panel->order[start[izh_raster_spike_group(raster, i)]++] = (uint32_t)i;
-  /* every beginning has moved up to its group's end */
+  /* now start[g] is the end of group g; move it back */
   memmove(start + 1, start, groups * sizeof *start);
   start[0] = 0;
 }
@@ -141,7 +141,8 @@ static double bin_end(const izh_raster_panel *panel, size_t bin) {
                                   : panel->raster->from_ms + panel->bin_ms * (double)(bin + 1);
 }
 
-/* What neurons of a trace that were added later lack of a part of the window, in neurons × ms. */
+/* How much of a part of the window neurons of a trace have missed, since they were added later; in neurons ×
+ * ms. */
 static double missing(izh_raster_panel *panel, const izh_trace *trace, double begin_ms, double end_ms) {
   double sum = 0;
   for (size_t g = 0; g < panel->raster->n_groups; g++) {
@@ -174,7 +175,7 @@ static izh_status make_rates(izh_raster_panel *panel, double bin_ms, izh_err *er
   } else {
     traces_of_inks(panel);
   }
-  /* traces of single groups have the colours of the labels at the raster's side, and need no key */
+  /* a trace of a single group needs no key: it has the colour of the label at the side of the raster */
   panel->sizes.n_keys = drawn_groups(raster) > TRACES_MAX ? panel->n_traces : 0;
   if (span <= 0) return IZH_OK;
   panel->bin_ms = bin_ms;
@@ -187,7 +188,7 @@ static izh_status make_rates(izh_raster_panel *panel, double bin_ms, izh_err *er
   return IZH_OK;
 }
 
-/* "100 of 10 000 neurons, bin 5 ms": what is shown, and how. */
+/* Writes the note: "100 of 10 000 neurons, bin 5 ms". */
 static void make_note(izh_raster_panel *panel) {
   const izh_raster *raster = panel->raster;
   double rows = 0, neurons = 0;
@@ -297,8 +298,9 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_context *c
 
 /* --- drawing --- */
 
-/* If possible, all dots together fill at most a third of the plot, so that a dense raster shows texture
- * instead of a solid area. In a raster of few neurons they are ticks as high as the rows allow. */
+/* Chooses the size of dots. If possible, all dots together fill at most a third of the plot, so that a dense
+ * raster shows texture instead of a solid area. If there are few neurons, dots are ticks as high as the rows
+ * allow. */
 static void dot_size(const izh_raster_panel *panel, double least, double *w, double *h) {
   izh_box plot = panel->layout->spikes;
   double row = plot.h / (panel->layout->last_id - panel->layout->first_id + 1);
@@ -307,8 +309,8 @@ static void dot_size(const izh_raster_panel *panel, double least, double *w, dou
   *h = fmax(fmax(least, fmin(side, 0.9)), fmin(0.85 * row, 5));
 }
 
-/* A path must be as thick as a line in print. Dots of an image may be smaller: there one sees how close they
- * are. The busiest panel of a page decides for all. */
+/* Chooses the form and the size of dots. A path must be as thick as a line in print. Dots of an image may be
+ * smaller, and then show how close they are. The busiest panel of a page decides for all. */
 static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
   static const double least_path = 0.35;
   izh_dot_form form = panel->raster->dots;
@@ -364,7 +366,8 @@ static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
   cairo_stroke(cr);
 }
 
-/* A bar at the side as long as the group; where the label had to move away, a line leads to it. */
+/* Draws a bar beside each group, as long as the group, and its label. If the label had to move away, a line
+ * leads to it. */
 static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   double x = izh_box_right(panel->layout->spikes) + IZH_BAR_X;
@@ -390,7 +393,7 @@ static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *
   }
 }
 
-/* From the first bin that has a rate, at whose beginning it is. */
+/* Draws a rate, from the beginning of the first bin that has one. */
 static void rate_path(const izh_raster_panel *panel, const izh_trace *trace, cairo_t *cr) {
   double x = panel->layout->rate.x;
   for (size_t bin = 0; bin < panel->n_bins; bin++) {
@@ -458,7 +461,7 @@ static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *c
     double top = label.w <= 0            ? layout->spikes.y
                  : flag->start < flag->x ? izh_box_bottom(label)
                                          : label.y + 1;
-    /* a band shows where it is; its line only leads to the label */
+    /* the line of a band only connects it to its label */
     bool band = is_band(&panel->raster->marks[flag->index]);
     izh_add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
   }
@@ -538,7 +541,7 @@ static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *
                        layout->rate_title);
 }
 
-/* Text in front of the marks that pass there. */
+/* Draws a text in front of the lines of marks. */
 static void draw_note(izh_text *text, cairo_t *cr, const char *note, izh_box box, izh_align align) {
   izh_set_colour(cr, IZH_WHITE);
   cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);

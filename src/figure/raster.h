@@ -11,17 +11,17 @@ typedef struct izh_raster_panel izh_raster_panel;
 
 extern const izh_panel_kind izh_raster_kind;
 
-/* What the axis of neurons is called. */
+/* The title of the axis of neurons. */
 const char *izh_raster_ids_title(const izh_raster *raster);
 
 /* The group of a neuron, 0 without groups; SIZE_MAX when there is none. */
 size_t izh_raster_group_of(const izh_raster *raster, uint32_t id);
 
-/* The same for a spike, which may be hidden. */
+/* The group of the neuron of spike i, which may be hidden. */
 size_t izh_raster_spike_group(const izh_raster *raster, size_t i);
 
-/* Makes the panel of a raster that was checked, and keeps a pointer to the raster. bin_ms is the bin of its
- * rate, > 0 when it has one and its window is not empty. IZH_MEMORY. */
+/* Makes the panel of a checked raster, and keeps a pointer to the raster. bin_ms is the bin of its rate; it
+ * is > 0 if the raster has a rate and its window is not empty. IZH_MEMORY. */
 izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_raster_panel **panel,
                                 izh_err *err);
 void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
@@ -29,7 +29,7 @@ void izh_raster_panel_free(izh_raster_panel *panel); /* NULL is allowed */
 /* "Time (ms)" or "Time (s)". */
 const char *izh_raster_time_title(const izh_raster *raster);
 
-/* The highest rate of all bins, Hz; 0 without rates. */
+/* The highest rate of all bins, in Hz; 0 without rates. */
 double izh_raster_panel_rate_max(const izh_raster_panel *panel);
 
 #endif

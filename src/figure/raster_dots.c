@@ -4,31 +4,31 @@
 
 #include "base/alloc.h"
 
-/* Above this, dots that are spread at random cover most of the plot more than once, and a path for each would
- * draw what nobody can see. Also, a file should open quickly, whatever the size of the page. */
+/* Limits for paths. With more ink than DENSE plots, randomly placed dots cover most of the plot more than
+ * once, and most paths could not be seen. With more than MOST_PATHS, a file would not open quickly. */
 static const double DENSE = 1;
 static const double MOST_PATHS = 200000;
 
-/* The image is made from a fine grid of points that are inked or not. So dots that overlap ink only the area
- * that they cover together. The grid has at least this resolution, and at least LEAST_GRID points along the
- * side of each pixel. */
+/* The image is made from a fine grid of points, each inked or not. So the ink of dots that overlap counts
+ * once. The grid has at least this resolution, and at least LEAST_GRID points along the side of each pixel.
+ */
 static const double GRID_DPI = 2400;
 static const double LEAST_GRID = 4;
 
-/* Paths are drawn in units of 1/UNIT pt. A coordinate in a file is then a whole number of few digits; and
+/* Paths are drawn in units of 1/UNIT pt. So a coordinate in a file is a whole number with few digits, and
  * cairo, which counts in 1/256 pt, keeps it exactly. */
 static const double UNIT = 64;
-static const double CELL = 2; /* dots of one cell are drawn once: units, 1/2304 inch */
+static const double CELL = 2; /* side of a cell in units, 1/2304 inch; dots in one cell are drawn once */
 
 typedef struct box {
   long x, y, w, h;
 } box;
 
-/* The points of the area of one group, a bit each. */
+/* The points of the area of one group, a bit for each. */
 typedef struct grid {
-  double scale; /* from pt */
-  box area;     /* of the page, in points of the grid */
-  size_t words; /* in a row */
+  double scale; /* points of the grid in a pt */
+  box area;     /* where on the page, in points of the grid */
+  size_t words; /* in a row of bits */
   uint64_t *bits;
 } grid;
 
@@ -38,8 +38,8 @@ bool izh_dots_suit_image(izh_box plot, double n, double w, double h) {
 
 /* --- paths --- */
 
-/* One path for each group. Times ascend, so a dot repeats an earlier one if the last dot at its height is at
- * the same time. The cells are so small that no printer can tell them apart. */
+/* Draws one path for each group. Times ascend, so a dot repeats an earlier one if the last dot in its row of
+ * cells is in the same cell. The cells are so small that no printer can tell them apart. */
 static void draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr) {
   const izh_raster *raster = dots->layout->raster;
   izh_box plot = dots->layout->spikes;
@@ -102,7 +102,8 @@ static int count_bits(const uint64_t *row, size_t begin, size_t end) {
   return n;
 }
 
-/* All dots have the same number of points, at least one, and none of them is out of the grid. */
+/* Inks the dots of a group. All dots have the same number of points, at least one, and all are in the grid.
+ */
 static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
   const izh_raster *raster = dots->layout->raster;
   long w = lround(fmax(1, dots->w * points->scale)), h = lround(fmax(1, dots->h * points->scale));
@@ -131,7 +132,7 @@ static uint32_t pixel_of(izh_colour colour) {
          (uint32_t)lround(colour.b * 255);
 }
 
-/* Lays the ink of a group over the pixels; `fine` points are a side of a pixel. */
+/* Lays the ink of a group over the pixels. A side of a pixel is `fine` points of the grid. */
 static void print_group(const grid *points, const box *pixels, long fine, uint32_t colour,
                         unsigned char *data, int stride) {
   int whole = (int)(fine * fine);
@@ -148,7 +149,8 @@ static void print_group(const grid *points, const box *pixels, long fine, uint32
   }
 }
 
-/* The pixels that hold dots from top to bottom, pt, and a border of one for rounding. */
+/* The pixels that hold the dots of the rows from top to bottom (in pt), with a border of one pixel for
+ * rounding. */
 static box pixels_around(const izh_dots *dots, double top, double bottom, double scale) {
   izh_box plot = dots->layout->spikes;
   long left = (long)floor((plot.x - dots->w / 2) * scale) - 1;
@@ -186,8 +188,9 @@ static izh_status print_groups(const izh_dots *dots, const box *pixels, double s
   return IZH_OK;
 }
 
-/* Pixels lie on those of the page, which begin in its corner: there is nothing to interpolate in print. An
- * SVG is shown at many sizes, for which a browser would leave out pixels if it were told not to smooth. */
+/* Paints the image. Its pixels coincide with pixels of the page, which begin in its corner, so nothing is
+ * interpolated in print. An SVG is shown at many sizes; if it were not smoothed, a browser would leave out
+ * pixels. */
 static void paint(cairo_t *cr, cairo_surface_t *image, const box *pixels, double scale) {
   bool svg = cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_SVG;
   cairo_save(cr);

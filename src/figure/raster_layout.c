@@ -5,13 +5,13 @@
 #include "base/alloc.h"
 #include "figure/text.h"
 
-static const double PAD = 2;            /* between a tick and its label, a label and a title */
+static const double PAD = 2;            /* between a tick and its label, and a label and a title */
 static const double FLAG_PAD = 2;       /* between the line of a mark and its label */
 static const double GROUP_X = 6;        /* labels of groups begin this far right of the plot */
-static const double SIDE_SHARE = 0.24;  /* of a panel's width, that labels at its side may take */
-static const double RATE_SHARE = 0.24;  /* of a frame's height */
-static const double RATE_STEPS = 3.999; /* between ticks, at most; a line of text has room in each */
-static const double ID_TICKS = 7;       /* about as many as a tall raster has */
+static const double SIDE_SHARE = 0.24;  /* the share of a panel's width that labels at its side may take */
+static const double RATE_SHARE = 0.24;  /* the share of a frame's height that the rate takes */
+static const double RATE_STEPS = 3.999; /* the axis of rates has at most so many steps between ticks */
+static const double ID_TICKS = 7;       /* about so many ticks has the axis of neurons in a tall raster */
 static const double LEAST_SPIKES_H = 16;
 static const double SECONDS_FROM_MS = 10000; /* longer windows are labelled in seconds */
 
@@ -114,8 +114,8 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
   item->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
 }
 
-/* Marks at the very ends of the window are drawn too: a change "at 500" is seen in a window from 500 on. Of a
- * band, what is within the window. */
+/* Marks at the ends of the window are drawn too: a change "at 500" shows in a window from 500 on. A band is
+ * drawn as far as it is within the window. */
 static void flags_make(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster *raster = layout->raster;
   double limit = izh_box_right(item->frame) + item->right;
@@ -139,7 +139,7 @@ static double gap(const izh_raster_layout *layout) {
   return layout->raster->rate ? line(layout, IZH_STYLE_SMALL) + 1.5 : 0;
 }
 
-/* Between the plots there is room for a note; without a rate it gets a line at the bottom. */
+/* Whether the note has a line at the bottom. With a rate it has room between the plots. */
 static bool has_note_line(const izh_raster_layout *layout) {
   return !layout->raster->rate && layout->sizes->note_w > 0;
 }
@@ -149,8 +149,8 @@ static double rate_least(const izh_raster_layout *layout) {
   return layout->raster->rate ? lines * line(layout, IZH_STYLE_SMALL) : 0;
 }
 
-/* Wanted: a raster half as high as wide, lower when it has few rows, or as high as its labels need, and a
- * rate of a third of that. */
+/* The height that the frame wants. The raster is half as high as wide; it is lower if it has few rows, and at
+ * least as high as its labels need. The rate is a third of that. */
 static double frame_wanted(const izh_raster_layout *layout, double width) {
   double rows = layout->last_id - layout->first_id + 1;
   double spikes = fmin(clamp(0.5 * width, 40, 170), 16 + 12 * rows);
@@ -194,8 +194,8 @@ double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz) {
   return izh_box_bottom(layout->rate) - rate_hz / layout->rate_top * layout->rate.h;
 }
 
-/* The letter stands at the outer corner, the title above the axes; a letter wider than the left margin pushes
- * the title on. */
+/* The letter is at the outer corner, the title above the axes. A letter that is wider than the left margin
+ * moves the title to the right. */
 static void place_header(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->cell);
@@ -220,14 +220,14 @@ static void place_marks(izh_raster_layout *layout, const izh_grid_item *item) {
   }
 }
 
-/* Where there are more labels than lines, every second, third … group is labelled. */
+/* If there are more labels than lines, only every second, third … group is labelled. */
 static void place_groups(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster *raster = layout->raster;
   double h = line(layout, IZH_STYLE_SMALL);
   double lo = layout->spikes.y, hi = izh_box_bottom(layout->spikes) + h / 4;
   size_t lines = (size_t)fmax(1, floor((hi - lo) / h));
   size_t stride = (raster->n_groups + lines - 1) / lines, n = 0;
-  for (size_t i = raster->n_groups; i-- > 0;) { /* the last group is the uppermost */
+  for (size_t i = raster->n_groups; i-- > 0;) { /* from top to bottom: the last group is at the top */
     const izh_raster_group *group = &raster->groups[i];
     if (i % stride || layout->sizes->group_w[i] <= 0) continue;
     double middle = izh_raster_y(layout, group->first_id + (group->size - 1) / 2.0);
@@ -252,8 +252,8 @@ static void place_keys(izh_raster_layout *layout, const izh_grid_item *item) {
   }
 }
 
-/* The vertical titles are longer than a small plot is high, so they may reach past it but not into each
- * other. */
+/* The vertical titles may be longer than a small plot is high. They may reach past their plot, but must not
+ * overlap. */
 static void place_rising_titles(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   izh_spread_item *items = layout->items;

@@ -1,6 +1,6 @@
-/* Where everything in a raster panel goes: boxes from sizes, no drawing. Private to the figure library.
- * Lengths are in pt. The calls come in this order: new, across, (the grid sets x and w of the frame), down,
- * (the grid sets y and h), place, free. */
+/* The layout of a raster panel: it finds the boxes of everything from sizes. No drawing. Private to the
+ * figure library. Lengths are in pt. The calls come in this order: new; across; the grid sets x and w of the
+ * frame; down; the grid sets y and h; place; free. */
 #ifndef IZH_FIGURE_RASTER_LAYOUT_H
 #define IZH_FIGURE_RASTER_LAYOUT_H
 
@@ -10,10 +10,10 @@
 #include "figure/measures.h"
 #include "figure/spread.h"
 
-/* Sizes of text and data that the layout needs. Widths are of the whole text; 0 where there is none. */
+/* The sizes that the layout needs. Widths are those of uncut texts; 0 where there is no text. */
 typedef struct izh_raster_sizes {
   double text_pt; /* size of labels */
-  double digit_w; /* of tick labels */
+  double digit_w; /* width of a digit of tick labels */
   double letter_w, title_w, note_w;
   double ids_title_w, rate_title_w, time_title_w;
   const double *group_w; /* [n_groups] */
@@ -26,28 +26,28 @@ typedef struct izh_raster_sizes {
 typedef struct izh_raster_layout {
   const izh_raster *raster;
   const izh_raster_sizes *sizes;
-  double time_scale; /* from ms to the unit of the time axis */
+  double time_scale; /* a time in ms × this is in the unit of the time axis */
   double first_id, last_id;
-  double rate_top; /* upper end of the rate axis, Hz */
+  double rate_top; /* upper end of the rate axis, in Hz */
   izh_ticks times, ids, rates;
-  izh_box spikes, rate;  /* the two plots; rate.h is 0 without one */
-  izh_box letter, title; /* text, as are all below */
+  izh_box spikes, rate;  /* the two plots; rate.h is 0 without a rate */
+  izh_box letter, title; /* this and all below are texts */
   izh_box ids_title, rate_title, time_title, note;
-  izh_box *groups; /* [n_groups]; w = 0: left out, no room */
-  izh_box *keys;   /* [n_keys]; the sample of the line stands left of it, in IZH_KEY_W */
-  izh_flag *flags; /* [n_flags], marks in the window by time; index: into raster->marks */
-  izh_box *marks;  /* [n_flags]; w = 0: none, or no room left */
+  izh_box *groups; /* [n_groups]; w 0: left out, since there is no room */
+  izh_box *keys;   /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
+  izh_flag *flags; /* [n_flags] the marks in the window, by time; index: into raster->marks */
+  izh_box *marks;  /* [n_flags] their labels; w 0: no label, or no room for it */
   size_t n_flags;
   int mark_rows;
   izh_spread_item *items; /* scratch */
 } izh_raster_layout;
 
-#define IZH_BAR_X 2.5 /* the coloured bar of a group stands this far right of the plot */
+#define IZH_BAR_X 2.5 /* how far right of the plot the coloured bar of a group is */
 
-/* Whether the time axis is in seconds, as for a long window. */
+/* Whether the window is so long that the time axis is in seconds. */
 bool izh_raster_in_seconds(const izh_raster *raster);
 
-/* raster and sizes are kept. IZH_MEMORY. */
+/* Makes a layout, which keeps the pointers to raster and sizes. IZH_MEMORY. */
 izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_sizes *sizes,
                                  izh_raster_layout **layout, izh_err *err);
 void izh_raster_layout_free(izh_raster_layout *layout); /* NULL is allowed */
@@ -64,10 +64,10 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
 /* Positions on the page. */
 double izh_raster_x(const izh_raster_layout *layout, double t_ms);
 double izh_raster_y(const izh_raster_layout *layout, double id);        /* the middle of the neuron's row */
-double izh_raster_id_name(const izh_raster_layout *layout, double row); /* what the axis calls it */
+double izh_raster_id_name(const izh_raster_layout *layout, double row); /* the number that the axis shows */
 double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz);
 
-/* The label of the k-th tick of each axis. */
+/* The box of the label of the k-th tick of each axis. */
 izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k);
 izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k);
 izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k);

@@ -7,8 +7,8 @@
 #include "figure/rate.h"
 
 /* A round bin for the rates of all panels that have no bin of their own, so that they can be compared. It is
- * as narrow as a reader can see in the longest window, but wide enough for some spikes in the busiest panel:
- * with fewer, one would see noise, not a rate. */
+ * as narrow as a reader can see in the longest window. But in the busiest panel it holds a few spikes: with
+ * fewer, one would see noise instead of a rate. */
 static double page_bin(const izh_figure *figure, double cell_w) {
   static const double spikes_a_bin = 3; /* of a group */
   double wide = 0, dense = INFINITY;
@@ -18,13 +18,13 @@ static double page_bin(const izh_figure *figure, double cell_w) {
     double span = raster->to_ms - raster->from_ms;
     if (!raster->rate || raster->rate_bin_ms > 0 || !(span > 0)) continue;
     wide = fmax(wide, izh_rate_bin(span, 0.75 * cell_w));
-    double groups = fmax(1, fmin((double)raster->n_groups, IZH_SHADES)); /* the rest is pooled */
+    double groups = fmax(1, fmin((double)raster->n_groups, IZH_SHADES)); /* more groups are pooled */
     if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * groups * span / (double)raster->n_spikes);
   }
   return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;
 }
 
-/* A short window has at least five bins. A bin is a whole number of steps; otherwise some bins would hold
+/* A short window has at least five bins. A bin is a whole number of steps; otherwise some bins would have
  * more steps than others, and the rate would zigzag. */
 double izh_raster_page_bin(const izh_figure *figure, size_t i, double cell_w) {
   const izh_raster *raster = figure->panels[i].raster;

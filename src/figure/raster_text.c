@@ -32,7 +32,7 @@ static int char_width(gunichar c) {
   return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 }
 
-/* Without markup. */
+/* The text without its markup, to be freed with g_free. */
 static char *plain_of(const char *text) {
   PangoAttrList *attributes = pango_attr_list_new();
   char *plain = izh_markup_read(text, 7, attributes);
@@ -49,7 +49,8 @@ static int text_width(const char *text) {
   return width;
 }
 
-/* At most `most` columns of the text. Characters that the terminal cannot show become question marks. */
+/* Writes at most `most` columns of the text. Characters that the terminal cannot show become question marks.
+ */
 static void put(canvas *c, int line, int x, int most, const char *text) {
   int end = x + most < c->width ? x + most : c->width;
   if (!text) return;
@@ -93,13 +94,13 @@ static int column_of(const canvas *c, double t_ms, int per_char) {
   return column < 0 ? 0 : column >= n ? n - 1 : column;
 }
 
-/* Sets one of the eight dots of a character, counted from its upper left one, as Unicode numbers them. */
+/* Sets dot (x, y), counted from the upper left. Each character has 2 × 4 dots, numbered as in Unicode. */
 static void set_dot(unsigned char *dots, int width, int x, int y) {
   static const unsigned char bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
   dots[(y / 4) * width + x / 2] |= bits[y % 4][x % 2];
 }
 
-/* A neuron is as many dots high as fit, with a gap below where there is room. */
+/* Draws the spikes. A spike is as many dots high as its row, less one for a gap, if there is room. */
 static void draw_dots(canvas *c, int top) {
   const izh_raster *raster = c->raster;
   unsigned char dots[RASTER_LINES * WIDTH_MOST] = {0};
@@ -120,14 +121,14 @@ static void draw_dots(canvas *c, int top) {
   }
 }
 
-/* Bins are whole steps, otherwise the rate would zigzag. A column shows the bin in its middle. */
+/* A bin is a whole number of steps; otherwise the rate would zigzag. A column shows the bin at its middle. */
 static double choose_bin(const canvas *c) {
   double bin = span_of(c->raster) / c->plot_w, dt = c->raster->dt_ms;
   return dt > 0 ? dt * ceil(bin / dt - 1e-9) : bin;
 }
 
-/* Of all neurons together, hidden ones too. A bin is at least a column wide, so there are no more bins than
- * columns. */
+/* The rate of all neurons together, hidden ones included. A bin is at least a column wide, so there are at
+ * most as many bins as columns. */
 static void count_rates(const canvas *c, double bin_ms, double hz[WIDTH_MOST]) {
   const izh_raster *raster = c->raster;
   size_t n_bins = izh_rate_bins(span_of(raster), bin_ms);
@@ -144,7 +145,7 @@ static void count_rates(const canvas *c, double bin_ms, double hz[WIDTH_MOST]) {
   }
 }
 
-/* Bars of eighths of a character, up to the highest. */
+/* Draws bars in steps of an eighth of a character; the highest rate fills all lines. */
 static void draw_bars(canvas *c, int top, const double hz[WIDTH_MOST], double most) {
   for (int x = 0; x < c->plot_w; x++) {
     int eighths = (int)lround(hz[x] / most * 8 * RATE_LINES);
@@ -184,7 +185,7 @@ static int line_of_row(const canvas *c, double row) {
   return (int)((c->rows - 1 - row) / c->rows * c->plot_h);
 }
 
-/* Where two names would be on one line, that of the upper group is left out. */
+/* If two names would be on the same line, the name of the upper group is left out. */
 static void draw_groups(canvas *c, int top) {
   const izh_raster *raster = c->raster;
   int x = c->left + c->plot_w + 1, last = c->plot_h;
@@ -234,7 +235,7 @@ static void draw_times(canvas *c, int top) {
   put(c, top + 1, c->left + c->plot_w + 2, 2, scale == 1 ? "ms" : "s");
 }
 
-/* Each mark has an arrow; it has a label where there is room. */
+/* Each mark has an arrow, and a label if there is room. */
 static void draw_marks(canvas *c, int line) {
   const izh_raster *raster = c->raster;
   for (size_t i = 0; i < raster->n_marks; i++) {
@@ -267,7 +268,7 @@ static void draw_empty(canvas *c, int top) {
 static void measure(canvas *c, int width) {
   const izh_raster *raster = c->raster;
   char number[IZH_NUMBER_SIZE];
-  int label = 3; /* of the unit of time */
+  int label = 3; /* columns right of the plot; 3 for the unit of time */
   c->width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
   const izh_raster_group *last = raster->n_groups ? &raster->groups[raster->n_groups - 1] : NULL;
   c->first_id = last ? raster->groups[0].first_id : 1;
@@ -308,7 +309,7 @@ static void draw(canvas *c) {
   c->lines = line + 2;
 }
 
-/* The lines without spaces at their ends. */
+/* Writes the lines without spaces at their ends. */
 static void encode(const canvas *c, char *out) {
   for (int line = 0; line < c->lines; line++) {
     int end = c->width;

@@ -16,7 +16,7 @@ size_t izh_rate_bins(double span_ms, double bin_ms) {
 }
 
 size_t izh_rate_bin_of(double t_ms, double from_ms, double bin_ms, size_t n_bins) {
-  /* times are sums of steps: the last digits must not move a spike at a bin's end into the next bin */
+  /* a time is a sum of steps: its last digits must not move a spike at the end of a bin into the next bin */
   double bin = ceil((t_ms - from_ms) / bin_ms - 1e-9) - 1;
   if (bin < 0) return 0;
   return bin >= (double)n_bins ? n_bins - 1 : (size_t)bin;

@@ -6,11 +6,10 @@
 
 enum { IZH_RATE_BINS_MAX = 100000 };
 
-/* A round bin that gives about as many bins as can be told apart on width_pt, at most 200. span_ms > 0. */
+/* A round bin, for about as many bins as a reader can tell apart on width_pt, at most 200. span_ms > 0. */
 double izh_rate_bin(double span_ms, double width_pt);
 
-/* How many bins of bin_ms a window of span_ms has, at least 1. A rest that is shorter than a bin is the last
- * bin. */
+/* How many bins of bin_ms a window of span_ms has, at least 1. The last bin may be shorter. */
 size_t izh_rate_bins(double span_ms, double bin_ms);
 
 /* The bin of a spike at t_ms: bin k holds from + k·bin < t ≤ from + (k + 1)·bin. */

@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double UP_STEPS = 5.999; /* between the ticks of a vertical axis, at most */
-static const double CLOSEST =
-    0.6; /* two ticks say more than one; to have two, `apart` may shrink to this share */
+static const double UP_STEPS = 5.999; /* a vertical axis has at most so many steps between ticks */
+static const double CLOSEST = 0.6;    /* to have two ticks and not one, `apart` may shrink to this share */
 
-/* Labels of more than four digits before or three after the point are divided by 1000, 10⁶ … */
+/* The power of ten that labels are divided by, a multiple of 3. It is 0 unless labels would have more than
+ * five digits before the point, or would all be below 0.005. */
 static int power_of(double lo, double hi) {
   double most = fmax(fabs(lo), fabs(hi));
   if (!(hi > lo) || !(most > 0)) return 0;
@@ -24,7 +24,7 @@ static double unit(const izh_scale *scale) {
   return pow(10, scale->power);
 }
 
-/* Finds the values m × 10^k with m from a list. Those with labels go to ticks, others to minor. */
+/* Finds the values m × 10^k in the range, with m from m[n] and k a multiple of `every`. */
 static void log_values(izh_ticks *ticks, const izh_scale *scale, const int *m, size_t n, int every) {
   int first = (int)floor(log10(scale->lo) - 1e-9), last = (int)ceil(log10(scale->hi) + 1e-9);
   ticks->n = 0;
@@ -37,7 +37,8 @@ static void log_values(izh_ticks *ticks, const izh_scale *scale, const int *m, s
   }
 }
 
-/* Powers of ten, as many as have room; within less than two of them, 1, 2 and 5 times powers of ten. */
+/* Sets the ticks to powers of ten, at most about `most`. If the range has less than two of them, also to 2
+ * and 5 times powers of ten. */
 static void log_ticks(izh_scale *scale, double most) {
   static const int ones[] = {1}, some[] = {1, 2, 5}, all[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
   double decades = log10(scale->hi / scale->lo);
@@ -51,7 +52,8 @@ static void log_ticks(izh_scale *scale, double most) {
   if (every == 1 && decades <= 6) log_values(&scale->minor, scale, all, 9, 1);
 }
 
-/* Leaves out ticks whose labels, `size` long, would come closer than gap to the one before. */
+/* Leaves out ticks whose labels would be closer than `gap` to the label before. digit_w 0: the labels are
+ * above each other. */
 static void log_thin(izh_scale *scale, double length, double gap, double digit_w) {
   double end = -INFINITY;
   size_t n = 0;

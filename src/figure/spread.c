@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Isotonic regression by pooling. Each wanted position, less the sizes of all labels before it, must not
- * decrease along the line. Positions that would decrease are replaced by their mean. */
+/* Isotonic regression by pooling. From each wanted position the sizes of all labels before it are subtracted.
+ * The results must not decrease along the line; those that would decrease are replaced by their mean. */
 void izh_spread(izh_spread_item *items, size_t n, double lo, double hi) {
   double before = 0;
   size_t blocks = 0;

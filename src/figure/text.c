@@ -59,9 +59,10 @@ static FcConfig *small_config(void) {
   return NULL;
 }
 
-/* The font map with the fonts of one folder, or with all; made when first asked for and kept, since the fonts
- * that a map has read serve every later figure. The configuration is made the current one before the first
- * map. Otherwise a new map would make fontconfig read the rules of the system in the background. */
+/* The font map with the fonts of one folder, or with all fonts. It is made when first needed, and kept for
+ * later figures, which use the fonts that it has read. The configuration is made the current one before the
+ * first map is made. Otherwise a new map would make fontconfig read the rules of the system in the
+ * background. */
 static PangoFontMap *font_map(bool *system_fonts) {
   static PangoFontMap *maps[2];
   static bool no_folder;
@@ -79,7 +80,8 @@ static PangoFontMap *font_map(bool *system_fonts) {
   return maps[*system_fonts] = map;
 }
 
-/* Widths must not depend on the pixels of the output, or a PNG would be laid out differently from a PDF. */
+/* Turns off hinting and rounding: widths must not depend on the pixels of the output, or the layout of a PNG
+ * would differ from that of a PDF. */
 static void context_set_up(PangoContext *context) {
   cairo_font_options_t *options = cairo_font_options_create();
   cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
@@ -126,7 +128,8 @@ void izh_text_close(izh_text *text) {
   izh_free(text);
 }
 
-/* Control characters, line ends among them, would be drawn as boxes or arrows. */
+/* Sets the text of the layout. Control characters, also line ends, become spaces: they would be drawn as
+ * boxes or arrows. */
 static void layout_set(izh_text *text, izh_style style, const char *marked) {
   PangoAttrList *attributes = pango_attr_list_new();
   char *plain = izh_markup_read(marked, style_size(text->size_pt, style), attributes);
@@ -168,7 +171,7 @@ void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
     pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_END);
     width = layout_width(text);
   }
-  /* centred on half the height of a capital: where a reader sees the middle of a line */
+  /* centred at half the height of a capital letter, where readers see the middle of a line */
   double rise = 0.36 * style_size(text->size_pt, label.style);
   double left = label.align == IZH_ALIGN_LEFT ? 0 : label.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
   cairo_set_source_rgb(cr, label.colour.r, label.colour.g, label.colour.b);
