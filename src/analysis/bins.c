@@ -4,7 +4,7 @@
 
 #include "analysis/measure.h"
 
-/* How far rounding may move a time, in bins: a few last digits, and more for later times. */
+/* How far rounding may move a time, in bins. It is more for later times. */
 static double slack(double t_ms, double bin_ms) {
   return 1e-9 + fabs(t_ms) * 1e-14 / bin_ms;
 }
@@ -62,7 +62,7 @@ izh_moments izh_bins_moments(const izh_bins *bins, izh_train train) {
   return made;
 }
 
-/* Calculated with whole numbers: exact before the division, and 0 when all counts are equal. */
+/* Uses whole numbers up to the division, so it is exactly 0 when all counts are equal. */
 double izh_count_variance(izh_moments counts, double k) {
   return k > 0 ? (k * counts.squares - counts.sum * counts.sum) / (k * k) : NAN;
 }
@@ -83,7 +83,7 @@ static double fanofactor_of_neuron(const izh_measured *of, size_t i) {
   return izh_fanofactor(izh_bins_moments(&bins, izh_trains_at(&of->trains, i)), (double)bins.n);
 }
 
-/* Of the counts of whole trains. */
+/* The Fano factor of the counts of whole trains. */
 static izh_status fanofactor_of_all(const izh_measured *of, double *out, size_t n, izh_err *err) {
   (void)n, (void)err;
   izh_moments counts = {0};
@@ -104,6 +104,7 @@ static izh_status counts_of_all(const izh_measured *of, double *out, size_t n, i
 }
 
 const izh_measure izh_measure_count = {.of_neuron = count_of_neuron};
-/* bin in ms; of all, none */
+/* option: bin in ms; none for all neurons together */
 const izh_measure izh_measure_fanofactor = {.of_neuron = fanofactor_of_neuron, .of_all = fanofactor_of_all};
-const izh_measure izh_measure_time_histogram = {.of_all = counts_of_all, .pooled = true}; /* bin in ms */
+const izh_measure izh_measure_time_histogram = {.of_all = counts_of_all,
+                                                .pooled = true}; /* option: bin in ms */

@@ -3,15 +3,16 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* Intervals are differences of times on a grid. An interval that should equal a bound differs from it by less
- * than this. */
+/* Intervals are differences of rounded times. One that should equal a bound differs from it by less than
+ * this.
+ */
 static const double ROUNDING = 1e-9;
 
 izh_max_interval izh_max_interval_default(void) {
   return (izh_max_interval){.beg_isi = 170, .end_isi = 300, .min_ibi = 200, .min_durn = 10, .min_spikes = 3};
 }
 
-/* Runs that begin with an interval below beg and end before one above end. */
+/* Finds the runs that begin with an interval below `beg` and end before an interval above `end`. */
 static size_t find_runs(izh_train train, double beg, double end, izh_burst *out) {
   size_t n = 0;
   bool in_burst = false;
@@ -58,13 +59,13 @@ size_t izh_bursts_max_interval(izh_train train, const izh_max_interval *rule, iz
 
 /* --- logISI --- */
 
-enum { A_DECADE = 10, DECADES = 15, BINS = A_DECADE * DECADES }; /* from 1 ms */
+enum { A_DECADE = 10, DECADES = 15, BINS = A_DECADE * DECADES }; /* bins, from 1 ms on */
 
 static double lower_edge(size_t bin) {
   return pow(10, (double)bin / A_DECADE);
 }
 
-/* Counts the intervals; returns how many bins are in use. */
+/* Counts the intervals. Returns the number of the last bin in use + 1. */
 static size_t count_intervals(izh_train train, double counts[BINS]) {
   size_t used = 0;
   for (size_t k = 0; k < BINS; k++) counts[k] = 0;
@@ -89,7 +90,7 @@ static bool is_peak(const double *counts, size_t n, size_t k) {
 double izh_log_isi_threshold(izh_train train, double cutoff_ms) {
   double counts[BINS];
   size_t n = count_intervals(train, counts), inside = BINS;
-  n = n < BINS ? n + 1 : BINS; /* an empty bin at the end, so that the last one can be a peak */
+  n = n < BINS ? n + 1 : BINS; /* with an empty bin at the end, so that the last used bin can be a peak */
   for (size_t k = 0; k < n && lower_edge(k) < cutoff_ms - ROUNDING; k++)
     if (is_peak(counts, n, k) && (inside == BINS || counts[k] > counts[inside])) inside = k;
   if (inside == BINS) return 0;
@@ -102,7 +103,7 @@ double izh_log_isi_threshold(izh_train train, double cutoff_ms) {
   return INFINITY;
 }
 
-/* Three spikes whose two intervals are up to the bound. */
+/* Whether a run has three successive spikes whose two intervals are at most `bound`. */
 static bool has_core(izh_train run, double bound) {
   size_t short_ones = 0;
   for (size_t i = 1; i < run.n && short_ones < 2; i++)
@@ -117,7 +118,7 @@ size_t izh_bursts_log_isi(izh_train train, double cutoff_ms, izh_burst *out) {
   if (threshold == 0) return 0;
   bool extends = threshold > cutoff_ms && threshold < LONGEST_MS;
   double bound = threshold < LONGEST_MS ? threshold : cutoff_ms;
-  /* intervals up to the bound, inclusive, begin a burst */
+  /* an interval up to the bound, the bound included, begins a burst */
   size_t n = find_runs(train, bound + 2 * ROUNDING, bound, out);
   n = drop_small(train, 0, MIN_SPIKES, out, n);
   if (!extends) return n;

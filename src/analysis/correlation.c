@@ -5,7 +5,7 @@
 #include "analysis/measure.h"
 #include "base/alloc.h"
 
-/* Sums and differences of times are right to about this many ms. */
+/* Sums and differences of times have an error of at most about this, in ms. */
 static const double ROUNDING = 1e-9;
 
 izh_binned izh_binned_make(const uint32_t *bin, const uint32_t *count, size_t n) {
@@ -17,8 +17,7 @@ izh_binned izh_binned_make(const uint32_t *bin, const uint32_t *count, size_t n)
   return made;
 }
 
-/* All sums are of whole numbers and so exact: a train that never varies has a variance of 0, not of rounding.
- */
+/* All sums are sums of whole numbers, and exact. So a train that never varies has a variance of exactly 0. */
 double izh_correlation_coefficient(const izh_binned *a, const izh_binned *b, double n_bins) {
   double product = 0;
   for (size_t i = 0, j = 0; i < a->n && j < b->n;) {
@@ -91,7 +90,7 @@ double izh_tiled(izh_train train, double from_ms, double to_ms, double reach_ms)
   return to_ms > from_ms ? covered / (to_ms - from_ms) : NAN;
 }
 
-/* Share of the spikes of a that have one of b near. */
+/* The share of the spikes of a that have a spike of b within reach. */
 static double share_near(izh_train a, izh_train b, double reach_ms) {
   size_t near = 0;
   double reach = reach_ms + ROUNDING;
@@ -172,10 +171,10 @@ static izh_status autocorrelation_of_all(const izh_measured *of, double *out, si
   return IZH_OK;
 }
 
-const izh_measure izh_measure_autocorrelation = {.of_all = autocorrelation_of_all}; /* bin in ms */
-/* bin in ms; binary: a bin counts 1 at most. IZH_SIZE when there are 2^32 bins or more. */
+const izh_measure izh_measure_autocorrelation = {.of_all = autocorrelation_of_all}; /* option: bin in ms */
+/* options: bin in ms; binary, not 0: a bin counts at most 1. IZH_SIZE when there are 2³² - 1 bins or more. */
 const izh_measure izh_measure_correlation_coefficient = {.of_pair = correlation_of_pair,
                                                          .prepare = bin_trains};
-/* reach in ms */
+/* option: reach in ms */
 const izh_measure izh_measure_spike_time_tiling_coefficient = {.of_pair = tiling_of_pair,
                                                                .prepare = tile_trains};

@@ -7,10 +7,11 @@
 
 /* --- Victor and Purpura --- */
 
-/* Moving a spike saves 2 - q |Δt| against removing it and adding another: the distance is the number of
- * spikes less the most that can be saved by pairs in order. row[j] is the most with the first j spikes of b
- * and the spikes of a so far. Only spikes of b within 2/q save anything; later columns hold what the last of
- * these has, and are written when they come near. */
+/* Moving a spike saves 2 - q |Δt|, compared with removing it and adding another. So the distance is the
+ * number of spikes minus the most that can be saved by pairs of spikes in order. row[j] is the most that can
+ * be saved with the first j spikes of b and the spikes of a so far. Only spikes of b within 2/q of a spike
+ * save anything. Later entries of row would equal the last of these; they are written when their spikes come
+ * near. */
 double izh_victor_purpura(izh_train a, izh_train b, double q, double *row) {
   size_t lo = 0, hi = 0;
   row[0] = 0;
@@ -33,8 +34,8 @@ double izh_victor_purpura(izh_train a, izh_train b, double q, double *row) {
 
 /* --- van Rossum --- */
 
-/* Between spikes f - g is an exponential, so that the integral is a sum over the spikes of both trains.
- * Unlike the usual difference of sums over pairs this cannot lose digits, and is 0 for equal trains. */
+/* Between spikes f - g is an exponential, so the integral is a sum over the spikes of both trains. The usual
+ * formula, a difference of sums over pairs, may lose digits; this one does not, and is 0 for equal trains. */
 double izh_van_rossum(izh_train a, izh_train b, double tau_ms) {
   double difference = 0, sum = 0, now = 0;
   for (size_t i = 0, j = 0; i < a.n || j < b.n;) {
@@ -53,17 +54,17 @@ double izh_van_rossum(izh_train a, izh_train b, double tau_ms) {
 
 /* --- Kreuz and others --- */
 
-/* Where a walk along a train is: `next` is the number of the first spike later than now. */
+/* A walk along a train. `next` is the number of the first spike after the present time. */
 typedef struct walk {
   const double *t;
   size_t n, next;
   double interval;    /* I(t), until the next spike */
-  double near_before; /* from the last spike to the nearest of the other train; s(t) lies between it … */
-  double near_after;  /* … and that of the next */
+  double near_before; /* distance of the last spike to the nearest spike of the other train */
+  double near_after;  /* the same for the next spike; s(t) is between the two */
   double from, to;
 } walk;
 
-/* A silent train is one with a spike at each end of the window. */
+/* Begins a walk. A silent train gets a spike at each end of the window. */
 static walk walk_begin(izh_train train, const double ends[2]) {
   walk made = {.t = train.t_ms, .n = train.n, .from = ends[0], .to = ends[1]};
   if (train.n == 0) {
@@ -88,7 +89,7 @@ static double next_time(const walk *w) {
   return w->next < w->n ? w->t[w->next] : w->to;
 }
 
-/* Passes the spikes at or before now; is there any. */
+/* Passes the spikes up to `now`. Returns whether there were any. */
 static bool pass(walk *w, double now) {
   size_t before = w->next;
   while (w->next < w->n && w->t[w->next] <= now) w->next++;
@@ -111,7 +112,8 @@ double izh_isi_distance(izh_train a, izh_train b, double from_ms, double to_ms) 
   return sum / (to_ms - from_ms);
 }
 
-/* From t to the nearest spike of w, whose spikes near now are at hand, its auxiliary ones included. */
+/* The distance from t to the nearest spike of w, or to its auxiliary spikes. The search begins at w's present
+ * spike, since t is near it. */
 static double nearest(const walk *w, double t) {
   size_t k = w->next;
   while (k > 0 && w->t[k - 1] > t) k--;
@@ -140,7 +142,7 @@ static double dissimilarity(const walk *p, const walk *q, double t) {
   return (weighted(p, t) * q->interval + weighted(q, t) * p->interval) / (2 * mean * mean);
 }
 
-/* S is linear between spikes: the trapezoidal rule is exact. */
+/* Between spikes S is linear, so the trapezoidal rule is exact. */
 double izh_spike_distance(izh_train a, izh_train b, double from_ms, double to_ms) {
   if (!(to_ms > from_ms)) return NAN;
   const double ends[2] = {from_ms, to_ms};
@@ -182,7 +184,8 @@ static double spike_distance_of_pair(const izh_measured *of, size_t i, size_t j,
                             trains->to_ms);
 }
 
-const izh_measure izh_measure_victor_purpura_distance = {.of_pair = victor_purpura_of_pair}; /* q in 1/s */
-const izh_measure izh_measure_van_rossum_distance = {.of_pair = van_rossum_of_pair};         /* tau in ms */
+const izh_measure izh_measure_victor_purpura_distance = {.of_pair =
+                                                             victor_purpura_of_pair}; /* option: q in 1/s */
+const izh_measure izh_measure_van_rossum_distance = {.of_pair = van_rossum_of_pair};  /* option: tau in ms */
 const izh_measure izh_measure_isi_distance = {.of_pair = isi_distance_of_pair};
 const izh_measure izh_measure_spike_distance = {.of_pair = spike_distance_of_pair};

@@ -29,7 +29,7 @@ double izh_cv2(izh_train train) {
     double a = train.t_ms[i + 1] - train.t_ms[i], both = train.t_ms[i + 2] - train.t_ms[i];
     sum += 2 * fabs(both - 2 * a) / both;
   }
-  return isnan(sum) ? NAN : sum / (double)(train.n - 2); /* NaN without a sign: 0/0 would print as -nan */
+  return isnan(sum) ? NAN : sum / (double)(train.n - 2); /* a NaN without a sign: 0/0 would print as -nan */
 }
 
 double izh_lvr(izh_train train, double r_ms) {
@@ -68,4 +68,4 @@ static double lvr_of_neuron(const izh_measured *of, size_t i) {
 const izh_measure izh_measure_cv = {.of_neuron = cv_of_neuron};
 const izh_measure izh_measure_cv2 = {.of_neuron = cv2_of_neuron};
 const izh_measure izh_measure_lv = {.of_neuron = lv_of_neuron};
-const izh_measure izh_measure_lvr = {.of_neuron = lvr_of_neuron}; /* R in ms */
+const izh_measure izh_measure_lvr = {.of_neuron = lvr_of_neuron}; /* option: R in ms */

@@ -4,18 +4,18 @@
 
 #include "analysis/trains.h"
 
-/* The intervals in ms into out[n - 1]; returns how many, 0 for fewer than two spikes. */
+/* Writes the intervals, in ms, into out[n - 1]. Returns how many; 0 for fewer than two spikes. */
 size_t izh_isi(izh_train train, double *out);
 
-/* Each of the following needs three spikes, so two intervals, and is NaN for fewer, and where it would divide
- * 0 by 0 (spikes at one time). A regular train has 0, a long Poisson train 1 in cv, cv2 and lv. */
+/* The measures below need two intervals, so three spikes. They are NaN for fewer spikes, and where they would
+ * divide 0 by 0 (spikes at the same time). cv, cv2 and lv are 0 for a regular train and 1 for a long Poisson
+ * train. */
 
-/* Coefficient of variation: standard deviation (of the m intervals, divisor m, as elephant.statistics.cv)
- * over mean. */
+/* The coefficient of variation: standard deviation (with divisor m, as elephant.statistics.cv) over mean. */
 double izh_cv(izh_train train);
 
-/* Mean over neighbours of 2 |I_{k+1} - I_k| / (I_{k+1} + I_k): Holt, Softky, Koch, Douglas 1996, J.
- * Neurophysiol. 75:1806. */
+/* The mean over neighbouring intervals of 2 |I_{k+1} - I_k| / (I_{k+1} + I_k): Holt, Softky, Koch, Douglas
+ * 1996, J. Neurophysiol. 75:1806. */
 double izh_cv2(izh_train train);
 
 /* 3 / (m - 1) Σ ((I_k - I_{k+1}) / (I_k + I_{k+1}))²: Shinomoto, Shima, Tanji 2003, Neural Comput. 15:2823.

@@ -30,7 +30,7 @@ typedef struct run {
   size_t begin, end; /* bins begin ≤ k < end; end 0: none */
 } run;
 
-/* The next run of bins ≥ low, from bin `at` on, that has one ≥ high. */
+/* From bin `at` on, the next run of bins that are all ≥ low and of which one is ≥ high. */
 static run next_run(const double *counts, size_t n, const izh_burst_rule *rule, size_t at) {
   while (at < n) {
     while (at < n && counts[at] < rule->low) at++;
@@ -56,7 +56,7 @@ static izh_network_burst describe(const izh_bins *bins, const double *counts, ru
                              .n_spikes = last - first};
 }
 
-/* How many different neurons are in neuron[n]. seen[] holds the mark of the last burst that each was in. */
+/* How many different neurons neuron[n] has. seen[] has the mark of the last burst of each neuron. */
 static size_t count_neurons(const uint32_t *neuron, size_t n, uint32_t mark, uint32_t *seen) {
   size_t neurons = 0;
   for (size_t i = 0; i < n; i++) {
@@ -94,16 +94,17 @@ size_t izh_network_bursts(const izh_population_train *train, const izh_bins *bin
 size_t izh_avalanches(const double *counts, size_t n, double *size, double *duration, double *branching) {
   size_t found = 0, k = 0;
   double ratios = 0;
-  while (k < n && counts[k] > 0) k++; /* one that began before the window */
+  while (k < n && counts[k] > 0) k++; /* skips a run that began before the window */
   while (k < n) {
     while (k < n && counts[k] == 0) k++;
     size_t begin = k;
     double spikes = 0;
     for (; k < n && counts[k] > 0; k++) spikes += counts[k];
-    if (k >= n) break; /* none, or one that does not end in the window */
+    if (k >= n) break; /* no further run, or a run that does not end in the window */
     size[found] = spikes;
     duration[found++] = (double)(k - begin);
-    ratios += counts[begin + 1] / counts[begin]; /* 0 when the next bin is empty: there is one */
+    ratios +=
+        counts[begin + 1] / counts[begin]; /* begin + 1 < n, since the bin after the run is in the window */
   }
   *branching = found > 0 ? ratios / (double)found : NAN;
   return found;

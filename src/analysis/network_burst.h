@@ -4,18 +4,18 @@
 
 #include "analysis/bins.h"
 
-/* A time when a good share of the population fires at a high rate. */
+/* A network burst: a time when a good share of the population fires at a high rate. */
 typedef struct izh_network_burst {
-  double onset_ms, end_ms; /* its first and its last spike */
-  double peak_ms, peak;    /* middle of its fullest bin, and how many spikes that has */
-  size_t first, n_spikes;  /* its spikes are those from `first` on in the pooled train */
-  size_t n_neurons;        /* that spike in it */
+  double onset_ms, end_ms; /* the times of its first and its last spike */
+  double peak_ms, peak;    /* the middle of the bin with most spikes; how many spikes it has */
+  size_t first, n_spikes;  /* its spikes in the pooled train: first … first + n_spikes - 1 */
+  size_t n_neurons;        /* how many neurons spike in it */
 } izh_network_burst;
 
 typedef struct izh_burst_rule {
-  double high;              /* a burst has a bin with at least this many spikes … */
-  double low;               /* … and extends from it both ways while bins have at least this many */
-  double min_gap_ms;        /* bursts whose bins are closer than this are one */
+  double high;              /* a burst has a bin with at least this many spikes */
+  double low;               /* and all its bins have at least this many spikes */
+  double min_gap_ms;        /* bursts with a shorter gap between their bins are joined */
   double min_participation; /* bursts in which a smaller share of the neurons spikes are dropped */
 } izh_burst_rule;
 
@@ -25,23 +25,23 @@ typedef struct izh_burst_rule {
  * here, whatever their mean. */
 void izh_count_split(double *counts, size_t n, double *low, double *high);
 
-/* The spikes of all neurons, in order of time, and whose they are. */
+/* The spikes of all neurons in order of time, and the neuron of each. */
 typedef struct izh_population_train {
   izh_train pooled;
   const uint32_t *neuron; /* [pooled.n] 0 … n_neurons - 1 */
   size_t n_neurons;
 } izh_population_train;
 
-/* Network bursts in order of time. counts[bins->n] are those of the train. seen[n_neurons] is scratch.
- * out[bins->n / 2 + 1]; returns how many. */
+/* Finds network bursts, and writes them, in order of time, into out[bins->n / 2 + 1]. Returns how many.
+ * counts[bins->n]: the spikes of the train in each bin. seen[n_neurons] is scratch. */
 size_t izh_network_bursts(const izh_population_train *train, const izh_bins *bins, const double *counts,
                           const izh_burst_rule *rule, uint32_t *seen, izh_network_burst *out);
 
-/* Neuronal avalanches: Beggs and Plenz 2003, J. Neurosci. 23:11167. An avalanche is a run of bins that are
- * not empty, with an empty one on either side. size[] is its number of spikes, duration[] its number of bins,
- * in order of time, each for bins->n / 2 + 1; returns how many. Runs cut off by the ends of the window are
- * not counted. *branching is the mean over the avalanches of (spikes in the second bin) / (spikes in the
- * first), 0 for those of one bin; NaN without any. */
+/* Neuronal avalanches (Beggs and Plenz 2003, J. Neurosci. 23:11167). An avalanche is a run of bins with
+ * spikes, between two empty bins. Runs that reach an end of the window do not count. Writes the number of
+ * spikes and the number of bins of each, in order of time, into size[n / 2 + 1] and duration[n / 2 + 1].
+ * Returns how many. *branching is the mean over the avalanches of (spikes in the second bin) / (spikes in the
+ * first bin), which is 0 for an avalanche of one bin; NaN without avalanches. */
 size_t izh_avalanches(const double *counts, size_t n, double *size, double *duration, double *branching);
 
 #endif

@@ -6,18 +6,18 @@
 typedef struct pairs {
   const izh_measure *measure;
   const izh_measured *of;
-  size_t parts;    /* that the rows are dealt out to */
-  double *scratch; /* [parts × longest] */
-  size_t longest;  /* train, and 1 more */
+  size_t shares;   /* the rows are dealt out to so many calls of fill_share */
+  double *scratch; /* [shares × longest] */
+  size_t longest;  /* spikes of the longest train + 1 */
   double *matrix;
 } pairs;
 
-/* Every parts-th row, so that long and short rows are dealt out evenly. */
-static void fill_part(void *context, int part) {
+/* Fills every shares-th row, so that long and short rows are dealt out evenly. */
+static void fill_share(void *context, int share) {
   const pairs *p = context;
   size_t n = p->of->trains.n;
-  double *scratch = p->scratch + (size_t)part * p->longest;
-  for (size_t i = (size_t)part; i < n; i += p->parts)
+  double *scratch = p->scratch + (size_t)share * p->longest;
+  for (size_t i = (size_t)share; i < n; i += p->shares)
     for (size_t j = i; j < n; j++)
       p->matrix[i * n + j] = p->matrix[j * n + i] = p->measure->of_pair(p->of, i, j, scratch);
 }
@@ -31,12 +31,12 @@ static size_t longest(const izh_trains *trains) {
   return most;
 }
 
-/* Scratch of all parts is asked for here, where a failure can be told. */
+/* Allocates the scratch of all threads here, where a failure can be reported. */
 static izh_status fill(pairs *p, izh_err *err) {
   p->longest = longest(&p->of->trains) + 1;
-  p->scratch = izh_alloc(p->parts * p->longest, sizeof *p->scratch);
-  if (!p->scratch) return izh_fail_memory(err, sizeof *p->scratch * p->parts * p->longest);
-  izh_team_run((int)p->parts, fill_part, p);
+  p->scratch = izh_alloc(p->shares * p->longest, sizeof *p->scratch);
+  if (!p->scratch) return izh_fail_memory(err, sizeof *p->scratch * p->shares * p->longest);
+  izh_team_run((int)p->shares, fill_share, p);
   izh_free(p->scratch);
   return IZH_OK;
 }
@@ -50,7 +50,7 @@ izh_status izh_pairs(const izh_measure *measure, const izh_measured *of, int thr
   izh_status status = measure->prepare ? measure->prepare(of, &prepared, err) : IZH_OK;
   with.prepared = prepared;
   pairs p = {
-      .measure = measure, .of = &with, .parts = n < (size_t)threads ? n : (size_t)threads, .matrix = matrix};
+      .measure = measure, .of = &with, .shares = n < (size_t)threads ? n : (size_t)threads, .matrix = matrix};
   if (!status) status = fill(&p, err);
   izh_free(prepared);
   return status;

@@ -42,10 +42,10 @@ static void add_kernel(const izh_rate_samples *g, double t, double spikes, doubl
         spikes * izh_smoothing_at(g->kernel, g->sigma_ms, g->from_ms + (k + 1) * g->every_ms - t);
 }
 
-/* A Gaussian outward from the sample nearest the spike, at a distance x: with h for every/sigma and x in
- * sigma, the next sample is e^-(x h + h²/2) times this one, and that factor falls by e^-h² each time. Two
- * exponentials for each spike in place of one for each sample; over 5 sigma the rounding adds up to less than
- * 10^-11 of the value. */
+/* Adds a Gaussian with few exponentials for each spike, instead of one for each sample. It begins at the
+ * sample nearest to the spike and goes outward. Let h be every/sigma, and x the distance of a sample from the
+ * spike in sigma. The next sample is e^-(x h + h²/2) times this one, and this factor falls by e^-h² each
+ * time. Up to 5 sigma the rounding errors add up to less than 10^-11 of the value. */
 static void add_gaussian(const izh_rate_samples *g, double t, double spikes, double first, double last) {
   double sigma_ms = g->sigma_ms;
   double centre = round((t - g->from_ms) / g->every_ms) - 1, h = g->every_ms / sigma_ms;
@@ -103,5 +103,5 @@ static double rate_of_neuron(const izh_measured *of, size_t i) {
 }
 
 const izh_measure izh_measure_mean_firing_rate = {.of_neuron = rate_of_neuron};
-/* kernel, an izh_smoothing; sigma and every in ms */
+/* options: kernel, an izh_smoothing; sigma and every in ms */
 const izh_measure izh_measure_instantaneous_rate = {.of_all = rate_of_all, .pooled = true};

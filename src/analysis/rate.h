@@ -1,11 +1,11 @@
-/* The rate as a function of time: spikes convolved with a kernel. */
+/* The instantaneous rate: spikes convolved with a kernel. */
 #ifndef IZH_ANALYSIS_RATE_H
 #define IZH_ANALYSIS_RATE_H
 
 #include "analysis/trains.h"
 
-/* Kernels of area 1 whose width is given by sigma, their standard deviation, as in elephant.kernels. The
- * first four are symmetric. The last two are causal: they are 0 before the spike and are not shifted. */
+/* Kernels of area 1, as in elephant.kernels. sigma, their standard deviation, gives their width. The first
+ * four are symmetric. The last two are causal: they are 0 before the spike, and are not shifted. */
 typedef enum izh_smoothing {
   IZH_SMOOTHING_GAUSSIAN,
   IZH_SMOOTHING_RECTANGULAR,  /* of half width √3 sigma */
@@ -18,7 +18,7 @@ typedef enum izh_smoothing {
 
 extern const char *const izh_smoothing_names[]; /* [IZH_SMOOTHING_COUNT], then NULL */
 
-/* The kernel t_ms after a spike, in 1/ms. sigma_ms > 0. */
+/* The value of the kernel at t_ms after a spike, in 1/ms. sigma_ms > 0. */
 double izh_smoothing_at(izh_smoothing kernel, double sigma_ms, double t_ms);
 
 /* Samples of a rate: out[n] in spikes a second, at from + every, from + 2 every, … */
@@ -29,10 +29,10 @@ typedef struct izh_rate_samples {
   size_t n;
 } izh_rate_samples;
 
-/* The sum over the spikes of the kernel.
- * Kernels with tails are cut where the tail has less than 10^-6 of their area (gaussian: 5 sigma; exponential
- * 14, alpha 12 sigma). Near the ends of the window the rate is too low, since spikes outside are missing.
- * Spikes at one time are added together, so times on a grid cost no more than the grid. */
+/* Sums the kernels of all spikes. A kernel with a tail is cut where less than 10^-6 of its area is left
+ * (gaussian: at 5 sigma; exponential 14, alpha 12 sigma). Near the ends of the window the rate is too low,
+ * since spikes outside are missing. Spikes at the same time share one kernel, so spikes on a grid cost no
+ * more than the grid. */
 void izh_instantaneous_rate(izh_train train, const izh_rate_samples *samples);
 
 #endif

@@ -19,7 +19,7 @@ static void release(work *w) {
   izh_free(w->window);
 }
 
-/* The plan is in our own memory: kiss_fft_alloc first says how much it needs. */
+/* Makes the plan in our own memory: the first call of kiss_fft_alloc says how much it needs. */
 static izh_status prepare(work *w, size_t length, izh_err *err) {
   size_t plan_size = 0;
   kiss_fft_alloc((int)length, 0, NULL, &plan_size);

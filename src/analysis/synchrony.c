@@ -41,4 +41,4 @@ static izh_status chi_of_all(const izh_measured *of, double *out, size_t n, izh_
   return IZH_OK;
 }
 
-const izh_measure izh_measure_synchrony = {.of_all = chi_of_all}; /* bin in ms */
+const izh_measure izh_measure_synchrony = {.of_all = chi_of_all}; /* option: bin in ms */

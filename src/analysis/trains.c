@@ -36,7 +36,7 @@ void izh_trains_group(const double *t_ms, const double *id, size_t n, const izh_
   memset(start, 0, (neurons->n + 1) * sizeof *start);
   for (size_t i = 0; i < n; i++) start[izh_id_set_find(neurons, id[i]) + 1]++;
   for (size_t k = 0; k < neurons->n; k++) start[k + 1] += start[k];
-  /* start[k] moves to the end of its train, which is the beginning of the next; then it is moved back */
+  /* while train k is filled, start[k] moves to its end, where the next train begins; then all move back */
   for (size_t i = 0; i < n; i++) out_ms[start[izh_id_set_find(neurons, id[i])]++] = t_ms[i];
   memmove(start + 1, start, neurons->n * sizeof *start);
   start[0] = 0;

@@ -1,9 +1,7 @@
-/* Spike trains: the times of each of many neurons in a window. All measures of this folder take them.
+/* Spike trains: the spike times of many neurons in a window. All measures in this folder take them.
  *
- * Plain arrays in, numbers out. Nothing here knows Lua, networks or figures. Times are in ms, rates in Hz. A
- * measure that is not defined for what it is given (too few spikes) is NaN, as its header says. It is never a
- * number without a meaning.
- */
+ * Plain arrays in, numbers out: nothing here knows Lua, networks or figures. Times are in ms, rates in Hz. A
+ * measure that is not defined (for example with too few spikes) is NaN; its header says when. */
 #ifndef IZH_ANALYSIS_TRAINS_H
 #define IZH_ANALYSIS_TRAINS_H
 
@@ -15,7 +13,7 @@ typedef struct izh_train {
 } izh_train;
 
 typedef struct izh_trains {
-  size_t n;              /* trains, silent ones included */
+  size_t n;              /* how many trains, silent ones included */
   const size_t *start;   /* [n + 1]: train i is t_ms[start[i]] … t_ms[start[i + 1] - 1]; not owned */
   const double *t_ms;    /* [start[n]] ascending in each train; not owned */
   double from_ms, to_ms; /* the window: from < t ≤ to */
@@ -31,19 +29,19 @@ static inline izh_train izh_trains_at(const izh_trains *trains, size_t i) {
  * that came within a part counts with its share of it. */
 void izh_trains_present(const izh_trains *trains, double width_ms, double *out, size_t n);
 
-/* The neurons that spikes may belong to: ids first, first + 1, … or, when it is not NULL, list[n], ascending;
- * not owned. */
+/* The neurons that spikes may belong to: list[n], ascending, not owned; or, when it is NULL, the ids first …
+ * first + n - 1. */
 typedef struct izh_id_set {
   size_t n;
   double first;
   const double *list;
 } izh_id_set;
 
-/* Position of an id in the set, set->n when it is not there. O(1), or for a list O(log n). */
+/* The position of an id in the set; set->n when it is not in it. O(1), for a list O(log n). */
 size_t izh_id_set_find(const izh_id_set *set, double id);
 
-/* Sorts spikes by neuron. t_ms[n] ascending and id[n], all in the set, are spikes. Fills start[neurons->n +
- * 1] and out_ms[n], those of a neuron in order of time. */
+/* Sorts spikes by neuron. The spikes are t_ms[n], ascending, and id[n], all in the set. Fills the members of
+ * izh_trains: start[neurons->n + 1] and out_ms[n]. */
 void izh_trains_group(const double *t_ms, const double *id, size_t n, const izh_id_set *neurons,
                       size_t *start, double *out_ms);
 
