@@ -269,20 +269,26 @@ static size_t keep_lines(izh_table *table, const izh_array *population, const ch
   return kept;
 }
 
-static izh_status choose_population(izh_table *table, const izh_mapping *m, size_t *n, izh_err *err) {
+static izh_status check_trials(const izh_table *table, const izh_mapping *m, size_t n, izh_err *err) {
   char items[SHOWN];
-  const izh_array *trial = find_parts(table, m, IZH_ROLE_TRIAL, *n);
+  const izh_array *trial = find_parts(table, m, IZH_ROLE_TRIAL, n);
+  if (!trial || !has_several(trial)) return IZH_OK;
+  return wrong(
+      m, err,
+      " has spikes of several trials (column \"%s\": %s): take them apart with izh.read, or columns = "
+      "{ %s = false } takes all",
+      trial->name, list_items(trial, items), trial->name);
+}
+
+/* Of n lines only those of the population that is meant are kept. */
+static izh_status choose_population(izh_table *table, const izh_mapping *m, const char *what, size_t *n,
+                                    izh_err *err) {
+  char items[SHOWN];
   const izh_array *population = find_parts(table, m, IZH_ROLE_POPULATION, *n);
-  if (trial && has_several(trial))
-    return wrong(
-        m, err,
-        " has spikes of several trials (column \"%s\": %s): take them apart with izh.read, or columns = "
-        "{ %s = false } takes all",
-        trial->name, list_items(trial, items), trial->name);
   if (!population && m->population && !table->has_population) return no_population(m, err);
   if (!population || (!m->population && !has_several(population))) return IZH_OK;
   if (!m->population)
-    return wrong(m, err, " has spikes of several populations; the option population names one of: %s",
+    return wrong(m, err, " has %s of several populations; the option population names one of: %s", what,
                  list_items(population, items));
   size_t kept = keep_lines(table, population, m->population);
   if (kept == 0)
@@ -380,7 +386,8 @@ izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in
   size_t n = times.column.n;
   if (senders.array && senders.column.stride && senders.column.n != n)
     return wrong(m, err, " has %zu times and %zu senders", n, senders.column.n);
-  status = choose_population(table, m, &n, err);
+  status = check_trials(table, m, n, err);
+  if (!status) status = choose_population(table, m, "spikes", &n, err);
   izh_unit unit;
   if (!status) status = unit_of(table, m, &times, IZH_ROLE_UNIT, &unit, err);
   if (status) return status;
@@ -474,12 +481,6 @@ static izh_status check_others(const izh_table *table, const izh_mapping *m, siz
                  "columns = { [\"%.60s\"] = false } leaves it out",
                  array->name, hint, array->name, array->name);
   }
-  const izh_array *population = find_parts(table, m, IZH_ROLE_POPULATION, n);
-  char items[SHOWN];
-  if (population && has_several(population))
-    return wrong(m, err,
-                 " has edges of several populations (column \"%s\": %s); columns = { %s = false } takes all",
-                 population->name, list_items(population, items), population->name);
   return IZH_OK;
 }
 
@@ -533,10 +534,9 @@ static izh_status check_lengths(const izh_mapping *m, size_t n, found all[EDGE_R
   return IZH_OK;
 }
 
-izh_status izh_edges_find(const izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
+izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
   found all[EDGE_ROLES];
   bool named = is_named(table) || m->n_picks > 0;
-  if (m->population && !table->has_population) return no_population(m, err);
   *edges = (izh_edges_in){.n = 0};
   izh_status status = check_picks(table, m, edge_roles, EDGE_ROLES, err);
   if (!status) status = find_edges(table, m, named, all, &edges->overridden, err);
@@ -547,6 +547,8 @@ izh_status izh_edges_find(const izh_table *table, const izh_mapping *m, izh_edge
   if (named && !table->has_shape) status = check_others(table, m, n, all, err);
   if (!status) status = check_functions(table, m, err);
   if (!status) status = check_lengths(m, n, all, err);
+  if (!status) status = choose_population(table, m, "edges", &n, err);
+  for (int k = 0; k < EDGE_ROLES; k++) all[k].column.n = n;
   if (!status && all[3].array)
     status = unit_of(table, m, &all[3], IZH_ROLE_DELAY_UNIT, &all[3].column.unit, err);
   const izh_array *first = &table->arrays[0];

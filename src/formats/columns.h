@@ -52,8 +52,8 @@ typedef struct izh_edges_in {
   bool has_unit;                              /* the unit of the delays is said */
   unsigned overridden;                        /* the roles that are there, and for which an option stands */
 } izh_edges_in;
-izh_status izh_edges_find(const izh_table *table, const izh_mapping *mapping, izh_edges_in *edges,
-                          izh_err *err);
+/* The same. */
+izh_status izh_edges_find(izh_table *table, const izh_mapping *mapping, izh_edges_in *edges, izh_err *err);
 
 /* Is the k-th value an id, a whole number 1 … most. The message begins with "what[k]". */
 izh_status izh_id_check(const izh_column *column, size_t k, const char *what, double most, bool has_base,

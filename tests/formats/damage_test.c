@@ -1,5 +1,7 @@
 /* Files that are damaged at random, or cut off: an error or numbers, never a crash, never a leak (the
  * sanitizers look as well). The seed is fixed. */
+#include "formats/columns.h"
+#include "formats/matrix.h"
 #include "helpers.h"
 
 static uint64_t random_state = 20260923;
@@ -47,6 +49,27 @@ static izh_status load_csv(const char *path, izh_table *table, izh_err *err) {
 
 static izh_status load_txt(const char *path, izh_table *table, izh_err *err) {
   return izh_text_load(path, ' ', true, table, err);
+}
+
+/* What is found in a file is looked at, all of it. */
+static double sum_of(const izh_column *column) {
+  double sum = 0;
+  for (size_t k = 0; k < column->n && column->values; k++) sum += izh_column_at(column, k);
+  return sum;
+}
+
+static izh_status load_edges(const char *path, izh_table *table, izh_err *err) {
+  izh_status status = izh_text_load(path, ';', false, table, err);
+  izh_mapping mapping = {.path = path, .population = "b"};
+  izh_edges_in edges;
+  izh_spikes_in spikes;
+  izh_err none;
+  if (!status && !izh_edges_find(table, &mapping, &edges, &none))
+    sum_of(&edges.pre), sum_of(&edges.post), sum_of(&edges.weight), sum_of(&edges.delay),
+        sum_of(&edges.count);
+  if (!status && !izh_spikes_find(table, &mapping, &spikes, &none))
+    sum_of(&spikes.times), sum_of(&spikes.senders);
+  return status;
 }
 
 static void attack(const char *path, load *reads, int times) {
@@ -103,9 +126,51 @@ static void damaged_files_are_refused(void **state) {
   attack("x.csv", load_csv, 5000);
   MUST(izh_text_save("x.txt", ' ', true, sources, 2, &fault));
   attack("x.txt", load_txt, 5000);
+  static const char market[] =
+      "%%MatrixMarket matrix coordinate real symmetric\n% by hand\n4 4 3\n2 1 0.5\n3 3 "
+      "-1e2\n4 1 7\n";
+  write_file("x.mtx", market, sizeof market - 1);
+  attack("x.mtx", izh_market_load, 5000);
+  static const char edges[] =
+      "i;j;t;w;delay_s;population;delay_unit\n1;2;1;0,5;0,001;a;s\n2;1;2;1,5;0,002;b;s\n";
+  write_file("x.edges", edges, sizeof edges - 1);
+  attack("x.edges", load_edges, 5000);
+}
+
+/* Indices that lead astray in a sparse matrix. */
+static void damaged_matrices_are_refused(void **state) {
+  (void)state;
+  const double data[] = {1, 2, 3}, indices[] = {0, 2, 1}, starts[] = {0, 1, 2, 3}, shape[] = {3, 3};
+  const izh_array parts[] = {
+      {.dimensions = 1, .rows = 3, .columns = 1, .values = (double *)(uintptr_t)data},
+      {.dimensions = 1, .rows = 3, .columns = 1, .values = (double *)(uintptr_t)indices},
+      {.dimensions = 1, .rows = 4, .columns = 1, .values = (double *)(uintptr_t)starts},
+      {.dimensions = 1, .rows = 2, .columns = 1, .values = (double *)(uintptr_t)shape}};
+  static const char *const names[] = {"data", "indices", "indptr", "shape"};
+  int taken = 0;
+  for (int round = 0; round < 5000; round++) {
+    izh_table table = {0};
+    for (size_t k = 0; k < COUNT_OF(parts); k++) {
+      izh_array copy = parts[k];
+      copy.values = izh_alloc(copy.rows, sizeof *copy.values);
+      memcpy(copy.values, parts[k].values, copy.rows * sizeof *copy.values);
+      if (random_below(3) == 0) copy.values[random_below(copy.rows)] = (double)random_below(8) - 2;
+      if (random_below(8) == 0) copy.rows--;
+      MUST(izh_table_add(&table, names[k], copy, &fault));
+    }
+    izh_array format = {.rows = 1, .columns = 1, .words = izh_strdup(round % 2 ? "csr" : "csc")};
+    MUST(izh_table_add(&table, "format", format, &fault));
+    taken += izh_matrix_scipy(&table, "x.npz", &fault) == IZH_OK && table.has_shape;
+    for (size_t k = 0; k < table.arrays[0].rows && table.has_shape; k++)
+      assert_in_range((size_t)table.arrays[0].values[k], 1, table.shape[0]);
+    izh_table_free(&table);
+    assert_int_equal(izh_alloc_held(), 0);
+  }
+  assert_in_range(taken, 500, 4500);
 }
 
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(damaged_files_are_refused)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(damaged_files_are_refused),
+                                     cmocka_unit_test(damaged_matrices_are_refused)};
   return RUN_TESTS(tests);
 }

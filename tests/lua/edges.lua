@@ -298,3 +298,15 @@ do
     'another', delays,
     "i,j,w,delay,delay_unit\n1,2,1,3,days\n")
 end
+
+-- Lines of several populations.
+do
+  local text = "population,pre,post,w\nE,1,2,5\nI,2,1,3\nE,3,1,4\n"
+  equal(pairs_of(3, write("p.csv", text), { population = "E" }), "1>2:5/0 3>1:4/0")
+  equal(pairs_of(3, write("p.csv", text), { columns = { population = false } }), "1>2:5/0 2>1:3/0 3>1:4/0")
+  refuses('"p.csv" has edges of several populations; the option population names one of: E, I', pairs_of, 3,
+    write("p.csv", text))
+  refuses('"p.csv" has no population "X" (there are: E, I)', pairs_of, 3, write("p.csv", text), { population = "X" })
+  refuses('"p.csv" has no column population, and so the option population has no meaning for it', pairs_of, 3,
+    write("p.csv", "i,j,w\n1,2,3\n"), { population = "E" })
+end

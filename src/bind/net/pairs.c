@@ -230,7 +230,7 @@ static bind_pairs read_file(lua_State *L, int index, int beside, const bind_ends
   push_said(L, beside, ends);
   izh_mapping mapping = bind_mapping(L, lua_gettop(L), path);
   mapping.overrides = bind_overrides(L, ends);
-  const izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, mapping.population);
+  izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, mapping.population);
   izh_edges_in edges;
   izh_err err;
   bind_check(L, izh_edges_find(table, &mapping, &edges, &err), &err);
