@@ -2,8 +2,9 @@
 -- in docs/models.md, docs/measures.md and docs/figures.md, and their part of lua/izhlua/meta.lua.
 --   build/release/bin/izhlua scripts/describe.lua          writes them
 --   build/release/bin/izhlua scripts/describe.lua --check  fails when they are not as they would be written
-local core = require "izhlua.core"
 require "izhlua"
+local require = debug.getregistry()["izhlua.require"] -- that of the program's own files
+local core = require "izhlua.core"
 local measure = require "izhlua.measure"
 local panel = require "izhlua.figure.panel"
 

@@ -1,6 +1,6 @@
 #include "base/status.h"
 
-#include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,13 +25,39 @@ static void trim_character(char *text) {
   if (end - start + 1 < size) text[start - 1] = '\0';
 }
 
+/* How many bytes the control character at text takes, 0 when it is none; a message may have lines. */
+static size_t control_size(const char *text) {
+  unsigned char c = (unsigned char)text[0], next = (unsigned char)text[c != 0];
+  if (c == 0xc2 && next >= 0x80 && next < 0xa0) return 2; /* those behind ASCII, in UTF-8 */
+  return (c < ' ' && c != '\n' && c != '\t') || c == 0x7f;
+}
+
+void izh_message(char message[IZH_ERR_MESSAGE_SIZE], const char *format, va_list args) {
+  char text[IZH_ERR_MESSAGE_SIZE];
+  size_t n = 0;
+  bool whole = vsnprintf(text, sizeof text, format, args) < (int)sizeof text;
+  for (const char *c = text; *c; c++) {
+    size_t control = control_size(c);
+    if (control == 2) c++;
+    if (n + (control ? 4 : 1) >= IZH_ERR_MESSAGE_SIZE) {
+      whole = false;
+      break;
+    }
+    if (control > 0)
+      n += (size_t)sprintf(message + n, "\\x%02x", (unsigned char)*c);
+    else
+      message[n++] = *c;
+  }
+  message[n] = '\0';
+  if (!whole) trim_character(message);
+}
+
 izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...) {
   if (err) {
     va_list args;
     va_start(args, format);
-    int size = vsnprintf(err->message, sizeof err->message, format, args);
+    izh_message(err->message, format, args);
     va_end(args);
-    if (size >= (int)sizeof err->message) trim_character(err->message);
     err->status = status;
     err->neuron = 0;
   }

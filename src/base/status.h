@@ -7,6 +7,7 @@
 #ifndef IZH_BASE_STATUS_H
 #define IZH_BASE_STATUS_H
 
+#include <stdarg.h>
 #include <stdint.h>
 
 #define IZH_STATUS_LIST(X)                                                                                   \
@@ -41,6 +42,10 @@ const char *izh_status_text(izh_status status);
 /* Fills *err (when not NULL) and returns status, so that a failure is one line: return izh_fail(err, …). */
 izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Writes a message as vprintf would. Control characters, which may come from a stranger's file and would act
+ * on a terminal, are shown as \x1b; lines and tabs stay. */
+void izh_message(char message[IZH_ERR_MESSAGE_SIZE], const char *format, va_list args);
 
 /* izh_fail with IZH_MEMORY; bytes: how many were asked for. */
 izh_status izh_fail_memory(izh_err *err, unsigned long long bytes);

@@ -39,7 +39,7 @@ stack traceback:
 	ours.lua:2: in local 'draw'
 	ours.lua:3: in main chunk"
 IZHLUA_TRACE=1 run ours.lua
-err_has "[C]: in function 'izhlua.core.wrong'"; err_has 'panel.lua:'; err_has "ours.lua:2: in local 'draw'"
+err_has "[C]: in field 'wrong'"; err_has 'panel.lua:'; err_has "ours.lua:2: in local 'draw'"
 cat >deep.lua <<'END'
 local function f(n)
   if n == 0 then error("deep") end

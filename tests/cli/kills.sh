@@ -30,6 +30,7 @@ for k = 0, math.huge do save(versions[k % 2 + 1], "file." .. kind) end
 END
 
 kinds="izh csv tsv npy npz pdf svg png"
+ONLY=1 "$IZHLUA" writer.lua h5 >out 2>err && kinds="$kinds h5"
 for kind in $kinds; do
   for version in 1 2; do
     export ONLY=$version

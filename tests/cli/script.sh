@@ -79,11 +79,12 @@ package.path = package.path .. ";nowhere/?.lua"
 local izh = require "izhlua"
 type, math = nil, nil
 print(izh.sweep{ over = { x = { 1 } }, run = function(case) return { y = case.x } end }:get("y")[1], tostring(izh.raster(izh.network{})))
-print((require "izhlua.mine"), (select(2, pcall(require, "izhlua.none")):match "izhlua/none[^\n]*"))
+print((require "izhlua.mine"), pcall(require, "izhlua.none"))
+print(package.loaded["izhlua.core"], select(2, pcall(require, "izhlua.core")))
 END
 run shadow/script.lua
-status_is 0; out_is "1.0	raster panel: 0 spikes in 0 < t ≤ 0 ms
-the script's	izhlua/none/init.lua: No such file or directory"
+status_is 0; out_has "1.0	raster panel: 0 spikes in 0 < t ≤ 0 ms"; out_has "the script's	false	module 'izhlua.none' not found"
+out_has 'nil	shadow/izhlua/core.lua:1: not ours'
 
 # what a script can be
 printf '#!only a first line' >shebang.lua

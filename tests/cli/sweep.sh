@@ -213,7 +213,8 @@ out_is '22 23 23 9 22'
 
 # As many workers as there are processors for the program, or as --threads says; one in a worker.
 cat >auto.lua <<'END'
-local processors = require "izhlua.core".processors
+require "izhlua"
+local processors = debug.getregistry()["izhlua.own"]["izhlua.core"].processors
 local sweep = require "izhlua".sweep{
   over = { k = { 1, 2 } }, workers = 2, run = function() return { n = processors() } end,
 }

@@ -71,7 +71,7 @@ static const char scenario[] =
     "plain:run(5)\n"
     "plain:save('alloc.izh')\n"
     "assert(izh.load('alloc.izh').recordings[1].size == 6)\n"
-    "local core = require 'izhlua.core'\n"
+    "local core = debug.getregistry()['izhlua.own']['izhlua.core']\n"
     "core.scale_synapses(net, -1, 2, { 1, 1, 0, 1 })\n"
     "assert(#core.pathways(net) > 0 and #core.in_degrees(net) == 12 and core.cell(net, 9).a and "
     "core.redraw(net, 2) == 2)\n"

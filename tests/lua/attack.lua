@@ -336,6 +336,51 @@ do
   net:run(2)
 end
 
+-- What is in a stranger's file does not control the terminal that an error is shown on.
+do
+  local path = os.tmpname()
+  os.rename(path, path .. ".csv")
+  path = path .. ".csv"
+  local file = io.open(path, "w")
+  file:write("time,id,\27[31mred\n1,1,2\n")
+  file:close()
+  local message = select(2, pcall(izh.spikes, { file = path, columns = { times = "onset" } }))
+  check.truth(message:find("\\x1b[31mred", 1, true) and not message:find("%c"), message)
+  os.remove(path)
+  raises('lo must be a finite number (got "\\x1b[2J\\x07\\x9b\\x7f")', function() izh.uniform("\27[2J\7\u{9b}\127", 1) end)
+end
+
+-- What scripts do to the libraries of Lua is nothing to our files, also to those that are read only then.
+do
+  local kept = {}
+  for _, name in ipairs{ "table", "string", "math", "utf8", "io", "os", "coroutine" } do
+    kept[name] = {}
+    for key, value in pairs(_G[name]) do
+      kept[name][key] = value
+      if not (name == "io" and type(value) == "userdata") then _G[name][key] = nil end
+    end
+  end
+  local net, E, ok, message, got = build(), nil, nil, nil, nil
+  ok, message = pcall(function()
+    net:spikes():cv()
+    net:spikes():bursts()
+    got = izh.sweep{ over = { x = { 1, 2 } }, trials = 2, run = function(case) return { y = case.x } end }
+    got:save("attack.csv")
+    got = { net:profile(), izh.raster(net), izh.rate(net), izh.explain.silence(net), izh.patterns.run("A"), ("x"):upper() }
+    for _, one in ipairs(got) do got.text = tostring(one) end
+    izh.figure{ izh.raster(net) }:save("attack.svg")
+  end)
+  for name, library in pairs(kept) do
+    for key, value in pairs(library) do _G[name][key] = value end
+  end
+  os.remove("attack.csv")
+  os.remove("attack.svg")
+  check.truth(ok, message)
+  string.shout = function(s) return s:upper() .. "!" end
+  equal(("a"):shout(), "A!")
+  string.shout = nil
+end
+
 -- Huge and sparse tables.
 harmless("a must have 3 numbers", function(net) net:population("A", 3, "RS", { a = { [1] = 1, [2 ^ 40] = 1 } }) end)
 harmless("more positions (100000) than neurons (6)", function(_, E)
@@ -377,7 +422,7 @@ do
   equal(pcall(net.population, net, "A", 1, "RS"), false)
   izh.cells = cells
   package.loaded.izhlua = nil
-  equal(pcall(izh.network().population, izh.network(), "A", 1, "RS"), false)
+  izh.network():population("A", 1, "RS")
   package.loaded.izhlua = module
   local seed = math.randomseed
   math.randomseed = nil

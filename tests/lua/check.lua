@@ -118,4 +118,7 @@ function check.resident_pages()
   return resident
 end
 
+-- What the program's own files require, and have required, which scripts cannot.
+check.own, check.loaded = debug.getregistry()["izhlua.require"], debug.getregistry()["izhlua.own"]
+
 return check

@@ -1,7 +1,7 @@
 -- What explanations can do to a network, beside what scripts can: stimuli at their mean, or of one sign; is the scheme stable.
 local izh = require "izhlua"
-local core = require "izhlua.core"
 local check = require "check"
+local core = check.own "izhlua.core"
 local equal, near, truth = check.equal, check.near, check.truth
 
 -- A stimulus at its mean is what it would be on the average.

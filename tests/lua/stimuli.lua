@@ -344,7 +344,7 @@ end
 
 -- What the kinds say of themselves is what makers take, and what the definitions for editors say.
 do
-  local kinds = require "izhlua.core".describe_stimuli()
+  local kinds = check.own "izhlua.core".describe_stimuli()
   equal(#kinds, 8)
   local file = assert(io.open(arg[0]:match("^(.*)tests/lua/") .. "lua/izhlua/meta.lua"))
   local meta = file:read("a")

@@ -118,7 +118,7 @@ end
 
 -- The quantiles of Student's t, from tables.
 do
-  local student = require "izhlua.student"
+  local student = check.own "izhlua.student"
   for n, want in pairs{ [1] = 12.7062, [2] = 4.3027, [5] = 2.5706, [9] = 2.2622, [30] = 2.0423, [120] = 1.9799,
                         [200] = 1.9719, [201] = 1.9718, [1000] = 1.9623, [1000000] = 1.9600 } do
     near(student.quantile(n), want, 5.1e-5, n .. " degrees of freedom")
@@ -128,7 +128,7 @@ end
 -- The interval holds the mean in 95 % of sweeps: of 400, all but 5 to 37 (a binomial at p = 0.05; significance level 1e-4).
 do
   local outside = 0
-  local student = require "izhlua.student"
+  local student = check.own "izhlua.student"
   math.randomseed(1)
   for _ = 1, 400 do
     local x = {}
@@ -551,9 +551,9 @@ end
 
 -- What a case has to read of our own files, those that come later find there. It changes nothing else here.
 do
-  assert(not package.loaded["izhlua.convergence"])
+  assert(not check.loaded["izhlua.convergence"])
   local found = izh.sweep{ over = { k = { 1, 2, 3 } }, workers = 1, run = function()
-    local there = package.loaded["izhlua.convergence"] and 1 or 0
+    local there = check.loaded["izhlua.convergence"] and 1 or 0
     return { there = there + 0 * #tostring(izh.convergence) }
   end }
   equal(table.concat(found:get("there"):totable(), " "), "0.0 1.0 1.0")

@@ -85,7 +85,7 @@ static const char *push_name(lua_State *L) {
 /* Raises "file:line: name: message"; name NULL: that of the running function. */
 static _Noreturn void raise(lua_State *L, const char *name, const char *format, va_list args) {
   char message[IZH_ERR_MESSAGE_SIZE];
-  vsnprintf(message, sizeof message, format, args);
+  izh_message(message, format, args);
   luaL_checkstack(L, 8, NULL);
   if (!name) name = push_name(L);
   bind_place(L);

@@ -223,7 +223,7 @@ static void find_cell(lua_State *L, int index) {
   if (lua_type(L, index) != LUA_TSTRING)
     bind_wrong(L, "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }", index);
   const char *name = bind_string(L, "the cell", index);
-  lua_getfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.own");
   lua_getfield(L, -1, "izhlua");
   lua_getfield(L, -1, "cells");
   if (lua_getfield(L, -1, name) == LUA_TTABLE) {
