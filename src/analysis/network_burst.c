@@ -13,7 +13,7 @@ static int ascending(const void *a, const void *b) {
 void izh_count_split(double *counts, size_t n, double *low, double *high) {
   double sum = 0, below = 0, best = 0;
   for (size_t k = 0; k < n; k++)
-    sum += counts[k] = sqrt(counts[k]); /* so that chance has one sd everywhere */
+    sum += counts[k] = sqrt(counts[k]); /* the sd by chance is then the same at every rate */
   *low = *high = n > 0 ? sum / (double)n : NAN;
   qsort(counts, n, sizeof *counts, ascending);
   for (size_t k = 1; k < n; k++) {
@@ -103,8 +103,7 @@ size_t izh_avalanches(const double *counts, size_t n, double *size, double *dura
     if (k >= n) break; /* no further run, or a run that does not end in the window */
     size[found] = spikes;
     duration[found++] = (double)(k - begin);
-    ratios +=
-        counts[begin + 1] / counts[begin]; /* begin + 1 < n, since the bin after the run is in the window */
+    ratios += counts[begin + 1] / counts[begin]; /* the bin after the run is in the window: begin + 1 < n */
   }
   *branching = found > 0 ? ratios / (double)found : NAN;
   return found;

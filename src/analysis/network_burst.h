@@ -19,10 +19,11 @@ typedef struct izh_burst_rule {
   double min_participation; /* bursts in which a smaller share of the neurons spikes are dropped */
 } izh_burst_rule;
 
-/* The two levels between which a rate goes: the means of √count in the two classes of counts[n] that explain
- * the most of its variance (Otsu 1979, IEEE Trans. Syst. Man Cybern. 9:62). Both are the same when all counts
- * are, and NaN without any. The counts are overwritten. Poisson counts have a standard deviation of some 0.5
- * here, whatever their mean. */
+/* The two levels between which a rate goes, in units of √count. counts[n] are divided into two classes that
+ * explain as much as possible of the variance of √count (Otsu 1979, IEEE Trans. Syst. Man Cybern. 9:62); the
+ * levels are the means of √count in these classes. They are equal when all counts are equal, and NaN for n =
+ * 0. The counts are overwritten. √count of Poisson counts has a standard deviation of some 0.5, whatever the
+ * mean. */
 void izh_count_split(double *counts, size_t n, double *low, double *high);
 
 /* The spikes of all neurons in order of time, and the neuron of each. */

@@ -19,7 +19,7 @@ size_t izh_id_set_find(const izh_id_set *set, double id) {
   return low < set->n && set->list[low] == id ? low : set->n;
 }
 
-/* out has what comes in addition in each part, and is then summed. */
+/* First finds by how much the number increases in each part, then sums this. */
 void izh_trains_present(const izh_trains *trains, double width_ms, double *out, size_t n) {
   memset(out, 0, n * sizeof *out);
   for (size_t i = 0; i < trains->n; i++) {

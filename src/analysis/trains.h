@@ -17,7 +17,8 @@ typedef struct izh_trains {
   const size_t *start;   /* [n + 1]: train i is t_ms[start[i]] … t_ms[start[i + 1] - 1]; not owned */
   const double *t_ms;    /* [start[n]] ascending in each train; not owned */
   double from_ms, to_ms; /* the window: from < t ≤ to */
-  /* [n] since when each neuron was there, from_ms … to_ms; NULL: all were there all the time; not owned */
+  /* [n] when each neuron was added, from_ms … to_ms; NULL: all were there during the whole window; not owned
+   */
   const double *begun_ms;
 } izh_trains;
 
@@ -25,8 +26,8 @@ static inline izh_train izh_trains_at(const izh_trains *trains, size_t i) {
   return (izh_train){trains->t_ms + trains->start[i], trains->start[i + 1] - trains->start[i]};
 }
 
-/* How many neurons were there in each of n parts of the window, one after the other, of a width in ms. One
- * that came within a part counts with its share of it. */
+/* How many neurons were there in each of n successive parts of the window, each of width_ms, into out[n]. A
+ * neuron that was added within a part counts only for the rest of this part. */
 void izh_trains_present(const izh_trains *trains, double width_ms, double *out, size_t n);
 
 /* The neurons that spikes may belong to: list[n], ascending, not owned; or, when it is NULL, the ids first …

@@ -7,7 +7,8 @@
 void izh_descriptor_take_standard(void) {
   for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++) {
     if (fcntl(file, F_GETFD) >= 0 || errno != EBADF) continue;
-    /* the least number that is free, which is this one; the wrong way round, so that its use is an error */
+    /* gets the least free number, which is this one; it is opened for the wrong direction, so its use fails
+     */
     if (open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0 && open("/", O_RDONLY) < 0) return;
   }
 }

@@ -2,13 +2,14 @@
 #ifndef IZH_BASE_DESCRIPTOR_H
 #define IZH_BASE_DESCRIPTOR_H
 
-/* Takes the numbers of the standard streams that are closed, first thing in a program: else the next file
- * that is opened has such a number, and what is printed lands in it. Reading and writing these fails as
- * before. */
+/* Takes the numbers of those standard streams that are closed. A program calls this first: otherwise the next
+ * file that it opens would get such a number, and what is printed would be written into it. Reading from and
+ * writing to these streams still fails. */
 void izh_descriptor_take_standard(void);
 
-/* The same file under a number that is not one of a standard stream, for programs that are not ours. -1, with
- * errno, when file is -1 or there is no number; the file is closed then. */
+/* Gives an open file a number that is not that of a standard stream, for programs that did not call the
+ * function above. Returns -1, with errno, when file is -1 or there is no free number; then the file is
+ * closed. */
 int izh_descriptor_move_up(int file);
 
 #endif

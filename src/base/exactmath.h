@@ -14,8 +14,9 @@
 #define IZH_LN2_HIGH 0x1.62e42fee00000p-1
 #define IZH_LN2_LOW 0x1.a39ef35793c76p-33
 
-/* Natural logarithm of a normal positive number. In place, for loops that compilers turn into vectors.
- * log m = 2 atanh(s) with s = (m-1)/(m+1): for m in [√½, √2) s² < 0.0295, and eleven terms reach 2^-60. */
+/* Natural logarithm of a normal positive number. It is inline, so that compilers can vectorize loops that use
+ * it. log m = 2 atanh(s) with s = (m-1)/(m+1). For m in [√½, √2), s² < 0.0295, and eleven terms reach 2^-60.
+ */
 static inline double izh_log(double x) {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);

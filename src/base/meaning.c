@@ -1,5 +1,4 @@
-/* The vocabularies of Brian2, NEST, PyNN, MATLAB and Python, as far as they are used where a name of ours is
- * wanted. */
+/* Words of Brian2, NEST, PyNN, MATLAB and Python that a user may write where a name of izhlua is expected. */
 #include "base/meaning.h"
 
 #include <ctype.h>
@@ -10,11 +9,11 @@
 typedef struct meaning {
   const char *words; /* with blanks between; capitals and _ do not matter */
   const char *at;   /* where: "function", "function:what" or ":what", with blanks between; NULL: everywhere */
-  const char *here; /* our names, with blanks between: the first that is known is meant; NULL: see says */
-  const char *says; /* what is said in place of a name, or NULL */
+  const char *here; /* names of izhlua, with blanks between: the first known one is meant; NULL: see says */
+  const char *says; /* a sentence for the message in place of a name, or NULL */
 } meaning;
 
-/* The first that fits is taken, so what holds in one place comes before what holds everywhere. */
+/* The first entry that fits is taken, so entries for one function come before entries for all. */
 static const meaning meanings[] = {
     /* izh.… */
     {"neurongroup population populations create group neurons addpopulation layer", "izhlua", NULL,
@@ -448,14 +447,14 @@ static const meaning meanings[] = {
     {"timeout duration tmax maxtime limit", "run_until:option", "max", NULL},
 };
 
-/* The next word of a list with blanks between; NULL at its end. */
+/* The next word of a list, whose words have blanks between them; NULL at its end. */
 static const char *next_word(const char *list, size_t *length) {
   list += strspn(list, " ");
   *length = strcspn(list, " ");
   return *length ? list : NULL;
 }
 
-/* Is a word the same as another of so many bytes, but for capitals and _. */
+/* Whether a word is the same as other[length]. Capitals and _ do not matter. */
 static bool same(const char *word, const char *other, size_t length) {
   const char *end = other + length;
   for (;;) {
@@ -473,7 +472,7 @@ static bool has_word(const char *list, const char *word) {
   return false;
 }
 
-/* Does "at", "at:what" or ":what" stand in the list of places. */
+/* Whether the list has "at", "at:what" or ":what". */
 static bool has_place(const char *list, const char *at, const char *what) {
   size_t length, n = strlen(at);
   for (; (list = next_word(list, &length)); list += length) {
@@ -486,7 +485,7 @@ static bool has_place(const char *list, const char *at, const char *what) {
   return false;
 }
 
-/* The first of the list that is known, or NULL. */
+/* The first word of the list that is among the known names, or NULL. */
 static const char *first_known(const char *list, const char *const *known) {
   size_t length;
   for (; (list = next_word(list, &length)); list += length)

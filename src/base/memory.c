@@ -60,7 +60,7 @@ unsigned long long izh_memory_free(void) {
   return available;
 }
 
-/* To ask the system takes longer than to get so little, or to be told that there is none. */
+/* So little memory is not checked: asking the system would take longer than allocating it, or failing to. */
 static const double LITTLE = 1 << 20;
 
 izh_status izh_memory_check(izh_err *err, double need, const char *what, ...) {

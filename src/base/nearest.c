@@ -30,7 +30,8 @@ const char *izh_nearest(const char *word, const char *const *known) {
   size_t length = strlen(word);
   if (length > LONGEST) return NULL;
   const char *best = NULL;
-  /* must be below this: half a short word is another word, and every letter is near to every other */
+  /* The distance must be below this. Short words allow fewer changes: with half of its letters changed, a
+   * word is another word. */
   int best_distance = length < 2 ? 1 : length < 5 ? 2 : length < 8 ? 3 : 4;
   for (; *known; known++) {
     size_t other = strlen(*known);

@@ -28,7 +28,7 @@ static izh_status fail(izh_err *err, const char *path, int code) {
 
 /* --- temporary files with a name, where a file system has no others --- */
 
-static _Atomic(char *) named[64]; /* their paths, as many as there is room for */
+static _Atomic(char *) named[64]; /* their paths; if there are more, the others are not remembered */
 
 static void remember(char *path) {
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
@@ -67,7 +67,7 @@ static void release(izh_output *out) {
 
 enum { MOST_LINKS = 40 };
 
-/* How many bytes of a path its folder has, with the slash. */
+/* The length of the folder in a path, with the slash, in bytes. */
 static int folder_length(const char *path) {
   const char *slash = strrchr(path, '/');
   return slash ? (int)(slash - path) + 1 : 0;
@@ -78,8 +78,9 @@ static bool put_folder(const char *path, char folder[PATH_MAX]) {
   return snprintf(folder, PATH_MAX, "%.*s", length ? length : 1, length ? path : ".") < PATH_MAX;
 }
 
-/* A link in a folder where everybody may put one, such as /tmp, is followed if it is one's own or that of the
- * folder's owner. Linux has this rule, too (protected_symlinks), for files that it opens. */
+/* Whether to follow a link. In a folder where everybody may put links, such as /tmp, it is followed only if
+ * it belongs to the user or to the owner of the folder. Linux has the same rule (protected_symlinks) for
+ * opening files. */
 static bool may_follow(const char *link, const struct stat *info) {
   char path[PATH_MAX];
   struct stat folder;
@@ -88,8 +89,8 @@ static bool may_follow(const char *link, const struct stat *info) {
   return !open_to_all || info->st_uid == geteuid() || info->st_uid == folder.st_uid;
 }
 
-/* Replaces a path that is a link by what it points at, until it is none: a link is not replaced, the file
- * that it points at is written. Returns 0 or why not. */
+/* Follows links: while the path is a link, replaces it by the path that it points to. So the link stays, and
+ * its target is written. Returns 0 or an errno. */
 static int follow_links(char path[PATH_MAX]) {
   struct stat info;
   for (int n = 0; lstat(path, &info) == 0 && S_ISLNK(info.st_mode); n++) {
@@ -108,8 +109,8 @@ static int follow_links(char path[PATH_MAX]) {
 
 /* --- opening --- */
 
-/* The next name for a temporary file, which does not grow with the final one, so that a name as long as the
- * file system allows can still be written. */
+/* Makes the next name for a temporary file. Its length does not depend on the final name, which may be as
+ * long as the file system allows. */
 static void next_name(const izh_output *out) {
   static atomic_uint serial;
   int folder = folder_length(out->path);
@@ -121,8 +122,8 @@ static void put_link(const izh_output *out, char path[32]) {
   snprintf(path, 32, "/proc/self/fd/%d", out->file);
 }
 
-/* Opens a file without a name in the folder, of which nothing is left however the program ends. False when it
- * could not be given one later, or when the file system has no such files. */
+/* Opens a file without a name in the folder: nothing of it is left, however the program ends. False when the
+ * file system has no such files, or when it could not get a name later. */
 static bool open_unnamed(izh_output *out) {
   char folder[PATH_MAX], link[32];
   if (!put_folder(out->path, folder)) return false;
@@ -156,14 +157,14 @@ static int open_temporary(izh_output *out) {
   return code;
 }
 
-/* The new file has the owner and the permissions of the old one, as far as that can be, but no other bits
- * such as setuid. */
+/* Gives the new file the owner and the permissions of the old one, as far as possible, but no other bits such
+ * as setuid. */
 static void keep_mode(int file, const struct stat *old) {
   if (fchown(file, old->st_uid, old->st_gid) != 0 && fchown(file, (uid_t)-1, old->st_gid) != 0) {}
   if (fchmod(file, old->st_mode & 0777) != 0) {} /* some file systems have no modes */
 }
 
-/* The stream, 1 or 2, that goes to a file, as /dev/stdout or by a redirection; -1: none. */
+/* The standard stream, 1 or 2, that goes to a file (as /dev/stdout, or by a redirection); -1: none. */
 static int stream_to(const struct stat *file) {
   struct stat info;
   for (int stream = STDOUT_FILENO; stream <= STDERR_FILENO; stream++)
@@ -173,7 +174,7 @@ static int stream_to(const struct stat *file) {
   return -1;
 }
 
-/* Opens what is there to be written in place. */
+/* Opens an existing device, pipe or stream, to be written in place. */
 static int open_direct(izh_output *out, const char *path, int stream) {
   if (stream >= 0) fflush(stream == STDOUT_FILENO ? stdout : stderr);
   out->file = izh_descriptor_move_up(stream >= 0 ? fcntl(stream, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
@@ -251,8 +252,8 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
 
 /* --- the end --- */
 
-/* Gives an unnamed file its path; when there is an old one, by a temporary name, since a link replaces
- * nothing. */
+/* Gives an unnamed file its path. If there is an old file, it first gets a temporary name, since linking does
+ * not replace a file. */
 static int give_name(izh_output *out) {
   char link[32];
   put_link(out, link);
@@ -267,8 +268,8 @@ static int give_name(izh_output *out) {
   return errno;
 }
 
-/* Puts the file in its place, when it has reached the disk: if the power fails, the old one or the new one is
- * there. */
+/* Waits until the file is on the disk, and then puts it in its place. So if the power fails, either the old
+ * file or the new one is there. */
 static int put_in_place(izh_output *out) {
   if (fsync(out->file) != 0 && errno != EINVAL && errno != EROFS) return errno;
   if (out->unnamed) return give_name(out);

@@ -1,5 +1,5 @@
-/* Output files that appear whole or not at all. A file is written in its folder, without a name where the
- * file system can do that, else under a temporary one, brought to the disk, and then renamed. An old file
+/* Output files that appear whole or not at all. A file is written in its folder without a name, or under a
+ * temporary name if the file system needs one. When it is on the disk, it gets its final name. An old file
  * survives a full disk, an error, a kill or a power failure. */
 #ifndef IZH_BASE_OUTPUT_H
 #define IZH_BASE_OUTPUT_H
@@ -31,8 +31,8 @@ izh_status izh_output_commit(izh_output *out, izh_err *err);
 /* Removes the temporary file and frees out. NULL is allowed. */
 void izh_output_abandon(izh_output *out);
 
-/* Removes the temporary files of this process, for a signal that ends it: it calls nothing that may not be
- * called there. */
+/* Removes the temporary files of this process. A handler of a signal that ends the process may call it: it
+ * calls only what may be called there. */
 void izh_output_remove_all(void);
 
 #endif

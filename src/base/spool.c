@@ -49,7 +49,7 @@ static izh_status fail(izh_err *err, const char *what, int code) {
                   folder(), strerror(code));
 }
 
-/* A file without a name; where the file system has no such files, one whose name is gone at once. -1 with
+/* Opens a file without a name. If the file system has no such files, its name is removed at once. -1 with
  * errno. */
 static int open_unnamed(void) {
   char path[PATH_MAX];

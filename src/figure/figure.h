@@ -31,7 +31,7 @@ typedef struct izh_raster_group {
   uint32_t size;
   izh_ink ink;
   uint32_t neurons;       /* number of neurons that its rate is of, ≥ size; 0: size */
-  const double *begun_ms; /* [neurons] since when each was there, in any order; NULL: all the time */
+  const double *begun_ms; /* [neurons] when each was added, in any order; NULL: all before the window */
 } izh_raster_group;
 
 /* IZH_RASTER_HIDDEN + k in place of an id means a neuron of group k (from 0) that has no row; k < n_groups.

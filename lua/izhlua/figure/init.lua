@@ -21,7 +21,7 @@ local figure_type = seal("figure", { save = save_figure }, function(self)
   return ("figure of %d panel%s"):format(n, n == 1 and "" or "s")
 end)
 
--- A figure that nothing refers to any more cannot be saved.
+-- Called when the script has no reference to a figure any more. Then it can never be saved.
 function figure_type.__gc(self)
   local figure = figures[self]
   if figure then core.remark(figure.place, "figure", "the figure was not saved: figure:save(\"name.pdf\") does that") end

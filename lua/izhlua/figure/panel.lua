@@ -176,7 +176,7 @@ function panel.options(name, more)
   return check.names(panel.load(name).options, more)
 end
 
--- A network that never ran, and a recording begun after its run, would give an empty figure without a word.
+-- Refuses a network that never ran, and a recording that began after the run: their figure would be empty.
 local function check_source(func, source)
   if core.never_ran(source) then
     core.raise(func, "the network has not run, so there is nothing to draw: net:run(1000)")
@@ -212,7 +212,7 @@ function panel_type.__gc(handle)
   end
 end
 
--- The panel, of which nothing is said when it is in no figure: the script did not ask for this one.
+-- Marks a panel that the script did not ask for: there is no remark if it is in no figure.
 function panel.quiet(handle)
   held[handle].place = nil
   return handle

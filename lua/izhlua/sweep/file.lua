@@ -221,14 +221,14 @@ local log_type = { __close = function(log) log.handle:close() end }
 -- Opens a file to go on from, or a new one: { path =, names =, results = { [case] = … }, count =, add = }. It is closed
 -- when it goes out of scope.
 function file.open(plan, path)
-  read(plan, path) -- whatever else it is, it is left alone
+  read(plan, path) -- raises if it is another kind of file, before anything is changed
   local handle, message = io.open(path, "ab")
   if not handle then core.raise("sweep", ("cannot write %q: %s"):format(path, (message:gsub("^.*: ", "")))) end
   if not core.lock(handle) then
     handle:close()
     core.raise("sweep", ("%q is the file of another sweep, which is running"):format(path))
   end
-  local ok, log, size, whole = pcall(read, plan, path) -- now that nobody else writes it
+  local ok, log, size, whole = pcall(read, plan, path) -- once more, now that nobody else writes it
   message = ok and whole < size and core.cut(handle, whole)
   if not ok or message then
     handle:close()

@@ -159,7 +159,7 @@ local function read_parameters(plan)
   end
 end
 
--- Is one word the other but for a letter too few, too many, or two that changed places.
+-- Whether two words differ by one letter too many, or by two neighbouring letters that changed places.
 local function is_slip(a, b)
   if #a > #b then a, b = b, a end
   if #b < 4 or #b - #a > 1 then return false end
@@ -194,8 +194,8 @@ local function read_plan(options)
   read_parameters(plan)
   plan.seed = core.seed(whole("seed", options.seed, 0, 0xFFFFFFFF, 1))
 
-  -- A dimension that there is not is nil, so that `case.cell or "RS"` serves sweeps with and without it; but not the
-  -- slip of a finger.
+  -- A dimension that the sweep does not have is nil, so that `case.cell or "RS"` works with and without it. But a name
+  -- that is nearly that of a member is a typing error, and raises.
   local members = join(plan.names, { "seed", "trial", "index" })
   local case_type = { __index = function(_, name)
     for _, member in ipairs(members) do

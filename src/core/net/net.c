@@ -116,7 +116,8 @@ double izh_net_ms(const izh_net *net, int64_t step) {
   return net->steps_a_ms ? (double)step / (double)net->steps_a_ms : (double)step * net->def.dt_ms;
 }
 
-/* Its two nearest multiples of dt, of which 0 is not allowed for what must be at least one step. */
+/* The error for a duration that is not a multiple of dt. It names the two nearest multiples; 0 is not one of
+ * them if the duration must be at least one step. */
 static izh_status off_grid(const izh_net *net, const char *what, double ms, int64_t least, izh_err *err) {
   double steps = net->steps_a_ms ? ms * (double)net->steps_a_ms : ms / net->def.dt_ms;
   int64_t below = (int64_t)floor(steps);
@@ -148,7 +149,7 @@ izh_status izh_net_period(const izh_net *net, const char *what, double ms, int64
   if (status || *steps > 0) return status;
   if (ms <= 0) return izh_fail(err, IZH_RANGE, "%s must be > 0 ms (got %g)", what, ms);
   return izh_fail(err, IZH_RANGE, "%s must be at least dt = %.10g ms (got %g)", what, net->def.dt_ms,
-                  ms); /* next to nothing is rounded to no step */
+                  ms); /* a tiny positive number was rounded to 0 steps */
 }
 
 izh_currents izh_net_currents(const izh_net *net) {

@@ -211,13 +211,13 @@ static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired
   return true;
 }
 
-/* Can neurons of the population be moved side by side: nothing differs on two sides of a voltage, and the
- * peak does not depend on u. */
+/* Whether neurons of the population can be moved side by side: there is no side, and the peak does not depend
+ * on u. */
 static bool is_simple(const izh_model_code *code, bool plain) {
   return plain || (code->side < 0 && code->peak_slope < 0);
 }
 
-/* Moves neurons i … i + 7 until something happens to them; t: [8] how far. */
+/* Moves neurons i … i + 7 until something happens to them; t[8]: how far each has come. */
 static void move_side_by_side(const neuron *m, uint32_t i, double tolerance, double *t) {
   izh_flow flow[IZH_EXACT_LANES];
   double peak[IZH_EXACT_LANES];

@@ -1,4 +1,4 @@
-/* What the scheme "exact" does to many neurons at once. Private to the core. */
+/* The integrator "exact" for several neurons side by side. Private to the core. */
 #ifndef IZH_CORE_EXACT_H
 #define IZH_CORE_EXACT_H
 
@@ -6,15 +6,15 @@
 
 enum { IZH_EXACT_ORDER = 16, IZH_EXACT_LANES = 8 };
 
-/* 1 / n: the coefficients of a series follow by multiplying, not by dividing. */
+/* 1 / n, so that finding the coefficients of a series needs no division. */
 static const double izh_exact_inverse[IZH_EXACT_ORDER + 1] = {
     0,       1.0,      1.0 / 2,  1.0 / 3,  1.0 / 4,  1.0 / 5,  1.0 / 6,  1.0 / 7, 1.0 / 8,
     1.0 / 9, 1.0 / 10, 1.0 / 11, 1.0 / 12, 1.0 / 13, 1.0 / 14, 1.0 / 15, 1.0 / 16};
 
-/* Moves eight neurons, i … i + 7, until the step ends or something happens to them: v is about to reach an
- * extremum or the peak, or the state is beyond its bounds. t[k]: how far neuron i + k has come since the step
- * began; dt: to its end. Its bits are those that it gets by itself. flow: [8] of them, without a side and
- * with b3 = 0; peak: [8] that do not depend on u. */
+/* Moves the eight neurons i … i + 7. Each moves until the step ends or something happens to it: v is about to
+ * reach an extremum or the peak, or the state is beyond its bounds. t[8]: how far each neuron has come since
+ * the step began; dt: to the end of the step. Each neuron gets the same bits as by itself. flow[8]: the
+ * flows, without a side and with b3 = 0. peak[8]: the peaks, which must not depend on u. */
 typedef void izh_exact_lanes(const izh_flow *flow, const double *peak, const izh_neurons *x, uint32_t i,
                              double tolerance, double *t);
 

@@ -1,15 +1,15 @@
-/* The scheme "exact" (exact.c) for eight neurons at a time, as long as nothing happens to them. Compiled once
- * for each instruction set, see isa.h. The operations are those of exact.c in the same order: a coefficient
- * that a neuron does not have is 0, which changes no bit. */
+/* The integrator "exact" (exact.c) for eight neurons at a time, as long as nothing happens to them. Compiled
+ * once for each instruction set, see isa.h. It does the same operations as exact.c in the same order. A
+ * coefficient that a neuron does not have is 0, which changes no bit. */
 #include "core/neuron/exact.h"
 
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
 
-enum { ORDER = IZH_EXACT_ORDER, MAX_PARTS = 1000 };
+enum { ORDER = IZH_EXACT_ORDER, MAX_PIECES = 1000 };
 
-/* The flows of as many neurons as a vector has numbers. */
+/* The flows of IZH_VECTOR neurons. */
 typedef struct flows {
   izh_vreals origin, p2, p1, p0, pu, a, r1, r0, s;
 } flows;
@@ -47,19 +47,19 @@ IZH_VECTOR_INLINE izh_vreals value(const izh_vreals *c, int n, izh_vreals t) {
   return sum;
 }
 
-/* As fmax of the C library: the greater, and the number when one is none. */
+/* As fmax of the C library: the greater number; if one is NaN, the other. */
 IZH_VECTOR_INLINE izh_vreals greater(izh_vreals a, izh_vreals b) {
   return izh_vreals_choose((izh_vwords)(a > b) | (izh_vwords)(b != b), a, b);
 }
 
-/* Series of the neurons of a vector. */
+/* The series of IZH_VECTOR neurons. */
 typedef struct series {
   izh_vreals x[ORDER + 1], u[ORDER + 1];
-  int n; /* the last coefficient that any of them has */
+  int n; /* index of the last coefficient that any of them has */
 } series;
 
-/* The coefficients from x[0] and u[0], as expand of exact.c; *h is made shorter where it must be. Of those in
- * `among`; returns those with a series that serves. */
+/* Makes the series of the neurons in `among` from x[0] and u[0], as expand of exact.c. Shortens *h where
+ * needed. Returns the neurons for which a time was short enough. */
 IZH_VECTOR_INLINE izh_vwords expand(const flows *f, izh_vwords among, double tolerance, series *s,
                                     izh_vreals *h) {
   const izh_vreals zero = izh_vreals_all(0), limit = izh_vreals_all(tolerance);
@@ -100,15 +100,15 @@ IZH_VECTOR_INLINE izh_vwords inside(izh_vreals x, double low, double high) {
   return (izh_vwords)(x > low) & (izh_vwords)(x < high);
 }
 
-/* Moves the neurons of a vector, as move of exact.c does each. */
+/* Moves IZH_VECTOR neurons, each as move of exact.c does. */
 IZH_VECTOR_INLINE void move(const flows *f, const double *peaks, const izh_neurons *neurons, uint32_t i,
                             double tolerance, double *times) {
   const izh_vreals zero = izh_vreals_all(0), dt = izh_vreals_all(neurons->dt), peak = izh_vreals_at(peaks);
   izh_vreals t = zero, v = izh_vreals_at(neurons->v + i),
              u = neurons->u ? izh_vreals_at(neurons->u + i) : zero;
   const izh_vreals first_v = v, first_u = u;
-  izh_vwords on = (izh_vwords)(v < peak); /* those that go on */
-  for (int parts = 0; parts < MAX_PARTS; parts++) {
+  izh_vwords on = (izh_vwords)(v < peak); /* the neurons that go on */
+  for (int pieces = 0; pieces < MAX_PIECES; pieces++) {
     on &= inside(v, IZH_V_LOW, IZH_V_HIGH) & inside(u, -IZH_U_HIGH, IZH_U_HIGH) & (izh_vwords)(t < dt);
     if (!izh_vmask_of(on)) break;
     izh_vreals left = dt - t, h = left, rate[ORDER];
@@ -126,7 +126,7 @@ IZH_VECTOR_INLINE void move(const flows *f, const double *peaks, const izh_neuro
     u = izh_vreals_choose(on, next_u, u);
     t = izh_vreals_choose(on, izh_vreals_choose((izh_vwords)(h == left), dt, t + h), t);
   }
-  v = izh_vreals_choose(on, first_v, v); /* what is not done yet is left to exact.c as a whole */
+  v = izh_vreals_choose(on, first_v, v); /* exact.c does the whole step of neurons that are not done yet */
   u = izh_vreals_choose(on, first_u, u);
   t = izh_vreals_choose(on, zero, t);
   memcpy(neurons->v + i, &v, sizeof v);

@@ -103,7 +103,8 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
 }
 
 /* Checks a neuron with these numbers. Where the reset and the peak depend on u, it checks them at u = 0: at
- * some other u they may meet. A peak that rises with u may be above the reset only at a larger u. */
+ * some other u they may meet. If the peak rises with u, every reset is allowed: at a larger u the peak is
+ * above it. */
 static izh_status reset_check(const izh_population *p, const double *numbers, uint32_t id, izh_err *err) {
   double peak = izh_model_peak(p->model, numbers, (izh_model_state){0});
   double v = izh_model_reset(p->model, numbers, (izh_model_state){.v = peak}).v;
@@ -192,7 +193,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   if (status) return status;
   population.first = net->size;
   population.born = net->now;
-  net->populations[net->n_populations] = population; /* there is room; it counts when it has been checked */
+  net->populations[net->n_populations] = population; /* not counted until it has been checked */
   izh_ids ids = izh_ids_range(population.first, population.size);
   status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
   if (status) {

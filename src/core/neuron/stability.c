@@ -2,15 +2,15 @@
 
 #include "core/net/net_private.h"
 
-/* The length of a step of v, and the least slope × length for which it is stable; 0 for a scheme that adapts
- * its steps. */
+/* The length of a step of v; 0 for `exact`, which adapts its steps. *least: the least slope × length for
+ * which the integrator is stable. */
 static double step_of(const izh_net *net, double *least) {
   *least = net->def.integrator == IZH_INTEGRATOR_RK4 ? -2.785 : -2;
   if (net->def.integrator == IZH_INTEGRATOR_EXACT) return 0;
   return net->def.integrator == IZH_INTEGRATOR_IZHIKEVICH2003 ? net->def.dt_ms / 2 : net->def.dt_ms;
 }
 
-static const double AROUND = 0.5; /* mV; v' is quadratic or linear in v */
+static const double AROUND = 0.5; /* mV; exact at any distance, since v' is quadratic or linear in v */
 
 static double slope(const izh_population *p, const izh_neurons *x, uint32_t i, double v) {
   const izh_model_code *code = izh_model_code_of(p->model);
@@ -18,8 +18,8 @@ static double slope(const izh_population *p, const izh_neurons *x, uint32_t i, d
   return (code->dv(p->plain, x, i, v + AROUND, u) - code->dv(p->plain, x, i, v - AROUND, u)) / (2 * AROUND);
 }
 
-/* Where v would be after one more step with the input of the last one: a scheme may go there and come back
- * within a step of the network. */
+/* The v after one more step with the input of the last step. An integrator may go there and come back within
+ * a step of the network. */
 static double next_v(const izh_net *net, const izh_population *p, const izh_neurons *x, uint32_t i,
                      double step) {
   const izh_model_code *code = izh_model_code_of(p->model);
@@ -33,7 +33,7 @@ bool izh_net_unstable(const izh_net *net, uint32_t *neuron) {
   for (size_t k = 0; k < net->n_populations && step > 0; k++) {
     const izh_population *p = &net->populations[k];
     izh_neurons x = izh_population_neurons(net, p, (izh_part){0, net->size}, net->ext);
-    if (x.n == 0) continue; /* x.input is a part of the input: the slope does not depend on it */
+    if (x.n == 0) continue; /* x.input is only ext; but the slope does not depend on the input */
     for (uint32_t i = 0; i < x.n; i++) {
       double next = next_v(net, p, &x, i, step), lowest = next < x.v[i] ? next : x.v[i];
       if ((p->held && p->held[i]) || slope(p, &x, i, lowest) * step >= least) continue;

@@ -22,7 +22,7 @@ void izh_arrivals_note(izh_arrivals *a) {
 }
 
 void izh_arrivals_restore(izh_arrivals *a, const izh_ids *neurons) {
-  a->to = -1; /* so that what comes until the next step is delivered then */
+  a->to = -1; /* so that the next step delivers everything that arrives before its end */
   for (uint32_t i = 0; i < a->n; i++) {
     izh_block block = block_of(a, neurons, i);
     uint32_t next = (uint32_t)((a->drawn[i] - 1) % IZH_ARRIVALS);

@@ -6,13 +6,13 @@
 
 enum { MOST = 64 };
 
-/* Neurons whose four arrivals have all come: they need the next block. */
+/* Neurons whose four arrivals have all come. They need the next block. */
 typedef struct empty {
   uint32_t n, at[MOST + IZH_LANES];
   double count[MOST + IZH_LANES]; /* arrivals of this step so far */
 } empty;
 
-/* A part of the processes, and where their arrivals go. */
+/* The processes, and where their arrivals go. */
 typedef struct step {
   const izh_arrivals *a;
   const izh_ids *neurons;
@@ -25,7 +25,7 @@ static void add_empty(empty *e, uint32_t i, double count) {
   e->count[e->n++] = count;
 }
 
-/* The next block of m ≤ IZH_LANES neurons. */
+/* Draws the next block of m ≤ IZH_LANES neurons. */
 static void draw(const step *s, const uint32_t *at, uint32_t m) {
   const izh_arrivals *a = s->a;
   uint32_t counter[4][IZH_LANES] = {{0}}, words[4][IZH_LANES];
@@ -48,7 +48,8 @@ static void draw(const step *s, const uint32_t *at, uint32_t m) {
   }
 }
 
-/* Adds the arrivals of a neuron, which has had `count` before them in this step. */
+/* Adds the arrivals of a neuron from its present block; it has had `count` arrivals before them in this step.
+ */
 static void settle(step *s, uint32_t i, double count) {
   const izh_arrivals *a = s->a;
   const double *t = a->time + i;
@@ -68,14 +69,14 @@ static void serve(step *s) {
     uint32_t m = e->n < IZH_LANES ? e->n : IZH_LANES, at[IZH_LANES];
     double count[IZH_LANES];
     e->n -= m;
-    memcpy(at, e->at + e->n, sizeof at); /* whole, which is quicker: there is room behind */
+    memcpy(at, e->at + e->n, sizeof at); /* always IZH_LANES, which is faster; the arrays have room for it */
     memcpy(count, e->count + e->n, sizeof count);
     draw(s, at, m);
     for (uint32_t k = 0; k < m; k++) settle(s, at[k], count[k]);
   }
 }
 
-/* The same of a vector of neurons from i on: what settle does with each. */
+/* Does for IZH_VECTOR neurons from i on what settle does for one. */
 static inline void settle_all(step *s, uint32_t i) {
   const izh_arrivals *a = s->a;
   izh_vreals from = izh_vreals_all(a->from), to = izh_vreals_all(a->to), one = izh_vreals_all(1);

@@ -188,7 +188,7 @@ static double kept(const izh_stimulus *stimulus, double current) {
 
 enum { PIECE = 128 };
 
-/* What it adds is found apart from what others have added, and may be partly left out. */
+/* Adds only the current of one sign. To separate it from the currents of others, ext is first set aside. */
 static void add_signed(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const izh_ids *target = &stimulus->def.target;
   double before[PIECE], *ext = net->ext;
@@ -338,7 +338,7 @@ static void read_so_far(izh_archive *a, const izh_net *net, izh_stimulus *s) {
   if (!a->status) s->type->fit(net, &s->def, s);
 }
 
-/* 0 acts, 1 is stopped; then what explanations do to a stimulus. */
+/* One number: + 1 stopped, + 2 calm, + 4 only the positive current, + 8 only the negative current. */
 static void stage_archive(izh_archive *a, izh_stimulus *s) {
   uint32_t sign = s->sign < 0 ? 2 : (uint32_t)s->sign;
   uint32_t stage = izh_archive_choice(a, (s->stopped ? 1u : 0) + (s->calm ? 2u : 0) + 4 * sign, 12);

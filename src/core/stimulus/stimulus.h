@@ -99,10 +99,9 @@ typedef struct izh_poisson {
 typedef struct izh_spike_times {
   const double *ms; /* [n] ≥ 0, not descending in a train; they need not be multiples of dt */
   uint64_t n;
-  const uint64_t
-      *begin;      /* [trains + 1] neuron k gets spikes begin[k] … begin[k + 1] - 1; NULL: it gets all */
-  uint32_t trains; /* target.size */
-  bool recorded;   /* they are those of spikes, from which a silent neuron may be missing */
+  const uint64_t *begin; /* [trains + 1] neuron k gets spikes begin[k] … begin[k + 1] - 1; NULL: all spikes */
+  uint32_t trains;       /* target.size */
+  bool recorded;         /* they come from recorded spikes, where a silent neuron may be missing */
 } izh_spike_times;
 
 /* Spikes at given times. */

@@ -14,12 +14,12 @@ typedef struct izh_values {
   const double *given; /* [synapses]; the functions below say in which order */
 } izh_values;
 
-/* What its pairs said and is not so as they said it, for those who print it. */
+/* Notes: where a projection differs from what its pairs said. Printing it shows them. */
 enum izh_notes {
-  IZH_NOTE_COUNTED = 1, /* weights were multiplied by how many synapses each stands for */
-  IZH_NOTE_WEIGHTS = 2, /* weights came with the pairs, and others were given */
-  IZH_NOTE_DELAYS = 4,
-  IZH_NOTE_FILE = 8, /* the pairs came from a file */
+  IZH_NOTE_COUNTED = 1, /* each weight was multiplied by the number of synapses that it stands for */
+  IZH_NOTE_WEIGHTS = 2, /* the pairs had weights, but others were given */
+  IZH_NOTE_DELAYS = 4,  /* the pairs had delays, but others were given */
+  IZH_NOTE_FILE = 8,    /* the pairs came from a file */
   IZH_NOTES = 16
 };
 
@@ -58,7 +58,7 @@ typedef struct izh_projection_info {
   izh_kernel kernel;
   double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
   bool enabled;
-  uint32_t notes; /* of izh_notes; those of weights end when the weights are set */
+  uint32_t notes; /* of izh_notes; setting weights removes the notes on weights */
 } izh_projection_info;
 
 uint32_t izh_projection_count(const izh_net *net);

@@ -22,7 +22,7 @@ typedef struct izh_rule_code {
 
 const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);
 
-/* What the rules that take pairs share: make and estimate, and what they take for each synapse. */
+/* What the rules that take pairs share: make, estimate, and the bytes for each synapse. */
 izh_status izh_pairs_make(izh_row_maker *m, izh_err *err);
 double izh_pairs_estimate(const izh_rule *rule, double pre, double post);
 enum { IZH_PAIRS_BYTES = sizeof(uint32_t) + 4 * sizeof(uint64_t) };
