@@ -586,7 +586,7 @@ function izh.phase(source, options) end
 ---@field rate? boolean the population rates below; default true
 ---@field bin? number of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
 ---@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many; default "auto"
----@field of? izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; default all
+---@field of? izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; or an id or a list of ids; default all
 ---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first spike (silent ones last), or by the given ids, of which others are not drawn; default id
 ---@field neurons? integer at most so many rows: neurons evenly spread over the order, of each population its share; the figure says so, and its rates are those of all neurons
 ---@field span? integer columns of the page that it takes
@@ -813,7 +813,7 @@ function Network:profile() end
 ---@param path string ending in .izh; appears whole or not at all
 function Network:save(path) end
 ---The spikes with from < t ≤ to. A window beyond what has run is an error.
----@param window? { of?: izhlua.Population|izhlua.Network, from?: number, to?: number }
+---@param window? { of?: izhlua.Population|integer|integer[]|izhlua.Vector|izhlua.Network, from?: number, to?: number }
 ---@return izhlua.Spikes
 function Network:spikes(window) end
 ---Samples the state of neurons, or the weights of a projection, from now on: at the end of each step whose time is a
@@ -923,7 +923,8 @@ local Recording = {}
 ---@return izhlua.Vector ms
 function Recording:times() end
 ---@param variable string
----@param k? integer the k-th recorded neuron, or synapse in the order of synapses(); may be left out when there is one
+---@param k? integer the k-th recorded neuron (a position: neurons has the ids), or synapse in the order of synapses(); may be
+---left out when there is one
 ---@return izhlua.Vector one value for each time
 function Recording:values(variable, k) end
 ---The spikes of the k-th recorded neuron since the recording began, until it was stopped.

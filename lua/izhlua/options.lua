@@ -8,6 +8,11 @@ function options.finite(x)
 end
 local finite = options.finite
 
+-- 1 neuron, 2 neurons
+function options.count(n, what)
+  return ("%d %s%s"):format(n, what, n == 1 and "" or "s")
+end
+
 function options.text(func, what, value)
   if value == nil then return nil end
   if type(value) ~= "string" then core.wrong(func, what, "a string", value) end

@@ -50,8 +50,8 @@ izh_status izh_welch_psd(const izh_segments *of, double *psd, size_t *segments, 
   enum { MOST = 1 << 28 };
   size_t n = of->n, length = of->length;
   if (length < 2 || length > n || length > MOST)
-    return izh_fail(err, IZH_RANGE, "a segment of %zu samples must have 2 … %zu", length,
-                    n < MOST ? n : MOST);
+    return izh_fail(err, IZH_RANGE, "a segment must have 2 … %zu samples (got %zu)", n < MOST ? n : MOST,
+                    length);
   work w = {0};
   izh_status status = prepare(&w, length, err);
   if (!status) {

@@ -436,6 +436,8 @@ static const meaning meanings[] = {
      NULL, "colours, lines and dots follow from what is drawn"},
     {"file filename path save savefig", "figure:option", NULL, "figure:save(path) saves it"},
 
+    {"of", "rate:option spectrum:option", NULL, "choose them before: izh.rate(net:spikes{ of = E })"},
+
     /* experiments */
     {"params parameters grid values vary variables space ranges", "sweep:option", "over", NULL},
     {"repeats ntrials repetitions reps runs n repeat nruns seeds", "sweep:option trials:option", "trials n",

@@ -68,3 +68,7 @@ izh_status izh_fail_memory(izh_err *err, unsigned long long bytes) {
   char size[IZH_BYTES_TEXT_SIZE];
   return izh_fail(err, IZH_MEMORY, "out of memory (%s asked for)", izh_bytes_text(size, bytes));
 }
+
+const char *izh_s(unsigned long long n) {
+  return n == 1 ? "" : "s";
+}

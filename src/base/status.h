@@ -39,6 +39,9 @@ typedef struct izh_err {
 /* The general meaning of a status, a constant string. */
 const char *izh_status_text(izh_status status);
 
+/* The s of a plural: "" for 1, as in ("%zu row%s", n, izh_s(n)). */
+const char *izh_s(unsigned long long n);
+
 /* Fills *err (when not NULL) and returns status, so that a failure is one line: return izh_fail(err, …). */
 izh_status izh_fail(izh_err *err, izh_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));

@@ -59,8 +59,8 @@ static izh_status check_groups(const izh_raster *raster, const izh_where *where,
                       IZH_RASTER_HIDDEN - 1);
     }
     if (group->neurons && group->neurons < group->size) {
-      return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has %u rows for %u neurons", where->text, i + 1,
-                      group->size, group->neurons);
+      return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has %u row%s for %u neuron%s", where->text, i + 1,
+                      group->size, izh_s(group->size), group->neurons, izh_s(group->neurons));
     }
     if ((unsigned)group->ink > IZH_INK_INHIBITORY) {
       return izh_fail(err, IZH_ARGUMENT, "%sgroup %zu has an unknown ink", where->text, i + 1);

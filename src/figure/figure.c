@@ -65,8 +65,8 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
   for (size_t i = 0; i < n; i++) draft->items[i].span = figure->panels[i].span;
   size_t rows = izh_grid_assign(draft->items, n, draft->columns);
   if (figure->heights && figure->n_heights != rows) {
-    return izh_fail(err, IZH_ARGUMENT, "there are %zu rows of panels, but %zu heights", rows,
-                    figure->n_heights);
+    return izh_fail(err, IZH_ARGUMENT, "the panels take %zu row%s, but there are %zu height%s", rows,
+                    izh_s(rows), figure->n_heights, izh_s(figure->n_heights));
   }
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
@@ -180,7 +180,8 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   status = izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
-    return izh_fail(err, IZH_ARGUMENT, "%zu panels in %d columns are higher than 2000 mm", n, draft->columns);
+    return izh_fail(err, IZH_ARGUMENT, "%zu panel%s in %d column%s would be higher than 2000 mm", n, izh_s(n),
+                    draft->columns, izh_s((unsigned)draft->columns));
   }
   for (size_t i = 0; i < n; i++) draft->panels[i].kind->place(draft->panels[i].self, &items[i]);
   return IZH_OK;

@@ -345,9 +345,10 @@ static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned l
       return wrong(bytes, err, "its header promises more numbers than any memory holds");
   unsigned long long need;
   if (__builtin_mul_overflow(n, (unsigned)h->size, &need) || need > there)
-    return wrong(bytes, err, "it is cut off: %llu numbers of %d bytes are promised, %llu bytes are there", n,
-                 h->size, there);
-  if (need < there) return wrong(bytes, err, "%llu bytes follow its last number", there - need);
+    return wrong(bytes, err, "it is cut off: %llu × %d bytes are promised, and %llu are there", n, h->size,
+                 there);
+  if (need < there)
+    return wrong(bytes, err, "%llu more byte%s than its numbers take", there - need, izh_s(there - need));
   return izh_memory_check(err, (double)n * (is_text(h) ? h->size + 1 : (int)sizeof(double)),
                           "cannot read \"%s\": it", bytes->path);
 }

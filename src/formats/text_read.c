@@ -250,8 +250,8 @@ static izh_status name_from_list(reader *r, char *comment, field list, izh_err *
   for (char *c = comment; *c; c++)
     if (*c == '\'') *c = '"';
   if (count_fields(',', list) == r->n) return name_columns(r, ',', list, err);
-  return izh_input_wrong(r->input, err, "a comment names %zu columns, and there are %zu",
-                         count_fields(',', list), r->n);
+  return izh_input_wrong(r->input, err, "a comment names %zu column%s, and there are %zu",
+                         count_fields(',', list), izh_s(count_fields(',', list)), r->n);
 }
 
 static size_t count_known(char separator, field line) {

@@ -92,7 +92,7 @@ static void a_segment_must_fit(void **state) {
   size_t segments;
   izh_err err;
   assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 5, 1}, psd, &segments, &err), IZH_RANGE);
-  assert_string_equal(err.message, "a segment of 5 samples must have 2 … 4");
+  assert_string_equal(err.message, "a segment must have 2 … 4 samples (got 5)");
   assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 1, 1}, psd, &segments, &err), IZH_RANGE);
   assert_int_equal(izh_welch_psd(&(izh_segments){x, 4, 1, 4, 1}, psd, &segments, &err), IZH_OK);
 }

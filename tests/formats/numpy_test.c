@@ -85,9 +85,9 @@ static void what_cannot_be_read_is_said(void **state) {
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 1, 2), }", 32,
                "it has 3 dimensions; two at most can be read");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 12,
-               "it is cut off: 2 numbers of 8 bytes are promised, 12 bytes are there");
+               "it is cut off: 2 × 8 bytes are promised, and 12 are there");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }", 17,
-               "1 bytes follow its last number");
+               "1 more byte than its numbers take");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", 0,
                "its header promises more numbers than any memory holds");
   expect_wrong("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", 8,

@@ -170,7 +170,7 @@ do
   raises("options must be a plain table", function() izh.network(setmetatable({}, { __index = izh })) end)
   for _, length in ipairs{ -1, 2 ^ 61 // 1 - 1, math.maxinteger, math.mininteger } do
     local long = setmetatable({ 5 }, { __len = function() return length end })
-    equal(tostring(izh.choice(long)), "choice of 1 numbers")
+    equal(tostring(izh.choice(long)), "choice of 1 number")
     izh.current{ times = long, values = long }
   end
 end

@@ -239,7 +239,7 @@ do
   refuses("the matrix has 2 rows and 3 columns; a row for each of 3 targets and a column for each of 2 sources " ..
     "is needed",
     between, wide, { transpose = true })
-  refuses("the matrix has 1 rows and 2 columns; a row for each of 2 sources and a column for each of 3 targets " ..
+  refuses("the matrix has 1 row and 2 columns; a row for each of 2 sources and a column for each of 3 targets " ..
     "is needed",
     between, { { 1, 2 } })
   refuses("all rows of the matrix must have as many numbers (matrix[1] has 3, matrix[2] has 2)", between, { { 1, 2,

@@ -340,31 +340,31 @@ izh.cells.broken = 5; net:population("A", 3, "broken")
 E.slice(1, 2)
   slice: must be called on a population, with a colon: E:slice(…) (got 1)
 E:slice()
-  slice: the first neuron must be a whole number 1 … 10 (got nothing)
+  slice: the position of the first neuron must be a whole number 1 … 10 (got nothing)
 E:slice(1)
-  slice: the last neuron must be a whole number 1 … 10 (got nothing)
+  slice: the position of the last neuron must be a whole number 1 … 10 (got nothing)
 E:slice(0, 3)
-  slice: the first neuron must be a whole number 1 … 10 (got 0)
+  slice: the position of the first neuron must be a whole number 1 … 10 (got 0)
 E:slice(3, 2)
-  slice: the last neuron must be a whole number 3 … 10 (got 2)
+  slice: the position of the last neuron must be a whole number 3 … 10 (got 2)
 E:slice(1, 11)
-  slice: the last neuron must be a whole number 1 … 10 (got 11)
+  slice: the position of the last neuron must be a whole number 1 … 10 (got 11)
 E:slice(1.5, 3)
-  slice: the first neuron must be a whole number 1 … 10 (got 1.5)
+  slice: the position of the first neuron must be a whole number 1 … 10 (got 1.5)
 E:slice("1", 3)
-  slice: the first neuron must be a whole number 1 … 10 (got "1")
+  slice: the position of the first neuron must be a whole number 1 … 10 (got "1")
 E:slice(1, 2, 3)
   slice: 1 argument too many
 E{ 0 }
-  slice: a position must be a whole number 1 … 10 (got 0)
+  slice: a position in the population must be a whole number 1 … 10 (got 0)
 E{ 11 }
-  slice: a position must be a whole number 1 … 10 (got 11)
+  slice: a position in the population must be a whole number 1 … 10 (got 11)
 E{ 1, 1 }
   slice: position 1 is given twice
 E{ 1.5 }
-  slice: a position must be a whole number 1 … 10 (got 1.5)
+  slice: a position in the population must be a whole number 1 … 10 (got 1.5)
 E{ "1" }
-  slice: a position must be a whole number 1 … 10 (got "1")
+  slice: a position in the population must be a whole number 1 … 10 (got "1")
 E{ from = 3 }
   slice: the neurons must be a list without gaps or names (got one at "from")
 E{ 1, 2, x = 3 }
@@ -380,9 +380,9 @@ E()
 E({ 1 }, 2)
   slice: 1 argument too many
 E:slice(2, 3):slice(1, 3)
-  slice: the last neuron must be a whole number 1 … 2 (got 3)
+  slice: the position of the last neuron must be a whole number 1 … 2 (got 3)
 E:slice(2, 3){ 3 }
-  slice: a position must be a whole number 1 … 2 (got 3)
+  slice: a position in the population must be a whole number 1 … 2 (got 3)
 E{}:slice(1, 1)
   slice: there are no neurons in it
 E{}{ 1 }
@@ -964,7 +964,7 @@ izh.analysis.synchrony(R, { to = 20.5 })
 net:spikes{ of = O }
   spikes: of belongs to another network
 net:spikes{ of = "E" }
-  spikes: of must be a population, a slice of one, or the network (got "E")
+  spikes: of must be a population, a slice of one, an id, a list of ids, or the network (got "E")
 net:spikes({}, 2)
   spikes: 1 argument too many
 S.times()

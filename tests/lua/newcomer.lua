@@ -291,7 +291,83 @@ izh.sweep{ params = { a = { 1 } }, run = print }
 izh.sweep{ over = { a = { 1 } }, run = print, n_trials = 3 }
   sweep: unknown option "n_trials" (did you mean "trials"?)
 izh.sweep{ over = { a = { 1 } }, run = print, n_jobs = 3 }
-  sweep: unknown option "n_jobs" (did you mean "workers"?)]==]
+  sweep: unknown option "n_jobs" (did you mean "workers"?)
+
+-- ids and positions
+net:spikes{ of = 99 }
+  spikes: of must have ids of the network, whole numbers 1 … 15 (got 99)
+net:spikes{ of = { 1, 1 } }
+  spikes: of has the id 1 twice
+net:spikes{ of = { 1.5 } }
+  spikes: of must have ids of the network, whole numbers 1 … 15 (got 1.5)
+net:spikes{ of = "E" }
+  spikes: of must be a population, a slice of one, an id, a list of ids, or the network (got "E")
+S:cv{ of = 99 }
+  cv: these are not spikes of neuron 99: net:spikes{ of = … } chooses whose they are
+S:cv{ of = "E" }
+  cv: of must be a population, a slice of one, an id, or a list of ids (got "E")
+S:slice{ of = { "E" } }
+  slice: of[1] must be a number (got "E")
+izh.raster(net, { of = 99 })
+  raster: of must have ids of the network, whole numbers 1 … 15 (got 99)
+izh.raster(S, { of = { 1, 99 } })
+  raster: these are not spikes of neuron 99
+izh.rate(net, { of = E })
+  rate: unknown option "of" (choose them before: izh.rate(net:spikes{ of = E }))
+R:values("v", 9)
+  values: the position among the recorded neurons must be a whole number 1 … 2 (got 9)
+R:values("v", 3)
+  values: the position among the recorded neurons must be a whole number 1 … 2 (got 3)
+L:values("v", 7)
+  values: a recorded neuron is named by its position, 1 … 2, not by its id: neuron 7 is at 1
+L:spikes(8)
+  spikes: a recorded neuron is named by its position, 1 … 2, not by its id: neuron 8 is at 2
+E{ 11 }
+  slice: a position in the population must be a whole number 1 … 10 (got 11)
+E:slice(3, 40)
+  slice: the position of the last neuron must be a whole number 3 … 10 (got 40)
+
+-- numbers of one, and of none
+net:every(0.3, print)
+  every: the interval must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+net:every(0, print)
+  every: the interval must be > 0 ms (got 0)
+net:connect(E, I, { weight = 1, width = 0.3 })
+  connect: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+net:record(E, "v", { every = 0.3 })
+  record: every (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+net:stimulate(E, izh.noise{ sd = 1, every = 0.3 })
+  stimulate: every (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+net:stimulate(E, izh.current{ amplitude = 1, width = 0.3, period = 10 })
+  stimulate: width must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+net:stimulate(E, izh.current{ amplitude = 1, width = 1, period = 0.3 })
+  stimulate: period must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0.5 is
+izh.figure{ izh.raster(net), heights = { 1, 2 } }:save("x.pdf")
+  save: the panels take 1 row, but there are 2 heights
+izh.figure{ izh.raster(net), letters = { "a", "b" } }
+  figure: letters must have 1 string, one for each panel (got 2)
+izh.rate(net, { labels = { "a", "b", "c" } })
+  rate: labels must have 2 strings (got 3)
+izh.matrix{ { 1 }, { 1, 2 } }
+  matrix: row 2 must have 1 number, as row 1 has (got 2)
+izh.curve{ x = { 1 }, y = { 1, 2 } }
+  curve: series.y must have 1 number, as many as x (got 2)
+izh.sweep{ over = { x = { 1 } }, run = function() return { rate = {} } end }
+  sweep: the only case, with x = 1, trial 1, seed 1, failed: script:1: sweep: rate must be a finite number, or NaN where there is none (got a table)
+izh.sweep{ over = { x = { 1, "a" } }, run = print }
+  sweep: over.x[2] must be a number, as the first value is (got a string)
+
+-- nothing to draw
+izh.raster(fresh)
+  raster: the network has not run, so there is nothing to draw: net:run(1000)
+fresh:raster("x.pdf")
+  raster: the network has not run, so there is nothing to draw: net:run(1000)
+izh.rate{ net, fresh }
+  rate: the network has not run, so there is nothing to draw: net:run(1000)
+izh.spectrum(fresh)
+  spectrum: the network has not run, so there is nothing to draw: net:run(1000)
+izh.trace(fresh_recording)
+  trace: recording "E.v": v of 1 neuron every 1 ms, 1 sample in 0 ≤ t ≤ 0 ms cannot be drawn: net:record comes before net:run]==]
 
 local function build()
   local net = izh.network{ seed = 3 }
@@ -300,12 +376,60 @@ local function build()
   local N = net:stimulate(net, izh.noise{ sd = 8, name = "background" })
   local R = net:record(E:slice(1, 2), { "v" })
   net:run(20)
-  local S = net:spikes()
-  return setmetatable({ izh = izh, net = net, E = E, I = I, P = P, N = N, R = R, S = S, X = E:get("v") }, { __index = _G })
+  local L = net:record(E{ 7, 8 }, "v")
+  local fresh = izh.network{}
+  local fresh_recording = fresh:record(fresh:population("E", 1, "RS"), "v")
+  return setmetatable({
+    izh = izh, net = net, E = E, I = I, P = P, N = N, R = R, L = L, S = net:spikes(), X = E:get("v"),
+    fresh = fresh, fresh_recording = fresh_recording,
+  }, { __index = _G })
 end
 
 local victim, control = build(), build()
 local count = check.errors(cases, victim, control, function(env) env.net:run(1) end)
-check.truth(count > 120, "all cases were read")
+check.truth(count > 150, "all cases were read")
 check.equal(check.spikes(victim.net), check.spikes(control.net), "spikes after the errors")
 check.list(victim.E:get("u"), control.E:get("u"), "state")
+
+-- what is one is said as one
+local net, E, S = victim.net, victim.E, victim.S
+local one = izh.spikes{ times = { 3 }, senders = { 1 }, from = 0, to = 5 }
+check.equal(#one, 1)
+check.equal(tostring(one), "1 spike in 0 < t ≤ 5 ms")
+check.equal(tostring(izh.figure{ izh.raster(net) }), "figure of 1 panel")
+check.equal(tostring(izh.raster(one)), "raster panel: 1 spike in 0 < t ≤ 5 ms")
+check.equal(tostring(izh.rate(one)), "rate panel: 1 rate in 0 < t ≤ 5 ms")
+check.equal(tostring(izh.choice{ 3 }), "choice of 1 number")
+check.equal(tostring(izh.spike_train{ times = { 3 }, weight = 1 }), "spike_train: 1 spike, weight 1")
+check.equal(tostring(net), "network: 15 neurons, 50 synapses, t = " .. ("%d"):format(net.time) .. " ms, dt = 0.5 ms, seed 3")
+
+-- of is an id, ids, a population or a slice, everywhere
+for _, of in ipairs{ E{ 3, 7 }, { 3, 7 }, E:slice(1, 2), 4, E } do
+  local direct, later = net:spikes{ of = of, to = 20 }, S:slice{ of = of }
+  check.list(direct.neurons, later.neurons)
+  check.list(direct:times(), later:times())
+  check.equal(S:mean_firing_rate{ of = of }, later:mean_firing_rate())
+  check.equal(tostring(izh.raster(net, { of = of, to = 20 })), ("raster panel: %s"):format(later))
+end
+
+-- cells are shown as a script may write them
+check.equal(tostring(izh.cells.RS), '{ model = "izhikevich2003", a = 0.02, b = 0.2, c = -65, d = 8 }')
+check.equal(tostring(izh.cells.FS2007), '{ model = "izhikevich2007", C = 20, k = 1, vr = -55, vt = -40, vpeak = 25, '
+  .. "a = 0.2, b = 0, c = -45, d = 0, b3 = 0.025, b_below = 0, vb = -55 }")
+check.equal(tostring(izh.cells.E2003), '{ model = "izhikevich2003", a = 0.02, b = 0.2, each = function(i, rng) … end }')
+check.truth(tostring(izh.cells):find('\nRS       { model = "izhikevich2003"', 1, true), "all cells")
+for name, cell in pairs(izh.cells) do
+  local copy = {}
+  for key, value in pairs(cell) do copy[key] = value end
+  izh.network{}:population(name, 2, copy)
+end
+
+-- a dimension that there is not is nil, a slip is told
+local sweep = izh.sweep{ over = { inhibition = { 1, 2 } }, run = function(case)
+  return { a = case.inhibition * (case.factor or 10), b = case.cell and 1 or 0 }
+end }
+check.list(sweep:get("a"), { 10, 20 })
+for slip, meant in pairs{ inhibiton = "inhibition", inhibitino = "inhibition", inhibitions = "inhibition", sede = "seed" } do
+  local ok, message = pcall(izh.sweep, { over = { inhibition = { 1 } }, run = function(case) return { a = case[slip] or 0 } end })
+  check.truth(not ok and message:find(('case: unknown member "%s" (did you mean "%s"?)'):format(slip, meant), 1, true), slip)
+end

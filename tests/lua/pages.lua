@@ -63,5 +63,5 @@ for message, options in pairs{
   raises("figure: " .. message, function() izh.figure(options) end)
 end
 raises("curve: span must be a whole number 1 … 100 (got 0)", function() panel{ span = 0 } end)
-raises("save: there are 2 rows of panels, but 3 heights",
+raises("save: the panels take 2 rows, but there are 3 heights",
   function() izh.figure{ columns = 1, heights = { 1, 2, 3 }, panel(), panel() }:save(path .. ".pdf") end)

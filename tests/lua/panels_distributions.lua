@@ -66,7 +66,7 @@ for message, f in pairs{
   ['histogram: unknown of "isis" (did you mean "isi"?)'] = function() izh.histogram(spikes, { of = "isis" }) end,
   ["histogram: with of, what izh.histogram shows must be spikes or a network (got a table)"] = function() izh.histogram({ 1 }, { of = "isi" }) end,
   ['histogram: of spikes, say what: of = "isi", "rate", "cv", "cv2" or "lv"'] = function() izh.histogram(spikes) end,
-  ["histogram: labels must have 1 strings (got 2)"] = function() izh.histogram({ 1 }, { labels = { "a", "b" } }) end,
+  ["histogram: labels must have 1 string (got 2)"] = function() izh.histogram({ 1 }, { labels = { "a", "b" } }) end,
   ["phase: the cell must be a name in izh.cells or a table (got 3)"] = function() izh.phase(3) end,
   ['phase: unknown cell "RSS" (did you mean "RS"?)'] = function() izh.phase("RSS") end,
   ["phase: this cell is a family (it has `each`); give the parameters of one: { a =, b =, c =, d = }"] = function() izh.phase("E2003") end,
@@ -77,7 +77,7 @@ for message, f in pairs{
   ["phase: time must be a number of ms, 0 … 1000000 (got -1)"] = function() izh.phase("RS", { time = -1 }) end,
   ["matrix: what izh.matrix shows must be a list of rows, or a projection (got 3)"] = function() izh.matrix(3) end,
   ["matrix: row 1 must be numbers in a table or a vector (got 3)"] = function() izh.matrix{ 3 } end,
-  ["matrix: row 2 must have 2 numbers, as row 1 (got 1)"] = function() izh.matrix{ { 1, 2 }, { 3 } } end,
+  ["matrix: row 2 must have 2 numbers, as row 1 has (got 1)"] = function() izh.matrix{ { 1, 2 }, { 3 } } end,
   ['matrix: unknown colours "jet" (known: sequential, signed)'] = function() izh.matrix({ { 1 } }, { colours = "jet" }) end,
   ["matrix: range must ascend (got { 2, 1 })"] = function() izh.matrix({ { 1 } }, { range = { 2, 1 } }) end,
   ["spectrum: what izh.spectrum shows must be spikes, a network, or a table such as welch_psd gives (got 3)"] = function() izh.spectrum(3) end,
@@ -137,7 +137,7 @@ do
   partly:run(100)
   partly:record_spikes(true)
   partly:run(100)
-  equal(tostring(izh.rate(partly, { from = 100 })), "rate panel: 1 rates in 100 < t ≤ 200 ms")
+  equal(tostring(izh.rate(partly, { from = 100 })), "rate panel: 1 rate in 100 < t ≤ 200 ms")
   raises("spikes: the spikes of neuron 1 in 50 < t ≤ 100 ms were not recorded: net:record_spikes says which ones are",
     function() izh.rate(partly, { from = 50 }) end)
 end

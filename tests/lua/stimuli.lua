@@ -191,7 +191,7 @@ do
     return t
   end)(), "each makes the relay fire")
   equal(tostring(izh.spike_train{ times = times, weight = 2 }), ("spike_train: %d spikes, weight 2"):format(#times))
-  equal(tostring(izh.spike_train{ times = { {}, { 1 } }, weight = 2 }), "spike_train: 1 spikes of 2 neurons, weight 2")
+  equal(tostring(izh.spike_train{ times = { {}, { 1 } }, weight = 2 }), "spike_train: 1 spike of 2 neurons, weight 2")
   relay:stimulate(R, izh.spike_train{ times = {}, weight = 2 })
   relay:step()
 end

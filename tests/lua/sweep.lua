@@ -378,11 +378,11 @@ do
   refused("k,kind,trial,seed\n", ", line 1: it has no column for a result")
   refused(header .. first .. "0.5,\"a,b\",1,1,2,3\n", ", line 3: k = 0.5 is not in this sweep")
   refused(header .. "0.1,b,1,1,2,3\n", ", line 2: kind = b is not in this sweep")
-  refused(header .. "0.1,\"a,b\",3,3,2,3\n", ", line 2: trial 3 is not in this sweep of 2 trials")
-  refused(header .. "0.1,\"a,b\",x,3,2,3\n", ", line 2: trial x is not in this sweep of 2 trials")
+  refused(header .. "0.1,\"a,b\",3,3,2,3\n", ", line 2: trial 3 is not in this sweep, which has 2 trials")
+  refused(header .. "0.1,\"a,b\",x,3,2,3\n", ", line 2: trial x is not in this sweep, which has 2 trials")
   refused(header .. "0.1,\"a,b\",2,3,2,3\n", ", line 2: trial 2 has seed 3 there and 2 in this sweep")
   refused(rows, ", line 2: trial 1 has seed 1 there and 5 in this sweep", { seed = 5 })
-  refused(header .. "0.1,\"a,b\",2,2,2\n", ", line 2: it has 5 fields, not 6 as line 1")
+  refused(header .. "0.1,\"a,b\",2,2,2\n", ", line 2: it has 5 fields, and line 1 has 6")
   refused(header .. "0.1,\"a,b\",2,2,2,?\n", ", line 2: y,z is not a number (\"?\")")
   refused(header .. "0.1,\"a,b,2,2,2,3\n", ", line 2: its quotes do not match")
   refused(header .. first .. first, ", line 3: it is of the same case as line 2")
@@ -447,7 +447,7 @@ izh.sweep{ over = { k = 3 }, run = one }
 izh.sweep{ over = { k = { 1, a = 2 } }, run = one }
   sweep: over.k must be a list without gaps or names (got one at "a")
 izh.sweep{ over = { k = { 1, "a" } }, run = one }
-  sweep: over.k[2] must be a number as the first value (got a string)
+  sweep: over.k[2] must be a number, as the first value is (got a string)
 izh.sweep{ over = { k = { 1, 0 / 0 } }, run = one }
   sweep: over.k[2] must be a finite number, a string or a boolean (got NaN)
 izh.sweep{ over = { k = { {} } }, run = one }
@@ -531,15 +531,15 @@ local function first_error(run)
   quietly(function() message = check.message(function() izh.sweep{ over = { k = { 1 } }, run = run } end) end)
   return message
 end
-local all = "sweep: all 1 cases failed; the first, with k = 1, trial 1, seed 1: "
+local all = "sweep: the only case, with k = 1, trial 1, seed 1, failed: "
 local source = debug.getinfo(1, "S").short_src
 for want, run in pairs{
   ["what run returns must be a table of numbers by name such as { rate = 5 } (got nothing)"] = function() end,
   ["what run returns must be a table of numbers by name such as { rate = 5 } (got 3)"] = function() return 3 end,
   ["what run returns must be a table of numbers by name such as { rate = 5 } (got an empty table)"] = function() return {} end,
   ["what run returns must be a table of numbers by name such as { rate = 5 } (got a table)"] = function() return { 1 } end,
-  ["x must be a finite number, or NaN where there is none, (got \"a\")"] = function() return { x = "a" } end,
-  ["x must be a finite number, or NaN where there is none, (got infinity)"] = function() return { x = 1 / 0 } end,
+  ["x must be a finite number, or NaN where there is none (got \"a\")"] = function() return { x = "a" } end,
+  ["x must be a finite number, or NaN where there is none (got infinity)"] = function() return { x = 1 / 0 } end,
   ["run cannot return \"k\": that is what a case is given"] = function() return { k = 1 } end,
   ["run cannot return \"trial\": that is what a case is given"] = function() return { trial = 1 } end,
   ["a name that run returns must not contain control characters such as a line break"] = function() return { ["a\n"] = 1 } end,

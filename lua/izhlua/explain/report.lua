@@ -126,7 +126,7 @@ local function read_titles(titles, n)
   if titles == nil then return {} end
   if type(titles) ~= "table" then core.wrong("panels", "titles", "a list of strings", titles) end
   local given = core.list("panels", "titles", titles)
-  if given > n then core.raise("panels", ("titles must have at most %d strings (got %d)"):format(n, given)) end
+  if given > n then core.raise("panels", ("titles must have at most %s (got %d)"):format(check.count(n, "string"), given)) end
   for k = 1, given do check.text("panels", ("titles[%d]"):format(k), titles[k]) end
   return titles
 end

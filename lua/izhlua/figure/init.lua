@@ -17,8 +17,7 @@ local function save_figure(self, path, ...)
 end
 
 local figure_type = seal("figure", { save = save_figure }, function(self)
-  local n = #figures[self].panels
-  return ("figure of %d panel%s"):format(n, n == 1 and "" or "s")
+  return "figure of " .. check.count(#figures[self].panels, "panel")
 end)
 
 -- Called when the script has no reference to a figure any more. Then it can never be saved.

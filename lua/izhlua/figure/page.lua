@@ -25,7 +25,7 @@ local function read_letters(func, letters, n)
   if letters == false then return nil, false end
   if type(letters) == "table" then
     if core.list(func, "letters", letters) ~= n then
-      core.raise(func, ("letters must have %d strings, one for each panel (got %d)"):format(n, #letters))
+      core.raise(func, ("letters must have %s, one for each panel (got %d)"):format(check.count(n, "string"), #letters))
     end
     local read = {}
     for i = 1, n do read[i] = text(func, ("letters[%d]"):format(i), letters[i]) end

@@ -112,7 +112,7 @@ end
 function panel.column(func, what, value, n, of)
   local numbers = core.numbers(func, what, value)
   if n and #numbers ~= n then
-    core.raise(func, ("%s must have %d numbers, as many as %s (got %d)"):format(what, n, of, #numbers))
+    core.raise(func, ("%s must have %s, as many as %s (got %d)"):format(what, check.count(n, "number"), of, #numbers))
   end
   return numbers
 end
@@ -122,7 +122,7 @@ function panel.labels(func, labels, n)
   if labels == nil then return {} end
   if type(labels) ~= "table" then core.wrong(func, "labels", "a list of strings", labels) end
   if core.list(func, "labels", labels) ~= n then
-    core.raise(func, ("labels must have %d strings (got %d)"):format(n, #labels))
+    core.raise(func, ("labels must have %s (got %d)"):format(check.count(n, "string"), #labels))
   end
   local read = {}
   for i = 1, n do read[i] = text(func, ("labels[%d]"):format(i), labels[i]) end

@@ -23,11 +23,30 @@ local function read_range(func, what, range)
   return { label = name, first = first, size = last - first + 1, ink = inks[ink] or 0 }
 end
 
+-- The neurons of an id or a list of ids, as a group without a label.
+local function ids_group(func, source, net, of)
+  local ids
+  if net then
+    ids = core.ids(func, "of", of, net)
+  else
+    local known = {}
+    ids = core.numbers(func, "of", type(of) == "number" and { of } or of)
+    for _, id in ipairs(source.neurons) do known[id] = true end
+    for _, id in ipairs(ids) do
+      if not known[id] then core.raise(func, ("these are not spikes of neuron %.15g"):format(id)) end
+    end
+  end
+  return { ids = ids, size = #ids, ink = 0 }
+end
+
 -- The groups of a raster of a network or of spikes.
 function rows.groups(func, source, of)
   local net = core.is_network(source) and source or nil
   if of == nil or of == net then
     return net and core.raster_groups(func, net) or { core.spikes_group(source) }
+  end
+  if type(of) == "number" or core.kind(of) == "vector" or type(of) == "table" and type(of[1]) == "number" then
+    return { ids_group(func, source, net, of) }
   end
   if type(of) ~= "table" then return { core.raster_group(func, "of", of, net) } end
   local groups = {}

@@ -1,6 +1,7 @@
 -- The cases of a sweep as CSV. Each case is a line with the values of its dimensions, the parameters of the script,
 -- trial, seed and results. Lines are added to the file as cases finish, and a later sweep can go on from it.
 local core = require "izhlua.core"
+local check = require "izhlua.options"
 
 local file = {}
 
@@ -138,7 +139,7 @@ local function read_case(plan, path, at, fields)
   n = n + #plan.parameters
   local trial = math.tointeger(tonumber(fields[n + 1]))
   if not trial or trial < 1 or trial > plan.trials then
-    refuse(path, at, "trial %s is not in this sweep of %d trials", fields[n + 1], plan.trials)
+    refuse(path, at, "trial %s is not in this sweep, which has %s", fields[n + 1], check.count(plan.trials, "trial"))
   end
   local index = point * plan.trials + trial
   local seed = plan.case(index).seed
@@ -155,7 +156,7 @@ local function read_rows(plan, path, lines)
     local fields = split(lines[at])
     if not fields then refuse(path, at, "its quotes do not match") end
     if #fields ~= n + #log.names then
-      refuse(path, at, "it has %d fields, not %d as line 1", #fields, n + #log.names)
+      refuse(path, at, "it has %s, and line 1 has %d", check.count(#fields, "field"), n + #log.names)
     end
     local index = read_case(plan, path, at, fields)
     if line_of[index] then refuse(path, at, "it is of the same case as line %d", line_of[index]) end

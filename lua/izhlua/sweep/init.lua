@@ -40,7 +40,7 @@ local function read_value(what, value, first)
     core.wrong("sweep", what, "a finite number, a string or a boolean", value)
   end
   if type(value) ~= type(first) then
-    core.raise("sweep", ("%s must be a %s as the first value (got a %s)"):format(what, type(first), type(value)))
+    core.raise("sweep", ("%s must be a %s, as the first value is (got a %s)"):format(what, type(first), type(value)))
   end
 end
 
@@ -100,8 +100,8 @@ local function count_points(plan)
   for _, values in ipairs(plan.values) do
     points = points * #values
     if points * plan.trials > MOST_CASES then
-      core.raise("sweep", ("these are more than %d cases: every combination of values is run %d time%s"):format(
-        MOST_CASES, plan.trials, plan.trials == 1 and "" or "s"))
+      core.raise("sweep", ("these are more than %d cases: every combination of values is run %s"):format(
+        MOST_CASES, check.count(plan.trials, "time")))
     end
   end
   return points
@@ -242,7 +242,7 @@ local function checked(plan, results)
       core.raise("sweep", ("run cannot return %q: that is what a case is given"):format(name))
     end
     if type(value) ~= "number" or value == math.huge or value == -math.huge then
-      core.wrong("sweep", name, "a finite number, or NaN where there is none,", value)
+      core.wrong("sweep", name, "a finite number, or NaN where there is none", value)
     end
   end
   if #names == 0 then core.raise("sweep", ("what run returns must be %s (got an empty table)"):format(RETURNS)) end
@@ -322,11 +322,12 @@ end
 local function say_failures(state)
   local plan = state.plan
   if state.n_failures == plan.n_cases then
-    core.raise("sweep", ("all %d cases failed; the first, with %s: %s"):format(
-      plan.n_cases, case_text(plan, 1), state.failures[1]))
+    local all = plan.n_cases == 1 and "the only case" or ("all %d cases failed; the first"):format(plan.n_cases)
+    core.raise("sweep", ("%s, with %s%s: %s"):format(
+      all, case_text(plan, 1), plan.n_cases == 1 and ", failed" or "", state.failures[1]))
   end
   if state.n_failures > MOST_MESSAGES then
-    io.stderr:write(("izhlua: %d of %d cases failed\n"):format(state.n_failures, plan.n_cases))
+    io.stderr:write(("izhlua: %d of %s failed\n"):format(state.n_failures, check.count(plan.n_cases, "case")))
   end
 end
 
@@ -344,7 +345,8 @@ return function(options, ...)
     if not state.results[index] then todo[#todo + 1] = index end
   end
   if log and log.count > 0 then
-    io.stderr:write(("izhlua: %d of %d cases are in %q already\n"):format(log.count, plan.n_cases, plan.resume))
+    io.stderr:write(("izhlua: %d of %s %s in %q already\n"):format(log.count, check.count(plan.n_cases, "case"),
+      log.count == 1 and "is" or "are", plan.resume))
   end
   if #todo > 0 then run_cases(state, todo) end
   say_failures(state)

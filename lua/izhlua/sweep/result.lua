@@ -175,7 +175,8 @@ local function shown(self)
       table_lines(sweep, function(found) return found.difference end))
   end
   if sweep.n_failures > 0 then
-    lines[#lines + 1] = ("%d of %d cases failed and are missing here"):format(sweep.n_failures, sweep.plan.n_cases)
+    lines[#lines + 1] = ("%d of %s failed and %s missing here"):format(sweep.n_failures,
+      check.count(sweep.plan.n_cases, "case"), sweep.n_failures == 1 and "is" or "are")
   end
   return table.concat(lines, "\n")
 end

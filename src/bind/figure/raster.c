@@ -92,7 +92,9 @@ static int raster_groups(lua_State *L) {
 static int raster_group(lua_State *L) {
   const char *what = luaL_checkstring(L, 2);
   const bind_population *population = luaL_testudata(L, 3, BIND_POPULATION);
-  if (!population) bind_wrong(L, what, "a population, a slice of one, or { name, first, last }", 3);
+  if (!population)
+    bind_wrong(L, what, "a population, a slice of one, { name, first id, last id }, an id or a list of ids",
+               3);
   const bind_network *net = luaL_testudata(L, 4, BIND_NETWORK);
   if (net) bind_neurons_at(L, what, 3, net);
   push_group(L, bind_open_handle(L, population->of), population->of->index, &population->ids);
@@ -400,6 +402,12 @@ static int raster_rows(lua_State *L) {
   return 1;
 }
 
+/* #rows: how many spikes they have. */
+static int rows_len(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)((const bind_rows *)luaL_checkudata(L, 1, BIND_ROWS))->n);
+  return 1;
+}
+
 void bind_open_raster(lua_State *L) {
   static const luaL_Reg functions[] = {{"raster_groups", raster_groups},
                                        {"raster_group", raster_group},
@@ -407,6 +415,8 @@ void bind_open_raster(lua_State *L) {
                                        {"raster_rows", raster_rows},
                                        {NULL, NULL}};
   luaL_newmetatable(L, BIND_ROWS);
+  lua_pushcfunction(L, rows_len);
+  lua_setfield(L, -2, "__len");
   lua_pop(L, 1);
   luaL_setfuncs(L, functions, 0);
 }

@@ -105,10 +105,10 @@ static void check_shape(lua_State *L, const bind_ends *ends, const izh_table *ta
   if (table->shape[0] == pre && table->shape[1] == post) return;
   bind_raise(
       L,
-      "the matrix has %zu rows and %zu columns; a row for each of %u %s and a column for each of %u %s "
+      "the matrix has %zu row%s and %zu column%s; a row for each of %u %s and a column for each of %u %s "
       "is needed%s",
-      rows, columns, transpose ? post : pre, transpose ? "targets" : "sources", transpose ? pre : post,
-      transpose ? "sources" : "targets",
+      rows, izh_s(rows), columns, izh_s(columns), transpose ? post : pre, transpose ? "targets" : "sources",
+      transpose ? pre : post, transpose ? "sources" : "targets",
       !transpose && rows == post && columns == pre ? " (transpose = true: a row for each target)" : "");
 }
 

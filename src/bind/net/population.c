@@ -94,6 +94,46 @@ bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bi
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
 }
 
+izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_network *owner) {
+  index = lua_absindex(L, index);
+  bool one = lua_type(L, index) == LUA_TNUMBER;
+  if (!one && !bind_is_array(L, index)) {
+    if (!luaL_testudata(L, index, BIND_POPULATION) && !luaL_testudata(L, index, BIND_NETWORK))
+      bind_wrong(L, what, "a population, a slice of one, an id, a list of ids, or the network", index);
+    return bind_neurons_at(L, what, index, owner).ids;
+  }
+  size_t n = one ? 1 : bind_array_size(L, index);
+  uint32_t size = izh_net_size(owner->net);
+  if (n > size)
+    bind_raise(L, "%s has %zu ids, and the network %u neuron%s", what, n, size, size == 1 ? "" : "s");
+  double *given = bind_buffer(L, n);
+  if (one)
+    given[0] = lua_tonumber(L, index);
+  else
+    bind_array(L, what, index, given, n);
+  uint32_t *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
+  unsigned char *seen = lua_newuserdatauv(L, size, 0);
+  memset(seen, 0, size);
+  for (size_t k = 0; k < n; k++) {
+    if (!(given[k] >= 1 && given[k] <= size && floor(given[k]) == given[k]))
+      bind_raise(L, "%s must have ids of the network, whole numbers 1 … %u (got %.15g)", what, size,
+                 given[k]);
+    ids[k] = (uint32_t)given[k] - 1;
+    if (seen[ids[k]]) bind_raise(L, "%s has the id %u twice", what, ids[k] + 1);
+    seen[ids[k]] = 1;
+  }
+  return n > 0 ? izh_ids_list(ids, (uint32_t)n) : izh_ids_range(0, 0);
+}
+
+/* core.ids(function, what, value, net): those of bind_ids_at, as a vector. */
+static int ids(lua_State *L) {
+  bind_network *owner = luaL_checkudata(L, 4, BIND_NETWORK);
+  izh_ids found = bind_ids_at(L, luaL_checkstring(L, 2), 3, owner);
+  bind_vector *vector = bind_vector_push(L, found.size);
+  for (uint32_t k = 0; k < found.size; k++) vector->x[k] = izh_ids_at(&found, k) + 1.0;
+  return 1;
+}
+
 /* --- one number for each neuron --- */
 
 /* Where the values of a population's neurons are gathered. */
@@ -299,8 +339,8 @@ static int population_slice(lua_State *L) {
   bind_population *self = self_at(L);
   bind_arguments(L, 3);
   if (self->ids.size == 0) bind_raise(L, "there are no neurons in it");
-  int64_t first = bind_integer(L, "the first neuron", 2, 1, self->ids.size);
-  int64_t last = bind_integer(L, "the last neuron", 3, first, self->ids.size);
+  int64_t first = bind_integer(L, "the position of the first neuron", 2, 1, self->ids.size);
+  int64_t last = bind_integer(L, "the position of the last neuron", 3, first, self->ids.size);
   uint32_t n = (uint32_t)(last - first + 1);
   bind_population *slice = slice_push(L, self->ids.list ? n : 0);
   if (self->ids.list) {
@@ -325,7 +365,7 @@ static int population_call(lua_State *L) {
   memset(seen, 0, self->ids.size / 8 + 1);
   for (lua_Integer k = 0; k < n; k++) {
     lua_rawgeti(L, 2, k + 1);
-    uint32_t at = (uint32_t)bind_integer(L, "a position", -1, 1, self->ids.size) - 1;
+    uint32_t at = (uint32_t)bind_integer(L, "a position in the population", -1, 1, self->ids.size) - 1;
     if (seen[at / 8] >> (at % 8) & 1) bind_raise(L, "position %u is given twice", at + 1);
     seen[at / 8] |= (unsigned char)(1 << (at % 8));
     slice->list[k] = izh_ids_at(&self->ids, at);
@@ -523,6 +563,8 @@ static const luaL_Reg meta[] = {{"__call", population_call},
 static const luaL_Reg of_network[] = {{"population", network_population}, {NULL, NULL}};
 
 void bind_open_population(lua_State *L) {
+  lua_pushcfunction(L, ids);
+  lua_setfield(L, -2, "ids");
   bind_methods(L, BIND_NETWORK, of_network);
   bind_type(L, BIND_POPULATION,
             (bind_members){"population", .methods = methods, .metamethods = meta, .field = population_field,

@@ -25,6 +25,9 @@ typedef struct bind_neurons {
 } bind_neurons;
 /* The population, slice or network at index, which must belong to owner. */
 bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner);
+/* The same of what an option `of` takes: also an id of the network, or a list of ids, of which none may be
+ * there twice. Pushes blocks, which keep a list alive. */
+izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_network *owner);
 bind_push_handle bind_population_push;
 
 #endif

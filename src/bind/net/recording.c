@@ -159,13 +159,25 @@ static int variable_at(lua_State *L, int index, const izh_recording_info *info) 
   bind_unknown(L, "variable", word, names);
 }
 
+/* Raises when the value at index is no position, but the id of a recorded neuron. */
+static void refuse_id(lua_State *L, int index, const izh_recording_info *info) {
+  double id = lua_type(L, index) == LUA_TNUMBER ? lua_tonumber(L, index) : 0;
+  if (id >= 1 && id <= (double)info->n) return;
+  for (uint32_t k = 0; k < info->neurons.size; k++)
+    if (izh_ids_at(&info->neurons, k) + 1.0 == id)
+      bind_raise(L,
+                 "a recorded neuron is named by its position, 1 … %llu, not by its id: neuron %.0f is at %u",
+                 (unsigned long long)info->n, id, k + 1);
+}
+
 /* The k-th recorded neuron, from 0; the only one need not be named. */
 static uint64_t item_at(lua_State *L, int index, const izh_recording_info *info) {
   const char *what = info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron";
   if (info->n == 0) bind_raise(L, "there are no %ss in \"%s\"", what, info->name);
   if (lua_isnil(L, index) && info->n == 1) return 0;
-  char text[48];
-  snprintf(text, sizeof text, "the number of the recorded %s", what);
+  if (*what == 'n') refuse_id(L, index, info);
+  char text[64];
+  snprintf(text, sizeof text, "the position among the recorded %ss", what);
   return (uint64_t)bind_integer(L, text, index, 1, (int64_t)info->n) - 1;
 }
 

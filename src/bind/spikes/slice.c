@@ -37,7 +37,7 @@ static const unsigned char *push_chosen(lua_State *L, int index, const izh_id_se
   } else if (lua_type(L, index) == LUA_TNUMBER && isfinite(lua_tonumber(L, index))) {
     one = lua_tonumber(L, index);
   } else {
-    bind_wrong(L, "of", "a neuron's id, a list of ids, or a population", index);
+    bind_wrong(L, "of", "a population, a slice of one, an id, or a list of ids", index);
   }
   unsigned char *chosen = lua_newuserdatauv(L, set->n, 0);
   memset(chosen, 0, set->n);

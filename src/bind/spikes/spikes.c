@@ -212,7 +212,7 @@ static int network_spikes(lua_State *L) {
   bind_spikes like = {.to_ms = izh_net_time_ms(net), .dt_ms = izh_net_definition(net)->dt_ms};
   if (!lua_isnil(L, 2)) {
     bind_options(L, 2, known);
-    if (bind_option(L, 2, "of")) ids = bind_neurons_at(L, "of", -1, owner).ids;
+    if (bind_option(L, 2, "of")) ids = bind_ids_at(L, "of", -1, owner);
     bind_read_window(L, 2, BIND_SPAN_RUN, &like.from_ms, &like.to_ms);
   }
   const unsigned char *member = push_members(L, &ids);
@@ -333,7 +333,7 @@ static int spikes_len(lua_State *L) {
 
 static int spikes_tostring(lua_State *L) {
   const spikes *self = luaL_checkudata(L, 1, BIND_SPIKES);
-  bind_text(L, "%zu spikes in %.10g < t ≤ %.10g ms", self->n, self->from_ms, self->to_ms);
+  bind_text(L, "%zu spike%s in %.10g < t ≤ %.10g ms", self->n, izh_s(self->n), self->from_ms, self->to_ms);
   return 1;
 }
 

@@ -87,7 +87,7 @@ static int dist_tostring(lua_State *L) {
   const izh_dist *dist = bind_dist(L, 1);
   char text[96];
   if (dist->kind == IZH_DIST_CHOICE)
-    snprintf(text, sizeof text, "choice of %zu numbers", dist->n_choices);
+    snprintf(text, sizeof text, "choice of %zu number%s", dist->n_choices, izh_s(dist->n_choices));
   else if (dist->kind == IZH_DIST_EXPONENTIAL)
     snprintf(text, sizeof text, "exponential(%.14g)", dist->p[0]);
   else

@@ -26,9 +26,9 @@ static const izh_stimulus_quantity quantities[] = {
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   const izh_spike_times *times = &def->spike_train.times;
   char neurons[32] = "";
-  if (times->begin) snprintf(neurons, sizeof neurons, " of %u neurons", times->trains);
-  snprintf(text, size, "spike_train: %llu spikes%s, weight %.10g", (unsigned long long)times->n, neurons,
-           def->spike_train.weight);
+  if (times->begin) snprintf(neurons, sizeof neurons, " of %u neuron%s", times->trains, izh_s(times->trains));
+  snprintf(text, size, "spike_train: %llu spike%s%s, weight %.10g", (unsigned long long)times->n,
+           izh_s(times->n), neurons, def->spike_train.weight);
 }
 
 /* The first step that begins at a time or later. A time that is a multiple of dt but for its last bits counts

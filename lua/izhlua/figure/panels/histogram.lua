@@ -1,6 +1,7 @@
 -- Distributions: izh.histogram(numbers), izh.histogram({ numbers, numbers }), izh.histogram(spikes, { of = "isi" }).
 local core = require "izhlua.core"
 local axes = require "izhlua.figure.axes"
+local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 local LOOK, INK = panel.LOOK, panel.INK
 
@@ -255,6 +256,6 @@ return {
     if missing > 0 then
       plot.note = (words and words .. "; " or "") .. ("%d of %d undefined"):format(missing, total)
     end
-    return plot, ("histogram panel: %d numbers"):format(total - missing)
+    return plot, ("histogram panel: %s"):format(check.count(total - missing, "number"))
   end,
 }

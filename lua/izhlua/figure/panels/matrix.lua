@@ -1,5 +1,6 @@
 -- A matrix of numbers as colours: izh.matrix({ { 1, 2 }, { 3, 4 } }, options), izh.matrix(projection).
 local core = require "izhlua.core"
+local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 
 -- A table of rows as { values = vector, rows =, columns = }.
@@ -10,7 +11,7 @@ local function from_rows(func, rows)
     local row = core.numbers(func, ("row %d"):format(i), rows[i])
     columns = columns or #row
     if #row ~= columns then
-      core.raise(func, ("row %d must have %d numbers, as row 1 (got %d)"):format(i, columns, #row))
+      core.raise(func, ("row %d must have %s, as row 1 has (got %d)"):format(i, check.count(columns, "number"), #row))
     end
     for k = 1, columns do all[#all + 1] = row[k] end
   end

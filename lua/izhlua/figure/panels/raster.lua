@@ -28,9 +28,9 @@ return {
     { name = "dots", kind = "word", words = dot_forms, default = "auto",
       help = "of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many" },
     { name = "of", kind = "given",
-      type = "izhlua.Population|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[]",
+      type = "izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[]",
       help = "from the bottom up: populations, slices, or { name, first id, last id, \"excitatory\"|\"inhibitory\" }; "
-        .. "default all" },
+        .. "or an id or a list of ids; default all" },
     { name = "order", kind = "given", type = "\"id\"|\"rate\"|\"first_spike\"|integer[]|izhlua.Vector",
       help = "of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first "
         .. "spike (silent ones last), or by the given ids, of which others are not drawn; default id" },
@@ -53,10 +53,10 @@ return {
     end
     local drawn, ids_title = rows.rows(func, spikes, groups, o)
     return {
-      rows = drawn, size = #spikes, groups = groups, ids_title = ids_title,
+      rows = drawn, size = #drawn, groups = groups, ids_title = ids_title,
       dt = is_network and source.dt or 0, seed = is_network and source.seed or nil, from = from, to = to,
       rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
       dots = check.place(dot_forms, o.dots) - 1,
-    }, ("raster panel: %d spikes in %g < t ≤ %g ms"):format(#spikes, from, to)
+    }, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
   end,
 }

@@ -1,6 +1,7 @@
 -- Rates over time: izh.rate(net), izh.rate(spikes), izh.rate({ control, net }, { labels = { "control", "changed" } }).
 local core = require "izhlua.core"
 local axes = require "izhlua.figure.axes"
+local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 local INK = panel.INK
 
@@ -104,6 +105,6 @@ return {
     }, { title = "Rate (Hz)", unit = "Hz", zero = true }, series)
     plot.note = ("%s kernel, <i>σ</i> = %s ms"):format(kernel:gsub("^%l", string.upper), panel.shown(sigma))
     plot.empty = from == to and "window of length zero" or "no neurons"
-    return plot, ("rate panel: %d rates in %g < t ≤ %g ms"):format(#series, from, to)
+    return plot, ("rate panel: %s in %g < t ≤ %g ms"):format(check.count(#series, "rate"), from, to)
   end,
 }
