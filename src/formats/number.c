@@ -109,6 +109,7 @@ bool izh_number_read(const char *text, size_t length, double *number) {
 
 bool izh_number_missing(const char *text, size_t length) {
   static const char *const words[] = {"NULL", "null", "NA", "N/A", "n/a", "None", "NaN", NULL};
+  if (length == 0 || (text[0] | 0x20) != 'n') return false;
   for (const char *const *word = words; *word; word++)
     if (strlen(*word) == length && strncmp(text, *word, length) == 0) return true;
   return false;

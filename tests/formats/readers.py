@@ -460,7 +460,15 @@ def trees_and_values():
         file["large"], file["none"] = np.array([2**60 + 1]), h5py.Empty("f8")
         file["soft"], file["out"] = h5py.SoftLink("/two"), h5py.ExternalLink("two.h5", "/spikes")
         file["round/again"] = file["/"]
+    with h5py.File("plain.h5", "w") as file:
+        file["t"], file["i"], file["more/j"] = [1.5, 2.5], [1, 2], [2, 1]
     shown = run("""
+show("plain", izh.spikes("plain.h5"):senders())
+show("plain.more", izh.spikes{ file = "plain.h5", columns = { senders = "more/j" } }:senders())
+local net = izh.network()
+net:population("A", 2, "RS")
+show("plain.edges", net:connect(net, net, { rule = "pairs", pairs = "plain.h5", weight = 1,
+  columns = { post = "more/j", t = false } }):get("weight"))
 local t = izh.read("tree.h5")
 for k = 0, %d do show("x" .. k, t["deep/er" .. k .. "/x"]) end
 for k = 1, 3 do show("two" .. k, t.two[k]) show("soft" .. k, t.soft[k]) end
@@ -480,6 +488,8 @@ izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
     for k in range(3):
         check(same(shown["two%d" % (k + 1)], [k, k + 3]) and same(shown["soft%d" % (k + 1)], [k, k + 3]), "two dimensions")
     check(same(shown["one"], [2.5]), "a number")
+    check(same(shown["plain"], [1, 2]) and same(shown["plain.more"], [2, 1]), "arrays in no layout")
+    check(same(shown["plain.edges"], [1, 1]), "edges in no layout")
     said = {
         "word": "hé,a|bc|,ab|c", "gone": "nilnil",
         "cube": 'read: cannot read "tree.h5": cube has 3 dimensions; two at most can be read',

@@ -10,12 +10,22 @@
 
 extern const izh_h5 izh_h5_module;
 
+/* Are there arrays that are in no group, as a file has them that is of no kind. */
+static bool has_sets(const izh_h5_reader *r) {
+  izh_h5_member member;
+  bool has = false;
+  for (hsize_t k = 0; izh_h5_next(r, r->file, k, &member); k++) has |= member.is_set;
+  return has;
+}
+
 static izh_status read_content(izh_h5_reader *r, const izh_wanted *wanted) {
   if (wanted->content == IZH_CONTENT_NUMBERS) return izh_h5_tree(r);
-  if (wanted->content == IZH_CONTENT_EDGES) return izh_h5_sonata_edges(r, wanted->population);
   const char *ending = strrchr(r->path, '.');
-  bool sonata = izh_h5_has(r, r->file, "spikes");
+  bool edges = wanted->content == IZH_CONTENT_EDGES,
+       sonata = izh_h5_has(r, r->file, edges ? "edges" : "spikes");
   bool units = izh_h5_has(r, r->file, "units") || (ending && strcasecmp(ending, ".nwb") == 0);
+  if (!sonata && !units && has_sets(r)) return izh_h5_tree(r);
+  if (edges) return izh_h5_sonata_edges(r, wanted->population);
   return units && !sonata ? izh_h5_units(r) : izh_h5_sonata_spikes(r, wanted->population);
 }
 
