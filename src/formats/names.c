@@ -84,7 +84,7 @@ static bool take_unit(words *w, izh_unit *unit) {
 static void take_ids(words *w) {
   static const char before[] = " id idx index gid neuron node cell body root ";
   static const char behind[] =
-      " id ids idx idxs index indices indexes gid gids nid nids number numbers num nr "
+      " id ids idx idxs index indices indexes gid gids nid nids number numbers num nr no "
       "node nodes neuron neurons cell cells unit units body root ";
   while (w->n > 1 && is_in(w->word[w->n - 1], behind)) w->n--;
   while (w->n > 1 && is_in(w->word[0], before)) {
@@ -112,7 +112,7 @@ static const struct {
 } roles[IZH_ROLES] = {
     [IZH_ROLE_TIMES] =
         {"times", "t, time, times, timestamps, spike_times",
-         " t time timestamp spiketime spiket spiketimestamp spktime spkt eventtime firingtime ", true, false},
+         " t time timestamp spiketime spiket tspike spiketimestamp spktime spkt eventtime firingtime ", true, false},
     [IZH_ROLE_SENDERS] =
         {"senders", "i, id, ids, idx, index, gid, sender, node_id, neuron, neuron_id, unit, cell",
          " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
@@ -124,12 +124,12 @@ static const struct {
     [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
                              false},
     [IZH_ROLE_TRIAL] = {"trial", "trial",
-                        " trial trialid trialnumber trialindex repeat repetition sweep session segment ",
+                        " trial trialid trialnumber trialno trialindex repeat repetition rep run epoch sweep session segment ",
                         false, false},
-    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id", " pre presyn presynaptic source src from i ",
+    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id", " pre presyn presynaptic source src sender from i ",
                       false, true},
     [IZH_ROLE_POST] = {"post", "post, target, j, target_node_id",
-                       " post postsyn postsynaptic target tgt dst dest destination to j ", false, true},
+                       " post postsyn postsynaptic target tgt dst dest destination receiver to j ", false, true},
     [IZH_ROLE_WEIGHT] =
         {"weight", "weight, w, syn_weight",
          " weight w synweight synapticweight synapseweight connectionweight strength synstrength "

@@ -162,8 +162,10 @@ static izh_status load_member(unzFile zip, const char *path, izh_table *table, i
   izh_bytes bytes = {.read = read_member, .size = info.uncompressed_size, .path = path, .member = name};
   member m = {.zip = zip, .bytes = &bytes};
   bytes.from = &m;
-  if (info.flag & 1)
-    return izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": it is encrypted", name, path);
+  if (info.flag & 1) {
+    izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": it is encrypted", name, path);
+    return izh_table_refuse(table, name, err);
+  }
   if (unzOpenCurrentFile(zip) != UNZ_OK) return damaged(&bytes, err);
   izh_status status = izh_npy_read(&bytes, table, name, err);
   int closed = unzCloseCurrentFile(zip); /* knows whether the checksum is right */
