@@ -3,29 +3,13 @@
 --   build/release/bin/izhlua scripts/describe.lua          writes them
 --   build/release/bin/izhlua scripts/describe.lua --check  fails when they are not as they would be written
 require "izhlua"
+local made = require "made"
 local require = debug.getregistry()["izhlua.require"] -- that of the program's own files
 local core = require "izhlua.core"
 local measure = require "izhlua.measure"
 local panel = require "izhlua.figure.panel"
 
-local root = arg[0]:match("^(.*)scripts/[^/]*$") or "../"
-local check = arg[1] == "--check"
-
--- The file with what is between the lines that hold `begin` and `end` of a name replaced by text.
-local function replace(path, name, text)
-  local file = assert(io.open(root .. path))
-  local old = file:read "a"
-  file:close()
-  local from, first = old:find("[^\n]*made by scripts/describe%.lua: " .. name .. "[^\n]*\n")
-  local last = from and old:find("[^\n]*end of " .. name .. "[^\n]*\n", first)
-  assert(last, path .. " has no place for " .. name)
-  local new = old:sub(1, first) .. text .. old:sub(last)
-  if new == old then return end
-  assert(not check, path .. " is not as scripts/describe.lua writes it: " .. name)
-  file = assert(io.open(root .. path, "w"))
-  assert(file:write(new))
-  assert(file:close())
-end
+local function replace(path, name, text) made(path, "describe.lua", name, text) end
 
 -- What the files of a folder describe, in order of name.
 local function all(folder, load, room)

@@ -15,7 +15,7 @@ for i, name in ipairs{ "RS", "FS", "LTS" } do
   series[i] = { x = x, y = y, label = name }
 end
 
-local dose = { x = { 0.1, 0.3, 1, 3, 10, 30 }, y = {}, error = {} }
+local dose = { x = { 0.1, 0.2, 0.5, 1, 2, 5 }, y = {}, error = {} }
 for k, factor in ipairs(dose.x) do
   local rates = {}
   for trial = 1, 8 do

@@ -48,7 +48,7 @@ local izh = {}
 ---| "figure1" v by one step of Euler's method, then u by one from the new v; a spike is v > peak, not v = peak (figure1.m of Izhikevich 2004)
 ---| "euler" forward Euler: v and u by one step from the old v and u
 ---| "rk4" Runge and Kutta's method of fourth order between spikes, which are found at the end of a step
----| "exact" Taylor series of the solution to a tolerance; a spike has the time at which v reached its peak
+---| "exact" Taylor series of the solution to a tolerance; a spike has the time at which v reached its peak, and acts from the end of its step on: it arrives 0 … dt late
 -- end of integrators
 
 ---@class izhlua.NetworkOptions
@@ -808,6 +808,16 @@ function Network:restore(snapshot) end
 ---what was done so far.
 ---@return izhlua.Profile
 function Network:profile() end
+---@class izhlua.Warnings in its list part what there is to say, in words: nothing when neurons is 0
+---@field neurons integer that went where their scheme is not stable
+---@field steps integer in which one did
+---@field spikes integer the first of a neuron after such a step: they may be artefacts
+---@field neuron? integer the id of the first
+---@field time? number ms, when
+---@field stable_above? number mV, where the scheme is stable for it; infinity when it is nowhere
+---What may be wrong with what the network has done since it was made. docs/numerics.md says how it is found.
+---@return izhlua.Warnings
+function Network:warnings() end
 ---Writes the whole state into a file, from which izh.load makes a network that goes on with the same bits. Functions cannot be saved: an error
 ---while a call is scheduled or a current is a function of time.
 ---@param path string ending in .izh; appears whole or not at all

@@ -3,15 +3,17 @@
 local core = require "izhlua.core"
 local require, loaded = require, package.loaded
 
--- Calls the function, and returns what it does, and which of our own files were read for that.
+-- Calls the function, and returns what it does, which of our own files were read for that, and what there is to say of
+-- neurons that went where their scheme is not stable.
 local function noting_files(work, k)
   local before, names = {}, {}
   for name in pairs(loaded) do before[name] = true end
+  core.take_strays() -- of the process that this one was forked from
   local value = work(k)
   for name in pairs(loaded) do
     if not before[name] and name:find "^izhlua%." then names[#names + 1] = name end
   end
-  return { value, names }
+  return { value, names, { core.take_strays() } }
 end
 
 -- Numbers, strings, booleans and tables of these as text, and back, to the bit.
@@ -27,7 +29,7 @@ local function decode(text)
 end
 
 -- jobs: { n = calls of work(k), k = 1 … n; most = at a time; seed(k) = of random numbers there; done(k, value, message)
--- = called for each as it ends, with what it returned, or nil and the error; progress = is the program told }.
+-- = called for each as it ends, with what it returned, or nil and the error; progress = is the program told; strays = does it say of their runs what it says of its own }.
 return function(jobs)
   local most = math.min(jobs.most, jobs.n)
   local workers <close> = core.workers(most)
@@ -44,6 +46,7 @@ return function(jobs)
       local got = decode(text)
       value = got[1]
       for _, name in ipairs(got[2]) do require(name) end -- so that those which are forked later need not
+      if jobs.strays and #got[3] > 0 then core.add_strays(table.unpack(got[3])) end
     end
     jobs.done(k, value, not ok and text or nil)
     if jobs.progress then workers:progress(ended, jobs.n) end

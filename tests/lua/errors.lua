@@ -236,7 +236,7 @@ net:population("A", 1/0, "RS")
 net:population("A", 2^32, "RS")
   population: the size must be a whole number 0 … 4294967294 (got 4294967296.0)
 net:population("A", 4294967294, "RS")
-  population: population "A" needs 722 GB, <any> are free
+  population: population "A" needs 756 GB, <any> are free
 net:population("A", 3)
   population: the cell must be a name in izh.cells, or a table such as { a =, b =, c =, d = } (got nothing)
 net:population("A", 3, 5)

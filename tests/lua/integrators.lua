@@ -106,3 +106,23 @@ local wild = izh.network{ integrator = "exact" }
 wild:population("P", 2, "RS", { d = { 8, -1e6 }, v0 = { -65, 40 } }) -- a spike drives it on
 message('run: neuron 2 (population "P": a = 0.02, b = 0.2, c = -65, d = -1e+06) diverged at t = 0.5 ms: v = -65, u = -1.99999e+06, input 0; a smaller dt than 0.5 ms or a weaker input may help',
   function() wild:run(1) end)
+
+-- under "exact" a spike acts from the end of its step on: it arrives 0 … dt later than its time and delay say
+for _, dt in ipairs{ 1, 0.5 } do
+  local net = izh.network{ dt = dt, integrator = "exact" }
+  local P, Q = net:population("P", 1, "RS"), net:population("Q", 1, "RS")
+  net:stimulate(P, izh.current(10))
+  net:connect(P, Q, { weight = 1, delay = 2 })
+  local current = net:record(Q, { "i_exc" }, { every = dt })
+  net:run(1000)
+  local t, i = current:times(), current:values("i_exc", 1)
+  local k, late, n = 1, 0, 0
+  for spike in net:spikes{ of = P, to = 990 }:each() do
+    while t[k] <= spike or i[k] == 0 do k = k + 1 end -- the first sample is that of the end of the step
+    local by = t[k] - dt - (spike + 2)
+    check.truth(by >= 0 and by < dt, "it arrives in time")
+    late, n = late + by, n + 1
+  end
+  check.truth(n > 20, "there are spikes")
+  check.near(late / n, dt / 2, dt / 4, "by half a step in the mean")
+end

@@ -309,7 +309,7 @@ end
 local function run_cases(state, todo)
   local plan = state.plan
   workers{
-    n = #todo, most = plan.workers, progress = true,
+    n = #todo, most = plan.workers, progress = true, strays = true,
     seed = function(k) return plan.case(todo[k]).seed end,
     work = function(k) return checked(plan, plan.run(plan.case(todo[k]))) end,
     done = function(k, got, message)

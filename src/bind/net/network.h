@@ -9,6 +9,7 @@
 #include "base/sampler.h"
 #include "bind/bind.h"
 #include "core/net/net.h"
+#include "core/neuron/stray.h"
 
 extern const char BIND_NETWORK[];
 
@@ -53,6 +54,8 @@ typedef struct bind_network {
   lua_Integer slots;       /* used so far in the table of functions */
   uint32_t diverged;       /* the neuron, from 1, whose divergence ended the last run; 0: none did */
   bind_times times;
+  izh_strays before; /* the last run */
+  bool strayed;      /* in some run */
 } bind_network;
 
 /* Pushes a network that is closed and has no things yet. */

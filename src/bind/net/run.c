@@ -12,6 +12,7 @@
 #include "bind/net/leftover.h"
 #include "bind/net/network.h"
 #include "bind/net/start.h"
+#include "bind/net/strays.h"
 #include "bind/net/times.h"
 #include "bind/net/waves.h"
 #include "bind/open.h"
@@ -128,6 +129,7 @@ static int guard_close(lua_State *L) {
   if ((*guard)->runner != L) return 0;
   (*guard)->runner = NULL;
   bind_times_end(*guard);
+  bind_strays_end(L, *guard);
   return 0;
 }
 
@@ -148,6 +150,7 @@ static void guard_push(lua_State *L, bind_network *owner) {
   luaL_setmetatable(L, GUARD);
   lua_toclose(L, -1);
   owner->runner = L;
+  owner->before = izh_net_strays(owner->net);
 }
 
 static void report(const bind_network *owner, int64_t begin, int64_t end) {

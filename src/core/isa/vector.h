@@ -127,4 +127,19 @@ IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh
 #endif
 }
 
+/* Those of `among` with x[i] ≥ low[i]. */
+IZH_VECTOR_INLINE izh_vmask izh_vreals_above(izh_vmask among, izh_vreals x, izh_vreals low) {
+#if !defined(IZH_VECTOR_X86)
+  uint32_t bits = 0;
+  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t)(x[i] >= low[i]) << i;
+  return (izh_vmask)(among & bits);
+#elif IZH_VECTOR_BYTES == 64
+  return _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GE_OQ);
+#elif IZH_VECTOR_BYTES == 32
+  return (izh_vmask)(among & _mm256_movemask_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_GE_OQ)));
+#else
+  return (izh_vmask)(among & _mm_movemask_pd(_mm_cmpge_pd((__m128d)x, (__m128d)low)));
+#endif
+}
+
 #endif

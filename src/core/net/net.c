@@ -58,11 +58,13 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **result, izh_err *err
   if (net->spike_begin) net->spike_index = izh_grow(NULL, &net->cap_spike_index, 1, sizeof *net->spike_index);
   /* valid pointers to empty blocks, so that a network without neurons can step */
   net->fired = izh_alloc(0, sizeof *net->fired);
+  net->strayed = izh_alloc(0, sizeof *net->strayed);
   net->ext = izh_alloc(0, sizeof *net->ext);
   net->exc = izh_alloc(0, sizeof *net->exc);
   net->inh = izh_alloc(0, sizeof *net->inh);
   net->jump = izh_alloc(0, sizeof *net->jump);
-  if (!net->spike_index || !net->fired || !net->ext || !net->exc || !net->inh || !net->jump) {
+  if (!net->spike_index || !net->fired || !net->strayed || !net->ext || !net->exc || !net->inh ||
+      !net->jump) {
     izh_net_destroy(net);
     return izh_fail_memory(err, sizeof *net);
   }
@@ -88,6 +90,8 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->inh);
   izh_free(net->jump);
   izh_free(net->fired);
+  izh_free(net->strayed);
+  izh_free(net->strays.marks);
   for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);
   izh_free(net->located);
   izh_free(net->spike_ms);

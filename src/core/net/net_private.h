@@ -9,6 +9,7 @@
 #include "core/net/net.h"
 #include "core/net/timing.h"
 #include "core/neuron/population_private.h"
+#include "core/neuron/stray_private.h"
 #include "core/random/stream_private.h"
 #include "core/record/record_private.h"
 
@@ -36,6 +37,8 @@ struct izh_net {
   bool holds;              /* there are or were held neurons */
   bool jumps;              /* there is or was a projection or stimulus that makes v jump */
   uint32_t *fired;         /* [size] scratch: each part of the network writes from its first neuron on */
+  uint32_t *strayed;       /* [size] scratch, the same */
+  izh_stray_marks strays;
   izh_fired *located; /* [IZH_MAX_THREADS] one for each part, if spikes are located in the step; else NULL */
 
   uint64_t *spike_begin; /* see izh_spikes */

@@ -72,7 +72,8 @@ double izh_projection_memory(const izh_net *net, uint32_t projection) {
 }
 
 izh_net_memory izh_net_memory_of(const izh_net *net) {
-  const void *const currents[] = {net->ext, net->exc, net->inh, net->jump, net->fired};
+  const void *const currents[] = {net->ext,   net->exc,     net->inh,         net->jump,
+                                  net->fired, net->strayed, net->strays.marks};
   const void *const spikes[] = {net->spike_begin, net->spike_index, net->spike_ms};
   return (izh_net_memory){
       .neurons = izh_populations_bytes(net) + izh_channels_bytes(net) + izh_streams_bytes(net) +

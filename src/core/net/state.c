@@ -64,6 +64,7 @@ static void net_archive(izh_archive *a, izh_net *net) {
   izh_archive_require(a, net->now >= 0 && net->now < INT64_MAX, "time");
   izh_streams_archive(a, net);
   izh_populations_archive(a, net);
+  izh_strays_archive(a, net);
   spikes_archive(a, net);
   izh_kept_archive(a, net);
   currents_archive(a, net);

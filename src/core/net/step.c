@@ -131,7 +131,7 @@ static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint3
     *fired = net->located[p]; /* so its memory is used again */
     fired->n = 0;
   } else {
-    *fired = (izh_fired){.index = net->fired + part.begin};
+    *fired = (izh_fired){.index = net->fired + part.begin, .stray = net->strayed + part.begin};
   }
   bool done = step_part(net, part, fired, bad, timing);
   if (net->located) net->located[p] = *fired;
@@ -170,8 +170,9 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
     return status;
   }
   net->now++;
+  status = izh_strays_count(net, work.fired, n, err);
   izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
-  status = izh_recordings_sample(net, err);
+  if (!status) status = izh_recordings_sample(net, err);
   if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
   izh_timing_end(net, n, arrived);
   for (int p = 0; p < n; p++)

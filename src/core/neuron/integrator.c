@@ -3,7 +3,7 @@
 static const struct {
   const char *name, *help;
 } integrators[IZH_INTEGRATOR_COUNT] = {
-#define ENTRY(NAME, name, strictly, help) {#name, help},
+#define ENTRY(NAME, name, strictly, range, help) {#name, help},
     IZH_INTEGRATORS(ENTRY)};
 
 const char *izh_integrator_name(izh_integrator integrator) {

@@ -30,22 +30,29 @@ INLINE void put(const izh_neurons *x, uint32_t i, double v, double u) {
   x->v[i] = v;
 }
 
+/* Without a branch: it becomes a vector. */
+INLINE double lower(double a, double b) {
+  return a < b ? a : b;
+}
+
 /* --- the schemes --- */
 
 INLINE void move_izhikevich2003(bool plain, const izh_neurons *x) {
   double half = 0.5 * x->dt;
   IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
-    double v = x->v[i], u = u_at(x, i);
-    v = v + half * dv(plain, x, i, v, u);
-    v = v + half * dv(plain, x, i, v, u);
+    double begin = x->v[i], u = u_at(x, i);
+    double middle = begin + half * dv(plain, x, i, begin, u);
+    double v = middle + half * dv(plain, x, i, middle, u);
+    x->input[i] = lower(begin, middle);
     put(x, i, v, u + x->dt * du(plain, x, i, v, u));
   }
 }
 
 INLINE void move_figure1(bool plain, const izh_neurons *x) {
   IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
-    double v = x->v[i], u = u_at(x, i);
-    v = v + x->dt * dv(plain, x, i, v, u);
+    double begin = x->v[i], u = u_at(x, i);
+    double v = begin + x->dt * dv(plain, x, i, begin, u);
+    x->input[i] = begin;
     put(x, i, v, u + x->dt * du(plain, x, i, v, u));
   }
 }
@@ -54,6 +61,7 @@ INLINE void move_euler(bool plain, const izh_neurons *x) {
   IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
     put(x, i, v + x->dt * dv(plain, x, i, v, u), u + x->dt * du(plain, x, i, v, u));
+    x->input[i] = v;
   }
 }
 
@@ -62,11 +70,13 @@ INLINE void move_rk4(bool plain, const izh_neurons *x) {
   IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
     double v1 = dv(plain, x, i, v, u), u1 = du(plain, x, i, v, u);
-    double v2 = dv(plain, x, i, v + half * v1, u + half * u1),
-           u2 = du(plain, x, i, v + half * v1, u + half * u1);
-    double v3 = dv(plain, x, i, v + half * v2, u + half * u2),
-           u3 = du(plain, x, i, v + half * v2, u + half * u2);
-    double v4 = dv(plain, x, i, v + h * v3, u + h * u3), u4 = du(plain, x, i, v + h * v3, u + h * u3);
+    double va = v + half * v1, ua = u + half * u1;
+    double v2 = dv(plain, x, i, va, ua), u2 = du(plain, x, i, va, ua);
+    double vb = v + half * v2, ub = u + half * u2;
+    double v3 = dv(plain, x, i, vb, ub), u3 = du(plain, x, i, vb, ub);
+    double vc = v + h * v3, uc = u + h * u3;
+    double v4 = dv(plain, x, i, vc, uc), u4 = du(plain, x, i, vc, uc);
+    x->input[i] = lower(lower(v, va), lower(vb, vc));
     put(x, i, v + sixth * (v1 + 2 * v2 + 2 * v3 + v4), u + sixth * (u1 + 2 * u2 + 2 * u3 + u4));
   }
 }
@@ -81,13 +91,15 @@ INLINE bool at_peak(bool plain, const izh_neurons *x, uint32_t i, bool strictly)
 }
 
 INLINE bool strikes(bool plain, const izh_neurons *x, uint32_t i) {
-  return !izh_state_ok(x->v[i], u_at(x, i)) || at_peak(plain, x, i, false);
+  return !izh_state_ok(x->v[i], u_at(x, i)) || at_peak(plain, x, i, false) || x->input[i] < x->stable_mv;
 }
 
-/* Bit k is set when neuron i + k, k < n ≤ 64, may be at its peak or beyond its bounds. */
+/* Bit k is set when neuron i + k, k < n ≤ 64, may be at its peak or beyond its bounds, or where the scheme is
+ * not stable. */
 INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t n) {
   const izh_vreals v_low = izh_vreals_all(IZH_V_LOW), v_high = izh_vreals_all(IZH_V_HIGH),
-                   u_low = izh_vreals_all(-IZH_U_HIGH), u_high = izh_vreals_all(IZH_U_HIGH);
+                   u_low = izh_vreals_all(-IZH_U_HIGH), u_high = izh_vreals_all(IZH_U_HIGH),
+                   stable = izh_vreals_all(x->stable_mv);
   uint64_t bits = 0;
   uint32_t k = 0;
   for (; k + IZH_VECTOR <= n && !x->lifted; k += IZH_VECTOR) {
@@ -99,10 +111,17 @@ INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t 
     }
     if (!PEAK_INSIDE) usual = izh_vreals_inside(usual, v, v_low, v_high);
     usual = izh_vreals_inside(usual, v, v_low, peaks(plain, x, i + k, u));
+    usual = izh_vreals_above(usual, izh_vreals_at(x->input + i + k), stable);
     bits |= (uint64_t)(usual ^ IZH_VMASK_ALL) << k;
   }
   for (; k < n; k++) bits |= (uint64_t)strikes(plain, x, i + k) << k;
   return bits;
+}
+
+/* It is below the bound of some neuron; perhaps of this one. */
+static void note_stray(bool plain, const izh_neurons *x, uint32_t i, izh_fired *fired) {
+  izh_flow f = flow(plain, x, i, false);
+  if (x->input[i] < izh_flow_stable(&f, x->steepest)) fired->stray[fired->n_strays++] = x->first + i;
 }
 
 /* Resets the neurons at the peak (strictly: above it), and finds the first neuron that has run away. */
@@ -112,6 +131,7 @@ INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fir
     for (; bits != 0; bits &= bits - 1) {
       uint32_t i = begin + (uint32_t)__builtin_ctzll(bits);
       double v = x->v[i], u = u_at(x, i);
+      if (x->input[i] < x->stable_mv) note_stray(plain, x, i, fired);
       if (!izh_state_ok(v, u) && *bad == UINT32_MAX) *bad = x->first + i;
       if (!at_peak(plain, x, i, strictly)) continue;
       reset(plain, x, i, &v, &u);
@@ -128,7 +148,7 @@ INLINE void step_kind(bool plain, izh_integrator integrator, const izh_neurons *
   izh_neurons x = *given; /* a copy: the compiler knows that nothing else points to it */
   bool strict = false;
   switch (integrator) {
-#define CASE(NAME, name, strictly, help)                                                                     \
+#define CASE(NAME, name, strictly, range, help)                                                              \
   case IZH_INTEGRATOR_##NAME:                                                                                \
     move_##name(plain, &x);                                                                                  \
     strict = strictly;                                                                                       \

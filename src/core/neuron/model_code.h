@@ -22,10 +22,12 @@ static inline bool izh_state_ok(double v, double u) { /* false for NaN, as all c
 typedef struct izh_neurons {
   double *v, *u;                         /* [n]; u is NULL for a model without u */
   const double *q[IZH_MODEL_QUANTITIES]; /* each [n] */
-  double *input;                         /* [n] */
+  double *input;        /* [n]; after a step of fixed length, the lowest v at which it asked for v' */
   const double *lifted; /* [n] infinity for neurons that a jump of v has brought to their peak; or NULL */
   uint32_t n, first;    /* how many; the index of the first one in the network */
   double dt;
+  /* see stray.h: how steep v' may be, and the v down to which it is not steeper in any of them */
+  double steepest, stable_mv;
 } izh_neurons;
 
 /* The equations in the form that a series needs, with x = v - origin:
@@ -36,13 +38,20 @@ typedef struct izh_flow {
   double a, r1, r0, b3, xb, s;
 } izh_flow;
 
+/* The v down to which v' is not steeper; see stray.h. */
+static inline double izh_flow_stable(const izh_flow *f, double steepest) {
+  if (f->p2 > 0) return f->origin - (steepest + f->p1) / (2 * f->p2);
+  return -f->p1 > steepest ? (double)INFINITY : -(double)INFINITY;
+}
+
 /* The spikes that a part of the network gives in a step, by neuron, then by time. */
 typedef struct izh_fired {
   uint32_t *index;
   double *ms; /* their times, for spikes that are located within the step; else NULL */
   uint32_t n;
-  size_t cap_index, cap_ms; /* only for located spikes, whose number has no bound */
-  uint64_t arrived;         /* synaptic events of the part in this step */
+  size_t cap_index, cap_ms;  /* only for located spikes, whose number has no bound */
+  uint64_t arrived;          /* synaptic events of the part in this step */
+  uint32_t *stray, n_strays; /* neurons that went where the scheme is not stable, see stray.h */
 } izh_fired;
 
 /* Does one step of neurons with a fixed-step integrator. Appends those that spiked to *fired. If *bad is

@@ -38,6 +38,8 @@ bool izh_population_step(const izh_net *net, const izh_population *p, izh_part p
   izh_neurons x = izh_population_neurons(net, p, part, input);
   if (x.n == 0) return true;
   if (net->def.integrator == IZH_INTEGRATOR_EXACT) return izh_integrate_exactly(net, p, &x, fired, bad);
+  x.steepest = izh_steepest(net);
+  x.stable_mv = p->stable_mv;
   if (net->jumps && izh_model_code_of(p->model)->leaks) x.lifted = net->jump + x.first;
   izh_loops_chosen()->step_model(p->model, p->plain, net->def.integrator, &x, fired, bad);
   return true;
@@ -69,7 +71,7 @@ double izh_populations_bytes(const izh_net *net) {
 
 static double bytes_of(izh_model model, double neurons) {
   double numbers = izh_model_describe(model)->n + 4; /* the quantities, three currents and a jump */
-  return neurons * (numbers * sizeof(double) + sizeof(uint32_t));
+  return neurons * (numbers * sizeof(double) + 2 * sizeof(uint32_t));
 }
 
 izh_status izh_population_size_check(const char *name, izh_model model, double size, izh_err *err) {
@@ -145,6 +147,9 @@ static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
   uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
   if (!fired) return izh_fail_memory(err, size * sizeof *fired);
   net->fired = fired;
+  uint32_t *strayed = izh_realloc(net->strayed, size, sizeof *strayed);
+  if (!strayed) return izh_fail_memory(err, size * sizeof *strayed);
+  net->strayed = strayed;
   for (size_t i = 0; i < net->n_channels; i++) {
     izh_status status = izh_channel_grow(&net->channels[i], size, err);
     if (status) return status;
@@ -193,6 +198,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   if (status) return status;
   population.first = net->size;
   population.born = net->now;
+  izh_strays_prepare(net, &population);
   net->populations[net->n_populations] = population; /* not counted until it has been checked */
   izh_ids ids = izh_ids_range(population.first, population.size);
   status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
@@ -263,6 +269,8 @@ izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, in
   for (uint32_t k = 0; k < ids->size; k++)
     population->values[q][izh_ids_at(ids, k) - population->first] = values[k];
   find_plain(population);
+  const izh_model_info *model = izh_model_describe(population->model);
+  if (q != model->v && q != model->u) izh_strays_prepare(net, population);
   return IZH_OK;
 }
 
