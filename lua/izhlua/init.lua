@@ -29,7 +29,8 @@ local izh = {
   -- figures
   figure = lazy "izhlua.figure",
   -- experiments
-  sweep = lazy "izhlua.sweep",
+  sweep = lazy("izhlua.sweep", "sweep"),
+  trials = lazy("izhlua.sweep", "trials"),
   parameters = lazy("izhlua.parameters", "parameters"),
 }
 

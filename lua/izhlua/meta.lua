@@ -327,6 +327,18 @@ function izh.parameters(declared) end
 ---@return izhlua.Sweep
 function izh.sweep(options) end
 
+---@class izhlua.TrialsOptions
+---@field n integer how many, ≥ 1
+---@field run fun(case: izhlua.Case): table<string, number> as that of a sweep: net:reseed(case.trial) makes trials of one network
+---@field workers? integer|"auto"
+---@field seed? integer of the first trial; default 1
+---@field resume? string
+
+---A sweep over nothing but trials: a function is run n times, in parallel processes, with case.trial = 1 … n.
+---@param options izhlua.TrialsOptions
+---@return izhlua.Sweep
+function izh.trials(options) end
+
 ---@class izhlua.Found a result at a point
 ---@field mean number of the trials that have the number
 ---@field sd number of a sample; NaN for fewer than two
@@ -795,15 +807,22 @@ function Network:every(ms, f) end
 ---scheduled calls, and the same random numbers to come. Left alone, it goes on as this one does, to the bit, for ever; changed, it meets the
 ---same noise. What it has is reached by name: clone.projections.inhibition. Its scheduled calls and functions of time are the same functions,
 ---called with the clone. Clones are freed when nothing refers to them, or by clone:close().
+---@param options? { reseed?: integer } the trial that the clone goes on with
 ---@return izhlua.Network
-function Network:clone() end
+function Network:clone(options) end
+---From the next step on all noise and Poisson sources are those of a trial, as if they had been so from their beginning.
+---Wiring and parameters stay. Trials are independent of each other; trial 0 is the network as it was made. So trial k is
+---the same in a network that was reseeded at once, in a clone and in what is restored.
+---@param trial integer 0 … 4294967295
+function Network:reseed(trial) end
 ---What the network is now, to be restored any number of times: what clone() copies, and its scheduled calls.
 ---@return izhlua.Snapshot
 function Network:snapshot() end
 ---Makes the network what it was when the snapshot was taken of it. Handles of what there was then stay what they are; those of populations,
 ---projections, stimuli and recordings made since are of no use any more. Not while the network runs.
 ---@param snapshot izhlua.Snapshot of this network, not of another, nor of one that it is a clone of
-function Network:restore(snapshot) end
+---@param options? { reseed?: integer } the trial that it goes on with
+function Network:restore(snapshot, options) end
 ---Where the time of the last run, step or run_until went, and what the memory is for; prints as a table. Within a run, of
 ---what was done so far.
 ---@return izhlua.Profile

@@ -334,7 +334,7 @@ static void refusals_have_reasons(void **state) {
   refuse_at(&good, 8, 77, 4, IZH_FORMAT, "invalid kind");
   refuse_at(&good, 24, UINT64_MAX, 8, IZH_FORMAT, "invalid time");
   refuse_at(&good, 24, UINT64_C(1) << 60, 8, IZH_FORMAT, "invalid length");
-  refuse_at(&good, 36, 33, 8, IZH_FORMAT, "invalid names of random streams");
+  refuse_at(&good, 40, 33, 8, IZH_FORMAT, "invalid names of random streams");
   bytes longer = {.data = take(good.size + 1, 1), .size = good.size + 1};
   memcpy(longer.data, good.data, good.size);
   MUST_FAIL(read_net(&longer, &copy), IZH_FORMAT, "invalid length");
@@ -385,7 +385,7 @@ static void wrong_files_take_little_memory(void **state) {
   bytes good = write_net(net), bad = {.data = take(SIZE, 1), .size = SIZE};
   memset(bad.data, 0, SIZE);
   memcpy(bad.data, good.data, good.size);
-  size_t at = 24 + 8 + 4 + 16; /* after the definition, the time, and the streams */
+  size_t at = 24 + 8 + 4 + 4 + 16; /* after the definition, the time, the trial, and the streams */
   uint64_t count = (SIZE - at) / 8 - 1;
   memcpy(bad.data + at, &count, sizeof count);
   double before = peak_bytes();

@@ -75,7 +75,8 @@ do
   clone:run(10)
   equal(clone.time, 40)
   raises("clone: the network is closed", function() net:clone() end)
-  raises("clone: 1 argument too many", function() clone:clone(1) end)
+  raises("clone: options must be a table (got 1)", function() clone:clone(1) end)
+  raises("clone: 1 argument too many", function() clone:clone({}, 1) end)
   raises("clone: must be called on a network, with a colon: net:clone(…) (got nothing)", function() clone.clone() end)
 end
 

@@ -1203,6 +1203,7 @@ local members = {
   "spikes",
   "sweep",
   "trace",
+  "trials",
   "uniform",
   "vector",
   "version", "write",

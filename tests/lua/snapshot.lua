@@ -164,6 +164,8 @@ net:restore()
 net:restore(net)
   restore: what to restore must be made by net:snapshot() (got network: <any>)
 net:restore(snapshot, 1)
+  restore: options must be a table (got 1)
+net:restore(snapshot, {}, 1)
   restore: 1 argument too many
 other:restore(snapshot)
   restore: the snapshot is of another network, and can only be restored into that one

@@ -130,7 +130,7 @@ local function restarter(net, start)
 end
 
 local function sweep(plan, make)
-  return require "izhlua.sweep"{
+  return require "izhlua.sweep".sweep{
     over = { inhibition = plan.strengths }, trials = plan.trials, workers = plan.workers, seed = plan.seed,
     run = function(case)
       local net = make(case)

@@ -8,8 +8,12 @@ local file = require "izhlua.sweep.file"
 local result = require "izhlua.sweep.result"
 local workers = require "izhlua.workers"
 
-local known = { "over", "trials", "run", "workers", "seed", "resume", "reference" }
+local known = {
+  sweep = { "over", "trials", "run", "workers", "seed", "resume", "reference" },
+  trials = { "n", "run", "workers", "seed", "resume" },
+}
 local reserved = { index = true, trial = true, seed = true }
+local func = "sweep" -- what the script has called: that or "trials"
 local MOST_CASES = 1000000
 local MOST_WORKERS = 1024
 local MOST_MESSAGES = 10
@@ -20,16 +24,16 @@ local function whole(what, value, lo, hi, otherwise)
   if value == nil then return otherwise end
   local allowed = ("a whole number %d … %d"):format(lo, hi)
   local number = type(value) == "number" and math.tointeger(value)
-  if not number or number < lo or number > hi then core.wrong("sweep", what, allowed, value) end
+  if not number or number < lo or number > hi then core.wrong(func, what, allowed, value) end
   return number
 end
 
 -- Checks that a value is a string that fits into a line of a table or of a file.
 local function label(what, value)
-  if type(value) ~= "string" then core.wrong("sweep", what, "a string", value) end
-  if value == "" then core.raise("sweep", what .. " must not be empty") end
-  if value:find("%c") then core.raise("sweep", what .. " must not contain control characters such as a line break") end
-  if not utf8.len(value) then core.raise("sweep", what .. " must be UTF-8 text") end
+  if type(value) ~= "string" then core.wrong(func, what, "a string", value) end
+  if value == "" then core.raise(func, what .. " must not be empty") end
+  if value:find("%c") then core.raise(func, what .. " must not contain control characters such as a line break") end
+  if not utf8.len(value) then core.raise(func, what .. " must be UTF-8 text") end
   return value
 end
 
@@ -37,25 +41,25 @@ local function read_value(what, value, first)
   if type(value) == "string" then
     label(what, value)
   elseif type(value) ~= "boolean" and not check.finite(value) then
-    core.wrong("sweep", what, "a finite number, a string or a boolean", value)
+    core.wrong(func, what, "a finite number, a string or a boolean", value)
   end
   if type(value) ~= type(first) then
-    core.raise("sweep", ("%s must be a %s, as the first value is (got a %s)"):format(what, type(first), type(value)))
+    core.raise(func, ("%s must be a %s, as the first value is (got a %s)"):format(what, type(first), type(value)))
   end
 end
 
 -- Checks the values of a dimension, and returns them as a new list.
 local function read_values(what, given)
   local is_vector = core.kind(given) == "vector"
-  if not is_vector and type(given) ~= "table" then core.wrong("sweep", what, "a list of values", given) end
-  local n = is_vector and #given or core.list("sweep", what, given)
-  if n == 0 then core.raise("sweep", what .. " must have at least one value") end
+  if not is_vector and type(given) ~= "table" then core.wrong(func, what, "a list of values", given) end
+  local n = is_vector and #given or core.list(func, what, given)
+  if n == 0 then core.raise(func, what .. " must have at least one value") end
   local values, seen = {}, {}
   for i = 1, n do
     local value = given[i]
     read_value(("%s[%d]"):format(what, i), value, given[1])
     if seen[value] then
-      core.raise("sweep", ("%s[%d] is the same as %s[%d] (%s)"):format(what, i, what, seen[value], file.text(value)))
+      core.raise(func, ("%s[%d] is the same as %s[%d] (%s)"):format(what, i, what, seen[value], file.text(value)))
     end
     values[i], seen[value] = value, i
   end
@@ -64,8 +68,8 @@ end
 
 local function add_dimension(plan, what, name, values)
   label("a name in over", name)
-  if reserved[name] then core.raise("sweep", ("a dimension cannot be called %q, as every case has that"):format(name)) end
-  if plan.position[name] then core.raise("sweep", ("over has the name %q twice"):format(name)) end
+  if reserved[name] then core.raise(func, ("a dimension cannot be called %q, as every case has that"):format(name)) end
+  if plan.position[name] then core.raise(func, ("over has the name %q twice"):format(name)) end
   plan.names[#plan.names + 1] = name
   plan.position[name] = #plan.names
   plan.values[#plan.names] = read_values(what, values)
@@ -75,20 +79,20 @@ local LIST = '{ name = { values … } } or a list of { "name", { values … } }'
 
 -- Reads over: { name = { values }, … } is taken in order of name, { { "name", { values } }, … } in its own order.
 local function read_over(plan, over)
-  if type(over) ~= "table" then core.wrong("sweep", "over", LIST, over) end
-  if next(over) == nil then core.raise("sweep", "over must have at least one dimension, such as { inhibition = { 0, 1, 2 } }") end
+  if type(over) ~= "table" then core.wrong(func, "over", LIST, over) end
+  if next(over) == nil then core.raise(func, "over must have at least one dimension, such as { inhibition = { 0, 1, 2 } }") end
   if rawlen(over) > 0 then
-    for i = 1, core.list("sweep", "over", over) do
+    for i = 1, core.list(func, "over", over) do
       local what, entry = ("over[%d]"):format(i), over[i]
-      if type(entry) ~= "table" then core.wrong("sweep", what, '{ "name", { values … } }', entry) end
-      if core.list("sweep", what, entry) ~= 2 then core.raise("sweep", what .. ' must be { "name", { values … } }') end
+      if type(entry) ~= "table" then core.wrong(func, what, '{ "name", { values … } }', entry) end
+      if core.list(func, what, entry) ~= 2 then core.raise(func, what .. ' must be { "name", { values … } }') end
       add_dimension(plan, what .. "[2]", entry[1], entry[2])
     end
     return
   end
   local names = {}
   for name in pairs(over) do
-    if type(name) ~= "string" then core.wrong("sweep", "over", LIST, over) end
+    if type(name) ~= "string" then core.wrong(func, "over", LIST, over) end
     names[#names + 1] = name
   end
   table.sort(names)
@@ -100,7 +104,7 @@ local function count_points(plan)
   for _, values in ipairs(plan.values) do
     points = points * #values
     if points * plan.trials > MOST_CASES then
-      core.raise("sweep", ("these are more than %d cases: every combination of values is run %s"):format(
+      core.raise(func, ("these are more than %d cases: every combination of values is run %s"):format(
         MOST_CASES, check.count(plan.trials, "time")))
     end
   end
@@ -127,9 +131,9 @@ end
 -- of the point itself.
 local function read_reference(plan, reference)
   if reference == nil then return nil end
-  if type(reference) ~= "table" then core.wrong("sweep", "reference", "a table such as { inhibition = 1 }", reference) end
-  core.options("sweep", reference, plan.names)
-  if next(reference) == nil then core.raise("sweep", "reference must name at least one value, as { inhibition = 1 }") end
+  if type(reference) ~= "table" then core.wrong(func, "reference", "a table such as { inhibition = 1 }", reference) end
+  core.options(func, reference, plan.names)
+  if next(reference) == nil then core.raise(func, "reference must name at least one value, as { inhibition = 1 }") end
   local at, shown = {}, {}
   for i, name in ipairs(plan.names) do
     local texts = {}
@@ -139,7 +143,7 @@ local function read_reference(plan, reference)
     end
     if reference[name] ~= nil then
       if not at[i] then
-        core.wrong("sweep", "reference." .. name, "one of its values, " .. table.concat(texts, ", "), reference[name])
+        core.wrong(func, "reference." .. name, "one of its values, " .. table.concat(texts, ", "), reference[name])
       end
       shown[#shown + 1] = ("%s = %s"):format(name, texts[at[i]])
     end
@@ -171,21 +175,29 @@ local function is_slip(a, b)
 end
 
 local function read_plan(options)
-  if type(options) ~= "table" then core.wrong("sweep", "the argument", "a table such as { over = {…}, run = … }", options) end
-  core.options("sweep", options, known)
-  if options.over == nil then core.raise("sweep", "over is missing, such as over = { inhibition = { 0, 1, 2 } }") end
+  if type(options) ~= "table" then
+    local such = func == "sweep" and "{ over = {…}, run = … }" or "{ n = 10, run = … }"
+    core.wrong(func, "the argument", "a table such as " .. such, options)
+  end
+  core.options(func, options, known[func])
+  if func == "sweep" and options.over == nil then core.raise(func, "over is missing, such as over = { inhibition = { 0, 1, 2 } }") end
   if type(options.run) ~= "function" then
-    core.wrong("sweep", "run", "a function(case) that returns numbers by name", options.run)
+    core.wrong(func, "run", "a function(case) that returns numbers by name", options.run)
   end
   local plan = { names = {}, values = {}, position = {}, run = options.run }
-  plan.trials = whole("trials", options.trials, 1, MOST_CASES, 1)
-  read_over(plan, options.over)
+  if func == "sweep" then
+    plan.trials = whole("trials", options.trials, 1, MOST_CASES, 1)
+    read_over(plan, options.over)
+  else
+    if options.n == nil then core.raise(func, "n is missing: how many trials there are, such as n = 10") end
+    plan.trials = whole("n", options.n, 1, MOST_CASES)
+  end
   plan.n_points = count_points(plan)
   plan.n_cases = plan.n_points * plan.trials
   if options.workers == nil or options.workers == "auto" then
     plan.workers = core.processors()
   elseif type(options.workers) ~= "number" then
-    core.wrong("sweep", "workers", "a whole number or \"auto\"", options.workers)
+    core.wrong(func, "workers", "a whole number or \"auto\"", options.workers)
   else
     plan.workers = whole("workers", options.workers, 1, MOST_WORKERS)
   end
@@ -233,19 +245,19 @@ local RETURNS = "a table of numbers by name such as { rate = 5 }"
 
 -- Checks what run returned, and returns it as { names =, values = }, in order of name.
 local function checked(plan, results)
-  if type(results) ~= "table" then core.wrong("sweep", "what run returns", RETURNS, results) end
+  if type(results) ~= "table" then core.wrong(func, "what run returns", RETURNS, results) end
   local names, values = {}, {}
   for name, value in next, results do
-    if type(name) ~= "string" then core.wrong("sweep", "what run returns", RETURNS, results) end
+    if type(name) ~= "string" then core.wrong(func, "what run returns", RETURNS, results) end
     names[#names + 1] = label("a name that run returns", name)
     if plan.position[name] or plan.parameters[name] or reserved[name] then
-      core.raise("sweep", ("run cannot return %q: that is what a case is given"):format(name))
+      core.raise(func, ("run cannot return %q: that is what a case is given"):format(name))
     end
     if type(value) ~= "number" or value == math.huge or value == -math.huge then
-      core.wrong("sweep", name, "a finite number, or NaN where there is none", value)
+      core.wrong(func, name, "a finite number, or NaN where there is none", value)
     end
   end
-  if #names == 0 then core.raise("sweep", ("what run returns must be %s (got an empty table)"):format(RETURNS)) end
+  if #names == 0 then core.raise(func, ("what run returns must be %s (got an empty table)"):format(RETURNS)) end
   table.sort(names)
   for i, name in ipairs(names) do values[i] = results[name] + 0.0 end
   return { names = names, values = values }
@@ -256,7 +268,8 @@ end
 local function case_text(plan, index)
   local case, parts = plan.case(index), {}
   for i, name in ipairs(plan.names) do parts[i] = ("%s = %s"):format(name, file.text(case[name])) end
-  return ("%s, trial %d, seed %d"):format(table.concat(parts, ", "), case.trial, case.seed)
+  parts[#parts + 1] = ("trial %d, seed %d"):format(case.trial, case.seed)
+  return table.concat(parts, ", ")
 end
 
 local function fail(state, index, message)
@@ -293,7 +306,7 @@ local function accept(state, index)
     return
   end
   local message = ("run returned %s, and in %s %s"):format(names, state.names_from, want)
-  if state.log and state.log.count > 0 then core.raise("sweep", message) end
+  if state.log and state.log.count > 0 then core.raise(func, message) end
   fail(state, index, message)
 end
 
@@ -323,7 +336,7 @@ local function say_failures(state)
   local plan = state.plan
   if state.n_failures == plan.n_cases then
     local all = plan.n_cases == 1 and "the only case" or ("all %d cases failed; the first"):format(plan.n_cases)
-    core.raise("sweep", ("%s, with %s%s: %s"):format(
+    core.raise(func, ("%s, with %s%s: %s"):format(
       all, case_text(plan, 1), plan.n_cases == 1 and ", failed" or "", state.failures[1]))
   end
   if state.n_failures > MOST_MESSAGES then
@@ -331,9 +344,9 @@ local function say_failures(state)
   end
 end
 
--- izh.sweep{ over =, run = function(case) return { name = number, … } end, trials = 1, … }
-return function(options, ...)
-  check.call("sweep", options, ...)
+local function run(name, options, ...)
+  func = name
+  check.call(func, options, ...)
   local plan = read_plan(options)
   local log <close> = plan.resume and file.open(plan, plan.resume) or nil
   local state = {
@@ -352,3 +365,10 @@ return function(options, ...)
   say_failures(state)
   return result.new(state)
 end
+
+return {
+  -- izh.sweep{ over =, run = function(case) return { name = number, … } end, trials = 1, … }
+  sweep = function(...) return run("sweep", ...) end,
+  -- izh.trials{ n =, run = function(case) return { name = number, … } end, … }
+  trials = function(...) return run("trials", ...) end,
+}

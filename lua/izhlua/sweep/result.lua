@@ -161,10 +161,10 @@ end
 local function title(sweep)
   local plan = sweep.plan
   local last = (plan.seed + plan.trials - 1) & 0xFFFFFFFF
-  local points = ("%d point%s"):format(plan.n_points, plan.n_points == 1 and "" or "s")
-  if plan.trials == 1 then return ("sweep: %s, seed %d"):format(points, plan.seed) end
-  return ("sweep: %s × %d trials, seeds %d … %d; mean ± 95 %% confidence interval"):format(
-    points, plan.trials, plan.seed, last)
+  local points = ("sweep: %d point%s × "):format(plan.n_points, plan.n_points == 1 and "" or "s")
+  if #plan.names == 0 then points = "" end
+  if plan.trials == 1 then return ("%s, seed %d"):format(points == "" and "1 trial" or points:sub(1, -5), plan.seed) end
+  return ("%s%d trials, seeds %d … %d; mean ± 95 %% confidence interval"):format(points, plan.trials, plan.seed, last)
 end
 
 local function shown(self)
@@ -308,6 +308,15 @@ local function make_matrix(sweep, name)
     { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
 end
 
+-- Of none, trials: how the result is distributed over them.
+local function make_histogram(sweep, name)
+  local values = {}
+  for i, row in ipairs(make_rows(sweep)) do values[i] = row[name] end
+  return require "izhlua.figure.panel".draw("histogram", values, { xlabel = plain(name) })
+end
+
+local makers = { [0] = make_histogram, make_curve, make_matrix }
+
 -- result:plot(path, options): a panel for each result. The options are those of izh.figure.
 function methods.plot(self, path, options, ...)
   local sweep = open("plot", self)
@@ -322,7 +331,7 @@ function methods.plot(self, path, options, ...)
   page.columns = page.columns or math.min(#sweep.names, 3)
   page.width = page.width or (#sweep.names > 1 and "double" or "single")
   for i, name in ipairs(sweep.names) do
-    page[i] = (dimensions == 1 and make_curve or make_matrix)(sweep, name)
+    page[i] = makers[dimensions](sweep, name)
   end
   require "izhlua.figure"(page):save(path)
 end

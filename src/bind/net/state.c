@@ -101,14 +101,41 @@ static void fill_lists(lua_State *L, int network) {
   bind_list_fill(L, network, "recordings", izh_recording_count(net), bind_recording_push);
 }
 
-/* net:clone() */
+/* The option reseed of the table at index, as a trial; -1 when there is none. */
+static int64_t read_reseed(lua_State *L, int index) {
+  static const char *const known[] = {"reseed", NULL};
+  if (lua_isnoneornil(L, index)) return -1;
+  bind_options(L, index, known);
+  if (!bind_option(L, index, "reseed")) return -1;
+  int64_t trial = bind_integer(L, "reseed", -1, 0, UINT32_MAX);
+  lua_pop(L, 1);
+  return trial;
+}
+
+static void reseed(lua_State *L, izh_net *net, int64_t trial) {
+  izh_err err;
+  if (trial >= 0) bind_check(L, izh_net_reseed(net, (uint32_t)trial, &err), &err);
+}
+
+/* net:reseed(trial) */
+static int network_reseed(lua_State *L) {
+  bind_network *owner = bind_network_self(L);
+  bind_arguments(L, 2);
+  reseed(L, owner->net, bind_integer(L, "the trial", 2, 0, UINT32_MAX));
+  return 0;
+}
+
+/* net:clone{ reseed = trial } */
 static int network_clone(lua_State *L) {
   bind_network *owner = bind_network_self(L);
-  bind_arguments(L, 1);
+  bind_arguments(L, 2);
+  int64_t trial = read_reseed(L, 2);
+  lua_settop(L, 1);
   tell_collector(L, owner->net); /* finalizers cannot close the network */
   bind_network_push(L);
   copy_state(L, 1, 2);
   fill_lists(L, 2);
+  reseed(L, ((bind_network *)lua_touserdata(L, 2))->net, trial);
   return 1;
 }
 
@@ -240,10 +267,12 @@ static void move_state(lua_State *L, int from, int to) {
   bind_network_free(source);
 }
 
-/* net:restore(snapshot) */
+/* net:restore(snapshot, { reseed = trial }) */
 static int network_restore(lua_State *L) {
   bind_network *owner = bind_network_self(L);
-  bind_arguments(L, 2);
+  bind_arguments(L, 3);
+  int64_t trial = read_reseed(L, 3);
+  lua_settop(L, 2);
   const snapshot *from = luaL_testudata(L, 2, BIND_SNAPSHOT);
   if (!from) bind_wrong(L, "what to restore", "made by net:snapshot()", 2);
   if (from->of != owner)
@@ -253,6 +282,7 @@ static int network_restore(lua_State *L) {
   tell_collector(L, from->state.net);
   snapshot_push(L, owner);
   take(L, 2, 3);
+  reseed(L, ((snapshot *)lua_touserdata(L, 3))->state.net, trial);
   move_state(L, 3, 1);
   return 0;
 }
@@ -369,11 +399,9 @@ static int snapshot_gc(lua_State *L) {
 static const luaL_Reg methods[] = {{NULL, NULL}};
 static const luaL_Reg meta[] = {{"__gc", snapshot_gc}, {"__tostring", snapshot_tostring}, {NULL, NULL}};
 
-static const luaL_Reg of_network[] = {{"clone", network_clone},
-                                      {"snapshot", bind_network_snapshot},
-                                      {"restore", network_restore},
-                                      {"save", network_save},
-                                      {NULL, NULL}};
+static const luaL_Reg of_network[] = {
+    {"clone", network_clone},     {"reseed", network_reseed}, {"snapshot", bind_network_snapshot},
+    {"restore", network_restore}, {"save", network_save},     {NULL, NULL}};
 
 void bind_open_state(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);

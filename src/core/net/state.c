@@ -61,6 +61,7 @@ static void spikes_archive(izh_archive *a, izh_net *net) {
 static void net_archive(izh_archive *a, izh_net *net) {
   izh_archive_i64(a, &net->now);
   izh_archive_bool(a, &net->failed);
+  izh_archive_u32(a, &net->trial);
   izh_archive_require(a, net->now >= 0 && net->now < INT64_MAX, "time");
   izh_streams_archive(a, net);
   izh_populations_archive(a, net);

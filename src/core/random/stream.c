@@ -6,14 +6,19 @@
 #include "base/alloc.h"
 #include "core/net/net_private.h"
 
+/* The finisher of MurmurHash3: 0 stays 0, and different numbers stay different. */
+static uint32_t mix(uint32_t x) {
+  x = (x ^ x >> 16) * 0x85ebca6bu;
+  x = (x ^ x >> 13) * 0xc2b2ae35u;
+  return x ^ x >> 16;
+}
+
 /* FNV-1a, then the finisher of MurmurHash3. So names that differ only in the last letter differ in all bits
  * of the hash. */
 static uint32_t hash_name(const char *name) {
   uint32_t hash = 2166136261u;
   for (const char *c = name; *c; c++) hash = (hash ^ (uint8_t)*c) * 16777619u;
-  hash = (hash ^ hash >> 16) * 0x85ebca6bu;
-  hash = (hash ^ hash >> 13) * 0xc2b2ae35u;
-  return hash ^ hash >> 16;
+  return mix(hash);
 }
 
 /* The entry of a name, or the free entry where it belongs. Two names with the same hash get neighbouring
@@ -67,6 +72,13 @@ izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, cons
   }
   *key = (izh_key){.seed = net->def.seed, .stream = hash};
   return IZH_OK;
+}
+
+izh_status izh_net_trial_stream(izh_net *net, const char *kind, const char *name, const char *use,
+                                izh_key *key, izh_err *err) {
+  izh_status status = izh_net_stream(net, kind, name, use, key, err);
+  key->seed ^= mix(net->trial);
+  return status;
 }
 
 double izh_streams_bytes(const izh_net *net) {

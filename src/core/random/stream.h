@@ -12,4 +12,9 @@
 izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
                           izh_err *err);
 
+/* The same for what differs from trial to trial: the key is another in each (izh_net_reseed); trial 0 has the
+ * key above. */
+izh_status izh_net_trial_stream(izh_net *net, const char *kind, const char *name, const char *use,
+                                izh_key *key, izh_err *err);
+
 #endif

@@ -7,8 +7,15 @@ static izh_block block_of(const izh_arrivals *a, const izh_ids *neurons, uint32_
 
 void izh_arrivals_begin(izh_arrivals *a, const izh_ids *neurons, double at) {
   for (uint32_t i = 0; i < a->n; i++) {
-    a->drawn[i] = 1;
-    a->next[i] = at + izh_wait_of(block_of(a, neurons, i).w[0]);
+    double t = at;
+    uint64_t drawn = 0;
+    izh_block block = {{0}};
+    do {
+      a->drawn[i] = drawn + 1;
+      if (drawn % IZH_ARRIVALS == 0) block = block_of(a, neurons, i);
+      t += izh_wait_of(block.w[drawn++ % IZH_ARRIVALS]);
+    } while (t <= a->to);
+    a->next[i] = t;
   }
   izh_arrivals_restore(a, neurons);
 }
@@ -22,7 +29,6 @@ void izh_arrivals_note(izh_arrivals *a) {
 }
 
 void izh_arrivals_restore(izh_arrivals *a, const izh_ids *neurons) {
-  a->to = -1; /* so that the next step delivers everything that arrives before its end */
   for (uint32_t i = 0; i < a->n; i++) {
     izh_block block = block_of(a, neurons, i);
     uint32_t next = (uint32_t)((a->drawn[i] - 1) % IZH_ARRIVALS);

@@ -45,12 +45,12 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
   own->every = izh_stimulus_steps(net, def->noise.every_ms);
 }
 
-static izh_status find_keys(izh_net *net, const izh_stimulus *stimulus, izh_err *err) {
+static izh_status find_keys(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
   noise *own = stimulus->state;
   const char *name = stimulus->def.name;
   own->drawn = -1;
-  izh_status status = izh_net_stream(net, "stimulus", name, "noise", &own->key, err);
-  return status ? status : izh_net_stream(net, "stimulus", name, "common", &own->common_key, err);
+  izh_status status = izh_net_trial_stream(net, "stimulus", name, "noise", &own->key, err);
+  return status ? status : izh_net_trial_stream(net, "stimulus", name, "common", &own->common_key, err);
 }
 
 static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
@@ -143,4 +143,5 @@ const izh_stimulus_type izh_noise_stimulus = {
     .add = add,
     .current = current,
     .redraw = redraw,
+    .reseed = find_keys,
 };

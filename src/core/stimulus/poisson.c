@@ -62,7 +62,7 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
 
 static izh_status find_key(izh_net *net, const izh_stimulus *stimulus, izh_err *err) {
   poisson *own = stimulus->state;
-  return izh_net_stream(net, "stimulus", stimulus->def.name, "poisson", &own->arrivals.key, err);
+  return izh_net_trial_stream(net, "stimulus", stimulus->def.name, "poisson", &own->arrivals.key, err);
 }
 
 static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
@@ -73,6 +73,7 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   if (status) return status;
   izh_arrivals *a = &own->arrivals;
   a->n = n;
+  a->to = -1;
   a->next = izh_alloc(n, sizeof *a->next);
   a->drawn = izh_alloc(n, sizeof *a->drawn);
   a->time = izh_alloc(n, IZH_ARRIVALS * sizeof *a->time);
@@ -87,6 +88,13 @@ static void redraw(izh_stimulus *stimulus, uint32_t number) {
   poisson *own = stimulus->state;
   own->arrivals.key.seed += number;
   izh_arrivals_begin(&own->arrivals, &stimulus->def.target, own->passed);
+}
+
+static izh_status reseed(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
+  poisson *own = stimulus->state;
+  izh_status status = find_key(net, stimulus, err);
+  if (!status) izh_arrivals_begin(&own->arrivals, &stimulus->def.target, 0);
+  return status;
 }
 
 static int blocks(void *state, void **list) {
@@ -106,8 +114,8 @@ static bool sources_valid(const izh_net *net, const izh_stimulus *stimulus) {
   const poisson *own = stimulus->state;
   if (own->since < 0 || own->since > net->now) return false;
   double passed = passed_now(net, own), most = 1.001 * GREATEST_HZ / 1000; /* in a step of 1 ms */
-  bool good =
-      own->passed_before >= 0 && own->passed >= 0 && own->passed <= LONGEST_TIME && passed <= LONGEST_TIME;
+  bool good = own->arrivals.to >= -1 && own->arrivals.to <= own->passed && own->passed_before >= 0 &&
+              own->passed >= 0 && own->passed <= LONGEST_TIME && passed <= LONGEST_TIME;
   for (uint32_t k = 0; k < stimulus->def.target.size && good; k++)
     good = own->arrivals.drawn[k] >= 1 && own->arrivals.next[k] >= 0 &&
            own->arrivals.next[k] <= 2 * LONGEST_TIME &&
@@ -123,6 +131,7 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   izh_archive_f64(a, &own->passed);
   izh_archive_i64(a, &own->since);
   izh_arrivals *arrivals = &own->arrivals;
+  izh_archive_f64(a, &arrivals->to);
   if (a->mode == IZH_ARCHIVE_WRITE) izh_arrivals_note(arrivals);
   arrivals->n = n;
   arrivals->next = izh_archive_array(a, arrivals->next, n, sizeof *arrivals->next);
@@ -179,4 +188,5 @@ const izh_stimulus_type izh_poisson_stimulus = {
     .add = add,
     .current = izh_spike_input_current,
     .redraw = redraw,
+    .reseed = reseed,
 };

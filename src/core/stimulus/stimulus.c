@@ -298,6 +298,14 @@ void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {
   net->stimuli[stimulus].sign = sign;
 }
 
+izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err) {
+  izh_status status = IZH_OK;
+  net->trial = trial;
+  for (size_t i = 0; i < net->n_stimuli && !status; i++)
+    if (net->stimuli[i].type->reseed) status = net->stimuli[i].type->reseed(net, &net->stimuli[i], err);
+  return status;
+}
+
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number) {
   uint32_t count = 0;
   for (size_t i = 0; i < net->n_stimuli; i++) {
