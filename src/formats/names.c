@@ -112,7 +112,8 @@ static const struct {
 } roles[IZH_ROLES] = {
     [IZH_ROLE_TIMES] =
         {"times", "t, time, times, timestamps, spike_times",
-         " t time timestamp spiketime spiket tspike spiketimestamp spktime spkt eventtime firingtime ", true, false},
+         " t time timestamp spiketime spiket tspike spiketimestamp spktime spkt eventtime firingtime ", true,
+         false},
     [IZH_ROLE_SENDERS] =
         {"senders", "i, id, ids, idx, index, gid, sender, node_id, neuron, neuron_id, unit, cell",
          " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
@@ -124,12 +125,14 @@ static const struct {
     [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
                              false},
     [IZH_ROLE_TRIAL] = {"trial", "trial",
-                        " trial trialid trialnumber trialno trialindex repeat repetition rep run epoch sweep session segment ",
+                        " trial trialid trialnumber trialno trialindex repeat repetition rep run epoch sweep "
+                        "session segment ",
                         false, false},
-    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id", " pre presyn presynaptic source src sender from i ",
-                      false, true},
+    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id",
+                      " pre presyn presynaptic source src sender from i ", false, true},
     [IZH_ROLE_POST] = {"post", "post, target, j, target_node_id",
-                       " post postsyn postsynaptic target tgt dst dest destination receiver to j ", false, true},
+                       " post postsyn postsynaptic target tgt dst dest destination receiver to j ", false,
+                       true},
     [IZH_ROLE_WEIGHT] =
         {"weight", "weight, w, syn_weight",
          " weight w synweight synapticweight synapseweight connectionweight strength synstrength "
