@@ -264,7 +264,7 @@ function izh.spikes(data) end
 ---@return any
 function izh.read(path) end
 
----Writes values by name, whole or not at all: the twin of izh.read. .npz: numbers, vectors, lists of columns. .npy: one of
+---Writes values by name, whole or not at all: the twin of izh.read. .npz: numbers, vectors, lists of columns, words. .npy: one of
 ---these. .csv, .tsv: columns of one length, of numbers or words, in the order of a list or else of their names. .json:
 ---values in values.
 ---@param path string .npy .npz .csv .tsv .json

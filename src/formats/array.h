@@ -55,6 +55,7 @@ typedef struct izh_source {
   izh_element element;
   int dimensions;       /* 0 (a single number), 1 or 2 */
   size_t rows, columns; /* columns is 1 unless there are two dimensions */
+  const char *words;    /* [rows], each with a NUL at its end, of one dimension or none; or NULL: */
   const double *values; /* [rows * columns], column after column; or NULL: */
   izh_status (*fill)(const void *context, size_t column, double *values /* [rows] */, izh_err *err);
   const void *context;

@@ -17,14 +17,57 @@ static const char magic[6] = "\x93NUMPY";
 
 /* --- writing --- */
 
+/* The next character of UTF-8; a question mark where there is none. */
+static uint32_t next_character(const unsigned char **at) {
+  unsigned char first = *(*at)++;
+  int more = first < 0x80 ? 0 : first < 0xC0 ? -1 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+  uint32_t c = more <= 0 ? first : first & (0x3Fu >> more);
+  for (int k = 0; k < more; k++) {
+    if ((**at & 0xC0) != 0x80) return '?';
+    c = c << 6 | (*(*at)++ & 0x3F);
+  }
+  return more < 0 ? '?' : c;
+}
+
+/* The characters of the longest word, one at least. */
+static size_t longest_word(const izh_source *source) {
+  size_t longest = 1;
+  const unsigned char *at = (const unsigned char *)source->words;
+  for (size_t k = 0; k < source->rows; k++, at++) {
+    size_t n = 0;
+    for (; *at; n++) next_character(&at);
+    if (n > longest) longest = n;
+  }
+  return longest;
+}
+
+izh_status izh_npy_words(const izh_source *source, izh_put *put, void *to, izh_err *err) {
+  size_t size = longest_word(source) * 4;
+  unsigned char *word = izh_alloc(size, 1);
+  if (!word) return izh_fail_memory(err, size);
+  izh_status status = IZH_OK;
+  const unsigned char *at = (const unsigned char *)source->words;
+  for (size_t k = 0; k < source->rows && !status; k++, at++) {
+    memset(word, 0, size);
+    for (size_t n = 0; *at; n++) {
+      uint32_t c = next_character(&at);
+      for (size_t b = 0; b < 4; b++) word[4 * n + b] = (unsigned char)(c >> (8 * b));
+    }
+    status = put(to, word, size, err);
+  }
+  izh_free(word);
+  return status;
+}
+
 size_t izh_npy_header(const izh_source *source, char header[IZH_NPY_HEADER]) {
-  char shape[64] = "";
+  char shape[64] = "", type[32] = "<f8";
+  if (source->element == IZH_ELEMENT_INT64) snprintf(type, sizeof type, "<i8");
+  if (source->words) snprintf(type, sizeof type, "<U%zu", longest_word(source));
   if (source->dimensions == 1) snprintf(shape, sizeof shape, "%zu,", source->rows);
   if (source->dimensions == 2) snprintf(shape, sizeof shape, "%zu, %zu", source->rows, source->columns);
   size_t begin = sizeof magic + 4;
   size_t size = begin + (size_t)snprintf(header + begin, IZH_NPY_HEADER - begin,
-                                         "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }",
-                                         source->element == IZH_ELEMENT_INT64 ? "<i8" : "<f8",
+                                         "{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }", type,
                                          source->dimensions == 2 ? "True" : "False", shape);
   while (size % 64 != 63) header[size++] = ' ';
   header[size++] = '\n';
@@ -60,6 +103,10 @@ static izh_status write_column(void *to, const izh_source *source, const double 
   return status;
 }
 
+static izh_status put_bytes(void *to, const void *bytes, size_t size, izh_err *err) {
+  return izh_output_write(to, bytes, size, err);
+}
+
 izh_status izh_npy_save(const char *path, const izh_source *sources, size_t n, izh_err *err) {
   izh_output *out;
   izh_status status = izh_output_begin(path, &out, err);
@@ -68,7 +115,8 @@ izh_status izh_npy_save(const char *path, const izh_source *sources, size_t n, i
   izh_source whole = sources[0];
   if (n > 1) whole.dimensions = 2, whole.columns = n, whole.element = IZH_ELEMENT_DOUBLE;
   status = izh_output_write(out, header, izh_npy_header(&whole, header), err);
-  for (size_t k = 0; k < n && !status; k++) {
+  if (!status && whole.words) status = izh_npy_words(&whole, put_bytes, out, err);
+  for (size_t k = 0; k < n && !status && !whole.words; k++) {
     izh_source column = sources[k];
     column.element = whole.element;
     status = izh_source_walk(&column, write_column, out, err);

@@ -21,6 +21,9 @@ enum { IZH_NPY_HEADER = 192 };
 size_t izh_npy_header(const izh_source *source, char header[IZH_NPY_HEADER]);
 /* Puts numbers as they are kept in the file. */
 void izh_npy_encode(izh_element element, const double *values, size_t n, unsigned char *bytes /* [8 n] */);
+/* Gives the bytes of words, as they are kept in the file, to `put`. What that says ends it. */
+typedef izh_status izh_put(void *to, const void *bytes, size_t size, izh_err *err);
+izh_status izh_npy_words(const izh_source *source, izh_put *put, void *to, izh_err *err);
 
 /* Where the bytes come from: all of `size`, or an error. */
 typedef struct izh_bytes {

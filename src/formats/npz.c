@@ -88,6 +88,12 @@ static izh_status write_column(void *to, const izh_source *source, const double 
   return IZH_OK;
 }
 
+static izh_status put_bytes(void *to, const void *bytes, size_t size, izh_err *err) {
+  writer *w = to;
+  bool written = zipWriteInFileInZip(w->zip, bytes, (unsigned)size) == ZIP_OK && !w->failure.status;
+  return written ? IZH_OK : failed(w, err);
+}
+
 static izh_status write_member(writer *w, const izh_source *source, izh_err *err) {
   static const zip_fileinfo info = {.dosDate =
                                         1 << 21 | 1 << 16}; /* 1980: the same bytes whenever it is written */
@@ -98,7 +104,9 @@ static izh_status write_member(writer *w, const izh_source *source, izh_err *err
   if (zipOpenNewFileInZip64(w->zip, name, &info, NULL, 0, NULL, 0, NULL, 0, 0, large) != ZIP_OK)
     return failed(w, err);
   izh_status status = zipWriteInFileInZip(w->zip, header, (unsigned)size) == ZIP_OK ? IZH_OK : failed(w, err);
-  if (!status) status = izh_source_walk(source, write_column, w, err);
+  if (!status)
+    status = source->words ? izh_npy_words(source, put_bytes, w, err)
+                           : izh_source_walk(source, write_column, w, err);
   int closed = zipCloseFileInZip(w->zip);
   return !status && closed != ZIP_OK ? failed(w, err) : status;
 }

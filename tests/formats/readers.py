@@ -480,7 +480,7 @@ for _, name in ipairs{ "cube", "record", "large", "none" } do
 end
 print("gone_message\\t" .. tostring(t.out) .. tostring(t.nothing))
 izh.write("back.json", { x = t.deep.er1.x, w = t.words, m = { { 1, 0.1 }, { 2, 1e300 } } })
-izh.write("back.npz", { x = t.deep.er0.x, two = t.two, one = t.one })
+izh.write("back.npz", { x = t.deep.er0.x, two = t.two, one = t.one, words = t.words, word = t.word })
 izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
 """ % (len(made) - 1))
     for k, values in enumerate(made.values()):
@@ -504,6 +504,7 @@ izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
     check(same(back["x"], made["deep/er1/x"]) and back["w"] == ["a", "bc", ""] and back["m"] == [[1, 0.1], [2, 1e300]], "json")
     npz = np.load("back.npz")
     check(same(npz["x"], made["deep/er0/x"]) and same(npz["two"], np.arange(6)) and npz["one"] == 2.5, "npz")
+    check(list(npz["words"]) == ["a", "bc", ""] and npz["word"] == "hé" and npz["word"].shape == (), "words in npz")
     columns = text_columns("back.csv", ",")
     check(same(columns["x"], made["deep/er1/x"]) and same(columns["n"], made["deep/er5/x"]), "csv")
 

@@ -93,13 +93,22 @@ static bool has_columns(lua_State *L, int index) {
   return has;
 }
 
-/* The value at index: a number, numbers, columns of numbers, or words. */
+/* The word at index; the value keeps it. */
+static izh_array read_word(lua_State *L, const char *name, int index) {
+  size_t length;
+  const char *word = lua_tolstring(L, index, &length);
+  if (strlen(word) != length) bind_raise(L, "%s must not contain a NUL byte", name);
+  return (izh_array){.rows = 1, .columns = 1, .words = (char *)(uintptr_t)word};
+}
+
+/* The value at index: a number, numbers, columns of numbers, a word, or words. */
 static izh_array read_value(lua_State *L, const char *name, int index) {
   if (lua_type(L, index) == LUA_TNUMBER) {
     izh_array one = {.dimensions = 0, .rows = 1, .columns = 1, .values = bind_buffer(L, 1)};
     one.values[0] = lua_tonumber(L, index);
     return one;
   }
+  if (lua_type(L, index) == LUA_TSTRING) return read_word(L, name, index);
   if (!bind_is_array(L, index)) bind_wrong(L, name, "numbers, a number, columns of numbers, or words", index);
   if (is_word(L, index)) return read_words(L, name, index);
   if (has_columns(L, index)) return read_columns(L, name, index);
@@ -164,15 +173,13 @@ static void write_sources(lua_State *L, const izh_file *file, const items *all) 
                (int)all->n);
   for (size_t k = 0; k < all->n; k++) {
     const izh_array *array = &all->arrays[k];
-    if (array->words)
-      bind_raise(L, "words cannot be written to a %s file; .csv, .tsv and .json take them",
-                 file->format->ending);
     if (!one && !array->name[0])
       bind_raise(L, "each array of a %s file needs a name: { name = values }", file->format->ending);
     sources[k] = (izh_source){.name = array->name,
                               .dimensions = array->dimensions,
                               .rows = array->rows,
                               .columns = array->columns,
+                              .words = array->words,
                               .values = array->values};
   }
   izh_err err;
@@ -206,7 +213,7 @@ static int write_file(lua_State *L) {
     return 0;
   }
   if (!bind_is_array(L, 2)) bind_wrong(L, "what is written", "a table of values by name", 2);
-  bool alone = !lua_istable(L, 2) || lua_rawgeti(L, 2, 1) == LUA_TNUMBER;
+  bool alone = !lua_istable(L, 2) || lua_rawgeti(L, 2, 1) == LUA_TNUMBER || lua_type(L, -1) == LUA_TSTRING;
   lua_settop(L, 2);
   alone = alone || (file.format->layout == IZH_LAYOUT_ARRAY && has_columns(L, 2));
   items all = {.n = 1};
