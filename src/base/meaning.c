@@ -41,7 +41,8 @@ static const meaning meanings[] = {
     {"voltage potential plottrace timeseries", "izhlua", "trace", NULL},
     {"psd fft pwelch powerspectrum", "izhlua", "spectrum", NULL},
     {"psth firingrate rates", "izhlua", "rate", NULL},
-    {"save savefig savemat saveas export", "izhlua", NULL,
+    {"savetxt savemat csvwrite writetable dump", "izhlua", "write", NULL},
+    {"save savefig saveas export", "izhlua", NULL,
      "each thing saves itself: figure:save(path), spikes:save(path), net:save(path)"},
     {"store snapshot restore", "izhlua", NULL,
      "net:snapshot(), net:restore(snapshot); net:save(path), izh.load(path)"},
@@ -80,7 +81,8 @@ static const meaning meanings[] = {
      "network:member", "spikes", NULL},
     {"plot rasterplot plotraster draw show spikeplot figure", "network:member", "raster", NULL},
     {"store state getstate", "network:member", "snapshot", NULL},
-    {"reset reinit reinitialize setstate", "network:member", "restore", NULL},
+    {"reset reinit reinitialize setstate", "network:member", NULL,
+     "net:restore(snapshot) goes back to what net:snapshot() has kept; or make another network"},
     {"copy deepcopy duplicate fork", "network:member", "clone", NULL},
     {"schedule after atmtime", "network:member", "at", NULL},
     {"networkoperation runregularly callback periodic", "network:member", "every", NULL},
@@ -145,6 +147,13 @@ static const meaning meanings[] = {
     {"window timeslice between", "spikes:member", "slice", NULL},
     {"plot raster show draw", "spikes:member", NULL, "izh.figure{ izh.raster(spikes) }:save(\"raster.pdf\")"},
     {"export write tofile savetxt", "spikes:member", "save", NULL},
+
+    /* how the items are reached of what is no table */
+    {"items", "population:items", NULL, "E{3, 5} is a slice, E.ids are the ids"},
+    {"items", "spikes:items", NULL, "for t, id in spikes:each() do … end goes through them"},
+    {"items", "recording:items", NULL, "recording:values(\"v\", 1) are the samples of the first neuron"},
+    {"items", "projection:items", NULL,
+     "for pre, post, weight, delay in projection:synapses() do … end goes through them"},
 
     /* members of recordings, vectors, projections, stimuli, figures */
     {"t time", "recording:member", "times", NULL},

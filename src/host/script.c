@@ -43,6 +43,18 @@ static void lengthen_names(lua_State *L, int index) {
   }
 }
 
+/* Adds to the message at 1, one of Lua's own, what a beginner has forgotten. */
+static void add_advice(lua_State *L) {
+  const char *text = lua_tostring(L, 1), *advice = NULL;
+  if (strstr(text, "a nil value (global 'izh')"))
+    advice = "the script begins with local izh = require \"izhlua\"";
+  else if (strstr(text, "of a function value (field '"))
+    advice = "a method is called with a colon and parentheses, as in spikes:times()";
+  if (!advice) return;
+  lua_pushfstring(L, "%s: %s", text, advice);
+  lua_replace(L, 1);
+}
+
 /* Replaces the error object at index 1 by a string. */
 static void describe(lua_State *L) {
   if (lua_isstring(L, 1)) {
@@ -55,6 +67,7 @@ static void describe(lua_State *L) {
     lua_replace(L, 1);
   }
   lua_settop(L, 1);
+  add_advice(L);
 }
 
 static const char *own_folder;

@@ -52,6 +52,13 @@ run deep.lua
 [ "$(wc -l <err)" -lt 30 ] || fail 'a long traceback'
 err_has '	…'; err_has 'deep.lua:2: in '; err_has 'deep.lua:6: in main chunk'
 
+# what a beginner has forgotten
+run -e 'net = izh.network{}'
+status_is 1
+err_begins '(command line):1: attempt to index a nil value (global '"'izh'"'): the script begins with local izh = require "izhlua"'
+run -e 's = require "izhlua".spikes{ times = { 1 }, senders = { 1 } } print(#s.times)'
+err_begins '(command line):1: attempt to get length of a function value (field '"'times'"'): a method is called with a colon and parentheses, as in spikes:times()'
+
 # error objects
 run -e 'error(setmetatable({}, { __tostring = function() return "my own words" end }))'
 status_is 1; err_begins 'my own words'; err_has 'in main chunk'

@@ -120,9 +120,9 @@ izh.uniform(0, 1).lo = 3
 
 -- descriptions of stimuli
 izh.noise()
-  noise: options must be a table (got nothing)
+  noise: the argument must be a table of options by name such as { sd = … } (got nothing)
 izh.noise(5)
-  noise: options must be a table (got 5)
+  noise: the argument must be a table of options by name such as { sd = … } (got 5)
 izh.noise{}
   noise: the option sd is missing
 izh.noise{ mean = 3 }
@@ -210,7 +210,7 @@ net.population("A", 3, "RS")
 net:population()
   population: the name must be a string (got nothing)
 net:population(3, 3, "RS")
-  population: the name must be a string (got 3)
+  population: name, size and cell come in this order: net:population("E", 80, "RS") (got 3, then 3)
 net:population("", 3, "RS")
   population: the name must not be empty
 net:population("a\0b", 3, "RS")
@@ -456,7 +456,7 @@ E.sise
 E.nothing
   population: unknown member "nothing" (known: clamp, get, ids, model, name, release, set, silence, size, slice)
 E[1]
-  population: a member is a name (got 1); E{3, 5} is a slice
+  population: a member is a name (got 1); E{3, 5} is a slice, E.ids are the ids
 E.name = "F"
   population: "name" cannot be assigned
 E.size()
@@ -478,11 +478,11 @@ net:connect(E)
 net:connect(E, I)
   connect: options must be a table (got nothing)
 net:connect(E, I, 5)
-  connect: options must be a table (got 5)
+  connect: what follows pre and post must be a table such as { rule = "all_to_all", weight = 6 } (got 5)
 net:connect("E", I, { weight = 1 })
-  connect: pre must be a population, a slice of one, or the network (got "E")
+  connect: pre must be a population, not its name (got "E"; net.populations has them by name)
 net:connect(E, "I", { weight = 1 })
-  connect: post must be a population, a slice of one, or the network (got "I")
+  connect: post must be a population, not its name (got "I"; net.populations has them by name)
 net:connect(nil, I, { weight = 1 })
   connect: pre must be a population, a slice of one, or the network (got nothing)
 net:connect(P, I, { weight = 1 })
@@ -516,9 +516,9 @@ net:connect(E, I, { weight = 1, rule = "some" })
 net:connect(E, I, { weight = 1, rule = 5 })
   connect: rule must be one of all_to_all, one_to_one, pairwise_bernoulli, fixed_indegree, fixed_outdegree, fixed_total_number, pairs, matrix (got 5)
 net:connect(E, I, { weight = 1, p = 0.5 })
-  connect: rule all_to_all has no option p
+  connect: rule all_to_all has no option p, unlike pairwise_bernoulli
 net:connect(E, I, { weight = 1, n = 5 })
-  connect: rule all_to_all has no option n
+  connect: rule all_to_all has no option n, unlike fixed_indegree, fixed_outdegree, fixed_total_number
 net:connect(E, I, { weight = 1, pairs = {} })
   connect: rule all_to_all has no option pairs
 net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli" })
@@ -532,7 +532,7 @@ net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli", p = 0/0 })
 net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli", p = "0.5" })
   connect: p must be a number 0 … 1 (got "0.5")
 net:connect(E, I, { weight = 1, rule = "pairwise_bernoulli", p = 0.5, n = 3 })
-  connect: rule pairwise_bernoulli has no option n
+  connect: rule pairwise_bernoulli has no option n, unlike fixed_indegree, fixed_outdegree, fixed_total_number
 net:connect(E, I, { weight = 1, rule = "all_to_all", multapses = true })
   connect: rule all_to_all makes no multapses
 net:connect(E, I, { weight = 1, rule = "fixed_indegree" })
@@ -734,7 +734,7 @@ P.weigth
 P.enabled = false
   projection: "enabled" cannot be assigned
 P[1]
-  projection: a member is a name (got 1)
+  projection: a member is a name (got 1); for pre, post, weight, delay in projection:synapses() do … end goes through them
 
 -- net:stimulate
 net.stimulate(E, izh.current(5))
@@ -744,13 +744,13 @@ net:stimulate()
 net:stimulate(E)
   stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got nothing)
 net:stimulate(E, 5)
-  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got 5)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got 5; izh.current(5) is a constant current)
 net:stimulate(E, { sd = 5 })
   stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got a table)
 net:stimulate(E, N)
   stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got stimulus "background": noise on 15 neurons)
 net:stimulate("E", izh.current(5))
-  stimulate: the target must be a population, a slice of one, or the network (got "E")
+  stimulate: the target must be a population, not its name (got "E"; net.populations has them by name)
 net:stimulate(O, izh.current(5))
   stimulate: the target belongs to another network
 net:stimulate(E, izh.current(5), 3)
@@ -996,7 +996,7 @@ S.sizes
 S.size = 3
   spikes: "size" cannot be assigned
 S[1]
-  spikes: a member is a name (got 1)
+  spikes: a member is a name (got 1); for t, id in spikes:each() do … end goes through them
 
 -- vectors
 X.mean()

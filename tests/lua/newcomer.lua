@@ -135,7 +135,7 @@ E.I = 5
 E.v = -65
   population: "v" cannot be assigned: the state of its neurons is E:get("v"), and E:set("v", -65) sets it
 E[1]
-  population: a member is a name (got 1); E{3, 5} is a slice
+  population: a member is a name (got 1); E{3, 5} is a slice, E.ids are the ids
 E:inject(izh.current(5))
   population: unknown member "inject" (a current is net:stimulate(E, izh.current(5)))
 E:record("v")
@@ -270,8 +270,10 @@ X:std()
   vector: unknown member "std" (did you mean "sd"?)
 X:var()
   vector: unknown member "var" (it is x:sd() ^ 2)
-X:percentile(5)
+X:percentile(50)
   vector: unknown member "percentile" (did you mean "quantile"?)
+izh.savemat("x.mat")
+  izhlua: unknown member "savemat" (did you mean "write"?)
 X:length()
   vector: unknown member "length" (its length is #x)
 X:tolist()
@@ -367,7 +369,51 @@ izh.rate{ net, fresh }
 izh.spectrum(fresh)
   spectrum: the network has not run, so there is nothing to draw: net:run(1000)
 izh.trace(fresh_recording)
-  trace: recording "E.v": v of 1 neuron every 1 ms, 1 sample in 0 ≤ t ≤ 0 ms cannot be drawn: net:record comes before net:run]==]
+  trace: recording "E.v": v of 1 neuron every 1 ms, 1 sample in 0 ≤ t ≤ 0 ms cannot be drawn: net:record comes before net:run
+
+-- habits of calling
+net:population(100, "RS")
+  population: name, size and cell come in this order: net:population("E", 80, "RS") (got 100, then "RS")
+net:population("E2", "RS", 100)
+  population: name, size and cell come in this order: net:population("E", 80, "RS") (got "E2", then "RS")
+net:population("E2", "20", "RS")
+  population: the size must be a whole number 0 … 4294967294 (got "20")
+net:connect(E, I, 0.5)
+  connect: what follows pre and post must be a table such as { rule = "all_to_all", weight = 6 } (got 0.5)
+net:connect(E, I, "all_to_all", 0.5)
+  connect: what follows pre and post must be a table such as { rule = "all_to_all", weight = 6 } (got "all_to_all")
+net:connect("E", I, { weight = 1 })
+  connect: pre must be a population, not its name (got "E"; net.populations has them by name)
+net:connect(E, I, { weight = 1, p = 0.1 })
+  connect: rule all_to_all has no option p, unlike pairwise_bernoulli
+net:connect(E, I, { weight = 1, tau = 5 })
+  connect: synapse pulse has no option tau, unlike exp, alpha
+net:stimulate(E, 5)
+  stimulate: the stimulus must be made by izh.noise, izh.current, izh.poisson or izh.spike_train (got 5; izh.current(5) is a constant current)
+net:stimulate("E", izh.current(5))
+  stimulate: the target must be a population, not its name (got "E"; net.populations has them by name)
+izh.noise(5)
+  noise: the argument must be a table of options by name such as { sd = … } (got 5)
+izh.poisson(1000, 0.5)
+  poisson: the argument must be a table of options by name such as { rate = …, weight = … } (got 1000)
+izh.raster(net, "x.pdf")
+  raster: a panel is saved in a figure: izh.figure{ izh.raster(…) }:save("x.pdf")
+izh.uniform(0, 1) * 15
+  distribution: one cannot calculate with it: choose its parameters, or draw in a function(i, rng) return 2 * rng:uniform() end
+-65 + izh.normal(0, 1)
+  distribution: one cannot calculate with it: choose its parameters, or draw in a function(i, rng) return 2 * rng:uniform() end
+for _, t in ipairs(S) do end
+  spikes: a member is a name (got 1); for t, id in spikes:each() do … end goes through them
+for _, t in pairs(S) do end
+  spikes: pairs cannot go through it; for t, id in spikes:each() do … end goes through them
+for _, t in pairs(R) do end
+  recording: pairs cannot go through it; recording:values("v", 1) are the samples of the first neuron
+for _, p in pairs(E) do end
+  population: pairs cannot go through it; E{3, 5} is a slice, E.ids are the ids
+R[1]
+  recording: a member is a name (got 1); recording:values("v", 1) are the samples of the first neuron
+net:reset()
+  network: unknown member "reset" (net:restore(snapshot) goes back to what net:snapshot() has kept; or make another network)]==]
 
 local function build()
   local net = izh.network{ seed = 3 }
@@ -387,7 +433,7 @@ end
 
 local victim, control = build(), build()
 local count = check.errors(cases, victim, control, function(env) env.net:run(1) end)
-check.truth(count > 150, "all cases were read")
+check.truth(count > 180, "all cases were read")
 check.equal(check.spikes(victim.net), check.spikes(control.net), "spikes after the errors")
 check.list(victim.E:get("u"), control.E:get("u"), "state")
 

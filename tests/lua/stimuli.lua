@@ -249,7 +249,7 @@ net:stimulate(E, izh.current{ amplitude = 5, width = 3, period = 2 })
 net:stimulate(E, izh.current{ slope = 5, from = 0.3 })
   stimulate: from must be a multiple of dt = 0.5 ms: 0.3 ms is not, 0 and 0.5 are
 izh.poisson()
-  poisson: options must be a table (got nothing)
+  poisson: the argument must be a table of options by name such as { rate = …, weight = … } (got nothing)
 izh.poisson{}
   poisson: the option rate is missing
 izh.poisson{ rate = 5 }

@@ -120,13 +120,13 @@ net:connect(E, E, { weight = 1, synapse = "exp" })
 net:connect(E, E, { weight = 1, synapse = "alpha" })
   connect: synapse alpha needs the option tau
 net:connect(E, E, { weight = 1, tau = 3 })
-  connect: synapse pulse has no option tau
+  connect: synapse pulse has no option tau, unlike exp, alpha
 net:connect(E, E, { weight = 1, synapse = "exp", tau = 3, width = 1 })
-  connect: synapse exp has no option width
+  connect: synapse exp has no option width, unlike pulse
 net:connect(E, E, { weight = 1, synapse = "delta", tau = 3 })
-  connect: synapse delta has no option tau
+  connect: synapse delta has no option tau, unlike exp, alpha
 net:connect(E, E, { weight = 1, synapse = "delta", width = 3 })
-  connect: synapse delta has no option width
+  connect: synapse delta has no option width, unlike pulse
 net:connect(E, E, { weight = 1, synapse = "exp", tau = 0 })
   connect: tau must be 0.001 … 1000000 ms (got 0)
 net:connect(E, E, { weight = 1, synapse = "alpha", tau = 1e7 })

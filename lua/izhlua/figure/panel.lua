@@ -202,6 +202,9 @@ end
 -- izh.NAME(given, options)
 function panel.draw(name, given, options, ...)
   check.call(name, given, ...)
+  if type(options) == "string" then
+    core.raise(name, ("a panel is saved in a figure: izh.figure{ izh.%s(…) }:save(%q)"):format(name, options))
+  end
   return panel.new(name, panel.make(name, given, check.known(name, options, panel.options(name))))
 end
 

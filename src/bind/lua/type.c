@@ -18,6 +18,13 @@ static bool add_methods(lua_State *L) {
   return true;
 }
 
+/* Pushes how the items of a type are reached. */
+static const char *push_items(lua_State *L, const char *type) {
+  const char *const none = NULL, *says;
+  izh_meaning("items", type, "items", &none, &says);
+  return says ? lua_pushfstring(L, "; %s", says) : "";
+}
+
 /* Upvalues: the methods, the field function, the shown name of the type, the names of its fields. */
 static int type_index(lua_State *L) {
   lua_settop(L, 2);
@@ -31,9 +38,14 @@ static int type_index(lua_State *L) {
     const char *const *known = bind_keys(L, lua_upvalueindex(1), lua_touserdata(L, lua_upvalueindex(4)));
     bind_unknown_as(L, lua_tostring(L, lua_upvalueindex(3)), "member", lua_tostring(L, 2), known);
   }
-  bool slices = luaL_getmetafield(L, 1, "__call") != LUA_TNIL;
-  bind_raise_as(L, lua_tostring(L, lua_upvalueindex(3)), "a member is a name (got %s)%s", bind_shown(L, 2),
-                slices ? "; E{3, 5} is a slice" : "");
+  const char *type = lua_tostring(L, lua_upvalueindex(3));
+  bind_raise_as(L, type, "a member is a name (got %s)%s", bind_shown(L, 2), push_items(L, type));
+}
+
+/* pairs; upvalue: the shown name of the type. */
+static int type_pairs(lua_State *L) {
+  const char *type = lua_tostring(L, lua_upvalueindex(1));
+  bind_raise_as(L, type, "pairs cannot go through it%s", push_items(L, type));
 }
 
 /* Upvalues: the shown name of the type, its methods, the names of its fields. */
@@ -76,6 +88,9 @@ void bind_type(lua_State *L, const char *type, bind_members members) {
   lua_pushlightuserdata(L, (void *)members.fields);
   lua_pushcclosure(L, type_newindex, 3);
   lua_setfield(L, -2, "__newindex");
+  lua_pushstring(L, members.name);
+  lua_pushcclosure(L, type_pairs, 1);
+  lua_setfield(L, -2, "__pairs");
   lua_pushstring(L, members.name); /* for Lua's own messages */
   lua_setfield(L, -2, "__name");
   for (const luaL_Reg *m = members.metamethods; m && m->name; m++) {

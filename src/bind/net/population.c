@@ -85,6 +85,9 @@ static bind_population *slice_push(lua_State *L, uint32_t list_size) {
 bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner) {
   const bind_population *handle = luaL_testudata(L, index, BIND_POPULATION);
   const bind_network *network = luaL_testudata(L, index, BIND_NETWORK);
+  if (lua_type(L, index) == LUA_TSTRING)
+    bind_raise(L, "%s must be a population, not its name (got %s; net.populations has them by name)", what,
+               bind_shown(L, index));
   if (!handle && !network) bind_wrong(L, what, "a population, a slice of one, or the network", index);
   if ((handle ? handle->of->owner : network) != owner) bind_raise(L, "%s belongs to another network", what);
   if (handle) {
@@ -291,6 +294,10 @@ static izh_model read_model(lua_State *L, int cell) {
 static int network_population(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 5);
+  if (lua_type(L, 2) == LUA_TNUMBER || (lua_type(L, 3) == LUA_TSTRING && !lua_isnumber(L, 3)))
+    bind_raise(L,
+               "name, size and cell come in this order: net:population(\"E\", 80, \"RS\") (got %s, then %s)",
+               bind_shown(L, 2), bind_shown(L, 3));
   const char *name = bind_label(L, "the name", 2);
   uint32_t size = (uint32_t)bind_integer(L, "the size", 3, 0, UINT32_MAX - 1);
   izh_err err;

@@ -65,6 +65,22 @@ static void require_option(lua_State *L, const izh_rule_info *rule, const char *
   if (!bind_option(L, 4, name)) bind_raise(L, "rule %s needs the option %s", rule->name, name);
 }
 
+/* Adds a word to the text of a list on top of the stack. */
+static void add_word(lua_State *L, const char *word) {
+  lua_pushfstring(L, "%s%s", lua_rawlen(L, -1) > 0 ? ", " : "", word);
+  lua_concat(L, 2);
+}
+
+/* An option of other rules only. */
+static _Noreturn void raise_other_rules(lua_State *L, const izh_rule_info *own, const char *name) {
+  lua_pushliteral(L, "");
+  for (int kind = 0; kind < IZH_RULE_COUNT; kind++) {
+    const izh_rule_info *info = izh_rule_describe((izh_rule_kind)kind);
+    if (izh_quantity_find(info->quantities, info->n, name) >= 0) add_word(L, info->name);
+  }
+  bind_raise(L, "rule %s has no option %s, unlike %s", own->name, name, lua_tostring(L, -1));
+}
+
 /* An option of another rule is a mistake. */
 static void refuse_options(lua_State *L, const izh_rule_info *own) {
   for (int kind = 0; kind < IZH_RULE_COUNT; kind++) {
@@ -72,7 +88,7 @@ static void refuse_options(lua_State *L, const izh_rule_info *own) {
     for (int q = 0; q < other->n; q++) {
       const char *name = other->quantities[q].name;
       if (izh_quantity_find(own->quantities, own->n, name) < 0 && bind_option(L, 4, name))
-        bind_raise(L, "rule %s has no option %s", own->name, name);
+        raise_other_rules(L, own, name);
     }
   }
   static const char *const of_pairs[] = {"pairs", "ids", "base", "unit", "population", NULL};
@@ -163,6 +179,16 @@ static izh_values read_values(lua_State *L, const char *key, const izh_rule *rul
   return read_value(L, key, index, izh_rule_describe(rule->kind)->pairs, rule->n, least);
 }
 
+/* An option of other kernels only. */
+static _Noreturn void raise_other_kernels(lua_State *L, const izh_kernel_info *own, const char *name) {
+  lua_pushliteral(L, "");
+  for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
+    const izh_kernel_info *info = izh_kernel_describe((izh_kernel_kind)kind);
+    if (izh_quantity_find(info->quantities, info->n, name) >= 0) add_word(L, info->name);
+  }
+  bind_raise(L, "synapse %s has no option %s, unlike %s", own->name, name, lua_tostring(L, -1));
+}
+
 /* An option of another kernel is a mistake. */
 static void refuse_others(lua_State *L, int index, const izh_kernel_info *own) {
   for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
@@ -170,7 +196,7 @@ static void refuse_others(lua_State *L, int index, const izh_kernel_info *own) {
     for (int q = 0; q < other->n; q++) {
       const char *name = other->quantities[q].name;
       if (izh_quantity_find(own->quantities, own->n, name) < 0 && bind_option(L, index, name))
-        bind_raise(L, "synapse %s has no option %s", own->name, name);
+        raise_other_kernels(L, own, name);
     }
   }
 }
@@ -205,6 +231,8 @@ static connect read_connect(lua_State *L) {
                                       "multapses", "synapse",   "width",  "tau",        NULL};
   connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
+  if (lua_gettop(L) > 3 && !lua_istable(L, 4))
+    bind_wrong(L, "what follows pre and post", "a table such as { rule = \"all_to_all\", weight = 6 }", 4);
   bind_arguments(L, 4);
   bind_neurons pre = bind_neurons_at(L, "pre", 2, c.owner);
   bind_neurons post = bind_neurons_at(L, "post", 3, c.owner);

@@ -92,6 +92,9 @@ static int network_stimulate(lua_State *L) {
   bind_arguments(L, 3);
   bind_neurons target = bind_neurons_at(L, "the target", 2, owner);
   const bind_stimulus_spec *what = luaL_testudata(L, 3, BIND_STIMULUS_SPEC);
+  if (lua_type(L, 3) == LUA_TNUMBER)
+    bind_raise(L, "the stimulus must be made by %s (got %s; izh.current(%s) is a constant current)",
+               bind_stimulus_makers(L), bind_shown(L, 3), bind_shown(L, 3));
   if (!what) bind_wrong(L, "the stimulus", lua_pushfstring(L, "made by %s", bind_stimulus_makers(L)), 3);
   izh_stimulus_def def = what->def;
   def.target = target.ids;

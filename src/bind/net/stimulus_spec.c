@@ -138,12 +138,31 @@ static bool read_short(lua_State *L, izh_stimulus_kind kind) {
   return true;
 }
 
+/* Raises when the argument of a maker is no table, and says what one must have. */
+static void require_table(lua_State *L, izh_stimulus_kind kind) {
+  if (lua_istable(L, 1)) return;
+  const izh_stimulus_info *info = izh_stimulus_describe(kind);
+  lua_settop(L, 1);
+  lua_pushliteral(L, "a table of options by name such as {");
+  for (int i = 0, n = 0; i < info->n; i++) {
+    const izh_quantity *is = &info->quantities[i].is;
+    if (!is->required) continue;
+    lua_pushfstring(L, "%s %s = …", n++ ? "," : "", is->name);
+    lua_concat(L, 2);
+  }
+  lua_pushliteral(L, " }");
+  lua_concat(L, 2);
+  bind_wrong(L, "the argument", lua_tostring(L, -1), 1);
+}
+
 /* izh.noise and the like; upvalue: the first kind that it makes. */
 static int make(lua_State *L) {
   int first = (int)lua_tointeger(L, lua_upvalueindex(1));
   const char *because = NULL;
-  bind_arguments(L, 1);
+  bool is_short = bind_stimulus_amplitude((izh_stimulus_kind)first) != NULL;
+  if (lua_istable(L, 1) || is_short) bind_arguments(L, 1);
   if (read_short(L, (izh_stimulus_kind)first)) return 1;
+  require_table(L, (izh_stimulus_kind)first);
   izh_stimulus_kind kind = (izh_stimulus_kind)first;
   if (lua_istable(L, 1)) kind = find_kind(L, first, &because);
   check_options(L, first, kind, because);

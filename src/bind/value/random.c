@@ -96,6 +96,14 @@ static int dist_tostring(lua_State *L) {
   return 1;
 }
 
+/* A script that calculates with a distribution means its draws. */
+static int dist_arithmetic(lua_State *L) {
+  bind_raise_as(
+      L, "distribution",
+      "one cannot calculate with it: choose its parameters, or draw in a function(i, rng) return 2 * "
+      "rng:uniform() end");
+}
+
 /* --- random numbers for functions of a script --- */
 
 izh_rng *bind_rng_push(lua_State *L, izh_key key, uint32_t generation) {
@@ -166,7 +174,13 @@ static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", 
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
                                        {"integer", rng_integer},     {NULL, NULL}};
 
-static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring}, {NULL, NULL}};
+static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring},
+                                     {"__add", dist_arithmetic},
+                                     {"__sub", dist_arithmetic},
+                                     {"__mul", dist_arithmetic},
+                                     {"__div", dist_arithmetic},
+                                     {"__unm", dist_arithmetic},
+                                     {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
                                      {"lognormal", dist_lognormal}, {"exponential", dist_exponential},
