@@ -347,8 +347,9 @@ static bool has_others(const izh_table *table, const found *times) {
   for (size_t k = 0; k < table->n; k++) {
     const izh_array *array = &table->arrays[k];
     izh_unit unit;
-    if (array != times->array && array->dimensions > 0 && array->rows == times->column.n && array->rows > 0 &&
-        !izh_name_means(array->name, IZH_ROLE_POPULATION, &unit) &&
+    bool may = array->dimensions > 0 ? array->rows == times->column.n && array->rows > 0
+                                     : array->refused != NULL; /* of which the size is not known */
+    if (array != times->array && may && !izh_name_means(array->name, IZH_ROLE_POPULATION, &unit) &&
         !izh_name_means(array->name, IZH_ROLE_TRIAL, &unit))
       return true;
   }

@@ -119,8 +119,9 @@ static const struct {
          " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
          "spikesource cluster spikecluster ",
          false, true},
-    [IZH_ROLE_UNIT] = {"unit", "unit", " unit timeunit timesunit timestampunit spiketimeunit unitoftime ",
-                       false, false},
+    [IZH_ROLE_UNIT] = {"unit", "unit",
+                       " unit timeunit timesunit tunit timestampunit spiketimeunit unitoftime ", false,
+                       false},
     [IZH_ROLE_DELAY_UNIT] = {"delay_unit", "delay_unit", " delayunit delaysunit unitofdelay ", false, false},
     [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
                              false},

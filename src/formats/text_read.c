@@ -67,7 +67,8 @@ static char find_separator(field line, char usual) {
     for (int k = 0; k < 3; k++) found[k] |= *at == ";\t,"[k];
   }
   if (found[0]) return ';';
-  if (found[1] && (usual == '\t' || count_fields('\t', line) != count_fields(' ', line))) return '\t';
+  if (found[1] && (usual == '\t' || found[2] || count_fields('\t', line) != count_fields(' ', line)))
+    return '\t';
   return !found[1] && found[2] ? ',' : ' ';
 }
 

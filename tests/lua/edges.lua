@@ -310,3 +310,10 @@ do
   refuses('"p.csv" has no column population, and so the option population has no meaning for it', pairs_of, 3,
     write("p.csv", "i,j,w\n1,2,3\n"), { population = "E" })
 end
+
+-- Ids from 0 that a script gives.
+equal(pairs_of(3, { { 0, 1 }, { 2, 0 } }, { base = 0, weight = 1 }), "1>2:1/0 3>1:1/0")
+equal(pairs_of(3, { pre = { 0, 2 }, post = { 1, 0 }, weight = { 4, 5 } }, { base = 0 }), "1>2:4/0 3>1:5/0")
+refuses("pairs[1][2] must be a whole number 0 … 2 (got 3)", pairs_of, 3, { { 0, 3 } }, { base = 0, weight = 1 })
+refuses("pairs: post[1] must be an id, a whole number 1 … 3 (got 4)", pairs_of, 3, { pre = { 0 }, post = { 3 } },
+  { base = 0, weight = 1 })

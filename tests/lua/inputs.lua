@@ -163,3 +163,6 @@ do
   equal(t.a[2], 2)
   check.truth(t.a[1] ~= t.a[1] and t.a[3] ~= t.a[3] and t.c[2] ~= t.c[2], "missing numbers are NaN")
 end
+equal(shown(spikes(write("u.csv", "time\tneuron\n1,5\t1\n"))), "(1.5, 1)")
+equal(shown(spikes(write("u.csv", '"time";"neuron no."\r\n"1,5";1\r\n2;2\r\n'))), "(1.5, 1) (2, 2)")
+equal(shown(spikes(write("u.csv", "time , neuron \n 1.5 , 1 \n"))), "(1.5, 1)")

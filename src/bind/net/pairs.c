@@ -26,6 +26,14 @@ static bool read_own(lua_State *L, const bind_ends *ends, bool usual) {
   return own;
 }
 
+/* From where ids count that a script gives: the option base, or 1. */
+static uint32_t read_base(lua_State *L, const bind_ends *ends) {
+  if (!bind_option(L, ends->options, "base")) return 1;
+  uint32_t base = (uint32_t)bind_integer(L, "base", -1, 0, 1);
+  lua_pop(L, 1);
+  return base;
+}
+
 unsigned bind_overrides(lua_State *L, const bind_ends *ends) {
   unsigned overrides = 0;
   if (bind_option(L, ends->options, "weight")) overrides |= 1u << IZH_ROLE_WEIGHT, lua_pop(L, 1);
@@ -47,6 +55,7 @@ static uint32_t index_of(const bind_ends *ends, bool own, int side, uint32_t id)
 /* { { pre, post }, … } at index. */
 static void read_list(lua_State *L, int index, const bind_ends *ends, izh_rule *rule) {
   bool own = read_own(L, ends, false);
+  uint32_t base = read_base(L, ends);
   rule->n = (uint64_t)bind_list(L, "pairs", index);
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
   for (uint64_t k = 0; k < rule->n; k++) {
@@ -61,8 +70,9 @@ static void read_list(lua_State *L, int index, const bind_ends *ends, izh_rule *
       char what[48];
       snprintf(what, sizeof what, "pairs[%llu][%d]", number, side + 1);
       lua_rawgeti(L, -1, side + 1);
-      uint32_t id = (uint32_t)bind_integer(L, what, -1, 1, most_of(ends, own, side));
-      pairs[2 * k + (uint64_t)side] = index_of(ends, own, side, id);
+      int64_t most = (int64_t)most_of(ends, own, side) - 1 + base;
+      uint32_t id = (uint32_t)bind_integer(L, what, -1, base, most);
+      pairs[2 * k + (uint64_t)side] = index_of(ends, own, side, id + 1 - base);
       lua_pop(L, 1);
     }
     lua_pop(L, 1);
@@ -147,6 +157,7 @@ static bind_pairs read_columns(lua_State *L, int index, const bind_ends *ends, i
     else
       *columns[c] = (izh_column){.values = values, .n = n, .stride = 1, .unit = {1, 1}};
   }
+  edges.pre.shift = edges.post.shift = 1.0 - read_base(L, ends);
   bind_origin origin = {.from = "pairs", .own = read_own(L, ends, false), .has_base = true};
   return bind_fill_pairs(L, ends, &origin, &edges, rule);
 }
@@ -171,7 +182,8 @@ static void push_said(lua_State *L, int beside, const bind_ends *ends) {
 /* Options of files are a mistake where there is none. */
 static void refuse_said(lua_State *L, const bind_ends *ends) {
   for (const char *const *key = of_file; *key; key++)
-    if (bind_option(L, ends->options, *key)) bind_raise(L, "the option %s goes with a file", *key);
+    if (strcmp(*key, "base") != 0 && bind_option(L, ends->options, *key))
+      bind_raise(L, "the option %s goes with a file", *key);
 }
 
 static bool same_neurons(const izh_ids *a, const izh_ids *b) {
