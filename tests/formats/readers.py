@@ -329,13 +329,14 @@ def hdf5_edges_of_others():
                                                 "5": {"syn_weight": np.float32([0.1]), "delay": [4.0]}})
     flat = [(0, 1, 7, 0, 0), (1, 2, 8, 0, 1), (2, 0, 7, 0, 2)]
     sonata_edges("named.h5", "a_to_a", flat, {"default": {"syn_weight": [1.0, 2, 3], "nsyns": [2, 3, 4]}})
-    for path, ids in ("v1_edges.h5", "v1_edge_types.csv"), ("typed.h5", "typed_edge_types.csv"), ("short.h5", "short_types.csv"):
+    for path, ids in ("v1_edges.h5", "v1_edge_types.csv"), ("typed.h5", "typed_edge_types.csv"), ("short.h5", "short_types.csv"), \
+            ("stem.h5", "stem.csv"):
         sonata_edges(path, "a_to_a", flat, {"0": {"delay": [np.nan, 2.5, np.nan]}})
         with open(ids, "w") as file:
             file.write("edge_type_id target_query source_query syn_weight weight_function delay dynamics_params\n"
                        "7 \"pop_name=='a b'\" * 0.5 wmax 1.5 exc.json\n"
-                       "8 * * -2.0 NULL 9.0 inh.json\n" if path != "short.h5" else
-                       "edge_type_id syn_weight delay\n7 0.5 1\n8 -2 1\n")
+                       "8 * * -2.0 NULL 9.0 inh.json\n" if path not in ("short.h5", "stem.h5") else
+                       "edge_type_id syn_weight delay nothing\n7 0.5 1 NULL\n8 -2 1 NULL\n")
     with open("v1_edge_types.csv", "a") as file:
         file.write("9 * * 1 wmax 1 x.json\n")
     sonata_edges("gauss.h5", "a_to_a", flat, {})
@@ -376,7 +377,7 @@ local function wired(name, p)
   for k = 1, #columns[1] do for c = 1, 4 do all[#all + 1] = columns[c][k] end end
   show(name, all)
 end
-for _, name in ipairs{ "groups", "named", "v1_edges", "typed", "short" } do
+for _, name in ipairs{ "groups", "named", "v1_edges", "typed", "short", "stem" } do
   local net = build(3)
   wired(name, net:connect(net, net, { rule = "pairs", pairs = name .. ".h5" }))
 end
@@ -412,6 +413,7 @@ said("old", izh.spikes, { file = "old.h5", population = "V1" })
         "v1_edges": [1, 2, 0.5, 1.5, 2, 3, -2, 2.5, 3, 1, 0.5, 1.5],
         "typed": [1, 2, 0.5, 1.5, 2, 3, -2, 2.5, 3, 1, 0.5, 1.5],
         "short": [1, 2, 0.5, 1, 2, 3, -2, 2.5, 3, 1, 0.5, 1],
+        "stem": [1, 2, 0.5, 1, 2, 3, -2, 2.5, 3, 1, 0.5, 1],
         "between": [1, 5, 1, 0, 2, 3, 2, 0],
         "lgn_v1": [1, 5, 1, 0, 2, 3, 2, 0],
         "within": [3, 5, 1, 0],

@@ -229,13 +229,13 @@ static char *beside(const char *path, size_t length, const char *ending) {
   return text;
 }
 
-/* x_edges.h5 has its types in x_edge_types.csv, x.h5 in x_edge_types.csv or x_types.csv. */
+/* x_edges.h5 has its types in x_edge_types.csv, x.h5 in x_edge_types.csv, x_types.csv or x.csv. */
 static izh_status find_types(const izh_h5_reader *r, char **path) {
-  static const char *const endings[] = {"_edge_types.csv", "_types.csv"};
+  static const char *const endings[] = {"_edge_types.csv", "_types.csv", ".csv"};
   const char *dot = strrchr(r->path, '.'), *slash = strrchr(r->path, '/');
   size_t length = dot && (!slash || dot > slash) ? (size_t)(dot - r->path) : strlen(r->path);
   bool ends = length >= 5 && strncmp(r->path + length - 5, "edges", 5) == 0;
-  for (int k = ends ? -1 : 0; k < 2; k++) {
+  for (int k = ends ? -1 : 0; k < 3; k++) {
     *path = k < 0 ? beside(r->path, length - 5, "edge_types.csv") : beside(r->path, length, endings[k]);
     if (!*path) return izh_fail_memory(r->err, length);
     if (access(*path, F_OK) == 0) return IZH_OK;
@@ -245,8 +245,15 @@ static izh_status find_types(const izh_h5_reader *r, char **path) {
   return IZH_OK;
 }
 
+static bool has_numbers(const izh_array *array) {
+  for (size_t k = 0; k < array->rows; k++)
+    if (!isnan(array->values[k])) return true;
+  return false;
+}
+
 /* Where edges have no number of their own, that of their type. */
 static izh_status fill_from(edges *e, const izh_array *ids, const izh_array *of_type) {
+  if (!has_numbers(of_type)) return IZH_OK;
   izh_array *column = column_of(e, of_type->name);
   if (!column) return izh_fail_memory(e->r->err, e->n * sizeof(double));
   size_t t = 0; /* edges of a type are side by side mostly */
@@ -269,8 +276,9 @@ static izh_status add_functions(edges *e, izh_array *words) {
 
 static izh_status take_types(edges *e, const char *path, izh_table *types) {
   const izh_array *ids = izh_table_find(types, "edge_type_id");
-  if (!ids || !ids->values)
-    return izh_fail(e->r->err, IZH_FORMAT, "\"%s\" has no column edge_type_id of numbers", path);
+  if (!ids) return IZH_OK; /* it is about something else */
+  if (!ids->values)
+    return izh_fail(e->r->err, IZH_FORMAT, "\"%s\" has words in its column edge_type_id", path);
   izh_status status = IZH_OK;
   izh_unit unit;
   for (size_t k = 0; k < types->n && !status; k++) {
@@ -292,6 +300,7 @@ static izh_status add_types(edges *e) {
   if (status || !path) return status;
   izh_table types;
   status = izh_text_load(path, ' ', true, &types, e->r->err);
+  if (status == IZH_FORMAT && !strstr(path, "types.csv")) status = IZH_OK; /* it is about something else */
   if (!status) status = take_types(e, path, &types);
   izh_table_free(&types);
   izh_free(path);
