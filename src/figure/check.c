@@ -33,13 +33,13 @@ static izh_status check_window(const izh_raster *raster, const izh_where *where,
     return IZH_OK;
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
   return izh_fail(err, IZH_ARGUMENT,
-                  "%sthe window %s … %s ms is not one: its ends must ascend, within ±1e12 ms", where->text,
+                  "%sinvalid window %s … %s ms: its ends must ascend, and lie within ±1e12 ms", where->text,
                   izh_check_say(a, from), izh_check_say(b, to));
 }
 
 static izh_status check_groups(const izh_raster *raster, const izh_where *where, izh_err *err) {
   if (raster->n_groups == 0 && raster->n_neurons == 0) {
-    return izh_fail(err, IZH_ARGUMENT, "%sa raster needs a neuron at least", where->text);
+    return izh_fail(err, IZH_ARGUMENT, "%sa raster needs at least one neuron", where->text);
   }
   double free_id = 1; /* the smallest id that the next group may begin with */
   for (size_t i = 0; i < raster->n_groups; i++) {
@@ -117,8 +117,8 @@ static izh_status check_bin(const izh_raster *raster, const izh_where *where, iz
   if (!raster->rate || bin == 0) return IZH_OK;
   if (bin > 0 && isfinite(bin) && span / bin <= IZH_RATE_BINS_MAX) return IZH_OK;
   char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
-  return izh_fail(err, IZH_ARGUMENT, "%sa rate bin of %s ms is not within %s ms … the window", where->text,
-                  izh_check_say(a, bin), izh_check_say(b, span / IZH_RATE_BINS_MAX));
+  return izh_fail(err, IZH_ARGUMENT, "%sa rate bin must be finite and at least %s ms (got %s ms)",
+                  where->text, izh_check_say(b, span / IZH_RATE_BINS_MAX), izh_check_say(a, bin));
 }
 
 static izh_status check_raster(const izh_raster *raster, const izh_where *where, izh_err *err) {

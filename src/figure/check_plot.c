@@ -38,7 +38,7 @@ static izh_status check_values(const izh_column *column, const double *values, s
 static izh_status check_ascending(const izh_column *column, const double *values, size_t n, izh_err *err) {
   for (size_t i = 0; values && i < n; i++) {
     if (isnan(values[i]) || (i > 0 && values[i] < values[i - 1]))
-      return say_value(column, i, values[i], "it must not be before the one in front", err);
+      return say_value(column, i, values[i], "it must not be less than the value before", err);
   }
   return IZH_OK;
 }
@@ -100,7 +100,7 @@ static izh_status check_heat(const izh_plot *plot, const izh_where *where, izh_e
   izh_status status = izh_check_text(heat->title, where, "the title of the colours", err);
   if (status != IZH_OK) return status;
   if (plot->n_tracks != 1 || plot->frame != IZH_FRAME_AXES)
-    return izh_fail(err, IZH_ARGUMENT, "%sa matrix needs axes, and a plot of its own", where->text);
+    return izh_fail(err, IZH_ARGUMENT, "%sa matrix needs axes, and must be the only track", where->text);
   if (fabs(heat->lo) > LIMIT || fabs(heat->hi) > LIMIT || heat->hi <= heat->lo) {
     return izh_fail(err, IZH_ARGUMENT, "%sthe range of colours must ascend, not be %s … %s", where->text,
                     izh_check_say(lo, heat->lo), izh_check_say(hi, heat->hi));

@@ -114,7 +114,7 @@ static void bad_numbers_are_refused(void **state) {
   sample_fill(&s);
   s.x[3] = 1;
   s.tracks[0].n_series = 0;
-  assert_refused(&s, "panel 1: x[4] of series 1 of track 2 is 1: it must not be before the one in front");
+  assert_refused(&s, "panel 1: x[4] of series 1 of track 2 is 1: it must not be less than the value before");
   sample_fill(&s);
   s.plot.x.log = true;
   assert_refused(&s, "panel 1: x[1] of series 1 of track 1 is 0: a logarithmic axis shows numbers > 0");
@@ -127,7 +127,7 @@ static void bad_numbers_are_refused(void **state) {
   sample_fill(&s);
   s.spikes[1] = 1;
   assert_refused(&s,
-                 "panel 1: spikes[2] of series 2 of track 1 is 1: it must not be before the one in front");
+                 "panel 1: spikes[2] of series 2 of track 1 is 1: it must not be less than the value before");
 }
 
 static void bad_plots_are_refused(void **state) {
@@ -148,7 +148,7 @@ static void bad_plots_are_refused(void **state) {
   assert_refused(&s, "panel 1: the share of track 2 must be > 0");
   sample_fill(&s);
   s.matrix.frame = IZH_FRAME_NONE;
-  assert_refused(&s, "panel 2: a matrix needs axes, and a plot of its own");
+  assert_refused(&s, "panel 2: a matrix needs axes, and must be the only track");
   sample_fill(&s);
   s.heat.lo = s.heat.hi = 1;
   assert_refused(&s, "panel 2: the range of colours must ascend, not be 1 … 1");

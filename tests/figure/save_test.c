@@ -257,7 +257,7 @@ static void bad_numbers_are_refused(void **state) {
   assert_refused(&s, "the time of mark 1");
   s.marks[0].t_ms = 1;
   s.raster.rate_bin_ms = -1;
-  assert_refused(&s, "a rate bin of -1 ms");
+  assert_refused(&s, "a rate bin must be finite and at least 0.01 ms (got -1 ms)");
   s.raster.rate_bin_ms = 1e-9;
   assert_refused(&s, "a rate bin");
   s.raster.rate_bin_ms = NAN;

@@ -42,14 +42,14 @@ for _, code in ipairs{ 0xFFFE, 0xFFFF, 0xFDD0, 0x1FFFE, 0x10FFFF } do
 end
 
 -- Bins.
-refused("histogram: 1e+20 … 1e+20 cannot be cut into bins of 10: the digits of a number do not suffice",
+refused("histogram: 1e+20 … 1e+20 cannot be divided into bins of 10: a number does not have enough digits",
   function() izh.histogram({ 1e20, 1e20 + 32768 }, { bin = 10 }) end)
 refused("histogram: numbers must lie within ±1e299, but there is -1e+308", function() izh.histogram{ -1e308, 1e308 } end)
 refused("histogram: a logarithmic axis shows numbers 1e-150 … 1e150, but there is 1e-300",
   function() izh.histogram({ 1e-300, 1 }, { log = "x" }) end)
 refused("histogram: a logarithmic axis shows numbers > 0, but there is 0",
   function() izh.histogram({ 1, 2 }, { log = "x", xlim = { 0, 2 } }) end)
-refused("histogram: 0 … 4.94066e-324 cannot be cut into bins of 0: the digits of a number do not suffice",
+refused("histogram: 0 … 4.94066e-324 cannot be divided into bins of 0: a number does not have enough digits",
   function() izh.histogram({ 1, 2 }, { xlim = { 0, 5e-324 }, bins = 3 }) end)
 for _, numbers in ipairs{ { 1, 1 + 3e-16 }, { 5e-324 }, { 1e15, 1e15 + 1 }, { -1e299, 1e299 }, { 1e299, 1e299 } } do
   save(izh.histogram(numbers))

@@ -78,7 +78,7 @@ raises('raster: cannot write "/nowhere/at/all.pdf": No such file', function() ne
 raises("raster: 1 argument too many", function() net:raster(file, {}, 5) end)
 raises("raster: options must be a table (got false)", function() net:raster(file, false) end)
 raises("raster: must be called on a network, with a colon: net:raster(…)", function() net.raster(file) end)
-raises("raster: a raster needs a neuron at least", function() izh.network{}:raster(file) end)
+raises("raster: a raster needs at least one neuron", function() izh.network{}:raster(file) end)
 raises("raster: the first argument of izh.raster must be a network", function() izh.raster(E) end)
 raises("raster: call it with a dot: izh.raster(…)", function() izh:raster(net) end)
 raises("figure: call it with a dot: izh.figure(…)", function() izh:figure{ izh.raster(net) } end)

@@ -121,7 +121,7 @@ for message, f in pairs{
 end
 for message, f in pairs{
   ["the first argument of izh.curve must be { x = {…}, y = {…} } or a list of such tables (got 3)"] = function() izh.curve(3) end,
-  ["a curve needs a series at least"] = function() izh.curve{} end,
+  ["a curve needs at least one series"] = function() izh.curve{} end,
   ["series.y is missing"] = function() izh.curve{ x = { 1 } } end,
   ["series 2 must be a table { x = {…}, y = {…} } (got 3)"] = function() izh.curve{ { x = {}, y = {} }, 3 } end,
   ['unknown option "lable" (did you mean "label"?)'] = function() izh.curve{ { x = {}, y = {}, lable = 3 } } end,

@@ -177,7 +177,7 @@ raises("raster: to must not be after 300 ms, where the window of these spikes en
   izh.raster(spikes, { to = 400 })
 end)
 raises("raster: the first argument of izh.raster must be a network or spikes (got 3)", function() izh.raster(3) end)
-raises("save: a raster needs a neuron at least", function()
+raises("save: a raster needs at least one neuron", function()
   izh.figure{ izh.raster(izh.spikes{ times = {} }) }:save(svg)
 end)
 

@@ -461,7 +461,7 @@ izh.sweep{ over = { k = { "" } }, run = one }
 izh.sweep{ over = { k = { "\xff" } }, run = one }
   sweep: over.k[1] must be UTF-8 text
 izh.sweep{ over = { seed = { 1 } }, run = one }
-  sweep: a dimension cannot be called "seed", as every case has that
+  sweep: a dimension cannot be called "seed": every case has this field already
 izh.sweep{ over = { { "k", { 1 } }, { "k", { 2 } } }, run = one }
   sweep: over has the name "k" twice
 izh.sweep{ over = { { "k" } }, run = one }
@@ -540,8 +540,8 @@ for want, run in pairs{
   ["what run returns must be a table of numbers by name such as { rate = 5 } (got a table)"] = function() return { 1 } end,
   ["x must be a finite number, or NaN where there is none (got \"a\")"] = function() return { x = "a" } end,
   ["x must be a finite number, or NaN where there is none (got infinity)"] = function() return { x = 1 / 0 } end,
-  ["run cannot return \"k\": that is what a case is given"] = function() return { k = 1 } end,
-  ["run cannot return \"trial\": that is what a case is given"] = function() return { trial = 1 } end,
+  ["run cannot return \"k\": a case has this field already"] = function() return { k = 1 } end,
+  ["run cannot return \"trial\": a case has this field already"] = function() return { trial = 1 } end,
   ["a name that run returns must not contain control characters such as a line break"] = function() return { ["a\n"] = 1 } end,
   ["case: unknown member \"sed\" (did you mean \"seed\"?)"] = function(case) return { x = case.sed } end,
 } do

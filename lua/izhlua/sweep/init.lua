@@ -68,7 +68,9 @@ end
 
 local function add_dimension(plan, what, name, values)
   label("a name in over", name)
-  if reserved[name] then core.raise(func, ("a dimension cannot be called %q, as every case has that"):format(name)) end
+  if reserved[name] then
+    core.raise(func, ("a dimension cannot be called %q: every case has this field already"):format(name))
+  end
   if plan.position[name] then core.raise(func, ("over has the name %q twice"):format(name)) end
   plan.names[#plan.names + 1] = name
   plan.position[name] = #plan.names
@@ -251,7 +253,7 @@ local function checked(plan, results)
     if type(name) ~= "string" then core.wrong(func, "what run returns", RETURNS, results) end
     names[#names + 1] = label("a name that run returns", name)
     if plan.position[name] or plan.parameters[name] or reserved[name] then
-      core.raise(func, ("run cannot return %q: that is what a case is given"):format(name))
+      core.raise(func, ("run cannot return %q: a case has this field already"):format(name))
     end
     if type(value) ~= "number" or value == math.huge or value == -math.huge then
       core.wrong(func, name, "a finite number, or NaN where there is none", value)

@@ -196,7 +196,7 @@ static bool same_neurons(const izh_ids *a, const izh_ids *b) {
 static bool share_neurons(lua_State *L, const izh_ids *a, const izh_ids *b) {
   uint32_t *place;
   izh_err err;
-  bind_check(L, izh_ids_places(a, &place, &err), &err);
+  bind_check(L, izh_ids_positions(a, &place, &err), &err);
   bool share = false;
   for (uint32_t k = 0; k < b->size && !share; k++)
     share = izh_ids_find(a, place, izh_ids_at(b, k)) != UINT32_MAX;

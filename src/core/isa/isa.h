@@ -16,36 +16,36 @@
 #define IZH_ISA_PASTE(name, suffix) IZH_ISA_PASTE2(name, suffix)
 #define IZH_ISA(name) IZH_ISA_PASTE(name, IZH_ISA_SUFFIX)
 
-typedef void izh_gauss_lanes(izh_key key, uint32_t first, uint32_t n, uint64_t k,
-                             float *z); /* see izh_gauss */
+typedef void izh_gauss_loop(izh_key key, uint32_t first, uint32_t n, uint64_t k,
+                            float *z); /* see izh_gauss */
 /* Makes the words of the blocks with counter (first + i, id, generation, 0), i = 0 … IZH_LANES - 1, block by
  * block. */
-typedef void izh_word_lanes(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
-                            uint32_t words[4 * IZH_LANES]);
+typedef void izh_word_loop(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
+                           uint32_t words[4 * IZH_LANES]);
 /* sum[i] += base + scale z[i] */
-typedef void izh_noise_lanes(double *sum, const float *z, uint32_t n, double base, double scale);
+typedef void izh_noise_loop(double *sum, const float *z, uint32_t n, double base, double scale);
 /* input[i] = ext[i] + exc[i] + inh[i] */
-typedef void izh_input_lanes(double *input, const double *ext, const double *exc, const double *inh,
-                             uint32_t n);
+typedef void izh_input_loop(double *input, const double *ext, const double *exc, const double *inh,
+                            uint32_t n);
 /* A run: the synapses begin … end - 1 of a projection. Their 16-bit targets count from base. */
 typedef struct izh_run {
   uint64_t begin, end;
   uint32_t base;
 } izh_run;
 /* Adds the weights of n runs to the sums of their targets: slots[IZH_EXC] and slots[IZH_INH]. */
-typedef void izh_deliver_lanes(const izh_projection *p, const izh_run *runs, uint32_t n,
-                               double *const slots[2]);
+typedef void izh_deliver_loop(const izh_projection *p, const izh_run *runs, uint32_t n,
+                              double *const slots[2]);
 
 /* All these loops: a line for each, with its name and its type. */
 #define IZH_LOOPS(LOOP)                                                                                      \
   LOOP(step_model, izh_step_model)                                                                           \
-  LOOP(exact, izh_exact_lanes)                                                                               \
-  LOOP(gauss, izh_gauss_lanes)                                                                               \
-  LOOP(words, izh_word_lanes)                                                                                \
-  LOOP(deliver, izh_deliver_lanes)                                                                           \
-  LOOP(add_noise, izh_noise_lanes)                                                                           \
-  LOOP(arrivals, izh_arrivals_lanes)                                                                         \
-  LOOP(sum_input, izh_input_lanes)
+  LOOP(exact, izh_exact_loop)                                                                                \
+  LOOP(gauss, izh_gauss_loop)                                                                                \
+  LOOP(words, izh_word_loop)                                                                                 \
+  LOOP(deliver, izh_deliver_loop)                                                                            \
+  LOOP(add_noise, izh_noise_loop)                                                                            \
+  LOOP(arrivals, izh_arrivals_loop)                                                                          \
+  LOOP(sum_input, izh_input_loop)
 
 #define IZH_LOOP(name, type) type izh_##name##_baseline, izh_##name##_avx2, izh_##name##_avx512;
 IZH_LOOPS(IZH_LOOP)

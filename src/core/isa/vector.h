@@ -23,9 +23,9 @@
 
 /* Put before a loop over neurons: it promises that no turn reads what another turn writes. */
 #ifdef __clang__
-#define IZH_EACH_LANE _Pragma("clang loop vectorize(assume_safety)")
+#define IZH_VECTORIZE _Pragma("clang loop vectorize(assume_safety)")
 #else
-#define IZH_EACH_LANE _Pragma("GCC ivdep")
+#define IZH_VECTORIZE _Pragma("GCC ivdep")
 #endif
 
 #define IZH_VECTOR_INLINE static inline __attribute__((always_inline))

@@ -18,14 +18,14 @@ izh_ids izh_ids_list(const uint32_t *list, uint32_t size) {
   return size ? ids : izh_ids_range(0, 0);
 }
 
-izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err) {
-  *place = NULL;
+izh_status izh_ids_positions(const izh_ids *ids, uint32_t **position, izh_err *err) {
+  *position = NULL;
   if (!ids->list) return IZH_OK;
   size_t span = (size_t)(ids->last - ids->first) + 1;
-  *place = izh_alloc(span, sizeof **place);
-  if (!*place) return izh_fail_memory(err, span * sizeof **place);
-  memset(*place, 0xff, span * sizeof **place);
-  for (uint32_t k = 0; k < ids->size; k++) (*place)[ids->list[k] - ids->first] = k;
+  *position = izh_alloc(span, sizeof **position);
+  if (!*position) return izh_fail_memory(err, span * sizeof **position);
+  memset(*position, 0xff, span * sizeof **position);
+  for (uint32_t k = 0; k < ids->size; k++) (*position)[ids->list[k] - ids->first] = k;
   return IZH_OK;
 }
 

@@ -23,14 +23,14 @@ static inline uint32_t izh_ids_at(const izh_ids *ids, uint32_t k) {
 }
 
 /* Makes a table with which a list is looked up quickly: the position in the set of each index from first to
- * last, UINT32_MAX for an index that is not in it. For a range *place is NULL, since there the position is
+ * last, UINT32_MAX for an index that is not in it. For a range *position is NULL, since there the position is
  * index - first. The caller frees the table. */
-izh_status izh_ids_places(const izh_ids *ids, uint32_t **place, izh_err *err);
+izh_status izh_ids_positions(const izh_ids *ids, uint32_t **position, izh_err *err);
 
 /* The position of an index in the set, found with that table; UINT32_MAX when it is not in the set. */
-static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *place, uint32_t index) {
+static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *position, uint32_t index) {
   if (ids->size == 0 || index < ids->first || index > ids->last) return UINT32_MAX;
-  return place ? place[index - ids->first] : index - ids->first;
+  return position ? position[index - ids->first] : index - ids->first;
 }
 
 /* The same set in ascending order. order[k] is the old position of the k-th index; `order` may be NULL. The

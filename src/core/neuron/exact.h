@@ -15,7 +15,7 @@ static const double izh_exact_inverse[IZH_EXACT_ORDER + 1] = {
  * reach an extremum or the peak, or the state is beyond its bounds. t[8]: how far each neuron has come since
  * the step began; dt: to the end of the step. Each neuron gets the same bits as by itself. flow[8]: the
  * flows, without a side and with b3 = 0. peak[8]: the peaks, which must not depend on u. */
-typedef void izh_exact_lanes(const izh_flow *flow, const double *peak, const izh_neurons *x, uint32_t i,
-                             double tolerance, double *t);
+typedef void izh_exact_loop(const izh_flow *flow, const double *peak, const izh_neurons *x, uint32_t i,
+                            double tolerance, double *t);
 
 #endif

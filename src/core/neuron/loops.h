@@ -39,7 +39,7 @@ INLINE double lower(double a, double b) {
 
 INLINE void move_izhikevich2003(bool plain, const izh_neurons *x) {
   double half = 0.5 * x->dt;
-  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+  IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double begin = x->v[i], u = u_at(x, i);
     double middle = begin + half * dv(plain, x, i, begin, u);
     double v = middle + half * dv(plain, x, i, middle, u);
@@ -49,7 +49,7 @@ INLINE void move_izhikevich2003(bool plain, const izh_neurons *x) {
 }
 
 INLINE void move_figure1(bool plain, const izh_neurons *x) {
-  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+  IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double begin = x->v[i], u = u_at(x, i);
     double v = begin + x->dt * dv(plain, x, i, begin, u);
     x->input[i] = begin;
@@ -58,7 +58,7 @@ INLINE void move_figure1(bool plain, const izh_neurons *x) {
 }
 
 INLINE void move_euler(bool plain, const izh_neurons *x) {
-  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+  IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
     put(x, i, v + x->dt * dv(plain, x, i, v, u), u + x->dt * du(plain, x, i, v, u));
     x->input[i] = v;
@@ -67,7 +67,7 @@ INLINE void move_euler(bool plain, const izh_neurons *x) {
 
 INLINE void move_rk4(bool plain, const izh_neurons *x) {
   double h = x->dt, half = 0.5 * h, sixth = h / 6;
-  IZH_EACH_LANE for (uint32_t i = 0; i < x->n; i++) {
+  IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
     double v1 = dv(plain, x, i, v, u), u1 = du(plain, x, i, v, u);
     double va = v + half * v1, ua = u + half * u1;

@@ -34,7 +34,7 @@ void izh_arrivals_note(izh_arrivals *a);
 void izh_arrivals_restore(izh_arrivals *a, const izh_ids *neurons);
 
 /* Adds weight × (number of arrivals in the step) to the slot of each neuron of a part. */
-typedef void izh_arrivals_lanes(const izh_arrivals *a, const izh_ids *neurons, izh_part part, double weight,
-                                double *slot);
+typedef void izh_arrivals_loop(const izh_arrivals *a, const izh_ids *neurons, izh_part part, double weight,
+                               double *slot);
 
 #endif

@@ -39,7 +39,7 @@ static void draw(const step *s, const uint32_t *at, uint32_t m) {
   }
   izh_philox_each(a->key, counter, words);
   for (int c = 0; c < 4; c++) {
-    IZH_EACH_LANE
+    IZH_VECTORIZE
     for (int k = 0; k < IZH_LANES; k++) wait[c][k] = izh_wait_of(words[c][k]);
   }
   for (uint32_t k = 0; k < m; k++) {

@@ -28,25 +28,25 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
 static izh_status set_amplitude(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err) {
   izh_status status = izh_waveform_set_amplitude(stimulus, amplitude, err);
   if (status) return status;
-  izh_waveform *wave = stimulus->state;
+  izh_waveform *waveform = stimulus->state;
   stimulus->def.constant = (izh_constant){.window = {.to_ms = INFINITY}};
-  wave->from = 0;
-  wave->to = INT64_MAX;
+  waveform->from = 0;
+  waveform->to = INT64_MAX;
   return IZH_OK;
 }
 
 /* Moves the waveform to a new state, so that the current of the last step can still be read. */
 izh_status izh_constant_replace(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err) {
-  izh_waveform *wave = izh_alloc_zero(1, sizeof *wave), *old = stimulus->state;
-  if (!wave) return izh_fail_memory(err, sizeof *wave);
+  izh_waveform *waveform = izh_alloc_zero(1, sizeof *waveform), *old = stimulus->state;
+  if (!waveform) return izh_fail_memory(err, sizeof *waveform);
   izh_stimulus constant = *stimulus;
-  *wave = *old;
+  *waveform = *old;
   constant.type = &izh_constant_stimulus;
   constant.def.kind = IZH_STIMULUS_CONSTANT;
-  constant.state = wave;
+  constant.state = waveform;
   izh_status status = set_amplitude(&constant, amplitude, err);
   if (status) {
-    izh_free(wave);
+    izh_free(waveform);
     return status;
   }
   *old = (izh_waveform){0};

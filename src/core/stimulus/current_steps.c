@@ -6,7 +6,7 @@
 #include "core/stimulus/waveform.h"
 
 typedef struct levels {
-  izh_waveform wave;
+  izh_waveform waveform;
   int64_t *steps; /* [n] */
   double *values; /* [n] */
   uint32_t n, at; /* the present value is values[at - 1] */
@@ -74,7 +74,7 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
 
 static int blocks(void *state, void **list) {
   levels *own = state;
-  int n = izh_waveform_blocks(&own->wave, list);
+  int n = izh_waveform_blocks(&own->waveform, list);
   list[n++] = own->steps;
   list[n++] = own->values;
   return n;
@@ -101,7 +101,7 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   levels *own = stimulus->state;
   if (!izh_waveform_begin(net, stimulus)) return;
   while (own->at < own->n && own->steps[own->at] <= net->now) own->at++;
-  izh_waveform_give(&own->wave, own->at > 0 ? own->values[own->at - 1] : 0, 0);
+  izh_waveform_give(&own->waveform, own->at > 0 ? own->values[own->at - 1] : 0, 0);
 }
 
 const izh_stimulus_type izh_current_steps_stimulus = {

@@ -5,7 +5,7 @@
 #include "core/stimulus/waveform.h"
 
 typedef struct pulses {
-  izh_waveform wave;
+  izh_waveform waveform;
   int64_t width, period; /* steps */
 } pulses;
 
@@ -54,9 +54,9 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   pulses *own = stimulus->state;
   if (!izh_waveform_begin(net, stimulus)) return;
-  int64_t elapsed = net->now - own->wave.from;
+  int64_t elapsed = net->now - own->waveform.from;
   bool over = (double)(elapsed / own->period) >= stimulus->def.pulse_train.pulses;
-  izh_waveform_give(&own->wave, !over && elapsed % own->period < own->width, 0);
+  izh_waveform_give(&own->waveform, !over && elapsed % own->period < own->width, 0);
 }
 
 const izh_stimulus_type izh_pulse_train_stimulus = {

@@ -5,7 +5,7 @@
 #include "core/stimulus/waveform.h"
 
 typedef struct ramp {
-  izh_waveform wave;
+  izh_waveform waveform;
   double slope;
 } ramp;
 
@@ -44,15 +44,15 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
 
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
   ramp *own = stimulus->state;
-  izh_window_fit(net, &def->ramp.window, &own->wave);
+  izh_window_fit(net, &def->ramp.window, &own->waveform);
   own->slope = slope_of(&def->ramp);
 }
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   ramp *own = stimulus->state;
   if (!izh_waveform_begin(net, stimulus)) return;
-  izh_waveform_give(&own->wave, 0,
-                    stimulus->def.ramp.start + own->slope * izh_net_ms(net, net->now - own->wave.from));
+  izh_waveform_give(&own->waveform, 0,
+                    stimulus->def.ramp.start + own->slope * izh_net_ms(net, net->now - own->waveform.from));
 }
 
 const izh_stimulus_type izh_ramp_stimulus = {

@@ -39,10 +39,10 @@ static double sine_of(double cycles) {
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   const izh_sine *d = &stimulus->def.sine;
-  izh_waveform *wave = stimulus->state;
+  izh_waveform *waveform = stimulus->state;
   if (!izh_waveform_begin(net, stimulus)) return;
-  double ms = izh_net_ms(net, net->now - wave->from);
-  izh_waveform_give(wave, sine_of(d->frequency_hz * ms / 1000 + d->phase_deg / 360), d->offset);
+  double ms = izh_net_ms(net, net->now - waveform->from);
+  izh_waveform_give(waveform, sine_of(d->frequency_hz * ms / 1000 + d->phase_deg / 360), d->offset);
 }
 
 const izh_stimulus_type izh_sine_stimulus = {

@@ -15,13 +15,13 @@ typedef struct izh_waveform {
 } izh_waveform;
 
 izh_status izh_window_check(const izh_net *net, const izh_window *window, izh_err *err);
-void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *wave);
+void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *waveform);
 
 /* Begins a step, and sets the current to 0. Returns whether the stimulus is not stopped and the step is
  * within its window. */
 bool izh_waveform_begin(const izh_net *net, izh_stimulus *stimulus);
 /* Sets the current of the step to offset + value × amplitude. */
-void izh_waveform_give(izh_waveform *wave, double value, double offset);
+void izh_waveform_give(izh_waveform *waveform, double value, double offset);
 
 /* Functions of izh_stimulus_type for a kind whose definition begins as that of a constant. */
 izh_status izh_waveform_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err);

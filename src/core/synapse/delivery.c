@@ -152,7 +152,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
     if (n == 0) continue;
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
-      uint32_t row = izh_ids_find(&p->pre, p->place, spikes[i]);
+      uint32_t row = izh_ids_find(&p->pre, p->position, spikes[i]);
       if (row == UINT32_MAX) continue;
       if (at_hand)
         add_full(&d, row, k);

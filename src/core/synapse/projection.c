@@ -14,7 +14,7 @@
 void izh_projection_free(izh_projection *projection) {
   izh_free(projection->name);
   izh_free((void *)projection->pre.list);
-  izh_free(projection->place);
+  izh_free(projection->position);
   izh_free(projection->block_first);
   izh_free(projection->row_start);
   izh_free(projection->row_segment);
@@ -29,7 +29,7 @@ void izh_projection_free(izh_projection *projection) {
 }
 
 double izh_projection_bytes(const izh_projection *p) {
-  const void *const blocks[] = {p->pre.list,    p->place,       p->block_first,   p->row_start,
+  const void *const blocks[] = {p->pre.list,    p->position,    p->block_first,   p->row_start,
                                 p->row_segment, p->segment_key, p->present,       p->segment_start,
                                 p->near,        p->target,      p->weight_single, p->weight_double,
                                 p->delays};
@@ -85,7 +85,7 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
   p->name = izh_strdup(def->name);
   if (!p->name) return izh_fail_memory(err, strlen(def->name));
   izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
-  if (!status) status = izh_ids_places(&p->pre, &p->place, err);
+  if (!status) status = izh_ids_positions(&p->pre, &p->position, err);
   if (!status) status = izh_synapses_make(net, p, def, wiring, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
@@ -171,20 +171,20 @@ static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key
   uint64_t longest = longest_row(p);
   float *weight = izh_alloc(p->n, sizeof *weight);
   uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
-  uint32_t *place = izh_alloc(longest, sizeof *place);
+  uint32_t *position = izh_alloc(longest, sizeof *position);
   double *drawn = izh_alloc(longest, sizeof *drawn);
-  bool room = weight && keys && place && drawn;
+  bool room = weight && keys && position && drawn;
   izh_status status = room ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight + longest * 28);
   for (uint32_t row = 0; row < p->pre.size && !status; row++) {
     izh_rng rng = izh_rng_make(key, izh_ids_at(&p->pre, row), p->draws);
     uint32_t n = (uint32_t)(p->row_start[row + 1] - p->row_start[row]);
     draw_order(p, row, keys);
-    for (uint32_t k = 0; k < n; k++) place[k] = (uint32_t)keys[k];
+    for (uint32_t k = 0; k < n; k++) position[k] = (uint32_t)keys[k];
     izh_dist_draws(dist, &rng, n, drawn);
-    status = izh_weights_place(n, drawn, place, weight + p->row_start[row], err);
+    status = izh_weights_put(n, drawn, position, weight + p->row_start[row], err);
   }
   izh_free(keys);
-  izh_free(place);
+  izh_free(position);
   izh_free(drawn);
   if (status) {
     izh_free(weight);
@@ -391,9 +391,9 @@ static bool weights_valid(const izh_projection *p) {
 
 /* Makes what follows from the rest, and checks that each source has only one row. */
 static void derive(izh_archive *a, izh_projection *p) {
-  a->status = izh_ids_places(&p->pre, &p->place, a->err);
-  for (uint32_t row = 0; row < p->pre.size && p->place && izh_archive_reads(a); row++)
-    izh_archive_require(a, p->place[p->pre.list[row] - p->pre.first] == row, "sources of a projection");
+  a->status = izh_ids_positions(&p->pre, &p->position, a->err);
+  for (uint32_t row = 0; row < p->pre.size && p->position && izh_archive_reads(a); row++)
+    izh_archive_require(a, p->position[p->pre.list[row] - p->pre.first] == row, "sources of a projection");
   if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
   find_signs(p);
 }
@@ -411,7 +411,7 @@ static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p
 }
 
 static void synapses_archive(izh_archive *a, izh_projection *p) {
-  uint64_t rows = (uint64_t)p->pre.size + 1, places = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
+  uint64_t rows = (uint64_t)p->pre.size + 1, entries = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
   izh_archive_u32(a, &p->n_blocks);
   izh_archive_u32(a, &p->n_delays);
   izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "delays of a projection");
@@ -421,11 +421,11 @@ static void synapses_archive(izh_archive *a, izh_projection *p) {
   p->row_segment = izh_archive_optional(a, p->row_segment, rows, sizeof *p->row_segment);
   if (izh_archive_reads(a)) {
     izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size), "rows of a projection");
-    places = table_size(p);
+    entries = table_size(p);
   }
-  p->segment_key = izh_archive_optional(a, p->segment_key, places, sizeof *p->segment_key);
+  p->segment_key = izh_archive_optional(a, p->segment_key, entries, sizeof *p->segment_key);
   p->present = izh_archive_derived(a, p->present, p->pre.size * izh_present_words(p), sizeof *p->present);
-  p->segment_start = izh_archive_array(a, p->segment_start, places, sizeof *p->segment_start);
+  p->segment_start = izh_archive_array(a, p->segment_start, entries, sizeof *p->segment_start);
   p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
   p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
   p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
@@ -439,7 +439,7 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   p->rule = (izh_rule_kind)izh_archive_choice(a, p->rule, IZH_RULE_COUNT);
   p->channel = izh_archive_choice(a, p->channel, (uint32_t)net->n_channels);
   izh_archive_ids(a, &p->pre, net->size, true);
-  p->place = izh_archive_derived(a, p->place, span, sizeof *p->place);
+  p->position = izh_archive_derived(a, p->position, span, sizeof *p->position);
   izh_archive_u64(a, &p->n);
   izh_archive_bool(a, &p->distinct);
   izh_archive_f64(a, &p->weight_one);

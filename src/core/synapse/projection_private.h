@@ -8,8 +8,8 @@
 
 struct izh_projection {
   char *name;
-  izh_ids pre;     /* its list, if any, is owned */
-  uint32_t *place; /* the table of izh_ids_places for pre */
+  izh_ids pre;        /* its list, if any, is owned */
+  uint32_t *position; /* the table of izh_ids_positions for pre */
   izh_rule_kind rule;
   uint64_t n;
   uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h */

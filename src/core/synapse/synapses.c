@@ -25,19 +25,19 @@ enum {
 /* A preliminary key of a segment, used while the delays have no numbers yet: its delay in steps, and its
  * block.
  */
-static uint64_t place_key(uint32_t steps, uint32_t block) {
+static uint64_t preliminary_key(uint32_t steps, uint32_t block) {
   return (uint64_t)steps << 32 | block;
 }
 
 /* What one thread makes of a piece: the rows first_row … first_row + n_rows - 1. */
 typedef struct worker {
   izh_row row;
-  double *drawn;    /* [longest] */
-  uint32_t *steps;  /* [longest] the delay of each synapse of a row */
-  uint32_t *block;  /* [longest] the block of its target */
-  uint32_t *place;  /* [longest] its position in the sorted row */
-  uint64_t *keys;   /* [2 longest] scratch for sorting */
-  uint32_t *counts; /* [COUNTED] */
+  double *drawn;      /* [longest] */
+  uint32_t *steps;    /* [longest] the delay of each synapse of a row */
+  uint32_t *block;    /* [longest] the block of its target */
+  uint32_t *position; /* [longest] its position in the sorted row */
+  uint64_t *keys;     /* [2 longest] scratch for sorting */
+  uint32_t *counts;   /* [COUNTED] */
   /* all its rows; each [capacity] or NULL */
   uint16_t *near; /* either near or target */
   uint32_t *target;
@@ -65,7 +65,7 @@ typedef struct making {
   int n_workers;
   worker *workers;
   size_t cap_synapses, cap_segments; /* capacities of the arrays of p */
-  uint64_t *segment_key;             /* [segments] see place_key */
+  uint64_t *segment_key;             /* [segments] see preliminary_key */
   size_t cap_key;
   uint64_t segments;
 } making;
@@ -136,11 +136,11 @@ static void sort_by_counting(worker *w, uint32_t n, uint32_t least, uint32_t n_b
     uint32_t these = count[i];
     count[i] = sum;
     if (these == 0) continue;
-    w->segment_key[w->segments] = place_key(least + i / n_blocks, i % n_blocks);
+    w->segment_key[w->segments] = preliminary_key(least + i / n_blocks, i % n_blocks);
     w->segment_start[w->segments++] = sum;
     sum += these;
   }
-  for (uint32_t k = 0; k < n; k++) w->place[k] = count[key[k]]++;
+  for (uint32_t k = 0; k < n; k++) w->position[k] = count[key[k]]++;
 }
 
 /* For many keys: sorts by delay. The sort is stable and the blocks ascend, so the result is in order of key.
@@ -150,8 +150,8 @@ static void sort_by_delay(worker *w, uint32_t n) {
   izh_sort_keys(w->keys, w->keys + n, n, 32);
   for (uint32_t i = 0; i < n; i++) {
     uint32_t k = (uint32_t)w->keys[i];
-    w->place[k] = i;
-    w->keys[i] = place_key((uint32_t)(w->keys[i] >> 32), w->block[k]);
+    w->position[k] = i;
+    w->keys[i] = preliminary_key((uint32_t)(w->keys[i] >> 32), w->block[k]);
   }
   cut_segments(w, n, w->keys);
 }
@@ -170,24 +170,24 @@ static void sort_row(const making *m, worker *w) {
     sort_by_delay(w, n);
 }
 
-izh_status izh_weights_place(uint32_t n, const double *drawn, const uint32_t *place, float *single,
-                             izh_err *err) {
+izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *position, float *single,
+                           izh_err *err) {
   for (uint32_t k = 0; k < n; k++) {
     float value = (float)drawn[k];
     if (!isfinite(value))
       return izh_fail(err, IZH_RANGE, "a drawn weight is beyond the range of single precision");
-    single[place[k]] = value;
+    single[position[k]] = value;
   }
   return IZH_OK;
 }
 
 static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err *err) {
   uint32_t n = w->row.n;
-  const uint32_t *place = w->place;
+  const uint32_t *position = w->position;
   if (m->weight->kind == IZH_VALUES_DRAWN) {
     izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
     izh_dist_draws(&m->weight->drawn, &rng, n, w->drawn);
-    izh_status status = izh_weights_place(n, w->drawn, place, w->single + w->n, err);
+    izh_status status = izh_weights_put(n, w->drawn, position, w->single + w->n, err);
     if (status) return status;
     for (uint32_t k = 0; k < n; k++) {
       w->has[IZH_EXC] |= (float)w->drawn[k] > 0;
@@ -196,7 +196,7 @@ static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err
   } else if (m->weight->kind == IZH_VALUES_GIVEN) {
     const double *given = m->weight->given + m->wiring->row_start[row];
     for (uint32_t k = 0; k < n; k++) {
-      w->full[w->n + place[k]] = given[k];
+      w->full[w->n + position[k]] = given[k];
       w->has[IZH_EXC] |= given[k] > 0;
       w->has[IZH_INH] |= given[k] < 0;
     }
@@ -215,8 +215,8 @@ static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *er
   status = weights_find(m, w, row, err);
   if (status) return status;
   for (uint32_t k = 0; k < n && w->near; k++)
-    w->near[w->n + w->place[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
-  for (uint32_t k = 0; k < n && w->target; k++) w->target[w->n + w->place[k]] = w->row.target[k];
+    w->near[w->n + w->position[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
+  for (uint32_t k = 0; k < n && w->target; k++) w->target[w->n + w->position[k]] = w->row.target[k];
   w->n += n;
   return IZH_OK;
 }
@@ -249,7 +249,7 @@ static void worker_free(worker *w) {
   izh_free(w->drawn);
   izh_free(w->steps);
   izh_free(w->block);
-  izh_free(w->place);
+  izh_free(w->position);
   izh_free(w->keys);
   izh_free(w->counts);
   izh_free(w->near);
@@ -271,10 +271,10 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
   w->drawn = izh_alloc(longest, sizeof *w->drawn);
   w->steps = izh_alloc(longest, sizeof *w->steps);
   w->block = izh_alloc(longest, sizeof *w->block);
-  w->place = izh_alloc(longest, sizeof *w->place);
+  w->position = izh_alloc(longest, sizeof *w->position);
   w->keys = izh_alloc(2 * longest, sizeof *w->keys);
   w->counts = izh_alloc(COUNTED, sizeof *w->counts);
-  bool room = w->drawn && w->steps && w->block && w->place && w->keys && w->counts;
+  bool room = w->drawn && w->steps && w->block && w->position && w->keys && w->counts;
   if (m->p->near)
     room &= (w->near = izh_alloc(w->capacity, sizeof *w->near)) != NULL;
   else

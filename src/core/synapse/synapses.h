@@ -62,14 +62,14 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
                             : p->weight_one;
 }
 
-/* Makes the synapses of a projection whose name, pre and place are set. */
+/* Makes the synapses of a projection whose name, pre and position are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
                              const izh_wiring *wiring, izh_err *err);
 /* Checks n weights. IZH_RANGE when one is not finite; for drawn weights see izh_dist_check. */
 izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err);
-/* Puts n drawn weights, in order of target, into single[place[0]], single[place[1]] … IZH_RANGE. */
-izh_status izh_weights_place(uint32_t n, const double *drawn, const uint32_t *place, float *single,
-                             izh_err *err);
+/* Puts n drawn weights, in order of target, into single[position[0]], single[position[1]] … IZH_RANGE. */
+izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *position, float *single,
+                           izh_err *err);
 /* For a table that is not full: marks which delays each source has, if that is worth its memory. */
 izh_status izh_present_make(izh_projection *p, izh_err *err);
 /* The bytes that the target of a synapse takes, if the targets are post. */

@@ -77,8 +77,8 @@ static izh_status maker_open(maker *m, const izh_rule *rule, const izh_ids *pre,
   m->rule = *rule;
   izh_status status = izh_ids_sort(pre, &m->sorted_pre, &m->row_of, err);
   if (!status) status = izh_ids_sort(post, &m->sorted_post, NULL, err);
-  if (!status) status = izh_ids_places(&m->sorted_pre, &m->pre_place, err);
-  if (!status) status = izh_ids_places(&m->sorted_post, &m->post_place, err);
+  if (!status) status = izh_ids_positions(&m->sorted_pre, &m->pre_position, err);
+  if (!status) status = izh_ids_positions(&m->sorted_post, &m->post_position, err);
   return status;
 }
 
@@ -86,8 +86,8 @@ static void maker_free(maker *m) {
   if (!m) return;
   izh_free((void *)m->sorted_pre.list);
   izh_free((void *)m->sorted_post.list);
-  izh_free(m->pre_place);
-  izh_free(m->post_place);
+  izh_free(m->pre_position);
+  izh_free(m->post_position);
   izh_free(m->row_of);
   izh_free(m);
 }

@@ -14,8 +14,8 @@ typedef struct izh_row_maker {
   izh_rule rule;
   izh_ids pre, post; /* as given */
   izh_ids sorted_pre, sorted_post;
-  uint32_t *pre_place, *post_place; /* the tables of izh_ids_places for the sorted sets */
-  uint32_t *row_of;                 /* [pre.size] given position of each sorted source; NULL: the same */
+  uint32_t *pre_position, *post_position; /* the tables of izh_ids_positions for the sorted sets */
+  uint32_t *row_of; /* [pre.size] given position of each sorted source; NULL: the same */
   izh_key key;
   izh_wiring *wiring;
   size_t capacity; /* of wiring->target */
@@ -28,12 +28,12 @@ typedef struct izh_candidates {
 } izh_candidates;
 
 static inline izh_candidates izh_targets_of(const izh_row_maker *m, uint32_t source) {
-  uint32_t self = m->rule.autapses ? UINT32_MAX : izh_ids_find(&m->sorted_post, m->post_place, source);
+  uint32_t self = m->rule.autapses ? UINT32_MAX : izh_ids_find(&m->sorted_post, m->post_position, source);
   return (izh_candidates){.n = m->post.size - (self != UINT32_MAX), .self = self};
 }
 
 static inline izh_candidates izh_sources_of(const izh_row_maker *m, uint32_t target) {
-  uint32_t self = m->rule.autapses ? UINT32_MAX : izh_ids_find(&m->sorted_pre, m->pre_place, target);
+  uint32_t self = m->rule.autapses ? UINT32_MAX : izh_ids_find(&m->sorted_pre, m->pre_position, target);
   return (izh_candidates){.n = m->pre.size - (self != UINT32_MAX), .self = self};
 }
 

@@ -58,7 +58,7 @@ local function read_all(func, given)
   if given.x ~= nil or given.y ~= nil then return { read_series(func, "series", given, 1, false) } end
   local series, n = {}, core.list(func, "the list of series", given)
   for i = 1, n do series[i] = read_series(func, ("series %d"):format(i), given[i], i, n > 1) end
-  if n == 0 then core.raise(func, "a curve needs a series at least") end
+  if n == 0 then core.raise(func, "a curve needs at least one series") end
   return series
 end
 

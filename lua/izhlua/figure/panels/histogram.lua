@@ -110,7 +110,7 @@ end
 -- Checks that the edges of bins differ, and that densities are finite.
 local function check_bin(func, lo, hi, bin)
   if bin > 1e-300 and bin < math.huge and lo + bin > lo and hi + bin > hi then return end
-  core.raise(func, ("%g … %g cannot be cut into bins of %g: the digits of a number do not suffice"):format(lo, hi, bin))
+  core.raise(func, ("%g … %g cannot be divided into bins of %g: a number does not have enough digits"):format(lo, hi, bin))
 end
 
 local function log10(x) return math.log(x, 10) end
@@ -180,11 +180,11 @@ local function histogram_sources(func, given, of)
     if source_kind == "network" or source_kind == "spikes" then
       local spikes = source_kind == "network" and source:spikes() or source
       if not quantity then
-        core.raise(func, "of spikes, say what: of = \"isi\", \"rate\", \"cv\", \"cv2\" or \"lv\"")
+        core.raise(func, "spikes need the option of: of = \"isi\", \"rate\", \"cv\", \"cv2\" or \"lv\"")
       end
       source = quantity[1](spikes)
     elseif quantity then
-      core.wrong(func, "with of, what izh.histogram shows", "spikes or a network", source)
+      core.wrong(func, "with the option of, what izh.histogram shows", "spikes or a network", source)
     end
     local none
     samples[i], none = defined(func, source)

@@ -13,7 +13,7 @@ static double estimate(const izh_rule *rule, double pre, double post) {
 static uint64_t overlap(const izh_row_maker *m) {
   uint64_t both = 0;
   for (uint32_t k = 0; k < m->pre.size; k++)
-    both += izh_ids_find(&m->sorted_post, m->post_place, izh_ids_at(&m->pre, k)) != UINT32_MAX;
+    both += izh_ids_find(&m->sorted_post, m->post_position, izh_ids_at(&m->pre, k)) != UINT32_MAX;
   return both;
 }
 

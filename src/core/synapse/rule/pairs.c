@@ -12,8 +12,8 @@ double izh_pairs_estimate(const izh_rule *rule, double pre, double post) {
  */
 static izh_status pair_key(const izh_row_maker *m, uint64_t k, uint64_t *key, izh_err *err) {
   uint32_t pre = m->rule.pairs[2 * k], post = m->rule.pairs[2 * k + 1];
-  uint32_t row = izh_ids_find(&m->sorted_pre, m->pre_place, pre);
-  uint32_t position = izh_ids_find(&m->sorted_post, m->post_place, post);
+  uint32_t row = izh_ids_find(&m->sorted_pre, m->pre_position, pre);
+  uint32_t position = izh_ids_find(&m->sorted_post, m->post_position, post);
   const char *wrong = row == UINT32_MAX ? "is not one of the sources" : "is not one of the targets";
   if (row == UINT32_MAX || position == UINT32_MAX)
     return izh_fail(err, IZH_RANGE, "pair %llu (%u → %u): neuron %u %s", (unsigned long long)k + 1, pre + 1,
