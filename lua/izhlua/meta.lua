@@ -382,13 +382,18 @@ izh.explain = {}
 ---@field id integer
 ---@field population string
 ---@field place integer in the population
----@field verdict "disconnected"|"held down by inhibition"|"underdriven"|"depolarisation block"|"lesioned"|"clamped"|"not reproduced"
+---@field neuron integer the same
+---@field verdict "held down by inhibition"|"held down from outside"|"depolarisation block"|"tired"|"held by what they got"|"disconnected"|"underdriven"|"nothing made them fire"|"lesioned"|"clamped"|"not reproduced"
+---@field fires_with string[][] minimal sets of factors without which it fires; sorted names
+---@field complete? boolean all sets of factors were run
 ---@field exc_in integer synapses with positive weights that end at it
 ---@field inh_in integer with negative ones
 ---@field exc_mean number current over the window; so inh_mean, ext_mean, exc_sd, inh_sd, ext_sd
 ---@field rheobase number smallest constant current that makes the cell fire within 1 s; 0: it fires alone
+---@field steady_rheobase? number the one at which it has no stable rest
 ---@field factor? number smallest on its excitation that makes it fire, right to 1 %; ext_factor: on external input
 ---@field factor_down? number largest below 1 that does; so ext_factor_down
+---@field more? number smallest constant current that makes it fire when it is added
 ---@field fires_without_inhibition? boolean
 ---@field reproduced? boolean alone and unchanged it did the same
 
@@ -408,7 +413,7 @@ function Silence:plot(path, options) end
 ---@return izhlua.Panel[]
 function Silence:panels(options) end
 
----Why neurons gave no spike: each gets its own input again, alone, with one thing changed.
+---Why neurons gave no spike: each gets its own input again, alone, without each set of what it got, or with more.
 ---@param net izhlua.Network
 ---@param options? izhlua.SilenceOptions
 ---@return izhlua.Silence

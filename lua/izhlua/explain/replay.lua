@@ -6,55 +6,126 @@ local measures = core.measures
 
 local replay = {}
 
--- A network of n copies of a cell. input: { ext =, exc =, inh = } vectors of one number for each step; each may have
--- factors, a list of one number for each copy.
-local function build(scheme, cell, n, input, factors)
-  local net = core.network{ dt = scheme.dt, integrator = scheme.integrator, tolerance = scheme.tolerance, threads = 1 }
-  local copies = net:population("copies", n, cell)
-  -- in the order in which a step adds them
-  for _, part in ipairs{ "ext", "exc", "inh" } do
-    local values = input[part]
-    if values then
-      net:stimulate(copies, core.current{
-        times = measures.grid(0, scheme.dt, #values), values = values, amplitude = factors[part], name = part,
-      })
-    end
-  end
-  return net, copies
+-- Input ----------------------------------------------------------------------------------------------------------------
+--
+-- A list of parts in the order in which a step adds them: { name =, values = a vector of the current in each step, jumps = the
+-- same of v, or nil }. A copy is { factors by name of part, 1 unless given; state = { v =, u = } in place of its own; more = a current }.
+
+local function each(copies, name)
+  local list = {}
+  for k, copy in ipairs(copies) do list[k] = copy[name] or 1 end
+  return list
 end
 
--- Runs; a copy whose input is so strong that its state runs away is left out from then on.
-local function run(net, copies, ms)
+local function is_zero(values)
+  return values:min() == 0 and values:max() == 0
+end
+
+local function add_current(net, target, name, values, amplitude)
+  net:stimulate(target, core.current{
+    times = measures.grid(0, net.dt, #values), values = values, amplitude = amplitude, name = name,
+  })
+end
+
+local function set_states(target, copies)
+  for k, copy in ipairs(copies) do
+    for name, value in pairs(copy.state or {}) do target{ k }:set(name, value) end
+  end
+end
+
+-- A network of copies of a cell.
+local function build(scheme, cell, input, copies)
+  local net = core.network{ dt = scheme.dt, integrator = scheme.integrator, tolerance = scheme.tolerance, threads = 1 }
+  local target = net:population("copies", #copies, cell)
+  for i, part in ipairs(input) do
+    if not is_zero(part.values) then add_current(net, target, ("%d %s"):format(i, part.name), part.values, each(copies, part.name)) end
+  end
+  local more = {}
+  for k, copy in ipairs(copies) do more[k] = copy.more or 0 end
+  if #copies > 0 and core.numbers("silence", "more", more):max() > 0 then
+    net:stimulate(target, core.current{ amplitude = more, name = "more" })
+  end
+  set_states(target, copies)
+  return net, target
+end
+
+-- The jumps of v, in all, which are those of the neuron to the bit, and of parts; and the factors of the parts for each copy.
+local function jumps_of(input, copies)
+  local jumps, factors = { input.jumps }, {}
+  for _, part in ipairs(input) do
+    if part.jumps then
+      jumps[#jumps + 1] = part.jumps
+      factors[#factors + 1] = core.numbers("silence", "factors", each(copies, part.name))
+    end
+  end
+  return jumps, factors
+end
+
+-- Runs -----------------------------------------------------------------------------------------------------------------
+
+-- Runs; a copy whose state runs away is held from then on, and lost.
+local function run(net, target, ms, lost)
   local finish = net.time + ms
-  while true do
+  while net.time < finish - net.dt / 2 do
     local ok, message = pcall(net.run, net, finish - net.time)
     if ok then return end
     local id = core.diverged(net)
     if not id then error(message, 0) end -- something else: an interrupt
-    local lost = copies{ id }
-    for _, name in ipairs(models[copies.model].state) do lost:set(name, name == "v" and -65 or 0) end
-    lost:silence()
+    local one = target{ id }
+    for _, name in ipairs(models[target.model].state) do one:set(name, name == "v" and -65 or 0) end
+    one:silence()
+    lost[id] = true
   end
+end
+
+-- Runs with the jumps of an input.
+local function run_input(net, target, ms, lost, input, copies)
+  if not input.jumps then
+    run(net, target, ms, lost)
+    return
+  end
+  local jumps, factors = jumps_of(input, copies)
+  for _ = 1, math.floor(ms / net.dt + 0.5) do
+    core.jump(net, math.floor(net.time / net.dt + 0.5) + 1, jumps, factors)
+    run(net, target, net.dt, lost)
+  end
+end
+
+-- Copies that come to where the scheme is unstable are lost from then on, unless the first, which is as it was, does.
+local function watch_scheme(net, lost)
+  local whole = {}
+  net:every(net.dt, function()
+    local id = not whole.unstable and core.unstable(net)
+    while id do
+      whole.unstable = id == 1
+      if whole.unstable then return end
+      lost[id] = true
+      net.populations.copies{ id }:silence()
+      id = core.unstable(net)
+    end
+  end)
 end
 
 local LONGEST = 50 -- ms
 
--- Runs; which of n copies fire: a list of booleans. Those that have fired are stopped, since the rest of what they would do is
--- of no interest, and takes long where the input is very strong.
-local function run_to_fire(net, copies, ms, n)
-  local fired, finish, piece = {}, net.time + ms, net.dt
-  for k = 1, n do fired[k] = false end
+-- Runs; which copies fire: a list of booleans. Those that have fired are stopped, since the rest of what they would do is
+-- of no interest, and takes long where the input is very strong. Those that are lost have not fired.
+local function run_to_fire(net, target, ms, input, copies)
+  local fired, lost, finish, piece = {}, {}, net.time + ms, net.dt
+  for k = 1, #copies do fired[k] = false end
+  if core.scheme(net).integrator ~= "exact" then watch_scheme(net, lost) end
   while net.time < finish - 1e-9 do
     local from, new = net.time, {}
-    run(net, copies, math.min(piece, finish - from))
+    run_input(net, target, math.min(piece, finish - from), lost, input, copies)
     local counts = measures.neurons("count", net:spikes{ from = from })
-    for k = 1, n do
+    for k = 1, #copies do
       if counts[k] > 0 and not fired[k] then fired[k], new[#new + 1] = true, k end
     end
-    if #new > 0 then copies(new):silence() end
+    if #new > 0 then target(new):silence() end
     piece = math.min(2 * piece, LONGEST - LONGEST % net.dt)
   end
-  return fired
+  for k in pairs(lost) do fired[k] = false end
+  return fired, lost
 end
 
 -- The state of a neuron, the k-th of some: v, and u where it has one. get(name) gives those of all.
@@ -64,22 +135,22 @@ function replay.state(model, get, k)
   return state
 end
 
--- Which of n copies fire: a list of booleans; and the state of the first one at the end.
-function replay.fires(scheme, cell, n, input, factors)
-  local net, copies = build(scheme, cell, n, input, factors)
-  local fired = run_to_fire(net, copies, #input.ext * scheme.dt, n)
-  local state = replay.state(copies.model, function(name) return copies:get(name) end, 1)
+-- Which of some copies fire: a list of booleans; which are lost, by number; and the state of the first one at the end.
+function replay.fires(scheme, cell, input, copies)
+  local net, target = build(scheme, cell, input, copies)
+  local fired, lost = run_to_fire(net, target, input.steps * scheme.dt, input, copies)
+  local state = replay.state(target.model, function(name) return target:get(name) end, 1)
   net:close()
-  return fired, state
+  return fired, lost, state
 end
 
--- What becomes of v in n copies: times from 0, and a list of v for each, in which spikes reach the peak.
-function replay.traces(scheme, cell, n, input, factors)
-  local net, copies = build(scheme, cell, n, input, factors)
-  local recording = net:record(copies, { "v" }, { every = scheme.dt })
-  run(net, copies, #input.ext * scheme.dt)
+-- What becomes of v in some copies: times from 0, and a list of v for each, in which spikes reach the peak.
+function replay.traces(scheme, cell, input, copies)
+  local net, target = build(scheme, cell, input, copies)
+  local recording = net:record(target, { "v" }, { every = scheme.dt })
+  run_input(net, target, input.steps * scheme.dt, {}, input, copies)
   local times, all = recording:times(), {}
-  for k = 1, n do
+  for k = 1, #copies do
     local v, _, peak = recording:values("v", k):totable(), core.recorded(recording, k)
     for _, t in ipairs(recording:spikes(k)) do v[math.ceil(t / scheme.dt - 1e-6) + 1] = peak end
     all[k] = v
@@ -88,23 +159,69 @@ function replay.traces(scheme, cell, n, input, factors)
   return times, all
 end
 
+-- The cell alone -------------------------------------------------------------------------------------------------------
+
+local NOTHING = { steps = 0 }
+replay.REST, replay.STEP = 1000, 1000
+
+local after_spikes = { c = true, d = true, reset_u = true, u_max = true, v0 = true, u0 = true } -- of no account for the first one
+
+-- Cells that differ in what comes after spikes only have the same text, unless `all`.
+local function text_of(cell, all)
+  local names, key = {}, {}
+  for name in pairs(cell) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    if not after_spikes[name] or all and name ~= "v0" and name ~= "u0" then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
+  end
+  return table.concat(key, " ")
+end
+
+local function resting(cell)
+  local one = {}
+  for name, value in pairs(cell) do one[name] = value end
+  one.v0, one.u0 = nil, nil -- those that a population begins with
+  return one
+end
+
+-- Has one of the copies fired in the last half of REST.
+local function goes_on(net)
+  return net:spikes{ from = math.max(0, net.time - replay.REST / 2) }.size > 0
+end
+
+local function find_rest(scheme, cell)
+  local net, target = build(scheme, resting(cell), NOTHING, { {} })
+  run(net, target, replay.REST, {})
+  local state = not goes_on(net) and replay.state(target.model, function(name) return target:get(name) end, 1) or false
+  net:close()
+  return state
+end
+
+-- The state in which a cell rests, left alone: { v =, u = }; false when it fires. Kept in `known`, a table.
+function replay.rest(scheme, cell, known)
+  local key = "rest " .. text_of(cell, true)
+  if known[key] == nil then known[key] = find_rest(scheme, cell) end
+  return known[key]
+end
+
 -- The rheobase: the smallest constant current that makes a cell, left alone for REST ms before, fire within 1 s. 0 when it
 -- fires without any (in the last half of REST: before, that may come of the state it begins with), infinite when no current up
 -- to MOST does. Found among currents in steps of a quarter, then narrowed
 -- down to 1/1000.
-replay.REST, replay.STEP = 1000, 1000
 local LEAST, MOST, RATIO, PIECES = 0.01, 1e5, 1.25, 64
 
 local function fires_at(scheme, cell, currents)
-  local net, copies = build(scheme, cell, #currents, {}, {})
-  run(net, copies, replay.REST)
-  local before = net.time
-  if net:spikes{ from = math.max(0, before - replay.REST / 2) }.size > 0 then
+  local copies = {}
+  for k = 1, #currents do copies[k] = {} end
+  local net, target = build(scheme, cell, NOTHING, copies)
+  run(net, target, replay.REST, {})
+  local alone = goes_on(net)
+  if alone then
     net:close()
     return 1
   end
-  net:stimulate(copies, core.current{ amplitude = currents, from = before })
-  local fired = run_to_fire(net, copies, replay.STEP, #currents)
+  net:stimulate(target, core.current{ amplitude = currents, from = net.time })
+  local fired = run_to_fire(net, target, replay.STEP, NOTHING, copies)
   net:close()
   for k = 1, #currents do
     if fired[k] then return k end
@@ -133,24 +250,24 @@ local function find_rheobase(scheme, cell)
   return high
 end
 
-local after_spikes = { c = true, d = true, reset_u = true, u_max = true, v0 = true, u0 = true } -- of no account for the first one
-
--- Of a cell: cells that differ in what comes after spikes only have the same, kept in `known`, a table.
+-- Of a cell, kept in `known`, a table.
 function replay.rheobase(scheme, cell, known)
-  local names, key = {}, {}
-  for name in pairs(cell) do names[#names + 1] = name end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    if not after_spikes[name] then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
+  local key = text_of(cell, false)
+  if not known[key] then known[key] = find_rheobase(scheme, resting(cell)) end
+  return known[key]
+end
+
+-- The steady rheobase: the least constant current at which there is no stable rest. Rest ends where it meets the saddle, or
+-- before, where it begins to oscillate (a < b, a C < b). nil for cells with more terms than those of the plain equations.
+function replay.steady_rheobase(cell)
+  local a, b = cell.a, cell.b
+  if cell.model == "izhikevich2003" then
+    local v = (math.min(a, b) - 5) / 0.08
+    return b * v - 0.04 * v ^ 2 - 5 * v - 140
   end
-  local text = table.concat(key, " ")
-  if not known[text] then
-    local resting = {}
-    for name, value in pairs(cell) do resting[name] = value end
-    resting.v0, resting.u0 = nil, nil -- those that a population begins with
-    known[text] = find_rheobase(scheme, resting)
-  end
-  return known[text]
+  if cell.model ~= "izhikevich2007" or cell.b3 ~= 0 or cell.b_below ~= b or cell.vu ~= cell.vr then return nil end
+  local v = ((cell.vr + cell.vt) + math.min(a * cell.C, b) / cell.k) / 2
+  return b * (v - cell.vr) - cell.k * (v - cell.vr) * (v - cell.vt)
 end
 
 return replay

@@ -211,7 +211,7 @@ static int keep_sign(lua_State *L) {
   return 0;
 }
 
-/* core.stimulus(stimulus): { kind =, stopped =, neurons = ids }. */
+/* core.stimulus(stimulus): { kind =, stopped =, jumps = does v jump by it, neurons = ids }. */
 static int stimulus(lua_State *L) {
   uint32_t index;
   const izh_net *net = of_stimulus(L, &index);
@@ -222,10 +222,76 @@ static int stimulus(lua_State *L) {
   lua_setfield(L, -2, "kind");
   lua_pushboolean(L, izh_stimulus_stopped(net, index));
   lua_setfield(L, -2, "stopped");
+  lua_pushboolean(L, izh_stimulus_jumps(net, index));
+  lua_setfield(L, -2, "jumps");
   bind_vector *list = bind_vector_push(L, n);
   for (uint32_t k = 0; k < n; k++) list->x[k] = ids[k] + 1;
   lua_setfield(L, -2, "neurons");
   return 1;
+}
+
+/* core.jumps(net, ids): by how much v jumped at the beginning of the last step, of each. */
+static int jumps(lua_State *L) {
+  const izh_net *net = net_at(L);
+  size_t n = bind_array_size(L, 2);
+  double *ids = bind_buffer(L, n);
+  bind_array(L, "ids", 2, ids, n);
+  bind_vector *out = bind_vector_push(L, n);
+  const double *jump = izh_net_currents(net).jump;
+  for (size_t k = 0; k < n && jump; k++)
+    if (ids[k] >= 1 && ids[k] <= izh_net_size(net)) out->x[k] = jump[(uint32_t)ids[k] - 1];
+  return 1;
+}
+
+/* core.jumping(net): the numbers of projections that deliver, by which v jumps. */
+static int jumping(lua_State *L) {
+  const izh_net *net = net_at(L);
+  lua_newtable(L);
+  lua_Integer n = 0;
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    izh_projection_info info = izh_projection_describe(net, i);
+    if (!info.enabled || !izh_kernel_describe(info.kernel.kind)->jumps) continue;
+    lua_pushinteger(L, (lua_Integer)i + 1);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
+/* The number of a step in a vector, the value at index of the table at stack index `list`. */
+static double at_step(lua_State *L, int list, lua_Integer index, lua_Integer step) {
+  lua_rawgeti(L, list, index);
+  const bind_vector *vector = luaL_checkudata(L, -1, BIND_VECTOR);
+  lua_pop(L, 1);
+  return step >= 1 && (size_t)step <= vector->n ? vector->x[step - 1] : 0;
+}
+
+/* Adds to v of a neuron, but not above its peak: what a jump does. */
+static void add_v(lua_State *L, izh_net *net, uint32_t neuron, double by) {
+  uint32_t pop = izh_population_of(net, neuron);
+  int v = izh_model_describe(izh_population_model(net, pop))->v;
+  izh_ids one = izh_ids_range(neuron, 1);
+  double value, peak = izh_population_peak(net, neuron);
+  izh_population_get(net, pop, &one, v, &value);
+  value = value + by > peak ? peak : value + by;
+  izh_err err;
+  bind_check(L, izh_population_set(net, pop, &one, v, &value, &err), &err);
+}
+
+/* core.jump(net, step, jumps, factors): v of neuron k jumps by jumps[1][step] and, for each further vector of
+ * the list, by (factors[i - 1][k] - 1) jumps[i][step]. factors: a list of vectors of one number for each
+ * neuron. */
+static int jump(lua_State *L) {
+  izh_net *net = net_at(L);
+  lua_Integer step = luaL_checkinteger(L, 2), n = (lua_Integer)lua_rawlen(L, 3);
+  for (uint32_t neuron = 0; neuron < izh_net_size(net); neuron++) {
+    double by = at_step(L, 3, 1, step);
+    for (lua_Integer i = 2; i <= n; i++) {
+      double factor = at_step(L, 4, i - 1, (lua_Integer)neuron + 1);
+      if (factor != 1) by = by + (factor - 1) * at_step(L, 3, i, step);
+    }
+    if (by != 0) add_v(L, net, neuron, by);
+  }
+  return 0;
 }
 
 /* core.unstable(net): the id of a neuron whose v is where the scheme is not stable; nil when there is none.
@@ -265,6 +331,9 @@ void bind_open_explain(lua_State *L) {
                                        {"stimulus", stimulus},
                                        {"unstable", unstable},
                                        {"digest", digest},
+                                       {"jumps", jumps},
+                                       {"jumping", jumping},
+                                       {"jump", jump},
                                        {NULL, NULL}};
   bind_functions(L, functions, "explain");
   lua_pushcfunction(L, runs); /* which is told its name */

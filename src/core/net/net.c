@@ -157,7 +157,8 @@ izh_status izh_net_period(const izh_net *net, const char *what, double ms, int64
 }
 
 izh_currents izh_net_currents(const izh_net *net) {
-  return (izh_currents){.ext = net->ext, .exc = net->exc, .inh = net->inh};
+  return (izh_currents){
+      .ext = net->ext, .exc = net->exc, .inh = net->inh, .jump = net->jumps ? net->jump : NULL};
 }
 
 izh_spikes izh_net_spikes(const izh_net *net) {

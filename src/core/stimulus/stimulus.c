@@ -294,6 +294,18 @@ bool izh_stimulus_calm(izh_net *net, uint32_t index) {
   return true;
 }
 
+bool izh_stimulus_jumps(const izh_net *net, uint32_t index) {
+  const izh_stimulus *stimulus = &net->stimuli[index];
+  const izh_stimulus_info *info = &stimulus->type->info;
+  for (int i = 0; i < info->n; i++) {
+    izh_stimulus_def def = stimulus->def;
+    if (info->quantities[i].form != IZH_FORM_KERNEL) continue;
+    const izh_kernel *kernel = izh_stimulus_def_at(&def, &info->quantities[i]);
+    return izh_kernel_describe(kernel->kind)->jumps;
+  }
+  return false;
+}
+
 void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {
   net->stimuli[stimulus].sign = sign;
 }

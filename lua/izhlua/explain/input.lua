@@ -1,0 +1,228 @@
+-- What single neurons get in a window, apart: from each stimulus, by excitation and by inhibition, as currents and as jumps of v.
+local core = require "izhlua.core"
+local models = require "izhlua.models"
+local join = require "izhlua.join"
+local factors = require "izhlua.explain.factors"
+local replay = require "izhlua.explain.replay"
+
+local input = {}
+
+local currents = { "i_exc", "i_inh", "i_ext" }
+
+-- What must be recorded of neurons of a model.
+function input.needed(model)
+  return join(models[model].state, currents)
+end
+
+-- While the network runs ------------------------------------------------------------------------------------------------
+
+-- Which of the neurons, by place, get the current of a stimulus, and as which of its own: { place, number } pairs.
+local function targets_of(stimulus, place)
+  local pairs_of = {}
+  for number, id in ipairs(core.stimulus(stimulus).neurons) do
+    local k = place[math.tointeger(id)]
+    if k then pairs_of[#pairs_of + 1] = { k, number } end
+  end
+  return pairs_of
+end
+
+-- Reads the stimuli after each step: samples[name] = { [place] = { [step] = current } }.
+local function sample_stimuli(net, watch)
+  local known = {}
+  return function(step)
+    for _, stimulus in ipairs(net.stimuli) do
+      local name = stimulus.name
+      if not known[name] then
+        known[name] = targets_of(stimulus, watch.place)
+        watch.stimuli[#watch.stimuli + 1] = { name = name, jumps = core.stimulus(stimulus).jumps, kind = core.stimulus(stimulus).kind, of = {} }
+        watch.stimuli[name] = watch.stimuli[#watch.stimuli]
+        for _, pair in ipairs(known[name]) do watch.stimuli[name].of[pair[1]] = {} end
+      end
+      local current = #known[name] > 0 and stimulus:get("current")
+      for _, pair in ipairs(known[name]) do watch.stimuli[name].of[pair[1]][step] = current[pair[2]] end
+    end
+  end
+end
+
+-- Delta synapses onto the neurons: of each source a list of { place, weight, delay in steps }.
+local function jumping_synapses(net, place)
+  local from = {}
+  for _, number in ipairs(core.jumping(net)) do
+    for pre, post, weight, delay in net.projections[number]:synapses() do
+      if place[post] and weight ~= 0 then
+        from[pre] = from[pre] or {}
+        table.insert(from[pre], { place[post], weight, math.floor(delay / net.dt + 0.5) })
+      end
+    end
+  end
+  return from
+end
+
+local function add_to(list, step, value)
+  list[step] = (list[step] or 0) + value
+end
+
+-- Reads the jumps after each step, and adds up what spikes bring: watch.jumps, watch.up, watch.down, each { [place] = { [step] = mV } }.
+local function sample_jumps(net, watch)
+  local from, seen = jumping_synapses(net, watch.place), net.time
+  local longest = 0
+  for _, list in pairs(from) do
+    for _, synapse in ipairs(list) do longest = math.max(longest, synapse[3]) end
+  end
+  local function arrive(spikes, first)
+    for time, id in spikes:each() do
+      for _, synapse in ipairs(from[id] or {}) do
+        local step = math.ceil((time - first) / net.dt - 1e-6) + synapse[3] + 1
+        add_to((synapse[2] > 0 and watch.up or watch.down)[synapse[1]], step, synapse[2])
+      end
+    end
+  end
+  if next(from) and net.time > 0 then
+    arrive(net:spikes{ from = math.max(0, net.time - (longest + 1) * net.dt) }, watch.from)
+  end
+  return function(step)
+    if next(from) then arrive(net:spikes{ from = seen }, watch.from) end
+    seen = net.time
+    for k, value in ipairs(core.jumps(net, watch.ids)) do watch.jumps[k][step] = value end
+  end
+end
+
+-- Begins to watch neurons, by id, from now on; read it with input.of when the window is over.
+function input.watch(net, ids)
+  local watch = { from = net.time, ids = ids, place = {}, stimuli = {}, jumps = {}, up = {}, down = {} }
+  for k, id in ipairs(ids) do
+    watch.place[id], watch.jumps[k], watch.up[k], watch.down[k] = k, {}, {}, {}
+  end
+  local stimuli, jumps = sample_stimuli(net, watch), sample_jumps(net, watch)
+  net:every(net.dt, function()
+    local step = math.floor((net.time - watch.from) / net.dt + 0.5)
+    stimuli(step)
+    jumps(step)
+  end)
+  return watch
+end
+
+-- Afterwards -------------------------------------------------------------------------------------------------------------
+
+local function vector(list, steps)
+  local full = {}
+  for k = 1, steps do full[k] = list[k] or 0 end
+  return core.numbers("silence", "samples", full)
+end
+
+-- The part of a vector from number `first` to number `last`.
+local function part_of(values, first, last)
+  local list = {}
+  for k = first, last do list[#list + 1] = values[k] end
+  return core.numbers("silence", "samples", list)
+end
+
+local function split(values)
+  local up, down = {}, {}
+  for k = 1, #values do up[k], down[k] = math.max(values[k], 0), math.min(values[k], 0) end
+  return core.numbers("silence", "samples", up), core.numbers("silence", "samples", down)
+end
+
+-- Adds the current of a stimulus to an input, its two signs apart, and to its factors.
+local function add_stimulus(got, name, values, random)
+  local low, high = values:min(), values:max()
+  if low == 0 and high == 0 then return end
+  local up, down = split(values)
+  local signs = { { "+", up, high > 0 }, { "-", down, low < 0 } }
+  local both, parts = high > 0 and low < 0, {}
+  for _, sign in ipairs(signs) do
+    if sign[3] then
+      local part = { name = name .. sign[1], values = sign[2], external = true, positive = sign[1] == "+" }
+      got[#got + 1], parts[#parts + 1] = part, part.name
+      if both and not random then got.factors[#got.factors + 1] = { name = part.name, parts = { part.name }, negative = not part.positive } end
+    end
+  end
+  if not both or random then got.factors[#got.factors + 1] = { name = name, parts = parts, negative = values:mean() < 0, random = random } end
+end
+
+local random_kinds = { noise = true, poisson = true }
+
+-- The currents of stimuli, one by one; false when they are not those that were recorded in all.
+local function add_stimuli(got, watch, k, steps, ext)
+  local sum = {}
+  for step = 1, steps do sum[step] = 0 end
+  for _, stimulus in ipairs(watch.stimuli) do
+    local list = stimulus.of[k]
+    for step = 1, list and steps or 0 do sum[step] = sum[step] + (list[step] or 0) end
+  end
+  for step = 1, steps do
+    if sum[step] ~= ext[step] then return false end
+  end
+  for _, stimulus in ipairs(watch.stimuli) do
+    if stimulus.of[k] then add_stimulus(got, "stimulus " .. stimulus.name, vector(stimulus.of[k], steps), random_kinds[stimulus.kind]) end
+  end
+  return true
+end
+
+-- What is left of the jumps when those of synapses are taken away comes from stimuli. nil when it does not fit.
+local function external_jumps(watch, k, steps)
+  local names, rest, any = {}, {}, false
+  for _, stimulus in ipairs(watch.stimuli) do
+    if stimulus.jumps and stimulus.of[k] then names[#names + 1] = stimulus.name end
+  end
+  for step = 1, steps do
+    rest[step] = (watch.jumps[k][step] or 0) - (watch.up[k][step] or 0) - (watch.down[k][step] or 0)
+    if math.abs(rest[step]) < 1e-9 then rest[step] = 0 end
+    any = any or rest[step] ~= 0
+  end
+  if any and #names == 0 then return nil end
+  return any and "stimulus " .. table.concat(names, " and ") or false, core.numbers("silence", "samples", rest)
+end
+
+local function zeros(steps)
+  return vector({}, steps)
+end
+
+-- Adds jumps to an input; false when it is not known of what they are.
+local function add_jumps(got, watch, k, steps)
+  local whole = vector(watch.jumps[k], steps)
+  if whole:min() == 0 and whole:max() == 0 then return true end
+  local name, rest = external_jumps(watch, k, steps)
+  if name == nil then return false end
+  got.jumps = whole
+  if name then
+    got[#got + 1] = { name = name .. " jumps", values = zeros(steps), jumps = rest, external = true, positive = rest:mean() > 0 }
+    got.factors[#got.factors + 1] = { name = name, parts = { name .. " jumps" }, negative = rest:mean() < 0, random = true }
+  end
+  got.up, got.down = vector(watch.up[k], steps), vector(watch.down[k], steps)
+  return true
+end
+
+local function is_zero(values)
+  return not values or values:min() == 0 and values:max() == 0
+end
+
+local function add_synapses(got)
+  for _, part in ipairs{ { factors.EXCITATION, got.exc, got.up }, { factors.INHIBITION, got.inh, got.down } } do
+    if not is_zero(part[2]) or not is_zero(part[3]) then
+      got[#got + 1] = { name = part[1], values = part[2], jumps = part[3] }
+      table.insert(got.factors, { name = part[1], parts = { part[1] } })
+    end
+  end
+end
+
+-- What the k-th neuron of a recording got in the steps of a window: an input for explain/replay, with factors = what can be taken
+-- away of it, each { name =, parts = }; v, exc, inh, ext = vectors; its state before and after. watch: nil for a script's own recordings.
+function input.of(recording, k, id, window, watch)
+  local times, steps = recording:times(), window.steps
+  local first = math.floor((window.from - times[1]) / recording.every + 0.5) + 1
+  local function values(name) return part_of(recording:values(name, k), first + 1, first + steps) end
+  local model = window.model_of(id)
+  local got = {
+    steps = steps, factors = {}, v = values "v", exc = values "i_exc", inh = values "i_inh", ext = values "i_ext",
+    before = replay.state(model, function(name) return recording:values(name, k) end, first),
+    after = replay.state(model, function(name) return recording:values(name, k) end, first + steps),
+  }
+  local place = watch and watch.place[id]
+  if not place or not add_stimuli(got, watch, place, steps, got.ext) then add_stimulus(got, "external input", got.ext, false) end
+  got.known = not place or add_jumps(got, watch, place, steps)
+  add_synapses(got)
+  return got
+end
+
+return input

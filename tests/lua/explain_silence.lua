@@ -1,0 +1,196 @@
+-- izh.explain.silence: networks whose silence has a known cause. What the report says of each neuron is also found without it: the
+-- network is made again, run to the start of the window, and something is switched off by hand for that neuron.
+local izh = require "izhlua"
+local check = require "check"
+local equal, truth = check.equal, check.truth
+
+-- Each makes a network; from, to: the window; X is what is asked about. All that acts on X has a name.
+local function with_source(options)
+  return function()
+    local net = izh.network{ seed = 2, dt = options.dt, integrator = options.integrator }
+    local S, X = net:population("S", 5, "FS"), net:population("X", 2, options.cell or "RS")
+    net:stimulate(S, izh.current{ amplitude = 15, name = "source" })
+    net:connect(S, X, { name = "synapses", weight = options.weight, synapse = options.synapse, tau = options.tau, delay = options.delay })
+    net:stimulate(X, izh.current{ amplitude = options.drive, name = "drive" })
+    return net
+  end
+end
+
+local function currents(cell, list)
+  return function()
+    local net = izh.network{ seed = 2 }
+    local X = net:population("X", 2, cell)
+    for name, current in pairs(list) do
+      local options = { name = name }
+      for key, value in pairs(current) do options[key] = value end
+      net:stimulate(X, izh.current(options))
+    end
+    return net
+  end
+end
+
+local function poisson(options)
+  return function()
+    local net = izh.network{ seed = 2 }
+    local X = net:population("X", 2, "RS")
+    net:stimulate(X, izh.current{ amplitude = options.drive, name = "drive" })
+    net:stimulate(X, izh.poisson{ rate = 1000, weight = options.weight, synapse = options.synapse, tau = options.tau, name = "barrage" })
+    return net
+  end
+end
+
+-- One neuron of ten has no synapses of the others'.
+local function cut_off()
+  local net = izh.network{ seed = 2 }
+  local S, P = net:population("S", 5, "FS"), net:population("P", 9, "RS")
+  local X = net:population("X", 10, "RS")
+  net:stimulate(S, izh.current{ amplitude = 15, name = "source" })
+  net:connect(S, X:slice(2, 10), { name = "synapses", weight = 1, synapse = "exp", tau = 10 })
+  net:stimulate(X, izh.current{ amplitude = 1, name = "drive" })
+  net:connect(P, X{ 1 }, { name = "none", weight = -1e-9 })
+  return net
+end
+
+local function held_in_network() -- a Brunel network: delta synapses, with delays; inhibition of a few is cut by hand below
+  local net = izh.network{ seed = 5 }
+  local E, I = net:population("E", 40, "RS"), net:population("X", 2, "RS")
+  local S = net:population("S", 20, "FS")
+  net:stimulate(S, izh.current{ amplitude = izh.uniform(15, 25), name = "source" })
+  net:stimulate(E, izh.current{ amplitude = izh.uniform(6, 10), name = "drive of E" })
+  net:connect(E, I, { name = "excitation", rule = "fixed_indegree", n = 20, weight = 0.3, synapse = "delta", delay = 1.5 })
+  net:connect(S, I, { name = "synapses", rule = "fixed_indegree", n = 10, weight = -2, synapse = "delta", delay = 2.5 })
+  net:stimulate(I, izh.poisson{ rate = 3500, weight = 1, synapse = "delta", name = "outside" })
+  return net
+end
+
+local block = {
+  model = "izhikevich2007", C = 4000, k = 1, vr = -55, vt = -40, vpeak = -25, a = 1, b = 0, c = 15, d = 3000,
+  vb = -55, b_below = 0, b3 = 0.025, peak_u = 0.005,
+}
+local slow = { a = 0.002, b = 0.2, c = -65, d = 8 }
+
+-- name, build, { from, to }, verdict, what makes it fire: names of what is stopped, or a factor on drive.
+local cases = {
+  { "held by a current", currents("RS", { hold = { amplitude = -30 }, drive = { amplitude = 10 } }), { 0, 400 }, "held down from outside", { "stimulus hold" } },
+  { "held at rest by a current", currents("TC", { hold = { amplitude = -30 } }), { 50, 400 }, "held down from outside", { "stimulus hold" } },
+  { "held by two currents", currents("RS", { a = { amplitude = -4 }, b = { amplitude = -4 }, drive = { amplitude = 6 } }), { 0, 400 }, "held by what they got", { "stimulus a", "stimulus b" } },
+  { "held by one that changes sign", currents("RS", { wave = { times = { 0, 243 }, values = { -20, 0.5 } }, drive = { amplitude = 5 } }), { 0, 245 }, "held down from outside", { "stimulus wave-" } },
+  { "held by Poisson spikes", poisson{ drive = 6, weight = -3, synapse = "exp", tau = 5 }, { 0, 400 }, "held down from outside", { "stimulus barrage" } },
+  { "held by Poisson jumps", poisson{ drive = 5, weight = -3, synapse = "delta" }, { 0, 400 }, "held down from outside", { "stimulus barrage" } },
+  { "held by synapses", with_source{ weight = -5, synapse = "exp", tau = 10, drive = 10 }, { 50, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held by pulses", with_source{ weight = -6, synapse = "pulse", drive = 5, delay = 2 }, { 60, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held by jumps", with_source{ weight = -5, synapse = "delta", drive = 5, delay = 2 }, { 60, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held by synapses, exactly", with_source{ weight = -5, synapse = "exp", tau = 10, drive = 10, integrator = "exact" }, { 50, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held by jumps, exactly", with_source{ weight = -5, synapse = "delta", drive = 5, delay = 2, integrator = "exact" }, { 60, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held in a network", held_in_network, { 60, 300 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "held, of 2007", with_source{ cell = "RS2007", weight = -50, synapse = "exp", tau = 10, drive = 150 }, { 50, 400 }, "held down by inhibition", { "recurrent inhibition" } },
+  { "tired", currents(slow, { drive = { times = { 0, 300 }, values = { 15, 5 } } }), { 300, 500 }, "tired", { "state" } },
+  { "weak", currents("RS", { drive = { amplitude = 2 } }), { 0, 400 }, "underdriven", {} },
+  { "weak, of 2007", currents("RS2007", { drive = { amplitude = 40 } }), { 0, 400 }, "underdriven", {} },
+  { "weak synapses", with_source{ weight = 0.01, synapse = "exp", tau = 5, drive = 1 }, { 0, 400 }, "underdriven", {} },
+  { "weak Poisson jumps", poisson{ drive = 0.5, weight = 0.3, synapse = "delta" }, { 0, 400 }, "underdriven", {} },
+  { "held, but weak", with_source{ weight = -1, synapse = "exp", tau = 10, drive = 2 }, { 0, 400 }, "underdriven", {} },
+  { "a resonator", currents("RZ", { drive = { times = { 0, 60, 120 }, values = { -1, -0.6, -0.25 } } }), { 120, 500 }, "underdriven", {} },
+  { "blocked", currents(block, { drive = { amplitude = 5000 } }), { 100, 500 }, "depolarisation block", false },
+  { "cut off", cut_off, { 0, 400 }, "disconnected", false },
+}
+
+-- Does a neuron fire in the window when things are switched off at its start, for it alone.
+local function fires_without(build, window, id, set, factor)
+  local net = build()
+  net:run(window[1])
+  local X = net.populations.X
+  for _, name in ipairs(set) do
+    local stimulus = name:match("^stimulus ([^+-]*)[+-]?$")
+    if name == "recurrent inhibition" then net.projections.synapses:disable()
+    elseif name == "state" then
+      local rest = izh.network{ dt = net.dt }
+      rest:population("R", 1, slow)
+      rest:run(1000)
+      X:set{ v = rest.populations.R:get("v")[1], u = rest.populations.R:get("u")[1] }
+    else
+      net.stimuli[stimulus]:stop() -- the positive part of "wave" comes too late to matter
+    end
+  end
+  if factor then
+    local drive = net.stimuli.drive
+    local amount = drive:get("current")[1]
+    if window[1] == 0 then net:step(1) amount = drive:get("current")[1] end
+    net:stimulate(X, izh.current(amount * (factor - 1)))
+  end
+  net:run(window[2] - net.time)
+  return net:spikes{ of = X, from = window[1] }:mean_firing_rate() > 0 and net:spikes{ from = window[1] }:slice{ of = id }.size > 0
+end
+
+local confirmed = 0
+for _, case in ipairs(cases) do
+  local name, build, window, verdict, set = table.unpack(case)
+  local net = build()
+  net:run(window[2])
+  local e = izh.explain.silence(net, { from = window[1], of = net.populations.X })
+  truth(e.trusted and e.size >= 1, name .. ": silent neurons")
+  for _, one in ipairs(e) do
+    equal(one.verdict, verdict, ("%s: verdict of %d"):format(name, one.neuron))
+    if set and #set > 0 then
+      local found = false
+      for _, got in ipairs(one.fires_with) do found = found or table.concat(got, " + ") == table.concat(set, " + ") end
+      truth(found, name .. ": fires without " .. table.concat(set, " + "))
+      truth(fires_without(build, window, one.neuron, set), name .. ": it does, by hand")
+      for k = 1, #set > 1 and #set or 0 do truth(not fires_without(build, window, one.neuron, { set[k] }), name .. ": not without one of them") end
+    elseif set then
+      equal(#one.fires_with, 0, name .. ": nothing that is taken away makes it fire")
+      if #net.projections > 0 then truth(not fires_without(build, window, one.neuron, { "recurrent inhibition" }), name .. ": by hand") end
+    end
+    if one.ext_factor and #net.stimuli == 1 and net.stimuli[1].name == "drive" and window[1] ~= 120 then
+      truth(fires_without(build, window, one.neuron, {}, one.ext_factor * 1.03), name .. ": fires with more, by hand")
+    end
+    if verdict == "depolarisation block" then
+      truth(fires_without(build, window, one.neuron, {}, one.ext_factor_down), name .. ": fires with less")
+      truth(not fires_without(build, window, one.neuron, {}, 1.2), name .. ": not with more")
+    end
+    confirmed = confirmed + 1
+  end
+end
+truth(confirmed > 2 * 20, "neurons")
+
+-- The resonator of the last case is above its turning point; 5 % less does not make it fire, so it is not blocked. One that is
+-- driven from outside by both signs: the remedy is never more of the negative part.
+do
+  local net = currents("RS", { hold = { amplitude = -30 } })()
+  net:run(300)
+  local e = izh.explain.silence(net)
+  equal(e[1].ext_factor, nil, "no factor on what is negative")
+  equal(e[1].verdict, "underdriven", "with 0 it does not fire")
+  truth(e[1].more > 30, "it needs more")
+  truth(tostring(e):find("a current of", 1, true), "and says so")
+end
+
+-- The steady rheobase: below it a cell rests for ever, above it does not, in a slow ramp.
+do
+  for _, cell in ipairs{ "RS", "FS", "TC", "RZ", "RS2007", "IB2007", "CH2007" } do
+    local net = izh.network{ dt = 0.1, integrator = "rk4" }
+    local X = net:population("X", 1, cell)
+    net:run(1)
+    local steady = izh.explain.silence(net).neurons[1].steady_rheobase
+    local scale = izh.cells[cell].model == "izhikevich2007" and 10 or 0.3
+    local function last_at(factor)
+      local one = izh.network{ dt = 0.1, integrator = "rk4" }
+      local Y = one:population("Y", 1, cell)
+      one:stimulate(Y, izh.current{ start = steady - 2 * scale, stop = steady + factor * scale, from = 0, to = 8000 })
+      one:run(8000)
+      return one:spikes{ from = 1000 }.size
+    end
+    equal(last_at(-0.3), 0, cell .. " rests below")
+    truth(last_at(1) > 0, cell .. " fires above")
+    X:silence()
+  end
+end
+
+-- No neuron is silent: a page that says so.
+do
+  local scratch <close> = check.scratch()
+  local net = currents("RS", { drive = { amplitude = 10 } })()
+  net:run(300)
+  izh.explain.silence(net):plot(scratch.path("none.pdf"))
+  truth(check.content(scratch.path("none.pdf")), "a page")
+end
