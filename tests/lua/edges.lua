@@ -317,3 +317,30 @@ equal(pairs_of(3, { pre = { 0, 2 }, post = { 1, 0 }, weight = { 4, 5 } }, { base
 refuses("pairs[1][2] must be a whole number 0 … 2 (got 3)", pairs_of, 3, { { 0, 3 } }, { base = 0, weight = 1 })
 refuses("pairs: post[1] must be an id, a whole number 1 … 3 (got 4)", pairs_of, 3, { pre = { 0 }, post = { 3 } },
   { base = 0, weight = 1 })
+
+-- The rest of the names that are known.
+for pre, post in pairs{ presyn = "postsyn", sender = "receiver", src_gid = "tgt_gid",
+  ["presynaptic index"] = "postsynaptic index",
+  preCell = "postCell", source_id = "target_id", pre_root_id = "post_root_id", bodyId_pre = "bodyId_post", src = "dest",
+  sources = "targets", ["from"] = "destination" } do
+  equal(pairs_of(3, write("n.csv", ("%s,%s,w\n2,3,1\n"):format(pre, post))), "2>3:1/0", pre)
+end
+for _, name in ipairs{ "synapse_weight", "connection weight", "strength", "syn_strength", "synaptic_strength",
+  "synaptic efficacy" } do
+  equal(pairs_of(3, write("n.csv", name .. ",i,j\n1.5,2,3\n")), "2>3:1.5/0", name)
+end
+for _, name in ipairs{ "synaptic_delay", "synapse delay", "transmission_delay", "connection delay", "latency",
+  "latency_ms" } do
+  equal(pairs_of(3, write("n.csv", name .. ",i,j,w\n1.5,2,3,1\n")), "2>3:1/1.5", name)
+end
+for _, name in ipairs{ "nsyns", "n_syns", "nSyn" } do
+  equal(pairs_of(3, write("n.csv", name .. ",i,j,w\n3,2,3,1.5\n")), "2>3:4.5/0", name)
+end
+for _, name in ipairs{ "edge_id", "edgeIndex", "synapse_id", "synapse index", "index", "row", "row number",
+  "connection_id",
+  "Unnamed: 0" } do
+  equal(pairs_of(3, write("n.csv", name .. ",i,j,w\n9,2,3,1.5\n")), "2>3:1.5/0", name)
+end
+for _, name in ipairs{ "delay_unit", "delay_units", "delays unit", "unit of delay" } do
+  equal(pairs_of(3, write("n.csv", name .. ",i,j,w,d\ns,2,3,1,0.002\n")), "2>3:1/2", name)
+end

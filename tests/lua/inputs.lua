@@ -1,4 +1,5 @@
--- Files as others write them (tests/data/inputs): what they hold is read as it is meant, or is an error that says what is
+-- Files as others write them (tests/data/inputs): what they hold is read as it is meant, or is an error that says
+-- what is
 -- there.
 local izh = require "izhlua"
 local check = require "check"
@@ -31,8 +32,10 @@ end
 -- Spikes.
 equal(shown(spikes(input "brian.npz")), "(1.5, 3) (2.5, 1) (3.5, 2)")
 for _, name in ipairs{ "bmtk.csv", "bmtk_comma.csv" } do
-  equal(shown(spikes(input(name), { base = 0 })), "(43.155000000000001, 1) (56.060000000000002, 2) (64.689999999999998, 1)")
-  refuses("spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 0; base = 0 says that ids count from 0 here)",
+  equal(shown(spikes(input(name), { base = 0 })), "(43.155000000000001, 1) (56.060000000000002, 2) " ..
+    "(64.689999999999998, 1)")
+  refuses("spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 0; base = 0 says that ids count " ..
+    "from 0 here)",
     spikes, input(name))
 end
 for _, name in ipairs{ "human.csv", "excel_de.csv", "mac.csv", "meta.npz" } do
@@ -43,7 +46,8 @@ equal(shown(spikes(input "nest_hash.txt")), "(27, 5) (28, 7) (40, 5)")
 equal(shown(spikes(input "auryn_ras.txt", { columns = { times = 1, senders = 2 }, unit = "s", base = 0 })),
   "(1.3, 1) (2.1000000000000001, 5)")
 equal(shown(spikes(write("auryn.ras", check.content(input "auryn_ras.txt")))), "(1.3, 1) (2.1000000000000001, 5)")
-refuses('spikes: "auryn_ras.txt" has no names of columns: columns = { times = 1, senders = 2 } says which is which', spikes,
+refuses('spikes: "auryn_ras.txt" has no names of columns: columns = { times = 1, senders = 2 } says which is ' ..
+  'which', spikes,
   input "auryn_ras.txt")
 
 -- Tables.
@@ -65,10 +69,13 @@ do
     file = write("names.csv", ("%s,%s\n0.0015,7\n"):format(time, id))
     return spikes(file)
   end
-  local times = { "t", "time", "times", "timestamp", "timestamps", "spike_time", "spike_times", "spiketimes", "SpikeTimes",
+  local times = { "t", "time", "times", "timestamp", "timestamps", "spike_time", "spike_times", "spiketimes",
+    "SpikeTimes",
     "Spike Time", "Time", "TIMES", "spike.time", "event_time" }
-  local ids = { "i", "id", "ids", "idx", "index", "indices", "gid", "gids", "sender", "senders", "node_id", "node_ids", "nodeId",
-    "neuron", "neuron_id", "Neuron ID", "neuron-idx", "neuron_index", "NeuronIDs", "unit", "unit_id", "cell", "cells", "cell_id",
+  local ids = { "i", "id", "ids", "idx", "index", "indices", "gid", "gids", "sender", "senders", "node_id",
+    "node_ids", "nodeId",
+    "neuron", "neuron_id", "Neuron ID", "neuron-idx", "neuron_index", "NeuronIDs", "unit", "unit_id", "cell", "cells",
+      "cell_id",
     "cell_gid", "source", "source_id", "cluster", "spike_clusters", "nid", "neuron number" }
   for _, time in ipairs(times) do equal(shown(both(time, "id")), "(0.0015, 7)", time) end
   for _, id in ipairs(ids) do equal(shown(both("t", id)), "(0.0015, 7)", id) end
@@ -104,7 +111,8 @@ do
   equal(columns("t,id,trial\n1,5,1\n2,6,1\n", nil), "(1, 5) (2, 6)")
   equal(columns("t,id,trial\n1,5,1\n2,6,2\n", { trial = false }), "(1, 5) (2, 6)")
   local function wrong(message, text, ...) refuses("spikes: " .. message, columns, text, ...) end
-  wrong('"columns.csv": there is no column senders among t, foo; known names are i, id, ids, idx, index, gid, sender, node_id, ' ..
+  wrong('"columns.csv": there is no column senders among t, foo; known names are i, id, ids, idx, index, gid, ' ..
+    'sender, node_id, ' ..
     'neuron, neuron_id, unit, cell …, and columns = { senders = "NAME" } says it of another', "t,foo\n1,2\n")
   wrong('"columns.csv": both "t" and "time_ms" may be the column times: columns = { times = "t" } says which',
     "t,time_ms,id\n1,2,3\n")
@@ -114,9 +122,11 @@ do
     "t,id,population\n1,5,V1\n2,6,LGN\n")
   wrong('"columns.csv" has no population "V2" (there are: V1, LGN)', "t,id,population\n1,5,V1\n2,6,LGN\n", nil,
     { population = "V2" })
-  wrong('"columns.csv" has no column population, and so the option population has no meaning for it', "t,id\n1,5\n", nil,
+  wrong('"columns.csv" has no column population, and so the option population has no meaning for it', "t,id\n1,5\n",
+    nil,
     { population = "V2" })
-  wrong('"columns.csv" has spikes of several trials (column "trial": 1, 2): take them apart with izh.read, or columns = ' ..
+  wrong('"columns.csv" has spikes of several trials (column "trial": 1, 2): take them apart with izh.read, or ' ..
+    'columns = ' ..
     '{ trial = false } takes all', "t,id,trial\n1,5,1\n2,6,2\n")
   wrong('"columns.csv": there is no column "onset" (there are: t, id)', "t,id\n1,2\n", { times = "onset" })
   wrong('"columns.csv": there is no column 3 (there are 2)', "t,id\n1,2\n", { times = 3 })
@@ -124,12 +134,14 @@ do
   wrong('columns: unknown name "time" (did you mean "times"?)', "t,id\n1,2\n", { time = "t" })
   wrong('columns.times must be the name or number of a column, or false (got true)', "t,id\n1,2\n", { times = true })
   wrong('columns must be a table such as { times = "onset", senders = 2 } (got 3)', "t,id\n1,2\n", 3)
-  wrong('columns has what each is by name, such as { times = 1, senders = 2 } (got 1 as a name)', "t,id\n1,2\n", { "t" })
+  wrong('columns has what each is by name, such as { times = 1, senders = 2 } (got 1 as a name)', "t,id\n1,2\n",
+    { "t" })
   wrong('unit must be "ms", "s", "us", "ns", or how many ms one is (got "fortnights")', "t,id\n1,2\n", nil,
     { unit = "fortnights" })
   wrong('base must be a whole number 0 … 1 (got 2)', "t,id\n1,2\n", nil, { base = 2 })
   wrong('a spike at 0 ms is not within the window, 0 < t ≤ 5 ms (from = -1 lets it in)', "t,id\n0,2\n5,2\n")
-  wrong('"columns.csv" has no names of columns but in a comment, " pre post of all": columns = { times = 1, senders = 2 } says ' ..
+  wrong('"columns.csv" has no names of columns but in a comment, " pre post of all": columns = { times = 1, ' ..
+    'senders = 2 } says ' ..
     'which is which', "# pre post of all\n1,2\n")
   refuses("spikes: the option columns goes with file", izh.spikes, { times = {}, columns = { times = 1 } })
 end
@@ -141,7 +153,8 @@ do
   list(s.neurons, { 951763702, 951763705, 951763708 })
   s:save(scratch.path "names.nwb")
   list(spikes(scratch.path "names.nwb").neurons, { 951763702, 951763705, 951763708 })
-  refuses('spikes: cannot read "n_nounits.nwb": there is no table of units in it, and so no spikes (there are: processing)',
+  refuses('spikes: cannot read "n_nounits.nwb": there is no table of units in it, and so no spikes (there are: ' ..
+    'processing)',
     spikes, input "n_nounits.nwb")
   refuses('spikes: cannot read "s_nopop.h5": its group "spikes" has no population', spikes, input "s_nopop.h5")
   refuses('spikes: "n_allen.nwb" has no column population, and so the option population has no meaning for it', spikes,
@@ -154,10 +167,13 @@ equal(shown(spikes(write("u.csv", "time,id,unit\n1.5,3,mua\n"))), "(1.5, 3)")
 equal(shown(spikes(write("u.csv", "sep=;\ntime;id\n1,5;3\n"))), "(1.5, 3)")
 equal(shown(spikes(write("u.csv", "Neuron #,Time (s)\n3,1.5\n"))), "(1500, 3)")
 equal(shown(spikes(write("u.csv", "\xEF\xBB\xBFtime\tid\r1.5\t3 # the first\r"))), "(1.5, 3)")
-refuses('spikes: "u.csv": the unit of its times is "s" and others; ms, s, us and ns are understood, and the option unit says ' ..
+refuses('spikes: "u.csv": the unit of its times is "s" and others; ms, s, us and ns are understood, and the ' ..
+  'option unit says ' ..
   "another", spikes, write("u.csv", "time,id,time_unit\n1.5,3,s\n2,3,ms\n"))
-refuses('spikes: spike 2 of "u.csv" must have a finite time and neuron (got nan)', spikes, write("u.csv", "t,id\n1,2\nNA,3\n"))
-refuses('spikes: cannot read "u.csv": it is text in UTF-16; save it as UTF-8', spikes, write("u.csv", "\xFF\xFEt\0,\0i\0"))
+refuses('spikes: spike 2 of "u.csv" must have a finite time and neuron (got nan)', spikes, write("u.csv",
+  "t,id\n1,2\nNA,3\n"))
+refuses('spikes: cannot read "u.csv": it is text in UTF-16; save it as UTF-8', spikes, write("u.csv",
+  "\xFF\xFEt\0,\0i\0"))
 do
   local t = izh.read(write("na.csv", "a,b,c\nNULL,x,NA\n2,y,NA\nNA,z,NA\n"))
   equal(t.a[2], 2)
@@ -166,3 +182,39 @@ end
 equal(shown(spikes(write("u.csv", "time\tneuron\n1,5\t1\n"))), "(1.5, 1)")
 equal(shown(spikes(write("u.csv", '"time";"neuron no."\r\n"1,5";1\r\n2;2\r\n'))), "(1.5, 1) (2, 2)")
 equal(shown(spikes(write("u.csv", "time , neuron \n 1.5 , 1 \n"))), "(1.5, 1)")
+
+-- The rest of the names and units that are known.
+for _, time in ipairs{ "t_spike", "spike_t", "spike_timestamp", "spk_time", "spk_t", "firing times", "ts" } do
+  equal(shown(spikes(write("n.csv", time .. ",id\n1.5,7\n"))), "(1.5, 7)", time)
+end
+for _, id in ipairs{ "node", "nodes", "sources", "spike_sender", "spike source", "clusters", "cell number",
+  "neuron nr", "unit no",
+  "idxs", "indexes", "cell_gids" } do
+  equal(shown(spikes(write("n.csv", "t," .. id .. "\n1.5,7\n"))), "(1.5, 7)", id)
+end
+for ms, words in pairs{ [1] = "ms msec msecs millis millisec millisecs millisecond milliseconds", [1000] = "s " ..
+  "sec secs second seconds",
+  [1 / 1000] = "us usec usecs µs μs microsec microsecs microsecond microseconds",
+  [1 / 1000000] = "ns nsec nsecs nanosec nanosecond nanoseconds" } do
+  for word in words:gmatch "%S+" do
+    for _, form in ipairs{ "t_%s", "time (%s)", "Time in %s" } do
+      local name = form:format(word)
+      check.near(spikes(write("n.csv", name .. ",id\n1,7\n")):times()[1], ms, 0, name)
+    end
+    check.near(spikes(write("n.csv", "t,id\n1,7\n"), { unit = word }):times()[1], ms, 0, word)
+  end
+end
+for _, name in ipairs{ "population", "pop", "population_name", "popName" } do
+  equal(shown(spikes(write("n.csv", "t,id," .. name .. "\n1,7,A\n2,8,B\n"), { population = "B" })), "(2, 8)", name)
+end
+for _, name in ipairs{ "trial", "trials", "trial_id", "trial number", "trial no", "trialIndex", "repeat",
+  "repetition", "rep", "run",
+  "epoch", "sweep", "session", "segment" } do
+  refuses(('spikes: "n.csv" has spikes of several trials (column "%s": 1, 2): take them apart with izh.read, or ' ..
+    'columns = { %s = ' ..
+    "false } takes all"):format(name, name), spikes, write("n.csv", "t,id," .. name .. "\n1,7,1\n2,8,2\n"))
+end
+for _, name in ipairs{ "unit", "units", "time_unit", "times_unit", "t_units", "timestamp unit", "spike_time_unit",
+  "unit of time" } do
+  equal(shown(spikes(write("n.csv", "t,id," .. name .. "\n1,7,s\n2,8,s\n"))), "(1000, 7) (2000, 8)", name)
+end
