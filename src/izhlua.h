@@ -28,6 +28,7 @@
 #include "core/net/profile.h"
 #include "core/net/state.h"
 #include "core/neuron/population.h"
+#include "core/neuron/stray.h"
 #include "core/record/recording.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/projection.h"

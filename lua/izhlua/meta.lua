@@ -283,6 +283,12 @@ izh.analysis = analysis
 ---@param options? { from?: number, to?: number } default 0 … the last spike; what is outside is left out
 ---@return izhlua.Spikes
 function analysis.spikes(trains, options) end
+---As spikes:describe, of times from elsewhere, of spikes or of a recording.
+---@param data izhlua.Spikes|izhlua.Recording|(number[]|izhlua.Vector)[]|number[]|izhlua.Vector
+---@param measure string its name, such as "synchrony"
+---@param ... any the other arguments of the measure
+---@return izhlua.Explanation|table
+function analysis.describe(data, measure, ...) end
 -- made by scripts/describe.lua: measures of recordings
 ---@class izhlua.ei_ratio.Options: izhlua.WindowOptions
 ---@field each? boolean a vector of one number for each recorded neuron
