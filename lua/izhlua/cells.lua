@@ -11,6 +11,8 @@
 -- Source: Izhikevich, "Simple model of spiking neurons", IEEE Trans. Neural Networks 14:1569-1572, 2003: figure 2
 -- for the types, and the program net.m printed there for the two heterogeneous families.
 
+local core = require "izhlua.core"
+
 local function cell(a, b, c, d)
   return { model = "izhikevich2003", a = a, b = b, c = c, d = d }
 end
@@ -108,6 +110,16 @@ local cell_type = { __tostring = shown }
 for _, cell in pairs(cells) do setmetatable(cell, cell_type) end
 
 return setmetatable(cells, {
+  __call = function() core.raise("izh.cells", "a cell is a field: izh.cells.RS") end,
+  __index = function(_, name)
+    if type(name) ~= "string" then return nil end
+    local names = {}
+    for known in next, cells do
+      if type(known) == "string" then names[#names + 1] = known end
+    end
+    table.sort(names)
+    core.unknown("izh.cells", "cell", name, names)
+  end,
   __tostring = function()
     local lines, names, width = {}, {}, 0
     for name in next, cells do

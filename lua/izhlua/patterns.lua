@@ -120,4 +120,12 @@ local function run(name, options, ...)
 end
 
 patterns.run = run
-return patterns
+
+-- A list, and one function.
+return setmetatable(patterns, {
+  __call = function() core.raise("izh.patterns", "a pattern is run by izh.patterns.run(\"A\")") end,
+  __index = function(_, name)
+    if type(name) ~= "string" then return nil end
+    core.raise("izh.patterns", ("a pattern is run by its letter or its name: izh.patterns.run(\"A\") (got .%s)"):format(name))
+  end,
+})

@@ -425,6 +425,8 @@ static const meaning meanings[] = {
     {"tlag maxlag lags lag", ":option", "window", NULL},
     {"std bandwidth kernelwidth smoothing", ":option", "sigma", NULL},
     {"legend names", ":option", "labels", NULL},
+    {"title suptitle heading", "figure:option", NULL,
+     "a panel has the title: izh.raster(net, { title = \"…\" })"},
     {"suptitle heading", ":option", "title", NULL},
     {"figsize size", "figure:option raster:option", "width", "its size is width = and height =, in mm"},
     {"fontsize font textsize", ":option", "text_size", NULL},

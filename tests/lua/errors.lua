@@ -24,7 +24,7 @@ izh.network{ sed = 3 }
 izh.network{ zzz = 3 }
   network: unknown option "zzz" (known: seed, dt, integrator, tolerance, threads)
 izh.network{ 3 }
-  network: options are given by name (got 1 as a name)
+  network: options are given by name (got 3 without one)
 izh.network{ [{}] = 3 }
   network: options are given by name (got a table as a name)
 izh.network(setmetatable({}, { __index = {} }))
@@ -330,7 +330,7 @@ net:population("A", 3, { model = 3 })
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, vt = 3 })
   population: "vt" is a quantity of izhikevich2007, lif, qif; the model here is izhikevich2003
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, 5 })
-  population: options are given by name (got 1 as a name)
+  population: options are given by name (got 5 without one)
 net:population("A", 3, E)
   population: the cell must be a name in izh.cells, or a table such as { a =, b =, c =, d = } (got population "E": 10 × izhikevich2003)
 izh.cells.broken = 5; net:population("A", 3, "broken")
@@ -922,7 +922,7 @@ net:every(1, print, 3)
 net.spikes()
   spikes: must be called on a network, with a colon: net:spikes(…) (got nothing)
 net:spikes(5)
-  spikes: options must be a table (got 5)
+  spikes: options must be a table such as { of = E } or { of = 7 } (got 5)
 net:spikes{ form = 3 }
   spikes: unknown option "form" (did you mean "from"?)
 net:spikes{ from = "3" }
@@ -980,7 +980,7 @@ S.each()
 S:slice()
   slice: options must be a table (got nothing)
 S:slice(3)
-  slice: options must be a table (got 3)
+  slice: options must be a table such as { of = E } or { of = 7 } (got 3)
 S:slice{ form = 3 }
   slice: unknown option "form" (did you mean "from"?)
 S:slice{ from = 3, to = 1 }

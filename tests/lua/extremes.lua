@@ -86,7 +86,7 @@ do
   local result = izh.convergence(build, { duration = 10, halvings = 1 })
   refused('plot: options must be a table (got "wide")', function() result:plot(path, "wide") end)
   refused('plot: unknown option "widht" (did you mean "width"?)', function() result:plot(path, { widht = 3 }) end)
-  refused("plot: options are given by name (got 1 as a name)", function() result:plot(path, { izh.curve{ x = { 1 }, y = { 1 } } }) end)
+  refused("plot: options are given by name (got a table without one)", function() result:plot(path, { izh.curve{ x = { 1 }, y = { 1 } } }) end)
   refused("plot: 1 argument too many", function() result:plot(path, {}, 3) end)
   refused("convergence: the name of a statistic must be UTF-8 text", function()
     izh.convergence(build, { duration = 10, halvings = 1, statistics = function() return { ["\xff"] = 1 } end })

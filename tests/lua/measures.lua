@@ -357,7 +357,7 @@ end
 
 -- Everything that can be said wrongly.
 raises("cv: unknown option \"eahc\" (did you mean \"each\"?)", function() s:cv{ eahc = true } end)
-raises("cv: options must be a table (got 3)", function() s:cv(3) end)
+raises("cv: options must be a table such as { of = E } or { of = 7 } (got 3)", function() s:cv(3) end)
 raises("cv: each must be true or false (got 1)", function() s:cv{ each = 1 } end)
 raises("cv: 1 argument too many", function() s:cv({}, 1) end)
 raises("cv: must be called on spikes, with a colon: s:cv(…) (got a table)", function() s.cv{} end)

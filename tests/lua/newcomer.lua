@@ -413,7 +413,35 @@ for _, p in pairs(E) do end
 R[1]
   recording: a member is a name (got 1); recording:values("v", 1) are the samples of the first neuron
 net:reset()
-  network: unknown member "reset" (net:restore(snapshot) goes back to what net:snapshot() has kept; or make another network)]==]
+  network: unknown member "reset" (net:restore(snapshot) goes back to what net:snapshot() has kept; or make another network)
+S:cv(E)
+  cv: options must be a table such as { of = E } or { of = 7 } (got population "E": 10 × izhikevich2003)
+S:cv(7)
+  cv: options must be a table such as { of = E } or { of = 7 } (got 7)
+S:cv{ E }
+  cv: options are given by name (got population "E": 10 × izhikevich2003 without one)
+net:spikes(E)
+  spikes: options must be a table such as { of = E } or { of = 7 } (got population "E": 10 × izhikevich2003)
+izh.rate(E)
+  rate: a population is drawn by its spikes: izh.rate(net:spikes{ of = E })
+izh.trace(R, { neurons = "all" })
+  trace: neurons must be an id, a list of ids, or a population (got "all")
+izh.curve(R:times(), R:values("v", 1))
+  curve: its numbers come in one table: izh.curve{ x = …, y = … }
+izh.figure{ izh.raster(net), title = "x" }
+  figure: unknown option "title" (a panel has the title: izh.raster(net, { title = "…" }))
+izh.explain.silence(E)
+  silence: the first argument must be a network, as in izh.explain.silence(net, { of = E }) (got population "E": 10 × izhikevich2003)
+izh.explain(net)
+  izh.explain: ask izh.explain.silence(net), bursts(net) or inhibition(net)
+izh.patterns("A")
+  izh.patterns: a pattern is run by izh.patterns.run("A")
+izh.patterns.tonic_spiking
+  izh.patterns: a pattern is run by its letter or its name: izh.patterns.run("A") (got .tonic_spiking)
+izh.cells.rs
+  izh.cells: unknown cell "rs" (did you mean "RS"?)
+izh.cells("RS")
+  izh.cells: a cell is a field: izh.cells.RS]==]
 
 local function build()
   local net = izh.network{ seed = 3 }

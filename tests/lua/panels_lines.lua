@@ -104,7 +104,7 @@ for message, f in pairs{
   ["neurons[1] must be the id of a neuron that was recorded, 2 … 3 (got 1)"] = function() izh.trace(rec, { neurons = { 1 } }) end,
   ["neurons[1] must be the id of a neuron that was recorded, 1, 3 (got 2)"] = function() izh.trace(apart, { neurons = 2 }) end,
   ['this is a recording of synapses, not of neurons; draw it with izh.curve{ x = r:times(), y = r:values("weight", k) }'] = function() izh.trace(weights) end,
-  ["neurons must be a list of ids (got true)"] = function() izh.trace(rec, { neurons = true }) end,
+  ["neurons must be an id, a list of ids, or a population (got true)"] = function() izh.trace(rec, { neurons = true }) end,
   ['variable "w" is not in the table'] = function() izh.trace(data, { variables = { "w" } }) end,
   ["variables must be a list such as { \"v\", \"i_ext\" } (got 3)"] = function() izh.trace(data, { variables = 3 }) end,
   ["variables must not be empty"] = function() izh.trace(data, { variables = {} }) end,

@@ -10,5 +10,6 @@ end
 local explain = { silence = lazy("silence"), bursts = lazy("bursts"), inhibition = lazy("inhibition") }
 
 return setmetatable(explain, {
+  __call = function() core.raise("izh.explain", "ask izh.explain.silence(net), bursts(net) or inhibition(net)") end,
   __index = function(_, name) core.unknown("izh.explain", "member", tostring(name), { "bursts", "inhibition", "silence" }) end,
 })

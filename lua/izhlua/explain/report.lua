@@ -83,7 +83,10 @@ end
 
 -- A network that is not closed, has neurons and does not run now.
 function report.network(func, net)
-  if not core.is_network(net) then core.wrong(func, "the first argument", "a network", net) end
+  if not core.is_network(net) then
+    local of = core.kind(net) == "population" and func == "silence" and ", as in izh.explain.silence(net, { of = E })" or ""
+    core.wrong(func, "the first argument", "a network" .. of, net)
+  end
   local runs = core.runs(func, net) -- says so if it is closed
   if net.size == 0 then core.raise(func, "the network has no neurons") end
   if runs then core.raise(func, "a network cannot be explained while it runs") end

@@ -180,6 +180,8 @@ end
 local function check_source(func, source)
   if core.never_ran(source) then
     core.raise(func, "the network has not run, so there is nothing to draw: net:run(1000)")
+  elseif core.kind(source) == "population" then
+    core.raise(func, ("a population is drawn by its spikes: izh.%s(net:spikes{ of = E })"):format(func))
   elseif core.kind(source) == "recording" and #source < 2 then
     core.raise(func, ("%s cannot be drawn: net:record comes before net:run"):format(tostring(source)))
   elseif type(source) == "table" then
@@ -202,7 +204,9 @@ end
 -- izh.NAME(given, options)
 function panel.draw(name, given, options, ...)
   check.call(name, given, ...)
-  if type(options) == "string" then
+  if core.kind(options) == "vector" then
+    core.raise(name, ("its numbers come in one table: izh.%s{ x = …, y = … }"):format(name))
+  elseif type(options) == "string" and options:find("%.%w+$") then
     core.raise(name, ("a panel is saved in a figure: izh.figure{ izh.%s(…) }:save(%q)"):format(name, options))
   end
   return panel.new(name, panel.make(name, given, check.known(name, options, panel.options(name))))

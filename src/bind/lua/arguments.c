@@ -117,17 +117,35 @@ static bool is_known(lua_State *L, int index, const char *const *known) {
   return false;
 }
 
+/* Raises that the value at index is no table of options; where `of` is one of them, neurons may be meant by
+ * it. */
+static _Noreturn void raise_no_options(lua_State *L, int index, const char *const *known) {
+  const char *allowed = "a table";
+  if (lua_isuserdata(L, index) || lua_type(L, index) == LUA_TNUMBER)
+    while (*known && strcmp(*known, "of") != 0) known++;
+  else
+    known = NULL;
+  if (known && *known) allowed = "a table such as { of = E } or { of = 7 }";
+  bind_wrong(L, "options", allowed, index);
+}
+
+/* Raises that the option on top of the stack, whose key is below it, has no name. */
+static _Noreturn void raise_no_name(lua_State *L) {
+  bool listed = lua_isinteger(L, -2);
+  const char *got = bind_shown(L, listed ? -1 : -2);
+  bind_raise(L, "options are given by name (got %s %s)", got, listed ? "without one" : "as a name");
+}
+
 void bind_options(lua_State *L, int index, const char *const *known) {
-  if (!lua_istable(L, index)) bind_wrong(L, "options", "a table", index);
+  if (!lua_istable(L, index)) raise_no_options(L, index, known);
   index = lua_absindex(L, index);
   if (luaL_getmetafield(L, index, "__index") != LUA_TNIL)
     bind_raise(L, "options must be a plain table, without the metamethod __index");
   lua_pushnil(L); /* the least unknown key so far: the order of a table must not show */
   lua_pushnil(L);
   while (lua_next(L, index)) {
+    if (lua_type(L, -2) != LUA_TSTRING) raise_no_name(L);
     lua_pop(L, 1);
-    if (lua_type(L, -1) != LUA_TSTRING)
-      bind_raise(L, "options are given by name (got %s as a name)", bind_shown(L, -1));
     if (!is_known(L, -1, known) && (lua_isnil(L, -2) || lua_compare(L, -1, -2, LUA_OPLT))) {
       lua_pushvalue(L, -1);
       lua_replace(L, -3);

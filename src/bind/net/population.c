@@ -268,8 +268,10 @@ static void find_cell(lua_State *L, int index) {
   const char *name = bind_string(L, "the cell", index);
   lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.own");
   lua_getfield(L, -1, "izhlua");
-  lua_getfield(L, -1, "cells");
-  if (lua_getfield(L, -1, name) == LUA_TTABLE) {
+  if (lua_getfield(L, -1, "cells") != LUA_TTABLE)
+    bind_raise(L, "izh.cells must be a table (got %s)", bind_shown(L, -1));
+  lua_pushstring(L, name);
+  if (lua_rawget(L, -2) == LUA_TTABLE) {
     lua_replace(L, index);
     lua_pop(L, 3);
     return;

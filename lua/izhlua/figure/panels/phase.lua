@@ -17,7 +17,7 @@ local function read_cell(func, cell)
     local names = {}
     for name in pairs(cells) do names[#names + 1] = name end
     table.sort(names)
-    if not cells[cell] then core.unknown(func, "cell", cell, names) end
+    if not rawget(cells, cell) then core.unknown(func, "cell", cell, names) end
     cell = cells[cell]
   end
   if type(cell) ~= "table" then core.wrong(func, "the cell", "a name in izh.cells or a table", cell) end

@@ -48,7 +48,8 @@ local function read_neurons(func, recording, neurons)
   end
   if given == nil then return { 1 } end
   if math.type(given) == "integer" then given = { given } end
-  if type(given) ~= "table" then core.wrong(func, "neurons", "a list of ids", neurons) end
+  if core.kind(given) == "population" then given = given.ids:totable() end
+  if type(given) ~= "table" then core.wrong(func, "neurons", "an id, a list of ids, or a population", neurons) end
   if core.list(func, "neurons", given) == 0 then core.raise(func, "neurons must not be empty") end
   local place = {}
   for k = 1, #ids do place[ids[k]] = k end
