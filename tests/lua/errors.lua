@@ -330,7 +330,7 @@ net:population("A", 3, { model = 3 })
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, vt = 3 })
   population: "vt" is a quantity of izhikevich2007, lif, qif; the model here is izhikevich2003
 net:population("A", 3, { a = 1, b = 1, c = 1, d = 1, 5 })
-  population: options are given by name (got 5 without one)
+  population: the numbers of a cell have names: { a = 0.02, b = 0.2, c = -65, d = 8 }
 net:population("A", 3, E)
   population: the cell must be a name in izh.cells, or a table such as { a =, b =, c =, d = } (got population "E": 10 × izhikevich2003)
 izh.cells.broken = 5; net:population("A", 3, "broken")

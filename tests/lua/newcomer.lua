@@ -289,7 +289,7 @@ izh.figure{ izh.raster(net) }:savefig("x.pdf")
 izh.figure{ izh.raster(net) }:show()
   figure: unknown member "show" (figures are saved; izhlua --open script.lua shows those that were)
 izh.sweep{ params = { a = { 1 } }, run = print }
-  sweep: unknown option "params" (did you mean "over"?)
+  sweep: the values go into over, such as over = { inhibition = { 0, 1, 2 } }
 izh.sweep{ over = { a = { 1 } }, run = print, n_trials = 3 }
   sweep: unknown option "n_trials" (did you mean "trials"?)
 izh.sweep{ over = { a = { 1 } }, run = print, n_jobs = 3 }
@@ -441,7 +441,15 @@ izh.patterns.tonic_spiking
 izh.cells.rs
   izh.cells: unknown cell "rs" (did you mean "RS"?)
 izh.cells("RS")
-  izh.cells: a cell is a field: izh.cells.RS]==]
+  izh.cells: a cell is a field: izh.cells.RS
+net:population("E2", 3, { 0.02, 0.2, -65, 8 })
+  population: the numbers of a cell have names: { a = 0.02, b = 0.2, c = -65, d = 8 }
+izh.sweep{ inhibition = { 1, 2 }, run = print }
+  sweep: the values go into over, such as over = { inhibition = { 0, 1, 2 } }
+swept.rate
+  sweep: rate is a result: sweep:get("rate")
+swept.rates
+  sweep: unknown member "rates" (known: dimensions, failures, get, plot, points, results, rows, save, seed, trials)]==]
 
 local function build()
   local net = izh.network{ seed = 3 }
@@ -456,6 +464,7 @@ local function build()
   return setmetatable({
     izh = izh, net = net, E = E, I = I, P = P, N = N, R = R, L = L, S = net:spikes(), X = E:get("v"),
     fresh = fresh, fresh_recording = fresh_recording,
+    swept = izh.sweep{ over = { x = { 1, 2 } }, run = function(case) return { rate = case.x } end },
   }, { __index = _G })
 end
 

@@ -181,6 +181,13 @@ local function read_plan(options)
     local such = func == "sweep" and "{ over = {…}, run = … }" or "{ n = 10, run = … }"
     core.wrong(func, "the argument", "a table such as " .. such, options)
   end
+  if func == "sweep" and options.over == nil then
+    for name, value in next, options do
+      if type(value) == "table" and not check.place(known[func], name) then
+        core.raise(func, "the values go into over, such as over = { inhibition = { 0, 1, 2 } }")
+      end
+    end
+  end
   core.options(func, options, known[func])
   if func == "sweep" and options.over == nil then core.raise(func, "over is missing, such as over = { inhibition = { 0, 1, 2 } }") end
   if type(options.run) ~= "function" then

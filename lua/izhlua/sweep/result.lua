@@ -357,6 +357,9 @@ local handle_type = {
   methods = methods, fields = fields, -- for completion at the prompt
   __index = function(self, name)
     if methods[name] then return methods[name] end
+    if not fields[name] and check.place(held[self].names, name) then
+      core.raise("sweep", ("%s is a result: sweep:get(%q)"):format(name, name))
+    end
     if not fields[name] then core.unknown("sweep", "member", tostring(name), members) end
     local made = held[self].made
     if made[name] == nil then made[name] = fields[name](held[self]) end

@@ -262,6 +262,8 @@ static void refuse_other_models(lua_State *L, int index, izh_model own, const ch
 
 /* Replaces the name of a cell at index by the cell: izh.cells, which a script may add to. */
 static void find_cell(lua_State *L, int index) {
+  if (lua_istable(L, index) && lua_rawlen(L, index) > 0)
+    bind_raise(L, "the numbers of a cell have names: { a = 0.02, b = 0.2, c = -65, d = 8 }");
   if (lua_istable(L, index)) return;
   if (lua_type(L, index) != LUA_TSTRING)
     bind_wrong(L, "the cell", "a name in izh.cells, or a table such as { a =, b =, c =, d = }", index);
