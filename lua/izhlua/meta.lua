@@ -173,10 +173,10 @@ function Rng:integer(lo, hi) end
 -- end of synapses
 -- made by scripts/describe.lua: stimuli
 ---@class izhlua.NoiseOptions
----@field mean? number of the current, default 0
----@field sd number its standard deviation, ≥ 0
+---@field mean? number mean of the current, default 0
+---@field sd number standard deviation of the current, ≥ 0
 ---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
----@field correlation? number of any two neurons, 0 … 1, default 0
+---@field correlation? number correlation of any two neurons, 0 … 1, default 0
 ---@field name? string
 
 ---@class izhlua.CurrentOptions
@@ -184,29 +184,29 @@ function Rng:integer(lo, hi) end
 ---@field from? number a constant, a ramp, a sine, a pulse train: when it begins, a multiple of dt, ms, default 0
 ---@field to? number a constant, a ramp, a sine, a pulse train: when it ends, a multiple of dt; never when it is not given, ms
 ---@field times? number[]|izhlua.Vector values at times: when each value begins, multiples of dt, ms
----@field values? number[]|izhlua.Vector values at times: from each time to the next
----@field start? number a ramp: at the time from, default 0
----@field slope? number a ramp: for each ms
----@field stop? number a ramp: in place of slope: what it comes to at the time to
+---@field values? number[]|izhlua.Vector values at times: current from each time to the next
+---@field start? number a ramp: current at the time from, default 0
+---@field slope? number a ramp: change for each ms
+---@field stop? number a ramp: in place of slope: the current at the time to
 ---@field frequency? number a sine: at most 1/(2 dt), Hz, ≥ 0
----@field phase? number a sine: at the time from, degrees, default 0
----@field offset? number a sine: what the sine is added to, default 0
----@field width? number a pulse train: of a pulse, a multiple of dt, ms, > 0
+---@field phase? number a sine: phase at the time from, degrees, default 0
+---@field offset? number a sine: current that is added to the sine, default 0
+---@field width? number a pulse train: length of a pulse, a multiple of dt, ms, > 0
 ---@field period? number a pulse train: from the beginning of a pulse to that of the next, a multiple of dt, at least the width, ms
 ---@field n? integer a pulse train: at most so many pulses; any number when it is not given, ≥ 1
 ---@field name? string
 
 ---@class izhlua.PoissonOptions: izhlua.SynapseOptions
----@field rate number of each source, Hz, ≥ 0
----@field weight number of a spike, as of a synapse
----@field n? integer independent sources for each neuron, ≥ 1, default 1
----@field synapse? izhlua.Synapse what a spike does, as that of a projection
+---@field rate number rate of each source, Hz, ≥ 0
+---@field weight number weight of a spike, as of a synapse
+---@field n? integer number of independent sources for each neuron, ≥ 1, default 1
+---@field synapse? izhlua.Synapse what a spike does, as for a projection
 ---@field name? string
 
 ---@class izhlua.SpikeTrainOptions: izhlua.SynapseOptions
----@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ascending, for all neurons or a list for each; or spikes, ms
----@field weight number of a spike, as of a synapse
----@field synapse? izhlua.Synapse what a spike does, as that of a projection
+---@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes ascending times, one list for all neurons or one for each; or spikes, ms
+---@field weight number weight of a spike, as of a synapse
+---@field synapse? izhlua.Synapse what a spike does, as for a projection
 ---@field file? string in place of times: spikes that izh.spikes reads
 ---@field name? string
 
@@ -533,15 +533,15 @@ function izh.explain.inhibition(what, options) end
 ---@class izhlua.curve.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer columns of the page that it takes
+---@field span? integer how many columns of the page it takes
 ---@field xlabel? string title of the horizontal axis
 ---@field ylabel? string title of the vertical axis
 ---@field log? "x"|"y"|"xy" logarithmic axes
 ---@field xlim? number[] { lo, hi } of the horizontal axis
 ---@field ylim? number[] { lo, hi } of the vertical axis
----@field note? string small, at the upper right
+---@field note? string small text at the upper right
 ---points and lines, with error bars or bands: f–I curves, dose–response
 ---@param source izhlua.CurveSeries|izhlua.CurveSeries[]
 ---@param options? izhlua.curve.Options
@@ -550,33 +550,33 @@ function izh.curve(source, options) end
 ---@class izhlua.histogram.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer columns of the page that it takes
----@field of? "isi"|"rate"|"cv"|"cv2"|"lv" of spikes or networks: one number for each
----@field labels? string[] one for each series
----@field bins? integer how many, in place of bin
----@field bin? number width; with log = "x" in decades; default a round one after Freedman and Diaconis, but a multiple of what all values are multiples of (dt, 1/duration); said on the figure
+---@field span? integer how many columns of the page it takes
+---@field of? "isi"|"rate"|"cv"|"cv2"|"lv" what to show of spikes or networks
+---@field labels? string[] a label for each series
+---@field bins? integer number of bins, in place of bin
+---@field bin? number width of a bin, in decades with log = "x"; default a round one after Freedman and Diaconis, and a multiple of what all values are multiples of (dt, 1/duration); the figure says it
 ---@field log? "x"|"y"|"xy" logarithmic axes
----@field density? boolean the area is 1, in place of counts
+---@field density? boolean densities with area 1, in place of counts
 ---@field xlabel? string title of the horizontal axis
----@field xlim? number[] { lo, hi }; what lies outside is not counted
+---@field xlim? number[] { lo, hi }; numbers outside are not counted
 ---@field ylim? number[] { lo, hi } of the vertical axis
----distributions of numbers, or of one for each interval or neuron; undefined ones are left out, and counted
+---distributions of numbers, or of a measure of spikes; undefined numbers are left out, and counted
 ---@param source number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several
 ---@param options? izhlua.histogram.Options
 ---@return izhlua.Panel
 function izh.histogram(source, options) end
 ---@class izhlua.matrix.Options
 ---@field title? string above the panel
----@field span? integer columns of the page that it takes
----@field label? string of the colours, with the unit
+---@field span? integer how many columns of the page it takes
+---@field label? string title of the colours, with the unit
 ---@field xlabel? string title of the horizontal axis
 ---@field ylabel? string title of the vertical axis
 ---@field range? number[] { lo, hi } of the colours
 ---@field colours? "sequential"|"signed" default signed when a number is negative
----@field note? string small, at the upper right
----numbers as colours, row 1 at the top, NaN grey; of a projection its weights, 0 where there is no synapse
+---@field note? string small text at the upper right
+---numbers as colours, row 1 at the top, NaN grey; for a projection its weights, 0 without a synapse
 ---@param source (number[]|izhlua.Vector)[]|izhlua.Projection
 ---@param options? izhlua.matrix.Options
 ---@return izhlua.Panel
@@ -584,18 +584,18 @@ function izh.matrix(source, options) end
 ---@class izhlua.phase.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
 ---@field bars? table<string, number|false> lengths of scale bars, v and u; false for none
----@field span? integer columns of the page that it takes
----@field current? number that the cell gets; default 0
----@field time? number of the trajectory, from the cell's v0 and u0; 0 for none; default 300 ms
----@field dt? number of the trajectory; default 0.05 ms
----@field recording? izhlua.Recording of v and u, in place of a trajectory run here
----@field neuron? integer id in the recording; default the first
+---@field span? integer how many columns of the page it takes
+---@field current? number current that the cell gets; default 0
+---@field time? number length of the trajectory, which begins at the cell's v0 and u0; 0 for none; default 300 ms
+---@field dt? number step of the trajectory; default 0.05 ms
+---@field recording? izhlua.Recording recording of v and u, to draw in place of a trajectory
+---@field neuron? integer id of a recorded neuron; default the first
 ---@field vlim? number[] { lo, hi }; default up to the peak, or around the fixed points when the cell does not fire
 ---@field ulim? number[] { lo, hi }
----@field legend? boolean what each line is; default true
----@field integrator? string of the trajectory; default "exact"
+---@field legend? boolean labels for the lines; default true
+---@field integrator? string that of the trajectory; default "exact"
 ---phase plane of a cell: nullclines, fixed points (filled when stable), reset and a trajectory
 ---@param source string|izhlua.Cell
 ---@param options? izhlua.phase.Options
@@ -606,13 +606,13 @@ function izh.phase(source, options) end
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
----@field rate? boolean the population rates below; default true
----@field bin? number of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
----@field dots? "auto"|"vector"|"image" of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many; default "auto"
+---@field rate? boolean the rates of the populations below; default true
+---@field bin? number bin of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
+---@field dots? "auto"|"vector"|"image" in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots; default "auto"
 ---@field of? izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; or an id or a list of ids; default all
----@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first spike (silent ones last), or by the given ids, of which others are not drawn; default id
----@field neurons? integer at most so many rows: neurons evenly spread over the order, of each population its share; the figure says so, and its rates are those of all neurons
----@field span? integer columns of the page that it takes
+---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector order of the rows of each population, from the bottom up: by id, by rate (lowest first), by first spike (earliest first, silent neurons last), or the given ids, and no others; default id
+---@field neurons? integer at most so many rows; each population has its share, evenly spread over the order; the figure says so, and its rates are those of all neurons
+---@field span? integer how many columns of the page it takes
 ---spikes up to now, and the rate of each population below
 ---@param source izhlua.Network|izhlua.Spikes
 ---@param options? izhlua.raster.Options
@@ -621,17 +621,17 @@ function izh.raster(source, options) end
 ---@class izhlua.rate.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer columns of the page that it takes
----@field labels? string[] one for each series
+---@field span? integer how many columns of the page it takes
+---@field labels? string[] a label for each series
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
 ---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" the last two are causal; default "gaussian"
----@field sigma? number standard deviation of the kernel; said on the figure; default a round hundredth of the window (ms)
+---@field sigma? number standard deviation of the kernel; the figure says it; default about a hundredth of the window (ms)
 ---@field xlim? number[] { lo, hi } of the horizontal axis
 ---@field ylim? number[] { lo, hi } of the vertical axis
----smoothed rates in Hz a neuron: of the populations of a network, of spikes, or of several of either
+---smoothed rates in Hz per neuron: of the populations of a network, of spikes, or of several of these
 ---@param source izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]
 ---@param options? izhlua.rate.Options
 ---@return izhlua.Panel
@@ -639,16 +639,16 @@ function izh.rate(source, options) end
 ---@class izhlua.spectrum.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer columns of the page that it takes
----@field labels? string[] one for each series
+---@field span? integer how many columns of the page it takes
+---@field labels? string[] a label for each series
 ---@field log? "none"|"x"|"y"|"xy" logarithmic axes; default y, or none when a power is 0
 ---@field xlim? number[] { lo, hi } of the horizontal axis
 ---@field ylim? number[] { lo, hi } of the vertical axis
 ---@field xlabel? string title of the horizontal axis
 ---@field ylabel? string title of the vertical axis
----power against frequency, of what welch_psd gives or of the rate of spikes; 0 Hz, the mean, is not shown
+---power against frequency, of a result of welch_psd or of the rate of spikes; without 0 Hz, the mean
 ---@param source table|izhlua.Spikes|izhlua.Network|table[]
 ---@param options? izhlua.spectrum.Options
 ---@return izhlua.Panel
@@ -656,19 +656,19 @@ function izh.spectrum(source, options) end
 ---@class izhlua.trace.Options
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false for none, "bars" for scale bars in their place
----@field bars? table<string, number|false> lengths of scale bars: time, and each variable; false for none
----@field span? integer columns of the page that it takes
----@field variables? string|string[] one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name
----@field neurons? integer|integer[] ids, drawn over each other; default the first that was recorded
+---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@field bars? table<string, number|false> lengths of the scale bars of time and of each variable; false for none
+---@field span? integer how many columns of the page it takes
+---@field variables? string|string[] drawn above each other; default the recorded ones, or v, u, i, i_exc, i_inh, i_ext, then others by name
+---@field neurons? integer|integer[] ids of neurons, drawn over each other; default the first recorded neuron
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
 ---@field ylim? number[]|table<string, number[]> { lo, hi } of the first variable, or of each by name
----@field peak? number up to which v goes at a spike; default that of the recorded cell, or 30 (mV)
----@field units? table<string, string> of variables; default mV for v, and for others that of the model's currents
----@field labels? string[] of the neurons; default "neuron 7"
----@field heights? table<string, number> of tracks, relative; default v 3, u 1.5, others 1
----variables over time, of a recording or of { t = {…}, v = {…}, … , spikes = {…} }; spikes go up to the peak
+---@field peak? number v at a spike; default the peak of the recorded cell, or 30 (mV)
+---@field units? table<string, string> units of variables; default mV for v, and that of the model's currents for others
+---@field labels? string[] labels of the neurons; default "neuron 7"
+---@field heights? table<string, number> relative heights of tracks; default v 3, u 1.5, others 1
+---variables over time, of a recording or of { t = {…}, v = {…}, … }; spikes go up to the peak
 ---@param source izhlua.Recording|table
 ---@param options? izhlua.trace.Options
 ---@return izhlua.Panel
@@ -767,7 +767,7 @@ function Network:population(name, size, cell, overrides) end
 ---@class izhlua.RuleOptions
 ---@field rule? izhlua.Rule default all_to_all
 ---@field p? number pairwise_bernoulli: probability of each pair, 0 … 1
----@field n? integer fixed_indegree: sources of each target, ≥ 0; fixed_outdegree: targets of each source, ≥ 0; fixed_total_number: synapses in all, ≥ 0
+---@field n? integer fixed_indegree: number of sources of each target, ≥ 0; fixed_outdegree: number of targets of each source, ≥ 0; fixed_total_number: number of synapses, ≥ 0
 
 -- end of rules
 ---The current of a step is the mean of the synapse's over the step, so that the charge does not depend on dt.

@@ -39,7 +39,7 @@ typedef struct izh_err {
 /* The general meaning of a status, a constant string. */
 const char *izh_status_text(izh_status status);
 
-/* The s of a plural: "" for 1, as in ("%zu row%s", n, izh_s(n)). */
+/* The ending of a plural: "" for 1, else "s", as in ("%zu row%s", n, izh_s(n)). */
 const char *izh_s(unsigned long long n);
 
 /* Fills *err (when not NULL) and returns status, so that a failure is one line: return izh_fail(err, …). */

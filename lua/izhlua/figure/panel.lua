@@ -80,15 +80,15 @@ panel.marks = {
 }
 panel.axes = {
   name = "axes", type = "boolean|\"bars\"", default = true, check = read_axes,
-  help = "false for none, \"bars\" for scale bars in their place",
+  help = "false: no axes; \"bars\": scale bars in place of axes",
 }
-panel.span = { name = "span", kind = "whole", low = 1, high = 100, help = "columns of the page that it takes" }
-panel.note = { name = "note", kind = "text", help = "small, at the upper right" }
+panel.span = { name = "span", kind = "whole", low = 1, high = 100, help = "how many columns of the page it takes" }
+panel.note = { name = "note", kind = "text", help = "small text at the upper right" }
 panel.xlabel = { name = "xlabel", kind = "text", help = "title of the horizontal axis" }
 panel.ylabel = { name = "ylabel", kind = "text", help = "title of the vertical axis" }
 panel.xlim = { name = "xlim", kind = "range", help = "{ lo, hi } of the horizontal axis" }
 panel.ylim = { name = "ylim", kind = "range", help = "{ lo, hi } of the vertical axis" }
-panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "one for each series" }
+panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "a label for each series" }
 panel.from = { name = "from", unit = "ms", help = "start of the window" }
 panel.to = { name = "to", unit = "ms", help = "end of the window" }
 

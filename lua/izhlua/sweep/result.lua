@@ -308,7 +308,7 @@ local function make_matrix(sweep, name)
     { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
 end
 
--- Of none, trials: how the result is distributed over them.
+-- Without a dimension, as of izh.trials: a histogram of the result over the trials.
 local function make_histogram(sweep, name)
   local values = {}
   for i, row in ipairs(make_rows(sweep)) do values[i] = row[name] end

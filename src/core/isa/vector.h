@@ -127,7 +127,7 @@ IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh
 #endif
 }
 
-/* Those of `among` with x[i] ≥ low[i]. */
+/* The bits of `among` with x[i] ≥ low[i]. */
 IZH_VECTOR_INLINE izh_vmask izh_vreals_above(izh_vmask among, izh_vreals x, izh_vreals low) {
 #if !defined(IZH_VECTOR_X86)
   uint32_t bits = 0;

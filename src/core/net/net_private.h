@@ -22,7 +22,7 @@ struct izh_net {
   int64_t steps_a_ms; /* 1 / dt when that is a whole number, else 0 */
   int64_t now;
   uint32_t size;
-  bool failed;    /* a step found no room for its spikes */
+  bool failed;    /* there was no memory for the spikes of a step */
   uint32_t trial; /* see izh_net_reseed */
 
   izh_population *populations;

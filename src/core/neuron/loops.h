@@ -1,9 +1,12 @@
 /* The loops over the neurons of one model. A file in core/neuron/model includes this at its end; it is
  * compiled once for each instruction set (core/isa/isa.h). Before, it defines the functions of izh_model_code
- * as static inline functions, and MODEL         the name of the model HAS_U         1 if the model has u; 0
- * if not: then it has no du and no start_u VARIANTS      1 if a population may be plain or not; 0 if all
- * populations are plain peaks         as peak, for the neurons i … i + IZH_VECTOR - 1 at once PEAK_INSIDE   1
- * if every peak is within the bounds of v ABOUT         the other fields of izh_model_code */
+ * as static inline functions, and
+ * - MODEL: the name of the model
+ * - HAS_U: 1 if the model has u; 0 if not: then it has no du and no start_u
+ * - VARIANTS: 1 if a population may be plain or not; 0 if all populations are plain
+ * - peaks: as peak, for the neurons i … i + IZH_VECTOR - 1 at once
+ * - PEAK_INSIDE: 1 if every peak is within the bounds of v
+ * - ABOUT: the other fields of izh_model_code */
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
@@ -30,7 +33,7 @@ INLINE void put(const izh_neurons *x, uint32_t i, double v, double u) {
   x->v[i] = v;
 }
 
-/* Without a branch: it becomes a vector. */
+/* The lower number, without a branch, so that the loop can be vectorized. */
 INLINE double lower(double a, double b) {
   return a < b ? a : b;
 }
@@ -94,8 +97,8 @@ INLINE bool strikes(bool plain, const izh_neurons *x, uint32_t i) {
   return !izh_state_ok(x->v[i], u_at(x, i)) || at_peak(plain, x, i, false) || x->input[i] < x->stable_mv;
 }
 
-/* Bit k is set when neuron i + k, k < n ≤ 64, may be at its peak or beyond its bounds, or where the scheme is
- * not stable. */
+/* Bit k is set when neuron i + k, k < n ≤ 64, may be at its peak, beyond its bounds, or at a v where the
+ * integrator is not stable. */
 INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t n) {
   const izh_vreals v_low = izh_vreals_all(IZH_V_LOW), v_high = izh_vreals_all(IZH_V_HIGH),
                    u_low = izh_vreals_all(-IZH_U_HIGH), u_high = izh_vreals_all(IZH_U_HIGH),
@@ -118,7 +121,8 @@ INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t 
   return bits;
 }
 
-/* It is below the bound of some neuron; perhaps of this one. */
+/* Notes a stray. The caller found that v is below the bound of some neuron; this checks the bound of this
+ * neuron. */
 static void note_stray(bool plain, const izh_neurons *x, uint32_t i, izh_fired *fired) {
   izh_flow f = flow(plain, x, i, false);
   if (x->input[i] < izh_flow_stable(&f, x->steepest)) fired->stray[fired->n_strays++] = x->first + i;

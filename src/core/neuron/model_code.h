@@ -22,11 +22,12 @@ static inline bool izh_state_ok(double v, double u) { /* false for NaN, as all c
 typedef struct izh_neurons {
   double *v, *u;                         /* [n]; u is NULL for a model without u */
   const double *q[IZH_MODEL_QUANTITIES]; /* each [n] */
-  double *input;        /* [n]; after a step of fixed length, the lowest v at which it asked for v' */
+  double *input; /* [n]; a loop with a fixed step overwrites it by the lowest v at which it evaluated v' */
   const double *lifted; /* [n] infinity for neurons that a jump of v has brought to their peak; or NULL */
   uint32_t n, first;    /* how many; the index of the first one in the network */
   double dt;
-  /* see stray.h: how steep v' may be, and the v down to which it is not steeper in any of them */
+  /* see stray.h: how steep v' may be; the v down to which it is not steeper in any neuron of the population
+   */
   double steepest, stable_mv;
 } izh_neurons;
 
@@ -38,7 +39,7 @@ typedef struct izh_flow {
   double a, r1, r0, b3, xb, s;
 } izh_flow;
 
-/* The v down to which v' is not steeper; see stray.h. */
+/* The v down to which v' is not steeper than this; see stray.h. */
 static inline double izh_flow_stable(const izh_flow *f, double steepest) {
   if (f->p2 > 0) return f->origin - (steepest + f->p1) / (2 * f->p2);
   return -f->p1 > steepest ? (double)INFINITY : -(double)INFINITY;
@@ -51,7 +52,7 @@ typedef struct izh_fired {
   uint32_t n;
   size_t cap_index, cap_ms;  /* only for located spikes, whose number has no bound */
   uint64_t arrived;          /* synaptic events of the part in this step */
-  uint32_t *stray, n_strays; /* neurons that went where the scheme is not stable, see stray.h */
+  uint32_t *stray, n_strays; /* [n_strays] strays, see stray.h */
 } izh_fired;
 
 /* Does one step of neurons with a fixed-step integrator. Appends those that spiked to *fired. If *bad is

@@ -6,9 +6,9 @@
 #include "base/alloc.h"
 #include "core/net/net_private.h"
 
-/* --- where a scheme is stable --- */
+/* --- where an integrator is stable --- */
 
-/* The range of l dt in which each is stable. */
+/* The greatest l dt for which each integrator is stable: see stray.h. */
 static const double reach[IZH_INTEGRATOR_COUNT] = {
 #define ENTRY(NAME, name, strictly, range, help) [IZH_INTEGRATOR_##NAME] = range,
     IZH_INTEGRATORS(ENTRY)};
@@ -23,7 +23,8 @@ static double stable_of(const izh_net *net, const izh_population *p, const izh_n
   return izh_flow_stable(&f, izh_steepest(net));
 }
 
-/* Some neurons of a population; flow wants an input, which has no part in how steep v' is. */
+/* Some neurons of a population. `flow` needs an input; any will do, since the slope of v' does not depend on
+ * it. */
 static izh_neurons neurons_of(const izh_net *net, const izh_population *p, izh_part part) {
   izh_neurons x = izh_population_neurons(net, p, part, NULL);
   x.input = x.v;
@@ -42,9 +43,9 @@ void izh_strays_prepare(const izh_net *net, izh_population *p) {
   for (uint32_t i = 0; i < x.n; i++) p->stable_mv = fmax(p->stable_mv, stable_of(net, p, &x, i));
 }
 
-/* --- who was elsewhere --- */
+/* --- which neurons have strayed --- */
 
-enum { STRAYED = 1, DOUBTED = 2 }; /* it has strayed; its next spike may be an artefact */
+enum { STRAYED = 1, DOUBTED = 2 }; /* the neuron has strayed; its next spike may be an artefact */
 
 static bool make_room(izh_net *net) {
   izh_stray_marks *s = &net->strays;
@@ -113,6 +114,6 @@ void izh_strays_archive(izh_archive *a, izh_net *net) {
   bool marked = s->size <= net->size && (s->size > 0) == (s->marks != NULL);
   for (uint32_t i = 0; i < s->size && marked; i++) marked = s->marks[i] <= (STRAYED | DOUBTED);
   marked = marked && (s->all.neurons == 0 || (s->all.first < net->size && s->all.step <= net->now));
-  izh_archive_require(a, marked, "who strayed");
+  izh_archive_require(a, marked, "marks of strays");
   for (size_t i = 0; i < net->n_populations; i++) izh_strays_prepare(net, &net->populations[i]);
 }

@@ -12,8 +12,8 @@
 izh_status izh_net_stream(izh_net *net, const char *kind, const char *name, const char *use, izh_key *key,
                           izh_err *err);
 
-/* The same for what differs from trial to trial: the key is another in each (izh_net_reseed); trial 0 has the
- * key above. */
+/* The same for a use that differs from trial to trial: each trial has another key (izh_net_reseed). In trial
+ * 0 it is the key above. */
 izh_status izh_net_trial_stream(izh_net *net, const char *kind, const char *name, const char *use,
                                 izh_key *key, izh_err *err);
 

@@ -24,8 +24,7 @@ static inline double izh_wait_of(uint32_t word) {
   return -izh_log(((double)word + 0.5) * 0x1p-32);
 }
 
-/* Begins all processes anew, at a time of theirs. Arrivals until `to` are passed over. neurons has n
- * neurons. */
+/* Begins all processes anew, at a time of theirs. Arrivals up to `to` are left out. neurons has n neurons. */
 void izh_arrivals_begin(izh_arrivals *a, const izh_ids *neurons, double at);
 /* Sets drawn[] to what a file stores: how many waiting times were drawn up to `next`, that of `next`
  * included. */

@@ -17,7 +17,7 @@ static const izh_stimulus_quantity quantities[] = {
      .form = IZH_FORM_LEVELS,
      .at = IZH_AT(current_steps.levels),
      .fixed = true},
-    {{"values", "", .help = "from each time to the next", .required = true},
+    {{"values", "", .help = "current from each time to the next", .required = true},
      .form = IZH_FORM_WITH,
      .fixed = true},
     {{"amplitude", "", .help = "a factor of the values: " IZH_AMPLITUDE_HELP, .otherwise = 1},

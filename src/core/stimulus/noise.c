@@ -17,14 +17,15 @@ typedef struct noise {
 } noise;
 
 static const izh_stimulus_quantity quantities[] = {
-    {{"mean", "", .help = "of the current"}, .at = IZH_AT(noise.mean)},
-    {{"sd", "", .help = "its standard deviation", .required = true, .high = INFINITY},
+    {{"mean", "", .help = "mean of the current"}, .at = IZH_AT(noise.mean)},
+    {{"sd", "", .help = "standard deviation of the current", .required = true, .high = INFINITY},
      .at = IZH_AT(noise.sd)},
     {{"every", "ms", .help = "for how long a draw is held, a multiple of dt", .otherwise = 1,
       .high = INFINITY, .above = true},
      .at = IZH_AT(noise.every_ms),
      .fixed = true},
-    {{"correlation", "", .help = "of any two neurons", .high = 1}, .at = IZH_AT(noise.correlation)},
+    {{"correlation", "", .help = "correlation of any two neurons", .high = 1},
+     .at = IZH_AT(noise.correlation)},
 };
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {

@@ -20,11 +20,11 @@ typedef struct poisson {
 } poisson;
 
 static const izh_stimulus_quantity quantities[] = {
-    {{"rate", "Hz", .help = "of each source", .required = true, .high = INFINITY},
+    {{"rate", "Hz", .help = "rate of each source", .required = true, .high = INFINITY},
      .at = IZH_AT(poisson.rate_hz)},
     IZH_WEIGHT_ROW(poisson),
-    {{"n", "", .help = "independent sources for each neuron", .otherwise = 1, .low = 1, .high = INT32_MAX,
-      .whole = true},
+    {{"n", "", .help = "number of independent sources for each neuron", .otherwise = 1, .low = 1,
+      .high = INT32_MAX, .whole = true},
      .at = IZH_AT(poisson.sources),
      .fixed = true},
     IZH_KERNEL_ROW(poisson),

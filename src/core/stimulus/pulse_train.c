@@ -11,7 +11,7 @@ typedef struct pulses {
 
 static const izh_stimulus_quantity quantities[] = {
     IZH_AMPLITUDE_ROW,
-    {{"width", "ms", .help = "of a pulse, a multiple of dt", .required = true, .high = INFINITY,
+    {{"width", "ms", .help = "length of a pulse, a multiple of dt", .required = true, .high = INFINITY,
       .above = true},
      .at = IZH_AT(pulse_train.width_ms)},
     {{"period", "ms",

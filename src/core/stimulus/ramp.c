@@ -10,12 +10,12 @@ typedef struct ramp {
 } ramp;
 
 static const izh_stimulus_quantity quantities[] = {
-    {{"amplitude", "", .help = "of the constant that it becomes: " IZH_AMPLITUDE_HELP},
+    {{"amplitude", "", .help = "of the constant that the ramp becomes: " IZH_AMPLITUDE_HELP},
      .form = IZH_FORM_AMPLITUDE,
      .later = true},
-    {{"start", "", .help = "at the time from"}, .at = IZH_AT(ramp.start), .fixed = true},
-    {{"slope", "", .help = "for each ms", .otherwise = NAN}, .at = IZH_AT(ramp.slope), .fixed = true},
-    {{"stop", "", .help = "in place of slope: what it comes to at the time to", .otherwise = NAN},
+    {{"start", "", .help = "current at the time from"}, .at = IZH_AT(ramp.start), .fixed = true},
+    {{"slope", "", .help = "change for each ms", .otherwise = NAN}, .at = IZH_AT(ramp.slope), .fixed = true},
+    {{"stop", "", .help = "in place of slope: the current at the time to", .otherwise = NAN},
      .at = IZH_AT(ramp.stop),
      .fixed = true},
     IZH_WINDOW_ROWS(ramp),

@@ -9,8 +9,8 @@ static const izh_stimulus_quantity quantities[] = {
     IZH_AMPLITUDE_ROW,
     {{"frequency", "Hz", .help = "at most 1/(2 dt)", .required = true, .high = INFINITY},
      .at = IZH_AT(sine.frequency_hz)},
-    {{"phase", "degrees", .help = "at the time from"}, .at = IZH_AT(sine.phase_deg)},
-    {{"offset", "", .help = "what the sine is added to"}, .at = IZH_AT(sine.offset)},
+    {{"phase", "degrees", .help = "phase at the time from"}, .at = IZH_AT(sine.phase_deg)},
+    {{"offset", "", .help = "current that is added to the sine"}, .at = IZH_AT(sine.offset)},
     IZH_WINDOW_ROWS(sine),
 };
 

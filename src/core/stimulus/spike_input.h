@@ -30,10 +30,13 @@ double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t position);
 
 /* Descriptions of the weight and the synapse, for a kind of stimulus. */
 #define IZH_WEIGHT_ROW(kind)                                                                                 \
-  { .is = {"weight", "", .help = "of a spike, as of a synapse", .required = true}, .at = IZH_AT(kind.weight) }
+  {                                                                                                          \
+    .is = {"weight", "", .help = "weight of a spike, as of a synapse", .required = true},                    \
+    .at = IZH_AT(kind.weight)                                                                                \
+  }
 #define IZH_KERNEL_ROW(kind)                                                                                 \
   {                                                                                                          \
-    .is = {"synapse", "", .help = "what a spike does, as that of a projection"}, .form = IZH_FORM_KERNEL,    \
+    .is = {"synapse", "", .help = "what a spike does, as for a projection"}, .form = IZH_FORM_KERNEL,        \
     .at = IZH_AT(kind.kernel), .fixed = true                                                                 \
   }
 

@@ -15,7 +15,8 @@ typedef struct train {
 } train;
 
 static const izh_stimulus_quantity quantities[] = {
-    {{"times", "ms", .help = "ascending, for all neurons or a list for each; or spikes", .required = true},
+    {{"times", "ms", .help = "ascending times, one list for all neurons or one for each; or spikes",
+      .required = true},
      .form = IZH_FORM_SPIKE_TIMES,
      .at = IZH_AT(spike_train.times),
      .fixed = true},

@@ -203,8 +203,8 @@ void izh_stimulus_drawn(izh_net *net, uint32_t stimulus);
 /* Stops a stimulus for ever, from the next step on. */
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus);
 
-/* From the next step on, noise and Poisson sources are those of a trial, as if they had been so from their
- * beginning; wiring and parameters stay. Trials are independent; trial 0 is the network as it was made.
+/* From the next step on, noise and Poisson sources are those of a trial, as if they had been so from the
+ * beginning. Wiring and parameters stay. Trials are independent; trial 0 is the network as it was made.
  * IZH_MEMORY. */
 izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err);
 

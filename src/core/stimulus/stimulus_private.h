@@ -53,7 +53,7 @@ struct izh_stimulus_type {
   double (*current)(const izh_stimulus *stimulus, uint32_t position); /* in the last step */
   izh_status (*set_amplitude)(izh_stimulus *stimulus, izh_amplitude amplitude, izh_err *err);
   void (*redraw)(izh_stimulus *stimulus, uint32_t number);                  /* see izh_stimuli_redraw */
-  izh_status (*reseed)(izh_net *net, izh_stimulus *stimulus, izh_err *err); /* for net->trial */
+  izh_status (*reseed)(izh_net *net, izh_stimulus *stimulus, izh_err *err); /* sets its keys for net->trial */
 };
 
 #define IZH_STIMULUS_TYPE(NAME, name) extern const izh_stimulus_type izh_##name##_stimulus;

@@ -220,19 +220,19 @@ local function counted(quantity)
 end
 
 return {
-  help = "distributions of numbers, or of one for each interval or neuron; undefined ones are left out, and counted",
+  help = "distributions of numbers, or of a measure of spikes; undefined numbers are left out, and counted",
   source = "number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span,
-    { name = "of", kind = "word", words = quantity_names, help = "of spikes or networks: one number for each" },
+    { name = "of", kind = "word", words = quantity_names, help = "what to show of spikes or networks" },
     panel.series_labels,
-    { name = "bins", kind = "whole", low = 1, high = most_bins, help = "how many, in place of bin" },
+    { name = "bins", kind = "whole", low = 1, high = most_bins, help = "number of bins, in place of bin" },
     { name = "bin", low = 1e-300, high = 1e300, allowed = "a width > 0",
-      help = "width; with log = \"x\" in decades; default a round one after Freedman and Diaconis, but a multiple of "
-        .. "what all values are multiples of (dt, 1/duration); said on the figure" },
+      help = "width of a bin, in decades with log = \"x\"; default a round one after Freedman and Diaconis, and a "
+        .. "multiple of what all values are multiples of (dt, 1/duration); the figure says it" },
     { name = "log", kind = "word", words = { "x", "y", "xy" }, help = "logarithmic axes" },
-    { name = "density", kind = "flag", help = "the area is 1, in place of counts" },
-    panel.xlabel, { name = "xlim", kind = "range", help = "{ lo, hi }; what lies outside is not counted" }, panel.ylim,
+    { name = "density", kind = "flag", help = "densities with area 1, in place of counts" },
+    panel.xlabel, { name = "xlim", kind = "range", help = "{ lo, hi }; numbers outside are not counted" }, panel.ylim,
   },
   make = function(self, given, o)
     local func, log = self.name, o.log or ""

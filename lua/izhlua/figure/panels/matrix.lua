@@ -61,11 +61,11 @@ local function read_heat(func, given)
 end
 
 return {
-  help = "numbers as colours, row 1 at the top, NaN grey; of a projection its weights, 0 where there is no synapse",
+  help = "numbers as colours, row 1 at the top, NaN grey; for a projection its weights, 0 without a synapse",
   source = "(number[]|izhlua.Vector)[]|izhlua.Projection",
   options = {
     panel.title, panel.span,
-    { name = "label", kind = "text", help = "of the colours, with the unit" },
+    { name = "label", kind = "text", help = "title of the colours, with the unit" },
     panel.xlabel, panel.ylabel,
     { name = "range", kind = "range", help = "{ lo, hi } of the colours" },
     { name = "colours", kind = "word", words = { "sequential", "signed" },

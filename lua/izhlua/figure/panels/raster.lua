@@ -22,21 +22,21 @@ return {
   source = "izhlua.Network|izhlua.Spikes",
   options = {
     panel.title, panel.marks, panel.from, panel.to,
-    { name = "rate", kind = "flag", default = true, help = "the population rates below" },
+    { name = "rate", kind = "flag", default = true, help = "the rates of the populations below" },
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
-      help = "of the rates, a multiple of dt; default chosen for the window and the spikes" },
+      help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
     { name = "dots", kind = "word", words = dot_forms, default = "auto",
-      help = "of a PDF or SVG: paths, or an image of 600 dpi under vector axes and text; auto: an image of very many" },
+      help = "in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots" },
     { name = "of", kind = "given",
       type = "izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[]",
       help = "from the bottom up: populations, slices, or { name, first id, last id, \"excitatory\"|\"inhibitory\" }; "
         .. "or an id or a list of ids; default all" },
     { name = "order", kind = "given", type = "\"id\"|\"rate\"|\"first_spike\"|integer[]|izhlua.Vector",
-      help = "of the rows of each population, from the bottom up: by id, from the lowest rate, from the earliest first "
-        .. "spike (silent ones last), or by the given ids, of which others are not drawn; default id" },
+      help = "order of the rows of each population, from the bottom up: by id, by rate (lowest first), by first spike "
+        .. "(earliest first, silent neurons last), or the given ids, and no others; default id" },
     { name = "neurons", kind = "whole", low = 1,
-      help = "at most so many rows: neurons evenly spread over the order, of each population its share; the figure "
-        .. "says so, and its rates are those of all neurons" },
+      help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
+        .. "and its rates are those of all neurons" },
     panel.span,
   },
   -- The panel shows the spikes up to now. Later steps of the network do not change it.

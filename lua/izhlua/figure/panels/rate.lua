@@ -70,14 +70,14 @@ local function in_seconds(series, marks)
 end
 
 return {
-  help = "smoothed rates in Hz a neuron: of the populations of a network, of spikes, or of several of either",
+  help = "smoothed rates in Hz per neuron: of the populations of a network, of spikes, or of several of these",
   source = "izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels, panel.from, panel.to,
     { name = "kernel", kind = "word", words = core.measures.kernels, default = "gaussian",
       help = "the last two are causal" },
     { name = "sigma", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
-      help = "standard deviation of the kernel; said on the figure; default a round hundredth of the window" },
+      help = "standard deviation of the kernel; the figure says it; default about a hundredth of the window" },
     panel.xlim, panel.ylim,
   },
   make = function(self, given, o)

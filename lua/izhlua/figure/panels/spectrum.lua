@@ -31,7 +31,7 @@ local function read_series(func, source)
 end
 
 return {
-  help = "power against frequency, of what welch_psd gives or of the rate of spikes; 0 Hz, the mean, is not shown",
+  help = "power against frequency, of a result of welch_psd or of the rate of spikes; without 0 Hz, the mean",
   source = "table|izhlua.Spikes|izhlua.Network|table[]",
   options = {
     panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels,

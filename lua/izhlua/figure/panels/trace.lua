@@ -227,27 +227,27 @@ local function check_labels(func, what, labels)
 end
 
 return {
-  help = "variables over time, of a recording or of { t = {…}, v = {…}, … , spikes = {…} }; spikes go up to the peak",
+  help = "variables over time, of a recording or of { t = {…}, v = {…}, … }; spikes go up to the peak",
   source = "izhlua.Recording|table",
   options = {
     panel.title, panel.marks, panel.axes,
     { name = "bars", kind = "given", type = "table<string, number|false>",
-      help = "lengths of scale bars: time, and each variable; false for none" },
+      help = "lengths of the scale bars of time and of each variable; false for none" },
     panel.span,
     { name = "variables", kind = "given", type = "string|string[]",
-      help = "one above the other; default those recorded, or v, u, i, i_exc, i_inh, i_ext, others by name" },
+      help = "drawn above each other; default the recorded ones, or v, u, i, i_exc, i_inh, i_ext, then others by name" },
     { name = "neurons", kind = "given", type = "integer|integer[]",
-      help = "ids, drawn over each other; default the first that was recorded" },
+      help = "ids of neurons, drawn over each other; default the first recorded neuron" },
     panel.from, panel.to,
     { name = "ylim", kind = "given", type = "number[]|table<string, number[]>",
       help = "{ lo, hi } of the first variable, or of each by name" },
     { name = "peak", unit = "mV", low = -1e6, high = 1e6, allowed = "a number of mV",
-      help = "up to which v goes at a spike; default that of the recorded cell, or 30" },
+      help = "v at a spike; default the peak of the recorded cell, or 30" },
     { name = "units", kind = "given", type = "table<string, string>",
-      help = "of variables; default mV for v, and for others that of the model's currents" },
-    { name = "labels", type = "string[]", check = check_labels, help = "of the neurons; default \"neuron 7\"" },
+      help = "units of variables; default mV for v, and that of the model's currents for others" },
+    { name = "labels", type = "string[]", check = check_labels, help = "labels of the neurons; default \"neuron 7\"" },
     { name = "heights", kind = "given", type = "table<string, number>",
-      help = "of tracks, relative; default v 3, u 1.5, others 1" },
+      help = "relative heights of tracks; default v 3, u 1.5, others 1" },
   },
   make = function(self, source, o)
     local func, data = self.name, read_source(self.name, source, o)

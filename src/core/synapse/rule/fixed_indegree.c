@@ -3,7 +3,7 @@
 #include "base/alloc.h"
 #include "core/synapse/rule_code.h"
 
-static const izh_quantity quantities[] = {IZH_RULE_N("sources of each target")};
+static const izh_quantity quantities[] = {IZH_RULE_N("number of sources of each target")};
 
 static double estimate(const izh_rule *rule, double pre, double post) {
   (void)pre;

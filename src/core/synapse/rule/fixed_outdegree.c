@@ -2,7 +2,7 @@
 
 #include "core/synapse/rule_code.h"
 
-static const izh_quantity quantities[] = {IZH_RULE_N("targets of each source")};
+static const izh_quantity quantities[] = {IZH_RULE_N("number of targets of each source")};
 
 static double estimate(const izh_rule *rule, double pre, double post) {
   (void)post;

@@ -2,7 +2,7 @@
 #include "base/sort.h"
 #include "core/synapse/rule_code.h"
 
-static const izh_quantity quantities[] = {IZH_RULE_N("synapses in all")};
+static const izh_quantity quantities[] = {IZH_RULE_N("number of synapses")};
 
 static double estimate(const izh_rule *rule, double pre, double post) {
   (void)pre, (void)post;
