@@ -459,6 +459,7 @@ def trees_and_values():
         file["one"], file["word"], file["words"] = 2.5, "hé", ["a", "bc", ""]
         file["fixed"] = np.array([b"ab", b"c"])
         file["cube"], file["record"] = np.zeros((2, 2, 2)), np.zeros(2, dtype=[("a", "i4")])
+        file["wide"] = np.zeros((1, 100001), dtype="i1")
         file["large"], file["none"] = np.array([2**60 + 1]), h5py.Empty("f8")
         file["soft"], file["out"] = h5py.SoftLink("/two"), h5py.ExternalLink("two.h5", "/spikes")
         file["round/again"] = file["/"]
@@ -476,7 +477,7 @@ for k = 0, %d do show("x" .. k, t["deep/er" .. k .. "/x"]) end
 for k = 1, 3 do show("two" .. k, t.two[k]) show("soft" .. k, t.soft[k]) end
 show("one", { t.one })
 print("word_message\\t" .. t.word .. "," .. table.concat(t.words, "|") .. "," .. table.concat(t.fixed, "|"))
-for _, name in ipairs{ "cube", "record", "large", "none" } do
+for _, name in ipairs{ "cube", "record", "large", "none", "wide" } do
   local ok, message = pcall(function() return t[name] end)
   print(name .. "_message\\t" .. message:gsub("^[^:]*:%%d+: ", ""))
 end
@@ -498,6 +499,7 @@ izh.write("back.csv", { x = t.deep.er1.x, n = t.deep.er5.x })
         "record": 'read: cannot read "tree.h5": record is neither numbers nor words',
         "large": 'read: cannot read "tree.h5": number 1 of large, about 1.152921504606847e+18, has too many digits for a double',
         "none": 'read: cannot read "tree.h5": none holds nothing',
+        "wide": 'read: wide in "tree.h5" has 100001 columns; 100000 at most can be read',
     }
     for name, message in said.items():
         check(messages.get(name) == message, "%s: got %s" % (name, messages.get(name)))

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "bind/files/files.h"
 #include "bind/files/json.h"
 #include "bind/lua/arguments.h"
@@ -55,6 +56,18 @@ static void push_array(lua_State *L, const char *path, const izh_array *array) {
 }
 
 /* --- tables of them --- */
+
+/* Arrays of too many columns cannot be read, which matters to those only who ask for them. */
+static void refuse_wide(izh_table *table, const char *path) {
+  for (size_t i = 0; i < table->n; i++) {
+    izh_array *array = &table->arrays[i];
+    if (array->dimensions < 2 || array->columns <= MOST_COLUMNS || array->refused) continue;
+    izh_err why;
+    izh_fail(&why, IZH_FORMAT, "%s in \"%s\" has %zu columns; %d at most can be read", array->name, path,
+             array->columns, MOST_COLUMNS);
+    array->refused = izh_strdup(why.message);
+  }
+}
 
 /* The messages of what cannot be read, by name, as a table pushed on the stack. */
 static void push_refused(lua_State *L, const izh_table *table) {
@@ -174,7 +187,8 @@ static int read_file(lua_State *L) {
   izh_layout layout = bind_file(L, 1, IZH_CONTENT_NUMBERS, false).format->layout;
   const char *path = lua_tostring(L, 1);
   if (layout == IZH_LAYOUT_VALUES) return bind_json_read(L, path);
-  const izh_table *table = bind_load(L, 1, IZH_CONTENT_NUMBERS, NULL);
+  izh_table *table = bind_load(L, 1, IZH_CONTENT_NUMBERS, NULL);
+  if (layout != IZH_LAYOUT_ARRAY) refuse_wide(table, path);
   if (layout == IZH_LAYOUT_ARRAY)
     push_array(L, path, &table->arrays[0]);
   else if (layout == IZH_LAYOUT_OWN)
