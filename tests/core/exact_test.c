@@ -226,13 +226,14 @@ static void above_the_peak_at_once(void **state) {
 /* What cannot be solved is said, with neuron and time, and costs no endless time. */
 static void what_cannot_be_solved_is_said(void **state) {
   (void)state;
-  cell endless = cells[0];
-  endless.q[IZH_Q_C] = 35; /* resets above the peak */
+  cell endless = cells[9];
+  endless.q[IZH_Q_RESET_U] = 1; /* with a large u it resets above the peak */
   izh_net *net = cell_network(&endless, 0.5, 1e-11);
-  double v = 40;
+  double v = 40, u = 1e5;
   izh_ids ids = everyone(net);
   MUST(izh_population_set(net, 0, &ids, IZH_Q_V, &v, &fault));
-  MUST_FAIL(izh_net_step(net, &fault), IZH_DIVERGED, "neuron 1 (population \"cell\": a = 0.02");
+  MUST(izh_population_set(net, 0, &ids, IZH_Q_U, &u, &fault));
+  MUST_FAIL(izh_net_step(net, &fault), IZH_DIVERGED, "neuron 1 (population \"cell\": a = 0.03");
   izh_net_destroy(net);
   cell wild = cells[0];
   wild.current = 1e300;
