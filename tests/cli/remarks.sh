@@ -51,6 +51,21 @@ izhlua: late.lua:12: record: the recording has but the sample of that time: it b
 izhlua: late.lua:15: record: the recording has but the sample of that time: it began at 10 ms, and the network did not run after that
 izhlua: late.lua:24: at: the function was not called: 1 ms was never reached, the network did not run'
 
+cat >never.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local E = net:population("E", 10, "RS")
+net:stimulate(E, izh.current{ amplitude = 5, from = 500, to = 600 })
+net:stimulate(E, izh.current{ amplitude = 5, from = 50, to = 60 })
+net:connect(E, E, { rule = "pairwise_bernoulli", p = 1e-6, weight = 1 })
+for _, p in ipairs{ 0, 1 } do net:connect(E, E, { rule = "pairwise_bernoulli", p = p, weight = 1 }) end
+net:run(100)
+END
+run never.lua
+status_is 0; out_is ''
+err_is 'izhlua: never.lua:4: stimulate: the stimulus never acted: it begins at 500 ms, the network ran until 100 ms
+izhlua: never.lua:6: connect: the projection has no synapses'
+
 # ten at most
 {
   cat figures.lua

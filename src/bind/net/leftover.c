@@ -2,12 +2,15 @@
 
 #include <lauxlib.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "bind/lua/errors.h"
 #include "bind/program/remark.h"
 #include "core/record/recording.h"
+#include "core/stimulus/stimulus.h"
+#include "core/synapse/projection.h"
 
-static const char PLACES[] = "places"; /* of recordings by name, in the first user value */
+static const char PLACES[] = "places"; /* by function, then by name, in the first user value */
 
 static const char *function_of(const bind_event *event) {
   return event->period > 0 ? "every" : "at";
@@ -19,12 +22,13 @@ void bind_event_came(lua_State *L, const bind_event *event) {
   lua_pop(L, 1);
 }
 
-void bind_recording_place(lua_State *L, int network, const char *name) {
+void bind_made_at(lua_State *L, int network, const char *function, const char *name) {
   lua_getiuservalue(L, network, 1);
   luaL_getsubtable(L, -1, PLACES);
+  luaL_getsubtable(L, -1, function);
   bind_place(L);
   lua_setfield(L, -2, name);
-  lua_pop(L, 2);
+  lua_pop(L, 3);
 }
 
 /* "the network ran until 10 ms" */
@@ -45,35 +49,68 @@ static void of_event(lua_State *L, const izh_net *net, const bind_event *event) 
   lua_pop(L, 1);
 }
 
-/* A recording with no samples but that of the moment when it began. The table of places is on top of the
- * stack. */
-static void of_recording(lua_State *L, const izh_net *net, const izh_recording_info *info) {
-  const char *place = lua_getfield(L, -1, info->name) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
-  char text[192];
-  bool at_once = info->samples == 1 && info->first == info->begun;
-  if (info->samples > 1 || (info->samples == 1 && !at_once)) {
-    bind_came(L, place, "record");
-  } else {
-    snprintf(text, sizeof text,
-             "the recording has %s: it began at %.10g ms, and the network did not run after that",
-             at_once ? "but the sample of that time" : "no samples", izh_net_ms(net, info->begun));
-    bind_remark(L, place, "record", text);
-  }
+/* Says that a thing came to nothing, or to something, when text is NULL. The table of places of what the
+ * function has made is on top of the stack; a copy of a network has none. */
+static void say(lua_State *L, const char *function, const char *name, const char *text) {
+  const char *place = lua_getfield(L, -1, name) == LUA_TSTRING ? lua_tostring(L, -1) : NULL;
+  if (text)
+    bind_remark(L, place, function, text);
+  else
+    bind_came(L, place, function);
   lua_pop(L, 1);
+}
+
+/* A recording with no samples but that of the moment when it began. */
+static void of_recording(lua_State *L, const izh_net *net, uint32_t index) {
+  izh_recording_info info = izh_recording_describe(net, index);
+  char text[192];
+  bool at_once = info.samples == 1 && info.first == info.begun;
+  snprintf(text, sizeof text,
+           "the recording has %s: it began at %.10g ms, and the network did not run after that",
+           at_once ? "but the sample of that time" : "no samples", izh_net_ms(net, info.begun));
+  say(L, "record", info.name, info.samples == 0 || at_once ? text : NULL);
+}
+
+/* A stimulus that begins when the run is over. */
+static void of_stimulus(lua_State *L, const izh_net *net, uint32_t index) {
+  izh_stimulus_def def = izh_stimulus_get(net, index);
+  const izh_stimulus_info *info = izh_stimulus_describe(def.kind);
+  double from = 0;
+  for (int i = 0; i < info->n; i++) {
+    const izh_stimulus_quantity *q = &info->quantities[i];
+    if (strcmp(q->is.name, "from") == 0 && q->form == IZH_FORM_NUMBER)
+      from = *(double *)izh_stimulus_def_at(&def, q);
+  }
+  char ran[64], text[160];
+  snprintf(text, sizeof text, "the stimulus never acted: it begins at %.10g ms, %s", from, until(net, ran));
+  say(L, "stimulate", izh_stimulus_name(net, index), from > 0 && from >= izh_net_time_ms(net) ? text : NULL);
+}
+
+static void of_projection(lua_State *L, const izh_net *net, uint32_t index) {
+  izh_projection_info info = izh_projection_describe(net, index);
+  say(L, "connect", info.name, info.size == 0 ? "the projection has no synapses" : NULL);
+}
+
+/* All things of a kind. The first user value of the network is on top of the stack. */
+static void of_all(lua_State *L, const izh_net *net, const char *function, uint32_t n,
+                   void (*of)(lua_State *L, const izh_net *net, uint32_t index)) {
+  luaL_getsubtable(L, -1, PLACES);
+  luaL_getsubtable(L, -1, function);
+  for (uint32_t i = 0; i < n; i++) of(L, net, i);
+  lua_pop(L, 2);
 }
 
 void bind_leftovers(lua_State *L, int network) {
   const bind_network *owner = lua_touserdata(L, network);
-  if (!owner->net || !owner->host->remark) return;
+  const izh_net *net = owner->net;
+  if (!net || !owner->host->remark) return;
   luaL_checkstack(L, 12, NULL);
   lua_getiuservalue(L, network, 2);
-  for (size_t i = 0; i < owner->n_events; i++) of_event(L, owner->net, &owner->events[i]);
+  for (size_t i = 0; i < owner->n_events; i++) of_event(L, net, &owner->events[i]);
   lua_pop(L, 1);
   lua_getiuservalue(L, network, 1);
-  luaL_getsubtable(L, -1, PLACES);
-  for (uint32_t i = 0; i < izh_recording_count(owner->net); i++) {
-    izh_recording_info info = izh_recording_describe(owner->net, i);
-    of_recording(L, owner->net, &info);
-  }
-  lua_pop(L, 2);
+  of_all(L, net, "record", izh_recording_count(net), of_recording);
+  of_all(L, net, "stimulate", izh_stimulus_count(net), of_stimulus);
+  of_all(L, net, "connect", izh_projection_count(net), of_projection);
+  lua_pop(L, 1);
 }

@@ -1,5 +1,5 @@
 /* What is left of a network at its end that came to nothing: calls that were never due, recordings without
- * samples. */
+ * samples, stimuli that never began, projections without synapses. */
 #ifndef IZH_BIND_NET_LEFTOVER_H
 #define IZH_BIND_NET_LEFTOVER_H
 
@@ -11,7 +11,7 @@
 void bind_leftovers(lua_State *L, int network);
 /* A scheduled call is made for the first time; the table of functions is on top of the stack. */
 void bind_event_came(lua_State *L, const bind_event *event);
-/* A recording of this name was begun at the script's present line. */
-void bind_recording_place(lua_State *L, int network, const char *name);
+/* `function` has made a thing of this name at the script's present line. */
+void bind_made_at(lua_State *L, int network, const char *function, const char *name);
 
 #endif

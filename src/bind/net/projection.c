@@ -11,6 +11,7 @@
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
 #include "bind/net/handle.h"
+#include "bind/net/leftover.h"
 #include "bind/net/pairs.h"
 #include "bind/net/population.h"
 #include "bind/open.h"
@@ -324,6 +325,7 @@ static int network_connect(lua_State *L) {
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.def.weight);
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.def.delay);
 
+  bind_made_at(L, 1, "connect", c.def.name);
   handle *made = bind_handle_push(L, 1, BIND_PROJECTION);
   /* once more: the functions may have closed or restored the network, or taken the name */
   izh_net *net = bind_same_net(L, c.owner, c.restored);

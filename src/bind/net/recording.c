@@ -123,13 +123,13 @@ static int network_record(lua_State *L) {
   else
     def.name = push_name(L, target, variables, def.n_variables);
 
+  bind_made_at(L, 1, "record", def.name);
   handle *made = bind_handle_push(L, 1, BIND_RECORDING);
   bind_reserve(L, 1, "recordings", def.name);
   izh_err err;
   izh_status status = izh_recording_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
   bind_check(L, status, &err);
-  bind_recording_place(L, 1, def.name);
   return 1;
 }
 

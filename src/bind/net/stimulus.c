@@ -11,6 +11,7 @@
 #include "bind/lua/quantity.h"
 #include "bind/lua/type.h"
 #include "bind/net/handle.h"
+#include "bind/net/leftover.h"
 #include "bind/net/network.h"
 #include "bind/net/population.h"
 #include "bind/net/stimulus_spec.h"
@@ -103,6 +104,7 @@ static int network_stimulate(lua_State *L) {
     def.name = lua_tostring(L, -1);
   else
     def.name = bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, maker));
+  bind_made_at(L, 1, "stimulate", def.name);
   handle *made = bind_handle_push(L, 1, BIND_STIMULUS);
   int place = lua_gettop(L);
   bool drawn = complete(L, owner, &def);
