@@ -477,7 +477,10 @@ function izh.explain.bursts(net, options) end
 
 ---@class izhlua.InhibitionOptions
 ---@field strengths? number[]|izhlua.Vector factors; default 0, 0.5, 1, 2, 4
+---@field currents? number[]|izhlua.Vector in place of strengths: to all cells of populations with inhibitory synapses
+---@field pathway? string[] { pre, post }: names of populations; default all inhibitory synapses
 ---@field trials? integer default 10
+---@field over? "noise"|"wiring"|"both" what differs from trial to trial; default "noise" for a network, "both" for a function
 ---@field duration? number how long it is run from its start, ms; default until now, or 2000
 ---@field from? number what comes before is not measured, ms, time of the network; default its start and a quarter of the duration
 ---@field workers? integer|"auto"
@@ -488,7 +491,8 @@ function izh.explain.bursts(net, options) end
 ---@field points table[] as of a sweep over inhibition: rate (Hz), cv, chi, burst_rate (1/s), silent (%)
 ---@field sweep izhlua.Sweep
 ---@field strengths number[] ascending
----@field trends table<string, "rises"|"falls"|"peaks"|"dips"|"none"|"unknown">
+---@field trends table<string, "rises"|"falls"|"peaks"|"dips"|"none"|"unknown"|"one run"> what holds at 95 % for all of them together
+---@field one_run boolean all trials are the same
 local Inhibition = {}
 ---@param path string
 ---@param options? izhlua.PageOptions

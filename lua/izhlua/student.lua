@@ -49,4 +49,25 @@ local function summary(numbers)
   return { mean = mean, sd = sd, ci = n > 1 and quantile(n - 1) * sd / math.sqrt(n) or 0 / 0, n = n }
 end
 
-return { quantile = quantile, summary = summary }
+-- How probable a mean at least as far from 0 as that of a summary would be, were the true one 0 (two-sided); 1 where that is
+-- not known.
+local function p_value(found)
+  if not (found.n > 1) or found.mean ~= found.mean or found.mean == 0 then return 1 end
+  if found.sd == 0 then return 0 end
+  local t, n = math.abs(found.mean) * math.sqrt(found.n) / found.sd, found.n - 1
+  return 1 - within(n, math.atan(t / math.sqrt(n)))
+end
+
+-- Which of some p-values hold together at a level (Holm 1979): a list of booleans.
+local function holm(values, level)
+  local order, holds = {}, {}
+  for i = 1, #values do order[i], holds[i] = i, false end
+  table.sort(order, function(a, b) return values[a] < values[b] or values[a] == values[b] and a < b end)
+  for rank, i in ipairs(order) do
+    if values[i] > level / (#values - rank + 1) then break end
+    holds[i] = true
+  end
+  return holds
+end
+
+return { quantile = quantile, summary = summary, p_value = p_value, holm = holm }

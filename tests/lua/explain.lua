@@ -272,8 +272,15 @@ end
 do
   local e = izh.explain.inhibition(rebound, { strengths = { 10, 0, 1 }, trials = 2, duration = 1000, from = 200, workers = 2 })
   check.list(e.strengths, { 0, 1, 10 }, "in order")
-  equal(e.trends.rate, "peaks", "the rate is not monotonic")
-  truth(tostring(e):find("rate is not monotonic: it rises from", 1, true), "and the text says so")
+  equal(e.trends.rate, "one run", "there is nothing random: two trials are one run")
+  truth(tostring(e):find("3 strengths, one run each", 1, true) and not tostring(e):find("±", 1, true), "and the text says so")
+  local noisy = izh.explain.inhibition(function(case)
+    local net = rebound(case)
+    net:stimulate(net.populations.tonic, izh.noise{ sd = 1 })
+    return net
+  end, { strengths = { 10, 0, 1 }, trials = 6, duration = 1000, from = 200, over = "noise" })
+  equal(noisy.trends.rate, "peaks", "the rate is not monotonic")
+  truth(tostring(noisy):find("rate is not monotonic: it rises from", 1, true), "and the text says so")
   equal(#e.points, 3, "points")
   equal(e.sweep.trials, 2, "the sweep itself")
   local net = recurrent(30, true)
@@ -402,6 +409,18 @@ izh.explain.inhibition(ran, { workers = 0 })
   inhibition: workers must be a whole number 1 … 1024 (got 0)
 izh.explain.inhibition(ran, { duration = 100, from = 100 })
   inhibition: from must be before the end, 100 ms (got 100)
+izh.explain.inhibition(ran, { over = "wiring" })
+  inhibition: over = "wiring" goes with a function that builds the network: this one has its wiring
+izh.explain.inhibition(ran, { over = "wirring" })
+  inhibition: unknown over "wirring" (did you mean "wiring"?)
+izh.explain.inhibition(ran, { currents = { 1 } })
+  inhibition: currents must have two numbers at least (got 1)
+izh.explain.inhibition(ran, { currents = { 1, 2 }, strengths = { 0, 1 } })
+  inhibition: strengths and currents do not go together
+izh.explain.inhibition(ran, { currents = { 1, 2 }, pathway = { "I", "E" } })
+  inhibition: pathway goes with strengths, not with currents
+izh.explain.inhibition(ran, { pathway = "I" })
+  inhibition: pathway must be the names of two populations, { "I", "E" } (got "I")
 izh.explain.inhibition(ran, { seed = 3 })
   inhibition: seed goes with a function that builds the network: this one has its own
 ]], victim, victim, function() end)

@@ -1,4 +1,5 @@
--- izh.explain.inhibition: what a network does at several strengths of inhibition, with the same noise.
+-- izh.explain.inhibition: what a network does at several strengths of inhibition, or currents to its inhibitory cells, with the
+-- same noise.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
@@ -7,7 +8,7 @@ local report = require "izhlua.explain.report"
 local student = require "izhlua.student"
 
 local FUNC = "inhibition"
-local known_options = { "strengths", "trials", "duration", "from", "workers", "seed", "start" }
+local known_options = { "strengths", "currents", "pathway", "trials", "over", "duration", "from", "workers", "seed", "start" }
 
 -- What is measured: its name in the table of results, how texts call it, its unit, the title of its axis.
 local measures = {
@@ -18,12 +19,39 @@ local measures = {
   { name = "silent", word = "silent", unit = "%", axis = "Silent neurons (%)" },
 }
 
-local function measure(net, from)
+-- When a current is given to the inhibitory cells, these, too.
+local of_cells = {
+  { name = "rate_inh", word = "rate of inhibitory cells", unit = "Hz", axis = "Rate of inhibitory cells (Hz)" },
+  { name = "rate_others", word = "rate of the others", unit = "Hz", axis = "Rate of the others (Hz)" },
+}
+
+-- Populations with inhibitory synapses, and the others.
+local function cells_of(net)
+  local inhibits, groups = {}, { inhibitory = {}, others = {} }
+  for _, path in ipairs(core.pathways(net)) do inhibits[path.pre] = inhibits[path.pre] or path.negative end
+  for k, population in ipairs(net.populations) do table.insert(inhibits[k] and groups.inhibitory or groups.others, population) end
+  return groups
+end
+
+local function rate_of(net, populations, from)
+  local spikes, size = 0, 0
+  for _, population in ipairs(populations) do
+    spikes, size = spikes + net:spikes{ of = population, from = from }.size, size + population.size
+  end
+  return size > 0 and 1000 * spikes / size / (net.time - from) or 0 / 0
+end
+
+-- criterion: what a burst is, the same in all runs.
+local function measure(net, from, criterion, groups)
   local s = net:spikes{ from = from }
-  return {
-    rate = s:mean_firing_rate(), cv = s:cv(), chi = s:synchrony(), burst_rate = 1000 * #s:bursts() / (net.time - from),
+  local got = {
+    rate = s:mean_firing_rate(), cv = s:cv(), chi = s:synchrony(), burst_rate = 1000 * #s:bursts(criterion) / (net.time - from),
     silent = 100 * #s:silent() / net.size,
   }
+  if groups then
+    got.rate_inh, got.rate_others = rate_of(net, groups.inhibitory, from), rate_of(net, groups.others, from)
+  end
+  return got
 end
 
 -- The options ----------------------------------------------------------------------------------------------------------
@@ -43,6 +71,39 @@ local function read_strengths(given)
     if strengths[i] == strengths[i - 1] then core.raise(FUNC, ("strengths has %g twice"):format(strengths[i])) end
   end
   return strengths
+end
+
+-- Currents that the inhibitory cells get in place of other strengths; nil when the option is not given.
+local function read_currents(given)
+  if given == nil then return nil end
+  if core.kind(given) ~= "vector" and type(given) ~= "table" then core.wrong(FUNC, "currents", "a list of currents such as { 0, 1, 2 }", given) end
+  local currents = core.numbers(FUNC, "currents", given):totable()
+  if #currents < 2 then core.raise(FUNC, ("currents must have two numbers at least (got %d)"):format(#currents)) end
+  table.sort(currents)
+  for i, current in ipairs(currents) do
+    check.number(FUNC, ("currents[%d]"):format(i), current, -1e9, 1e9, "a current, -1e9 … 1e9")
+    if i > 1 and current == currents[i - 1] then core.raise(FUNC, ("currents has %g twice"):format(current)) end
+  end
+  return currents
+end
+
+-- { pre, post }: names of populations; nil: all.
+local function read_pathway(given)
+  if given == nil then return nil end
+  if type(given) ~= "table" or core.list(FUNC, "pathway", given) ~= 2 then
+    core.wrong(FUNC, "pathway", "the names of two populations, { \"I\", \"E\" }", given)
+  end
+  for i = 1, 2 do check.text(FUNC, ("pathway[%d]"):format(i), given[i]) end
+  return { given[1], given[2] }
+end
+
+-- What differs from trial to trial.
+local function read_over(given, net)
+  local over = check.word(FUNC, "over", given, { "noise", "wiring", "both" }, net and "noise" or "both")
+  if net and over ~= "noise" then
+    core.raise(FUNC, ("over = %q goes with a function that builds the network: this one has its wiring"):format(over))
+  end
+  return over
 end
 
 -- What is run: { start =, duration =, from =, to = }, the last two in the time of the network.
@@ -74,7 +135,10 @@ local function read_options(options, net)
   local workers = options.workers
   if workers ~= nil and workers ~= "auto" then workers = report.whole(FUNC, "workers", workers, 1, 1024) end
   local plan = read_window(options, net)
-  plan.strengths, plan.workers = read_strengths(options.strengths), workers
+  plan.currents, plan.pathway, plan.over = read_currents(options.currents), read_pathway(options.pathway), read_over(options.over, net)
+  if plan.currents and options.strengths ~= nil then core.raise(FUNC, "strengths and currents do not go together") end
+  if plan.currents and plan.pathway then core.raise(FUNC, "pathway goes with strengths, not with currents") end
+  plan.strengths, plan.workers = plan.currents or read_strengths(options.strengths), workers
   plan.trials = report.whole(FUNC, "trials", options.trials, 1, 100000, 10)
   plan.seed = report.whole(FUNC, "seed", options.seed, 0, 0xFFFFFFFF)
   return plan
@@ -107,14 +171,24 @@ end
 
 local NONE = "the network has no inhibitory synapses, of which the strength could be changed"
 
--- What makes the network of a case, from a function of the script.
-local function builder(build)
+-- A case of the sweep as that of another seed.
+local function with_seed(case, seed)
+  local copy = {}
+  for key, value in pairs(case) do copy[key] = value end
+  copy.seed = seed
+  return copy
+end
+
+-- What makes the network of a case, from a function of the script. first: the seed of the first trial.
+local function builder(build, plan, first)
   return function(case)
-    local net = build(case)
+    local net = build(plan.over == "noise" and with_seed(case, first) or case)
     if not core.is_network(net) then core.wrong(FUNC, "what build returns", "a network", net) end
     if net.time ~= 0 then core.raise(FUNC, ("build must not run the network (it is at %g ms)"):format(net.time)) end
     if net.size == 0 then core.raise(FUNC, "the network has no neurons") end
     if not has_inhibition(net) then core.raise(FUNC, NONE) end
+    if plan.over == "noise" then core.redraw(net, case.trial - 1) end
+    if plan.over == "wiring" then core.redraw(net, (first - case.seed) & 0xFFFFFFFF) end -- seeds wrap around
     return net
   end
 end
@@ -129,16 +203,57 @@ local function restarter(net, start)
   end
 end
 
-local function sweep(plan, make)
+-- A mask for core.scale_synapses of a pathway.
+local function mask_of(net, pathway)
+  if not pathway then return nil end
+  local n, mask, place = #net.populations, {}, {}
+  for k, population in ipairs(net.populations) do place[population.name] = k end
+  for i = 1, 2 do
+    if not place[pathway[i]] then core.raise(FUNC, ("pathway: there is no population %q"):format(pathway[i])) end
+  end
+  for k = 1, n * n do mask[k] = k == (place[pathway[1]] - 1) * n + place[pathway[2]] and 1 or 0 end
+  return mask
+end
+
+-- Changes a network as a case says.
+local function change(net, plan, value)
+  if not plan.currents then
+    core.scale_synapses(net, -1, value, mask_of(net, plan.pathway))
+    return nil
+  end
+  local groups = cells_of(net)
+  for k, population in ipairs(groups.inhibitory) do
+    if value ~= 0 then net:stimulate(population, core.current{ amplitude = value, name = "explain: current to inhibitory cells " .. k }) end
+  end
+  return groups
+end
+
+local function run_case(plan, make, case, value)
+  local net = make(case)
+  local groups = change(net, plan, value)
+  local known = #net.projections
+  net:run(plan.duration)
+  refuse_later(net, known)
+  return net, groups
+end
+
+-- What a burst is, in all runs: that of the network as it is. Nothing when it cannot be run: the sweep says why.
+local function find_criterion(plan, make, first)
+  local value = plan.currents and 0 or 1
+  local ok, found = pcall(again.branch, FUNC, { seed = first }, { function()
+    local net = run_case(plan, make, { trial = 1, seed = first, index = 1, inhibition = value }, value)
+    local list = net:spikes{ from = plan.from }:bursts()
+    return { bin = list.bin, threshold = list.threshold, end_threshold = list.end_threshold, min_gap = list.min_gap }
+  end })
+  return ok and found[1] or nil
+end
+
+local function sweep(plan, make, criterion)
   return require "izhlua.sweep".sweep{
     over = { inhibition = plan.strengths }, trials = plan.trials, workers = plan.workers, seed = plan.seed,
     run = function(case)
-      local net = make(case)
-      core.scale_synapses(net, -1, case.inhibition)
-      local known = #net.projections
-      net:run(plan.duration)
-      refuse_later(net, known)
-      return measure(net, plan.from)
+      local net, groups = run_case(plan, make, case, case.inhibition)
+      return measure(net, plan.from, criterion, groups)
     end,
   }
 end
@@ -156,14 +271,25 @@ local function values_of(result, plan, name)
   return values
 end
 
--- Of the differences of the trials between two strengths: 1 or -1 when their 95 % interval leaves out 0, else 0; and the
--- interval.
+-- Are all trials the same: then they are one run.
+local function are_one_run(all, plan)
+  for _, values in ipairs(all) do
+    for i = 1, #plan.strengths do
+      for trial = 2, plan.trials do
+        local a, b = values[i][1], values[i][trial]
+        if a ~= b and (a == a or b == b) then return false end
+      end
+    end
+  end
+  return true
+end
+
+-- Of the differences of the trials between two strengths: their sign, how probable they are by chance, and their summary.
 local function compare(values, i, j)
   local differences = {}
   for trial, value in ipairs(values[j]) do differences[trial] = value - values[i][trial] end
   local found = student.summary(differences)
-  if not (found.n > 1 and math.abs(found.mean) > found.ci) then return 0, found end
-  return found.mean > 0 and 1 or -1, found
+  return { sign = found.mean > 0 and 1 or found.mean < 0 and -1 or 0, p = student.p_value(found), difference = found }
 end
 
 -- The interior strength whose mean is the highest (sign 1) or the lowest (-1) of all, if it is.
@@ -175,20 +301,41 @@ local function extreme(means, sign)
   return best and best > 1 and best < #means and best or nil
 end
 
--- { trend = "rises" | "falls" | "peaks" | "dips" | "none" | "unknown", at =, difference = }
-local function trend_of(values)
-  local means = {}
+-- What may be claimed of a measure, each with its p: { trend = "rises" … }, { trend = "peaks" …, at = }. That of a peak is the greater one
+-- of its two sides, times the number of strengths at which it might have been.
+local function claims_of(values)
+  local means, last = {}, #values
   for i, trials in ipairs(values) do means[i] = student.summary(trials).mean end
-  local last = #values
+  local ends, turn = compare(values, 1, last), { p = 1 }
   for _, sign in ipairs{ 1, -1 } do
     local k = extreme(means, sign)
-    if k and compare(values, 1, k) == sign and compare(values, k, last) == -sign then
-      return { trend = sign == 1 and "peaks" or "dips", at = k }
+    local left, right = k and compare(values, 1, k), k and compare(values, k, last)
+    if k and left.sign == sign and right.sign == -sign then
+      local p = math.min(1, math.max(left.p, right.p) * (last - 2))
+      if p < turn.p then turn = { p = p, trend = sign == 1 and "peaks" or "dips", at = k } end
     end
   end
-  local sign, difference = compare(values, 1, last)
-  if difference.n < 2 then return { trend = "unknown" } end
-  return { trend = sign == 1 and "rises" or sign == -1 and "falls" or "none", difference = difference }
+  return { p = ends.p, trend = ends.sign == 1 and "rises" or "falls", difference = ends.difference }, turn
+end
+
+-- For each measure { trend = "rises" | "falls" | "peaks" | "dips" | "none" | "unknown" | "one run", at =, difference = }: what holds at 95 % for
+-- all of them together.
+local function find_trends(all, plan)
+  local one_run = plan.trials > 1 and are_one_run(all, plan)
+  local claims, values, trends = {}, {}, {}
+  for m, of in ipairs(all) do
+    claims[2 * m - 1], claims[2 * m] = claims_of(of)
+    values[2 * m - 1], values[2 * m] = claims[2 * m - 1].p, claims[2 * m].p
+  end
+  local holds = student.holm(values, 0.05)
+  for m in ipairs(all) do
+    local ends, turn = claims[2 * m - 1], claims[2 * m]
+    local trend = holds[2 * m] and turn or holds[2 * m - 1] and ends or { trend = "none", difference = ends.difference }
+    if one_run then trend = { trend = "one run" } end
+    if not one_run and ends.difference.n < 2 then trend = { trend = "unknown" } end
+    trends[m] = trend
+  end
+  return trends, one_run, #values
 end
 
 -- The text -------------------------------------------------------------------------------------------------------------
@@ -197,15 +344,21 @@ local function amount(value, of)
   return of.unit and ("%s %s"):format(report.number(value), of.unit) or report.number(value)
 end
 
-local function sentence(of, found, strengths, points)
+-- "×2", or "a current of 2".
+local function at_strength(plan, i)
+  return plan.currents and ("a current of %g"):format(plan.strengths[i]) or ("×%g"):format(plan.strengths[i])
+end
+
+local function sentence(of, found, plan, points)
   local function at(i)
-    return ("%s at ×%g"):format(amount(points[i][of.name].mean, of), strengths[i])
+    return ("%s at %s"):format(amount(points[i][of.name].mean, of), at_strength(plan, i))
   end
-  local last, k = #strengths, found.at
+  local last, k = #plan.strengths, found.at
+  if found.trend == "one run" then return ("%s: from %s to %s, in one run each"):format(of.word, at(1), at(last)) end
   if found.trend == "unknown" then return ("%s: there are too few trials with a number to tell"):format(of.word) end
   if found.trend == "none" then
-    return ("%s: no difference between ×%g and ×%g that these trials could show (%s)"):format(of.word, strengths[1], strengths[last],
-      report.mean_ci(found.difference.mean, found.difference.ci))
+    return ("%s: no change from %s to %s that holds for the whole report (%s)"):format(of.word, at_strength(plan, 1),
+      at_strength(plan, last), report.mean_ci(found.difference.mean, found.difference.ci))
   end
   if found.trend == "peaks" then
     return ("%s is not monotonic: it rises from %s to %s, then falls to %s"):format(of.word, at(1), at(k), at(last))
@@ -216,42 +369,77 @@ local function sentence(of, found, strengths, points)
   return ("%s %s: from %s to %s"):format(of.word, found.trend, at(1), at(last))
 end
 
-local function text_of(result, plan, trends, neurons)
-  local rows = { { "inhibition" } }
-  for m, of in ipairs(measures) do rows[1][m + 1] = of.unit and ("%s (%s)"):format(of.word, of.unit) or of.word end
-  for i, strength in ipairs(plan.strengths) do
-    rows[i + 1] = { ("×%g"):format(strength) }
-    for m, of in ipairs(measures) do
-      local found = result.points[i][of.name]
-      rows[i + 1][m + 1] = report.mean_ci(found.mean, found.ci)
+local over_words = {
+  noise = "Trials have the same wiring, and other noise: what is said holds for this wiring.",
+  wiring = "Trials have other wiring, and the same noise.",
+  both = "Trials have other wiring and other noise.",
+}
+
+local NOTE = "Every trial is the same at each strength but for that. Rises, falls and not monotonic are said where the differences, trial by "
+  .. "trial, are not by chance at 95 %% for this whole report (Student's t, Holm, %d tests). %s CV: how irregular the intervals of a "
+  .. "neuron are (0 a clock, 1 chance, more in bursts). chi: how much all do the same (0 nothing, 1 all). A burst: as without a change "
+  .. "of inhibition, above %s Hz, as long as it is above %s Hz."
+
+local ONE_RUN = "All trials are the same, to the bit: there is one run at each strength, and no interval. CV: how irregular the intervals of a "
+  .. "neuron are (0 a clock, 1 chance, more in bursts). chi: how much all do the same (0 nothing, 1 all). A burst: as without a change "
+  .. "of inhibition, above %s Hz, as long as it is above %s Hz."
+
+-- Sentences about the rates of the two kinds of cells together.
+local function paradox(found)
+  for m, of in ipairs(found.measures) do
+    if of.name == "rate_inh" and found.trends[m].trend == "falls" then
+      return "More current to the inhibitory cells makes them fire less: a paradoxical response."
     end
   end
-  local lines = { ("inhibition: %s at %s, %s each, %g < t ≤ %g ms; mean ± 95 %% confidence interval"):format(
-    neurons and report.count(neurons, "neuron") or "a network", report.count(#plan.strengths, "strength"),
-    report.count(plan.trials, "trial"), plan.from, plan.to) }
-  lines = join(lines, { "" }, report.align(rows, { true, true, true, true, true, true }), { "" })
-  for m, of in ipairs(measures) do lines[#lines + 1] = report.wrap(sentence(of, trends[m], plan.strengths, result.points)) end
+  return nil
+end
+
+local function table_of(found)
+  local plan, rows = found.plan, { { found.plan.currents and "current" or "inhibition" } }
+  for m, of in ipairs(found.measures) do rows[1][m + 1] = of.unit and ("%s (%s)"):format(of.word, of.unit) or of.word end
+  for i, strength in ipairs(plan.strengths) do
+    rows[i + 1] = { plan.currents and ("%g"):format(strength) or ("×%g"):format(strength) }
+    for m, of in ipairs(found.measures) do
+      local got = found.result.points[i][of.name]
+      rows[i + 1][m + 1] = found.one_run and report.number(got.mean) or report.mean_ci(got.mean, got.ci)
+    end
+  end
+  return report.align(rows, { true, true, true, true, true, true, true, true })
+end
+
+local function text_of(found)
+  local plan, result = found.plan, found.result
+  local what = plan.currents and "currents to its inhibitory cells"
+    or plan.pathway and ("strengths of %s → %s"):format(plan.pathway[1], plan.pathway[2]) or "strengths"
+  local lines = { ("inhibition: %s at %d %s, %s, %g < t ≤ %g ms%s"):format(
+    found.neurons and report.count(found.neurons, "neuron") or "a network", #plan.strengths, what,
+    found.one_run and "one run each" or report.count(plan.trials, "trial") .. " each", plan.from, plan.to,
+    found.one_run and "" or "; mean ± 95 % confidence interval") }
+  lines = join(lines, { "" }, table_of(found), { "" })
+  for m, of in ipairs(found.measures) do lines[#lines + 1] = report.wrap(sentence(of, found.trends[m], plan, result.points)) end
+  local more = paradox(found)
+  if more then lines[#lines + 1] = report.wrap(more) end
   if #result.failures > 0 then lines[#lines + 1] = ("%s failed and are missing here"):format(report.count(#result.failures, "case")) end
   lines[#lines + 1] = ""
-  lines[#lines + 1] = report.wrap("Every trial has the same noise at each strength. A trend is said when the 95 % interval of the differences, "
-    .. "trial by trial, leaves out 0. CV: how irregular the intervals of a neuron are (0 a clock, 1 chance, more in bursts). chi: how much all do the "
-    .. "same (0 nothing, 1 all).")
+  local high, low = report.number(found.criterion.threshold), report.number(found.criterion.end_threshold)
+  lines[#lines + 1] = report.wrap(found.one_run and ONE_RUN:format(high, low) or NOTE:format(found.tests, over_words[plan.over], high, low))
   return table.concat(lines, "\n")
 end
 
-local function draw(result, plan)
+local function draw(found)
   local izh = require "izhlua"
-  local note = plan.trials > 1 and ("%d trials, 95 %% interval"):format(plan.trials) or nil
+  local result, plan = found.result, found.plan
+  local note = plan.trials > 1 and not found.one_run and ("%d trials, 95 %% interval"):format(plan.trials) or nil
   local makers = {}
-  for m, of in ipairs(measures) do
+  for m, of in ipairs(found.measures) do
     local y, ci = {}, {}
     for i = 1, #plan.strengths do
-      local found = result.points[i][of.name]
-      y[i], ci[i] = found.mean, found.ci
+      local got = result.points[i][of.name]
+      y[i], ci[i] = got.mean, got.ci
     end
     makers[m] = function(options)
-      return izh.curve({ x = plan.strengths, y = y, error = ci, band = true },
-        { xlabel = "Strength of inhibition", ylabel = of.axis, note = note, title = options.title, span = options.span })
+      return izh.curve({ x = plan.strengths, y = y, error = note and ci or nil, band = note and true or nil },
+        { xlabel = plan.currents and "Current to inhibitory cells" or "Strength of inhibition", ylabel = of.axis, note = note, title = options.title, span = options.span })
     end
   end
   return makers
@@ -266,22 +454,25 @@ return function(what, options, ...)
     core.wrong(FUNC, "the first argument", "a network, or a function(case) that returns one", what)
   end
   local plan = read_options(options, net)
+  local first = not net and core.seed(plan.seed or 1) or net.seed
   local make
   if net then
     if not has_inhibition(net) then core.raise(FUNC, NONE) end
+    mask_of(net, plan.pathway) -- says so if there are no such populations
     refuse_later(net, core.projections_at(plan.start, net))
     make = restarter(net, plan.start)
   else
-    make = builder(what)
+    make = builder(what, plan, first)
   end
-  local result = sweep(plan, make)
-  local trends, by_name = {}, {}
-  for m, of in ipairs(measures) do
-    trends[m] = trend_of(values_of(result, plan, of.name))
-    by_name[of.name] = trends[m].trend
-  end
-  local text = text_of(result, plan, trends, net and net.size)
-  return report.new("explanation of inhibition", result.points, {
-    points = result.points, sweep = result, trends = by_name, strengths = plan.strengths, from = plan.from, to = plan.to,
-  }, text, function() return draw(result, plan) end, { page = { width = "double", columns = 3 } })
+  local found = { plan = plan, neurons = net and net.size, measures = plan.currents and join(measures, of_cells) or measures }
+  found.criterion = find_criterion(plan, make, first)
+  found.result = sweep(plan, make, found.criterion)
+  local all, by_name = {}, {}
+  for m, of in ipairs(found.measures) do all[m] = values_of(found.result, plan, of.name) end
+  found.trends, found.one_run, found.tests = find_trends(all, plan)
+  for m, of in ipairs(found.measures) do by_name[of.name] = found.trends[m].trend end
+  return report.new("explanation of inhibition", found.result.points, {
+    points = found.result.points, sweep = found.result, trends = by_name, strengths = plan.strengths, from = plan.from, to = plan.to,
+    one_run = found.one_run,
+  }, text_of(found), function() return draw(found) end, { page = { width = "double", columns = 3 } })
 end
