@@ -45,11 +45,11 @@ izh_net *bind_same_net(lua_State *L, const bind_network *owner, uint64_t restore
 void bind_network_free(bind_network *owner) {
   izh_net_destroy(owner->net);
   izh_free(owner->events);
-  izh_free(owner->waves);
+  izh_free(owner->waveforms);
   owner->net = NULL;
   owner->events = NULL;
-  owner->waves = NULL;
-  owner->n_events = owner->n_waves = 0;
+  owner->waveforms = NULL;
+  owner->n_events = owner->n_waveforms = 0;
 }
 
 bind_network *bind_network_push(lua_State *L) {

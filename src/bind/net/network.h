@@ -24,17 +24,17 @@ typedef struct bind_event {
 } bind_event;
 
 /* A stimulus whose current is a script's function of time. */
-typedef struct bind_wave {
+typedef struct bind_waveform {
   uint32_t stimulus;
   lua_Integer slot;
-} bind_wave;
+} bind_waveform;
 
 /* How long the last run took, and its calls of a script's functions (profile.c), in ns. */
 typedef struct bind_times {
-  uint64_t begun, ended;         /* 0: not yet */
-  double called;                 /* in these functions, as far as known: */
-  uint64_t since, weight;        /* one is called now and timed, for so many; 0: none */
-  izh_sampler conditions, waves; /* calls of these */
+  uint64_t begun, ended;             /* 0: not yet */
+  double called;                     /* in these functions, as far as known: */
+  uint64_t since, weight;            /* one is called now and timed, for so many; 0: none */
+  izh_sampler conditions, waveforms; /* calls of these */
 } bind_times;
 
 /* The userdata of a network. Its user values are tables: the lists, and "start" (start.c); and functions at
@@ -45,8 +45,8 @@ typedef struct bind_network {
   lua_State *runner;  /* the thread in which it runs, kept alive by the first; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;
-  bind_wave *waves;
-  size_t n_waves, cap_waves;
+  bind_waveform *waveforms;
+  size_t n_waveforms, cap_waveforms;
   uint64_t serial;
   uint64_t restored;       /* how often */
   bool has_start;          /* the field "start" of the user value is what it was when it first ran … */

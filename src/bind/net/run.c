@@ -14,7 +14,7 @@
 #include "bind/net/start.h"
 #include "bind/net/strays.h"
 #include "bind/net/times.h"
-#include "bind/net/waves.h"
+#include "bind/net/waveforms.h"
 #include "bind/open.h"
 #include "bind/program/host.h"
 #include "core/net/net.h"
@@ -160,7 +160,7 @@ static void report(const bind_network *owner, int64_t begin, int64_t end) {
 }
 
 static void one_step(lua_State *L, bind_network *owner) {
-  bind_call_waves(L, owner);
+  bind_call_waveforms(L, owner);
   izh_err err;
   bind_hear(L, owner->host, true);
   izh_status status = izh_net_step(owner->net, &err);

@@ -59,9 +59,9 @@ static void copy_functions(lua_State *L, int from, int to) {
     lua_rawgeti(L, -2, copy->events[i].slot);
     lua_rawseti(L, -2, copy->events[i].slot);
   }
-  for (size_t i = 0; i < copy->n_waves; i++) {
-    lua_rawgeti(L, -2, copy->waves[i].slot);
-    lua_rawseti(L, -2, copy->waves[i].slot);
+  for (size_t i = 0; i < copy->n_waveforms; i++) {
+    lua_rawgeti(L, -2, copy->waveforms[i].slot);
+    lua_rawseti(L, -2, copy->waveforms[i].slot);
   }
   lua_pop(L, 2);
 }
@@ -76,8 +76,8 @@ static void copy_state(lua_State *L, int from, int to) {
   bind_check(L, izh_net_copy(owner->net, &copy->net, &err), &err);
   copy->events = copy_array(L, owner->events, owner->n_events, sizeof *owner->events);
   copy->n_events = copy->cap_events = owner->n_events;
-  copy->waves = copy_array(L, owner->waves, owner->n_waves, sizeof *owner->waves);
-  copy->n_waves = copy->cap_waves = owner->n_waves;
+  copy->waveforms = copy_array(L, owner->waveforms, owner->n_waveforms, sizeof *owner->waveforms);
+  copy->n_waveforms = copy->cap_waveforms = owner->n_waveforms;
   copy->serial = owner->serial;
   copy->slots = owner->slots;
   copy_functions(L, from, to);
@@ -252,18 +252,18 @@ static void move_state(lua_State *L, int from, int to) {
   lua_setiuservalue(L, to, 2);
   izh_net_swap(owner->net, source->net);
   izh_free(owner->events);
-  izh_free(owner->waves);
+  izh_free(owner->waveforms);
   owner->events = source->events;
   owner->n_events = source->n_events;
   owner->cap_events = source->cap_events;
-  owner->waves = source->waves;
-  owner->n_waves = source->n_waves;
-  owner->cap_waves = source->cap_waves;
+  owner->waveforms = source->waveforms;
+  owner->n_waveforms = source->n_waveforms;
+  owner->cap_waveforms = source->cap_waveforms;
   owner->serial = source->serial;
   owner->slots = source->slots;
   owner->restored++;
   source->events = NULL;
-  source->waves = NULL;
+  source->waveforms = NULL;
   bind_network_free(source);
 }
 
@@ -295,18 +295,18 @@ static void refuse_functions(lua_State *L, const bind_network *owner) {
     bind_raise(
         L, "a function is still to be called at %.10g ms (net:at, net:every), and functions cannot be saved",
         izh_net_ms(owner->net, owner->events[0].step));
-  if (owner->n_waves > 0)
+  if (owner->n_waveforms > 0)
     bind_raise(L,
                "the current of stimulus \"%s\" is a function, and functions cannot be saved; stop it first",
-               izh_stimulus_name(owner->net, owner->waves[0].stimulus));
+               izh_stimulus_name(owner->net, owner->waveforms[0].stimulus));
 }
 
 /* core.drop_functions(net): it can be saved, and calls no function of the script any more. */
 static int drop_functions(lua_State *L) {
   bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
   izh_net *net = bind_open_net(L, owner);
-  for (size_t i = 0; i < owner->n_waves; i++) izh_stimulus_stop(net, owner->waves[i].stimulus);
-  owner->n_events = owner->n_waves = 0;
+  for (size_t i = 0; i < owner->n_waveforms; i++) izh_stimulus_stop(net, owner->waveforms[i].stimulus);
+  owner->n_events = owner->n_waveforms = 0;
   return 0;
 }
 

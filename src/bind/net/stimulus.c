@@ -15,7 +15,7 @@
 #include "bind/net/network.h"
 #include "bind/net/population.h"
 #include "bind/net/stimulus_spec.h"
-#include "bind/net/waves.h"
+#include "bind/net/waveforms.h"
 #include "bind/open.h"
 #include "bind/value/numbers.h"
 #include "bind/value/vector.h"
@@ -44,13 +44,14 @@ static handle *self_at(lua_State *L) {
 /* Ends the function of time of the handle at stack index 1, if it has one. */
 static void drop_wave(lua_State *L, const handle *self) {
   bind_network *owner = self->owner;
-  size_t at = bind_first_wave(owner, self->index);
-  if (at == owner->n_waves || owner->waves[at].stimulus != self->index) return;
+  size_t at = bind_first_waveform(owner, self->index);
+  if (at == owner->n_waveforms || owner->waveforms[at].stimulus != self->index) return;
   lua_getiuservalue(L, 1, 1);
-  bind_forget(L, -1, owner->waves[at].slot);
+  bind_forget(L, -1, owner->waveforms[at].slot);
   lua_pop(L, 1);
-  memmove(owner->waves + at, owner->waves + at + 1, (owner->n_waves - at - 1) * sizeof *owner->waves);
-  owner->n_waves--;
+  memmove(owner->waveforms + at, owner->waveforms + at + 1,
+          (owner->n_waveforms - at - 1) * sizeof *owner->waveforms);
+  owner->n_waveforms--;
 }
 
 /* Pushes the amplitudes of the neurons of draws, whose key this finds, from the value at index, and returns
@@ -83,9 +84,10 @@ static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *
 static void keep_wave(lua_State *L, bind_network *owner, lua_Integer *slot) {
   lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
   *slot = bind_store(L, 1, owner); /* may run finalizers, which may stimulate: before there is room */
-  bind_wave *room = izh_grow(owner->waves, &owner->cap_waves, owner->n_waves + 1, sizeof *room);
+  bind_waveform *room =
+      izh_grow(owner->waveforms, &owner->cap_waveforms, owner->n_waveforms + 1, sizeof *room);
   if (!room) bind_raise(L, "out of memory");
-  owner->waves = room;
+  owner->waveforms = room;
 }
 
 static int network_stimulate(lua_State *L) {
@@ -116,7 +118,8 @@ static int network_stimulate(lua_State *L) {
   izh_status status = izh_stimulus_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
   bind_check(L, status, &err);
-  if (what->function) owner->waves[owner->n_waves++] = (bind_wave){.stimulus = made->index, .slot = slot};
+  if (what->function)
+    owner->waveforms[owner->n_waveforms++] = (bind_waveform){.stimulus = made->index, .slot = slot};
   if (drawn) izh_stimulus_drawn(owner->net, made->index);
   return 1;
 }

@@ -96,10 +96,11 @@ bool izh_net_kept(const izh_net *net, const izh_ids *ids, int64_t begin, int64_t
 /* The input of the last step that was done, as three currents; 0 before the first step of a neuron. The input
  * is ext + exc + inh, added in that order. Valid until neurons are added. */
 typedef struct izh_currents {
-  const double *ext;  /* [size] the current of stimuli */
-  const double *exc;  /* [size] the current of synapses with a positive weight */
-  const double *inh;  /* [size] the current of synapses with a negative weight: ≤ 0 */
-  const double *jump; /* [size] of v before the step, by delta synapses; NULL: nothing lets v jump */
+  const double *ext; /* [size] the current of stimuli */
+  const double *exc; /* [size] the current of synapses with a positive weight */
+  const double *inh; /* [size] the current of synapses with a negative weight: ≤ 0 */
+  const double
+      *jump; /* [size] how far delta synapses made v jump before the step; NULL: nothing makes v jump */
 } izh_currents;
 izh_currents izh_net_currents(const izh_net *net);
 

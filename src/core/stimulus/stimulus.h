@@ -212,7 +212,7 @@ izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err);
  * seed + number; 0 changes nothing. Returns how many of these stimuli have not been stopped. */
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number);
 
-bool izh_stimulus_jumps(const izh_net *net, uint32_t stimulus); /* do its spikes let v jump */
+bool izh_stimulus_jumps(const izh_net *net, uint32_t stimulus); /* whether its spikes make v jump */
 
 /* From the next step on, noise or Poisson sources give their mean and no longer fluctuate. This cannot be
  * undone. False for a kind that does not fluctuate, or a stopped stimulus. */
