@@ -810,13 +810,21 @@ function Network:step(steps) end
 ---@param options? { max?: number } ms
 ---@return boolean met false when max was reached
 function Network:run_until(condition, options) end
+---@class izhlua.Call a call that at or every has scheduled
+local Call = {}
+---It is not made any more.
+---@return boolean cancelled false: there was nothing left to cancel
+function Call:cancel() end
+
 ---Calls f between steps at a time, not before now.
 ---@param t number
 ---@param f fun(net: izhlua.Network)
+---@return izhlua.Call
 function Network:at(t, f) end
 ---Calls f every so many ms from now.
 ---@param ms number
 ---@param f fun(net: izhlua.Network)
+---@return izhlua.Call
 function Network:every(ms, f) end
 ---Another network with the whole state of this one: neurons, synapses, spikes on their way, stimuli, recordings with what they have,
 ---scheduled calls, and the same random numbers to come. Left alone, it goes on as this one does, to the bit, for ever; changed, it meets the

@@ -24,6 +24,7 @@
   X(stimulus_spec)                                                                                           \
   X(recording)                                                                                               \
   X(run)                                                                                                     \
+  X(schedule)                                                                                                \
   X(strays)                                                                                                  \
   X(state)                                                                                                   \
   X(start)                                                                                                   \

@@ -325,3 +325,51 @@ do
   net:run(0)
   equal(called, 1)
 end
+
+-- A scheduled call can be cancelled, by its handle, also by itself; then the network can be saved.
+do
+  local net = izh.network{ seed = 1 }
+  net:population("E", 2, "RS")
+  local log = {}
+  local function note(name) return function(n) log[#log + 1] = name .. "@" .. n.time end end
+  local calls = {}
+  for k = 1, 9 do calls[k] = net:at(k % 3 + 1, note("at" .. k)) end
+  local every = net:every(0.5, note "every")
+  equal(tostring(every), "call at 0.5 ms, every 0.5 ms")
+  equal(tostring(calls[2]), "call at 3 ms")
+  equal(calls[2]:cancel(), true)
+  equal(calls[2]:cancel(), false)
+  equal(tostring(calls[2]), "call that is not made any more")
+  equal(calls[9]:cancel(), true)
+  local own
+  own = net:every(1, function(n) if n.time >= 2 then log[#log + 1] = "own@" .. n.time equal(own:cancel(), true) end end)
+  net:run(1.5)
+  equal(every:cancel(), true)
+  net:run(5)
+  list(log, { "every@0.5", "at3@1.0", "at6@1.0", "every@1.0", "every@1.5", "at1@2.0", "at4@2.0", "at7@2.0", "own@2.0",
+    "at5@3.0", "at8@3.0" })
+  equal(calls[3]:cancel(), false, "it was made")
+
+  -- What a snapshot has comes back with it; a later call is not taken for one that is gone.
+  local kept = net:at(10, note "kept")
+  local shot = net:snapshot()
+  local later = net:at(10, note "later")
+  equal(kept:cancel(), true)
+  net:restore(shot)
+  equal(later:cancel(), false, "it is gone with the restoring")
+  local last = net:at(11, note "last")
+  equal(later:cancel(), false)
+  equal(kept:cancel(), true)
+  equal(last:cancel(), true)
+  local path = os.tmpname() .. ".izh"
+  net:save(path)
+  os.remove(path)
+  log = {}
+  net:run(10)
+  list(log, {})
+  raises("cancel: must be called on a scheduled call, with a colon: call:cancel(…) (got nothing)", function() every.cancel() end)
+  raises("cancel: 1 argument too many", function() every:cancel(1) end)
+  raises('call: unknown member "stop" (known: cancel)', function() return every.stop end)
+  net:close()
+  raises("cancel: the network is closed", function() every:cancel() end)
+end

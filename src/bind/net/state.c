@@ -259,7 +259,8 @@ static void move_state(lua_State *L, int from, int to) {
   owner->waveforms = source->waveforms;
   owner->n_waveforms = source->n_waveforms;
   owner->cap_waveforms = source->cap_waveforms;
-  owner->serial = source->serial;
+  /* the serials of calls that were scheduled since are not used again: there may be handles with them */
+  if (owner->serial < source->serial) owner->serial = source->serial;
   owner->slots = source->slots;
   owner->restored++;
   source->events = NULL;
