@@ -107,38 +107,42 @@ IZH_VECTOR_INLINE izh_vreals izh_vreals_choose(izh_vwords truth, izh_vreals a, i
   return (izh_vreals)(((izh_vwords)a & truth) | ((izh_vwords)b & ~truth));
 }
 
-/* The bits of `among` with low[i] < x[i] < high[i]. For NaN this is false. */
-IZH_VECTOR_INLINE izh_vmask izh_vreals_inside(izh_vmask among, izh_vreals x, izh_vreals low,
-                                              izh_vreals high) {
-#if !defined(IZH_VECTOR_X86)
-  uint32_t bits = 0;
-  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t)((x[i] > low[i]) & (x[i] < high[i])) << i;
-  return (izh_vmask)(among & bits);
-#elif IZH_VECTOR_BYTES == 64
-  izh_vmask above = _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GT_OQ);
-  return _mm512_mask_cmp_pd_mask(above, (__m512d)x, (__m512d)high, _CMP_LT_OQ);
-#elif IZH_VECTOR_BYTES == 32
-  __m256d both = _mm256_and_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_GT_OQ),
-                               _mm256_cmp_pd((__m256d)x, (__m256d)high, _CMP_LT_OQ));
-  return (izh_vmask)(among & _mm256_movemask_pd(both));
+/* For which numbers of a vector something holds, as the instruction set likes to have it. */
+#if defined(IZH_VECTOR_X86) && IZH_VECTOR_BYTES == 64
+typedef izh_vmask izh_vtest;
+IZH_VECTOR_INLINE izh_vtest izh_vtest_all(void) {
+  return IZH_VMASK_ALL;
+}
+IZH_VECTOR_INLINE izh_vmask izh_vtest_mask(izh_vtest test) {
+  return test;
+}
 #else
-  __m128d both = _mm_and_pd(_mm_cmpgt_pd((__m128d)x, (__m128d)low), _mm_cmplt_pd((__m128d)x, (__m128d)high));
-  return (izh_vmask)(among & _mm_movemask_pd(both));
+typedef izh_vwords izh_vtest;
+IZH_VECTOR_INLINE izh_vtest izh_vtest_all(void) {
+  return izh_vwords_all(~UINT64_C(0));
+}
+IZH_VECTOR_INLINE izh_vmask izh_vtest_mask(izh_vtest test) {
+  return izh_vmask_of(test);
+}
+#endif
+
+/* Those of `among` with x[i] ≥ low[i]. For NaN this is false. */
+IZH_VECTOR_INLINE izh_vtest izh_vreals_least(izh_vtest among, izh_vreals x, izh_vreals low) {
+#if defined(IZH_VECTOR_X86) && IZH_VECTOR_BYTES == 64
+  return _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GE_OQ);
+#else
+  return among & (izh_vwords)(x >= low);
 #endif
 }
 
-/* The bits of `among` with x[i] ≥ low[i]. */
-IZH_VECTOR_INLINE izh_vmask izh_vreals_above(izh_vmask among, izh_vreals x, izh_vreals low) {
-#if !defined(IZH_VECTOR_X86)
-  uint32_t bits = 0;
-  for (int i = 0; i < IZH_VECTOR; i++) bits |= (uint32_t)(x[i] >= low[i]) << i;
-  return (izh_vmask)(among & bits);
-#elif IZH_VECTOR_BYTES == 64
-  return _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GE_OQ);
-#elif IZH_VECTOR_BYTES == 32
-  return (izh_vmask)(among & _mm256_movemask_pd(_mm256_cmp_pd((__m256d)x, (__m256d)low, _CMP_GE_OQ)));
+/* Those of `among` with low[i] < x[i] < high[i]. For NaN this is false. */
+IZH_VECTOR_INLINE izh_vtest izh_vreals_inside(izh_vtest among, izh_vreals x, izh_vreals low,
+                                              izh_vreals high) {
+#if defined(IZH_VECTOR_X86) && IZH_VECTOR_BYTES == 64
+  izh_vmask above = _mm512_mask_cmp_pd_mask(among, (__m512d)x, (__m512d)low, _CMP_GT_OQ);
+  return _mm512_mask_cmp_pd_mask(above, (__m512d)x, (__m512d)high, _CMP_LT_OQ);
 #else
-  return (izh_vmask)(among & _mm_movemask_pd(_mm_cmpge_pd((__m128d)x, (__m128d)low)));
+  return among & (izh_vwords)(x > low) & (izh_vwords)(x < high);
 #endif
 }
 

@@ -107,15 +107,15 @@ INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t 
   uint32_t k = 0;
   for (; k + IZH_VECTOR <= n && !x->lifted; k += IZH_VECTOR) {
     izh_vreals v = izh_vreals_at(x->v + i + k), u = v_low;
-    izh_vmask usual = IZH_VMASK_ALL;
+    izh_vtest usual = izh_vtest_all();
     if (HAS_U) {
       u = izh_vreals_at(x->u + i + k);
       usual = izh_vreals_inside(usual, u, u_low, u_high);
     }
     if (!PEAK_INSIDE) usual = izh_vreals_inside(usual, v, v_low, v_high);
     usual = izh_vreals_inside(usual, v, v_low, peaks(plain, x, i + k, u));
-    usual = izh_vreals_above(usual, izh_vreals_at(x->input + i + k), stable);
-    bits |= (uint64_t)(usual ^ IZH_VMASK_ALL) << k;
+    usual = izh_vreals_least(usual, izh_vreals_at(x->input + i + k), stable);
+    bits |= (uint64_t)(izh_vtest_mask(usual) ^ IZH_VMASK_ALL) << k;
   }
   for (; k < n; k++) bits |= (uint64_t)strikes(plain, x, i + k) << k;
   return bits;
