@@ -3,11 +3,18 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+/* Where the files of a control group are, and what they are called. */
+typedef struct group_files {
+  const char *mount, *limit, *used;
+  const char *cached; /* its line in memory.stat */
+} group_files;
 
 /* Reads the first bytes of a small file; "" when it cannot be read. */
 static const char *slurp(char *text, size_t size, const char *path) {
@@ -38,26 +45,92 @@ static unsigned long long smaller(unsigned long long a, unsigned long long b) {
   return a < b ? a : b;
 }
 
-unsigned long long izh_memory_free(void) {
-  char text[4096];
-  unsigned long long available = number_after(slurp(text, sizeof text, "/proc/meminfo"), "MemAvailable:");
-  if (available != ULLONG_MAX) available *= 1024;
+/* --- control groups --- */
 
-  unsigned long long limit = number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.max"), "");
-  unsigned long long used = number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.current"), "");
-  /* cached files count as used there, but the system frees them when needed */
-  unsigned long long cached =
-      number_after(slurp(text, sizeof text, "/sys/fs/cgroup/memory.stat"), "\ninactive_file ");
-  if (used != ULLONG_MAX && cached < used) used -= cached;
-  available = smaller(available, room(limit, used));
-
-  struct rlimit space;
-  if (getrlimit(RLIMIT_AS, &space) == 0 && space.rlim_cur != RLIM_INFINITY) {
-    unsigned long long pages = number_after(slurp(text, sizeof text, "/proc/self/statm"), "");
-    if (pages != ULLONG_MAX)
-      available = smaller(available, room(space.rlim_cur, pages * (unsigned long long)sysconf(_SC_PAGESIZE)));
+/* What a folder of a group leaves, as the files named in it say. */
+static unsigned long long room_of_folder(const char *folder, const group_files *files) {
+  char path[PATH_MAX], text[4096];
+  const char *const names[] = {files->limit, files->used, "memory.stat"}, *const keys[] = {"", "",
+                                                                                           files->cached};
+  unsigned long long numbers[3];
+  for (int i = 0; i < 3; i++) {
+    bool fits = snprintf(path, sizeof path, "%s/%s", folder, names[i]) < (int)sizeof path;
+    numbers[i] = fits ? number_after(slurp(text, sizeof text, path), keys[i]) : ULLONG_MAX;
   }
-  return available;
+  /* cached files count as used there, but the system frees them when needed */
+  if (numbers[1] != ULLONG_MAX && numbers[2] < numbers[1]) numbers[1] -= numbers[2];
+  return room(numbers[0], numbers[1]);
+}
+
+/* What the group at a path below a folder leaves, and all groups that it is in. */
+static unsigned long long room_of_group(const char *root, const group_files *files, const char *group,
+                                        size_t length) {
+  char folder[PATH_MAX];
+  unsigned long long least = ULLONG_MAX;
+  size_t top = (size_t)snprintf(folder, sizeof folder, "%s%s", root, files->mount);
+  if (top + length >= sizeof folder) return ULLONG_MAX;
+  memcpy(folder + top, group, length);
+  folder[top + length] = '\0';
+  for (size_t end = top + length; end >= top; end--) {
+    if (folder[end] != '\0' && (end > top && folder[end] != '/')) continue;
+    folder[end] = '\0';
+    least = smaller(least, room_of_folder(folder, files));
+  }
+  return least;
+}
+
+/* The groups of this process are lines "hierarchy:controllers:/path". In a container the path may be one that
+ * it does not see: then its group is the uppermost. */
+static unsigned long long room_of_groups(const char *root) {
+  static const group_files v1 = {"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "memory.usage_in_bytes",
+                                 "\ntotal_inactive_file "},
+                           v2 = {"/sys/fs/cgroup", "memory.max", "memory.current", "\ninactive_file "};
+  char path[PATH_MAX], text[4096];
+  snprintf(path, sizeof path, "%s/proc/self/cgroup", root);
+  unsigned long long least = room_of_group(root, &v2, "", 0);
+  for (const char *line = slurp(text, sizeof text, path); *line;
+       line += strcspn(line, "\n"), line += *line != '\0') {
+    const char *controllers = strchr(line, ':'), *group = controllers ? strchr(controllers + 1, ':') : NULL;
+    if (!group) break;
+    bool unified = group == controllers + 1;
+    bool memory = strncmp(controllers, ":memory:", 8) == 0;
+    if (unified || memory)
+      least = smaller(least, room_of_group(root, unified ? &v2 : &v1, group + 1, strcspn(group + 1, "\n")));
+  }
+  return least;
+}
+
+/* --- limits of the process --- */
+
+/* Bytes of a kind that the process has, from a line of /proc/self/status in KB. */
+static unsigned long long held(const char *key) {
+  char text[4096];
+  unsigned long long kilobytes = number_after(slurp(text, sizeof text, "/proc/self/status"), key);
+  return kilobytes == ULLONG_MAX ? kilobytes : kilobytes * 1024;
+}
+
+static unsigned long long room_of_limit(int what, const char *key) {
+  struct rlimit limit;
+  if (getrlimit(what, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return ULLONG_MAX;
+  return room(limit.rlim_cur, held(key));
+}
+
+unsigned long long izh_memory_held(void) {
+  return held("\nVmSize:");
+}
+
+unsigned long long izh_memory_free_below(const char *root) {
+  char path[PATH_MAX], text[4096];
+  snprintf(path, sizeof path, "%s/proc/meminfo", root);
+  unsigned long long available = number_after(slurp(text, sizeof text, path), "MemAvailable:");
+  if (available != ULLONG_MAX) available *= 1024;
+  available = smaller(available, room_of_groups(root));
+  available = smaller(available, room_of_limit(RLIMIT_AS, "\nVmSize:"));
+  return smaller(available, room_of_limit(RLIMIT_DATA, "\nVmData:"));
+}
+
+unsigned long long izh_memory_free(void) {
+  return izh_memory_free_below("");
 }
 
 /* So little memory is not checked: asking the system would take longer than allocating it, or failing to. */

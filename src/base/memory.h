@@ -6,9 +6,13 @@
 
 enum { IZH_BYTES_TEXT_SIZE = 24 };
 
-/* Bytes that this process can still get without swapping. A control group or RLIMIT_AS may allow fewer than
- * the system has. ULLONG_MAX where the system does not tell. */
+/* Bytes that this process can still get without swapping. Its control groups, of either version, RLIMIT_AS
+ * and RLIMIT_DATA may allow fewer than the system has. ULLONG_MAX where the system does not tell. */
 unsigned long long izh_memory_free(void);
+/* The same as the files /proc and /sys below a folder say, for tests; "": those of the system. */
+unsigned long long izh_memory_free_below(const char *root);
+/* Bytes of address space that this process has now. */
+unsigned long long izh_memory_held(void);
 
 /* IZH_SIZE unless `need` bytes are free: "population \"E\" needs 92 GB, 16 GB are free". `what` is a printf
  * format; it names the thing that needs them. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/memory.h"
 
 static void free_array(izh_array *array) {
   izh_free(array->name);
@@ -25,6 +26,10 @@ const izh_array *izh_table_find(const izh_table *table, const char *name) {
   return NULL;
 }
 
+izh_status izh_table_room(const izh_table *table, double bytes, const char *path, izh_err *err) {
+  return izh_memory_check(err, table->bytes + 2 * bytes, "cannot read \"%s\": it", path);
+}
+
 izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err) {
   izh_array *room = izh_grow(table->arrays, &table->capacity, table->n + 1, sizeof *room);
   if (room) table->arrays = room;
@@ -34,6 +39,7 @@ izh_status izh_table_add(izh_table *table, const char *name, izh_array array, iz
     return izh_fail_memory(err, (table->n + 1) * sizeof *room);
   }
   table->arrays[table->n++] = array;
+  if (array.values) table->bytes += (double)array.rows * (double)array.columns * sizeof *array.values;
   return IZH_OK;
 }
 

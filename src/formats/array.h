@@ -31,6 +31,7 @@ typedef struct izh_table {
   char *nodes[2];      /* what these are called where edges come from, and where they go; NULL: not said */
   bool has_base;       /* ids count from … */
   double base;
+  double bytes;   /* of the numbers in its arrays */
   bool has_shape; /* it is a sparse matrix (sparse.h): pre, post, weight, from … */
   size_t shape[2];
 } izh_table;
@@ -38,6 +39,9 @@ typedef struct izh_table {
 void izh_table_free(izh_table *table); /* what it holds; it is empty then */
 /* The array with this name, NULL when there is none. */
 const izh_array *izh_table_find(const izh_table *table, const char *name);
+/* IZH_SIZE unless there is memory for one more array of so many bytes: for that and a copy of it, and a copy
+ * of those that are there, since whoever reads a file makes something of it. */
+izh_status izh_table_room(const izh_table *table, double bytes, const char *path, izh_err *err);
 /* Appends an array, which is the table's from then on, whatever happens. Its name is copied. IZH_MEMORY. */
 izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err);
 /* Appends one that cannot be read, for the reason in `err`; unless that is want of memory, which is given

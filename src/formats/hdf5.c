@@ -5,7 +5,10 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/memory.h"
 #include "base/module.h"
+#include "formats/apart.h"
+#include "formats/input.h"
 
 /* The module, loaded once. IZH_IO: it is not there, or what it needs is not. */
 static izh_status load(const izh_file *file, const izh_h5 **h5, izh_err *err) {
@@ -32,29 +35,68 @@ static izh_status load(const izh_file *file, const izh_h5 **h5, izh_err *err) {
   return status;
 }
 
-static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+/* What is asked of the module, in a process of its own: the library takes neither damaged files nor want of
+ * memory well. */
+typedef struct job {
   const izh_h5 *h5;
-  izh_status status = load(file, &h5, err);
+  const char *path;
+  const izh_wanted *wanted;
+  const izh_spikes_out *spikes;
+  const izh_edges_out *edges;
+  bool units;
+} job;
+
+static izh_status work(const void *context, izh_table *table, izh_err *err) {
+  const job *j = context;
+  if (j->wanted) return j->h5->load(j->path, j->wanted, table, err);
+  if (j->edges) return j->h5->save_edges(j->path, j->edges, err);
+  return j->units ? j->h5->save_units(j->path, j->spikes, err) : j->h5->save_spikes(j->path, j->spikes, err);
+}
+
+/* Limits for the reading of a file: no honest one takes so much. */
+static const double MOST_BYTES = 256e6, BYTES_A_BYTE = 3000, MOST_SECONDS = 5, BYTES_A_SECOND = 2e6;
+
+static izh_status limit_reading(izh_apart *apart, const char *path, izh_err *err) {
+  izh_input *input; /* says why it cannot be opened */
+  unsigned long long size = 0;
+  izh_status status = izh_input_open(path, &input, err);
   if (status) return status;
-  return h5->load(file->path, wanted, table, err);
+  status = izh_input_size(input, &size, err);
+  izh_input_close(input);
+  double bytes = MOST_BYTES + BYTES_A_BYTE * (double)size, room = (double)izh_memory_free();
+  apart->bytes = (unsigned long long)(bytes < room ? bytes : room);
+  apart->seconds = (unsigned)(MOST_SECONDS + (double)size / BYTES_A_SECOND);
+  return status;
+}
+
+static izh_status ask(const izh_file *file, job *j, izh_table *table, izh_err *err) {
+  char what[IZH_ERR_MESSAGE_SIZE];
+  izh_apart apart = {.what = what, .work = work, .context = j};
+  snprintf(what, sizeof what, "cannot %s \"%s\"", j->wanted ? "read" : "write", file->path);
+  j->path = file->path;
+  izh_status status = load(file, &j->h5, err);
+  if (!status && j->wanted) status = limit_reading(&apart, file->path, err);
+  return status ? status : izh_apart_do(&apart, table, err);
+}
+
+static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  *table = (izh_table){0};
+  return ask(file, &(job){.wanted = wanted}, table, err);
 }
 
 static izh_status write_spikes(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
-  const izh_h5 *h5;
-  izh_status status = load(file, &h5, err);
-  return status ? status : h5->save_spikes(file->path, spikes, err);
+  izh_table nothing;
+  return ask(file, &(job){.spikes = spikes}, &nothing, err);
 }
 
 static izh_status write_units(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
-  const izh_h5 *h5;
-  izh_status status = load(file, &h5, err);
-  return status ? status : h5->save_units(file->path, spikes, err);
+  izh_table nothing;
+  return ask(file, &(job){.spikes = spikes, .units = true}, &nothing, err);
 }
 
 static izh_status write_edges(const izh_file *file, const izh_edges_out *edges, izh_err *err) {
-  const izh_h5 *h5;
-  izh_status status = load(file, &h5, err);
-  return status ? status : h5->save_edges(file->path, edges, err);
+  izh_table nothing;
+  return ask(file, &(job){.edges = edges}, &nothing, err);
 }
 
 const izh_format izh_format_h5 = {

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/memory.h"
 #include "base/output.h"
 #include "formats/input.h"
 
@@ -385,7 +384,7 @@ static izh_status read_words(const izh_bytes *bytes, const header *h, izh_array 
 
 /* Do the numbers of the header fit the bytes that follow. */
 static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned long long begin,
-                             izh_err *err) {
+                             const izh_table *table, izh_err *err) {
   unsigned long long n = 1, there = bytes->size - begin;
   for (int k = 0; k < h->dimensions; k++)
     if (__builtin_mul_overflow(n, h->shape[k], &n) ||
@@ -397,15 +396,15 @@ static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned l
                  there);
   if (need < there)
     return wrong(bytes, err, "%llu more byte%s than its numbers take", there - need, izh_s(there - need));
-  return izh_memory_check(err, (double)n * (is_text(h) ? h->size + 1 : (int)sizeof(double)),
-                          "cannot read \"%s\": it", bytes->path);
+  return izh_table_room(table, (double)n * (is_text(h) ? h->size + 1 : (int)sizeof(double)), bytes->path,
+                        err);
 }
 
 izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *name, izh_err *err) {
   header h = {0};
   unsigned long long begin = 0;
   izh_status status = read_header(bytes, &h, &begin, err);
-  if (!status) status = check_size(bytes, &h, begin, err);
+  if (!status) status = check_size(bytes, &h, begin, table, err);
   if (status) return status;
   izh_array array = {.dimensions = h.dimensions, .rows = 1, .columns = 1};
   if (h.dimensions > 0) array.rows = (size_t)h.shape[0];

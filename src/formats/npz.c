@@ -2,9 +2,11 @@
 
 #include <minizip/unzip.h>
 #include <minizip/zip.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/output.h"
 #include "formats/format.h"
 #include "formats/input.h"
@@ -94,7 +96,15 @@ static izh_status put_bytes(void *to, const void *bytes, size_t size, izh_err *e
   return written ? IZH_OK : failed(w, err);
 }
 
+/* minizip does not look whether it is given memory: is there some. */
+static bool has_memory(void) {
+  void *some = izh_alloc(1 << 20, 1);
+  izh_free(some);
+  return some;
+}
+
 static izh_status write_member(writer *w, const izh_source *source, izh_err *err) {
+  if (!has_memory()) return failed(w, err);
   static const zip_fileinfo info = {.dosDate =
                                         1 << 21 | 1 << 16}; /* 1980: the same bytes whenever it is written */
   char name[256], header[IZH_NPY_HEADER];
@@ -123,7 +133,7 @@ izh_status izh_npz_save(const char *path, const izh_source *sources, size_t n, i
                                .zclose_file = nothing_to_do,
                                .zerror_file = nothing_to_do,
                                .opaque = &w};
-  w.zip = zipOpen2_64(path, APPEND_STATUS_CREATE, NULL, &calls);
+  if (has_memory()) w.zip = zipOpen2_64(path, APPEND_STATUS_CREATE, NULL, &calls);
   if (!w.zip) status = failed(&w, err);
   for (size_t i = 0; i < n && !status; i++) status = write_member(&w, &sources[i], err);
   if (w.zip && zipClose(w.zip, NULL) != ZIP_OK && !status) status = failed(&w, err);
@@ -181,18 +191,35 @@ static izh_status load_member(unzFile zip, const char *path, izh_table *table, i
   return status && !m.damaged ? izh_table_refuse(table, name, err) : status;
 }
 
+/* Members do not share bytes, of which `left` remain, nor become more than compression can make of them: what
+ * is read is bounded by the size of the file. */
+static izh_status check_member(unzFile zip, const char *path, unsigned long long *left, izh_err *err) {
+  static const double compression = 1100, least = 1e4;
+  unz_file_info64 info;
+  if (unzGetCurrentFileInfo64(zip, &info, NULL, 0, NULL, 0, NULL, 0) != UNZ_OK ||
+      info.compressed_size > *left ||
+      (double)info.uncompressed_size > least + compression * (double)info.compressed_size)
+    return izh_fail(err, IZH_FORMAT, "cannot read \"%s\": the file is damaged", path);
+  *left -= info.compressed_size;
+  return IZH_OK;
+}
+
 izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
   *table = (izh_table){0};
   izh_input *input;
+  unsigned long long size = 0;
   izh_status status =
       izh_input_open(path, &input, err); /* says why it cannot be opened, which minizip does not */
   if (status) return status;
+  status = izh_input_size(input, &size, err);
   izh_input_close(input);
+  if (status) return status;
   unzFile zip = unzOpen64(path);
   if (!zip) return izh_fail(err, IZH_FORMAT, "cannot read \"%s\": it is not a zip archive, or cut off", path);
   int step = unzGoToFirstFile(zip);
   while (step == UNZ_OK && !status) {
-    status = load_member(zip, path, table, err);
+    status = check_member(zip, path, &size, err);
+    if (!status) status = load_member(zip, path, table, err);
     if (!status) step = unzGoToNextFile(zip);
   }
   if (!status && step != UNZ_END_OF_LIST_OF_FILE && step != UNZ_OK)

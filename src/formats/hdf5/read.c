@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/memory.h"
 #include "formats/input.h"
 
 izh_status izh_h5_wrong(const izh_h5_reader *r, const char *format, ...) {
@@ -30,9 +29,13 @@ izh_status izh_h5_open(izh_h5_reader *r, const char *path, izh_table *table, izh
   *r = (izh_h5_reader){.path = path, .file = -1, .links = -1, .table = table, .err = err};
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   izh_input *input; /* says why it cannot be opened */
+  unsigned long long size;
   izh_status status = izh_input_open(path, &input, err);
   if (status) return status;
+  status = izh_input_size(input, &size, err);
   izh_input_close(input);
+  if (status) return status;
+  r->size = (double)size;
   r->links = H5Pcreate(H5P_LINK_ACCESS);
   if (r->links < 0 || H5Pset_elink_cb(r->links, stay_inside, NULL) < 0)
     return izh_fail(err, IZH_MEMORY, "cannot read \"%s\": HDF5 ran out of memory", path);
@@ -203,10 +206,18 @@ static izh_status read_words(const izh_h5_reader *r, const dataset *d, izh_array
   return status;
 }
 
+/* As much as compression can save; so much may be said of numbers that the file does not hold. */
+static const double COMPRESSION = 1100, UNWRITTEN = 1e6;
+
+/* Numbers that nobody has written take no room in a file, and as many as it says in memory. */
 static izh_status check_room(const izh_h5_reader *r, const dataset *d) {
   double items = (double)d->size[0] * (double)d->size[1];
-  if (items * sizeof(double) <= (double)izh_memory_free()) return IZH_OK;
-  return izh_fail(r->err, IZH_SIZE, "cannot read \"%s\": %s does not fit into memory", r->path, d->name);
+  double stored = (double)H5Dget_storage_size(d->set), size = (double)H5Tget_size(d->type);
+  if (stored > r->size) stored = r->size;
+  if (items * size > COMPRESSION * stored + UNWRITTEN)
+    return izh_h5_wrong(r, "%s should have %.0f items, and the file holds %.0f bytes of them", d->name, items,
+                        stored);
+  return izh_table_room(r->table, items * (size > sizeof(double) ? size : sizeof(double)), r->path, r->err);
 }
 
 static izh_status read_array(const izh_h5_reader *r, const dataset *d, izh_array *array) {

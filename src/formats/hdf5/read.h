@@ -8,6 +8,7 @@
 
 typedef struct izh_h5_reader {
   const char *path;
+  double size; /* bytes of the file */
   hid_t file;
   hid_t links; /* how they are followed */
   izh_table *table;
