@@ -1,6 +1,10 @@
 #include "analysis/pairs.h"
 
+#include <stdatomic.h>
+#include <stdbool.h>
+
 #include "base/alloc.h"
+#include "base/stop.h"
 #include "base/team.h"
 
 typedef struct pairs {
@@ -10,16 +14,21 @@ typedef struct pairs {
   double *scratch; /* [shares × longest] */
   size_t longest;  /* spikes of the longest train + 1 */
   double *matrix;
+  atomic_bool stopped; /* the user wants that */
 } pairs;
 
-/* Fills every shares-th row, so that long and short rows are dealt out evenly. */
+/* Fills every shares-th row, so that long and short rows are dealt out evenly. The first share is that of the
+ * calling thread, which alone may ask the user. */
 static void fill_share(void *context, int share) {
-  const pairs *p = context;
+  pairs *p = context;
   size_t n = p->of->trains.n;
   double *scratch = p->scratch + (size_t)share * p->longest;
   for (size_t i = (size_t)share; i < n; i += p->shares)
-    for (size_t j = i; j < n; j++)
+    for (size_t j = i; j < n; j++) {
+      if (share == 0 && izh_stop_check(NULL)) p->stopped = true;
+      if (atomic_load_explicit(&p->stopped, memory_order_relaxed)) return;
       p->matrix[i * n + j] = p->matrix[j * n + i] = p->measure->of_pair(p->of, i, j, scratch);
+    }
 }
 
 static size_t longest(const izh_trains *trains) {
@@ -38,7 +47,7 @@ static izh_status fill(pairs *p, izh_err *err) {
   if (!p->scratch) return izh_fail_memory(err, sizeof *p->scratch * p->shares * p->longest);
   izh_team_run((int)p->shares, fill_share, p);
   izh_free(p->scratch);
-  return IZH_OK;
+  return p->stopped ? izh_fail(err, IZH_STOPPED, "interrupted") : IZH_OK;
 }
 
 izh_status izh_pairs(const izh_measure *measure, const izh_measured *of, int threads, double *matrix,

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/stop.h"
 
 struct izh_output {
   int file;
@@ -221,7 +222,7 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
   const char *next = data;
   while (size > 0 && !out->error) {
     ssize_t done = write(out->file, next, size);
-    if (done < 0 && errno == EINTR) continue;
+    if (done < 0 && errno == EINTR && !izh_stop_check(NULL)) continue; /* into a pipe that nobody reads */
     if (done <= 0) {
       out->error = done < 0 ? errno : EIO;
       break;

@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "base/output.h"
+#include "base/stop.h"
 #include "figure/metadata.h"
 
 enum { PNG_SIDE_MAX = 32767 };
@@ -27,6 +28,7 @@ struct izh_page {
   char *bytes; /* [size] */
   size_t size, capacity;
   bool short_of_memory;
+  bool stopped; /* the user wants that */
 };
 
 izh_status izh_format_of(const char *path, izh_format *format, izh_err *err) {
@@ -55,6 +57,8 @@ static izh_status cairo_failure(cairo_status_t status, izh_err *err) {
 
 static cairo_status_t collect(void *closure, const unsigned char *data, unsigned length) {
   izh_page *page = closure;
+  page->stopped = page->stopped || izh_stop_check(NULL);
+  if (page->stopped) return CAIRO_STATUS_WRITE_ERROR;
   char *bytes = izh_grow(page->bytes, &page->capacity, page->size + length, 1);
   if (!bytes) {
     page->short_of_memory = true;
@@ -241,6 +245,7 @@ izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
   bool ps = page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS;
   if (!drawn && ps) ps_drop_date(page);
+  if (page->stopped) return izh_fail(err, IZH_STOPPED, "interrupted");
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
   izh_output *out;

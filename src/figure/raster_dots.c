@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/stop.h"
 
 /* Limits for paths. With more ink than DENSE plots, randomly placed dots cover most of the plot more than
  * once, and most paths could not be seen. With more than MOST_PATHS, a file would not open quickly. */
@@ -38,13 +39,24 @@ bool izh_dots_suit_image(izh_box plot, double n, double w, double h) {
 
 /* --- paths --- */
 
-/* Draws one path for each group. Times ascend, so a dot repeats an earlier one if the last dot in its row of
- * cells is in the same cell. The cells are so small that no printer can tell them apart. */
-static void draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr) {
+/* After so many dots it is asked whether to go on. */
+enum { DOTS_BETWEEN = 1 << 18 };
+
+static izh_status ask(size_t dot, izh_err *err) {
+  return dot % DOTS_BETWEEN == DOTS_BETWEEN - 1 ? izh_stop_check(err) : IZH_OK;
+}
+
+/* Draws one path for each group, or more if there are many dots. Times ascend, so a dot repeats an earlier
+ * one if the last dot in its row of cells is in the same cell. The cells are so small that no printer can
+ * tell them apart. */
+static izh_status draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr, izh_err *err) {
   const izh_raster *raster = dots->layout->raster;
   izh_box plot = dots->layout->spikes;
   double half = round(UNIT * dots->h / 2);
-  for (size_t k = dots->start[g]; k < dots->start[g + 1]; k++) {
+  izh_status status = IZH_OK;
+  for (size_t k = dots->start[g]; k < dots->start[g + 1] && !status; k++) {
+    if ((k - dots->start[g]) % DOTS_BETWEEN == DOTS_BETWEEN - 1) cairo_stroke(cr);
+    status = ask(k - dots->start[g], err);
     size_t i = dots->order[k];
     double x = round(UNIT * izh_raster_x(dots->layout, raster->t_ms[i]));
     double y = round(UNIT * izh_raster_y(dots->layout, raster->id[i]));
@@ -54,6 +66,8 @@ static void draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t
     cairo_move_to(cr, x, y - half);
     cairo_line_to(cr, x, y + half);
   }
+  cairo_stroke(cr);
+  return status;
 }
 
 static izh_status draw_paths(const izh_dots *dots, cairo_t *cr, izh_err *err) {
@@ -63,15 +77,15 @@ static izh_status draw_paths(const izh_dots *dots, cairo_t *cr, izh_err *err) {
   cairo_save(cr);
   cairo_scale(cr, 1 / UNIT, 1 / UNIT);
   cairo_set_line_width(cr, UNIT * dots->w);
-  for (size_t g = 0; g < dots->n_groups; g++) {
+  izh_status status = IZH_OK;
+  for (size_t g = 0; g < dots->n_groups && !status; g++) {
     for (size_t row = 0; row < rows; row++) last[row] = -1;
     cairo_set_source_rgb(cr, dots->colours[g].r, dots->colours[g].g, dots->colours[g].b);
-    draw_group_paths(dots, g, last, cr);
-    cairo_stroke(cr);
+    status = draw_group_paths(dots, g, last, cr, err);
   }
   cairo_restore(cr);
   izh_free(last);
-  return IZH_OK;
+  return status;
 }
 
 /* --- the image --- */
@@ -104,10 +118,12 @@ static int count_bits(const uint64_t *row, size_t begin, size_t end) {
 
 /* Inks the dots of a group. All dots have the same number of points, at least one, and all are in the grid.
  */
-static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
+static izh_status ink_group(const izh_dots *dots, size_t g, const grid *points, izh_err *err) {
   const izh_raster *raster = dots->layout->raster;
   long w = lround(fmax(1, dots->w * points->scale)), h = lround(fmax(1, dots->h * points->scale));
-  for (size_t k = dots->start[g]; k < dots->start[g + 1]; k++) {
+  izh_status status = IZH_OK;
+  for (size_t k = dots->start[g]; k < dots->start[g + 1] && !status; k++) {
+    status = ask(k, err);
     size_t i = dots->order[k];
     double x = izh_raster_x(dots->layout, raster->t_ms[i]) - dots->w / 2;
     double y = izh_raster_y(dots->layout, raster->id[i]) - dots->h / 2;
@@ -116,6 +132,7 @@ static void ink_group(const izh_dots *dots, size_t g, const grid *points) {
     for (long line = 0; line < h; line++, row += points->words)
       set_bits(row, (size_t)left, (size_t)(left + w));
   }
+  return status;
 }
 
 static uint32_t mix(uint32_t under, uint32_t over, int inked, int whole) {
@@ -180,10 +197,12 @@ static izh_status print_groups(const izh_dots *dots, const box *pixels, double s
     points.words = (size_t)points.area.w / 64 + 1;
     points.bits = izh_alloc_zero((size_t)points.area.h * points.words, sizeof *points.bits);
     if (!points.bits) return izh_fail_memory(err, (size_t)points.area.h * points.words * sizeof *points.bits);
-    ink_group(dots, g, &points);
-    print_group(&points, pixels, (long)fine, pixel_of(dots->colours[g]), cairo_image_surface_get_data(image),
-                cairo_image_surface_get_stride(image));
+    izh_status status = ink_group(dots, g, &points, err);
+    if (!status)
+      print_group(&points, pixels, (long)fine, pixel_of(dots->colours[g]),
+                  cairo_image_surface_get_data(image), cairo_image_surface_get_stride(image));
     izh_free(points.bits);
+    if (status) return status;
   }
   return IZH_OK;
 }

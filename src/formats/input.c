@@ -3,12 +3,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/descriptor.h"
+#include "base/stop.h"
 
 struct izh_input {
   int file;
@@ -19,13 +22,19 @@ static izh_status fail(izh_err *err, const char *path, int code) {
   return izh_fail(err, IZH_IO, "cannot read \"%s\": %s", path, strerror(code));
 }
 
+/* Was it a signal that a call has failed for, and not one that is to stop us. */
+static bool goes_on(void) {
+  return errno == EINTR && !izh_stop_check(NULL);
+}
+
 izh_status izh_input_open(const char *path, izh_input **result, izh_err *err) {
   size_t size = strlen(path) + 1;
   izh_input *input = izh_alloc(sizeof *input + size, 1);
   if (!input) return izh_fail_memory(err, sizeof *input + size);
   memcpy(input->path, path, size);
   struct stat info;
-  input->file = open(path, O_RDONLY | O_CLOEXEC);
+  do input->file = izh_descriptor_move_up(open(path, O_RDONLY | O_CLOEXEC));
+  while (input->file < 0 && goes_on()); /* a pipe that nobody writes to */
   int code = input->file < 0 || fstat(input->file, &info) != 0 ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
   if (code) {
     izh_input_close(input);
@@ -44,7 +53,7 @@ void izh_input_close(izh_input *input) {
 izh_status izh_input_read(izh_input *input, void *data, size_t size, size_t *got, izh_err *err) {
   for (*got = 0; *got < size;) {
     ssize_t n = read(input->file, (char *)data + *got, size - *got);
-    if (n < 0 && errno == EINTR) continue;
+    if (n < 0 && goes_on()) continue;
     if (n < 0) return fail(err, input->path, errno);
     if (n == 0) break;
     *got += (size_t)n;

@@ -201,6 +201,51 @@ io.popen("kill -TERM $PPID"):close()
 END
 status_is 143; out_is closed
 
+# what takes long in C hears it, too
+# long name: as script; it must not go on for long after the signal, which comes half a second after it begins
+long() {
+  begin=$(date +%s)
+  script "$1"
+  status_is 130
+  [ $(($(date +%s) - begin)) -lt 6 ] || fail 'Ctrl-C is not heard'
+}
+long pairs <<'END'
+local izh = require "izhlua"
+local times, senders = {}, {}
+for i = 1, 2000000 do times[i], senders[i] = i * 0.001, i % 400 + 1 end
+local s = izh.spikes{ times = times, senders = senders, to = 2000 }
+io.popen("sleep 0.5; kill -INT $PPID")
+s:victor_purpura_distance{ cost = 0.01 }
+END
+long one_pair <<'END'
+local izh = require "izhlua"
+local times, senders = {}, {}
+for i = 1, 1000000 do times[i], senders[i] = i * 0.001, i % 2 + 1 end
+local s = izh.spikes{ times = times, senders = senders, to = 1000 }
+io.popen("sleep 0.5; kill -INT $PPID")
+s:victor_purpura_distance{ cost = 0.00001 }
+END
+long dots <<'END'
+local izh = require "izhlua"
+local net = izh.network()
+net:population("P", 80000, "RS")
+net:stimulate(net, izh.current(1000))
+net:run(40)
+local raster = izh.raster(net, { dots = "vector" })
+io.popen("sleep 0.5; kill -INT $PPID")
+izh.figure{ raster }:save("dots.pdf")
+END
+[ ! -e dots.pdf ] || fail 'the figure is there'
+mkfifo fifo.csv
+long reading <<'END'
+io.popen("sleep 0.5; kill -INT $PPID")
+require "izhlua".read("fifo.csv")
+END
+long writing <<'END'
+io.popen("sleep 0.5; kill -INT $PPID")
+require "izhlua".vector{ 1, 2, 3 }:save("fifo.csv")
+END
+
 # a program started to ignore Ctrl-C, as by nohup, does
 said='izhlua with SIGINT ignored'
 env --ignore-signal=INT "$IZHLUA" -e 'io.popen("kill -INT $PPID"):close()' -e 'print("after")' >out 2>err

@@ -322,7 +322,10 @@ static int pairs(lua_State *L) {
   double *matrix = bind_buffer(L, n * n), sum = 0;
   int threads = bind_default_threads(L);
   izh_err err;
-  bind_check(L, izh_pairs(measure, &of, threads, matrix, &err), &err);
+  bind_hear(L, bind_host(L), true);
+  izh_status status = izh_pairs(measure, &of, threads, matrix, &err);
+  bind_hear(L, bind_host(L), false);
+  bind_check(L, status, &err);
   lua_createtable(L, n < INT32_MAX ? (int)n : 0, 0);
   for (size_t i = 0; i < n; i++) {
     for (size_t j = 0; j < i; j++) {
