@@ -17,18 +17,16 @@ typedef struct pairs {
   atomic_bool stopped; /* the user wants that */
 } pairs;
 
-/* Fills every shares-th row, so that long and short rows are dealt out evenly. The first share is that of the
- * calling thread, which alone may ask the user. */
+/* Fills every shares-th row, so that long and short rows are dealt out evenly. */
 static void fill_share(void *context, int share) {
   pairs *p = context;
   size_t n = p->of->trains.n;
   double *scratch = p->scratch + (size_t)share * p->longest;
+  izh_stop_share(&p->stopped);
   for (size_t i = (size_t)share; i < n; i += p->shares)
-    for (size_t j = i; j < n; j++) {
-      if (share == 0 && izh_stop_check(NULL)) p->stopped = true;
-      if (atomic_load_explicit(&p->stopped, memory_order_relaxed)) return;
+    for (size_t j = i; j < n && !izh_stop_check(NULL); j++)
       p->matrix[i * n + j] = p->matrix[j * n + i] = p->measure->of_pair(p->of, i, j, scratch);
-    }
+  izh_stop_share(NULL);
 }
 
 static size_t longest(const izh_trains *trains) {

@@ -1,7 +1,10 @@
 /* The functions of this folder that the program calls. */
+#include "base/stop.h"
 #include "figure/figure.h"
 
 extern const izh_drawing izh_drawing_module;
 
-const izh_drawing izh_drawing_module = {
-    .save = izh_figure_save, .raster_text = izh_raster_text, .sha256 = izh_document_sha256};
+const izh_drawing izh_drawing_module = {.save = izh_figure_save,
+                                        .raster_text = izh_raster_text,
+                                        .sha256 = izh_document_sha256,
+                                        .ask = izh_stop_ask};

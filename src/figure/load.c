@@ -1,4 +1,5 @@
 #include "base/module.h"
+#include "base/stop.h"
 #include "figure/figure.h"
 
 izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh_err *err) {
@@ -10,6 +11,7 @@ izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh
     if (status) return status;
     loaded = found;
   }
+  loaded->ask(izh_stop_asked());
   *drawing = loaded;
   return IZH_OK;
 }
