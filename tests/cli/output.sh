@@ -58,6 +58,36 @@ for action in 'izh.vector(t):save("big.csv")' 'izh.figure{ izh.curve{ x = t, y =
   [ ! -e big.csv ] && [ ! -e big.eps ] || fail 'left a part of a file'
 done
 
+# Libraries that end the program when they get no memory or no thread: a script hears of it, whatever they do.
+if [ -z "${SANITIZE:-}" ]; then
+  cat >low.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
+net:population("E", 50, "RS")
+net:connect(net, net, { weight = 1 })
+net:stimulate(net, izh.current(10))
+net:run(100)
+for _, ending in ipairs{ "pdf", "png", "svg" } do print(pcall(net.raster, net, "low." .. ending)) end
+for _, ending in ipairs{ "npz", "h5" } do print(pcall(net.projections[1].save, net.projections[1], "low." .. ending)) end
+END
+  chmod 777 .
+  chmod 644 low.lua
+  for room in 36 45 54 120 171 330 500; do
+    said="ulimit -v ${room}000; izhlua low.lua"
+    (ulimit -v "${room}000"; "$IZHLUA" low.lua >out 2>err)
+    status=$?
+    status_is 0
+  done
+  out_has 'true'
+  said='ulimit -u 1; izhlua low.lua'
+  if [ "$(id -u)" -eq 0 ] && setpriv --reuid 65534 --regid 65534 --clear-groups "$IZHLUA" -e 'x = 1' >out 2>err; then
+    setpriv --reuid 65534 --regid 65534 --clear-groups prlimit --nproc=1 "$IZHLUA" low.lua >out 2>err
+    status=$?
+    status_is 0; out_has 'drawing needs a thread, and none can be started'
+  fi
+  [ -z "$(ls -A | grep 'tmp$')" ] || fail "$(ls -A) is there"
+fi
+
 said='izhlua into a pipe that nobody reads'
 { env --default-signal=PIPE "$IZHLUA" -e 'for i = 1, 1e6 do print(i) end' 2>err; echo $? >status; } | head -n 1 >out
 status=$(cat status)
