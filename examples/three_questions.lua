@@ -21,6 +21,6 @@ print(inhibition)
 
 local raster = izh.raster(net, { span = 6, marks = { { from, from + 150, "asked about in b and c" } } })
 local b = silence:panels{ span = 3, titles = { "Why silent? What they got, and would need" } }
-local c = bursts:panels{ span = 3, titles = { "", "Why bursts? One of them, with one thing changed", "All of them (0: it vanished)" } }
-local d = inhibition:panels{ span = 2, titles = { "What does inhibition do?", "", "Less synchrony …", "… and more bursts?" } }
+local c = bursts:panels{ span = 3, titles = { "", "Why bursts? One of them, with one thing changed", "All of them (0: gone)" } }
+local d = inhibition:panels{ span = 2, titles = { "What does inhibition do?", "", "Less synchrony …", "… and fewer bursts" } }
 izh.figure{ width = "double", columns = 6, heights = { 3, 2, 2, 2 }, raster, b[1], b[2], c[2], c[3], d[1], d[3], d[4] }:save("three_questions.pdf")

@@ -1,5 +1,5 @@
 -- why.lua: why are some neurons silent, and why do bursts appear? The network of seed.lua, and ten neurons that it reaches through few
--- synapses. Each answer is found by running again with one thing changed.
+-- synapses. Each answer is found by running again with something taken away.
 local izh = require "izhlua"
 local net = izh.network{ seed = 7 }
 
@@ -17,5 +17,5 @@ net:stimulate(X, izh.noise{ sd = 2.5 })
 net:run(1000)
 
 print(izh.explain.silence(net))     -- each silent neuron: what it received, its rheobase, what would have made it fire
-print(izh.explain.bursts(net))      -- each burst: leaders, participation, which pathway it cannot do without
+print(izh.explain.bursts(net))      -- each burst: leaders, participation, without what it is gone, or lasts longer
 izh.explain.silence(net):plot("why.pdf")

@@ -304,9 +304,12 @@ end
 local function rates_panel(izh, found, options)
   local burst, series = found.list[found.list.shown], {}
   local function add(rate, label)
-    local x = {}
-    for k = 1, #rate do x[k] = burst.cut + (k - 0.5) * found.list.rate_bin end
-    series[#series + 1] = { x = x, y = rate, label = label, style = "line" }
+    local x, y = {}, {}
+    for k = 1, #rate do
+      local time = burst.cut + (k - 0.5) * found.list.rate_bin
+      if time < burst.watched then x[k], y[k] = time, rate[k] end
+    end
+    series[#series + 1] = { x = x, y = y, label = label, style = "line" }
   end
   if burst.rate then add(burst.rate, "as it was") end
   for _, name in ipairs(burst.factors) do

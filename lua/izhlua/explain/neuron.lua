@@ -244,9 +244,18 @@ function neuron.examine(net, facts, id, input, peers)
   return record, cell
 end
 
+-- The set that a verdict is about.
+local function telling_set(record)
+  local wanted = record.verdict == neuron.HELD and factors.INHIBITION or record.verdict == neuron.TIRED and factors.STATE
+  for _, set in ipairs(record.fires_with) do
+    if #set == 1 and set[1] == wanted then return set end
+  end
+  return record.verdict ~= neuron.BLOCK and record.fires_with[1] or nil
+end
+
 -- One that shows what a verdict means: the copy that fires, and in words what it lacks or gets.
 function neuron.showcase(net, facts, record, input)
-  local set = record.fires_with[1]
+  local set = telling_set(record)
   if set then
     local cell = core.cell(net, record.id)
     local list = factors_of{ input = input, rest = replay.rest(facts.scheme, cell, facts.known) }
