@@ -68,9 +68,8 @@ local cells = {
   IB2007 = cell2007(150, 1.2, -75, -45, 50, 0.01, 5, -56, 130),
   -- Chattering. vpeak is 25 in two, 35 in one.
   CH2007 = cell2007(50, 1.5, -60, -40, 25, 0.03, 1, -40, 150),
-  -- Low-threshold spiking: peak and reset depend on u, which is capped. From about 800 pA on u stays at its cap, and the cell fires in
-  -- every step. Two agree; a variant of 2008 (PNAS) has c = -50 and a
-  -- fixed peak.
+  -- Low-threshold spiking: peak and reset depend on u, which is capped. Somewhere between 800 and 900 pA u comes to its cap, and the
+  -- cell fires in every step. Two agree; a variant of 2008 (PNAS) has c = -50 and a fixed peak.
   LTS2007 = cell2007(100, 1, -56, -42, 40, 0.03, 8, -53, 20, { peak_u = -0.1, reset_u = 0.04, u_max = 670 }),
   -- Fast spiking: u follows a cubic of v above vb = -55, and does not jump at a spike. Four agree on the parameters. OSB keeps vb
   -- in the place of d and lists an unused b = -2; HimaSpike has the peak at vpeak - 0.1 u.
