@@ -15,7 +15,7 @@ void izh_count_split(double *counts, size_t n, double *low, double *high) {
   for (size_t k = 0; k < n; k++)
     sum += counts[k] = sqrt(counts[k]); /* the sd by chance is then the same at every rate */
   *low = *high = n > 0 ? sum / (double)n : NAN;
-  qsort(counts, n, sizeof *counts, ascending);
+  if (n > 0) qsort(counts, n, sizeof *counts, ascending); /* not of NULL, which nothing may be */
   for (size_t k = 1; k < n; k++) {
     below += counts[k - 1];
     double few = (double)k, many = (double)(n - k), a = below / few, b = (sum - below) / many;
