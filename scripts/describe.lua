@@ -85,9 +85,20 @@ local function measures_table()
   return table.concat(lines, "\n") .. "\n"
 end
 
+-- A sentence a line, each of at most 100 characters.
+local function wrapped(text, indent)
+  local lines, line = {}, ""
+  for word in text:gmatch "%S+" do
+    if utf8.len(line) + utf8.len(word) > 98 - #(indent or "") then lines[#lines + 1], line = line, "" end
+    line = line == "" and word or line .. " " .. word
+  end
+  lines[#lines + 1] = line
+  return table.concat(lines, "\n" .. (indent or ""))
+end
+
 local function sources_list()
   local lines = {}
-  for i, source in ipairs(sources) do lines[i] = ("%d. %s.\n"):format(i, source) end
+  for i, source in ipairs(sources) do lines[i] = ("%d. %s.\n"):format(i, wrapped(source, "    ")) end
   return "\n" .. table.concat(lines) .. "\n"
 end
 
@@ -234,24 +245,13 @@ local function quantities_table(lines, quantities)
   end
 end
 
--- A sentence a line, each of at most 100 characters.
-local function wrapped(text)
-  local lines, line = {}, ""
-  for word in text:gmatch "%S+" do
-    if utf8.len(line) + utf8.len(word) > 98 then lines[#lines + 1], line = line, "" end
-    line = line == "" and word or line .. " " .. word
-  end
-  lines[#lines + 1] = line
-  return table.concat(lines, "\n")
-end
-
 -- The first letter of a word, not of a symbol.
 local function capital(letters) return letters:sub(1, 1):upper() .. letters:sub(2) end
 
 local function sections(list, heading)
   local lines = {}
   for _, kind in ipairs(list) do
-    lines[#lines + 1] = ("\n### %s\n\n%s."):format(heading(kind), wrapped(kind.help:gsub("^%l%l[%l,%- ]", capital)))
+    lines[#lines + 1] = ("\n### %s\n\n%s."):format(heading(kind), wrapped((kind.help:gsub("^%l%l[%l,%- ]", capital))))
     quantities_table(lines, kind.quantities or {})
   end
   return table.concat(lines, "\n") .. "\n\n"
