@@ -125,14 +125,16 @@ end
 
 local LONGER = 1.5 -- times as long is longer, of a volley as if it took 1 ms
 
--- Of a set that was taken away just before: "gone", "longer", "shorter", "as long"; nil where nothing can be said.
+-- Of a set that was taken away just before: "gone", "longer", "shorter", "as long"; "unsure" when it began late and goes on as
+-- watching ends; nil where nothing can be said.
 local function compare(case, k, normal)
   if case.void then return nil end
   local got = case.near[k]
   if got.what == "gone" then return "gone" end
-  if normal.endless then return got.endless and "as long" or "shorter" end
+  if normal.endless then return "unsure" end
   local before, after = math.max(normal.duration, 1), math.max(got.duration, 1)
-  if got.endless or after >= LONGER * before then return "longer" end
+  if after >= LONGER * before then return "longer" end
+  if got.endless then return "unsure" end
   if after * LONGER <= before then return "shorter" end
   return "as long"
 end
@@ -262,7 +264,7 @@ local function judge_near(burst, k, cut)
     end
     return names
   end
-  burst.cuts.before = where "gone"
+  burst.cuts.before, burst.unsure = where "gone", #where "unsure" > 0
   burst.prolonged_by, burst.shortened_by = where "longer", where "shorter"
   burst.alone, burst.enough = alone_of(cut, by_set, k, normal), enough_of(cut, by_set, k)
   burst.shares, burst.shares_sum = shares_of(cut, by_set, k)

@@ -125,7 +125,7 @@ local function end_sentences(found, known, complete)
   local shorter = count_sets(found, function(burst) return burst.shortened_by end)
   if #longer > 0 then lines[1] = ("Cut just before, they last longer %s."):format(sets_text(longer, known, times_text)) end
   if #shorter > 0 then lines[#lines + 1] = ("Cut just before, they last shorter %s."):format(sets_text(shorter, known, times_text)) end
-  local none = count_where(found, function(burst) return #burst.prolonged_by == 0 end)
+  local none = count_where(found, function(burst) return #burst.prolonged_by == 0 and not burst.unsure end)
   if none > 0 then
     lines[#lines + 1] = ("%d of %d never last 1.5 times as long, whatever is cut just before: without any %s."):format(none, known,
       any_set(complete))
