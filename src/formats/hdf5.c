@@ -84,19 +84,24 @@ static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_
   return ask(file, &(job){.wanted = wanted}, table, err);
 }
 
-static izh_status write_spikes(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
+/* A job that gives nothing back. */
+static izh_status ask_to_write(const izh_file *file, job *j, izh_err *err) {
   izh_table nothing;
-  return ask(file, &(job){.spikes = spikes}, &nothing, err);
+  izh_status status = ask(file, j, &nothing, err);
+  if (!status) izh_table_free(&nothing);
+  return status;
+}
+
+static izh_status write_spikes(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
+  return ask_to_write(file, &(job){.spikes = spikes}, err);
 }
 
 static izh_status write_units(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {
-  izh_table nothing;
-  return ask(file, &(job){.spikes = spikes, .units = true}, &nothing, err);
+  return ask_to_write(file, &(job){.spikes = spikes, .units = true}, err);
 }
 
 static izh_status write_edges(const izh_file *file, const izh_edges_out *edges, izh_err *err) {
-  izh_table nothing;
-  return ask(file, &(job){.edges = edges}, &nothing, err);
+  return ask_to_write(file, &(job){.edges = edges}, err);
 }
 
 const izh_format izh_format_h5 = {
