@@ -1,8 +1,6 @@
 #include <pthread.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include "base/module.h"
 #include "base/stop.h"
@@ -29,13 +27,6 @@ static izh_status check_room(size_t bytes, izh_err *err) {
   return IZH_OK;
 }
 
-#ifdef __SANITIZE_ADDRESS__
-/* The search for leaks, which comes at the end, fails when a thread of Pango's is ending just then. */
-static void let_threads_end(void) {
-  usleep(100000);
-}
-#endif
-
 izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh_err *err) {
   static const izh_drawing *_Atomic loaded;
   izh_status status = check_room(loaded ? LATER_BYTES : FIRST_BYTES, err);
@@ -45,9 +36,6 @@ izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh
     status = izh_module_load(module, "izh_drawing_module", "the module that draws figures", &found, err);
     if (status) return status;
     loaded = found;
-#ifdef __SANITIZE_ADDRESS__
-    atexit(let_threads_end);
-#endif
   }
   loaded->ask(izh_stop_asked());
   *drawing = loaded;
