@@ -229,7 +229,7 @@ static void bad_groups_are_refused(void **state) {
   s.groups[1].ink = (izh_ink)7;
   assert_refused(&s, "unknown ink");
   s.raster.n_groups = 0;
-  assert_refused(&s, "needs a neuron");
+  assert_refused(&s, "a raster needs at least one neuron");
 }
 
 static void bad_text_is_refused(void **state) {
@@ -264,11 +264,11 @@ static void bad_numbers_are_refused(void **state) {
   assert_refused(&s, "a rate bin");
   s.raster.rate_bin_ms = 0;
   s.raster.from_ms = 2000;
-  assert_refused(&s, "the window");
+  assert_refused(&s, "invalid window");
   s.raster.from_ms = -INFINITY;
-  assert_refused(&s, "the window");
+  assert_refused(&s, "invalid window");
   s.raster.from_ms = NAN;
-  assert_refused(&s, "the window");
+  assert_refused(&s, "invalid window");
 }
 
 static void bad_pages_are_refused(void **state) {
