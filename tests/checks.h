@@ -136,4 +136,16 @@ static inline double kolmogorov_p(double *x, size_t n, double (*cdf)(double, con
     if (!(p_ >= (alpha))) fail_msg("%s = %g is below the significance level %g", #p, p_, (double)(alpha));   \
   } while (0)
 
+/* Sanitizers write to all memory that is asked for. */
+static inline void skip_sanitized(void) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  skip();
+#endif
+#ifdef __has_feature
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+  skip();
+#endif
+#endif
+}
+
 #endif

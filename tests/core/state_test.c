@@ -145,18 +145,6 @@ static void nothing_is_lost_when_memory_runs_out(void **state) {
   }
 }
 
-/* Sanitizers write to all memory that is asked for. */
-static void skip_sanitized(void) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  skip();
-#endif
-#ifdef __has_feature
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-  skip();
-#endif
-#endif
-}
-
 /* Six channels with slots that nobody has written to yet: much memory by their size, little in fact. */
 static void copies_that_do_not_fit_are_refused(void **state) {
   (void)state;
