@@ -109,7 +109,7 @@ static unsigned long long held(const char *key) {
   return kilobytes == ULLONG_MAX ? kilobytes : kilobytes * 1024;
 }
 
-static unsigned long long room_of_limit(int what, const char *key) {
+static unsigned long long room_of_limit(unsigned what, const char *key) {
   struct rlimit limit;
   if (getrlimit(what, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return ULLONG_MAX;
   return room(limit.rlim_cur, held(key));

@@ -66,7 +66,7 @@ static void put_table(int file, const izh_table *table) {
   }
 }
 
-static void set_limit(int what, unsigned long long most, unsigned long long at_last) {
+static void set_limit(unsigned what, unsigned long long most, unsigned long long at_last) {
   struct rlimit limit;
   if (getrlimit(what, &limit) != 0) return;
   if (limit.rlim_cur > most) limit.rlim_cur = most;

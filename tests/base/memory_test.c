@@ -87,7 +87,7 @@ static void limits_of_the_process_count(void **state) {
   (void)state;
   skip_sanitized(); /* which take more address space than any limit */
   put("proc/meminfo", meminfo);
-  const int limits[] = {RLIMIT_AS, RLIMIT_DATA};
+  const unsigned limits[] = {RLIMIT_AS, RLIMIT_DATA};
   for (size_t i = 0; i < COUNT_OF(limits); i++) {
     struct rlimit old, small;
     assert_int_equal(getrlimit(limits[i], &old), 0);

@@ -80,7 +80,8 @@ static void stimulus_make(izh_net *net, int which) {
       {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{.one = 25}, {0, INFINITY}, 2, 5, 5}},
       {.kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 5, {IZH_KERNEL_EXP, {2}}}},
       {.kind = IZH_STIMULUS_POISSON, .poisson = {200, 1, 4, {IZH_KERNEL_DELTA, {0}}}},
-      {.kind = IZH_STIMULUS_SPIKE_TRAIN, .spike_train = {{spikes, 9, begin, 8}, 12, {IZH_KERNEL_ALPHA, {3}}}},
+      {.kind = IZH_STIMULUS_SPIKE_TRAIN,
+       .spike_train = {{spikes, 9, begin, 8, false}, 12, {IZH_KERNEL_ALPHA, {3}}}},
   };
   izh_stimulus_def def = kinds[which];
   def.name = "s";

@@ -58,7 +58,7 @@ static kind kinds[] = {
      PULSE,
      {.name = "s",
       .kind = IZH_STIMULUS_SPIKE_TRAIN,
-      .spike_train = {{times, 9, begin, 4}, 9, {IZH_KERNEL_ALPHA, {3}}}},
+      .spike_train = {{times, 9, begin, 4, false}, 9, {IZH_KERNEL_ALPHA, {3}}}},
      false,
      0x1569ce4f6118302d},
     {"held", PULSE, {0}, true, 0x674320fa9a140fd2},

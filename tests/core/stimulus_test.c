@@ -388,10 +388,11 @@ static void trains_keep_their_times(void **state) {
   static const double times[] = {0, 0.3, 0.5, 0.5, 7.01, /**/ 3, /**/ 2.4999999999999996, 5};
   static const uint64_t begin[] = {0, 5, 6, 6, 8};
   izh_net *net = net_of(0.5);
-  izh_stimulus_def def = {.name = "s",
-                          .kind = IZH_STIMULUS_SPIKE_TRAIN,
-                          .target = izh_ids_list(unsorted, 4),
-                          .spike_train = {{times, COUNT_OF(times), begin, 4}, 1, {IZH_KERNEL_PULSE, {0.5}}}};
+  izh_stimulus_def def = {
+      .name = "s",
+      .kind = IZH_STIMULUS_SPIKE_TRAIN,
+      .target = izh_ids_list(unsorted, 4),
+      .spike_train = {{times, COUNT_OF(times), begin, 4, false}, 1, {IZH_KERNEL_PULSE, {0.5}}}};
   uint32_t index = stimulus_make(net, &def);
   for (int step = 0; step < 20; step++) {
     double values[N];
