@@ -169,6 +169,7 @@ function Rng:integer(lo, hi) end
 ---@field synapse? izhlua.Synapse default pulse
 ---@field width? number pulse: how long the weight is added to the current, from the arrival on: a multiple of dt, ms, > 0, default 1
 ---@field tau? number exp, alpha: time constant of the decay, ms, 0.001 … 1e+06
+---@field reversal? number exp, alpha: makes the weight a conductance g: the current is g (reversal - v), mV, -1000 … 1000
 
 -- end of synapses
 -- made by scripts/describe.lua: stimuli
@@ -870,7 +871,8 @@ function Network:save(path) end
 function Network:spikes(window) end
 ---Samples the state of neurons, or the weights of a projection, from now on: at the end of each step whose time is a
 ---multiple of `every`, and at once when now is one. v is as get("v") gives it, after a reset; i_exc, i_inh, i_ext and
----their sum i are the currents of the step that ends there, 0 before the first.
+---their sum i are the currents of the step that ends there, 0 before the first; those of conductances at the v with
+---which the step began (docs/models.md).
 ---@param target izhlua.Population|izhlua.Network|izhlua.Projection
 ---@param variables string|string[] "v" "u" "i" "i_exc" "i_inh" "i_ext"; "weight" of a projection
 ---@param options? izhlua.RecordOptions

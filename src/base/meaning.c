@@ -308,8 +308,6 @@ static const meaning meanings[] = {
     {"taurise taur risetime", "connect:option poisson:option spike_train:option", NULL,
      "exp rises at once, and alpha's one tau is for its rise and its fall"},
     {"erev esyn reversalpotential vrev eexc einh ee ei vsyn", "connect:option", "reversal", NULL},
-    {"erev esyn reversalpotential reversal vrev eexc einh ee ei vsyn", "connect:option", NULL,
-     "synapses are currents here, which do not depend on v"},
     {"connspec connector connectiontype topology method how", "connect:option", "rule", NULL},
     {"label id tag", "connect:option", "name", NULL},
     {"i j sources targets list connlist edges conns connections file path filename", "connect:option",
@@ -350,11 +348,10 @@ static const meaning meanings[] = {
      "make the list of pairs in the script: rule = \"pairs\", pairs = { { pre, post }, … }"},
 
     /* kernels of synapses */
-    {"ampa", ":synapse", NULL, "a fast excitatory current is synapse = \"exp\", tau = 5, with a weight > 0"},
-    {"nmda", ":synapse", NULL,
-     "a slow excitatory current is synapse = \"exp\", tau = 150, with a weight > 0"},
+    {"ampa", ":synapse", NULL, "a fast excitatory conductance is synapse = \"exp\", tau = 5, reversal = 0"},
+    {"nmda", ":synapse", NULL, "a slow excitatory conductance is synapse = \"exp\", tau = 150, reversal = 0"},
     {"gaba gabaa gabab inhibitory inh", ":synapse", NULL,
-     "an inhibitory current is synapse = \"exp\", tau = 6, with a weight < 0"},
+     "an inhibitory conductance is synapse = \"exp\", tau = 6, reversal = -70; or a current: weight < 0"},
     {"excitatory exc", ":synapse", NULL,
      "an excitatory current is one with a weight > 0: synapse = \"exp\", tau = 5"},
     {"exponential expsyn expdecay pscexp singleexponential decay expcurrent condexp currexp expcond",

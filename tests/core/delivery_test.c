@@ -249,7 +249,7 @@ static izh_kernel random_kernel(stage *s) {
   static const double taus[] = {0.3, 1, 2.5};
   izh_kernel_kind kind = below(s, 2) ? IZH_KERNEL_PULSE : (izh_kernel_kind)below(s, IZH_KERNEL_COUNT);
   double pulse = widths[below(s, COUNT_OF(widths))], tau = taus[below(s, COUNT_OF(taus))];
-  return (izh_kernel){kind, {s->dt * (kind == IZH_KERNEL_PULSE ? pulse : tau)}};
+  return (izh_kernel){.kind = kind, .values = {s->dt * (kind == IZH_KERNEL_PULSE ? pulse : tau)}};
 }
 
 static void add_path(stage *s) {

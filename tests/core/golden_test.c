@@ -8,8 +8,10 @@ enum { STIMULI = 8, KERNELS = 4 };
 
 static const double dt_ms[IZH_INTEGRATOR_COUNT] = {0.5, 0.25, 0.25, 0.25, 0.5},
                     run_ms[IZH_INTEGRATOR_COUNT] = {40, 25, 25, 25, 13};
-static const izh_kernel kernels[KERNELS] = {
-    {IZH_KERNEL_PULSE, {1}}, {IZH_KERNEL_DELTA, {0}}, {IZH_KERNEL_EXP, {3}}, {IZH_KERNEL_ALPHA, {2}}};
+static const izh_kernel kernels[KERNELS] = {{.kind = IZH_KERNEL_PULSE, .values = {1}},
+                                            {.kind = IZH_KERNEL_DELTA, .values = {0}},
+                                            {.kind = IZH_KERNEL_EXP, .values = {3}},
+                                            {.kind = IZH_KERNEL_ALPHA, .values = {2}}};
 
 /* --- the network: each set of equations that has loops of its own, in sizes that fill no vector --- */
 
@@ -78,10 +80,10 @@ static void stimulus_make(izh_net *net, int which) {
        .sine =
            {.amplitude = {.each = amplitudes}, .frequency_hz = 37, .phase_deg = 20, .window = {0, INFINITY}}},
       {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{.one = 25}, {0, INFINITY}, 2, 5, 5}},
-      {.kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 5, {IZH_KERNEL_EXP, {2}}}},
-      {.kind = IZH_STIMULUS_POISSON, .poisson = {200, 1, 4, {IZH_KERNEL_DELTA, {0}}}},
+      {.kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 5, {.kind = IZH_KERNEL_EXP, .values = {2}}}},
+      {.kind = IZH_STIMULUS_POISSON, .poisson = {200, 1, 4, {.kind = IZH_KERNEL_DELTA, .values = {0}}}},
       {.kind = IZH_STIMULUS_SPIKE_TRAIN,
-       .spike_train = {{spikes, 9, begin, 8, false}, 12, {IZH_KERNEL_ALPHA, {3}}}},
+       .spike_train = {{spikes, 9, begin, 8, false}, 12, {.kind = IZH_KERNEL_ALPHA, .values = {3}}}},
   };
   izh_stimulus_def def = kinds[which];
   def.name = "s";

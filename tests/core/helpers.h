@@ -96,8 +96,11 @@ static inline izh_ids everyone(const izh_net *net) {
 }
 
 static inline izh_projection_def projection_def(const char *name, izh_ids pre, izh_ids post, izh_rule rule) {
-  return (izh_projection_def){
-      .name = name, .pre = pre, .post = post, .rule = rule, .kernel = {IZH_KERNEL_PULSE, {1}}};
+  return (izh_projection_def){.name = name,
+                              .pre = pre,
+                              .post = post,
+                              .rule = rule,
+                              .kernel = {.kind = IZH_KERNEL_PULSE, .values = {1}}};
 }
 
 static inline izh_status noise_set(izh_net *net, uint32_t stimulus, double mean, double sd,

@@ -13,7 +13,7 @@ static double get(const izh_net *net, int q, uint32_t neuron) {
 static void drive(izh_net *net, double current) {
   izh_projection_def def =
       projection_def("x", everyone(net), everyone(net), (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
-  def.kernel = (izh_kernel){IZH_KERNEL_DELTA, {0}};
+  def.kernel = (izh_kernel){.kind = IZH_KERNEL_DELTA, .values = {0}};
   uint32_t index;
   MUST(connect(net, &def, one_value(0.5), one_value(0), &index));
   current_make(net, "I", everyone(net), current);

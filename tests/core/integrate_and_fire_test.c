@@ -89,10 +89,11 @@ static void a_jump_over_the_threshold_is_a_spike(void **state) {
     numbers[V_LIF] = -50.01;
     izh_net *net = one_make(0.1, (izh_integrator)integrator, IZH_MODEL_LIF, numbers, 0);
     double zero = 0;
-    izh_stimulus_def def = {.name = "kick",
-                            .kind = IZH_STIMULUS_SPIKE_TRAIN,
-                            .target = everyone(net),
-                            .spike_train = {{.ms = &zero, .n = 1}, 0.02, {IZH_KERNEL_DELTA, {0}}}};
+    izh_stimulus_def def = {
+        .name = "kick",
+        .kind = IZH_STIMULUS_SPIKE_TRAIN,
+        .target = everyone(net),
+        .spike_train = {{.ms = &zero, .n = 1}, 0.02, {.kind = IZH_KERNEL_DELTA, .values = {0}}}};
     uint32_t index;
     MUST(izh_stimulus_add(net, &def, &index, &fault));
     run(net, 100);

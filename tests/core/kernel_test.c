@@ -78,11 +78,11 @@ static void every_step_has_the_mean_of_the_kernel(void **state) {
   for (size_t i = 0; i < COUNT_OF(dts); i++)
     for (size_t t = 0; t < COUNT_OF(taus); t++) {
       if (taus[t] / dts[i] > 2000) continue; /* the same again, for long */
-      check_course(dts[i], (izh_kernel){IZH_KERNEL_EXP, {taus[t]}});
-      check_course(dts[i], (izh_kernel){IZH_KERNEL_ALPHA, {taus[t]}});
+      check_course(dts[i], (izh_kernel){.kind = IZH_KERNEL_EXP, .values = {taus[t]}});
+      check_course(dts[i], (izh_kernel){.kind = IZH_KERNEL_ALPHA, .values = {taus[t]}});
     }
   for (size_t i = 0; i < COUNT_OF(dts); i++)
-    check_course(dts[i], (izh_kernel){IZH_KERNEL_PULSE, {3 * dts[i]}});
+    check_course(dts[i], (izh_kernel){.kind = IZH_KERNEL_PULSE, .values = {3 * dts[i]}});
 }
 
 /* The charge of each kernel is the same at every dt, to the last digits, also when tau is far from dt. */
@@ -92,7 +92,7 @@ static void charge_does_not_depend_on_dt(void **state) {
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++)
     for (size_t t = 0; t < COUNT_OF(taus); t++)
       for (size_t i = 0; i < 6; i++) {
-        izh_kernel kernel = {(izh_kernel_kind)kind, {taus[t]}};
+        izh_kernel kernel = {.kind = (izh_kernel_kind)kind, .values = {taus[t]}};
         izh_net *net = net_make(dts[i], IZH_INTEGRATOR_EULER, 1);
         population_make(net, "P", 2, puppet);
         path_make(net, "x", kernel, -0.7, 0);
@@ -113,7 +113,7 @@ static void silence_ends_at_zero(void **state) {
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++) {
     izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 2, puppet);
-    path_make(net, "x", (izh_kernel){(izh_kernel_kind)kind, {2}}, 1, 0);
+    path_make(net, "x", (izh_kernel){.kind = (izh_kernel_kind)kind, .values = {2}}, 1, 0);
     step_firing(net, 1);
     for (int k = 0; k < 1000; k++) step_firing(net, 0);
     assert_true(izh_net_currents(net).exc[1] == 0);
@@ -131,7 +131,8 @@ static void silence_ends_at_zero(void **state) {
 static void kernels_add_up(void **state) {
   (void)state;
   for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
-    izh_kernel kernel = {(izh_kernel_kind)kind, {3}}, other = {(izh_kernel_kind)kind, {7}};
+    izh_kernel kernel = {.kind = (izh_kernel_kind)kind, .values = {3}},
+               other = {.kind = (izh_kernel_kind)kind, .values = {7}};
     double exc[2][40], inh[2][40], v[2][40];
     for (int together = 0; together < 2; together++) {
       izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
@@ -162,7 +163,7 @@ static void kernels_add_up(void **state) {
 static void changes_act_on_what_arrives(void **state) {
   (void)state;
   for (int kind = IZH_KERNEL_EXP; kind <= IZH_KERNEL_ALPHA; kind++) {
-    izh_kernel kernel = {(izh_kernel_kind)kind, {4}};
+    izh_kernel kernel = {.kind = (izh_kernel_kind)kind, .values = {4}};
     izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 2, puppet);
     uint32_t index = path_make(net, "x", kernel, 1, 2);
@@ -255,7 +256,7 @@ static void delays_reach_a_second(void **state) {
         population_make(net, "P", 2, puppet);
         izh_rule rule = {.kind = IZH_RULE_PAIRS, .n = 1, .pairs = (const uint32_t[]){0, 1}};
         izh_projection_def def = projection_def("x", everyone(net), everyone(net), rule);
-        def.kernel = (izh_kernel){(izh_kernel_kind)kind, {1}};
+        def.kernel = (izh_kernel){.kind = (izh_kernel_kind)kind, .values = {1}};
         uint32_t index;
         MUST(connect(net, &def, one_value(1), given ? given_values(&delays[d]) : one_value(delays[d]),
                      &index));
@@ -278,15 +279,22 @@ static void kernels_are_checked(void **state) {
     izh_kernel kernel;
     const char *words;
   } cases[] = {
-      {{IZH_KERNEL_EXP, {0}}, "tau must be 0.001 … 1000000 ms (got 0)"},
-      {{IZH_KERNEL_EXP, {-1}}, "tau must be 0.001 … 1000000 ms (got -1)"},
-      {{IZH_KERNEL_ALPHA, {0.0009}}, "tau must be 0.001 … 1000000 ms (got 0.0009)"},
-      {{IZH_KERNEL_ALPHA, {1.1e6}}, "tau must be 0.001 … 1000000 ms (got 1.1e+06)"},
-      {{IZH_KERNEL_EXP, {NAN}}, "tau must be 0.001 … 1000000 ms (got "},
-      {{IZH_KERNEL_EXP, {INFINITY}}, "tau must be 0.001 … 1000000 ms (got inf)"},
-      {{IZH_KERNEL_PULSE, {0.3}}, "width (1 ms when not given) must be a multiple of dt = 0.5 ms"},
-      {{IZH_KERNEL_PULSE, {0}}, "width must be > 0 ms (got 0)"},
-      {{IZH_KERNEL_COUNT, {1}}, "unknown synapse 4"},
+      {{.kind = IZH_KERNEL_EXP, .values = {0}}, "tau must be 0.001 … 1000000 ms (got 0)"},
+      {{.kind = IZH_KERNEL_EXP, .values = {-1}}, "tau must be 0.001 … 1000000 ms (got -1)"},
+      {{.kind = IZH_KERNEL_ALPHA, .values = {0.0009}}, "tau must be 0.001 … 1000000 ms (got 0.0009)"},
+      {{.kind = IZH_KERNEL_ALPHA, .values = {1.1e6}}, "tau must be 0.001 … 1000000 ms (got 1.1e+06)"},
+      {{.kind = IZH_KERNEL_EXP, .values = {NAN}}, "tau must be 0.001 … 1000000 ms (got "},
+      {{.kind = IZH_KERNEL_EXP, .values = {INFINITY}}, "tau must be 0.001 … 1000000 ms (got inf)"},
+      {{.kind = IZH_KERNEL_PULSE, .values = {0.3}},
+       "width (1 ms when not given) must be a multiple of dt = 0.5 ms"},
+      {{.kind = IZH_KERNEL_PULSE, .values = {0}}, "width must be > 0 ms (got 0)"},
+      {{.kind = IZH_KERNEL_COUNT, .values = {1}}, "unknown synapse 4"},
+      {{.kind = IZH_KERNEL_PULSE, .values = {1}, .conducts = true},
+       "synapse pulse has no reversal potential"},
+      {{.kind = IZH_KERNEL_EXP, .values = {1, NAN}, .conducts = true},
+       "the reversal potential of a conductance must be a number (got NaN)"},
+      {{.kind = IZH_KERNEL_ALPHA, .values = {1, 1001}, .conducts = true},
+       "reversal must be -1000 … 1000 mV (got 1001)"},
   };
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
   population_make(net, "P", 2, puppet);

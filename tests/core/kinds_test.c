@@ -16,15 +16,13 @@ static const uint64_t begin[] = {0, 3, 3, 8, 9};
 
 #define PULSE                                                                                                \
   {                                                                                                          \
-    IZH_KERNEL_PULSE, {                                                                                      \
-      1                                                                                                      \
-    }                                                                                                        \
+    .kind = IZH_KERNEL_PULSE, .values = { 1 }                                                                \
   }
 static kind kinds[] = {
-    {"pulse", {IZH_KERNEL_PULSE, {3}}, {0}, false, 0x0c5e443b62657908},
-    {"delta", {IZH_KERNEL_DELTA, {0}}, {0}, false, 0x8b2608d667db5c04},
-    {"exp", {IZH_KERNEL_EXP, {3}}, {0}, false, 0x375055276c6e6b3c},
-    {"alpha", {IZH_KERNEL_ALPHA, {2}}, {0}, false, 0x983970a4a6f86055},
+    {"pulse", {.kind = IZH_KERNEL_PULSE, .values = {3}}, {0}, false, 0x0c5e443b62657908},
+    {"delta", {.kind = IZH_KERNEL_DELTA, .values = {0}}, {0}, false, 0x8b2608d667db5c04},
+    {"exp", {.kind = IZH_KERNEL_EXP, .values = {3}}, {0}, false, 0x375055276c6e6b3c},
+    {"alpha", {.kind = IZH_KERNEL_ALPHA, .values = {2}}, {0}, false, 0x983970a4a6f86055},
     {"correlated noise", PULSE, {.name = "s", .noise = {0, 4, 1, 0.3}}, false, 0x4e3d5d04e3ca974f},
     {"ramp",
      PULSE,
@@ -46,21 +44,30 @@ static kind kinds[] = {
      0x1fcec979daba2f6d},
     {"poisson",
      PULSE,
-     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {300, 3, 2, {IZH_KERNEL_EXP, {2}}}},
+     {.name = "s",
+      .kind = IZH_STIMULUS_POISSON,
+      .poisson = {300, 3, 2, {.kind = IZH_KERNEL_EXP, .values = {2}}}},
      false,
      0x1132e94eca8f4150},
     {"poisson jumps",
      PULSE,
-     {.name = "s", .kind = IZH_STIMULUS_POISSON, .poisson = {100, 1, 3, {IZH_KERNEL_DELTA, {0}}}},
+     {.name = "s",
+      .kind = IZH_STIMULUS_POISSON,
+      .poisson = {100, 1, 3, {.kind = IZH_KERNEL_DELTA, .values = {0}}}},
      false,
      0x3d63816add73f9e5},
     {"spike trains",
      PULSE,
      {.name = "s",
       .kind = IZH_STIMULUS_SPIKE_TRAIN,
-      .spike_train = {{times, 9, begin, 4, false}, 9, {IZH_KERNEL_ALPHA, {3}}}},
+      .spike_train = {{times, 9, begin, 4, false}, 9, {.kind = IZH_KERNEL_ALPHA, .values = {3}}}},
      false,
      0x1569ce4f6118302d},
+    {"conductances",
+     {.kind = IZH_KERNEL_EXP, .values = {3}, .conducts = true},
+     {0},
+     true,
+     0xb0c8e71de3bf7dda},
     {"held", PULSE, {0}, true, 0x674320fa9a140fd2},
 };
 
@@ -69,6 +76,11 @@ static izh_status path(izh_net *net, const char *name, izh_ids pre, izh_kernel k
   izh_projection_def def =
       projection_def(name, pre, everyone(net), (izh_rule){.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3});
   def.kernel = kernel;
+  if (kernel.conducts) { /* negative weights are inhibition here, too */
+    def.kernel.values[1] = high > 0 ? 0 : -80;
+    high = (high > 0 ? high : -low) / 30;
+    low = 0;
+  }
   uint32_t index;
   return connect(net, &def, drawn_values(IZH_DIST_UNIFORM, low, high), drawn_values(IZH_DIST_UNIFORM, 0, 6),
                  &index);
@@ -94,7 +106,7 @@ static izh_status run_kind(const kind *k, izh_net *net) {
   TRY(scenario_steps(net, 50));
   if (k->held) TRY(izh_population_hold(net, 0, &held, IZH_HOLD_CLAMP, NULL, &fault));
   if (k->held) TRY(izh_population_hold(net, 0, &dead, IZH_HOLD_LESION, NULL, &fault));
-  TRY(izh_projection_scale(net, 2, -1, &fault));
+  TRY(izh_projection_scale(net, 2, k->kernel.conducts ? 3 : -1, &fault));
   TRY(scenario_steps(net, 50));
   if (k->held) TRY(izh_population_hold(net, 0, &held, IZH_HOLD_NONE, NULL, &fault));
   return scenario_steps(net, 50);

@@ -14,7 +14,7 @@ static izh_net *make(uint32_t seed, double rate_hz) {
   izh_stimulus_def poisson = {.name = "poisson",
                               .kind = IZH_STIMULUS_POISSON,
                               .target = izh_ids_range(0, N),
-                              .poisson = {rate_hz, 1, 1, {IZH_KERNEL_PULSE, {0.5}}}};
+                              .poisson = {rate_hz, 1, 1, {.kind = IZH_KERNEL_PULSE, .values = {0.5}}}};
   if (rate_hz == 0) MUST(izh_stimulus_add(net, &noise, &index, &fault));
   if (rate_hz > 0) MUST(izh_stimulus_add(net, &poisson, &index, &fault));
   return net;

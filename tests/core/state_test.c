@@ -28,11 +28,12 @@ static izh_status add_more(izh_net *net) {
     path.kernel = def.poisson.kernel;
     TRY(connect(net, &path, one_value(0.1), drawn_values(IZH_DIST_UNIFORM, 0, 9), &index));
   }
-  izh_stimulus_def train = {
-      .name = "train",
-      .kind = IZH_STIMULUS_SPIKE_TRAIN,
-      .target = E,
-      .spike_train = {{times, COUNT_OF(times), NULL, 0, false}, 2, {IZH_KERNEL_PULSE, {3}}}};
+  izh_stimulus_def train = {.name = "train",
+                            .kind = IZH_STIMULUS_SPIKE_TRAIN,
+                            .target = E,
+                            .spike_train = {{times, COUNT_OF(times), NULL, 0, false},
+                                            2,
+                                            {.kind = IZH_KERNEL_PULSE, .values = {3}}}};
   TRY(izh_stimulus_add(net, &train, &index, &fault));
   izh_stimulus_def own = {.name = "amplitudes",
                           .kind = IZH_STIMULUS_CURRENT_STEPS,

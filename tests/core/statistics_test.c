@@ -251,7 +251,7 @@ static double *poisson_counts(double dt, double rate_hz, double sources, uint32_
   izh_stimulus_def def = {.name = "p",
                           .kind = IZH_STIMULUS_POISSON,
                           .target = everyone(net),
-                          .poisson = {rate_hz, sources, 1, {IZH_KERNEL_PULSE, {dt}}}};
+                          .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);

@@ -229,7 +229,7 @@ static izh_stimulus_def poisson_def(const izh_net *net, double rate_hz, double s
   return (izh_stimulus_def){.name = "poisson",
                             .kind = IZH_STIMULUS_POISSON,
                             .target = everyone(net),
-                            .poisson = {rate_hz, sources, 1, {IZH_KERNEL_PULSE, {dt}}}};
+                            .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}}};
 }
 
 static izh_status poisson_set(izh_net *net, uint32_t stimulus, double rate_hz, double weight) {
@@ -350,7 +350,7 @@ static void spikes_from_outside_act_as_spikes_do(void **state) {
   for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
     izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
     population_make(net, "P", 3, puppet);
-    izh_kernel kernel = {(izh_kernel_kind)kind, {2}};
+    izh_kernel kernel = {.kind = (izh_kernel_kind)kind, .values = {2}};
     izh_projection_def path = projection_def("x", izh_ids_range(0, 1), izh_ids_range(1, 1),
                                              (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     path.kernel = kernel;
@@ -388,11 +388,12 @@ static void trains_keep_their_times(void **state) {
   static const double times[] = {0, 0.3, 0.5, 0.5, 7.01, /**/ 3, /**/ 2.4999999999999996, 5};
   static const uint64_t begin[] = {0, 5, 6, 6, 8};
   izh_net *net = net_of(0.5);
-  izh_stimulus_def def = {
-      .name = "s",
-      .kind = IZH_STIMULUS_SPIKE_TRAIN,
-      .target = izh_ids_list(unsorted, 4),
-      .spike_train = {{times, COUNT_OF(times), begin, 4, false}, 1, {IZH_KERNEL_PULSE, {0.5}}}};
+  izh_stimulus_def def = {.name = "s",
+                          .kind = IZH_STIMULUS_SPIKE_TRAIN,
+                          .target = izh_ids_list(unsorted, 4),
+                          .spike_train = {{times, COUNT_OF(times), begin, 4, false},
+                                          1,
+                                          {.kind = IZH_KERNEL_PULSE, .values = {0.5}}}};
   uint32_t index = stimulus_make(net, &def);
   for (int step = 0; step < 20; step++) {
     double values[N];
@@ -412,10 +413,11 @@ static void trains_begin_and_stop(void **state) {
   static const double times[] = {1, 2, 3, 4, 5, 6};
   izh_net *net = net_of(1);
   run(net, 3);
-  izh_stimulus_def def = {.name = "s",
-                          .kind = IZH_STIMULUS_SPIKE_TRAIN,
-                          .target = izh_ids_list(unsorted, 4),
-                          .spike_train = {{.ms = times, .n = COUNT_OF(times)}, 2, {IZH_KERNEL_EXP, {3}}}};
+  izh_stimulus_def def = {
+      .name = "s",
+      .kind = IZH_STIMULUS_SPIKE_TRAIN,
+      .target = izh_ids_list(unsorted, 4),
+      .spike_train = {{.ms = times, .n = COUNT_OF(times)}, 2, {.kind = IZH_KERNEL_EXP, .values = {3}}}};
   uint32_t index = stimulus_make(net, &def);
   double values[N], sum = 0;
   for (int step = 3; step < 8; step++) {

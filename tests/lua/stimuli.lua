@@ -265,7 +265,7 @@ izh.poisson{ rate = 5, weight = 1, n = 1.5 }
 izh.poisson{ rate = 5, weight = 1, synapse = "exp" }
   poisson: synapse exp needs the option tau
 izh.poisson{ rate = 5, weight = 1, delay = 3 }
-  poisson: unknown option "delay" (known: rate, weight, n, synapse, width, tau, name)
+  poisson: unknown option "delay" (known: rate, weight, n, synapse, width, tau, reversal, name)
 net:stimulate(E, izh.poisson{ rate = 5, weight = 1, width = 0.7 })
   stimulate: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.7 ms is not, 0.5 and 1 are
 net:stimulate(E, izh.poisson{ rate = 1e5, weight = 1, n = 1000 })
@@ -368,7 +368,7 @@ do
   end
   for maker, quantities in pairs(known) do
     local class = fields(maker:gsub("^%l", string.upper):gsub("_(%l)", string.upper) .. "Options")
-    local seen = { name = true, file = true, synapse = true, width = true, tau = true }
+    local seen = { name = true, file = true, synapse = true, width = true, tau = true, reversal = true }
     for _, q in ipairs(quantities) do
       local always = maker ~= "current" and q.required and q.name ~= "times" -- current has several forms; or file
       equal(class[q.name], always and "required" or "optional", maker .. " " .. q.name)

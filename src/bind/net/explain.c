@@ -90,8 +90,8 @@ static int cell(lua_State *L) {
   return 4;
 }
 
-/* core.in_degrees(net): how many synapses that deliver end at each neuron: with positive weights, and with
- * negative ones. */
+/* core.in_degrees(net): how many synapses that deliver end at each neuron: that excite it, and that inhibit
+ * it. */
 static int in_degrees(lua_State *L) {
   const izh_net *net = net_at(L);
   uint32_t size = izh_net_size(net);
@@ -99,8 +99,8 @@ static int in_degrees(lua_State *L) {
   for (uint32_t i = 0; i < izh_projection_count(net); i++) {
     if (!izh_projection_describe(net, i).enabled) continue;
     for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
-      if (s.weight > 0) positive->x[s.post]++;
-      if (s.weight < 0) negative->x[s.post]++;
+      if (s.weight != 0 && s.sign > 0) positive->x[s.post]++;
+      if (s.weight != 0 && s.sign < 0) negative->x[s.post]++;
     }
   }
   return 2;
@@ -117,7 +117,7 @@ static int pathways(lua_State *L) {
     if (!izh_projection_describe(net, i).enabled) continue;
     for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
       size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
-      if (s.weight != 0) has[2 * pair + (s.weight < 0)] = true;
+      if (s.weight != 0) has[2 * pair + (s.sign < 0)] = true;
     }
   }
   lua_newtable(L);
@@ -139,8 +139,8 @@ static int pathways(lua_State *L) {
   return 1;
 }
 
-/* Multiplies the weights of one sign of a projection, between pairs of the n populations that mask [n × n]
- * has (NULL: between all). */
+/* Multiplies the weights of synapses of one sign of a projection, between pairs of the n populations that
+ * mask [n × n] has (NULL: between all). */
 static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
                          const double *mask, uint32_t n) {
   izh_err err;
@@ -149,7 +149,7 @@ static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int si
   izh_synapse s = {0};
   for (uint64_t k = 0; izh_projection_next(net, projection, &s); k++) {
     size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
-    bool chosen = s.weight * sign > 0 && (!mask || mask[pair] != 0);
+    bool chosen = s.weight != 0 && s.sign == sign && (!mask || mask[pair] != 0);
     weights[k] = chosen ? s.weight * factor : s.weight;
     all = all && (chosen || s.weight == 0);
     none = none && !chosen;

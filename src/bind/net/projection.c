@@ -218,6 +218,7 @@ izh_kernel bind_kernel(lua_State *L, int index) {
     if (bind_option(L, index, name)) {
       kernel.values[q] = bind_number(L, name, -1, -INFINITY, INFINITY);
       lua_pop(L, 1);
+      kernel.conducts |= q > 0 && q == info->reversal;
     } else if (info->quantities[q].required) {
       bind_raise(L, "synapse %s needs the option %s", info->name, name);
     }
@@ -226,10 +227,10 @@ izh_kernel bind_kernel(lua_State *L, int index) {
 }
 
 static connect read_connect(lua_State *L) {
-  static const char *const known[] = {"name",      "rule",      "p",      "n",          "pairs",
-                                      "columns",   "base",      "unit",   "population", "ids",
-                                      "matrix",    "transpose", "weight", "delay",      "autapses",
-                                      "multapses", "synapse",   "width",  "tau",        NULL};
+  static const char *const known[] = {"name",   "rule",     "p",          "n",         "pairs",   "columns",
+                                      "base",   "unit",     "population", "ids",       "matrix",  "transpose",
+                                      "weight", "delay",    "autapses",   "multapses", "synapse", "width",
+                                      "tau",    "reversal", NULL};
   connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
   if (lua_gettop(L) > 3 && !lua_istable(L, 4))
@@ -578,6 +579,13 @@ static void push_notes(lua_State *L, const izh_projection_info *info) {
   lua_concat(L, 2);
 }
 
+/* ", weights in nS", for conductances. */
+static void push_unit(lua_State *L, const handle *self, const izh_kernel *kernel) {
+  const char *unit =
+      isnan(izh_kernel_reversal(kernel)) ? NULL : izh_conductance_unit(self->owner->net, self->index);
+  lua_pushfstring(L, unit ? ", weights in %s" : "", unit);
+}
+
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
   if (bind_push_lost(L, "projection", self)) return 1;
@@ -591,9 +599,10 @@ static int projection_tostring(lua_State *L) {
   char kernel[120];
   izh_kernel_text(&info.kernel, kernel, sizeof kernel);
   lua_pushfstring(L, "%s%s", *kernel ? ", " : "", kernel);
+  push_unit(L, self, &info.kernel);
   push_notes(L, &info);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
-  lua_concat(L, 5);
+  lua_concat(L, 6);
   return 1;
 }
 

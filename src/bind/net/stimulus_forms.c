@@ -195,7 +195,7 @@ static void read_spike_times(lua_State *L, const izh_stimulus_quantity *quantity
 static const struct form {
   void (*read)(lua_State *L, const izh_stimulus_quantity *quantity);
   const char *type; /* for editors; NULL: that of the quantity itself */
-  const char *options[3];
+  const char *options[4];
 } forms[] = {
     [IZH_FORM_NUMBER] = {read_number, NULL, {NULL}},
     [IZH_FORM_AMPLITUDE] = {read_amplitude, "izhlua.Values", {NULL}},
@@ -203,7 +203,7 @@ static const struct form {
     [IZH_FORM_SPIKE_TIMES] = {read_spike_times,
                               "number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes",
                               {"file"}},
-    [IZH_FORM_KERNEL] = {read_kernel, "izhlua.Synapse", {"width", "tau"}},
+    [IZH_FORM_KERNEL] = {read_kernel, "izhlua.Synapse", {"width", "tau", "reversal"}},
     [IZH_FORM_WITH] = {NULL, "number[]|izhlua.Vector", {NULL}},
 };
 

@@ -36,6 +36,15 @@ typedef struct izh_run {
 typedef void izh_deliver_loop(const izh_projection *p, const izh_run *runs, uint32_t n,
                               double *const slots[2]);
 
+/* The conductance g of a channel, for n neurons: adds g (reversal - v) to exc or inh, and g to leak. */
+typedef struct izh_conduction {
+  const double *g, *v, *threshold; /* threshold NULL: IZH_THRESHOLD */
+  double reversal;
+  double *exc, *inh, *leak;
+  uint32_t n;
+} izh_conduction;
+typedef void izh_conduct_loop(const izh_conduction *c);
+
 /* All these loops: a line for each, with its name and its type. */
 #define IZH_LOOPS(LOOP)                                                                                      \
   LOOP(step_model, izh_step_model)                                                                           \
@@ -45,7 +54,8 @@ typedef void izh_deliver_loop(const izh_projection *p, const izh_run *runs, uint
   LOOP(deliver, izh_deliver_loop)                                                                            \
   LOOP(add_noise, izh_noise_loop)                                                                            \
   LOOP(arrivals, izh_arrivals_loop)                                                                          \
-  LOOP(sum_input, izh_input_loop)
+  LOOP(sum_input, izh_input_loop)                                                                            \
+  LOOP(conduct, izh_conduct_loop)
 
 #define IZH_LOOP(name, type) type izh_##name##_baseline, izh_##name##_avx2, izh_##name##_avx512;
 IZH_LOOPS(IZH_LOOP)

@@ -88,6 +88,8 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->ext);
   izh_free(net->exc);
   izh_free(net->inh);
+  izh_free(net->leak);
+  izh_free(net->conductance);
   izh_free(net->jump);
   izh_free(net->fired);
   izh_free(net->strayed);

@@ -97,8 +97,12 @@ bool izh_net_kept(const izh_net *net, const izh_ids *ids, int64_t begin, int64_t
  * is ext + exc + inh, added in that order. Valid until neurons are added. */
 typedef struct izh_currents {
   const double *ext; /* [size] the current of stimuli */
-  const double *exc; /* [size] the current of synapses with a positive weight */
-  const double *inh; /* [size] the current of synapses with a negative weight: ≤ 0 */
+  /* [size] the current of synapses with a positive weight; and of conductances, at the v with which the step
+   * began, if their reversal potential is at or above the threshold of the neuron */
+  const double *exc;
+  /* [size] of synapses with a negative weight; and of other conductances, which may be > 0 below their
+   * reversal potential */
+  const double *inh;
   const double
       *jump; /* [size] how far delta synapses made v jump before the step; NULL: nothing makes v jump */
 } izh_currents;

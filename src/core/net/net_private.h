@@ -34,6 +34,8 @@ struct izh_net {
   size_t cap_populations, cap_projections, cap_stimuli, cap_channels, cap_recordings;
 
   double *ext, *exc, *inh; /* [size] the currents of the present step: see izh_currents */
+  double *leak;            /* [size] see izh_neurons; NULL: there are no conductances (conductance.h) */
+  double *conductance;     /* [size] scratch; NULL if leak is */
   double *jump;            /* [size] how far v jumps before the step is integrated; unused while !jumps */
   bool holds;              /* there are or were held neurons */
   bool jumps;              /* there is or was a projection or stimulus that makes v jump */

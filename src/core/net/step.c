@@ -8,6 +8,7 @@
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
+#include "core/synapse/conductance.h"
 #include "core/synapse/delivery.h"
 
 /* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
@@ -27,10 +28,15 @@ static uint64_t deliver(const izh_net *net, izh_part part) {
 static void gather(const izh_net *net, izh_part part, double *input, izh_timing *timing) {
   double *const current[2] = {[IZH_EXC] = net->exc, [IZH_INH] = net->inh};
   size_t n = part.end - part.begin;
-  bool first[2] = {true, true}; /* a current that no channel adds to stays 0, as it was made */
+  bool first[2] = {!net->leak, !net->leak}; /* a current that no channel adds to stays 0, as it was made */
+  if (net->leak) izh_conductance_begin(net, part);
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++) {
       if (!izh_channel_flows(&net->channels[i], sign)) continue;
+      if (net->channels[i].kernel.conducts) {
+        izh_conductance_add(net, &net->channels[i], part);
+        continue;
+      }
       izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
       first[sign] = false;
     }
@@ -43,6 +49,7 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
   }
   izh_loops_chosen()->sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin,
                                 (uint32_t)n);
+  if (net->leak) izh_conductance_end(net, part, input);
   izh_timing_mark(timing, IZH_PHASE_CURRENTS);
 }
 

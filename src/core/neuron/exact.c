@@ -124,9 +124,14 @@ static double peak_of(const neuron *m) {
   return m->code->peak(m->plain, m->all, m->i, m->u);
 }
 
+static double rate_of(const neuron *m) {
+  double rate = m->code->dv(m->plain, m->all, m->i, m->v, m->u);
+  return m->all->leak ? rate - m->all->leak[m->i] * m->v : rate;
+}
+
 /* Finds whether v is above the side; if it is exactly on it, whether it moves up. */
 static void find_side(neuron *m, double side) {
-  m->above = m->v > side || (m->v == side && m->code->dv(m->plain, m->all, m->i, m->v, m->u) > 0);
+  m->above = m->v > side || (m->v == side && rate_of(m) > 0);
 }
 
 /* Moves a neuron by one piece of the step. *peak: it reached the peak. false: the tolerance cannot be kept.
@@ -134,7 +139,7 @@ static void find_side(neuron *m, double side) {
 static bool move(neuron *m, double tolerance, bool *peak) {
   double side = side_of(m);
   find_side(m, side);
-  izh_flow f = m->code->flow(m->plain, m->all, m->i, m->above);
+  izh_flow f = izh_leaky(m->all, m->i, m->code->flow(m->plain, m->all, m->i, m->above));
   double left = m->all->dt - m->t, h = left;
   series s;
   if (!expand(&f, m->v - f.origin, m->u, tolerance, &s, &h)) return false;
@@ -222,7 +227,7 @@ static void move_side_by_side(const neuron *m, uint32_t i, double tolerance, dou
   izh_flow flow[IZH_EXACT_LANES];
   double peak[IZH_EXACT_LANES];
   for (uint32_t k = 0; k < IZH_EXACT_LANES; k++) {
-    flow[k] = m->code->flow(m->plain, m->all, i + k, false);
+    flow[k] = izh_leaky(m->all, i + k, m->code->flow(m->plain, m->all, i + k, false));
     peak[k] = m->code->peak(m->plain, m->all, i + k, 0);
   }
   izh_loops_chosen()->exact(flow, peak, m->all, i, tolerance, t);

@@ -34,7 +34,7 @@ void izh_jump(const izh_net *net, izh_part part) {
  * only by rounding, or by the change of u within the step. After the step v gets its old value back. */
 static double holding_current(const izh_population *p, const izh_neurons *x, uint32_t i) {
   const izh_model_code *code = izh_model_code_of(p->model);
-  return x->input[i] - code->dv(p->plain, x, i, x->v[i], x->u ? x->u[i] : 0) * code->input_by_dv(x, i);
+  return x->input[i] - izh_rate(code, p->plain, x, i, x->v[i]) * code->input_by_dv(x, i);
 }
 
 /* Called for every held neuron of a part, with its population, its neighbours and its index among them. */

@@ -38,47 +38,53 @@ INLINE double lower(double a, double b) {
   return a < b ? a : b;
 }
 
+/* v', with what conductances do (leaky). */
+INLINE double rate(bool plain, bool leaky, const izh_neurons *x, uint32_t i, double v, double u) {
+  double slope = dv(plain, x, i, v, u);
+  return leaky ? slope - x->leak[i] * v : slope;
+}
+
 /* --- the schemes --- */
 
-INLINE void move_izhikevich2003(bool plain, const izh_neurons *x) {
+INLINE void move_izhikevich2003(bool plain, bool leaky, const izh_neurons *x) {
   double half = 0.5 * x->dt;
   IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double begin = x->v[i], u = u_at(x, i);
-    double middle = begin + half * dv(plain, x, i, begin, u);
-    double v = middle + half * dv(plain, x, i, middle, u);
+    double middle = begin + half * rate(plain, leaky, x, i, begin, u);
+    double v = middle + half * rate(plain, leaky, x, i, middle, u);
     x->input[i] = lower(begin, middle);
     put(x, i, v, u + x->dt * du(plain, x, i, v, u));
   }
 }
 
-INLINE void move_figure1(bool plain, const izh_neurons *x) {
+INLINE void move_figure1(bool plain, bool leaky, const izh_neurons *x) {
   IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double begin = x->v[i], u = u_at(x, i);
-    double v = begin + x->dt * dv(plain, x, i, begin, u);
+    double v = begin + x->dt * rate(plain, leaky, x, i, begin, u);
     x->input[i] = begin;
     put(x, i, v, u + x->dt * du(plain, x, i, v, u));
   }
 }
 
-INLINE void move_euler(bool plain, const izh_neurons *x) {
+INLINE void move_euler(bool plain, bool leaky, const izh_neurons *x) {
   IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
-    put(x, i, v + x->dt * dv(plain, x, i, v, u), u + x->dt * du(plain, x, i, v, u));
+    put(x, i, v + x->dt * rate(plain, leaky, x, i, v, u), u + x->dt * du(plain, x, i, v, u));
     x->input[i] = v;
   }
 }
 
-INLINE void move_rk4(bool plain, const izh_neurons *x) {
+INLINE void move_rk4(bool plain, bool leaky, const izh_neurons *x) {
   double h = x->dt, half = 0.5 * h, sixth = h / 6;
   IZH_VECTORIZE for (uint32_t i = 0; i < x->n; i++) {
     double v = x->v[i], u = u_at(x, i);
-    double v1 = dv(plain, x, i, v, u), u1 = du(plain, x, i, v, u);
+    double v1 = rate(plain, leaky, x, i, v, u), u1 = du(plain, x, i, v, u);
     double va = v + half * v1, ua = u + half * u1;
-    double v2 = dv(plain, x, i, va, ua), u2 = du(plain, x, i, va, ua);
+    double v2 = rate(plain, leaky, x, i, va, ua), u2 = du(plain, x, i, va, ua);
     double vb = v + half * v2, ub = u + half * u2;
-    double v3 = dv(plain, x, i, vb, ub), u3 = du(plain, x, i, vb, ub);
+    double v3 = rate(plain, leaky, x, i, vb, ub), u3 = du(plain, x, i, vb, ub);
     double vc = v + h * v3, uc = u + h * u3;
-    double v4 = dv(plain, x, i, vc, uc), u4 = du(plain, x, i, vc, uc);
+    double v4 = rate(plain, leaky, x, i, vc, uc), u4 = du(plain, x, i, vc, uc);
     x->input[i] = lower(lower(v, va), lower(vb, vc));
     put(x, i, v + sixth * (v1 + 2 * v2 + 2 * v3 + v4), u + sixth * (u1 + 2 * u2 + 2 * u3 + u4));
   }
@@ -124,7 +130,7 @@ INLINE uint64_t striking(bool plain, const izh_neurons *x, uint32_t i, uint32_t 
 /* Notes a stray. The caller found that v is below the bound of some neuron; this checks the bound of this
  * neuron. */
 static void note_stray(bool plain, const izh_neurons *x, uint32_t i, izh_fired *fired) {
-  izh_flow f = flow(plain, x, i, false);
+  izh_flow f = izh_leaky(x, i, flow(plain, x, i, false));
   if (x->input[i] < izh_flow_stable(&f, x->steepest)) fired->stray[fired->n_strays++] = x->first + i;
 }
 
@@ -147,14 +153,14 @@ INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fir
 
 /* --- a step --- */
 
-INLINE void step_kind(bool plain, izh_integrator integrator, const izh_neurons *given, izh_fired *fired,
-                      uint32_t *bad) {
+INLINE void step_kind(bool plain, bool leaky, izh_integrator integrator, const izh_neurons *given,
+                      izh_fired *fired, uint32_t *bad) {
   izh_neurons x = *given; /* a copy: the compiler knows that nothing else points to it */
   bool strict = false;
   switch (integrator) {
 #define CASE(NAME, name, strictly, range, help)                                                              \
   case IZH_INTEGRATOR_##NAME:                                                                                \
-    move_##name(plain, &x);                                                                                  \
+    move_##name(plain, leaky, &x);                                                                           \
     strict = strictly;                                                                                       \
     break;
     IZH_FIXED_STEP_INTEGRATORS(CASE)
@@ -166,10 +172,15 @@ INLINE void step_kind(bool plain, izh_integrator integrator, const izh_neurons *
 
 static void step(bool plain, izh_integrator integrator, const izh_neurons *x, izh_fired *fired,
                  uint32_t *bad) {
-  if (plain || !VARIANTS)
-    step_kind(true, integrator, x, fired, bad);
+  bool simple = plain || !VARIANTS;
+  if (simple && !x->leak)
+    step_kind(true, false, integrator, x, fired, bad);
+  else if (simple)
+    step_kind(true, true, integrator, x, fired, bad);
+  else if (!x->leak)
+    step_kind(false, false, integrator, x, fired, bad);
   else
-    step_kind(false, integrator, x, fired, bad);
+    step_kind(false, true, integrator, x, fired, bad);
 }
 
 const izh_model_code IZH_ISA_PASTE(MODEL, IZH_ISA_SUFFIX);

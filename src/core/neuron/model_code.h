@@ -14,6 +14,10 @@
 /* The bounds of a state: beyond them, it has run away. */
 static const double IZH_V_LOW = -1000, IZH_V_HIGH = 1e6, IZH_U_HIGH = 1e6;
 
+/* The threshold in mV of a neuron at rest, in models that have no quantity for it: it depends on the cell,
+ * and this is that of regular-spiking cells of 2003. */
+static const double IZH_THRESHOLD = -50;
+
 static inline bool izh_state_ok(double v, double u) { /* false for NaN, as all comparisons with NaN */
   return (v > IZH_V_LOW) & (v < IZH_V_HIGH) & (u > -IZH_U_HIGH) & (u < IZH_U_HIGH); /* & needs no branches */
 }
@@ -23,6 +27,7 @@ typedef struct izh_neurons {
   double *v, *u;                         /* [n]; u is NULL for a model without u */
   const double *q[IZH_MODEL_QUANTITIES]; /* each [n] */
   double *input; /* [n]; a loop with a fixed step overwrites it by the lowest v at which it evaluated v' */
+  const double *leak;   /* [n] 1/ms: how much v' falls with each mV, by conductances; or NULL */
   const double *lifted; /* [n] infinity for neurons that a jump of v has brought to their peak; or NULL */
   uint32_t n, first;    /* how many; the index of the first one in the network */
   double dt;
@@ -68,6 +73,7 @@ typedef struct izh_model_code {
   bool (*is_plain)(double *const *values, uint32_t n);
   int side;       /* unless plain: the quantity that is the voltage at which u' changes; -1: none */
   int peak_slope; /* unless plain: the quantity that is the slope of the peak against u; -1: none */
+  int threshold;  /* the quantity that is the threshold of a neuron at rest; -1: IZH_THRESHOLD */
   bool leaks;     /* v may fall although it is at the peak */
   double (*dv)(bool plain, const izh_neurons *x, uint32_t i, double v, double u);
   double (*du)(bool plain, const izh_neurons *x, uint32_t i, double v, double u);
@@ -80,6 +86,21 @@ typedef struct izh_model_code {
 } izh_model_code;
 
 const izh_model_code *izh_model_code_of(izh_model model);
+
+/* v' of a neuron, with what conductances do. */
+static inline double izh_rate(const izh_model_code *code, bool plain, const izh_neurons *x, uint32_t i,
+                              double v) {
+  double rate = code->dv(plain, x, i, v, x->u ? x->u[i] : 0);
+  return x->leak ? rate - x->leak[i] * v : rate;
+}
+
+/* The flow of a neuron, with what conductances do. */
+static inline izh_flow izh_leaky(const izh_neurons *x, uint32_t i, izh_flow f) {
+  if (!x->leak) return f;
+  f.p1 -= x->leak[i];
+  f.p0 -= x->leak[i] * f.origin;
+  return f;
+}
 
 /* Fills the values, each [n], of the quantities that are not given (given[q] NULL) with their defaults. */
 void izh_model_defaults(izh_model model, double *const *values, uint32_t n, const double *const *given);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
+#include "core/synapse/conductance.h"
 #include "core/synapse/projection_private.h"
 
 double *izh_population_v(const izh_population *p) {
@@ -26,6 +27,7 @@ izh_neurons izh_population_neurons(const izh_net *net, const izh_population *p, 
   const izh_model_info *model = izh_model_describe(p->model);
   uint32_t from = begin - p->first;
   izh_neurons x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
+  if (net->leak) x.leak = net->leak + begin;
   if (input) x.input = input + (begin - part.begin);
   for (int q = 0; q < model->n; q++) x.q[q] = p->values[q] + from;
   x.v = p->values[model->v] + from;
@@ -39,7 +41,7 @@ bool izh_population_step(const izh_net *net, const izh_population *p, izh_part p
   if (x.n == 0) return true;
   if (net->def.integrator == IZH_INTEGRATOR_EXACT) return izh_integrate_exactly(net, p, &x, fired, bad);
   x.steepest = izh_steepest(net);
-  x.stable_mv = p->stable_mv;
+  x.stable_mv = izh_strays_bound(p, &x);
   if (net->jumps && izh_model_code_of(p->model)->leaks) x.lifted = net->jump + x.first;
   izh_loops_chosen()->step_model(p->model, p->plain, net->def.integrator, &x, fired, bad);
   return true;
@@ -143,6 +145,10 @@ static izh_status net_grow(izh_net *net, uint32_t size, izh_err *err) {
     for (uint32_t i = net->size; i < size; i++) grown[i] = 0; /* before their first step */
     izh_free(*currents[k]);
     *currents[k] = grown;
+  }
+  if (net->leak) {
+    izh_status status = izh_conductance_room(net, size, err);
+    if (status) return status;
   }
   uint32_t *fired = izh_realloc(net->fired, size, sizeof *fired);
   if (!fired) return izh_fail_memory(err, size * sizeof *fired);

@@ -14,7 +14,8 @@ typedef struct izh_population {
   int64_t born;                         /* how many steps the network had done when it was added */
   double *values[IZH_MODEL_QUANTITIES]; /* each [size]; NULL for quantities that the model does not have */
   bool plain;                           /* see izh_model_code */
-  double stable_mv;                     /* see izh_neurons */
+  double stable_mv;                     /* see izh_neurons; without conductances */
+  double flattest, steepest;            /* the least p2 of izh_flow, and the greatest -p1 */
   uint32_t draws;                       /* generation of the next random assignment */
   uint8_t *held;                        /* [size] an izh_hold for each neuron; NULL: none is held */
   double *held_v, *held_u; /* [size] v and u of held neurons when the step began; NULL if `held` is */

@@ -14,8 +14,8 @@ static const double AROUND = 0.5; /* mV; exact at any distance, since v' is quad
 
 static double slope(const izh_population *p, const izh_neurons *x, uint32_t i, double v) {
   const izh_model_code *code = izh_model_code_of(p->model);
-  double u = x->u ? x->u[i] : 0;
-  return (code->dv(p->plain, x, i, v + AROUND, u) - code->dv(p->plain, x, i, v - AROUND, u)) / (2 * AROUND);
+  return (izh_rate(code, p->plain, x, i, v + AROUND) - izh_rate(code, p->plain, x, i, v - AROUND)) /
+         (2 * AROUND);
 }
 
 /* The v after one more step with the input of the last step. An integrator may go there and come back within

@@ -39,8 +39,22 @@ double izh_net_stable_mv(const izh_net *net, uint32_t neuron) {
 
 void izh_strays_prepare(const izh_net *net, izh_population *p) {
   izh_neurons x = neurons_of(net, p, (izh_part){p->first, p->first + p->size});
-  p->stable_mv = -INFINITY;
-  for (uint32_t i = 0; i < x.n; i++) p->stable_mv = fmax(p->stable_mv, stable_of(net, p, &x, i));
+  p->stable_mv = p->steepest = -INFINITY;
+  p->flattest = INFINITY;
+  for (uint32_t i = 0; i < x.n; i++) {
+    izh_flow f = izh_model_code_of(p->model)->flow(p->plain, &x, i, false);
+    p->stable_mv = fmax(p->stable_mv, izh_flow_stable(&f, izh_steepest(net)));
+    p->flattest = fmin(p->flattest, f.p2);
+    p->steepest = fmax(p->steepest, -f.p1);
+  }
+}
+
+double izh_strays_bound(const izh_population *p, const izh_neurons *x) {
+  if (!x->leak) return p->stable_mv;
+  double most = 0;
+  for (uint32_t i = 0; i < x->n; i++) most = x->leak[i] > most ? x->leak[i] : most;
+  if (p->flattest > 0) return p->stable_mv + most / (2 * p->flattest);
+  return p->steepest + most > x->steepest ? INFINITY : -INFINITY;
 }
 
 /* --- which neurons have strayed --- */

@@ -20,6 +20,8 @@ double izh_steepest(const izh_net *net);
 /* Finds the v down to which the integrator is stable for all neurons of a population. To be called again when
  * the numbers of the population have changed. */
 void izh_strays_prepare(const izh_net *net, izh_population *population);
+/* The same for neurons x of the population in this step: conductances make v' steeper. */
+double izh_strays_bound(const izh_population *population, const izh_neurons *x);
 /* Counts the strays of the step that has just ended. fired[n_parts]: one for each part. IZH_MEMORY. */
 izh_status izh_strays_count(izh_net *net, const izh_fired *fired, int n_parts, izh_err *err);
 void izh_strays_archive(izh_archive *a, izh_net *net);

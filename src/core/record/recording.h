@@ -15,7 +15,7 @@ typedef enum izh_variable {
   IZH_VARIABLE_U,
   /* the currents of the step that ends at the time of the sample; 0 before the first step */
   IZH_VARIABLE_I,      /* the sum of the three below */
-  IZH_VARIABLE_I_EXC,  /* of synapses with positive weights */
+  IZH_VARIABLE_I_EXC,  /* of synapses with positive weights, see izh_currents */
   IZH_VARIABLE_I_INH,  /* of synapses with negative weights */
   IZH_VARIABLE_I_EXT,  /* of stimuli */
   IZH_VARIABLE_WEIGHT, /* of a projection, in order of izh_projection_next */

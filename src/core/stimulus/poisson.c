@@ -41,7 +41,7 @@ static const double GREATEST_HZ = 1e7;
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   const izh_poisson *d = &def->poisson;
   if (!net) return IZH_OK;
-  izh_status status = izh_kernel_check(net, &d->kernel, err);
+  izh_status status = izh_spike_input_check(net, d->weight, &d->kernel, err);
   if (status || !(d->rate_hz * d->sources > GREATEST_HZ)) return status;
   return izh_fail(err, IZH_RANGE, "n × rate must be at most %g Hz (got %g × %g)", GREATEST_HZ, d->sources,
                   d->rate_hz);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
+#include "core/synapse/conductance.h"
 
 static bool jumps(const izh_spike_input *input) {
   return izh_kernel_describe(input->kernel.kind)->jumps;
@@ -14,12 +15,18 @@ void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_inpu
   input->kernel = *kernel;
 }
 
-izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_err *err) {
+izh_status izh_spike_input_check(const izh_net *net, double weight, const izh_kernel *kernel, izh_err *err) {
+  izh_status status = izh_kernel_check(net, kernel, err);
+  return status ? status : izh_conductance_check(izh_kernel_reversal(kernel), weight, err);
+}
+
+izh_status izh_spike_input_make(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
   izh_spike_input *input = stimulus->state;
   uint32_t n = stimulus->def.target.size;
   input->current = izh_alloc_zero(n, sizeof *input->current);
   if (!input->current) return izh_fail_memory(err, n * sizeof *input->current);
-  return izh_filter_make(net, &input->kernel, n, &input->filter, err);
+  izh_status status = izh_filter_make(net, &input->kernel, n, &input->filter, err);
+  return status ? status : izh_conductance_need(net, &input->kernel, err);
 }
 
 int izh_spike_input_blocks(izh_spike_input *input, void **blocks) {
@@ -34,6 +41,7 @@ void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulu
   izh_filter_archive(a, net, &input->kernel, &input->filter, true, n);
   input->current = izh_archive_array(a, input->current, n, sizeof *input->current);
   izh_archive_bool(a, &input->silent);
+  if (izh_archive_reads(a)) a->status = izh_conductance_need(net, &input->kernel, a->err);
 }
 
 bool izh_spike_input_prepare(izh_net *net, izh_stimulus *stimulus) {
@@ -63,6 +71,7 @@ void izh_spike_input_end(const izh_net *net, const izh_stimulus *stimulus, izh_p
   bool jump = jumps(input);
   double *current = input->current, *sum = jump ? net->jump : net->ext;
   if (!jump) izh_filter_add(&input->filter, net->now, k, current, true);
+  if (input->kernel.conducts) izh_conductance_flow(net, target, k, &input->kernel, current);
   for (uint32_t i = k.begin; i < k.end; i++) sum[izh_ids_at(target, i)] += current[i];
   for (uint32_t i = k.begin; i < k.end && jump; i++) current[i] = 0; /* jumps give no current */
 }

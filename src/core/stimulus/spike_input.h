@@ -16,7 +16,9 @@ typedef struct izh_spike_input {
 } izh_spike_input;
 
 void izh_spike_input_fit(double weight, const izh_kernel *kernel, izh_spike_input *input);
-izh_status izh_spike_input_make(const izh_net *net, izh_stimulus *stimulus, izh_err *err);
+/* Checks what a spike does. IZH_RANGE. */
+izh_status izh_spike_input_check(const izh_net *net, double weight, const izh_kernel *kernel, izh_err *err);
+izh_status izh_spike_input_make(izh_net *net, izh_stimulus *stimulus, izh_err *err);
 int izh_spike_input_blocks(izh_spike_input *input, void **blocks); /* see izh_stimulus_type */
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus);
 

@@ -64,7 +64,7 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
   const izh_spike_times *times = &def->spike_train.times;
   uint32_t size = def->target.size;
   if (!net) return IZH_OK;
-  izh_status status = izh_kernel_check(net, &def->spike_train.kernel, err);
+  izh_status status = izh_spike_input_check(net, def->spike_train.weight, &def->spike_train.kernel, err);
   if (status) return status;
   if (!times->begin) return train_check(net, times->ms, times->n, err);
   if (times->trains != size && times->recorded)

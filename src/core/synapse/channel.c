@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "core/net/net_private.h"
+#include "core/synapse/conductance.h"
 #include "core/synapse/kernel_code.h"
 
 static const izh_channel *find_channel(const izh_net *net, const izh_kernel *fitted) {
@@ -46,6 +47,7 @@ izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *in
   net->channels = room;
   for (int sign = 0; sign < 2 && !status; sign++)
     status = izh_filter_make(net, &channel.kernel, net->size, &channel.of[sign], err);
+  if (!status) status = izh_conductance_need(net, &channel.kernel, err);
   if (status) {
     izh_channel_free(&channel);
     return status;
@@ -85,4 +87,5 @@ void izh_channels_archive(izh_archive *a, izh_net *net) {
       izh_filter_archive(a, net, &channel->kernel, &channel->of[sign], channel->used[sign], net->size);
     }
   }
+  izh_conductance_archive(a, net);
 }

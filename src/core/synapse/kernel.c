@@ -1,5 +1,6 @@
 #include "core/synapse/kernel_code.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include "core/isa/isa.h"
@@ -23,13 +24,26 @@ izh_kernel izh_kernel_default(izh_kernel_kind kind) {
   return kernel;
 }
 
+/* Whether a quantity says something of the kernel. */
+static bool has(const izh_kernel *kernel, int q) {
+  return kernel->conducts || q == 0 || q != izh_kernel_describe(kernel->kind)->reversal;
+}
+
+double izh_kernel_reversal(const izh_kernel *kernel) {
+  return kernel->conducts ? kernel->values[izh_kernel_describe(kernel->kind)->reversal] : (double)NAN;
+}
+
 izh_status izh_kernel_fit(const izh_net *net, izh_kernel *kernel, izh_filter *filter, izh_err *err) {
   if ((unsigned)kernel->kind >= IZH_KERNEL_COUNT)
     return izh_fail(err, IZH_ARGUMENT, "unknown synapse %d", (int)kernel->kind);
   const izh_kernel_code *code = izh_kernel_code_of(kernel->kind);
   izh_status status = IZH_OK;
+  if (kernel->conducts && code->info.reversal == 0)
+    return izh_fail(err, IZH_RANGE, "synapse %s has no reversal potential", code->info.name);
+  if (kernel->conducts && isnan(izh_kernel_reversal(kernel)))
+    return izh_fail(err, IZH_RANGE, "the reversal potential of a conductance must be a number (got NaN)");
   for (int q = 0; q < code->info.n && !status; q++)
-    status = izh_quantity_check(&code->info.quantities[q], kernel->values[q], err);
+    if (has(kernel, q)) status = izh_quantity_check(&code->info.quantities[q], kernel->values[q], err);
   *filter = (izh_filter){.kind = kernel->kind};
   return status || !code->fit ? status : code->fit(net, kernel->values, filter, err);
 }
@@ -41,9 +55,9 @@ izh_status izh_kernel_check(const izh_net *net, const izh_kernel *kernel, izh_er
 }
 
 bool izh_kernel_same(const izh_kernel *a, const izh_kernel *b) {
-  if (a->kind != b->kind) return false;
+  if (a->kind != b->kind || a->conducts != b->conducts) return false;
   for (int q = 0; q < izh_kernel_describe(a->kind)->n; q++)
-    if (a->values[q] != b->values[q]) return false;
+    if (has(a, q) && a->values[q] != b->values[q]) return false;
   return true;
 }
 
@@ -55,15 +69,18 @@ void izh_kernel_text(const izh_kernel *kernel, char *text, size_t size) {
     return;
   }
   size_t at = (size_t)snprintf(text, size, "%s", info->name);
-  for (int q = 0; q < info->n && at < size; q++)
+  for (int q = 0; q < info->n && at < size; q++) {
+    if (!has(kernel, q)) continue;
     at += (size_t)snprintf(text + at, size - at, "%s%s%s%.10g %s", q > 0 ? ", " : " of ",
                            info->unnamed ? "" : info->quantities[q].name, info->unnamed ? "" : " ",
                            kernel->values[q], info->quantities[q].unit);
+  }
 }
 
 /* A kernel without quantities has one unused number in the archive. */
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel) {
   kernel->kind = (izh_kernel_kind)izh_archive_choice(a, kernel->kind, IZH_KERNEL_COUNT);
   int n = izh_kernel_describe(kernel->kind)->n;
+  izh_archive_bool(a, &kernel->conducts);
   for (int q = 0; q < (n > 1 ? n : 1); q++) izh_archive_f64(a, &kernel->values[q]);
 }

@@ -26,7 +26,8 @@ enum { IZH_KERNEL_QUANTITIES = 4 }; /* no kernel has more */
 typedef struct izh_kernel {
   izh_kernel_kind kind;
   double
-      values[IZH_KERNEL_QUANTITIES]; /* of its quantities: the width of pulse, the tau of exp and alpha; ms */
+      values[IZH_KERNEL_QUANTITIES]; /* of its quantities, such as the width of pulse, the tau of exp; ms */
+  bool conducts; /* the weight is a conductance, and the kernel has a reversal potential */
 } izh_kernel;
 
 typedef struct izh_kernel_info {
@@ -35,6 +36,7 @@ typedef struct izh_kernel_info {
   const izh_quantity *quantities; /* [n] */
   int n;
   bool jumps;   /* what arrives is added to v; there is no current */
+  int reversal; /* the quantity that is the reversal potential, if the kernel conducts; 0: it can not */
   bool unnamed; /* its only quantity is shown without its name: "pulse of 3 ms" */
 } izh_kernel_info;
 
@@ -43,6 +45,10 @@ const char *izh_kernel_name(izh_kernel_kind kind);
 
 /* A kernel with the defaults of its quantities; required quantities are 0. */
 izh_kernel izh_kernel_default(izh_kernel_kind kind);
+
+/* The reversal potential E in mV: the weight is a conductance g ≥ 0, and what the kernel says of the current
+ * holds for g; the current is g (E - v). NaN: the weight is a current. */
+double izh_kernel_reversal(const izh_kernel *kernel);
 
 /* IZH_RANGE when a quantity is out of its range, or the width of a pulse is not a multiple of dt. */
 izh_status izh_kernel_check(const izh_net *net, const izh_kernel *kernel, izh_err *err);

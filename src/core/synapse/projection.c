@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/sort.h"
 #include "core/random/stream.h"
+#include "core/synapse/conductance.h"
 #include "core/synapse/rule_code.h"
 #include "core/synapse/synapses.h"
 
@@ -34,6 +35,21 @@ double izh_projection_bytes(const izh_projection *p) {
                                 p->near,        p->target,      p->weight_single, p->weight_double,
                                 p->delays};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+}
+
+/* --- conductances --- */
+
+static double reversal_of(const izh_net *net, const izh_projection *p) {
+  return izh_kernel_reversal(&net->channels[p->channel].kernel);
+}
+
+/* Checks all weights, before the gain. */
+static izh_status conductances_check(double reversal, const izh_projection *p, izh_err *err) {
+  bool one = !p->weight_single && !p->weight_double;
+  izh_status status = IZH_OK;
+  for (uint64_t k = 0; k < (one ? 1 : p->n) && !status && !isnan(reversal); k++)
+    status = izh_conductance_check(reversal, izh_base_weight(p, k), err);
+  return status;
 }
 
 /* --- before there is a projection --- */
@@ -87,6 +103,7 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
   izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
   if (!status) status = izh_ids_positions(&p->pre, &p->position, err);
   if (!status) status = izh_synapses_make(net, p, def, wiring, err);
+  if (!status) status = conductances_check(izh_kernel_reversal(&def->kernel), p, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
 
@@ -167,7 +184,8 @@ static uint64_t longest_row(const izh_projection *p) {
 }
 
 /* Each row draws from a sequence of its own, so that it does not depend on the rows before it. */
-static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key key, izh_err *err) {
+static izh_status weights_drawn(izh_projection *p, double reversal, const izh_dist *dist, izh_key key,
+                                izh_err *err) {
   uint64_t longest = longest_row(p);
   float *weight = izh_alloc(p->n, sizeof *weight);
   uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
@@ -182,6 +200,7 @@ static izh_status weights_drawn(izh_projection *p, const izh_dist *dist, izh_key
     for (uint32_t k = 0; k < n; k++) position[k] = (uint32_t)keys[k];
     izh_dist_draws(dist, &rng, n, drawn);
     status = izh_weights_put(n, drawn, position, weight + p->row_start[row], err);
+    for (uint32_t k = 0; k < n && !status; k++) status = izh_conductance_check(reversal, drawn[k], err);
   }
   izh_free(keys);
   izh_free(position);
@@ -208,7 +227,11 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
                                       izh_err *err) {
   izh_projection *p = &net->projections[projection];
   izh_key key;
+  double reversal = reversal_of(net, p);
   izh_status status = izh_weights_check(weight, p->n, err);
+  if (!status && weight->kind == IZH_VALUES_ONE) status = izh_conductance_check(reversal, weight->one, err);
+  for (uint64_t k = 0; k < p->n && !status && weight->kind == IZH_VALUES_GIVEN; k++)
+    status = izh_conductance_check(reversal, weight->given[k], err);
   if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
@@ -217,7 +240,7 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
     break;
   case IZH_VALUES_DRAWN:
     status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
-    if (!status) status = weights_drawn(p, &weight->drawn, key, err);
+    if (!status) status = weights_drawn(p, reversal, &weight->drawn, key, err);
     break;
   case IZH_VALUES_GIVEN:
     status = weights_given(p, weight->given, err);
@@ -252,6 +275,14 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
   return info;
 }
 
+/* Whether a synapse excites (1) or inhibits (-1) its target; 0 if its weight is 0, but not by scaling. */
+static int sign_of(const izh_net *net, const izh_projection *p, uint64_t k, uint32_t target) {
+  double weight = (signbit(p->gain) ? -1 : 1) * izh_base_weight(p, k), reversal = reversal_of(net, p);
+  if (weight == 0) return 0;
+  if (!isnan(reversal)) return izh_conductance_sign(net, reversal, target);
+  return weight > 0 ? 1 : -1;
+}
+
 bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *synapse) {
   const izh_projection *p = &net->projections[projection];
   uint64_t k = synapse->next;
@@ -266,9 +297,23 @@ bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *s
   synapse->pre = izh_ids_at(&p->pre, row);
   synapse->post = izh_target(p, k, segment.block);
   synapse->weight = weight_at(p, k);
+  synapse->sign = sign_of(net, p, k, synapse->post);
   synapse->delay_ms = izh_net_ms(net, p->delays[segment.delay]);
   synapse->next = k + 1;
   return true;
+}
+
+const char *izh_conductance_unit(const izh_net *net, uint32_t projection) {
+  const izh_projection *p = &net->projections[projection];
+  const char *unit = NULL;
+  for (uint32_t k = 0; k < net->n_populations; k++) {
+    const izh_population *of = &net->populations[k];
+    if (of->first >= p->block_first[p->n_blocks] || of->first + of->size <= p->block_first[0]) continue;
+    const char *own = strcmp(izh_model_describe(of->model)->shown_unit, "pA") == 0 ? "nS" : "a.u.";
+    if (unit && strcmp(unit, own) != 0) return NULL;
+    unit = own;
+  }
+  return unit;
 }
 
 void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight) {
@@ -295,6 +340,8 @@ izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor
     return izh_fail(err, IZH_RANGE,
                     "the weights would not be finite any more (scaled by %g so far, now by %g)",
                     net->projections[projection].gain, factor);
+  if (factor < 0 && !isnan(reversal_of(net, &net->projections[projection])))
+    return izh_fail(err, IZH_RANGE, "the factor of conductances must be ≥ 0 (got %g)", factor);
   net->projections[projection].gain *= factor;
   return IZH_OK;
 }
@@ -303,14 +350,18 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
   net->projections[projection].enabled = enabled;
 }
 
-/* Finds whether a row has positive and negative scaled weights. */
-static void row_signs(const izh_projection *p, uint32_t row, bool *positive, bool *negative) {
-  uint64_t end = p->row_start[row + 1];
-  for (uint64_t k = p->row_start[row]; k < end && !(*positive && *negative); k++) {
-    double weight = (signbit(p->gain) ? -1 : 1) * izh_base_weight(p, k);
-    *positive |= weight > 0;
-    *negative |= weight < 0;
-    if (!p->weight_single && !p->weight_double) break;
+/* Finds whether synapses of a row excite and inhibit. Of currents of one weight, one synapse is enough. */
+static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row, bool *positive,
+                      bool *negative) {
+  bool same = !p->weight_single && !p->weight_double && isnan(reversal_of(net, p));
+  for (uint64_t s = 0; s < izh_segments_of(p, row) && !(*positive && *negative); s++) {
+    izh_segment segment = izh_segment_at(p, row, s);
+    for (uint64_t k = segment.begin; k < segment.end; k++) {
+      int sign = sign_of(net, p, k, izh_target(p, k, segment.block));
+      *positive |= sign > 0;
+      *negative |= sign < 0;
+      if (same) return;
+    }
   }
 }
 
@@ -321,7 +372,7 @@ int izh_projections_sign(const izh_net *net, uint32_t population) {
     const izh_projection *p = &net->projections[i];
     for (uint32_t row = 0; row < p->pre.size; row++) {
       uint32_t source = izh_ids_at(&p->pre, row);
-      if (source >= ids.first && source < ids.first + ids.size) row_signs(p, row, &positive, &negative);
+      if (source >= ids.first && source < ids.first + ids.size) row_signs(net, p, row, &positive, &negative);
     }
   }
   return positive == negative ? 0 : positive ? 1 : -1;
@@ -408,6 +459,8 @@ static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p
   izh_archive_require(a, weights_valid(p), "weights of a projection");
   izh_archive_require(a, p->born >= 0 && p->born <= net->now, "age of a projection");
   if (izh_archive_reads(a)) derive(a, p);
+  bool conducts = izh_archive_reads(a) && !isnan(reversal_of(net, p));
+  izh_archive_require(a, !conducts || (!p->has[IZH_INH] && p->gain >= 0), "weights of a projection");
 }
 
 static void synapses_archive(izh_archive *a, izh_projection *p) {

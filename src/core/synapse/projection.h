@@ -27,7 +27,7 @@ typedef struct izh_projection_def {
   const char *name; /* not empty, not taken */
   izh_ids pre, post;
   izh_rule rule;
-  izh_values weight; /* finite; drawn weights are rounded to single precision */
+  izh_values weight; /* finite, ≥ 0 if it is a conductance; drawn weights are rounded to single precision */
   izh_values delay;  /* ms ≥ 0; one for all must be a multiple of dt; others are rounded to a multiple */
   izh_kernel kernel; /* what a spike does on arrival */
   uint32_t notes;    /* of izh_notes */
@@ -70,11 +70,16 @@ typedef struct izh_synapse {
   uint64_t next, row, segment; /* the position of the walk */
   uint32_t pre, post;          /* global indices */
   double weight, delay_ms;
+  int sign; /* 1: it excites its target; -1: it inhibits it; 0: its weight is 0, but not by scaling */
 } izh_synapse;
 bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *synapse);
 
 void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight /* [size] */);
 void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms /* [size] */);
+
+/* The unit of the weights of a projection whose weights are conductances; NULL: that of its targets differs.
+ */
+const char *izh_conductance_unit(const izh_net *net, uint32_t projection);
 
 /* Multiplies every weight. This holds for all spikes that arrive from now on. IZH_RANGE when the factor, or
  * what the weights have been scaled by in all, is not finite. */
@@ -87,8 +92,8 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
  */
 void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
 
-/* The sign of the outgoing weights of a population: +1 when all are ≥ 0 and at least one is > 0, -1 when all
- * are ≤ 0 and at least one is < 0, else 0. Weights that were scaled to 0 keep their sign. */
+/* Whether the outgoing synapses of a population excite (+1) or inhibit (-1); 0: both, or there are none but
+ * of weight 0. */
 int izh_projections_sign(const izh_net *net, uint32_t population);
 
 #endif

@@ -67,5 +67,6 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define HAS_U 1
 #define VARIANTS 0
 #define PEAK_INSIDE 1
-#define ABOUT .info = {NAME, HELP, "a.u.", quantities, QUANTITIES, V, U}, .side = -1, .peak_slope = -1
+#define ABOUT                                                                                                \
+  .info = {NAME, HELP, "a.u.", quantities, QUANTITIES, V, U}, .side = -1, .peak_slope = -1, .threshold = -1
 #include "core/neuron/loops.h"

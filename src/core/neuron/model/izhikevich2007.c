@@ -133,5 +133,5 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
   .info = {"izhikevich2007", HELP, "pA", quantities, QUANTITIES, V, U}, .is_plain = is_plain, .side = VB,    \
-  .peak_slope = PEAK_U
+  .peak_slope = PEAK_U, .threshold = VT
 #include "core/neuron/loops.h"

@@ -61,5 +61,6 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define VARIANTS 0
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
-  .info = {"lif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .leaks = true
+  .info = {"lif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .threshold = VT, \
+  .leaks = true
 #include "core/neuron/loops.h"

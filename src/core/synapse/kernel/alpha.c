@@ -14,7 +14,7 @@ enum {
  * its mean is (d - x (1 - d))/x. */
 static izh_status fit(const izh_net *net, double *values, izh_filter *filter, izh_err *err) {
   (void)err;
-  double x = izh_net_definition(net)->dt_ms / values[0], d = izh_one_minus_exp(x), e = izh_exp(1);
+  double x = izh_net_definition(net)->dt_ms / values[TAU], d = izh_one_minus_exp(x), e = izh_exp(1);
   filter->slots = 1;
   filter->rows = 2;
   filter->factors[LOSS] = d;
@@ -41,7 +41,8 @@ const izh_kernel_code IZH_ISA(kernel_alpha) = {
     .info = {.name = "alpha",
              .help = "a current that rises to the weight within tau, "
                      "and decays",
-             .quantities = &tau_quantity,
-             .n = 1},
+             .quantities = decay_quantities,
+             .n = DECAY_QUANTITIES,
+             .reversal = REVERSAL},
     .fit = fit,
     .add = add};

@@ -7,12 +7,21 @@
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 
-static const izh_quantity tau_quantity = {.name = "tau",
-                                          .unit = "ms",
-                                          .help = "time constant of the decay",
-                                          .required = true,
-                                          .low = 0.001,
-                                          .high = 1e6};
+enum { TAU, REVERSAL, DECAY_QUANTITIES };
+
+static const izh_quantity decay_quantities[DECAY_QUANTITIES] = {
+    [TAU] = {.name = "tau",
+             .unit = "ms",
+             .help = "time constant of the decay",
+             .required = true,
+             .low = 0.001,
+             .high = 1e6},
+    [REVERSAL] = {.name = "reversal",
+                  .unit = "mV",
+                  .help = "makes the weight a conductance g: the current is g (reversal - v)",
+                  .otherwise = NAN,
+                  .low = -1000,
+                  .high = 1000}};
 
 /* What decays below 1e-200 becomes 0: still smaller numbers would be subnormal, and slow. */
 static inline double izh_decayed(double sum, double loss) {

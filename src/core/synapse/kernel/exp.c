@@ -10,7 +10,7 @@ enum {
 /* Over a step, with x = dt / tau: e^-s falls by d = 1 - e^-x, and its mean is d/x. */
 static izh_status fit(const izh_net *net, double *values, izh_filter *filter, izh_err *err) {
   (void)err;
-  double x = izh_net_definition(net)->dt_ms / values[0], d = izh_one_minus_exp(x);
+  double x = izh_net_definition(net)->dt_ms / values[TAU], d = izh_one_minus_exp(x);
   filter->slots = filter->rows = 1;
   filter->factors[LOSS] = d;
   filter->factors[MEAN] = d / x;
@@ -30,7 +30,8 @@ static void add(const izh_filter *filter, int64_t now, izh_part part, double *re
 const izh_kernel_code IZH_ISA(kernel_exp) = {
     .info = {.name = "exp",
              .help = "a current that jumps by the weight, and decays",
-             .quantities = &tau_quantity,
-             .n = 1},
+             .quantities = decay_quantities,
+             .n = DECAY_QUANTITIES,
+             .reversal = REVERSAL},
     .fit = fit,
     .add = add};
