@@ -218,7 +218,7 @@ end
 
 local models, integrators = core.describe_models()
 local stimuli = core.describe_stimuli()
-local kernels, rules = core.describe_synapses()
+local kernels, rules, stp = core.describe_synapses()
 
 -- "≥ 0", "> 0", "0 … 1"; nil: any number. Limits beyond what anybody would write are not said.
 local function range_of(q)
@@ -280,7 +280,7 @@ local function told_of_all(kinds, name, name_of)
       if q.name == name and not q.later then
         local text = told(q)
         if not of[text] then texts[#texts + 1], of[text] = text, {} end
-        table.insert(of[text], name_of(kind))
+        table.insert(of[text], name_of and name_of(kind) or kind.name)
         n = n + 1
       end
     end
@@ -346,6 +346,18 @@ local function kind_class(class, name, list)
   return alias("izhlua." .. class, list) .. "\n" .. table.concat(lines, "\n") .. "\n\n"
 end
 
+local function options_of_stp()
+  local lines = {}
+  quantities_table(lines, stp)
+  return table.concat(lines, "\n") .. "\n\n"
+end
+
+local function class_of_stp()
+  local lines = { "---@class izhlua.StpOptions" }
+  fields(lines, { { name = "stp", quantities = stp } }, "number")
+  return table.concat(lines, "\n") .. "\n\n"
+end
+
 replace("docs/measures.md", "measures", measures_table())
 replace("docs/measures.md", "sources", sources_list())
 replace("lua/izhlua/meta.lua", "measures of spikes", methods())
@@ -357,8 +369,10 @@ replace("docs/models.md", "integrators", sections(integrators, named))
 replace("docs/models.md", "stimuli", sections(stimuli, made))
 replace("docs/models.md", "synapses", sections(kernels, named))
 replace("docs/models.md", "rules", sections(rules, named))
+replace("docs/models.md", "stp", options_of_stp())
 replace("lua/izhlua/meta.lua", "cells", cell_class())
 replace("lua/izhlua/meta.lua", "integrators", alias("izhlua.Integrator", integrators))
 replace("lua/izhlua/meta.lua", "synapses", kind_class("Synapse", "synapse", kernels))
+replace("lua/izhlua/meta.lua", "stp", class_of_stp())
 replace("lua/izhlua/meta.lua", "rules", kind_class("Rule", "rule", rules))
 replace("lua/izhlua/meta.lua", "stimuli", stimulus_classes())

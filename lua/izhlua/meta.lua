@@ -172,6 +172,13 @@ function Rng:integer(lo, hi) end
 ---@field reversal? number exp, alpha: makes the weight a conductance g: the current is g (reversal - v), mV, -1000 … 1000
 
 -- end of synapses
+-- made by scripts/describe.lua: stp
+---@class izhlua.StpOptions
+---@field U number what a spike uses of the resources, when it is the first, 0.001 … 1
+---@field tau_rec number time constant with which resources recover; 0: at once, ms, ≥ 0
+---@field tau_fac? number time constant with which facilitation decays; 0: there is none, ms, ≥ 0, default 0
+
+-- end of stp
 -- made by scripts/describe.lua: stimuli
 ---@class izhlua.NoiseOptions
 ---@field mean? number mean of the current, default 0
@@ -788,6 +795,7 @@ function Network:population(name, size, cell, overrides) end
 ---@field matrix? number[][]|izhlua.Vector[]|string of matrix: rows of weights, or a file; a row for each source, a column for each target; 0 and NaN are no synapses
 ---@field transpose? boolean of matrix: a row for each target
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
+---@field stp? izhlua.StpOptions short-term plasticity (docs/models.md)
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
 
@@ -933,8 +941,8 @@ local Projection = {}
 ---Multiplies all weights, for spikes that arrive from now on.
 ---@param factor number
 function Projection:scale(factor) end
----@param quantity "weight"|"delay"
----@return izhlua.Vector one for each synapse, in the order of synapses()
+---@param quantity "weight"|"delay"|"u"|"x" u and x, 0 … 1, are of short-term plasticity, as a spike would find them now
+---@return izhlua.Vector one for each synapse, in the order of synapses(); of u and x one for each source
 function Projection:get(quantity) end
 ---New weights, which no earlier scale() touches.
 ---@param quantity "weight"|table

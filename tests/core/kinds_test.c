@@ -63,11 +63,11 @@ static kind kinds[] = {
       .spike_train = {{times, 9, begin, 4, false}, 9, {.kind = IZH_KERNEL_ALPHA, .values = {3}}}},
      false,
      0x1569ce4f6118302d},
-    {"conductances",
+    {"conductances with short-term plasticity",
      {.kind = IZH_KERNEL_EXP, .values = {3}, .conducts = true},
      {0},
      true,
-     0xb0c8e71de3bf7dda},
+     0x5120bcb4d536d8f2},
     {"held", PULSE, {0}, true, 0x674320fa9a140fd2},
 };
 
@@ -80,6 +80,7 @@ static izh_status path(izh_net *net, const char *name, izh_ids pre, izh_kernel k
     def.kernel.values[1] = high > 0 ? 0 : -80;
     high = (high > 0 ? high : -low) / 30;
     low = 0;
+    def.stp = (izh_stp){0.4, 60, 30};
   }
   uint32_t index;
   return connect(net, &def, drawn_values(IZH_DIST_UNIFORM, low, high), drawn_values(IZH_DIST_UNIFORM, 0, 6),

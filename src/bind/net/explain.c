@@ -257,6 +257,16 @@ static int jumping(lua_State *L) {
   return 1;
 }
 
+/* core.hold_resources(net): from now on resources of short-term plasticity are full. Of how many projections.
+ */
+static int hold_resources(lua_State *L) {
+  izh_net *net = net_at(L);
+  lua_Integer n = 0;
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) n += izh_projection_hold_resources(net, i);
+  lua_pushinteger(L, n);
+  return 1;
+}
+
 /* The number of a step in a vector, the value at index of the table at stack index `list`. */
 static double at_step(lua_State *L, int list, lua_Integer index, lua_Integer step) {
   lua_rawgeti(L, list, index);
@@ -334,6 +344,7 @@ void bind_open_explain(lua_State *L) {
                                        {"jumps", jumps},
                                        {"jumping", jumping},
                                        {"jump", jump},
+                                       {"hold_resources", hold_resources},
                                        {NULL, NULL}};
   bind_functions(L, functions, "explain");
   lua_pushcfunction(L, runs); /* which is told its name */

@@ -9,6 +9,7 @@
 #include "bind/files/files.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
+#include "bind/lua/quantity.h"
 #include "bind/lua/type.h"
 #include "bind/net/handle.h"
 #include "bind/net/leftover.h"
@@ -226,11 +227,30 @@ izh_kernel bind_kernel(lua_State *L, int index) {
   return kernel;
 }
 
+/* The option stp, a table of its quantities. */
+static izh_stp read_stp(lua_State *L) {
+  izh_stp stp = {0};
+  if (!bind_option(L, 4, "stp")) return stp;
+  const char *known[IZH_STP_QUANTITIES + 1] = {NULL};
+  double values[IZH_STP_QUANTITIES];
+  int table = lua_gettop(L);
+  if (!lua_istable(L, table)) bind_wrong(L, "stp", "a table such as { U = 0.5, tau_rec = 800 }", table);
+  for (int q = 0; q < IZH_STP_QUANTITIES; q++) known[q] = izh_stp_quantities[q].name;
+  bind_options(L, table, known);
+  for (int q = 0; q < IZH_STP_QUANTITIES; q++) {
+    values[q] = izh_stp_quantities[q].otherwise;
+    bool given = bind_option_quantity(L, table, &izh_stp_quantities[q], &values[q]);
+    if (!given && izh_stp_quantities[q].required) bind_raise(L, "stp needs %s", known[q]);
+  }
+  lua_pop(L, 1);
+  return (izh_stp){values[0], values[1], values[2]};
+}
+
 static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",   "rule",     "p",          "n",         "pairs",   "columns",
                                       "base",   "unit",     "population", "ids",       "matrix",  "transpose",
                                       "weight", "delay",    "autapses",   "multapses", "synapse", "width",
-                                      "tau",    "reversal", NULL};
+                                      "tau",    "reversal", "stp",        NULL};
   connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
   if (lua_gettop(L) > 3 && !lua_istable(L, 4))
@@ -253,6 +273,7 @@ static connect read_connect(lua_State *L) {
   c.def.weight = read_values(L, "weight", &c.def.rule, c.pairs.weight, -INFINITY, &c.weight_function);
   c.def.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
   c.def.kernel = bind_kernel(L, 4);
+  c.def.stp = read_stp(L);
   return c;
 }
 
@@ -368,13 +389,28 @@ static int projection_disable(lua_State *L) {
   return enable(L, false);
 }
 
-static const char *const quantities[] = {"weight", "delay", NULL};
+static const char *const quantities[] = {"weight", "delay", "u", "x", NULL};
+
+/* u or x of each source. */
+static void push_resources(lua_State *L, const handle *self, bool x) {
+  const izh_net *net = self->owner->net;
+  uint32_t n = izh_projection_describe(net, self->index).n_pre;
+  if (izh_projection_stp(net, self->index).U == 0)
+    bind_raise(L, "this projection has no %s: it was made without the option stp", x ? "x" : "u");
+  bind_vector *of[2] = {bind_vector_push(L, n), bind_vector_push(L, n)};
+  izh_projection_resources(net, self->index, of[0]->x, of[1]->x);
+  lua_pushvalue(L, x ? -1 : -2);
+}
 
 static int projection_get(lua_State *L) {
   handle *self = self_at(L);
   bind_arguments(L, 2);
   int q = bind_word(L, "quantity", 2, quantities);
   const izh_net *net = self->owner->net;
+  if (q > 1) {
+    push_resources(L, self, q == 3);
+    return 1;
+  }
   bind_vector *vector = bind_vector_push(L, izh_projection_describe(net, self->index).size);
   if (q == 0)
     izh_projection_weights(net, self->index, vector->x);
@@ -396,13 +432,14 @@ static double *call_for_walk(lua_State *L, const handle *self, int index, uint64
 
 /* proj:set("weight", value) or proj:set{ weight = value }. */
 static int projection_set(lua_State *L) {
+  static const char *const to_set[] = {"weight", "delay", NULL};
   handle *self = self_at(L);
   bind_arguments(L, 3);
   if (lua_type(L, 2) != LUA_TSTRING && !lua_istable(L, 2))
     bind_wrong(L, "what to set", "\"weight\" or a table { weight = … }", 2);
   if (lua_istable(L, 2)) {
     if (!lua_isnil(L, 3)) bind_raise(L, "a value goes with the name of a quantity (got a table)");
-    bind_options(L, 2, quantities);
+    bind_options(L, 2, to_set);
     if (bind_option(L, 2, "delay"))
       lua_pushliteral(L, "delay");
     else
@@ -411,7 +448,7 @@ static int projection_set(lua_State *L) {
     lua_replace(L, 3);
     lua_replace(L, 2);
   }
-  if (bind_word(L, "quantity", 2, quantities) == 1)
+  if (bind_word(L, "quantity", 2, to_set) == 1)
     bind_raise(L, "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
                   "disable this one");
   izh_net *net = self->owner->net;
@@ -586,6 +623,16 @@ static void push_unit(lua_State *L, const handle *self, const izh_kernel *kernel
   lua_pushfstring(L, unit ? ", weights in %s" : "", unit);
 }
 
+/* ", stp of U 0.5, tau_rec 800 ms, tau_fac 0 ms" */
+static void push_stp(lua_State *L, const handle *self) {
+  izh_stp stp = izh_projection_stp(self->owner->net, self->index);
+  if (stp.U == 0)
+    lua_pushliteral(L, "");
+  else
+    bind_text(L, ", stp of U %.10g, tau_rec %.10g ms, tau_fac %.10g ms", stp.U, stp.tau_rec_ms,
+              stp.tau_fac_ms);
+}
+
 static int projection_tostring(lua_State *L) {
   handle *self = luaL_checkudata(L, 1, BIND_PROJECTION);
   if (bind_push_lost(L, "projection", self)) return 1;
@@ -600,9 +647,10 @@ static int projection_tostring(lua_State *L) {
   izh_kernel_text(&info.kernel, kernel, sizeof kernel);
   lua_pushfstring(L, "%s%s", *kernel ? ", " : "", kernel);
   push_unit(L, self, &info.kernel);
+  push_stp(L, self);
   push_notes(L, &info);
   lua_pushstring(L, info.enabled ? "" : ", disabled");
-  lua_concat(L, 6);
+  lua_concat(L, 7);
   return 1;
 }
 

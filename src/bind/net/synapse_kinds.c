@@ -5,6 +5,7 @@
 #include "bind/open.h"
 #include "core/synapse/kernel.h"
 #include "core/synapse/rule.h"
+#include "core/synapse/stp.h"
 
 /* Appends { name =, help =, quantities = { … } } to the list on top of the stack. */
 static void add_kind(lua_State *L, const char *name, const char *help, const izh_quantity *quantities,
@@ -19,7 +20,7 @@ static void add_kind(lua_State *L, const char *name, const char *help, const izh
   lua_rawseti(L, -2, luaL_len(L, -2) + 1);
 }
 
-/* describe_synapses(): a list of the kernels, and one of the rules. */
+/* describe_synapses(): a list of the kernels, one of the rules, and the quantities of stp. */
 static int describe_synapses(lua_State *L) {
   lua_newtable(L);
   for (int kind = 0; kind < IZH_KERNEL_COUNT; kind++) {
@@ -31,7 +32,8 @@ static int describe_synapses(lua_State *L) {
     const izh_rule_info *info = izh_rule_describe((izh_rule_kind)kind);
     add_kind(L, info->name, info->help, info->quantities, info->n);
   }
-  return 2;
+  bind_push_quantities(L, izh_stp_quantities, IZH_STP_QUANTITIES);
+  return 3;
 }
 
 void bind_open_synapse_kinds(lua_State *L) {

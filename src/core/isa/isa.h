@@ -32,8 +32,9 @@ typedef struct izh_run {
   uint64_t begin, end;
   uint32_t base;
 } izh_run;
-/* Adds the weights of n runs to the sums of their targets: slots[IZH_EXC] and slots[IZH_INH]. */
-typedef void izh_deliver_loop(const izh_projection *p, const izh_run *runs, uint32_t n,
+/* Adds the weights of n runs, times the gain, to the sums of their targets: slots[IZH_EXC] and
+ * slots[IZH_INH]. The gain has the sign of that of the projection. */
+typedef void izh_deliver_loop(const izh_projection *p, double gain, const izh_run *runs, uint32_t n,
                               double *const slots[2]);
 
 /* The conductance g of a channel, for n neurons: adds g (reversal - v) to exc or inh, and g to leak. */

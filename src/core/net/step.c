@@ -10,6 +10,7 @@
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/conductance.h"
 #include "core/synapse/delivery.h"
+#include "core/synapse/stp_private.h"
 
 /* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
 static uint64_t deliver(const izh_net *net, izh_part part) {
@@ -172,11 +173,13 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   for (int p = 0; p < n && !status; p++)
     if (!work.done[p]) status = izh_fail_memory(err, work.fired[p].cap_index * sizeof(uint32_t));
   if (!status) status = izh_comm_exchange(net, work.fired, n, err);
+  net->now += !status;
+  for (size_t i = 0; i < net->n_projections && !status; i++)
+    if (net->projections[i].stp) status = izh_stp_release(net, &net->projections[i], err);
   if (status) {
     net->failed = true;
     return status;
   }
-  net->now++;
   status = izh_strays_count(net, work.fired, n, err);
   izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
   if (!status) status = izh_recordings_sample(net, err);

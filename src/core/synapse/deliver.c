@@ -155,14 +155,15 @@ INLINE void add_runs(const synapses *s, weights kind, bool near, const izh_run *
   if (packs) add_pack(s, kind, &together, slots[s->sign]);
 }
 
-void IZH_ISA(deliver)(const izh_projection *p, const izh_run *runs, uint32_t n, double *const slots[2]) {
+void IZH_ISA(deliver)(const izh_projection *p, double gain, const izh_run *runs, uint32_t n,
+                      double *const slots[2]) {
   bool turned = __builtin_signbit(p->gain);
   const synapses s = {.near = p->near,
                       .target = p->target,
                       .single = p->weight_single,
                       .full = p->weight_double,
-                      .gain = p->gain,
-                      .one = p->gain * p->weight_one,
+                      .gain = gain,
+                      .one = gain * p->weight_one,
                       .n = p->n,
                       .distinct = p->distinct,
                       .mixed = p->has[IZH_EXC] && p->has[IZH_INH],

@@ -6,6 +6,7 @@
 
 #include "base/sort.h"
 #include "core/isa/isa.h"
+#include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
 
 enum { BATCH = 64, RUNS = 256 };
@@ -16,6 +17,7 @@ typedef struct delivery {
   izh_part part;
   uint32_t first_block, end_block; /* the blocks with targets in the part */
   bool cut;                        /* some of these blocks have targets in other parts, too */
+  double gain;                     /* what weights are multiplied by */
   double *slots[2];
   uint32_t row[BATCH],
       delay[BATCH]; /* [n_due] of each spike that is due: its source, the number of its delay */
@@ -37,7 +39,7 @@ void izh_projection_prepare(izh_net *net, const izh_projection *p) {
 
 static void add_runs(delivery *d) {
   for (uint32_t i = 0; i < d->n_runs; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
-  izh_loops_chosen()->deliver(d->p, d->runs, d->n_runs, d->slots);
+  izh_loops_chosen()->deliver(d->p, d->gain, d->runs, d->n_runs, d->slots);
   d->n_runs = 0;
 }
 
@@ -137,6 +139,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
   delivery d; /* large, so it is not cleared: only what is needed is set */
   d.p = p;
   d.part = part;
+  d.gain = p->gain;
   d.slots[0] = d.slots[1] = net->jump;
   d.n_due = d.n_runs = 0;
   d.arrived = 0;
@@ -151,6 +154,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     const uint32_t *spikes = net->spike_index + net->spike_begin[emitted];
     uint64_t n = net->spike_begin[emitted + 1] - net->spike_begin[emitted];
     if (n == 0) continue;
+    uint64_t of_sources = 0;
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->position, spikes[i]);
       if (row == UINT32_MAX) continue;
@@ -158,6 +162,10 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
         add_full(&d, row, k);
       else
         note_due(&d, row, k);
+      if (p->stp) { /* each spike brings another part of its weight */
+        d.gain = p->gain * izh_stp_part(p->stp, emitted, of_sources++);
+        add_due(&d);
+      }
     }
   }
   add_due(&d);

@@ -10,6 +10,7 @@
 #include "core/random/stream.h"
 #include "core/synapse/conductance.h"
 #include "core/synapse/rule_code.h"
+#include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
 
 void izh_projection_free(izh_projection *projection) {
@@ -27,6 +28,7 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->weight_single);
   izh_free(projection->weight_double);
   izh_free(projection->delays);
+  izh_stp_free(projection->stp);
 }
 
 double izh_projection_bytes(const izh_projection *p) {
@@ -34,7 +36,7 @@ double izh_projection_bytes(const izh_projection *p) {
                                 p->row_segment, p->segment_key, p->present,       p->segment_start,
                                 p->near,        p->target,      p->weight_single, p->weight_double,
                                 p->delays};
-  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_stp_bytes(p->stp);
 }
 
 /* --- conductances --- */
@@ -92,6 +94,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh
   izh_status status = izh_projection_name_check(net, def->name, err);
   if (!status) status = izh_rule_check(&def->rule, err);
   if (!status) status = izh_kernel_check(net, &def->kernel, err);
+  if (!status && def->stp.U != 0) status = izh_stp_check(&def->stp, err);
   if (!status) status = size_check(def, izh_channel_bytes(net, &def->kernel), err);
   return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
@@ -104,6 +107,7 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
   if (!status) status = izh_ids_positions(&p->pre, &p->position, err);
   if (!status) status = izh_synapses_make(net, p, def, wiring, err);
   if (!status) status = conductances_check(izh_kernel_reversal(&def->kernel), p, err);
+  if (!status && def->stp.U != 0) status = izh_stp_make(p, &def->stp, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
 
@@ -503,6 +507,7 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   izh_archive_bool(a, &p->enabled);
   synapses_archive(a, p);
   if (izh_archive_reads(a)) synapses_check(a, net, p);
+  izh_stp_archive(a, net, p);
 }
 
 void izh_projections_archive(izh_archive *a, izh_net *net) {

@@ -4,6 +4,7 @@
 
 #include "core/random/random.h"
 #include "core/synapse/kernel.h"
+#include "core/synapse/stp.h"
 #include "core/synapse/wiring.h"
 
 /* A number for each synapse: the same for all, drawn, or given. */
@@ -30,6 +31,7 @@ typedef struct izh_projection_def {
   izh_values weight; /* finite, ≥ 0 if it is a conductance; drawn weights are rounded to single precision */
   izh_values delay;  /* ms ≥ 0; one for all must be a multiple of dt; others are rounded to a multiple */
   izh_kernel kernel; /* what a spike does on arrival */
+  izh_stp stp;       /* short-term plasticity */
   uint32_t notes;    /* of izh_notes */
 } izh_projection_def;
 
@@ -80,6 +82,13 @@ void izh_projection_delays(const izh_net *net, uint32_t projection, double *dela
 /* The unit of the weights of a projection whose weights are conductances; NULL: that of its targets differs.
  */
 const char *izh_conductance_unit(const izh_net *net, uint32_t projection);
+
+/* The short-term plasticity; U 0: there is none. */
+izh_stp izh_projection_stp(const izh_net *net, uint32_t projection);
+/* Of a projection that has it, u and x of each source, [n_pre] each, as a spike would find them now. */
+void izh_projection_resources(const izh_net *net, uint32_t projection, double *u, double *x);
+/* From now on x of each source is 1; false: there is no short-term plasticity. */
+bool izh_projection_hold_resources(izh_net *net, uint32_t projection);
 
 /* Multiplies every weight. This holds for all spikes that arrive from now on. IZH_RANGE when the factor, or
  * what the weights have been scaled by in all, is not finite. */

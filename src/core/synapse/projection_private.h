@@ -34,6 +34,7 @@ struct izh_projection {
   uint32_t draws;   /* generation of the next random weights */
   uint32_t notes;   /* of izh_notes */
   bool enabled;
+  struct izh_stp_state *stp; /* NULL: there is no short-term plasticity; see stp_private.h */
 };
 
 double izh_projection_bytes(const izh_projection *projection);
