@@ -2,7 +2,7 @@
 
 said='cmake --install'
 "$CMAKE" --install "$BUILD" --prefix "$work/first" >out 2>err || fail 'it fails'
-[ -e first/share/doc/izhlua/LICENSE ] || fail 'there is no LICENSE'
+[ -e first/share/doc/izhlua/copyright ] || fail 'there is no copyright'
 
 # the whole can be moved, and be run from anywhere, also through a link
 mkdir 'another place'

@@ -1,0 +1,25 @@
+# Completion of izhlua's command line for fish: options, scripts, and the parameters that the script declares.
+
+function __izhlua_script
+    for word in (commandline -opc)[2..]
+        string match -q -- '*.lua' $word; and echo (string replace -r '^~' $HOME $word); and return
+    end
+    return 1
+end
+
+function __izhlua_parameters
+    set -l program (realpath (command -s izhlua))
+    izhlua (string replace /bin/izhlua '' $program)/share/izhlua/completion/parameters.lua (__izhlua_script) 2>/dev/null | string replace -r '$' '='
+end
+
+complete -c izhlua -f
+complete -c izhlua -n 'not __izhlua_script' -k -a '(__fish_complete_suffix .lua)'
+complete -c izhlua -n 'not __izhlua_script' -s e -x -d 'run a Lua statement before the script'
+complete -c izhlua -n 'not __izhlua_script' -s i -d 'open a prompt after the script'
+complete -c izhlua -n 'not __izhlua_script' -l seed -x -d 'seed of the first network'
+complete -c izhlua -n 'not __izhlua_script' -l threads -x -a auto -d 'threads of networks, workers of sweeps'
+complete -c izhlua -n 'not __izhlua_script' -l open -d 'show the figures that the script saves'
+complete -c izhlua -n 'not __izhlua_script' -l watch -d 'run the script again whenever it changes'
+complete -c izhlua -n 'not __izhlua_script' -s v -l version -d 'say which version this is'
+complete -c izhlua -s h -l help -d 'say what the options, or the script\'s parameters, are'
+complete -c izhlua -n __izhlua_script -a '(__izhlua_parameters)'
