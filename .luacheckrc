@@ -1,0 +1,3 @@
+-- luacheck examples
+std = "lua54"
+max_line_length = false
