@@ -1,5 +1,4 @@
 -- Raster: a dot for each spike, the populations at the side, the rate of each below. A mark is a line, or a band.
-local izh = require "izhlua"
 local net = require "network"()
 
 net:at(500, function() net.projections.inhibition:scale(3) end)
