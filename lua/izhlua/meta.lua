@@ -399,6 +399,7 @@ izh.explain = {}
 ---@field neuron integer the same
 ---@field verdict "held down by inhibition"|"held down from outside"|"depolarisation block"|"tired"|"held by what they got"|"disconnected"|"underdriven"|"nothing made them fire"|"lesioned"|"clamped"|"not reproduced"
 ---@field fires_with string[][] minimal sets of factors without which it fires; sorted names
+---@field needs_fluctuations boolean[] of each set: without it and without fluctuations, too, it does not fire
 ---@field complete? boolean all sets of factors were run
 ---@field exc_in integer synapses with positive weights that end at it
 ---@field inh_in integer with negative ones
@@ -445,6 +446,7 @@ function izh.explain.silence(net, options) end
 ---@field prolonged_by string[][] … it lasts 1.5 times as long at least
 ---@field shortened_by string[][] … it is as much shorter
 ---@field cuts { before: string[][], previous: string[][], start: string[][] } the first of these by the time of the cut
+---@field parts { list: string, set: string[], factor: string, part: string, holds: boolean }[] what holds with a part in place of a factor
 ---@field merged_by string[][] … cut earlier, the rate stays up from before it
 ---@field alone table<string, { what?: "comes"|"gone", duration?: number, endless?: boolean, later?: number, run?: integer, void?: string }>
 ---@field enough string[] factors that are enough by themselves

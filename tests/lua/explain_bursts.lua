@@ -28,10 +28,35 @@ local by_hand = {
   end,
 }
 
+-- The state of each population after 1 s alone.
+local function rest_of(build)
+  local net, states = build(), {}
+  for _, projection in ipairs(net.projections) do projection:disable() end
+  for _, stimulus in ipairs(net.stimuli) do stimulus:stop() end
+  net:run(1000)
+  for _, population in ipairs(net.populations) do
+    states[population.name] = { v = population:get("v"), u = population:get("u") }
+  end
+  return states
+end
+
+-- A network at a time; without its state, nothing has happened before.
+local function at_cut(build, cut, rested)
+  local net = build()
+  local states = rested and rest_of(build)
+  for _, population in ipairs(rested and net.populations or {}) do population:clamp{ v = -65 } end
+  net:run(cut)
+  for _, population in ipairs(rested and net.populations or {}) do
+    population:release()
+    population:set(states[population.name])
+  end
+  return net
+end
+
 local function switch_off(net, set, late)
   for _, name in ipairs(set) do
     local stimulus = name:match("^stimulus (.*)$")
-    if (name == "adaptation") == late then
+    if (name == "adaptation") == late and name ~= "state" then
       if stimulus then net.stimuli[stimulus]:stop() else by_hand[name](net) end
     end
   end
@@ -39,9 +64,9 @@ end
 
 -- The bursts from a cut on without a set; adaptation ends with the step before `onset`.
 local function bursts_without(build, b, cut, set, onset, finish)
-  local net = build()
-  net:run(cut)
-  local clone = net:clone()
+  local rested = false
+  for _, name in ipairs(set) do rested = rested or name == "state" end
+  local clone = at_cut(build, cut, rested):clone()
   switch_off(clone, set, false)
   clone:run(math.max(onset - clone.dt, cut) - cut)
   switch_off(clone, set, true)
@@ -246,22 +271,23 @@ do
 bursts: 2 network bursts of 40 neurons in 0 < t ≤ 500 ms
 A burst: 25 % of the neurons at least, in bins of 5 ms above 100 Hz a neuron, as long as it is above
 50.0 Hz.
-Each was run again without each of the 4 sets of 2 factors, cut from 20 ms before, from before the
-burst before, and from 0 ms (12 runs).
+Each was run again without each of the 8 sets of 3 factors, cut from 20 ms before, from before the
+burst before, and from 0 ms (24 runs).
 
-  onset (ms)  lasts  neurons  spikes  first to fire  –[1]  –[2]
-       102.5   3 ms    100 %      80  40 at once     8 ms  gone
-       302.5   3 ms    100 %      80  40 at once     8 ms  gone
+  onset (ms)  lasts  neurons  spikes  first to fire  –[1]  –[2]  –[3]
+       102.5   3 ms    100 %      80  40 at once     8 ms  gone  3 ms
+       302.5   3 ms    100 %      80  40 at once     8 ms  gone  3 ms
 
 –[k]: without factor k from just before (gone: no burst begins until half-way to the next; >: it
-goes on when watching ends): [1] adaptation, [2] stimulus pulses.
+goes on when watching ends): [1] adaptation, [2] stimulus pulses, [3] state (all cells at rest,
+nothing on its way).
 
 Cut just before, they are gone without stimulus pulses (2 of 2).
 Enough by itself, all other factors cut: stimulus pulses (2 of 2).
 Cut just before, they last longer without adaptation (2 of 2: 3 ms, then 8 ms).
-Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, adaptation 0 %; in all
-100 %.]], "report")
-  equal(#b.runs, 12, "runs")
+Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, adaptation 0 %, state 0
+%; in all 100 %.]], "report")
+  equal(#b.runs, 24, "runs")
   -- the network of a run
   local run
   for k, one in ipairs(b.runs) do
@@ -271,7 +297,7 @@ Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, ada
   equal(again:spikes{ from = 250 }.size, 0, "spikes after the cut")
   equal(again:spikes{ to = 250 }.size, 80, "and before")
   truth(again.time > 400 and net.time == 500, "it has run on")
-  raises("rerun: the number of the run must be a whole number 1 … 12 (got 13)", function() b:rerun(13) end)
+  raises("rerun: the number of the run must be a whole number 1 … 24 (got 25)", function() b:rerun(25) end)
 end
 
 -- Parts of a stimulus that has both signs; factors of the script.
@@ -297,7 +323,7 @@ do
   local last = b[#b]
   truth(last.open and tostring(b):find("> %d+ ms"), "not over")
   equal(last.complete, false, "not all sets")
-  truth(tostring(b):find("each one and each two of 7 factors, all but one, and all", 1, true), tostring(b))
+  truth(tostring(b):find("each one and each two of 8 factors, all but one, and all", 1, true), tostring(b))
   equal(last.shares, nil, "no shares")
 end
 
@@ -314,7 +340,7 @@ do
     return b
   end
   local function names(burst) return table.concat(burst.factors, ", ") end
-  local all = "recurrent excitation, recurrent inhibition, adaptation, stimulus pulses, stimulus noise, fluctuations"
+  local all = "recurrent excitation, recurrent inhibition, adaptation, stimulus pulses, stimulus noise, fluctuations, state"
   local b = explain(function(net) net.projections.stop:disable() end)
   for k = 1, 5 do equal(names(b[k]), k <= 2 and all or (all:gsub("recurrent inhibition, ", "")), "inhibition is disabled") end
   truth(tostring(b):find("– under [2]: there was no such thing to cut.", 1, true), tostring(b))

@@ -67,6 +67,24 @@ local block = {
   model = "izhikevich2007", C = 4000, k = 1, vr = -55, vt = -40, vpeak = -25, a = 1, b = 0, c = 15, d = 3000,
   vb = -55, b_below = 0, b3 = 0.025, peak_u = 0.005,
 }
+-- A draw of noise lasts so long that a neuron may be silent because of it. One below -8 holds X, where its mean would make it fire.
+local function held_by_a_draw()
+  local net = izh.network{ seed = 5 }
+  local X = net:population("X", 8, "RS")
+  net:stimulate(X, izh.noise{ mean = 6, sd = 10, every = 400, name = "slow" })
+  return net
+end
+
+-- Noise alone makes X fire where inhibition does not hold it.
+local function fires_by_noise()
+  local net = izh.network{ seed = 2 }
+  local S, X = net:population("S", 5, "FS"), net:population("X", 2, "RS")
+  net:stimulate(S, izh.current{ amplitude = 15, name = "source" })
+  net:connect(S, X, { name = "synapses", weight = -5, synapse = "exp", tau = 10 })
+  net:stimulate(X, izh.noise{ sd = 7, name = "noise" })
+  return net
+end
+
 local slow = { a = 0.002, b = 0.2, c = -65, d = 8 }
 
 -- name, build, { from, to }, verdict, what makes it fire: names of what is stopped, or a factor on drive.
@@ -91,6 +109,8 @@ local cases = {
   { "weak Poisson jumps", poisson{ drive = 0.5, weight = 0.3, synapse = "delta" }, { 0, 400 }, "underdriven", {} },
   { "held, but weak", with_source{ weight = -1, synapse = "exp", tau = 10, drive = 2 }, { 0, 400 }, "underdriven", {} },
   { "a resonator", currents("RZ", { drive = { times = { 0, 60, 120 }, values = { -1, -0.6, -0.25 } } }), { 120, 500 }, "underdriven", {} },
+  { "held by a draw", held_by_a_draw, { 0, 400 }, "held by what they got", { "fluctuations" } },
+  { "held, fires by noise", fires_by_noise, { 50, 400 }, "held down by inhibition", { "recurrent inhibition" } },
   { "blocked", currents(block, { drive = { amplitude = 5000 } }), { 100, 500 }, "depolarisation block", false },
   { "cut off", cut_off, { 0, 400 }, "disconnected", false },
 }
@@ -103,6 +123,10 @@ local function fires_without(build, window, id, set, factor)
   for _, name in ipairs(set) do
     local stimulus = name:match("^stimulus ([^+-]*)[+-]?$")
     if name == "recurrent inhibition" then net.projections.synapses:disable()
+    elseif name == "fluctuations" then
+      for _, one in ipairs(net.stimuli) do
+        if tostring(one):find("noise on", 1, true) then one:set("sd", 0) end
+      end
     elseif name == "state" then
       local rest = izh.network{ dt = net.dt }
       rest:population("R", 1, slow)
@@ -122,7 +146,7 @@ local function fires_without(build, window, id, set, factor)
   return net:spikes{ of = X, from = window[1] }:mean_firing_rate() > 0 and net:spikes{ from = window[1] }:slice{ of = id }.size > 0
 end
 
-local confirmed = 0
+local confirmed, by_noise = 0, 0
 for _, case in ipairs(cases) do
   local name, build, window, verdict, set = table.unpack(case)
   local net = build()
@@ -144,6 +168,12 @@ for _, case in ipairs(cases) do
     if one.ext_factor and #net.stimuli == 1 and net.stimuli[1].name == "drive" and window[1] ~= 120 then
       truth(fires_without(build, window, one.neuron, {}, one.ext_factor * 1.03), name .. ": fires with more, by hand")
     end
+    for k, got in ipairs(one.fires_with) do
+      if one.needs_fluctuations[k] and got[1] == "recurrent inhibition" then
+        truth(not fires_without(build, window, one.neuron, { "recurrent inhibition", "fluctuations" }), name .. ": not without fluctuations")
+        by_noise = by_noise + 1
+      end
+    end
     if verdict == "depolarisation block" then
       truth(fires_without(build, window, one.neuron, {}, one.ext_factor_down), name .. ": fires with less")
       truth(not fires_without(build, window, one.neuron, {}, 1.2), name .. ": not with more")
@@ -151,7 +181,7 @@ for _, case in ipairs(cases) do
     confirmed = confirmed + 1
   end
 end
-truth(confirmed > 2 * 20, "neurons")
+truth(confirmed > 2 * 20 and by_noise >= 2, "neurons")
 
 -- The resonator of the last case is above its turning point; 5 % less does not make it fire, so it is not blocked. One that is
 -- driven from outside by both signs: the remedy is never more of the negative part.

@@ -80,49 +80,6 @@ local function outcome_of(list, plan)
   end
 end
 
--- Sets without which a burst is gone, or merged, in runs from an early cut: to be tried with other noise, too.
-local function far_sets(by_set, k, what)
-  local sets = {}
-  for set, case in pairs(by_set) do
-    if case.far and case.far[k].what == what then sets[#sets + 1] = set end
-  end
-  return subsets.minimal(sets)
-end
-
-local function confirm_of(plan)
-  return function(by_set)
-    local wanted, sets = {}, {}
-    for k = plan.far[1], plan.far[2] do
-      for _, what in ipairs{ "gone", "merged" } do
-        for _, set in ipairs(far_sets(by_set, k, what)) do wanted[set] = true end
-      end
-    end
-    for set in pairs(wanted) do sets[#sets + 1] = set end
-    table.sort(sets)
-    return sets
-  end
-end
-
--- The first cut is the start of the window, the k + 1-th that of the k-th burst, which says something of the next one, too.
-local function plans_of(list, n, options)
-  local plans = { { time = options.from, late = options.from, far = { 1, n } } }
-  for k = 1, n do
-    local before_it = options.from + math.ceil((list[k].onset - options.from) / options.dt - 1e-6 - 1) * options.dt
-    plans[k + 1] = { time = list[k].cut, late = before_it, near = k, far = { k + 1, math.min(k + 1, n) } }
-  end
-  for _, plan in ipairs(plans) do
-    plan.finish = plan.near and list[plan.near].watched or plan.time
-    for k = plan.far[1], plan.far[2] do
-      plan.finish = math.max(plan.finish, options.from + math.ceil((list[k].high - options.from) / list.bin + 2) * list.bin)
-    end
-    plan.signs, plan.factors, plan.redraws = options.signs, options.factors, options.redraws
-    plan.outcome, plan.confirm = outcome_of(list, plan), confirm_of(plan)
-  end
-  return plans
-end
-
--- What they say --------------------------------------------------------------------------------------------------------
-
 local LONGER = 1.5 -- times as long is longer, of a volley as if it took 1 ms
 
 -- Of a set that was taken away just before: "gone", "longer", "shorter", "as long"; "unsure" when it began late and goes on as
@@ -147,6 +104,64 @@ local function minimal_where(by_set, test)
   end
   return subsets.minimal(sets)
 end
+
+-- Sets without which a burst is gone, or merged, in runs from an early cut: to be tried with other noise, too.
+local function far_sets(by_set, k, what)
+  local sets = {}
+  for set, case in pairs(by_set) do
+    if case.far and case.far[k].what == what then sets[#sets + 1] = set end
+  end
+  return subsets.minimal(sets)
+end
+
+local function confirm_of(plan)
+  return function(by_set)
+    local wanted, sets = {}, {}
+    for k = plan.far[1], plan.far[2] do
+      for _, what in ipairs{ "gone", "merged" } do
+        for _, set in ipairs(far_sets(by_set, k, what)) do wanted[set] = true end
+      end
+    end
+    for set in pairs(wanted) do sets[#sets + 1] = set end
+    table.sort(sets)
+    return sets
+  end
+end
+
+-- Sets without which the burst of a plan is gone, longer or shorter, in runs from just before: to be tried with parts of their factors, too.
+local function narrow_of(plan)
+  return function(by_set)
+    local k, wanted, sets = plan.near, {}, {}
+    local normal = k and not by_set[0].void and by_set[0].near[k]
+    if not normal or normal.what == "gone" then return {} end
+    for _, what in ipairs{ "gone", "longer", "shorter" } do
+      for _, set in ipairs(minimal_where(by_set, function(case) return compare(case, k, normal) == what end)) do wanted[set] = true end
+    end
+    for set in pairs(wanted) do sets[#sets + 1] = set end
+    table.sort(sets)
+    return sets
+  end
+end
+
+-- The first cut is the start of the window, the k + 1-th that of the k-th burst, which says something of the next one, too.
+local function plans_of(list, n, options)
+  local plans = { { time = options.from, late = options.from, far = { 1, n } } }
+  for k = 1, n do
+    local before_it = options.from + math.ceil((list[k].onset - options.from) / options.dt - 1e-6 - 1) * options.dt
+    plans[k + 1] = { time = list[k].cut, late = before_it, near = k, far = { k + 1, math.min(k + 1, n) } }
+  end
+  for _, plan in ipairs(plans) do
+    plan.finish = plan.near and list[plan.near].watched or plan.time
+    for k = plan.far[1], plan.far[2] do
+      plan.finish = math.max(plan.finish, options.from + math.ceil((list[k].high - options.from) / list.bin + 2) * list.bin)
+    end
+    plan.signs, plan.factors, plan.redraws = options.signs, options.factors, options.redraws
+    plan.outcome, plan.confirm, plan.narrow = outcome_of(list, plan), confirm_of(plan), narrow_of(plan)
+  end
+  return plans
+end
+
+-- What they say --------------------------------------------------------------------------------------------------------
 
 local function named(sets, names)
   local list, given = {}, {}
@@ -241,6 +256,26 @@ local function shares_of(cut, by_set, k)
   return shares, sum
 end
 
+-- The names of a set, of which a part may stand in place of a factor.
+local function names_of(case, names)
+  local given = {}
+  for i, name in ipairs(names) do given[i] = { name = case.part and case.part.factor == i and case.part.name or name } end
+  return subsets.names(case.set, given)
+end
+
+-- What parts of factors say: does the same hold of a set when only that part of a factor is taken away. Adds { list =, set = names,
+-- factor =, part =, holds = } to burst.parts.
+local function judge_parts(burst, k, cut, normal, list_name, set, what)
+  for _, case in ipairs(cut.cases) do
+    if case.part and case.set == set and not case.void then
+      burst.parts[#burst.parts + 1] = {
+        list = list_name, set = names_of({ set = set }, cut.factors), factor = cut.factors[case.part.factor], part = case.part.name,
+        holds = compare(case, k, normal) == what,
+      }
+    end
+  end
+end
+
 -- From just before.
 local function judge_near(burst, k, cut)
   local by_set = runs.by_set(cut.cases)
@@ -255,17 +290,18 @@ local function judge_near(burst, k, cut)
   if burst.void then return end
   burst.rate, burst.lasts, burst.endless = by_set[0].rate, normal.duration, normal.endless
   burst.changed = {} -- by the words of a set: how long it lasts without, and does it go on when watching ends
-  local function where(what)
+  local function where(what, list_name)
     local sets = minimal_where(by_set, function(case) return compare(case, k, normal) == what end)
     local names = named(sets, cut.factors)
     for i, set in ipairs(sets) do
       local got = by_set[set].near[k]
       burst.changed[report.set_words(names[i])] = { got.duration or 0, got.endless or false }
+      judge_parts(burst, k, cut, normal, list_name, set, what)
     end
     return names
   end
-  burst.cuts.before, burst.unsure = where "gone", #where "unsure" > 0
-  burst.prolonged_by, burst.shortened_by = where "longer", where "shorter"
+  burst.cuts.before, burst.unsure = where("gone", "abolished_by"), #where "unsure" > 0
+  burst.prolonged_by, burst.shortened_by = where("longer", "prolonged_by"), where("shorter", "shortened_by")
   burst.alone, burst.enough = alone_of(cut, by_set, k, normal), enough_of(cut, by_set, k)
   burst.shares, burst.shares_sum = shares_of(cut, by_set, k)
 end
@@ -274,7 +310,7 @@ end
 local function judge(list, k, cuts)
   local burst = list[k]
   burst.cuts = { before = {}, previous = {}, start = {} }
-  burst.prolonged_by, burst.shortened_by, burst.alone, burst.enough = {}, {}, {}, {}
+  burst.prolonged_by, burst.shortened_by, burst.alone, burst.enough, burst.parts = {}, {}, {}, {}, {}
   judge_near(burst, k, cuts[k + 1])
   burst.abolished_by, burst.merged_by = burst.cuts.before, {}
   for _, early_cut in ipairs{ { "previous", k > 1 and cuts[k] }, { "start", cuts[1] } } do
@@ -290,11 +326,9 @@ end
 local function number_runs(cuts)
   local all = {}
   for j, cut in ipairs(cuts) do
-    local given = {}
-    for i, name in ipairs(cut.factors) do given[i] = { name = name } end
     for _, case in ipairs(cut.cases) do
       all[#all + 1] = {
-        cut = cut.time, burst = j > 1 and j - 1 or nil, without = subsets.names(case.set, given), redraw = case.redraw,
+        cut = cut.time, burst = j > 1 and j - 1 or nil, without = names_of(case, cut.factors), redraw = case.redraw,
         void = case.void, outcome = not case.void and j > 1 and case.near[j - 1].what or nil, case = case, plan = j,
       }
       case.run = #all

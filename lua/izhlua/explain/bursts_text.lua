@@ -2,6 +2,7 @@
 local core = require "izhlua.core"
 local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
+local factors = require "izhlua.explain.factors"
 local report = require "izhlua.explain.report"
 
 local MOST_ROWS = 20
@@ -33,15 +34,32 @@ end
 
 local MOST_SETS = 6
 
--- "without A (5 of 5); without A and B together (2 of 5)"; more(entry) may add to what is in brackets.
-local function sets_text(list, known, more)
+-- How often what a list says of a set holds, too, when only a part of one of its factors is cut: "; only adaptation of E: 5".
+local function parts_text(entry, list_name)
+  local n, order = {}, {}
+  for _, burst in ipairs(entry.bursts) do
+    for _, one in ipairs(burst.parts) do
+      if one.list == list_name and set_words(one.set) == entry.words then
+        if not n[one.part] then n[one.part], order[#order + 1] = 0, one.part end
+        n[one.part] = n[one.part] + (one.holds and 1 or 0)
+      end
+    end
+  end
+  for i, part in ipairs(order) do order[i] = ("; only %s: %d"):format(part, n[part]) end
+  return table.concat(order)
+end
+
+-- "without A (5 of 5); without A and B together (2 of 5)"; more(entry) may add to what is in brackets. list_name: of the list of a burst
+-- that has the sets, where parts have been tried.
+local function sets_text(list, known, list_name, more)
   local parts = {}
   for i, entry in ipairs(list) do
     if i > MOST_SETS then
       parts[i] = ("%d more in bursts[k]"):format(#list - MOST_SETS)
       break
     end
-    parts[i] = ("without %s (%d of %d%s)"):format(entry.words, entry.n, known, more and more(entry) or "")
+    parts[i] = ("without %s (%d of %d%s%s)"):format(entry.words, entry.n, known, more and more(entry) or "",
+      list_name and parts_text(entry, list_name) or "")
   end
   return table.concat(parts, "; ")
 end
@@ -72,7 +90,7 @@ end
 local function start_sentences(found, known, complete)
   local lines = {}
   local before = count_sets(found, function(burst) return burst.cuts.before end)
-  if #before > 0 then lines[1] = ("Cut just before, they are gone %s."):format(sets_text(before, known)) end
+  if #before > 0 then lines[1] = ("Cut just before, they are gone %s."):format(sets_text(before, known, "abolished_by")) end
   for _, cut in ipairs{ { "previous", "before the burst before", "what is cut works through that burst, or what came with it" },
     { "start", "at the start of the window", "what is cut works through what came before" } } do
     local sets = count_sets(found, function(burst) return burst.cuts[cut[1]] end)
@@ -123,8 +141,8 @@ local function end_sentences(found, known, complete)
   local lines = {}
   local longer = count_sets(found, function(burst) return burst.prolonged_by end)
   local shorter = count_sets(found, function(burst) return burst.shortened_by end)
-  if #longer > 0 then lines[1] = ("Cut just before, they last longer %s."):format(sets_text(longer, known, times_text)) end
-  if #shorter > 0 then lines[#lines + 1] = ("Cut just before, they last shorter %s."):format(sets_text(shorter, known, times_text)) end
+  if #longer > 0 then lines[1] = ("Cut just before, they last longer %s."):format(sets_text(longer, known, "prolonged_by", times_text)) end
+  if #shorter > 0 then lines[#lines + 1] = ("Cut just before, they last shorter %s."):format(sets_text(shorter, known, "shortened_by", times_text)) end
   local none = count_where(found, function(burst) return #burst.prolonged_by == 0 and not burst.unsure end)
   if none > 0 then
     lines[#lines + 1] = ("%d of %d never last 1.5 times as long, whatever is cut just before: without any %s."):format(none, known,
@@ -255,9 +273,11 @@ local function count_sets_run(found)
   return ("each one and each two of %d factors, all but one, and all"):format(most)
 end
 
+local meaning = { [factors.STATE] = " (all cells at rest, nothing on its way)" }
+
 local function legend(names)
   local list = {}
-  for i, name in ipairs(names) do list[i] = ("[%d] %s"):format(i, name) end
+  for i, name in ipairs(names) do list[i] = ("[%d] %s%s"):format(i, name, meaning[name] or "") end
   return ("–[k]: without factor k from just before (gone: no burst begins until half-way to the next; >: it goes on when watching "
     .. "ends): %s."):format(table.concat(list, ", "))
 end

@@ -14,6 +14,8 @@ function input.needed(model)
   return join(models[model].state, currents)
 end
 
+local random_kinds = { noise = true, poisson = true }
+
 -- While the network runs ------------------------------------------------------------------------------------------------
 
 -- Which of the neurons, by place, get the current of a stimulus, and as which of its own: { place, number } pairs.
@@ -87,6 +89,42 @@ local function sample_jumps(net, watch)
   end
 end
 
+-- The values of a list where they change: { step, value, step, value … }.
+local function changes_of(list, steps)
+  local changes, last = {}, 0
+  for step = 1, steps do
+    local value = list[step] or 0
+    if value ~= last then changes[#changes + 1], changes[#changes + 2] = step, value end
+    last = value
+  end
+  return changes
+end
+
+-- What random stimuli would give to neurons in the next steps at their mean: by name { [place] = changes }, and the same of jumps, of all
+-- stimuli together. To be called in a process of its own: it runs the network, without its synapses.
+function input.means(net, ids, steps)
+  local watch, jumps, from = { place = {}, stimuli = {} }, {}, net.time
+  for k, id in ipairs(ids) do watch.place[id], jumps[k] = k, {} end
+  for _, projection in ipairs(net.projections) do projection:disable() end
+  core.forget(net)
+  for _, stimulus in ipairs(net.stimuli) do core.calm(stimulus) end
+  local sample = sample_stimuli(net, watch)
+  net:every(net.dt, function()
+    local step = math.floor((net.time - from) / net.dt + 0.5)
+    sample(step)
+    for k, value in ipairs(core.jumps(net, ids)) do jumps[k][step] = value end
+  end)
+  net:run(steps * net.dt)
+  local means = { jumps = {} }
+  for k in ipairs(ids) do means.jumps[k] = changes_of(jumps[k], steps) end
+  for _, stimulus in ipairs(watch.stimuli) do
+    local of = {}
+    for k, list in pairs(random_kinds[stimulus.kind] and stimulus.of or {}) do of[k] = changes_of(list, steps) end
+    means["stimulus " .. stimulus.name] = of
+  end
+  return means
+end
+
 -- Begins to watch neurons, by id, from now on; read it with input.of when the window is over.
 function input.watch(net, ids)
   local watch = { from = net.time, ids = ids, place = {}, stimuli = {}, jumps = {}, up = {}, down = {} }
@@ -117,14 +155,32 @@ local function part_of(values, first, last)
   return core.numbers("silence", "samples", list)
 end
 
+local function vector_of_changes(changes, steps)
+  local full, value, next_one = {}, 0, 1
+  for step = 1, steps do
+    if changes[next_one] == step then value, next_one = changes[next_one + 1], next_one + 2 end
+    full[step] = value
+  end
+  return core.numbers("silence", "samples", full)
+end
+
 local function split(values)
   local up, down = {}, {}
   for k = 1, #values do up[k], down[k] = math.max(values[k], 0), math.min(values[k], 0) end
   return core.numbers("silence", "samples", up), core.numbers("silence", "samples", down)
 end
 
--- Adds the current of a stimulus to an input, its two signs apart, and to its factors.
-local function add_stimulus(got, name, values, random)
+-- Adds what a random stimulus would be at its mean: a part that is there only instead of others. Its name.
+local function add_mean(got, name, parts, values, jumps)
+  local mean = "mean of " .. name
+  got[#got + 1] = { name = mean, values = values, jumps = jumps, instead = true }
+  got.means[#got.means + 1] = mean
+  got.random = join(got.random, parts)
+  return mean
+end
+
+-- Adds the current of a stimulus to an input, its two signs apart, and to its factors. mean: its current at its mean, or nil.
+local function add_stimulus(got, name, values, random, mean)
   local low, high = values:min(), values:max()
   if low == 0 and high == 0 then return end
   local up, down = split(values)
@@ -137,10 +193,11 @@ local function add_stimulus(got, name, values, random)
       if both and not random then got.factors[#got.factors + 1] = { name = part.name, parts = { part.name }, negative = not part.positive } end
     end
   end
-  if not both or random then got.factors[#got.factors + 1] = { name = name, parts = parts, negative = values:mean() < 0, random = random } end
+  local instead = mean and add_mean(got, name, parts, mean)
+  if not both or random then
+    got.factors[#got.factors + 1] = { name = name, parts = parts, mean = instead, negative = values:mean() < 0, random = random }
+  end
 end
-
-local random_kinds = { noise = true, poisson = true }
 
 -- The currents of stimuli, one by one; false when they are not those that were recorded in all.
 local function add_stimuli(got, watch, k, steps, ext)
@@ -154,7 +211,11 @@ local function add_stimuli(got, watch, k, steps, ext)
     if sum[step] ~= ext[step] then return false end
   end
   for _, stimulus in ipairs(watch.stimuli) do
-    if stimulus.of[k] then add_stimulus(got, "stimulus " .. stimulus.name, vector(stimulus.of[k], steps), random_kinds[stimulus.kind]) end
+    local name, random = "stimulus " .. stimulus.name, random_kinds[stimulus.kind]
+    local mean = random and watch.means[name] and watch.means[name][k]
+    if stimulus.of[k] then
+      add_stimulus(got, name, vector(stimulus.of[k], steps), random, mean and vector_of_changes(mean, steps))
+    end
   end
   return true
 end
@@ -187,7 +248,8 @@ local function add_jumps(got, watch, k, steps)
   got.jumps = whole
   if name then
     got[#got + 1] = { name = name .. " jumps", values = zeros(steps), jumps = rest, external = true, positive = rest:mean() > 0 }
-    got.factors[#got.factors + 1] = { name = name, parts = { name .. " jumps" }, negative = rest:mean() < 0, random = true }
+    local mean = add_mean(got, name .. " jumps", { name .. " jumps" }, zeros(steps), vector_of_changes(watch.means.jumps[k], steps))
+    got.factors[#got.factors + 1] = { name = name, parts = { name .. " jumps" }, mean = mean, negative = rest:mean() < 0, random = true }
   end
   got.up, got.down = vector(watch.up[k], steps), vector(watch.down[k], steps)
   return true
@@ -214,7 +276,7 @@ function input.of(recording, k, id, window, watch)
   local function values(name) return part_of(recording:values(name, k), first + 1, first + steps) end
   local model = window.model_of(id)
   local got = {
-    steps = steps, factors = {}, v = values "v", exc = values "i_exc", inh = values "i_inh", ext = values "i_ext",
+    steps = steps, factors = {}, means = {}, random = {}, v = values "v", exc = values "i_exc", inh = values "i_inh", ext = values "i_ext",
     before = replay.state(model, function(name) return recording:values(name, k) end, first),
     after = replay.state(model, function(name) return recording:values(name, k) end, first + steps),
   }
@@ -222,6 +284,7 @@ function input.of(recording, k, id, window, watch)
   if not place or not add_stimuli(got, watch, place, steps, got.ext) then add_stimulus(got, "external input", got.ext, false) end
   got.known = not place or add_jumps(got, watch, place, steps)
   add_synapses(got)
+  if #got.means > 0 then got.factors[#got.factors + 1] = { name = factors.FLUCTUATIONS, parts = got.random, means = got.means } end
   return got
 end
 

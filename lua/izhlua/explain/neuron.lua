@@ -93,12 +93,17 @@ local function factors_of(work)
 end
 
 local function without(list, set)
-  local copy = {}
+  local copy, chosen = {}, {}
   for i, factor in ipairs(list) do
     if set >> (i - 1) & 1 == 1 then
-      for _, name in ipairs(factor.parts) do copy[name] = 0 end
-      copy.state = factor.state or copy.state
+      chosen[#chosen + 1] = factor
+      for _, name in ipairs(factor.means or {}) do copy[name] = 1 end
     end
+  end
+  for _, factor in ipairs(chosen) do
+    for _, name in ipairs(factor.parts) do copy[name] = 0 end
+    if factor.mean then copy[factor.mean] = 0 end
+    copy.state = factor.state or copy.state
   end
   return copy
 end
@@ -128,17 +133,21 @@ end
 
 -- What of the copies of sets fired: fills record.fires_with, and more that verdicts need.
 local function read_sets(record, list, what, fired, lost)
-  local sets = {}
+  local sets, silent = {}, {}
   for k = 2, #fired do
     if what[k] and what[k].set and fired[k] then sets[#sets + 1] = what[k].set end
+    if what[k] and what[k].set and not fired[k] and not lost[k] then silent[what[k].set] = true end
     if what[k] and what[k].peer and fired[k] then record.fires_as_peer = true end
     if what[k] and what[k].tired and fired[k] then record.fires_rested = true end
     if lost[k] and what[k] and what[k].set then record.unstable = true end
   end
   sets = subsets.minimal(sets)
-  record.fires_with, record.sets = {}, {}
+  record.fires_with, record.sets, record.needs_fluctuations = {}, {}, {}
+  local fluctuations = 0
+  for i, factor in ipairs(list) do fluctuations = factor.name == factors.FLUCTUATIONS and 1 << (i - 1) or fluctuations end
   for i, set in ipairs(sets) do
     record.fires_with[i] = subsets.names(set, list)
+    record.needs_fluctuations[i] = set & fluctuations == 0 and silent[set | fluctuations] or false
     if subsets.size(set) == 1 then record.sets[#record.sets + 1] = list[math.tointeger(math.log(set, 2)) + 1] end
   end
 end
@@ -229,6 +238,7 @@ function neuron.examine(net, facts, id, input, peers)
   local record = {
     id = id, neuron = id, population = population, place = place, model = cell.model,
     exc_in = math.tointeger(facts.exc_in[id]), inh_in = math.tointeger(facts.inh_in[id]), fires_with = {},
+    needs_fluctuations = {},
   }
   statistics(record, input)
   record.rheobase = replay.rheobase(facts.scheme, cell, facts.known)

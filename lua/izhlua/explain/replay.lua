@@ -9,11 +9,12 @@ local replay = {}
 -- Input ----------------------------------------------------------------------------------------------------------------
 --
 -- A list of parts in the order in which a step adds them: { name =, values = a vector of the current in each step, jumps = the
--- same of v, or nil }. A copy is { factors by name of part, 1 unless given; state = { v =, u = } in place of its own; more = a current }.
+-- same of v, or nil, instead = is it there only in place of another }. A copy is { factors by name of part, 1 unless given, 0 of one that
+-- is instead; state = { v =, u = } in place of its own; more = a current }.
 
-local function each(copies, name)
+local function each(copies, part)
   local list = {}
-  for k, copy in ipairs(copies) do list[k] = copy[name] or 1 end
+  for k, copy in ipairs(copies) do list[k] = copy[part.name] or part.instead and 0 or 1 end
   return list
 end
 
@@ -38,7 +39,7 @@ local function build(scheme, cell, input, copies)
   local net = core.network{ dt = scheme.dt, integrator = scheme.integrator, tolerance = scheme.tolerance, threads = 1 }
   local target = net:population("copies", #copies, cell)
   for i, part in ipairs(input) do
-    if not is_zero(part.values) then add_current(net, target, ("%d %s"):format(i, part.name), part.values, each(copies, part.name)) end
+    if not is_zero(part.values) then add_current(net, target, ("%d %s"):format(i, part.name), part.values, each(copies, part)) end
   end
   local more = {}
   for k, copy in ipairs(copies) do more[k] = copy.more or 0 end
@@ -54,8 +55,10 @@ local function jumps_of(input, copies)
   local jumps, factors = { input.jumps }, {}
   for _, part in ipairs(input) do
     if part.jumps then
+      local own = each(copies, part)
+      for k = 1, part.instead and #own or 0 do own[k] = own[k] + 1 end -- the jumps in all have none of it
       jumps[#jumps + 1] = part.jumps
-      factors[#factors + 1] = core.numbers("silence", "factors", each(copies, part.name))
+      factors[#factors + 1] = core.numbers("silence", "factors", own)
     end
   end
   return jumps, factors
@@ -93,15 +96,14 @@ end
 
 -- Copies that come to where the scheme is unstable are lost from then on, unless the first, which is as it was, does.
 local function watch_scheme(net, lost)
-  local whole = {}
+  local before = 0
   net:every(net.dt, function()
-    local id = not whole.unstable and core.unstable(net)
-    while id do
-      whole.unstable = id == 1
-      if whole.unstable then return end
+    local now, ids = core.strayed(net)
+    if now == before or ids[1] == 1 then return end
+    before = now
+    for _, id in ipairs(ids) do
+      if not lost[id] then net.populations.copies{ id }:silence() end
       lost[id] = true
-      net.populations.copies{ id }:silence()
-      id = core.unstable(net)
     end
   end)
 end

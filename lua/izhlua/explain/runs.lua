@@ -18,15 +18,6 @@ local function digest(net, since)
   return core.digest(table.unpack(parts))
 end
 
--- Tells after each step from now on whether a neuron is where the scheme is unstable: known.unstable is then its id.
-function runs.watch_scheme(net)
-  local known = {}
-  if core.scheme(net).integrator ~= "exact" then
-    net:every(net.dt, function() known.unstable = known.unstable or core.unstable(net) end)
-  end
-  return known
-end
-
 -- Runs up to a time; false when the state of a neuron runs away.
 local function run_to(net, time)
   local ok, message = pcall(net.run, net, time - net.time)
@@ -36,20 +27,20 @@ end
 
 -- From the cut, where net is, to the end: without a set, with the noise number `redraw`. false when a state runs away.
 local function go_on(net, plan, list, case)
-  factors.remove(list, case.set, net, false)
+  factors.remove(list, case, net, false)
   if case.redraw > 0 then core.redraw(net, case.redraw) end
   if factors.has_late(list, case.set) then
     if not run_to(net, math.max(plan.late, net.time)) then return false end
-    factors.remove(list, case.set, net, true)
+    factors.remove(list, case, net, true)
   end
   return run_to(net, plan.finish)
 end
 
 local function one(net, plan, list, case)
-  local known, cut = runs.watch_scheme(net), net.time
+  local strayed, cut = core.strayed(net), net.time
   if not go_on(net, plan, list, case) then return { void = "the state of a neuron ran away" } end
   local got = plan.outcome(net, case)
-  got.digest, got.unstable = digest(net, cut), known.unstable or false
+  got.digest, got.unstable = digest(net, cut), core.strayed(net) > strayed
   return got
 end
 
@@ -66,8 +57,31 @@ local function run_cases(func, net, plan, list, cases)
   end
 end
 
--- Without each set of factors, and with other noise; then what plan.confirm(by_set, redraws) asks for, a list of sets, with other noise.
--- Returns { time =, factors = names, complete = are they all sets, cases = a list }.
+local function say_unstable(cases, normal)
+  for _, case in ipairs(cases) do
+    if case.unstable and not normal.unstable then case.void = UNSTABLE end
+  end
+end
+
+-- What the first runs give reason to try: sets with other noise, which plan.confirm(by_set) asks for, and with parts of their factors in
+-- place of the whole, of sets which plan.narrow(by_set) asks for.
+local function more_cases(plan, list, cases, redraws)
+  local more, by_set = {}, runs.by_set(cases)
+  for _, set in ipairs(redraws > 0 and plan.confirm(by_set) or {}) do
+    for number = 1, redraws do more[#more + 1] = { set = set, redraw = number } end
+  end
+  for _, set in ipairs(plan.narrow(by_set)) do
+    for i, factor in ipairs(list) do
+      for number in ipairs(set >> (i - 1) & 1 == 1 and factor.parts or {}) do
+        more[#more + 1] = { set = set, redraw = 0, part = { factor = i, number = number, name = factor.parts[number].name } }
+      end
+    end
+  end
+  return more
+end
+
+-- Without each set of factors, and with other noise; then more. Returns { time =, factors = names, complete = are they all sets,
+-- cases = a list }.
 local function run_cut(func, net, plan)
   local list = factors.of(net, plan.signs, plan.factors)
   local sets, complete = subsets.list(#list)
@@ -76,14 +90,10 @@ local function run_cut(func, net, plan)
   for _, set in ipairs(sets) do cases[#cases + 1] = { set = set, redraw = 0 } end
   for number = 1, redraws do cases[#cases + 1] = { set = 0, redraw = number } end
   run_cases(func, net, plan, list, cases)
-  for _, case in ipairs(cases) do
-    if case.unstable and not cases[1].unstable then case.void = UNSTABLE end
-  end
-  local more = {}
-  for _, set in ipairs(redraws > 0 and plan.confirm(runs.by_set(cases), cases) or {}) do
-    for number = 1, redraws do more[#more + 1] = { set = set, redraw = number, confirms = true } end
-  end
+  say_unstable(cases, cases[1])
+  local more = more_cases(plan, list, cases, redraws)
   run_cases(func, net, plan, list, more)
+  say_unstable(more, cases[1])
   local names = {}
   for i, factor in ipairs(list) do names[i] = factor.name end
   return { time = net.time, factors = names, complete = complete, cases = table.move(more, 1, #more, #cases + 1, cases) }
@@ -93,7 +103,7 @@ end
 function runs.by_set(cases)
   local found = {}
   for _, case in ipairs(cases) do
-    if case.redraw == 0 then found[case.set] = case end
+    if case.redraw == 0 and not case.part then found[case.set] = case end
   end
   return found
 end
@@ -128,9 +138,12 @@ function runs.repeat_it(func, net, start, some)
   local spikes = again.compared(net, some)
   local before = again.state(net, spikes)
   return again.run(func, net, start, function()
-    local signs, known = watch_signs(net), runs.watch_scheme(net)
+    local signs, strayed = watch_signs(net), core.strayed(net)
     net:run(before.time - net.time)
-    return { differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = known.unstable or false }
+    local now, ids = core.strayed(net)
+    return {
+      differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = now > strayed and ids[1] or false,
+    }
   end)
 end
 

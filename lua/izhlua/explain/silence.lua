@@ -166,7 +166,7 @@ local function find_examples(net, records, work)
       cell.v0, cell.u0 = got.before.v, got.before.u
       local plain = { steps = got.steps, jumps = got.jumps and got.jumps:totable() }
       for i, part in ipairs(got) do
-        plain[i] = { name = part.name, values = part.values:totable(), jumps = part.jumps and part.jumps:totable() }
+        plain[i] = { name = part.name, instead = part.instead, values = part.values:totable(), jumps = part.jumps and part.jumps:totable() }
       end
       examples[record.verdict] = { id = record.id, cell = cell, change = change, words = words, input = plain }
     end
@@ -194,7 +194,9 @@ local function run_again(net, start, ids, silent, window)
     net:run(window.from - net.time)
     local wanted = table.move(silent, 1, #silent, 1, {})
     for _, list in pairs(find_peers(net, core.in_degrees(net))) do wanted = join(wanted, list) end
+    local means = again.branch(FUNC, net, { function() return input.means(net, wanted, window.steps) end })[1]
     local watch = input.watch(net, wanted)
+    watch.means = means
     local place = record_all(net, wanted)
     net:run(before.time - net.time)
     local work = { place = place, window = window, watch = watch }

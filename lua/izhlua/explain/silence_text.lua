@@ -42,7 +42,8 @@ local function remedy(record)
   local texts = {}
   if not record.reproduced then return "" end
   for i, set in ipairs(record.fires_with) do
-    if i <= 3 then texts[i] = "no " .. report.set_words(set) end
+    local needs = record.needs_fluctuations[i] and " (but with fluctuations)" or ""
+    if i <= 3 then texts[i] = "no " .. report.set_words(set) .. needs end
   end
   if record.verdict == neuron.BLOCK then
     if record.factor_down then texts[1] = times("excitation", record.factor_down) end
@@ -158,7 +159,7 @@ local function example_panel(izh, found, verdict, example, options)
   local function vector(list) return list and core.numbers("plot", "samples", list) end
   local input = { steps = example.input.steps, jumps = vector(example.input.jumps) }
   for i, part in ipairs(example.input) do
-    input[i] = { name = part.name, values = vector(part.values), jumps = vector(part.jumps) }
+    input[i] = { name = part.name, instead = part.instead, values = vector(part.values), jumps = vector(part.jumps) }
   end
   local from_rest, v = replay.traces(found.scheme, example.cell, input, { {}, example.change })
   local x = {}

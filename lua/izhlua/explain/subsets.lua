@@ -1,7 +1,7 @@
 -- Sets of factors as numbers: bit k - 1 is the k-th factor of a list. What runs without some of them say of each.
 local subsets = {}
 
-local MOST = 6 -- factors of which all sets are run: 64
+local MOST = 7 -- factors of which all sets are run: 128
 
 function subsets.size(set)
   local n = 0

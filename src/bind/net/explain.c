@@ -16,7 +16,7 @@
 #include "core/neuron/integrator.h"
 #include "core/neuron/model.h"
 #include "core/neuron/population.h"
-#include "core/neuron/stability.h"
+#include "core/neuron/stray.h"
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/projection.h"
 
@@ -257,6 +257,16 @@ static int jumping(lua_State *L) {
   return 1;
 }
 
+/* core.depletes(net): has a projection that delivers short-term plasticity. */
+static int depletes(lua_State *L) {
+  const izh_net *net = net_at(L);
+  bool found = false;
+  for (uint32_t i = 0; i < izh_projection_count(net); i++)
+    found |= izh_projection_stp(net, i).U != 0 && izh_projection_describe(net, i).enabled;
+  lua_pushboolean(L, found);
+  return 1;
+}
+
 /* core.hold_resources(net): from now on resources of short-term plasticity are full. Of how many projections.
  */
 static int hold_resources(lua_State *L) {
@@ -304,13 +314,27 @@ static int jump(lua_State *L) {
   return 0;
 }
 
-/* core.unstable(net): the id of a neuron whose v is where the scheme is not stable; nil when there is none.
- */
-static int unstable(lua_State *L) {
-  uint32_t neuron;
-  if (!izh_net_unstable(net_at(L), &neuron)) return 0;
-  lua_pushinteger(L, (lua_Integer)neuron + 1);
-  return 1;
+/* core.strayed(net): in how many steps, summed over neurons, a neuron went where the scheme is not stable; and
+ * if one did, the ids of all that did. */
+static int strayed(lua_State *L) {
+  const izh_net *net = net_at(L);
+  izh_strays strays = izh_net_strays(net);
+  lua_pushinteger(L, strays.neurons > 0 ? (lua_Integer)strays.steps : 0);
+  if (strays.neurons == 0) return 1;
+  lua_createtable(L, (int)strays.neurons, 0);
+  lua_Integer n = 0;
+  for (uint32_t neuron = 0; neuron < izh_net_size(net); neuron++) {
+    if (!izh_net_strayed(net, neuron)) continue;
+    lua_pushinteger(L, (lua_Integer)neuron + 1);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 2;
+}
+
+/* core.forget(net): what is on its way along synapses is lost. */
+static int forget(lua_State *L) {
+  izh_projections_forget(net_at(L));
+  return 0;
 }
 
 /* core.digest(vector …): one number of all their bits (FNV-1a), by which to tell two runs apart. */
@@ -339,12 +363,14 @@ void bind_open_explain(lua_State *L) {
                                        {"calm", calm},
                                        {"keep_sign", keep_sign},
                                        {"stimulus", stimulus},
-                                       {"unstable", unstable},
+                                       {"strayed", strayed},
+                                       {"forget", forget},
                                        {"digest", digest},
                                        {"jumps", jumps},
                                        {"jumping", jumping},
                                        {"jump", jump},
                                        {"hold_resources", hold_resources},
+                                       {"depletes", depletes},
                                        {NULL, NULL}};
   bind_functions(L, functions, "explain");
   lua_pushcfunction(L, runs); /* which is told its name */

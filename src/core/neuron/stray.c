@@ -113,6 +113,10 @@ izh_strays izh_net_strays(const izh_net *net) {
   return net->strays.all;
 }
 
+bool izh_net_strayed(const izh_net *net, uint32_t neuron) {
+  return neuron < net->strays.size && net->strays.marks[neuron] & STRAYED;
+}
+
 void izh_strays_archive(izh_archive *a, izh_net *net) {
   izh_stray_marks *s = &net->strays;
   izh_archive_u32(a, &s->all.neurons);

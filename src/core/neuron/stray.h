@@ -25,6 +25,8 @@ typedef struct izh_strays {
 /* The strays since the network was made. A copy begins with those of the original. */
 izh_strays izh_net_strays(const izh_net *net);
 
+bool izh_net_strayed(const izh_net *net, uint32_t neuron);
+
 /* The v down to which the integrator of the network is stable for a neuron; infinity: it is stable nowhere;
  * -infinity: everywhere. */
 double izh_net_stable_mv(const izh_net *net, uint32_t neuron);

@@ -25,6 +25,10 @@ void izh_filter_free(izh_filter *filter) {
   filter->numbers = NULL;
 }
 
+void izh_filter_clear(izh_filter *filter) {
+  if (filter->rows > 0) memset(filter->numbers, 0, filter->rows * filter->stride * sizeof(double));
+}
+
 double izh_filter_bytes(const izh_filter *filter) {
   const void *const blocks[] = {filter->numbers};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);

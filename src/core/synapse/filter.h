@@ -31,6 +31,7 @@ static inline double *izh_filter_slot(const izh_filter *filter, int64_t now) {
 izh_status izh_filter_make(const izh_net *net, izh_kernel *kernel, size_t size, izh_filter *filter,
                            izh_err *err);
 void izh_filter_free(izh_filter *filter);
+void izh_filter_clear(izh_filter *filter); /* as if nothing had arrived */
 double izh_filter_bytes(const izh_filter *filter);
 /* Grows a filter to at least `size` neurons. used: something may have arrived before. */
 izh_status izh_filter_grow(izh_filter *filter, size_t size, bool used, izh_err *err);

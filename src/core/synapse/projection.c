@@ -369,6 +369,17 @@ static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row,
   }
 }
 
+void izh_projections_forget(izh_net *net) {
+  for (size_t i = 0; i < net->n_projections; i++) {
+    izh_projection *p = &net->projections[i];
+    p->born = net->now;
+    if (p->stp) izh_stp_forget(p->stp, p->pre.size);
+  }
+  for (size_t i = 0; i < net->n_channels; i++)
+    for (int sign = 0; sign < 2; sign++)
+      if (net->channels[i].used[sign]) izh_filter_clear(&net->channels[i].of[sign]);
+}
+
 int izh_projections_sign(const izh_net *net, uint32_t population) {
   izh_ids ids = izh_population_ids(net, population);
   bool positive = false, negative = false;

@@ -101,6 +101,10 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
  */
 void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
 
+/* What is on its way is lost: spikes that have not arrived, and the currents of those that have. Resources of
+ * short-term plasticity are full. */
+void izh_projections_forget(izh_net *net);
+
 /* Whether the outgoing synapses of a population excite (+1) or inhibit (-1); 0: both, or there are none but
  * of weight 0. */
 int izh_projections_sign(const izh_net *net, uint32_t population);

@@ -53,8 +53,15 @@ izh_status izh_stp_make(izh_projection *p, const izh_stp *def, izh_err *err) {
   stp->part = izh_alloc_zero(stp->capacity, sizeof *stp->part);
   if (!stp->u || !stp->x || !stp->last_ms || !stp->begin || !stp->part)
     return izh_fail_memory(err, (3 * (unsigned long long)n + stp->window) * sizeof *stp->u);
-  for (uint32_t i = 0; i < n; i++) stp->x[i] = 1;
+  izh_stp_forget(stp, n);
   return IZH_OK;
+}
+
+void izh_stp_forget(izh_stp_state *stp, uint32_t sources) {
+  for (uint32_t row = 0; row < sources; row++) {
+    stp->u[row] = stp->last_ms[row] = 0;
+    stp->x[row] = 1;
+  }
 }
 
 void izh_stp_free(izh_stp_state *stp) {
