@@ -314,8 +314,8 @@ static int jump(lua_State *L) {
   return 0;
 }
 
-/* core.strayed(net): in how many steps, summed over neurons, a neuron went where the scheme is not stable; and
- * if one did, the ids of all that did. */
+/* core.strayed(net): in how many steps, summed over neurons, a neuron went where the scheme is not stable;
+ * and if one did, the ids of all that did. */
 static int strayed(lua_State *L) {
   const izh_net *net = net_at(L);
   izh_strays strays = izh_net_strays(net);

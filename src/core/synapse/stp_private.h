@@ -20,7 +20,7 @@ typedef struct izh_stp_state {
 
 /* Makes the state of a projection whose sources and delays are known. IZH_MEMORY. */
 izh_status izh_stp_make(izh_projection *projection, const izh_stp *def, izh_err *err);
-void izh_stp_free(izh_stp_state *stp); /* NULL is allowed */
+void izh_stp_free(izh_stp_state *stp);                     /* NULL is allowed */
 void izh_stp_forget(izh_stp_state *stp, uint32_t sources); /* as if they had never spiked */
 double izh_stp_bytes(const izh_stp_state *stp);
 
