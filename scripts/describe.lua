@@ -111,20 +111,24 @@ local function described(option)
   return option.help .. unit .. (default and default ~= "false" and "; default " .. default or "")
 end
 
--- Of each panel its options, but for those of the look, which are said once.
+-- The options of all panels, said once, then of each panel its own.
 local function panels_text()
-  local look, lines = { panel.title, panel.marks, panel.axes, panel.span }, {}
-  local common = {}
+  local lines = {}
   local function options_table(heading, text, list)
     lines[#lines + 1] = ("\n### %s\n\n%s.\n\n| option | |\n|---|---|"):format(heading, text)
     for _, option in ipairs(list) do
       local name, words = ("`%s`"):format(option.name), ""
       if option.words then words = ("`\"%s\"`: "):format(table.concat(option.words, "\"`, `\"")) end
-      if not common[option] then lines[#lines + 1] = table_row(name, words .. described(option)) end
+      lines[#lines + 1] = table_row(name, words .. described(option))
     end
   end
-  options_table("Options that most panels have", "Rasters have no `axes`, matrices only `title` and `span`", look)
-  for _, option in ipairs(look) do common[option] = true end
+  local without = {}
+  for _, self in ipairs(panels) do
+    local names = {}
+    for i, name in ipairs(self.without or {}) do names[i] = ("`%s`"):format(name) end
+    if #names > 0 then without[#without + 1] = ("`%s` has no %s"):format(self.name, table.concat(names, ", ")) end
+  end
+  options_table("Options of all panels", "But " .. wrapped(table.concat(without, "; ")), panel.common)
   for _, self in ipairs(panels) do
     options_table(("`%s`"):format(self.name), self.help:gsub("^%l", string.upper), self.options)
   end
@@ -203,10 +207,10 @@ local function functions_of_recordings()
 end
 
 local function functions_of_panels()
-  local lines = {}
+  local lines = options_class("izhlua.PanelOptions", nil, panel.common)
   for _, self in ipairs(panels) do
     local class = ("izhlua.%s.Options"):format(self.name)
-    table.move(options_class(class, nil, self.options), 1, #self.options + 1, #lines + 1, lines)
+    table.move(options_class(class, "izhlua.PanelOptions", self.options), 1, #self.options + 1, #lines + 1, lines)
     lines[#lines + 1] = ("---%s\n---@param source %s\n---@param options? %s\n---@return izhlua.Panel"):format(
       self.help, self.source, class)
     lines[#lines + 1] = ("function izh.%s(source, options) end"):format(self.name)

@@ -327,7 +327,7 @@ function izh.parameters(declared) end
 ---@field [string] number|string|boolean
 
 ---@class izhlua.SweepOptions
----@field over table<string, any[]>|{ [1]: string, [2]: any[] }[] values of each dimension: numbers, strings or booleans; by name (and then in order of name), or as a list in the order of the table. The last dimension is the quickest
+---@field over table<string, any[]>|{ [1]: string, [2]: any[], label?: string, unit?: string, log?: boolean }[] values of each dimension: numbers, strings or booleans; by name (and then in order of name), or as a list in the order of the table. The last dimension is the quickest
 ---@field run fun(case: izhlua.Case): table<string, number> in a process of its own, which begins as the script is and leaves nothing behind but what it returns, prints and writes. NaN is a missing number
 ---@field trials? integer runs at each point; default 1
 ---@field workers? integer|"auto" how many cases run at a time; auto: as many as there are processors, or as --threads says. Beside others, networks that name no threads have one
@@ -378,9 +378,19 @@ function Sweep:get(name, what) end
 ---@param path string ending in .csv
 ---@param options? { summary?: boolean }
 function Sweep:save(path, options) end
----A panel for each result: means with their intervals over one dimension, means as colours over two.
----@param path string ending in .pdf, .svg or .png
----@param options? { width?: "single"|"onehalf"|"double"|number, height?: number, dpi?: number, author?: string, columns?: integer, letters?: boolean|"upper" }
+---@class izhlua.SweepPanelOptions: izhlua.PanelOptions and those of izh.curve, or of izh.matrix for a map
+---@field as? "map"|"series" of two dimensions; default series when one of them has names or at most 4 values, else a map
+---@field of? string|string[] results to draw; default all
+---@field labels? table<string, string> titles of results, { rate = "Rate (Hz)" }
+
+---A panel for each result: means with their intervals over one dimension; over two, curves of one at the values of the other, or a map;
+---a histogram of trials.
+---@param options? izhlua.SweepPanelOptions
+---@return izhlua.Panel[]
+function Sweep:panels(options) end
+---These panels on a page.
+---@param path string ending in .pdf, .svg, .png, .eps or .ps
+---@param options? izhlua.SweepPanelOptions|izhlua.PageOptions
 function Sweep:plot(path, options) end
 
 -- Why a network does what it did: docs/explain.md. Results print as a text, have [k] and #, and plot(path, page options).
@@ -526,81 +536,131 @@ function izh.explain.inhibition(what, options) end
 ---An intervention, { time, label }, is a line; an epoch, { from, to, label }, a grey band. The label may be left out.
 ---@alias izhlua.Mark { [1]: number, [2]: string?|number, [3]: string? }
 
+---In the plot of a panel: a line at one of x and y, or with a slope.
+---@class izhlua.Line
+---@field x? number
+---@field y? number
+---@field slope? number
+---@field intercept? number y at x = 0 of a line with a slope; default 0
+---@field label? string
+---@field color? string
+---@field dash? "solid"|"dashed"|"dotted"|"dashdot"
+
+---A grey or coloured band over x or y.
+---@class izhlua.Band
+---@field x? number[] { lo, hi }
+---@field y? number[] { lo, hi }
+---@field label? string
+---@field color? string
+
+---{ x, y, "words" } in the plot of a panel.
+---@class izhlua.Text
+---@field [1] number
+---@field [2] number
+---@field [3] string
+---@field color? string
+---@field align? "left"|"center"|"right" which end of the words, or their middle, is at x
+
+---{ x, y, to_x, to_y, "words" }: an arrow; the words are at its tail.
+---@class izhlua.Arrow
+---@field [1] number
+---@field [2] number
+---@field [3] number
+---@field [4] number
+---@field [5]? string
+---@field color? string
+
 ---@class izhlua.PageOptions
+---@field style? "paper"|"slide"|"poster" sizes of page and text: 89 mm and 7 pt, 254 × 143 mm (16:9) and 16 pt, 420 mm and 24 pt; default "paper"
 ---@field width? string|number a column of a journal: "single", "onehalf", "double" (Nature's 89, 120, 183 mm), "cell single" …, "plos …", "jneurosci …"; or mm
----@field text_size? number of axis titles, 5 … 8 pt; default 7; numbers are 1 pt smaller
+---@field text_size? number of axis titles, 5 … 32 pt; default that of the style; numbers are 1 pt smaller; above 8, lines and markers grow with it
 ---@field height? number mm; default chosen for the panels
 ---@field dpi? number of a PNG, 36 … 2400; default 300
 ---@field author? string in the file's metadata, beside title, script, its SHA-256, seed and command line; default the environment's IZHLUA_AUTHOR
 
 ---@class izhlua.Panel
 ---@class izhlua.CurveSeries
----@field x number[]|izhlua.Vector
+---@field x number[]|izhlua.Vector|string[] strings are categories
 ---@field y number[]|izhlua.Vector
 ---@field error? number[]|izhlua.Vector half the length of error bars
 ---@field low? number[]|izhlua.Vector ends of error bars, with high, in place of error
 ---@field high? number[]|izhlua.Vector
 ---@field band? boolean a shaded band in place of error bars; default for style "line"
 ---@field label? string
----@field style? "points"|"line"|"both" default both up to 60 points, else line
+---@field style? "points"|"line"|"both"|"step"|"bars" default both up to 60 points, else line; points for categories
+---@field color? string "#d55e00", or a name of CSS or of Okabe and Ito
+---@field marker? "disc"|"square"|"triangle"|"diamond"|"circle"|"open square"|"open triangle"|"open diamond"
+---@field dash? "solid"|"dashed"|"dotted"|"dashdot"
+---@field width? number of the line, pt
+---@field size? number diameter of markers, pt
+---@field axis? "left"|"right" which vertical axis it has
 -- made by scripts/describe.lua: panels
----@class izhlua.curve.Options
+---@class izhlua.PanelOptions
 ---@field title? string above the panel
 ---@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
 ---@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
----@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
 ---@field span? integer how many columns of the page it takes
----@field xlabel? string title of the horizontal axis
----@field ylabel? string title of the vertical axis
----@field log? "x"|"y"|"xy" logarithmic axes
+---@field xlabel? string title of the horizontal axis; "" for none
+---@field ylabel? string title of the vertical axis, of the first one if there are several
 ---@field xlim? number[] { lo, hi } of the horizontal axis
 ---@field ylim? number[] { lo, hi } of the vertical axis
+---@field xticks? (number|{ [1]: number, [2]: string })[] positions of ticks, or { position, label }
+---@field yticks? (number|{ [1]: number, [2]: string })[] the same
+---@field xscale? "linear"|"log" log: a logarithmic axis
+---@field yscale? "linear"|"log" log: a logarithmic axis
+---@field xminor? number small ticks at multiples of this
+---@field yminor? number small ticks at multiples of this
+---@field color? string of all series: "#d55e00", or a name
+---@field colors? table<string, string> colours by the labels of series or the names of populations, { E = "blue" }
+---@field legend? "top"|"right"|"inside"|boolean where labels of series are, in their order; true: at the ends of lines; false: nowhere
+---@field lines? izhlua.Line[] { y = 0 }, { x = 5, label = "…" }, { slope = 1, intercept = 0 }; also color and dash
+---@field bands? izhlua.Band[] { y = { 0, 5 } } or { x = { 1, 2 } }; also label and color
+---@field text? izhlua.Text[] { x, y, "words" }; also color and align
+---@field arrows? izhlua.Arrow[] { x, y, to_x, to_y, "words" }, the words at its tail
 ---@field note? string small text at the upper right
----points and lines, with error bars or bands: f–I curves, dose–response
+---@class izhlua.curve.Options: izhlua.PanelOptions
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field log? "x"|"y"|"xy" logarithmic axes
+---@field stacked? boolean bars stand on each other, not beside each other
+---@field y2label? string title of the right axis, of series with axis = "right"
+---@field y2lim? number[] { lo, hi } of the right axis
+---points, lines and bars, with error bars or bands: f–I curves, dose–response
 ---@param source izhlua.CurveSeries|izhlua.CurveSeries[]
 ---@param options? izhlua.curve.Options
 ---@return izhlua.Panel
 function izh.curve(source, options) end
----@class izhlua.histogram.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@class izhlua.histogram.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer how many columns of the page it takes
 ---@field of? "isi"|"rate"|"cv"|"cv2"|"lv" what to show of spikes or networks
 ---@field labels? string[] a label for each series
 ---@field bins? integer number of bins, in place of bin
 ---@field bin? number width of a bin, in decades with log = "x"; default a round one after Freedman and Diaconis, and a multiple of what all values are multiples of (dt, 1/duration); the figure says it
 ---@field log? "x"|"y"|"xy" logarithmic axes
 ---@field density? boolean densities with area 1, in place of counts
----@field xlabel? string title of the horizontal axis
 ---@field xlim? number[] { lo, hi }; numbers outside are not counted
----@field ylim? number[] { lo, hi } of the vertical axis
 ---distributions of numbers, or of a measure of spikes; undefined numbers are left out, and counted
 ---@param source number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several
 ---@param options? izhlua.histogram.Options
 ---@return izhlua.Panel
 function izh.histogram(source, options) end
----@class izhlua.matrix.Options
----@field title? string above the panel
----@field span? integer how many columns of the page it takes
+---@class izhlua.matrix.Options: izhlua.PanelOptions
 ---@field label? string title of the colours, with the unit
----@field xlabel? string title of the horizontal axis
----@field ylabel? string title of the vertical axis
----@field range? number[] { lo, hi } of the colours
----@field colours? "sequential"|"signed" default signed when a number is negative
----@field note? string small text at the upper right
----numbers as colours, row 1 at the top, NaN grey; for a projection its weights, 0 without a synapse
+---@field x? number[]|izhlua.Vector what the columns are at, in equal steps: times, values; default their numbers
+---@field y? number[]|izhlua.Vector what the rows are at
+---@field origin? "lower"|"upper" where row 1 is: at the bottom or at the top; default "lower"
+---@field aspect? "square"|"free" free: as high as other panels; default square cells, free with x or y
+---@field range? number[] { lo, hi } of the colours; clim is the same
+---@field clim? number[] { lo, hi } of the colours
+---@field colours? "sequential"|"signed" default signed when numbers of both signs matter; signed weights of a projection are signed
+---@field colormap? "viridis"|"magma"|"cividis"|"greys"|"signs"|"vik" default viridis, or signs for two signs, from the colour of inhibition to that of excitation
+---@field missing? string the key of grey cells; default "no number"
+---numbers as colours, row 1 at the bottom, NaN grey; for a projection its weights, 0 without a synapse
 ---@param source (number[]|izhlua.Vector)[]|izhlua.Projection
 ---@param options? izhlua.matrix.Options
 ---@return izhlua.Panel
 function izh.matrix(source, options) end
----@class izhlua.phase.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@class izhlua.phase.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, v and u; false for none
----@field span? integer how many columns of the page it takes
 ---@field current? number current that the cell gets; default 0
 ---@field time? number length of the trajectory, which begins at the cell's v0 and u0; 0 for none; default 300 ms
 ---@field dt? number step of the trajectory; default 0.05 ms
@@ -608,16 +668,13 @@ function izh.matrix(source, options) end
 ---@field neuron? integer id of a recorded neuron; default the first
 ---@field vlim? number[] { lo, hi }; default up to the peak, or around the fixed points when the cell does not fire
 ---@field ulim? number[] { lo, hi }
----@field legend? boolean labels for the lines; default true
 ---@field integrator? string that of the trajectory; default "exact"
 ---phase plane of a cell: nullclines, fixed points (filled when stable), reset and a trajectory
 ---@param source string|izhlua.Cell
 ---@param options? izhlua.phase.Options
 ---@return izhlua.Panel
 function izh.phase(source, options) end
----@class izhlua.raster.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
+---@class izhlua.raster.Options: izhlua.PanelOptions
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
 ---@field rate? boolean the rates of the populations below; default true
@@ -626,53 +683,34 @@ function izh.phase(source, options) end
 ---@field of? izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; or an id or a list of ids; default all
 ---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector order of the rows of each population, from the bottom up: by id, by rate (lowest first), by first spike (earliest first, silent neurons last), or the given ids, and no others; default id
 ---@field neurons? integer at most so many rows; each population has its share, evenly spread over the order; the figure says so, and its rates are those of all neurons
----@field span? integer how many columns of the page it takes
 ---spikes up to now, and the rate of each population below
 ---@param source izhlua.Network|izhlua.Spikes
 ---@param options? izhlua.raster.Options
 ---@return izhlua.Panel
 function izh.raster(source, options) end
----@class izhlua.rate.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@class izhlua.rate.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer how many columns of the page it takes
 ---@field labels? string[] a label for each series
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
 ---@field kernel? "gaussian"|"rectangular"|"triangular"|"epanechnikov"|"exponential"|"alpha" the last two are causal; default "gaussian"
 ---@field sigma? number standard deviation of the kernel; the figure says it; default about a hundredth of the window (ms)
----@field xlim? number[] { lo, hi } of the horizontal axis
----@field ylim? number[] { lo, hi } of the vertical axis
 ---smoothed rates in Hz per neuron: of the populations of a network, of spikes, or of several of these
 ---@param source izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]
 ---@param options? izhlua.rate.Options
 ---@return izhlua.Panel
 function izh.rate(source, options) end
----@class izhlua.spectrum.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@class izhlua.spectrum.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
----@field span? integer how many columns of the page it takes
 ---@field labels? string[] a label for each series
 ---@field log? "none"|"x"|"y"|"xy" logarithmic axes; default y, or none when a power is 0
----@field xlim? number[] { lo, hi } of the horizontal axis
----@field ylim? number[] { lo, hi } of the vertical axis
----@field xlabel? string title of the horizontal axis
----@field ylabel? string title of the vertical axis
 ---power against frequency, of a result of welch_psd or of the rate of spikes; without 0 Hz, the mean
 ---@param source table|izhlua.Spikes|izhlua.Network|table[]
 ---@param options? izhlua.spectrum.Options
 ---@return izhlua.Panel
 function izh.spectrum(source, options) end
----@class izhlua.trace.Options
----@field title? string above the panel
----@field marks? izhlua.Mark[] { time, "label" } is a line, { from, to, "label" } a band
----@field axes? boolean|"bars" false: no axes; "bars": scale bars in place of axes
+---@class izhlua.trace.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of the scale bars of time and of each variable; false for none
----@field span? integer how many columns of the page it takes
 ---@field variables? string|string[] drawn above each other; default the recorded ones, or v, u, i, i_exc, i_inh, i_ext, then others by name
 ---@field neurons? integer|integer[] ids of neurons, drawn over each other; default the first recorded neuron
 ---@field from? number start of the window (ms)

@@ -139,7 +139,7 @@ static izh_status check_page(const izh_figure *figure, izh_err *err) {
   if (status == IZH_OK && figure->height_mm != 0) {
     status = check_between(figure->height_mm, 20, 2000, "height_mm", err);
   }
-  if (status == IZH_OK) status = check_between(figure->text_pt, 5, 8, "text_pt", err);
+  if (status == IZH_OK) status = check_between(figure->text_pt, 5, 32, "text_pt", err);
   if (status == IZH_OK) status = check_between(figure->png_dpi, 36, 2400, "png_dpi", err);
   for (size_t i = 0; figure->heights && i < figure->n_heights && status == IZH_OK; i++)
     status = check_between(figure->heights[i], 1e-3, 1e3, "a height of rows", err);

@@ -48,7 +48,7 @@ static izh_status check_series(const izh_plot *plot, izh_column column, izh_err 
   const izh_series *series = &track->series[column.series];
   bool steps = series->look == IZH_LOOK_STEPS;
   size_t edges = steps && series->n > 0 ? series->n + 1 : series->n;
-  if ((unsigned)series->look > IZH_LOOK_BOTH || (unsigned)series->ink > IZH_INK_SERIES || series->shade < 0) {
+  if ((unsigned)series->look > IZH_LOOK_BARS || (unsigned)series->ink > IZH_INK_SERIES || series->shade < 0) {
     return izh_fail(err, IZH_ARGUMENT, "%sseries %zu of track %zu has an unknown look or ink",
                     column.where->text, column.series + 1, column.track + 1);
   }
@@ -57,11 +57,14 @@ static izh_status check_series(const izh_plot *plot, izh_column column, izh_err 
   if (status == IZH_OK) status = check_values(&column, series->x, edges, plot->x.log, err);
   if (status == IZH_OK && steps) status = check_ascending(&column, series->x, edges, err);
   column.name = "y"; /* a bin of a histogram may be empty */
-  if (status == IZH_OK) status = check_values(&column, series->y, series->n, track->y.log && !steps, err);
+  bool log = series->right && track->right ? track->right->log : track->y.log;
+  if (status == IZH_OK) status = check_values(&column, series->y, series->n, log && !steps, err);
   column.name = "lo";
-  if (status == IZH_OK) status = check_values(&column, series->lo, series->n, track->y.log, err);
+  if (status == IZH_OK) status = check_values(&column, series->lo, series->n, log, err);
   column.name = "hi";
-  if (status == IZH_OK) status = check_values(&column, series->hi, series->n, track->y.log, err);
+  if (status == IZH_OK) status = check_values(&column, series->hi, series->n, log, err);
+  column.name = "base";
+  if (status == IZH_OK) status = check_values(&column, series->base, series->n, false, err);
   column.name = "spikes";
   if (status == IZH_OK) status = check_values(&column, series->spikes, series->n_spikes, false, err);
   if (status == IZH_OK) status = check_ascending(&column, series->spikes, series->n_spikes, err);
@@ -87,6 +90,9 @@ static izh_status check_axis(const izh_axis *axis, const izh_where *where, const
                     "%sthe range of %s, a logarithmic axis, must lie in 1e-150 … 1e150, not be %s … %s",
                     where->text, name, izh_check_say(lo, axis->lo), izh_check_say(hi, axis->hi));
   }
+  for (size_t i = 0; i < axis->n_ticks && status == IZH_OK; i++)
+    status = izh_check_text(axis->ticks[i].label, where, "the label of a tick", err);
+  if (status != IZH_OK) return status;
   if (axis->bar < 0 || isinf(axis->bar)) {
     return izh_fail(err, IZH_ARGUMENT, "%sthe scale bar of %s must be > 0, not %s", where->text, name,
                     izh_check_say(lo, axis->bar));
@@ -113,9 +119,25 @@ static izh_status check_heat(const izh_plot *plot, const izh_where *where, izh_e
   return IZH_OK;
 }
 
+static izh_status check_overlays(const izh_plot *plot, const izh_where *where, izh_err *err) {
+  izh_status status = IZH_OK;
+  for (size_t i = 0; i < plot->n_overlays && status == IZH_OK; i++) {
+    const izh_overlay *overlay = &plot->overlays[i];
+    bool slope = overlay->kind == IZH_OVERLAY_SLOPE;
+    status = izh_check_text(overlay->label, where, "a label in the plot", err);
+    if (status == IZH_OK && ((plot->x.log && (overlay->x <= 0 || (overlay->x1 <= 0 && !slope))) ||
+                             (plot->tracks[0].y.log && !slope && (overlay->y <= 0 || overlay->y1 <= 0))))
+      status =
+          izh_fail(err, IZH_ARGUMENT,
+                   "%sa line, band, text or arrow on a logarithmic axis must be at numbers > 0", where->text);
+  }
+  return status;
+}
+
 static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *where, izh_err *err) {
   const izh_track *track = &plot->tracks[i];
   izh_status status = check_axis(&track->y, where, "y", err);
+  if (status == IZH_OK && track->right) status = check_axis(track->right, where, "the right axis", err);
   if (status == IZH_OK && !(track->share > 0 && track->share < 1e6))
     status = izh_fail(err, IZH_ARGUMENT, "%sthe share of track %zu must be > 0", where->text, i + 1);
   for (size_t k = 0; k < track->n_series && status == IZH_OK; k++)
@@ -131,6 +153,7 @@ izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err 
   if (status == IZH_OK) status = izh_check_text(plot->note, where, "the note", err);
   if (status == IZH_OK) status = izh_check_text(plot->empty, where, "the text of an empty plot", err);
   if (status == IZH_OK) status = check_axis(&plot->x, where, "x", err);
+  if (status == IZH_OK) status = check_overlays(plot, where, err);
   if (status == IZH_OK) status = izh_check_marks(plot->marks, plot->n_marks, where, err);
   if (status == IZH_OK && plot->tracks[0].heat) status = check_heat(plot, where, err);
   for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++) status = check_track(plot, i, where, err);

@@ -12,13 +12,17 @@
 
 enum { LETTERS_MAX = 16 };
 
+/* Larger text is for slides and posters, where lines and markers must grow with it. */
+static const double MOST_PT = 8, BASE_PT = 7;
+
 /* A figure while it is laid out and drawn. */
 typedef struct izh_draft {
   const izh_figure *figure;
   int columns;
-  double width_pt, height_pt;
-  izh_panel_draft *panels; /* [n_panels] */
-  izh_grid_item *items;    /* [n_panels] */
+  double scale;               /* all is laid out for text of at most MOST_PT, and drawn larger by this */
+  double width_pt, height_pt; /* before that */
+  izh_panel_draft *panels;    /* [n_panels] */
+  izh_grid_item *items;       /* [n_panels] */
   char (*letters)[LETTERS_MAX];
   izh_text *text;
 } izh_draft;
@@ -51,12 +55,58 @@ static izh_status panel_new(izh_draft *draft, size_t i, izh_err *err) {
   return status;
 }
 
+/* The title of the horizontal axis, "" for none. */
+static const char *x_title(const izh_panel *panel) {
+  if (panel->raster) return izh_raster_time_title(panel->raster);
+  if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
+  return panel->plot->x.title;
+}
+
+/* The panel in the next row that takes the same columns; n_panels when there is none. */
+static size_t panel_below(const izh_draft *draft, size_t i) {
+  const izh_grid_item *items = draft->items, *own = &items[i];
+  size_t k = i + 1, n = draft->figure->n_panels;
+  while (k < n &&
+         (items[k].row != own->row + 1 || items[k].column != own->column || items[k].span != own->span))
+    k++;
+  return k;
+}
+
+/* The panel below, if its horizontal axis has the same title; else n_panels. */
+static size_t same_below(const izh_draft *draft, size_t i) {
+  size_t below = panel_below(draft, i);
+  const izh_panel *panels = draft->figure->panels;
+  bool same = below < draft->figure->n_panels && strcmp(x_title(&panels[i]), x_title(&panels[below])) == 0;
+  return same ? below : draft->figure->n_panels;
+}
+
+static void add_range(const izh_draft *draft, size_t i, double *lo, double *hi) {
+  const izh_raster *raster = draft->figure->panels[i].raster;
+  double unit = raster && izh_raster_in_seconds(raster) ? 1e-3 : 1;
+  const izh_scale *x = raster ? NULL : &((izh_plot_panel *)draft->panels[i].self)->layout->x;
+  *lo = fmin(*lo, raster ? raster->from_ms * unit : x->lo);
+  *hi = fmax(*hi, raster ? raster->to_ms * unit : x->hi);
+}
+
+/* Time axes above each other have one range, unless the script has said another one. */
+static void share_ranges(izh_draft *draft) {
+  const izh_panel *panels = draft->figure->panels;
+  size_t n = draft->figure->n_panels;
+  for (size_t i = 0; i < n; i++) {
+    double lo = INFINITY, hi = -INFINITY;
+    size_t count = 0;
+    for (size_t k = i; k < n; k = same_below(draft, k), count++) add_range(draft, k, &lo, &hi);
+    for (size_t k = i; k < n && count > 1; k = same_below(draft, k))
+      if (panels[k].plot && panels[k].plot->x.shared) izh_plot_panel_share(draft->panels[k].self, lo, hi);
+  }
+}
+
 static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
   size_t n = figure->n_panels;
   draft->figure = figure;
-  draft->width_pt = figure->width_mm * IZH_PT_PER_MM;
-  draft->columns = figure->columns ? figure->columns : izh_grid_columns(n, figure->width_mm);
-  if ((size_t)draft->columns > n) draft->columns = (int)n;
+  draft->scale = figure->text_pt > MOST_PT ? figure->text_pt / BASE_PT : 1;
+  draft->width_pt = figure->width_mm * IZH_PT_PER_MM / draft->scale;
+  draft->columns = figure->columns ? figure->columns : izh_grid_columns(n, figure->width_mm / draft->scale);
   draft->panels = izh_alloc_zero(n, sizeof *draft->panels);
   draft->items = izh_alloc_zero(n, sizeof *draft->items);
   draft->letters = izh_alloc_zero(n, sizeof *draft->letters);
@@ -73,6 +123,7 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
     izh_status status = panel_new(draft, i, err);
     if (status != IZH_OK) return status;
   }
+  share_ranges(draft);
   return IZH_OK;
 }
 
@@ -83,13 +134,6 @@ static void draft_end(izh_draft *draft) {
   izh_free(draft->items);
   izh_free(draft->letters);
   izh_text_close(draft->text);
-}
-
-/* The title of the horizontal axis, "" for none. */
-static const char *x_title(const izh_panel *panel) {
-  if (panel->raster) return izh_raster_time_title(panel->raster);
-  if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
-  return panel->plot->x.title;
 }
 
 /* Of neighbouring rasters in a row with the same title "Neuron", only the first shows it. */
@@ -107,21 +151,9 @@ static bool first_rate(const izh_draft *draft, size_t i) {
   return panels[i].raster && panels[i].raster->rate;
 }
 
-/* The panel in the next row that takes the same columns; n_panels when there is none. */
-static size_t panel_below(const izh_draft *draft, size_t i) {
-  const izh_grid_item *items = draft->items, *own = &items[i];
-  size_t k = i + 1, n = draft->figure->n_panels;
-  while (k < n &&
-         (items[k].row != own->row + 1 || items[k].column != own->column || items[k].span != own->span))
-    k++;
-  return k;
-}
-
 /* Whether the panel shows the title of its horizontal axis: not if the panel below has the same title. */
 static bool has_x_title(const izh_draft *draft, size_t i) {
-  size_t below = panel_below(draft, i);
-  const izh_panel *panels = draft->figure->panels;
-  return below == draft->figure->n_panels || strcmp(x_title(&panels[i]), x_title(&panels[below])) != 0;
+  return same_below(draft, i) == draft->figure->n_panels;
 }
 
 static const char *letter(const izh_draft *draft, size_t i) {
@@ -156,13 +188,14 @@ static void draft_measure(izh_draft *draft) {
 }
 
 static izh_status draft_open_text(izh_draft *draft, izh_err *err) {
-  izh_status status = izh_text_open(draft->figure->text_pt, false, &draft->text, err);
+  double size_pt = draft->scale > 1 ? BASE_PT : draft->figure->text_pt;
+  izh_status status = izh_text_open(size_pt, false, &draft->text, err);
   if (status != IZH_OK) return status;
   draft_measure(draft);
   if (!izh_text_lacks_glyphs(draft->text)) return IZH_OK;
   izh_text_close(draft->text);
   draft->text = NULL;
-  status = izh_text_open(draft->figure->text_pt, true, &draft->text, err);
+  status = izh_text_open(size_pt, true, &draft->text, err);
   if (status == IZH_OK) draft_measure(draft);
   return status;
 }
@@ -176,10 +209,10 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   izh_status status = izh_grid_across(items, n, draft->columns, draft->width_pt, err);
   if (status != IZH_OK) return status;
   for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &items[i]);
-  draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM;
+  draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM / draft->scale;
   status = izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, err);
   if (status != IZH_OK) return status;
-  if (draft->height_pt > 2000 * IZH_PT_PER_MM) {
+  if (draft->height_pt * draft->scale > 2000 * IZH_PT_PER_MM) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panel%s in %d column%s would be higher than 2000 mm", n, izh_s(n),
                     draft->columns, izh_s((unsigned)draft->columns));
   }
@@ -190,12 +223,13 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
 static izh_status draft_save(izh_draft *draft, izh_format format, const char *path, izh_err *err) {
   izh_page *page;
   izh_page_def def = {.format = format,
-                      .width_pt = draft->width_pt,
-                      .height_pt = draft->height_pt,
+                      .width_pt = draft->width_pt * draft->scale,
+                      .height_pt = draft->height_pt * draft->scale,
                       .dpi = draft->figure->png_dpi,
                       .document = draft->figure->document};
   izh_status status = izh_page_open(&def, &page, err);
   if (status != IZH_OK) return status;
+  if (draft->scale > 1) cairo_scale(izh_page_cairo(page), draft->scale, draft->scale);
   for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++) {
     const izh_panel_draft *panel = &draft->panels[i];
     status = panel->kind->draw(panel->self, draft->text, izh_page_cairo(page), err);

@@ -30,6 +30,7 @@ typedef struct izh_raster_group {
   uint32_t first_id;
   uint32_t size;
   izh_ink ink;
+  uint32_t colour;        /* in place of that of the ink, with IZH_COLOUR_GIVEN; 0: none */
   uint32_t neurons;       /* number of neurons that its rate is of, ≥ size; 0: size */
   const double *begun_ms; /* [neurons] when each was added, in any order; NULL: all before the window */
 } izh_raster_group;
@@ -53,10 +54,12 @@ typedef struct izh_raster {
   size_t n_groups;
   const uint32_t *names; /* the numbers that the axis shows for the rows, from the first row of the first
                             group to the last row of the last group; NULL: their ids */
-  const char *ids_title; /* title of the axis; NULL: "Neuron" */
   uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
   const izh_mark *marks; /* [n_marks], in any order; marks outside the window are not drawn */
   size_t n_marks;
+  const izh_overlay *overlays; /* [n_overlays] among the dots; x is a time in ms, y a row */
+  size_t n_overlays;
+  izh_axis x, y; /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
   izh_dot_form dots;
   bool rate; /* draw the rate histogram below */
   /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of
@@ -85,14 +88,14 @@ typedef struct izh_document {
 typedef struct izh_figure {
   double width_mm;         /* of the page */
   double height_mm;        /* of the page; 0: chosen for the panels */
-  int columns;             /* panels in a row; 0: chosen */
+  int columns;             /* of the page; 0: chosen */
   const izh_panel *panels; /* [n_panels], row by row */
   size_t n_panels;
   const double *heights; /* [n_heights] relative heights of the frames in each row, > 0; NULL: chosen */
   size_t n_heights;      /* the number of rows, when heights are given */
   bool letters;          /* a, b, c … at the corners of two or more panels */
-  double text_pt; /* size of axis titles, 5 … 8; above 6, numbers and small labels are 1 pt smaller; letters
-                     are 1 pt larger */
+  double text_pt; /* size of axis titles, 5 … 32; above 6, numbers and small labels are 1 pt smaller; letters
+                     are 1 pt larger; above 8, all is drawn as with 7 pt, and enlarged */
   double png_dpi; /* resolution of a PNG, 36 … 2400 */
   izh_document document;
 } izh_figure;

@@ -44,18 +44,9 @@ static sides column_sides(const izh_grid_item *items, size_t n, size_t column) {
   return most;
 }
 
-static size_t used_columns(const izh_grid_item *items, size_t n) {
-  size_t used = 1;
-  for (size_t i = 0; i < n; i++) {
-    size_t end = items[i].column + (size_t)items[i].span;
-    if (end > used) used = end;
-  }
-  return used;
-}
-
 izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, izh_err *err) {
   izh_grid_assign(items, n, columns);
-  size_t used = used_columns(items, n);
+  size_t used = (size_t)columns;
   double taken = 2 * MARGIN + COLUMN_GAP * (double)(used - 1);
   for (size_t column = 0; column < used; column++) {
     sides room = column_sides(items, n, column);
@@ -64,8 +55,10 @@ izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double p
   double frame_w = (page_w - taken) / (double)used;
   if (frame_w < LEAST_FRAME_W) {
     double need = (taken + LEAST_FRAME_W * (double)used) / IZH_PT_PER_MM;
-    return izh_fail(err, IZH_ARGUMENT, "a row of %zu panel(s) needs a width of %d mm, not %d mm", used,
-                    (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
+    return izh_fail(
+        err, IZH_ARGUMENT,
+        "%zu column%s of panels need%s a width of %d mm, not %d mm: give more width, or fewer columns", used,
+        izh_s(used), used == 1 ? "s" : "", (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
   }
   double x = MARGIN;
   for (size_t column = 0; column < used; column++) {
@@ -152,7 +145,8 @@ izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, d
   double room = *page_h > 0 ? *page_h - around
                             : fmax(sum.least_h, fmin(sum.want_h, TALLEST_MM * IZH_PT_PER_MM - around));
   if (room < sum.least_h - 1e-6) {
-    return izh_fail(err, IZH_ARGUMENT, "the panels need a height of %d mm, not %d mm",
+    return izh_fail(err, IZH_ARGUMENT,
+                    "the panels need a height of %d mm, not %d mm: give more height, or none",
                     (int)ceil((around + sum.least_h) / IZH_PT_PER_MM), (int)(*page_h / IZH_PT_PER_MM));
   }
   if (*page_h <= 0) *page_h = around + room;

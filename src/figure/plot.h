@@ -23,22 +23,56 @@ typedef struct izh_mark {
   double end_ms;     /* > t_ms: a band that ends there; else a line */
 } izh_mark;
 
+/* A colour that was asked for, 0xRRGGBB with this bit; 0: none was. */
+#define IZH_COLOUR_GIVEN 0x1000000u
+
+/* A tick that was asked for. */
+typedef struct izh_tick {
+  double at;
+  const char *label; /* NULL: its number */
+} izh_tick;
+
 typedef struct izh_axis {
-  const char *title; /* with the unit in parentheses, to which a power of ten may be added; may be NULL */
-  const char *unit;  /* for scale bars; may be NULL */
-  double lo, hi;     /* the range, lo ≤ hi; NaN: chosen for the data */
-  double bar;        /* length of the scale bar; 0: chosen, NaN: none */
-  bool log;          /* logarithmic: only numbers > 0 can be shown */
-  bool zero;         /* a chosen range of a linear axis includes 0 */
-  bool whole;        /* ticks are only at whole numbers */
-  bool down;         /* for y: values grow from top to bottom */
+  const char *title;     /* with the unit in parentheses, to which a power of ten may be added; may be NULL */
+  const char *unit;      /* for scale bars; may be NULL */
+  double lo, hi;         /* the range, lo ≤ hi; NaN: chosen for the data */
+  double bar;            /* length of the scale bar; 0: chosen, NaN: none */
+  bool log;              /* logarithmic: only numbers > 0 can be shown */
+  bool zero;             /* a chosen range of a linear axis includes 0 */
+  bool whole;            /* ticks are only at whole numbers */
+  bool down;             /* for y: values grow from top to bottom */
+  const izh_tick *ticks; /* [n_ticks], ascending; NULL: chosen */
+  size_t n_ticks;
+  double minor; /* small ticks at its multiples; 0: none, but on a logarithmic axis */
+  bool shared;  /* for x: its range may grow to that of the panels above and below */
 } izh_axis;
+
+typedef enum izh_dash {
+  IZH_DASH_CHOSEN,
+  IZH_DASH_SOLID,
+  IZH_DASH_DASHED,
+  IZH_DASH_DOTTED,
+  IZH_DASH_DASHDOT
+} izh_dash;
+
+typedef enum izh_marker {
+  IZH_MARKER_CHOSEN,
+  IZH_MARKER_DISC,
+  IZH_MARKER_SQUARE,
+  IZH_MARKER_TRIANGLE,
+  IZH_MARKER_DIAMOND,
+  IZH_MARKER_CIRCLE, /* this and the others are hollow */
+  IZH_MARKER_OPEN_SQUARE,
+  IZH_MARKER_OPEN_TRIANGLE,
+  IZH_MARKER_OPEN_DIAMOND
+} izh_marker;
 
 typedef enum izh_look {
   IZH_LOOK_LINE,
   IZH_LOOK_STEPS,  /* a histogram: y[i] holds from x[i] to x[i + 1]; x has n + 1 ascending values */
   IZH_LOOK_POINTS, /* markers */
-  IZH_LOOK_BOTH    /* markers joined by a line */
+  IZH_LOOK_BOTH,   /* markers joined by a line */
+  IZH_LOOK_BARS    /* a bar from base[i] to y[i], bar_w wide, around x[i] */
 } izh_look;
 
 typedef struct izh_series {
@@ -54,24 +88,73 @@ typedef struct izh_series {
   izh_ink ink;
   int shade;       /* which shade of the ink; for IZH_INK_SERIES also the shape of markers and the dashes */
   double width_pt; /* of the line; 0: 0.8 */
+  uint32_t colour; /* in place of that of the ink, with IZH_COLOUR_GIVEN; 0: none */
+  izh_dash dash;
+  izh_marker marker;
+  double marker_pt;   /* its diameter; 0: 3 */
+  const double *base; /* [n] for bars; NULL: 0 */
+  double bar_w;       /* for bars: their width on the axis */
+  double shift_pt;    /* all is drawn so far to the right */
+  bool right;         /* y is that of the right axis of the track */
   const double
       *spikes; /* [n_spikes] ascending; at these x the line goes up to the peak; y is cut at the peak */
   size_t n_spikes;
   double peak; /* of the spikes, if `spikes` is not NULL */
 } izh_series;
 
+/* Maps from numbers to colours. Those for two signs have a light middle, and a chosen range is symmetric. */
+typedef enum izh_map {
+  IZH_MAP_VIRIDIS,
+  IZH_MAP_MAGMA,
+  IZH_MAP_CIVIDIS,
+  IZH_MAP_GREYS,
+  IZH_MAP_SIGNS, /* from the colour of inhibition to that of excitation */
+  IZH_MAP_VIK
+} izh_map;
+
 /* A matrix of numbers, drawn as colours. The plot has one track, with axes. Both axes are divided into equal
  * cells, one for each column and each row. */
 typedef struct izh_heat {
-  const double *values; /* [rows × columns], row by row from the top; NaN: grey */
+  const double *values; /* [rows × columns], row by row; NaN: grey */
+  bool upward;          /* from the bottom; else from the top */
   size_t rows, columns;
-  bool with_sign;    /* colours for two signs, and a chosen range is symmetric; else from dark to light */
+  bool free_aspect;    /* cells need not be square */
+  const char *missing; /* the key of cells that are NaN; NULL: none */
+  izh_map map;
   const char *title; /* of the colour bar, with the unit; may be NULL */
   double lo, hi;     /* range of the colour bar; NaN: chosen. Numbers outside have the colours of its ends */
 } izh_heat;
 
+/* What explains the data: a line, a band, a text or an arrow in a track. */
+typedef enum izh_overlay_kind {
+  IZH_OVERLAY_LINE,  /* at x or y, the other is NaN */
+  IZH_OVERLAY_SLOPE, /* from y at x = 0 on, with slope x1 */
+  IZH_OVERLAY_BAND,  /* x … x1 or y … y1, the others are NaN */
+  IZH_OVERLAY_TEXT,  /* at x, y */
+  IZH_OVERLAY_ARROW  /* from x, y to x1, y1 */
+} izh_overlay_kind;
+
+typedef struct izh_overlay {
+  izh_overlay_kind kind;
+  double x, y, x1, y1;
+  const char *label; /* may be NULL */
+  uint32_t colour;   /* with IZH_COLOUR_GIVEN; 0: grey, of a text black */
+  izh_dash dash;
+  double align; /* of a text: 0 begins at x, 1 ends there */
+} izh_overlay;
+
+/* Where the labels of series are. */
+typedef enum izh_legend {
+  IZH_LEGEND_ENDS, /* beside the ends of the lines, or above when they are too wide */
+  IZH_LEGEND_TOP,
+  IZH_LEGEND_RIGHT,
+  IZH_LEGEND_INSIDE, /* in the corner with the fewest data */
+  IZH_LEGEND_NONE
+} izh_legend;
+
 typedef struct izh_track {
   izh_axis y;
+  const izh_axis *right;    /* a second axis, of the series that are `right`; NULL: none */
   const izh_heat *heat;     /* behind the series; NULL: none */
   const izh_series *series; /* [n_series] */
   size_t n_series;
@@ -93,6 +176,9 @@ typedef struct izh_plot {
   size_t n_tracks;
   const izh_mark *marks; /* [n_marks], in any order; marks outside the range are not drawn */
   size_t n_marks;
+  const izh_overlay *overlays; /* [n_overlays], in the first track */
+  size_t n_overlays;
+  izh_legend legend;
   izh_frame frame;
 } izh_plot;
 

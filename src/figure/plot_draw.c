@@ -5,14 +5,15 @@
 #include "figure/plot_panel.h"
 
 static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
-static const double MARKER = 1.5;     /* radius */
+static const double MARKER = 1.5; /* radius */
+static const double BAR_TINT = 0.55;
 static const double CAP = 1.2;        /* half the width of an error bar's ends */
 static const double MINOR_TICK = 1.2; /* length */
 static const double COLUMN_PT = 0.06; /* width of a column: see izh_stroke */
 static const size_t MANY_POINTS = 4096;
 
 static izh_colour series_colour(const izh_series *series) {
-  return izh_ink_colour(series->ink, series->shade);
+  return izh_colour_or(series->colour, izh_ink_colour(series->ink, series->shade));
 }
 
 static double series_width(const izh_series *series) {
@@ -24,18 +25,25 @@ typedef struct izh_pen {
   const izh_plot_layout *layout;
   const izh_plot_track *track;
   cairo_t *cr;
+  double shift;
+  bool right; /* of the second axis */
 } izh_pen;
 
 static double pen_x(const izh_pen *pen, double x) {
-  return izh_plot_x(pen->layout, x);
+  return izh_plot_x(pen->layout, x) + pen->shift;
+}
+
+static const izh_scale *pen_scale(const izh_pen *pen) {
+  return pen->right ? &pen->track->right : &pen->track->y;
 }
 
 /* On a logarithmic axis a value ≤ 0 is drawn at the lower end. Values far outside are limited to what cairo's
  * numbers can hold. */
 static double pen_y(const izh_pen *pen, double y) {
   izh_box plot = pen->track->plot;
-  if (pen->track->y.log && y <= 0) return izh_box_bottom(plot) + 1;
-  return fmax(plot.y - 1e4, fmin(izh_plot_y(pen->track, y), plot.y + 1e4));
+  if (pen_scale(pen)->log && y <= 0) return izh_box_bottom(plot) + 1;
+  double at = pen->right ? izh_plot_right(pen->track, y) : izh_plot_y(pen->track, y);
+  return fmax(plot.y - 1e4, fmin(at, plot.y + 1e4));
 }
 
 /* --- lines --- */
@@ -124,13 +132,14 @@ static void steps_path(izh_pen pen, const izh_series *series) {
 
 /* If there are more lines than colours that differ in a grey print, dashes tell them apart, too. */
 static void set_dashes(cairo_t *cr, const izh_series *series) {
-  static const double dashes[][4] = {{4, 1.5, 4, 1.5}, {1.2, 1.2, 1.2, 1.2}, {4, 1.2, 1, 1.2}};
+  static const izh_dash dashes[] = {IZH_DASH_DASHED, IZH_DASH_DOTTED, IZH_DASH_DASHDOT};
   bool many = series->ink == IZH_INK_SERIES && series->shade >= 3 && series->look == IZH_LOOK_LINE;
-  if (many || series->dashed) cairo_set_dash(cr, dashes[series->shade % 3], 4, 0);
+  bool chosen = (many && !series->colour) || series->dashed;
+  izh_set_dash(cr, series->dash ? series->dash : chosen ? dashes[series->shade % 3] : IZH_DASH_SOLID);
 }
 
 static double steps_foot(const izh_pen *pen) {
-  return pen_y(pen, pen->track->y.log ? 0 : fmax(0, pen->track->y.lo));
+  return pen_y(pen, pen_scale(pen)->log ? 0 : fmax(0, pen_scale(pen)->lo));
 }
 
 static void draw_fill(izh_pen pen, const izh_series *series) {
@@ -179,8 +188,23 @@ static void draw_error_bars(izh_pen pen, const izh_series *series) {
   cairo_stroke(pen.cr);
 }
 
+static void draw_bars_of(izh_pen pen, const izh_series *series) {
+  if (series->look != IZH_LOOK_BARS) return;
+  for (size_t i = 0; i < series->n; i++) {
+    if (isnan(series->x[i]) || isnan(series->y[i])) continue;
+    double x = pen_x(&pen, series->x[i] - series->bar_w / 2),
+           end = pen_x(&pen, series->x[i] + series->bar_w / 2);
+    double foot = pen_y(&pen, series->base ? series->base[i] : 0), top = pen_y(&pen, series->y[i]);
+    cairo_rectangle(pen.cr, x, fmin(foot, top), end - x, fabs(foot - top));
+    izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), BAR_TINT));
+    cairo_fill_preserve(pen.cr);
+    izh_set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
+    cairo_stroke(pen.cr);
+  }
+}
+
 static void draw_line(izh_pen pen, const izh_series *series) {
-  if (series->look == IZH_LOOK_POINTS) return;
+  if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BARS) return;
   cairo_save(pen.cr);
   cairo_set_line_join(pen.cr, series->look == IZH_LOOK_STEPS ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_BEVEL);
   cairo_set_line_cap(pen.cr, series->n == 1 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
@@ -208,23 +232,29 @@ static void polygon(cairo_t *cr, double x, double y, double r, int corners, doub
   cairo_close_path(cr);
 }
 
+static double marker_radius(const izh_series *series) {
+  return series->marker_pt > 0 ? series->marker_pt / 2 : MARKER;
+}
+
 /* Markers are disc, square, triangle, diamond, then the same hollow: they differ also without colours. */
 static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
   izh_colour colour = series_colour(series);
   int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
+  if (series->marker) shape = (int)series->marker - IZH_MARKER_DISC;
+  double r = marker_radius(series);
   cairo_new_path(cr); /* the path has a point if text was drawn before */
   switch (shape % 4) {
   case 0:
-    cairo_arc(cr, x, y, MARKER, 0, 2 * M_PI);
+    cairo_arc(cr, x, y, r, 0, 2 * M_PI);
     break;
   case 1:
-    polygon(cr, x, y, 1.25 * MARKER, 4, M_PI / 4);
+    polygon(cr, x, y, 1.25 * r, 4, M_PI / 4);
     break;
   case 2:
-    polygon(cr, x, y + 0.2 * MARKER, 1.4 * MARKER, 3, 0);
+    polygon(cr, x, y + 0.2 * r, 1.4 * r, 3, 0);
     break;
   default:
-    polygon(cr, x, y, 1.35 * MARKER, 4, 0);
+    polygon(cr, x, y, 1.35 * r, 4, 0);
     break;
   }
   izh_set_colour(cr, shape < 4 && !series->hollow ? colour : IZH_WHITE);
@@ -258,67 +288,32 @@ static void clip(cairo_t *cr, izh_box box) {
 
 static void draw_series(const izh_plot_panel *panel, size_t i, cairo_t *cr) {
   const izh_track *track = &panel->plot->tracks[i];
-  izh_pen pen = {panel->layout, &panel->layout->tracks[i], cr};
+  izh_pen pen = {panel->layout, &panel->layout->tracks[i], cr, 0, false};
   clip(cr, pen.track->plot);
   for (size_t k = 0; k < track->n_series; k++) {
-    draw_fill(pen, &track->series[k]);
-    draw_band(pen, &track->series[k]);
+    const izh_series *series = &track->series[k];
+    pen.shift = series->shift_pt;
+    pen.right = series->right;
+    draw_fill(pen, series);
+    draw_band(pen, series);
+    draw_bars_of(pen, series);
   }
   for (size_t k = 0; k < track->n_series; k++) {
-    draw_error_bars(pen, &track->series[k]);
-    draw_line(pen, &track->series[k]);
+    const izh_series *series = &track->series[k];
+    pen.shift = series->shift_pt;
+    pen.right = series->right;
+    draw_error_bars(pen, series);
+    draw_line(pen, series);
   }
   cairo_restore(cr);
-  for (size_t k = 0; k < track->n_series; k++) draw_markers(pen, &track->series[k]);
+  for (size_t k = 0; k < track->n_series; k++) {
+    pen.shift = track->series[k].shift_pt;
+    pen.right = track->series[k].right;
+    draw_markers(pen, &track->series[k]);
+  }
 }
 
 /* --- around the data --- */
-
-static double range_x(const izh_plot_layout *layout, double x) {
-  return izh_plot_x(layout, fmax(layout->x.lo, fmin(x, layout->x.hi)));
-}
-
-static void draw_epochs(const izh_plot_panel *panel, cairo_t *cr) {
-  const izh_plot_layout *layout = panel->layout;
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_mark *mark = &panel->plot->marks[layout->flags[i].index];
-    if (!(mark->end_ms > mark->t_ms)) continue;
-    double from = range_x(layout, mark->t_ms), to = range_x(layout, mark->end_ms);
-    izh_set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
-    double top = layout->tracks[0].plot.y;
-    double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
-    cairo_rectangle(cr, from, top, to - from, bottom - top);
-    cairo_fill(cr);
-  }
-}
-
-static void draw_marks(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
-  const izh_plot_layout *layout = panel->layout;
-  double top = layout->tracks[0].plot.y;
-  double bottom = izh_box_bottom(layout->tracks[panel->plot->n_tracks - 1].plot);
-  izh_set_line(cr, IZH_GREY, IZH_AXIS_LINE);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_flag *flag = &layout->flags[i];
-    const izh_mark *mark = &panel->plot->marks[flag->index];
-    izh_box label = layout->marks[i];
-    double from = label.w <= 0 ? top : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
-    bool epoch = mark->end_ms > mark->t_ms; /* has a band; its line only connects the band to the label */
-    izh_add_line(cr, flag->x, from, flag->x, epoch ? top : bottom);
-  }
-  cairo_stroke(cr);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    izh_box label = layout->marks[i];
-    if (label.w <= 0) continue;
-    /* the line of a mark at the right edge may pass behind a label that was moved left */
-    izh_set_colour(cr, IZH_WHITE);
-    cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
-    cairo_fill(cr);
-    izh_text_draw(text, cr,
-                  (izh_label){panel->plot->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
-                              IZH_ALIGN_LEFT, IZH_BLACK},
-                  label);
-  }
-}
 
 static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   for (size_t k = 0; k < panel->layout->n_keys; k++) {
@@ -327,12 +322,13 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
     izh_colour colour = series_colour(series);
     double w = IZH_KEY_W - 2, x = key->box.x - IZH_KEY_W, y = key->box.y + key->box.h / 2;
     if (key->box.w <= 0) continue;
-    if (series->fill || (series->lo && series->band)) {
-      izh_set_colour(cr, izh_colour_tint(colour, series->fill ? FILL_TINT : BAND_TINT));
+    bool bars = series->look == IZH_LOOK_BARS;
+    if (bars || series->fill || (series->lo && series->band)) {
+      izh_set_colour(cr, izh_colour_tint(colour, bars ? BAR_TINT : series->fill ? FILL_TINT : BAND_TINT));
       cairo_rectangle(cr, x, y - 1.75, w, 3.5);
       cairo_fill(cr);
     }
-    if (series->look != IZH_LOOK_POINTS) {
+    if (series->look != IZH_LOOK_POINTS && !bars) {
       cairo_save(cr);
       izh_set_line(cr, colour, series_width(series));
       set_dashes(cr, series);
@@ -346,27 +342,30 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   }
 }
 
-static void draw_y_axis(const izh_plot_panel *panel, size_t i, izh_text *text, cairo_t *cr) {
+/* A vertical axis, of a track or the second one at its right. */
+static void draw_y_axis(const izh_plot_panel *panel, size_t i, bool right, izh_text *text, cairo_t *cr) {
   const izh_plot_track *track = &panel->layout->tracks[i];
+  const izh_scale *scale = right ? &track->right : &track->y;
   izh_box plot = track->plot;
+  double x = right ? izh_box_right(plot) : plot.x, out = right ? 1 : -1;
   izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
   bool corner = i + 1 == panel->plot->n_tracks;
-  izh_add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
-  for (size_t k = 0; k < track->y.ticks.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]));
-    izh_add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
+  izh_add_line(cr, x, plot.y, x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
+  for (size_t k = 0; k < scale->ticks.n; k++) {
+    double y = izh_plot_up(track, izh_scale_tick_fraction(scale, scale->ticks.at[k]));
+    izh_add_line(cr, x + out * IZH_TICK_LENGTH, y, x, y);
   }
-  for (size_t k = 0; k < track->y.minor.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.minor.at[k]));
-    izh_add_line(cr, plot.x - MINOR_TICK, y, plot.x, y);
+  for (size_t k = 0; k < scale->minor.n; k++) {
+    double y = izh_plot_up(track, izh_scale_tick_fraction(scale, scale->minor.at[k]));
+    izh_add_line(cr, x + out * MINOR_TICK, y, x, y);
   }
   cairo_stroke(cr);
-  for (size_t k = 0; k < track->y.ticks.n; k++) {
+  for (size_t k = 0; k < scale->ticks.n; k++) {
     char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(
-        text, cr,
-        (izh_label){izh_scale_label(&track->y, k, label), IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK},
-        izh_plot_y_label(panel->layout, i, k));
+    izh_text_draw(text, cr,
+                  (izh_label){izh_scale_label(scale, k, label), IZH_STYLE_SMALL,
+                              right ? IZH_ALIGN_LEFT : IZH_ALIGN_RIGHT, IZH_BLACK},
+                  right ? izh_plot_right_label(panel->layout, i, k) : izh_plot_y_label(panel->layout, i, k));
   }
 }
 
@@ -385,12 +384,8 @@ static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr
     izh_add_line(cr, x, y, x, y + MINOR_TICK);
   }
   cairo_stroke(cr);
-  for (size_t k = 0; k < scale->ticks.n; k++) {
-    char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(text, cr,
-                  (izh_label){izh_scale_label(scale, k, label), IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
-                  izh_plot_x_label(panel->layout, k));
-  }
+  for (size_t k = 0; k < scale->ticks.n; k++)
+    izh_tick_draw(scale, k, text, cr, izh_plot_x_label(panel->layout, k));
 }
 
 static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
@@ -398,12 +393,20 @@ static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   const izh_plot_layout *layout = panel->layout;
   char title[IZH_TITLE_SIZE];
   for (size_t i = 0; i < plot->n_tracks; i++) {
-    draw_y_axis(panel, i, text, cr);
+    const izh_plot_track *track = &layout->tracks[i];
+    draw_y_axis(panel, i, false, text, cr);
     izh_text_draw_rising(text, cr,
-                         (izh_label){.text = izh_axis_title(&plot->tracks[i].y, &layout->tracks[i].y, title),
+                         (izh_label){.text = izh_axis_title(&plot->tracks[i].y, &track->y, title),
                                      .style = IZH_STYLE_LABEL,
                                      .colour = IZH_BLACK},
-                         layout->tracks[i].title);
+                         track->title);
+    if (!plot->tracks[i].right) continue;
+    draw_y_axis(panel, i, true, text, cr);
+    izh_text_draw_rising(text, cr,
+                         (izh_label){.text = izh_axis_title(plot->tracks[i].right, &track->right, title),
+                                     .style = IZH_STYLE_LABEL,
+                                     .colour = IZH_BLACK},
+                         track->right_title);
   }
   draw_x_axis(panel, text, cr);
   izh_text_draw(
@@ -448,23 +451,26 @@ static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
 
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_plot *plot = panel->plot;
-  draw_epochs(panel, cr);
+  izh_field field = izh_plot_field(panel->layout);
+  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
   if (plot->tracks[0].heat) {
     izh_status status = izh_heat_draw(panel, cr, err);
     if (status != IZH_OK) return status;
     izh_heat_draw_bar(panel, text, cr);
   }
+  izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
   for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
+  izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
   draw_keys(panel, text, cr);
-  draw_marks(panel, text, cr);
+  izh_marks_draw(&panel->layout->marks, &field, text, cr);
   draw_empty(panel, text, cr);
   if (plot->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
   if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
   const izh_plot_layout *layout = panel->layout;
   izh_text_draw(text, cr, (izh_label){panel->context.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
                 layout->letter);
-  izh_text_draw(text, cr, (izh_label){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
-                layout->title);
+  izh_text_draw_lines(text, cr, (izh_label){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
+                      layout->title, layout->title_lines);
   izh_text_draw(text, cr, (izh_label){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
   return IZH_OK;
 }

@@ -8,22 +8,35 @@
 
 enum { STOPS = 9, SIDE_LEAST = 1200, SIDE_MOST = 2400 /* pixels */ };
 
-/* Viridis (van der Walt and Smith): perceptually uniform, and lighter for larger numbers. */
-static const izh_colour viridis[STOPS] = {IZH_RGB(0x440154), IZH_RGB(0x472D7B), IZH_RGB(0x3B528B),
-                                          IZH_RGB(0x2C728E), IZH_RGB(0x21918C), IZH_RGB(0x28AE80),
-                                          IZH_RGB(0x5EC962), IZH_RGB(0xADDC30), IZH_RGB(0xFDE725)};
-
-/* From the warm colour of inhibition over white to the cold colour of excitation; both ends are equally dark.
- */
-static const izh_colour two_signs[STOPS] = {IZH_RGB(0x672600), IZH_RGB(0xB24A00), IZH_RGB(0xE08A47),
-                                            IZH_RGB(0xF3C9A8), IZH_RGB(0xFAFAFA), IZH_RGB(0xABD0E8),
-                                            IZH_RGB(0x559FCE), IZH_RGB(0x00629B), IZH_RGB(0x00324F)};
+/* Viridis and magma (van der Walt and Smith), cividis (Nuñez, Anderton and Renslow), vik (Crameri), at nine
+ * places each: perceptually uniform. The map for two signs goes from the warm colour of inhibition over white
+ * to the cold colour of excitation; both ends are equally dark. */
+static const izh_colour maps[][STOPS] = {
+    [IZH_MAP_VIRIDIS] = {IZH_RGB(0x440154), IZH_RGB(0x472D7B), IZH_RGB(0x3B528B), IZH_RGB(0x2C728E),
+                         IZH_RGB(0x21918C), IZH_RGB(0x28AE80), IZH_RGB(0x5EC962), IZH_RGB(0xADDC30),
+                         IZH_RGB(0xFDE725)},
+    [IZH_MAP_MAGMA] = {IZH_RGB(0x000004), IZH_RGB(0x1D1147), IZH_RGB(0x51127C), IZH_RGB(0x822681),
+                       IZH_RGB(0xB63679), IZH_RGB(0xE65164), IZH_RGB(0xFB8861), IZH_RGB(0xFEC287),
+                       IZH_RGB(0xFCFDBF)},
+    [IZH_MAP_CIVIDIS] = {IZH_RGB(0x00224E), IZH_RGB(0x1A386F), IZH_RGB(0x434E6C), IZH_RGB(0x61656F),
+                         IZH_RGB(0x7D7C78), IZH_RGB(0x9B9476), IZH_RGB(0xBCAE6C), IZH_RGB(0xDEC958),
+                         IZH_RGB(0xFEE838)},
+    [IZH_MAP_GREYS] = {IZH_RGB(0xFFFFFF), IZH_RGB(0xE2E2E2), IZH_RGB(0xC6C6C6), IZH_RGB(0xAAAAAA),
+                       IZH_RGB(0x8F8F8F), IZH_RGB(0x747474), IZH_RGB(0x5A5A5A), IZH_RGB(0x424242),
+                       IZH_RGB(0x1A1A1A)},
+    [IZH_MAP_SIGNS] = {IZH_RGB(0x672600), IZH_RGB(0xB24A00), IZH_RGB(0xE08A47), IZH_RGB(0xF3C9A8),
+                       IZH_RGB(0xFAFAFA), IZH_RGB(0xABD0E8), IZH_RGB(0x559FCE), IZH_RGB(0x00629B),
+                       IZH_RGB(0x00324F)},
+    [IZH_MAP_VIK] = {IZH_RGB(0x001261), IZH_RGB(0x033E7D), IZH_RGB(0x1E6F9D), IZH_RGB(0x71A8C4),
+                     IZH_RGB(0xECE5E0), IZH_RGB(0xD29773), IZH_RGB(0xB0613E), IZH_RGB(0x822D09),
+                     IZH_RGB(0x590008)},
+};
 
 static const izh_colour missing = IZH_RGB(0xD9D9D9);
 
 static izh_colour colour_at(const izh_heat *heat, double fraction) {
   if (isnan(fraction)) return missing;
-  const izh_colour *stops = heat->with_sign ? two_signs : viridis;
+  const izh_colour *stops = maps[heat->map];
   double at = fmax(0, fmin(fraction, 1)) * (STOPS - 1);
   int below = (int)fmin(floor(at), STOPS - 2);
   double more = at - below;
@@ -59,7 +72,8 @@ static double cells_mean(const izh_heat *heat, size_t row0, size_t row1, size_t 
 
 static void paint_cells(const izh_plot_panel *panel, const izh_heat *heat, uint32_t *pixels, size_t w,
                         size_t h, size_t stride) {
-  for (size_t y = 0; y < h; y++) {
+  for (size_t line = 0; line < h; line++, pixels += stride) {
+    size_t y = heat->upward ? h - 1 - line : line;
     size_t row0 = y * heat->rows / h, row1 = (y + 1) * heat->rows / h;
     if (row1 <= row0) row1 = row0 + 1;
     for (size_t x = 0; x < w; x++) {
@@ -67,7 +81,7 @@ static void paint_cells(const izh_plot_panel *panel, const izh_heat *heat, uint3
       if (column1 <= column0) column1 = column0 + 1;
       double value = cells_mean(heat, row0, row1, column0, column1);
       double fraction = isnan(value) ? value : izh_scale_fraction(&panel->layout->heat, value);
-      pixels[y * stride + x] = pixel_of(colour_at(heat, fraction));
+      pixels[x] = pixel_of(colour_at(heat, fraction));
     }
   }
 }
@@ -117,6 +131,17 @@ static void draw_bar_colours(const izh_plot_panel *panel, cairo_t *cr) {
   cairo_pattern_destroy(colours);
 }
 
+/* The key of cells without a number. */
+static void draw_missing(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  izh_box box = panel->layout->missing;
+  const char *words = panel->plot->tracks[0].heat->missing;
+  if (box.w <= 0) return;
+  cairo_set_source_rgb(cr, missing.r, missing.g, missing.b);
+  cairo_rectangle(cr, box.x - IZH_KEY_W, box.y + box.h / 2 - 2, IZH_KEY_W - 2.5, 4);
+  cairo_fill(cr);
+  izh_text_draw(text, cr, (izh_label){words, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, box);
+}
+
 void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_plot_layout *layout = panel->layout;
   izh_box bar = layout->heat_bar;
@@ -144,4 +169,5 @@ void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
                                    .style = IZH_STYLE_LABEL,
                                    .colour = IZH_BLACK},
                        layout->heat_title);
+  draw_missing(panel, text, cr);
 }

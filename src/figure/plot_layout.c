@@ -7,13 +7,14 @@
 #include "figure/text.h"
 
 static const double PAD = 2;           /* between a tick and its label, and a label and a title */
-static const double FLAG_PAD = 2;      /* between the line of a mark and its label */
 static const double KEY_X = 5;         /* samples of keys begin this far right of the plot */
 static const double KEY_GAP = 8;       /* between keys in a row */
 static const double SIDE_SHARE = 0.26; /* the share of a panel's width that keys at its side may take */
 static const double BAR_X = 4;         /* between the plot and its scale bars */
 static const double HEAT_BAR = 5;      /* width of a colour bar */
 static const double TICKS_APART = 1.7; /* lines */
+static const double LABELS_SHARE =
+    0.45; /* the share of a panel's width that labels of a vertical axis may take */
 
 static double line(const izh_plot_layout *layout, izh_style style) {
   return izh_text_line(layout->sizes->text_pt, style);
@@ -31,6 +32,16 @@ static bool has_heat(const izh_plot_layout *layout) {
   return layout->plot->tracks[0].heat != NULL;
 }
 
+static bool has_right(const izh_plot_layout *layout) {
+  for (size_t i = 0; i < layout->plot->n_tracks; i++)
+    if (layout->plot->tracks[i].right) return has_axes(layout);
+  return false;
+}
+
+static bool keys_inside(const izh_plot_layout *layout) {
+  return layout->plot->legend == IZH_LEGEND_INSIDE;
+}
+
 static bool has_bars(const izh_plot_layout *layout) {
   return layout->plot->frame == IZH_FRAME_BARS;
 }
@@ -45,12 +56,15 @@ izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes
   size_t items = n_keys > plot->n_tracks ? n_keys : plot->n_tracks;
   layout->tracks = izh_alloc_zero(plot->n_tracks, sizeof *layout->tracks);
   layout->keys = izh_alloc_zero(n_keys, sizeof *layout->keys);
-  layout->flags = izh_alloc_zero(plot->n_marks, sizeof *layout->flags);
-  layout->marks = izh_alloc_zero(plot->n_marks, sizeof *layout->marks);
+  layout->title_lines = 1;
   layout->items = izh_alloc_zero(items, sizeof *layout->items);
-  if (!layout->tracks || !layout->keys || !layout->flags || !layout->marks || !layout->items) {
+  izh_status status = izh_marks_init(&layout->marks, plot->marks, plot->n_marks, err);
+  if (status == IZH_OK) status = izh_overlays_init(&layout->overlays, plot->overlays, plot->n_overlays, err);
+  if (status == IZH_OK && (!layout->tracks || !layout->keys || !layout->items))
+    status = izh_fail_memory(err, items * sizeof(izh_spread_item));
+  if (status != IZH_OK) {
     izh_plot_layout_free(layout);
-    return izh_fail_memory(err, items * sizeof(izh_spread_item));
+    return status;
   }
   for (size_t i = 0; i < plot->n_tracks; i++) layout->tracks[i].down = plot->tracks[i].y.down;
   *result = layout;
@@ -61,8 +75,8 @@ void izh_plot_layout_free(izh_plot_layout *layout) {
   if (!layout) return;
   izh_free(layout->tracks);
   izh_free(layout->keys);
-  izh_free(layout->flags);
-  izh_free(layout->marks);
+  izh_marks_free(&layout->marks);
+  izh_overlays_free(&layout->overlays);
   izh_free(layout->items);
   izh_free(layout);
 }
@@ -76,6 +90,7 @@ static double widest(const double *widths, size_t n) {
 }
 
 static double keys_width(const izh_plot_layout *layout) {
+  if (keys_inside(layout)) return 0;
   double keys = widest(layout->sizes->key_w, layout->n_keys);
   return keys > 0 ? KEY_X + IZH_KEY_W + keys : 0;
 }
@@ -85,7 +100,8 @@ double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale) {
   return axis->bar > 0 ? axis->bar : izh_round_step(0.15 * (scale->hi - scale->lo));
 }
 
-static double axis_left(izh_plot_layout *layout) {
+/* Words at the ticks may be at most `most` wide. */
+static double axis_left(izh_plot_layout *layout, double most) {
   const izh_plot_sizes *sizes = layout->sizes;
   size_t n = layout->plot->n_tracks;
   double numbers = 0;
@@ -94,7 +110,32 @@ static double axis_left(izh_plot_layout *layout) {
     numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].y, sizes->digit_w));
   }
   double title = widest(sizes->y_title_w, n) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  layout->numbers_w = fmin(numbers, fmax(most, 10 * sizes->digit_w));
+  return IZH_TICK_LENGTH + PAD + layout->numbers_w + title;
+}
+
+/* The room right of the plots for the ticks, numbers and titles of second axes. */
+static double axis_right(izh_plot_layout *layout) {
+  const izh_plot_sizes *sizes = layout->sizes;
+  double numbers = 0;
+  if (!has_right(layout)) return 0;
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
+    if (!layout->plot->tracks[i].right) continue;
+    izh_scale_up(&layout->tracks[i].right, 1e6, 1);
+    numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].right, sizes->digit_w));
+  }
+  double title =
+      widest(sizes->right_title_w, layout->plot->n_tracks) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   return IZH_TICK_LENGTH + PAD + numbers + title;
+}
+
+/* How far the labels of the horizontal axis reach past its ends, and how high their row is. */
+static double x_overhang(const izh_plot_layout *layout) {
+  return izh_scale_overhang(&layout->x, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+}
+
+static double x_label_height(const izh_plot_layout *layout) {
+  return izh_scale_row(&layout->x, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
 }
 
 /* The room right of the plot for the colour bar, its ticks, numbers and title. */
@@ -115,12 +156,15 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
     izh_plot_track *track = &layout->tracks[i];
     track->bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->tracks[i].y, &track->y) : 0;
   }
-  layout->keys_above = keys > SIDE_SHARE * cell_w;
+  izh_legend legend = plot->legend;
+  layout->keys_above = legend == IZH_LEGEND_TOP || has_right(layout) || keys > SIDE_SHARE * cell_w;
+  if (keys_inside(layout)) layout->keys_above = false;
   item->left = item->right = 0;
   if (has_axes(layout)) {
-    izh_scale_along(&layout->x, cell_w, sizes->digit_w); /* labels of a shorter axis are not longer */
-    overhang = izh_scale_widest(&layout->x, sizes->digit_w) / 2;
-    item->left = fmax(overhang, axis_left(layout));
+    /* labels of a shorter axis are not longer */
+    izh_scale_along(&layout->x, cell_w, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+    overhang = x_overhang(layout);
+    item->left = fmax(overhang, axis_left(layout, LABELS_SHARE * cell_w));
   }
   if (has_bars(layout)) {
     double text = widest(sizes->y_bar_w, plot->n_tracks);
@@ -128,40 +172,38 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
     keys += item->right;
   }
   item->right = fmax(item->right, fmax(overhang, layout->keys_above ? 0 : keys));
-  item->right = fmax(item->right, heat_width(layout));
+  item->right = fmax(item->right, fmax(heat_width(layout), axis_right(layout)));
 }
 
 /* --- down --- */
 
-/* Marks at the ends of the range are drawn too: a change "at 500" shows in a window from 500 on. A band is
- * drawn as far as it is within the range. */
-static void flags_make(izh_plot_layout *layout, const izh_grid_item *item) {
-  const izh_plot *plot = layout->plot;
+izh_field izh_plot_field(const izh_plot_layout *layout) {
+  const izh_plot_track *first = &layout->tracks[0], *last = &layout->tracks[layout->plot->n_tracks - 1];
+  return (izh_field){first->plot, izh_box_bottom(last->plot), &layout->x, &first->y, first->down};
+}
+
+static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {
   /* not above the colour bar, whose numbers are there */
   double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right);
-  layout->n_flags = 0;
-  for (size_t i = 0; i < plot->n_marks; i++) {
-    double from = plot->marks[i].t_ms, width = layout->sizes->mark_w[i];
-    double to = fmax(from, plot->marks[i].end_ms);
-    if (to < layout->x.lo || from > layout->x.hi) continue;
-    double w = width > 0 ? fmin(FLAG_PAD + width, limit - item->frame.x) : 0;
-    double x = item->frame.x + izh_scale_fraction(&layout->x, fmax(from, layout->x.lo)) * item->frame.w;
-    layout->flags[layout->n_flags++] = (izh_flag){.x = x, .w = w, .index = i};
-  }
-  int rows = izh_flags_stack(layout->flags, layout->n_flags, limit, 2 * FLAG_PAD);
-  layout->mark_rows = rows < IZH_MARK_ROWS_MAX ? rows : IZH_MARK_ROWS_MAX;
+  izh_field field = {.plot = item->frame, .x = &layout->x};
+  izh_marks_stack(&layout->marks, layout->sizes->mark_w, &field, limit);
 }
 
 static double header(const izh_plot_layout *layout) {
   const izh_plot_sizes *sizes = layout->sizes;
-  if (sizes->letter_w > 0) return line(layout, IZH_STYLE_LETTER);
-  if (sizes->title_w > 0) return line(layout, IZH_STYLE_LABEL);
+  double title = sizes->title_w > 0 ? layout->title_lines * line(layout, IZH_STYLE_LABEL) : 0;
+  if (sizes->letter_w > 0) return fmax(title, line(layout, IZH_STYLE_LETTER));
+  if (sizes->title_w > 0) return title;
   return sizes->note_w > 0 ? line(layout, IZH_STYLE_SMALL) : 0;
 }
 
 static double title_x(const izh_plot_layout *layout, const izh_grid_item *item) {
   double letter_w = layout->sizes->letter_w;
   return fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
+}
+
+double izh_plot_title_room(const izh_plot_layout *layout, const izh_grid_item *item) {
+  return izh_box_right(item->frame) + item->right - title_x(layout, item);
 }
 
 /* Whether there is room for the note right of the title. */
@@ -199,16 +241,21 @@ static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, doub
 /* How far the labels of the horizontal axis are below the plot: below the labels of the vertical axis, if
  * these could meet. */
 static double x_label_drop(const izh_plot_layout *layout) {
-  double reach = izh_scale_widest(&layout->x, layout->sizes->digit_w) / 2;
+  double reach = x_overhang(layout);
   double drop = IZH_TICK_LENGTH + PAD / 2;
   return reach > IZH_TICK_LENGTH + PAD ? fmax(drop, line(layout, IZH_STYLE_SMALL) / 2) : drop;
+}
+
+/* The key of cells without a number has a line of its own, at the bottom. */
+static double missing_row(const izh_plot_layout *layout) {
+  return layout->sizes->missing_w > 0 ? line(layout, IZH_STYLE_SMALL) + 1 : 0;
 }
 
 static double below(const izh_plot_layout *layout) {
   double small = line(layout, IZH_STYLE_SMALL);
   if (has_axes(layout)) {
     double title = layout->sizes->x_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
-    return x_label_drop(layout) + small + title;
+    return x_label_drop(layout) + x_label_height(layout) + title + missing_row(layout);
   }
   if (layout->x_bar_length > 0) return BAR_X + IZH_SCALE_BAR + (layout->sizes->x_bar_w > 0 ? small + 0.5 : 0);
   return 0;
@@ -220,7 +267,8 @@ static double gap(const izh_plot_layout *layout) {
 
 static double track_least(const izh_plot_layout *layout, size_t i) {
   double keys = 0, small = line(layout, IZH_STYLE_SMALL);
-  for (size_t k = 0; !layout->keys_above && k < layout->n_keys; k++) keys += layout->keys[k].track == i;
+  for (size_t k = 0; !layout->keys_above && !keys_inside(layout) && k < layout->n_keys; k++)
+    keys += layout->keys[k].track == i;
   return fmax(keys, has_axes(layout) ? 2 : has_bars(layout) ? 1 : 0.8) * small;
 }
 
@@ -238,17 +286,17 @@ static double tracks_least(const izh_plot_layout *layout) {
 
 void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   double small = line(layout, IZH_STYLE_SMALL), n = (double)layout->plot->n_tracks;
-  flags_make(layout, item);
-  if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w);
+  stack_marks(layout, item);
+  if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w, small);
   layout->key_rows = layout->keys_above ? keys_flow(layout, item, 0) : 0;
   double tick = has_axes(layout) ? small / 2 : PAD;
   item->top = header(layout) + note_row(layout, item) + small * (double)layout->key_rows +
-              fmax(layout->mark_rows * small, tick);
+              fmax(layout->marks.rows * small, tick);
   item->bottom = below(layout);
   item->least_h = tracks_least(layout);
   double wanted = clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
-  if (has_heat(layout)) { /* cells are square if the page allows it */
-    const izh_heat *heat = layout->plot->tracks[0].heat;
+  const izh_heat *heat = layout->plot->tracks[0].heat;
+  if (heat && !heat->free_aspect) { /* cells are square if the page allows it */
     double ratio = (double)(heat->rows ? heat->rows : 1) / (double)(heat->columns ? heat->columns : 1);
     wanted = clamp(ratio * item->frame.w, 40, 400);
   }
@@ -271,6 +319,10 @@ double izh_plot_y(const izh_plot_track *track, double y) {
   return izh_plot_up(track, izh_scale_fraction(&track->y, y));
 }
 
+double izh_plot_right(const izh_plot_track *track, double y) {
+  return izh_plot_up(track, izh_scale_fraction(&track->right, y));
+}
+
 /* Each track gets the height that it needs, and its share of the rest. */
 static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
@@ -280,6 +332,7 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
     double h = track_least(layout, i) + spare * plot->tracks[i].share / sum;
     track->plot = (izh_box){item->frame.x, y, item->frame.w, h};
     izh_scale_up(&track->y, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
+    if (plot->tracks[i].right) izh_scale_up(&track->right, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
     y += h + gap(layout);
   }
 }
@@ -288,7 +341,8 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
  * moves the title to the right. */
 static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double right = izh_box_right(item->cell), h = header(layout), title_h = line(layout, IZH_STYLE_LABEL);
+  double right = izh_box_right(item->cell), h = header(layout);
+  double title_h = layout->title_lines * line(layout, IZH_STYLE_LABEL);
   double small = line(layout, IZH_STYLE_SMALL), x = title_x(layout, item);
   layout->letter = (izh_box){item->cell.x, item->cell.y, fmin(sizes->letter_w, item->cell.w),
                              line(layout, IZH_STYLE_LETTER)};
@@ -298,16 +352,6 @@ static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   double note_y = row > 0 ? item->cell.y + h : item->cell.y + (h - small) / 2;
   layout->note = (izh_box){right - note_w, note_y, note_w, small};
   if (layout->keys_above) keys_flow(layout, item, item->cell.y + h + row);
-}
-
-static void place_marks(izh_plot_layout *layout, const izh_grid_item *item) {
-  double h = line(layout, IZH_STYLE_SMALL);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_flag *flag = &layout->flags[i];
-    bool shown = flag->w > 0 && flag->row < layout->mark_rows;
-    double x = flag->start + (flag->start < flag->x ? 0 : FLAG_PAD);
-    layout->marks[i] = (izh_box){x, item->frame.y - h * (flag->row + 1), shown ? flag->w - FLAG_PAD : 0, h};
-  }
 }
 
 static double key_centre(const izh_plot_layout *layout, const izh_plot_key *key) {
@@ -326,16 +370,19 @@ static void sort_keys(const izh_plot_layout *layout, izh_plot_key *keys, size_t 
   }
 }
 
+/* The keys of a track right of its plot: at the ends of the lines, or as a block at the top. */
 static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
                             size_t n) {
   izh_box plot = layout->tracks[keys->track].plot;
   double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + KEY_X + IZH_KEY_W;
-  sort_keys(layout, keys, n);
+  bool block = layout->plot->legend == IZH_LEGEND_RIGHT;
+  if (!block) sort_keys(layout, keys, n);
   if (has_bars(layout)) { /* scale bars are between the plot and the keys */
     x = izh_box_right(item->cell) - widest(layout->sizes->key_w, layout->n_keys);
   }
   for (size_t i = 0; i < n; i++) {
-    layout->items[i] = (izh_spread_item){.centre = key_centre(layout, &keys[i]), .size = h};
+    double centre = block ? plot.y + h * ((double)i + 0.5) : key_centre(layout, &keys[i]);
+    layout->items[i] = (izh_spread_item){.centre = centre, .size = h};
   }
   izh_spread(layout->items, n, plot.y, izh_box_bottom(plot));
   for (size_t i = 0; i < n; i++) {
@@ -344,17 +391,59 @@ static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, 
   }
 }
 
+/* How many points of the track's series are in a box; lines count by their points. */
+static size_t points_in(const izh_plot_layout *layout, size_t t, izh_box box) {
+  const izh_track *track = &layout->plot->tracks[t];
+  const izh_plot_track *placed = &layout->tracks[t];
+  size_t n = 0;
+  for (size_t k = 0; k < track->n_series; k++) {
+    const izh_series *series = &track->series[k];
+    for (size_t i = 0; i < series->n; i++) {
+      double x = izh_plot_x(layout, series->x[i]);
+      double y = series->right ? izh_plot_right(placed, series->y[i]) : izh_plot_y(placed, series->y[i]);
+      bool bar = series->look == IZH_LOOK_BARS || series->look == IZH_LOOK_STEPS; /* reaches down from y */
+      n += x >= box.x && x <= izh_box_right(box) && y <= izh_box_bottom(box) && (bar || y >= box.y);
+    }
+  }
+  return n;
+}
+
+/* The keys of a track as a block in that corner of its plot which has the fewest points. */
+static void place_inside_keys(izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
+  izh_box plot = layout->tracks[keys->track].plot, best = {0};
+  double h = line(layout, IZH_STYLE_SMALL), w = 0;
+  for (size_t i = 0; i < n; i++) w = fmax(w, layout->sizes->key_w[keys[i].width]);
+  w = fmin(IZH_KEY_W + w, plot.w - 2 * PAD);
+  double high = fmin((double)n * h, plot.h);
+  size_t fewest = SIZE_MAX;
+  for (int corner = 0; corner < 4; corner++) { /* upper right, upper left, lower right, lower left */
+    izh_box box = {corner % 2 ? plot.x + 2 * PAD : izh_box_right(plot) - w - PAD,
+                   corner < 2 ? plot.y : izh_box_bottom(plot) - high, w, high};
+    size_t points = points_in(layout, keys->track, box);
+    if (points < fewest) best = box;
+    if (points < fewest) fewest = points;
+  }
+  for (size_t i = 0; i < n; i++) {
+    bool fits = (double)(i + 1) * h <= high + 1e-6 && w > IZH_KEY_W;
+    keys[i].box = (izh_box){best.x + IZH_KEY_W, best.y + h * (double)i, fits ? w - IZH_KEY_W : 0, h};
+    keys[i].box.w = fmin(keys[i].box.w, layout->sizes->key_w[keys[i].width]);
+  }
+}
+
 static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
   if (layout->keys_above) return;
   for (size_t i = 0, n; i < layout->n_keys; i += n) {
     for (n = 1; i + n < layout->n_keys && layout->keys[i + n].track == layout->keys[i].track;) n++;
-    place_side_keys(layout, item, &layout->keys[i], n);
+    if (keys_inside(layout))
+      place_inside_keys(layout, &layout->keys[i], n);
+    else
+      place_side_keys(layout, item, &layout->keys[i], n);
   }
 }
 
 /* The titles of low tracks may be longer than the tracks, but must not overlap. */
-static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item) {
-  const double *widths = layout->sizes->y_title_w;
+static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item, bool right) {
+  const double *widths = right ? layout->sizes->right_title_w : layout->sizes->y_title_w;
   size_t n = layout->plot->n_tracks;
   double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell), total = 0;
   for (size_t i = 0; i < n; i++) total += widths[i];
@@ -366,7 +455,9 @@ static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *it
   izh_spread(layout->items, n, lo, hi);
   for (size_t i = 0; i < n; i++) {
     double w = widths[i] > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
-    layout->tracks[i].title = (izh_box){item->cell.x, layout->items[i].start, w, layout->items[i].size};
+    izh_box *title = right ? &layout->tracks[i].right_title : &layout->tracks[i].title;
+    double x = right ? izh_box_right(item->cell) - w : item->cell.x;
+    *title = (izh_box){x, layout->items[i].start, w, layout->items[i].size};
   }
 }
 
@@ -375,8 +466,11 @@ static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
   double left = item->frame.x, right = izh_box_right(item->cell);
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
   double x = clamp(left + (item->frame.w - w) / 2, left, right - w);
-  double y = izh_box_bottom(item->frame) + x_label_drop(layout) + line(layout, IZH_STYLE_SMALL);
+  double y = izh_box_bottom(item->frame) + x_label_drop(layout) + x_label_height(layout);
   layout->x_title = (izh_box){x, y, w, line(layout, IZH_STYLE_LABEL)};
+  double small = line(layout, IZH_STYLE_SMALL), key_w = layout->sizes->missing_w;
+  y += layout->sizes->x_title_w > 0 ? line(layout, IZH_STYLE_LABEL) + 1 : 1;
+  layout->missing = (izh_box){left + IZH_KEY_W, y, fmin(key_w, right - left - IZH_KEY_W), small};
 }
 
 /* Scale bars meet at the lower right corner of the panel, outside of the plots. */
@@ -415,9 +509,12 @@ static void place_heat(izh_plot_layout *layout, const izh_grid_item *item) {
 void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item) {
   place_tracks(layout, item);
   place_header(layout, item);
-  place_marks(layout, item);
+  izh_marks_place(&layout->marks, item->frame.y, line(layout, IZH_STYLE_SMALL));
   place_keys(layout, item);
-  place_rising_titles(layout, item);
+  izh_field field = izh_plot_field(layout);
+  izh_overlays_place(&layout->overlays, &field, line(layout, IZH_STYLE_SMALL));
+  place_rising_titles(layout, item, false);
+  if (has_right(layout)) place_rising_titles(layout, item, true);
   place_x_title(layout, item);
   place_bars(layout, item);
   place_heat(layout, item);
@@ -425,17 +522,24 @@ void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item) {
 
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
   izh_box plot = layout->tracks[layout->plot->n_tracks - 1].plot;
-  double w = izh_scale_label_w(&layout->x, k, layout->sizes->digit_w);
   double x = plot.x + izh_scale_tick_fraction(&layout->x, layout->x.ticks.at[k]) * plot.w;
-  return (izh_box){x - w / 2, izh_box_bottom(plot) + x_label_drop(layout), w, line(layout, IZH_STYLE_SMALL)};
+  izh_box at = {x, izh_box_bottom(plot) + x_label_drop(layout), 0, line(layout, IZH_STYLE_SMALL)};
+  return izh_scale_label_box(&layout->x, k, layout->sizes->digit_w, at);
 }
 
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
   double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
-  double fraction = izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]);
-  double y = izh_plot_up(track, fraction);
+  w = fmin(w, layout->numbers_w);
+  double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]));
   return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
+}
+
+izh_box izh_plot_right_label(const izh_plot_layout *layout, size_t i, size_t k) {
+  const izh_plot_track *track = &layout->tracks[i];
+  double w = izh_scale_label_w(&track->right, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double y = izh_plot_up(track, izh_scale_tick_fraction(&track->right, track->right.ticks.at[k]));
+  return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
 }
 
 izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k) {
@@ -457,8 +561,12 @@ void izh_plot_layout_boxes(const izh_plot_layout *layout,
   visit(closure, "heat title", layout->heat_title);
   for (size_t k = 0; has_heat(layout) && k < layout->heat.ticks.n; k++)
     visit(closure, "heat label", izh_plot_heat_label(layout, k));
-  for (size_t k = 0; k < layout->n_keys; k++) visit(closure, "key", layout->keys[k].box);
-  for (size_t k = 0; k < layout->n_flags; k++) visit(closure, "mark", layout->marks[k]);
+  visit(closure, "missing", layout->missing);
+  const char *key = keys_inside(layout) ? "inside key" : "key";
+  for (size_t k = 0; k < layout->n_keys; k++) visit(closure, key, layout->keys[k].box);
+  for (size_t k = 0; k < layout->overlays.n; k++)
+    visit(closure, "inside overlay", layout->overlays.labels[k]);
+  for (size_t k = 0; k < layout->marks.n_flags; k++) visit(closure, "mark", layout->marks.labels[k]);
   for (size_t k = 0; has_axes(layout) && k < layout->x.ticks.n; k++)
     visit(closure, "x label", izh_plot_x_label(layout, k));
   for (size_t i = 0; i < layout->plot->n_tracks; i++) {
@@ -469,5 +577,9 @@ void izh_plot_layout_boxes(const izh_plot_layout *layout,
     visit(closure, "y bar text", track->bar_text);
     for (size_t k = 0; has_axes(layout) && k < track->y.ticks.n; k++)
       visit(closure, "y label", izh_plot_y_label(layout, i, k));
+    if (!has_right(layout) || !layout->plot->tracks[i].right) continue;
+    visit(closure, "right title", track->right_title);
+    for (size_t k = 0; k < track->right.ticks.n; k++)
+      visit(closure, "right label", izh_plot_right_label(layout, i, k));
   }
 }

@@ -63,14 +63,13 @@ static void axis_scale(const izh_axis *axis, izh_range data, double room, izh_sc
     if (isnan(axis->lo)) lo = axis->log ? hi / 10 : hi - fmax(1, fabs(hi));
   }
   izh_scale_init(scale, lo, hi, axis->log);
-  scale->whole = axis->whole;
 }
 
 static void scale_heat(izh_plot_panel *panel, const izh_heat *heat) {
   izh_range data = {INFINITY, -INFINITY};
   range_add(&data, heat->values, heat->rows * heat->columns, false);
   panel->empty = panel->empty && data.lo > data.hi;
-  if (heat->with_sign && data.lo <= data.hi) {
+  if (heat->map >= IZH_MAP_SIGNS && data.lo <= data.hi) {
     double most = fmax(fabs(data.lo), fabs(data.hi));
     data = (izh_range){-most, most};
   }
@@ -86,6 +85,48 @@ static bool has_markers(const izh_series *series) {
   return series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH;
 }
 
+/* Whether there are numbers, and all are whole, so that ticks between them would mean nothing: counts. */
+static bool all_whole(const double *values, size_t n) {
+  for (size_t i = 0; values && i < n; i++)
+    if (!isnan(values[i]) && values[i] != floor(values[i])) return false;
+  return true;
+}
+
+/* Of lines without markers one does not know whether there are numbers in between. */
+static bool is_count(const izh_track *track, bool right) {
+  bool any = false;
+  for (size_t k = 0; k < track->n_series; k++) {
+    const izh_series *series = &track->series[k];
+    if (series->right != right) continue;
+    if (series->look == IZH_LOOK_LINE || !all_whole(series->y, series->n) ||
+        !all_whole(series->lo, series->n) || !all_whole(series->hi, series->n))
+      return false;
+    any = any || series->n > 0;
+  }
+  return any;
+}
+
+/* Whether all series are markers at whole numbers, of bursts or trials. */
+static bool is_counted(const izh_plot *plot) {
+  bool any = false;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
+      const izh_series *series = &plot->tracks[i].series[k];
+      if (!has_markers(series) || !all_whole(series->x, series->n)) return false;
+      any = any || series->n > 0;
+    }
+  }
+  return any;
+}
+
+static void range_add_x(izh_range *range, const izh_series *series, bool log) {
+  for (size_t i = 0; i < series->n && series->look == IZH_LOOK_BARS; i++) {
+    double ends[] = {series->x[i] - series->bar_w / 2, series->x[i] + series->bar_w / 2};
+    range_add(range, ends, 2, log);
+  }
+  range_add(range, series->x, series_x_count(series), log);
+}
+
 static void scale_x(izh_plot_panel *panel) {
   const izh_plot *plot = panel->plot;
   izh_range data = {INFINITY, -INFINITY};
@@ -93,11 +134,13 @@ static void scale_x(izh_plot_panel *panel) {
   for (size_t i = 0; i < plot->n_tracks; i++) {
     for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
       const izh_series *series = &plot->tracks[i].series[k];
-      range_add(&data, series->x, series_x_count(series), plot->x.log);
+      range_add_x(&data, series, plot->x.log);
       markers = markers || has_markers(series);
     }
   }
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
+  izh_scale_own(&panel->layout->x, &plot->x, panel->ticks, &panel->n_ticks);
+  panel->layout->x.whole = plot->x.whole || is_counted(plot);
 }
 
 /* range_add for the values whose x is in the range of the horizontal axis. */
@@ -109,23 +152,43 @@ static void range_add_seen(izh_range *range, const izh_series *series, const dou
   }
 }
 
+static void range_add_y(izh_range *range, const izh_series *series, const izh_scale *x, bool log) {
+  static const double zero = 0;
+  range_add_seen(range, series, series->y, x, log);
+  range_add_seen(range, series, series->lo, x, log);
+  range_add_seen(range, series, series->hi, x, log);
+  if (series->look == IZH_LOOK_BARS && series->n > 0) range_add(range, &zero, 1, log);
+  if (!series->spikes) return;
+  range->hi = fmin(range->hi, series->peak);
+  if (series->n_spikes > 0) range->hi = series->peak;
+  range->lo = fmin(range->lo, range->hi);
+}
+
+static void scale_side(izh_plot_panel *panel, size_t i, const izh_axis *axis, izh_scale *scale) {
+  const izh_track *track = &panel->plot->tracks[i];
+  bool right = axis == track->right;
+  izh_range data = {INFINITY, -INFINITY};
+  for (size_t k = 0; k < track->n_series; k++)
+    if (track->series[k].right == right) range_add_y(&data, &track->series[k], &panel->layout->x, axis->log);
+  panel->empty = panel->empty && data.lo > data.hi;
+  axis_scale(axis, data, 0.05, scale);
+  izh_scale_own(scale, axis, panel->ticks, &panel->n_ticks);
+  scale->whole = scale->whole || is_count(track, right);
+}
+
 static void scale_y(izh_plot_panel *panel, size_t i) {
   const izh_track *track = &panel->plot->tracks[i];
-  izh_range data = {INFINITY, -INFINITY};
-  for (size_t k = 0; k < track->n_series; k++) {
-    const izh_series *series = &track->series[k];
-    const izh_scale *x = &panel->layout->x;
-    range_add_seen(&data, series, series->y, x, track->y.log);
-    range_add_seen(&data, series, series->lo, x, track->y.log);
-    range_add_seen(&data, series, series->hi, x, track->y.log);
-    if (series->spikes) {
-      data.hi = fmin(data.hi, series->peak);
-      if (series->n_spikes > 0) data.hi = series->peak;
-      data.lo = fmin(data.lo, data.hi);
-    }
-  }
-  panel->empty = panel->empty && data.lo > data.hi;
-  axis_scale(&track->y, data, 0.05, &panel->layout->tracks[i].y);
+  scale_side(panel, i, &track->y, &panel->layout->tracks[i].y);
+  if (track->right) scale_side(panel, i, track->right, &panel->layout->tracks[i].right);
+}
+
+static void scale_all(izh_plot_panel *panel) {
+  const izh_plot *plot = panel->plot;
+  panel->empty = true;
+  panel->n_ticks = 0;
+  scale_x(panel);
+  for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
+  if (plot->tracks[0].heat) scale_heat(panel, plot->tracks[0].heat);
 }
 
 /* --- making --- */
@@ -136,6 +199,7 @@ static bool has_key(const izh_series *series) {
 
 static size_t count_keys(const izh_plot *plot) {
   size_t n = 0;
+  if (plot->legend == IZH_LEGEND_NONE) return 0;
   for (size_t i = 0; i < plot->n_tracks; i++)
     for (size_t k = 0; k < plot->tracks[i].n_series; k++) n += has_key(&plot->tracks[i].series[k]);
   return n;
@@ -151,7 +215,7 @@ static double last_value(const izh_series *series, double x_hi, double otherwise
 static void set_keys(izh_plot_panel *panel) {
   const izh_plot *plot = panel->plot;
   izh_plot_key *key = panel->layout->keys;
-  for (size_t i = 0; i < plot->n_tracks; i++) {
+  for (size_t i = 0; plot->legend != IZH_LEGEND_NONE && i < plot->n_tracks; i++) {
     for (size_t k = 0; k < plot->tracks[i].n_series; k++) {
       const izh_series *series = &plot->tracks[i].series[k];
       if (!has_key(series)) continue;
@@ -180,28 +244,53 @@ static izh_status check_bars(const izh_plot_panel *panel, izh_err *err) {
   return status;
 }
 
+static size_t count_ticks(const izh_plot *plot) {
+  size_t n = plot->x.n_ticks;
+  for (size_t i = 0; i < plot->n_tracks; i++) {
+    const izh_track *track = &plot->tracks[i];
+    n += track->y.n_ticks + (track->right ? track->right->n_ticks : 0);
+  }
+  return n;
+}
+
+static izh_status panel_alloc(izh_plot_panel *panel, size_t n_keys, izh_err *err) {
+  const izh_plot *plot = panel->plot;
+  struct {
+    double **at;
+    size_t n;
+  } lists[] = {{&panel->y_title_w, plot->n_tracks},
+               {&panel->y_bar_w, plot->n_tracks},
+               {&panel->right_title_w, plot->n_tracks},
+               {&panel->mark_w, plot->n_marks},
+               {&panel->key_w, n_keys}};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+    *lists[i].at = izh_alloc_zero(lists[i].n, sizeof(double));
+    if (!*lists[i].at) return izh_fail_memory(err, lists[i].n * sizeof(double));
+  }
+  panel->ticks = izh_alloc_zero(count_ticks(plot), sizeof *panel->ticks);
+  if (!panel->ticks) return izh_fail_memory(err, count_ticks(plot) * sizeof *panel->ticks);
+  panel->sizes = (izh_plot_sizes){.y_title_w = panel->y_title_w,
+                                  .y_bar_w = panel->y_bar_w,
+                                  .right_title_w = panel->right_title_w,
+                                  .mark_w = panel->mark_w,
+                                  .key_w = panel->key_w};
+  return IZH_OK;
+}
+
 static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
   const izh_plot *plot = panel->plot;
   size_t n_keys = count_keys(plot);
-  panel->y_title_w = izh_alloc_zero(plot->n_tracks, sizeof(double));
-  panel->y_bar_w = izh_alloc_zero(plot->n_tracks, sizeof(double));
-  panel->mark_w = izh_alloc_zero(plot->n_marks, sizeof(double));
-  panel->key_w = izh_alloc_zero(n_keys, sizeof(double));
-  if (!panel->y_title_w || !panel->y_bar_w || !panel->mark_w || !panel->key_w) {
-    return izh_fail_memory(err, (plot->n_tracks + plot->n_marks + n_keys) * sizeof(double));
-  }
-  panel->sizes = (izh_plot_sizes){.y_title_w = panel->y_title_w,
-                                  .y_bar_w = panel->y_bar_w,
-                                  .mark_w = panel->mark_w,
-                                  .key_w = panel->key_w};
-  izh_status status = izh_plot_layout_new(plot, &panel->sizes, n_keys, &panel->layout, err);
+  izh_status status = panel_alloc(panel, n_keys, err);
+  if (status == IZH_OK) status = izh_plot_layout_new(plot, &panel->sizes, n_keys, &panel->layout, err);
   if (status != IZH_OK) return status;
-  panel->empty = true;
-  scale_x(panel);
-  for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
-  if (plot->tracks[0].heat) scale_heat(panel, plot->tracks[0].heat);
+  scale_all(panel);
   set_keys(panel);
   return check_bars(panel, err);
+}
+
+void izh_plot_panel_share(izh_plot_panel *panel, double lo, double hi) {
+  izh_scale *x = &panel->layout->x;
+  izh_scale_widen(x, fmin(lo, x->lo), fmax(hi, x->hi));
 }
 
 izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh_err *err) {
@@ -222,6 +311,8 @@ void izh_plot_panel_free(izh_plot_panel *panel) {
   izh_plot_layout_free(panel->layout);
   izh_free(panel->y_title_w);
   izh_free(panel->y_bar_w);
+  izh_free(panel->right_title_w);
+  izh_free(panel->ticks);
   izh_free(panel->mark_w);
   izh_free(panel->key_w);
   izh_free(panel);
@@ -237,10 +328,10 @@ const char *izh_axis_title(const izh_axis *axis, const izh_scale *scale, char te
   const char *open = strrchr(axis->title, '(');
   size_t length = strlen(axis->title);
   if (open && axis->title[length - 1] == ')') {
-    snprintf(text, IZH_TITLE_SIZE, "%.*s(10<sup>%s</sup> %s", (int)(open - axis->title), axis->title, number,
+    snprintf(text, IZH_TITLE_SIZE, "%.*s(×10<sup>%s</sup> %s", (int)(open - axis->title), axis->title, number,
              open + 1);
   } else {
-    snprintf(text, IZH_TITLE_SIZE, "%s (10<sup>%s</sup>)", axis->title, number);
+    snprintf(text, IZH_TITLE_SIZE, "%s (×10<sup>%s</sup>)", axis->title, number);
   }
   return text;
 }
@@ -270,6 +361,7 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
   izh_plot_sizes *sizes = &panel->sizes;
   bool axes = plot->frame == IZH_FRAME_AXES, bars = plot->frame == IZH_FRAME_BARS;
   panel->context = *context;
+  panel->text = text;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
   sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, context->letter);
@@ -280,12 +372,18 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
   for (size_t i = 0; i < plot->n_tracks; i++) {
     const izh_axis *axis = &plot->tracks[i].y;
     panel->y_title_w[i] = axes ? title_width(text, axis, &layout->tracks[i].y) : 0;
+    panel->right_title_w[i] = axes && plot->tracks[i].right
+                                  ? title_width(text, plot->tracks[i].right, &layout->tracks[i].right)
+                                  : 0;
     panel->y_bar_w[i] = bars ? bar_width(text, axis, &layout->tracks[i].y) : 0;
   }
   if (plot->tracks[0].heat) {
     izh_axis axis = {.title = plot->tracks[0].heat->title};
     sizes->heat_title_w = title_width(text, &axis, &layout->heat);
+    sizes->missing_w = izh_text_width(text, IZH_STYLE_SMALL, plot->tracks[0].heat->missing);
   }
+  izh_ticks_measure(panel->ticks, panel->n_ticks, text);
+  izh_overlays_measure(&layout->overlays, text);
   for (size_t i = 0; i < plot->n_marks; i++)
     panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, plot->marks[i].label);
   for (size_t i = 0; i < layout->n_keys; i++) {
@@ -299,8 +397,12 @@ static void plot_across(void *self, double cell_w, izh_grid_item *item) {
   izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, item);
 }
 
+/* A title that is too wide takes more lines. */
 static void plot_down(void *self, izh_grid_item *item) {
-  izh_plot_layout_down(((izh_plot_panel *)self)->layout, item);
+  izh_plot_panel *panel = self;
+  double room = izh_plot_title_room(panel->layout, item);
+  panel->layout->title_lines = izh_text_lines(panel->text, IZH_STYLE_LABEL, panel->plot->title, room);
+  izh_plot_layout_down(panel->layout, item);
 }
 
 static void plot_place(void *self, const izh_grid_item *item) {

@@ -5,11 +5,12 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/annotate_draw.h"
 #include "figure/pen.h"
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = IZH_SHADES, NOTE_SIZE = 256 }; /* not more traces than shades, which tell them apart */
+enum { TRACES_MAX = IZH_RASTER_TRACES, NOTE_SIZE = 256 };
 
 static const double RATE_LINE = 0.6, FILL_TINT = 0.3;
 
@@ -28,10 +29,12 @@ struct izh_raster_panel {
   izh_raster_layout *layout;
   izh_raster_sizes sizes;
   double *group_w, *mark_w, key_w[TRACES_MAX]; /* `sizes` points to these */
-  uint32_t *order;                             /* [n_spikes] spikes by group, then time */
-  size_t *start;                               /* [groups + 1] where each group begins in order */
-  izh_colour *colours;                         /* [groups] */
-  izh_trace traces[TRACES_MAX];                /* from the upper groups to the lower ones */
+  izh_scale_tick *ticks;                       /* [n_ticks] that were asked for, of both axes */
+  size_t n_ticks;
+  uint32_t *order;              /* [n_spikes] spikes by group, then time */
+  size_t *start;                /* [groups + 1] where each group begins in order */
+  izh_colour *colours;          /* [groups] */
+  izh_trace traces[TRACES_MAX]; /* from the upper groups to the lower ones */
   size_t n_traces, n_bins;
   double bin_ms, rate_max;
   double *hz; /* [n_traces × n_bins] */
@@ -72,7 +75,8 @@ static void choose_colours(izh_raster_panel *panel) {
   int before[IZH_INK_INHIBITORY + 1] = {0};
   for (size_t g = 0; g < drawn_groups(panel->raster); g++) {
     izh_ink ink = group_ink(panel->raster, g);
-    panel->colours[g] = izh_ink_colour(ink, before[ink]++);
+    uint32_t given = panel->raster->n_groups ? panel->raster->groups[g].colour : 0;
+    panel->colours[g] = izh_colour_or(given, izh_ink_colour(ink, before[ink]++));
   }
 }
 
@@ -226,7 +230,14 @@ static izh_status panel_fill(izh_raster_panel *panel, double bin_ms, izh_err *er
   order_spikes(panel);
   izh_status status = make_rates(panel, bin_ms, err);
   make_note(panel);
-  return status != IZH_OK ? status : izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
+  if (status == IZH_OK) status = izh_raster_layout_new(raster, &panel->sizes, &panel->layout, err);
+  if (status != IZH_OK) return status;
+  size_t n = raster->x.n_ticks + raster->y.n_ticks;
+  panel->ticks = izh_alloc_zero(n, sizeof *panel->ticks);
+  if (!panel->ticks) return izh_fail_memory(err, n * sizeof *panel->ticks);
+  izh_scale_own(&panel->layout->times, &raster->x, panel->ticks, &panel->n_ticks);
+  izh_scale_own(&panel->layout->rows, &raster->y, panel->ticks, &panel->n_ticks);
+  return IZH_OK;
 }
 
 izh_status izh_raster_panel_new(const izh_raster *raster, double bin_ms, izh_raster_panel **result,
@@ -248,6 +259,7 @@ void izh_raster_panel_free(izh_raster_panel *panel) {
   izh_raster_layout_free(panel->layout);
   izh_free(panel->group_w);
   izh_free(panel->mark_w);
+  izh_free(panel->ticks);
   izh_free(panel->order);
   izh_free(panel->start);
   izh_free(panel->colours);
@@ -260,13 +272,14 @@ double izh_raster_panel_rate_max(const izh_raster_panel *panel) {
 }
 
 const char *izh_raster_time_title(const izh_raster *raster) {
+  if (raster->x.title) return raster->x.title;
   return izh_raster_in_seconds(raster) ? "Time (s)" : "Time (ms)";
 }
 
 static const char RATE_TITLE[] = "Rate (Hz)";
 
 const char *izh_raster_ids_title(const izh_raster *raster) {
-  return raster->ids_title ? raster->ids_title : "Neuron";
+  return raster->y.title ? raster->y.title : "Neuron";
 }
 
 static void panel_measure(void *self, izh_text *text, const izh_panel_context *context) {
@@ -291,6 +304,8 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_context *c
   for (size_t i = 0; i < raster->n_marks; i++) {
     panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->marks[i].label);
   }
+  izh_ticks_measure(panel->ticks, panel->n_ticks, text);
+  izh_overlays_measure(&panel->layout->overlays, text);
   for (size_t i = 0; i < panel->n_traces; i++) {
     panel->key_w[i] = izh_text_width(text, IZH_STYLE_SMALL, panel->traces[i].label);
   }
@@ -323,24 +338,12 @@ static void choose_dots(const izh_raster_panel *panel, izh_dots *dots) {
   if (dots->image) dot_size(panel, IZH_DOTS_PIXEL, &dots->w, &dots->h);
 }
 
-static bool is_band(const izh_mark *mark) {
-  return mark->end_ms > mark->t_ms;
-}
-
-static void draw_bands(const void *self, cairo_t *cr) {
+/* What is behind the dots. */
+static void draw_background(const void *self, cairo_t *cr) {
   const izh_raster_panel *panel = self;
-  const izh_raster *raster = panel->raster;
-  const izh_raster_layout *layout = panel->layout;
-  double bottom = izh_box_bottom(raster->rate ? layout->rate : layout->spikes);
-  izh_set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_mark *mark = &raster->marks[layout->flags[i].index];
-    if (!is_band(mark)) continue;
-    double to = izh_raster_x(layout, fmin(mark->end_ms, raster->to_ms));
-    cairo_rectangle(cr, layout->flags[i].x, layout->spikes.y, to - layout->flags[i].x,
-                    bottom - layout->spikes.y);
-    cairo_fill(cr);
-  }
+  izh_field field = izh_raster_field(panel->layout);
+  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
+  izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
 }
 
 static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_err *err) {
@@ -348,7 +351,7 @@ static izh_status draw_spikes(const izh_raster_panel *panel, cairo_t *cr, izh_er
                    .order = panel->order,
                    .start = panel->start,
                    .colours = panel->colours,
-                   .background = draw_bands,
+                   .background = draw_background,
                    .panel = panel,
                    .n_groups = drawn_groups(panel->raster)};
   choose_dots(panel, &dots);
@@ -451,35 +454,6 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
   }
 }
 
-static void draw_marks(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
-  const izh_raster_layout *layout = panel->layout;
-  double bottom = izh_box_bottom(panel->raster->rate ? layout->rate : layout->spikes);
-  izh_set_line(cr, IZH_GREY, IZH_AXIS_LINE);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_flag *flag = &layout->flags[i];
-    izh_box label = layout->marks[i];
-    double top = label.w <= 0            ? layout->spikes.y
-                 : flag->start < flag->x ? izh_box_bottom(label)
-                                         : label.y + 1;
-    /* the line of a band only connects it to its label */
-    bool band = is_band(&panel->raster->marks[flag->index]);
-    izh_add_line(cr, flag->x, top, flag->x, band ? layout->spikes.y : bottom);
-  }
-  cairo_stroke(cr);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    izh_box label = layout->marks[i];
-    if (label.w <= 0) continue;
-    /* the line of a mark at the right edge may pass behind a label that was moved left */
-    izh_set_colour(cr, IZH_WHITE);
-    cairo_rectangle(cr, label.x, label.y + 0.5, label.w, label.h - 1);
-    cairo_fill(cr);
-    izh_text_draw(text, cr,
-                  (izh_label){panel->raster->marks[layout->flags[i].index].label, IZH_STYLE_SMALL,
-                              IZH_ALIGN_LEFT, IZH_BLACK},
-                  label);
-  }
-}
-
 static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, bool rate) {
   const izh_raster_layout *layout = panel->layout;
   izh_box plot = rate ? layout->rate : layout->spikes;
@@ -494,12 +468,15 @@ static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   cairo_stroke(cr);
   for (size_t k = 0; k < ticks->n; k++) {
     izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
-    char number[IZH_NUMBER_SIZE];
-    double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
-    izh_text_draw(text, cr,
-                  (izh_label){izh_number_text(number, value, ticks->decimals), IZH_STYLE_SMALL,
-                              IZH_ALIGN_RIGHT, IZH_BLACK},
-                  label);
+    char number[IZH_SCALE_TEXT_SIZE];
+    const char *shown = number;
+    if (!rate && layout->rows.given) {
+      shown = izh_scale_label(&layout->rows, k, number);
+    } else {
+      double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
+      izh_number_text(number, value, ticks->decimals);
+    }
+    izh_text_draw(text, cr, (izh_label){shown, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK}, label);
   }
 }
 
@@ -509,16 +486,13 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
   double y = izh_box_bottom(plot);
   izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
   izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
-  for (size_t k = 0; k < layout->times.n; k++) {
-    double x = izh_raster_x(layout, layout->times.at[k] / layout->time_scale);
+  for (size_t k = 0; k < layout->times.ticks.n; k++) {
+    double x = izh_raster_x(layout, layout->times.ticks.at[k] / layout->time_scale);
     izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
   }
   cairo_stroke(cr);
-  for (size_t k = 0; k < layout->times.n; k++) {
-    char number[IZH_NUMBER_SIZE];
-    izh_number_text(number, layout->times.at[k], layout->times.decimals);
-    izh_text_draw(text, cr, (izh_label){number, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_BLACK},
-                  izh_raster_time_label(layout, k));
+  for (size_t k = 0; k < layout->times.ticks.n; k++) {
+    izh_tick_draw(&layout->times, k, text, cr, izh_raster_time_label(layout, k));
   }
 }
 
@@ -563,7 +537,7 @@ static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *c
 
 static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_raster_panel *panel = self;
-  draw_bands(panel, cr);
+  draw_background(panel, cr);
   izh_status status = draw_spikes(panel, cr, err);
   if (status != IZH_OK) return status;
   draw_separators(panel, cr);
@@ -572,7 +546,9 @@ static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_
     draw_rates(panel, cr);
     draw_keys(panel, text, cr);
   }
-  draw_marks(panel, text, cr);
+  izh_field field = izh_raster_field(panel->layout);
+  izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
+  izh_marks_draw(&panel->layout->marks, &field, text, cr);
   draw_notes(panel, text, cr);
   draw_left_axis(panel, text, cr, false);
   if (panel->raster->rate) draw_left_axis(panel, text, cr, true);

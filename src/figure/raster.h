@@ -7,6 +7,8 @@
 #include "figure/panel.h"
 #include "figure/raster_layout.h"
 
+enum { IZH_RASTER_TRACES = 4 }; /* the rates of more groups are pooled by ink */
+
 typedef struct izh_raster_panel izh_raster_panel;
 
 extern const izh_panel_kind izh_raster_kind;

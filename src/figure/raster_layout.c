@@ -6,7 +6,6 @@
 #include "figure/text.h"
 
 static const double PAD = 2;            /* between a tick and its label, and a label and a title */
-static const double FLAG_PAD = 2;       /* between the line of a mark and its label */
 static const double GROUP_X = 6;        /* labels of groups begin this far right of the plot */
 static const double SIDE_SHARE = 0.24;  /* the share of a panel's width that labels at its side may take */
 static const double RATE_SHARE = 0.24;  /* the share of a frame's height that the rate takes */
@@ -34,6 +33,15 @@ static void ids_range(izh_raster_layout *layout) {
   layout->last_id = last ? (double)last->first_id + last->size - 1 : raster->n_neurons;
 }
 
+static void make_scales(izh_raster_layout *layout) {
+  const izh_raster *raster = layout->raster;
+  izh_scale_init(&layout->window, raster->from_ms, raster->to_ms, false);
+  izh_scale_init(&layout->rows, layout->first_id - 0.5, layout->last_id + 0.5, false);
+  izh_scale_init(&layout->times, raster->from_ms * layout->time_scale, raster->to_ms * layout->time_scale,
+                 false);
+  layout->times.power = layout->rows.power = 0;
+}
+
 izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_sizes *sizes,
                                  izh_raster_layout **result, izh_err *err) {
   izh_raster_layout *layout = izh_alloc_zero(1, sizeof *layout);
@@ -43,15 +51,19 @@ izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_size
   size_t items = raster->n_groups + 2; /* the two vertical titles are spread as well */
   layout->groups = izh_alloc_zero(raster->n_groups, sizeof *layout->groups);
   layout->keys = izh_alloc_zero(sizes->n_keys, sizeof *layout->keys);
-  layout->flags = izh_alloc_zero(raster->n_marks, sizeof *layout->flags);
-  layout->marks = izh_alloc_zero(raster->n_marks, sizeof *layout->marks);
   layout->items = izh_alloc_zero(items, sizeof *layout->items);
-  if (!layout->groups || !layout->keys || !layout->flags || !layout->marks || !layout->items) {
+  izh_status status = izh_marks_init(&layout->marks, raster->marks, raster->n_marks, err);
+  if (status == IZH_OK)
+    status = izh_overlays_init(&layout->overlays, raster->overlays, raster->n_overlays, err);
+  if (status == IZH_OK && (!layout->groups || !layout->keys || !layout->items))
+    status = izh_fail_memory(err, items * sizeof(izh_spread_item));
+  if (status != IZH_OK) {
     izh_raster_layout_free(layout);
-    return izh_fail_memory(err, items * sizeof(izh_spread_item));
+    return status;
   }
   ids_range(layout);
   layout->time_scale = izh_raster_in_seconds(raster) ? 1e-3 : 1;
+  make_scales(layout);
   *result = layout;
   return IZH_OK;
 }
@@ -60,8 +72,8 @@ void izh_raster_layout_free(izh_raster_layout *layout) {
   if (!layout) return;
   izh_free(layout->groups);
   izh_free(layout->keys);
-  izh_free(layout->flags);
-  izh_free(layout->marks);
+  izh_marks_free(&layout->marks);
+  izh_overlays_free(&layout->overlays);
   izh_free(layout->items);
   izh_free(layout);
 }
@@ -80,9 +92,7 @@ static double widest_tick(const izh_ticks *ticks, double digit_w) {
 }
 
 static void time_ticks(izh_raster_layout *layout, double length) {
-  const izh_raster *raster = layout->raster;
-  layout->times = izh_ticks_along(raster->from_ms * layout->time_scale, raster->to_ms * layout->time_scale,
-                                  length, layout->sizes->digit_w);
+  izh_scale_along(&layout->times, length, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
 }
 
 double izh_raster_id_name(const izh_raster_layout *layout, double row) {
@@ -103,10 +113,14 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
   layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
   layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
   double numbers = izh_number_width(widest_id(layout), 0, sizes->digit_w);
+  if (layout->rows.given) {
+    izh_scale_up(&layout->rows, 1e6, 1);
+    numbers = izh_scale_widest(&layout->rows, sizes->digit_w);
+  }
   if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   time_ticks(layout, cell_w / 2);
-  double overhang = widest_tick(&layout->times, sizes->digit_w) / 2;
+  double overhang = izh_scale_overhang(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
   item->left = fmax(overhang, IZH_TICK_LENGTH + PAD + numbers + title);
   double labels = widest(sizes->group_w, layout->raster->n_groups);
   double keys = widest(sizes->key_w, sizes->n_keys);
@@ -114,21 +128,9 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
   item->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
 }
 
-/* Marks at the ends of the window are drawn too: a change "at 500" shows in a window from 500 on. A band is
- * drawn as far as it is within the window. */
-static void flags_make(izh_raster_layout *layout, const izh_grid_item *item) {
-  const izh_raster *raster = layout->raster;
-  double limit = izh_box_right(item->frame) + item->right;
-  layout->n_flags = 0;
-  for (size_t i = 0; i < raster->n_marks; i++) {
-    double t = raster->marks[i].t_ms, width = layout->sizes->mark_w[i];
-    if (fmax(t, raster->marks[i].end_ms) < raster->from_ms || t > raster->to_ms) continue;
-    t = fmax(t, raster->from_ms);
-    double w = width > 0 ? fmin(FLAG_PAD + width, limit - item->frame.x) : 0;
-    layout->flags[layout->n_flags++] = (izh_flag){.x = izh_raster_x(layout, t), .w = w, .index = i};
-  }
-  int rows = izh_flags_stack(layout->flags, layout->n_flags, limit, 2 * FLAG_PAD);
-  layout->mark_rows = rows < IZH_MARK_ROWS_MAX ? rows : IZH_MARK_ROWS_MAX;
+izh_field izh_raster_field(const izh_raster_layout *layout) {
+  izh_box last = layout->raster->rate ? layout->rate : layout->spikes;
+  return (izh_field){layout->spikes, izh_box_bottom(last), &layout->window, &layout->rows, false};
 }
 
 static double mark_line(const izh_raster_layout *layout) {
@@ -164,16 +166,18 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->spikes.x = layout->rate.x = item->frame.x;
   layout->spikes.w = layout->rate.w = item->frame.w;
-  flags_make(layout, item);
+  izh_field field = {.plot = item->frame, .x = &layout->window};
+  izh_marks_stack(&layout->marks, sizes->mark_w, &field, izh_box_right(item->frame) + item->right);
   time_ticks(layout, item->frame.w);
   double header = sizes->letter_w > 0  ? line(layout, IZH_STYLE_LETTER)
                   : sizes->title_w > 0 ? line(layout, IZH_STYLE_LABEL)
                                        : 0;
-  double above = fmax(layout->mark_rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
+  double above = fmax(layout->marks.rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
   item->top = header + above;
   double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
   double note = has_note_line(layout) ? line(layout, IZH_STYLE_SMALL) : 0;
-  item->bottom = IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL) + title + note;
+  item->bottom = IZH_TICK_LENGTH + PAD / 2 +
+                 izh_scale_row(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL)) + title + note;
   item->want_h = frame_wanted(layout, item->frame.w);
   item->least_h = LEAST_SPIKES_H + gap(layout) + rate_least(layout);
 }
@@ -206,18 +210,6 @@ static void place_header(izh_raster_layout *layout, const izh_grid_item *item) {
   double x = fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
   double w = clamp(right - x, 0, sizes->title_w);
   layout->title = (izh_box){x, item->cell.y + (header - title_h) / 2, w, title_h};
-}
-
-static void place_marks(izh_raster_layout *layout, const izh_grid_item *item) {
-  double h = mark_line(layout);
-  for (size_t i = 0; i < layout->n_flags; i++) {
-    const izh_flag *flag = &layout->flags[i];
-    bool shown = flag->w > 0 && flag->row < layout->mark_rows;
-    double y = item->frame.y - h * (flag->row + 1);
-    bool shifted = flag->start < flag->x;
-    layout->marks[i] =
-        (izh_box){flag->start + (shifted ? 0 : FLAG_PAD), y, shown ? flag->w - FLAG_PAD : 0, h};
-  }
 }
 
 /* If there are more labels than lines, only every second, third … group is labelled. */
@@ -276,7 +268,8 @@ static void place_bottom(izh_raster_layout *layout, const izh_grid_item *item) {
   double right = izh_box_right(item->cell), w = fmin(sizes->time_title_w, item->cell.w);
   double x = clamp(item->frame.x + (item->frame.w - w) / 2, item->cell.x, right - w);
   double h = line(layout, IZH_STYLE_LABEL);
-  double y = izh_box_bottom(item->frame) + IZH_TICK_LENGTH + PAD / 2 + line(layout, IZH_STYLE_SMALL);
+  double y = izh_box_bottom(item->frame) + IZH_TICK_LENGTH + PAD / 2 +
+             izh_scale_row(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
   layout->time_title = (izh_box){x, y, w, h};
   double note_h = line(layout, IZH_STYLE_SMALL), note_w = fmin(sizes->note_w, item->frame.w);
   double note_y = has_note_line(layout) ? izh_box_bottom(item->cell) - note_h : layout->rate.y - note_h - 0.5;
@@ -291,8 +284,14 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
   double apart = fmax(1.7 * line(layout, IZH_STYLE_SMALL), layout->spikes.h / ID_TICKS);
   layout->ids = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
+  if (layout->rows.given) {
+    izh_scale_up(&layout->rows, layout->spikes.h, 1.7 * line(layout, IZH_STYLE_SMALL));
+    layout->ids = layout->rows.ticks;
+  }
   place_header(layout, item);
-  place_marks(layout, item);
+  izh_marks_place(&layout->marks, item->frame.y, mark_line(layout));
+  izh_field field = izh_raster_field(layout);
+  izh_overlays_place(&layout->overlays, &field, line(layout, IZH_STYLE_SMALL));
   place_groups(layout, item);
   place_keys(layout, item);
   place_rising_titles(layout, item);
@@ -300,23 +299,25 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
 }
 
 izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k) {
-  double w = izh_number_width(layout->times.at[k], layout->times.decimals, layout->sizes->digit_w);
   double y = izh_box_bottom(layout->raster->rate ? layout->rate : layout->spikes) + IZH_TICK_LENGTH + PAD / 2;
-  return (izh_box){izh_raster_x(layout, layout->times.at[k] / layout->time_scale) - w / 2, y, w,
-                   line(layout, IZH_STYLE_SMALL)};
+  double x = izh_raster_x(layout, layout->times.ticks.at[k] / layout->time_scale);
+  izh_box at = {x, y, 0, line(layout, IZH_STYLE_SMALL)};
+  return izh_scale_label_box(&layout->times, k, layout->sizes->digit_w, at);
 }
 
-static izh_box left_label(const izh_raster_layout *layout, double value, int decimals, double y) {
-  double w = izh_number_width(value, decimals, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+static izh_box left_label(const izh_raster_layout *layout, double w, double y) {
+  double h = line(layout, IZH_STYLE_SMALL);
   return (izh_box){layout->spikes.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
 }
 
 izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k) {
-  return left_label(layout, izh_raster_id_name(layout, layout->ids.at[k]), 0,
-                    izh_raster_y(layout, layout->ids.at[k]));
+  double digit_w = layout->sizes->digit_w, at = layout->ids.at[k];
+  double w = layout->rows.given ? izh_scale_label_w(&layout->rows, k, digit_w)
+                                : izh_number_width(izh_raster_id_name(layout, at), 0, digit_w);
+  return left_label(layout, w, izh_raster_y(layout, at));
 }
 
 izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k) {
-  return left_label(layout, layout->rates.at[k], layout->rates.decimals,
-                    izh_raster_rate_y(layout, layout->rates.at[k]));
+  double w = izh_number_width(layout->rates.at[k], layout->rates.decimals, layout->sizes->digit_w);
+  return left_label(layout, w, izh_raster_rate_y(layout, layout->rates.at[k]));
 }

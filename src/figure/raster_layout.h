@@ -4,11 +4,11 @@
 #ifndef IZH_FIGURE_RASTER_LAYOUT_H
 #define IZH_FIGURE_RASTER_LAYOUT_H
 
+#include "figure/annotate.h"
 #include "figure/axis.h"
 #include "figure/figure.h"
 #include "figure/grid.h"
 #include "figure/measures.h"
-#include "figure/spread.h"
 
 /* The sizes that the layout needs. Widths are those of uncut texts; 0 where there is no text. */
 typedef struct izh_raster_sizes {
@@ -28,17 +28,17 @@ typedef struct izh_raster_layout {
   const izh_raster_sizes *sizes;
   double time_scale; /* a time in ms × this is in the unit of the time axis */
   double first_id, last_id;
-  double rate_top; /* upper end of the rate axis, in Hz */
-  izh_ticks times, ids, rates;
-  izh_box spikes, rate;  /* the two plots; rate.h is 0 without a rate */
-  izh_box letter, title; /* this and all below are texts */
+  double rate_top;        /* upper end of the rate axis, in Hz */
+  izh_scale window, rows; /* times in ms, and rows */
+  izh_scale times;        /* in the unit of the axis, with its ticks */
+  izh_ticks ids, rates;   /* ids: not used when ticks were asked for */
+  izh_box spikes, rate;   /* the two plots; rate.h is 0 without a rate */
+  izh_box letter, title;  /* this and all below are texts */
   izh_box ids_title, rate_title, time_title, note;
   izh_box *groups; /* [n_groups]; w 0: left out, since there is no room */
   izh_box *keys;   /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
-  izh_flag *flags; /* [n_flags] the marks in the window, by time; index: into raster->marks */
-  izh_box *marks;  /* [n_flags] their labels; w 0: no label, or no room for it */
-  size_t n_flags;
-  int mark_rows;
+  izh_marks marks;
+  izh_overlays overlays;  /* among the dots */
   izh_spread_item *items; /* scratch */
 } izh_raster_layout;
 
@@ -60,6 +60,8 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item);
 
 /* Sets all boxes. */
 void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item);
+
+izh_field izh_raster_field(const izh_raster_layout *layout);
 
 /* Positions on the page. */
 double izh_raster_x(const izh_raster_layout *layout, double t_ms);

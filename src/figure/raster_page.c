@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "figure/axis.h"
-#include "figure/palette.h"
+#include "figure/raster.h"
 #include "figure/rate.h"
 
 /* A round bin for the rates of all panels that have no bin of their own, so that they can be compared. It is
@@ -18,7 +18,7 @@ static double page_bin(const izh_figure *figure, double cell_w) {
     double span = raster->to_ms - raster->from_ms;
     if (!raster->rate || raster->rate_bin_ms > 0 || !(span > 0)) continue;
     wide = fmax(wide, izh_rate_bin(span, 0.75 * cell_w));
-    double groups = fmax(1, fmin((double)raster->n_groups, IZH_SHADES)); /* more groups are pooled */
+    double groups = fmax(1, fmin((double)raster->n_groups, IZH_RASTER_TRACES));
     if (raster->n_spikes > 0) dense = fmin(dense, spikes_a_bin * groups * span / (double)raster->n_spikes);
   }
   return wide > 0 ? izh_round_step(isinf(dense) ? wide : fmax(wide, dense)) : 0;

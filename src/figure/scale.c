@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-static const double UP_STEPS = 5.999; /* a vertical axis has at most so many steps between ticks */
-static const double CLOSEST = 0.6;    /* to have two ticks and not one, `apart` may shrink to this share */
+static const double RISING_MOST = 100; /* length of a label that is read from below, in pt */
+static const double UP_STEPS = 5.999;  /* a vertical axis has at most so many steps between ticks */
+static const double CLOSEST = 0.6;     /* to have two ticks and not one, `apart` may shrink to this share */
 
 /* The power of ten that labels are divided by, a multiple of 3. It is 0 unless labels would have more than
  * five digits before the point, or would all be below 0.005. */
@@ -18,6 +19,22 @@ static int power_of(double lo, double hi) {
 
 void izh_scale_init(izh_scale *scale, double lo, double hi, bool log) {
   *scale = (izh_scale){.lo = lo, .hi = hi, .log = log, .power = log ? 0 : power_of(lo, hi)};
+}
+
+void izh_scale_own(izh_scale *scale, const izh_axis *axis, izh_scale_tick *ticks, size_t *n) {
+  scale->whole = axis->whole;
+  scale->minor_step = axis->minor;
+  scale->given = axis->ticks != NULL;
+  scale->own = ticks + *n;
+  scale->n_own = axis->n_ticks;
+  for (size_t i = 0; i < axis->n_ticks; i++)
+    ticks[(*n)++] = (izh_scale_tick){.at = axis->ticks[i].at, .label = axis->ticks[i].label};
+}
+
+void izh_scale_widen(izh_scale *scale, double lo, double hi) {
+  scale->lo = lo;
+  scale->hi = hi;
+  scale->power = scale->log ? 0 : power_of(lo, hi);
 }
 
 static double unit(const izh_scale *scale) {
@@ -67,17 +84,99 @@ static void log_thin(izh_scale *scale, double length, double gap, double digit_w
   scale->ticks.n = n;
 }
 
-void izh_scale_along(izh_scale *scale, double length, double digit_w) {
+/* --- ticks that were asked for --- */
+
+static bool in_range(const izh_scale *scale, double value) {
+  double slack = 1e-9 * (scale->hi - scale->lo);
+  return value >= scale->lo - slack && value <= scale->hi + slack;
+}
+
+/* All that are in the range; at most IZH_TICKS_MAX, evenly chosen. */
+static void own_ticks(izh_scale *scale) {
+  size_t n = 0, k = 0;
+  for (size_t i = 0; i < scale->n_own; i++) n += in_range(scale, scale->own[i].at);
+  size_t stride = (n + IZH_TICKS_MAX - 1) / IZH_TICKS_MAX;
+  scale->ticks = (izh_ticks){0};
+  for (size_t i = 0; i < scale->n_own; i++) {
+    if (!in_range(scale, scale->own[i].at) || k++ % stride) continue;
+    double at = scale->log ? scale->own[i].at : scale->own[i].at / unit(scale);
+    int decimals = izh_number_decimals(at);
+    if (decimals > scale->ticks.decimals) scale->ticks.decimals = decimals;
+    scale->which[scale->ticks.n] = i;
+    scale->ticks.at[scale->ticks.n++] = at;
+  }
+}
+
+/* Whether labels beside each other, or above each other when digit_w is 0, keep a gap. */
+static bool own_fit(const izh_scale *scale, double length, double gap, double digit_w) {
+  double end = -INFINITY;
+  for (size_t k = 0; k < scale->ticks.n; k++) {
+    double size = digit_w > 0 ? izh_scale_label_w(scale, k, digit_w) : 0;
+    double middle = izh_scale_tick_fraction(scale, scale->ticks.at[k]) * length;
+    if (middle - size / 2 < end + gap) return false;
+    end = middle + size / 2;
+  }
+  return true;
+}
+
+/* If they do not fit, every second, third … tick is left. */
+static void own_thin(izh_scale *scale, double length, double gap, double digit_w) {
+  izh_scale all = *scale;
+  for (size_t stride = 2; !own_fit(scale, length, gap, digit_w); stride++) {
+    scale->ticks.n = 0;
+    for (size_t k = 0; k < all.ticks.n; k += stride) {
+      scale->which[scale->ticks.n] = all.which[k];
+      scale->ticks.at[scale->ticks.n++] = all.ticks.at[k];
+    }
+  }
+}
+
+static bool has_words(const izh_scale *scale) {
+  for (size_t i = 0; i < scale->n_own; i++)
+    if (scale->own[i].label) return true;
+  return false;
+}
+
+static void own_along(izh_scale *scale, double length, double digit_w, double line) {
+  own_ticks(scale);
+  bool wide = has_words(scale) && !own_fit(scale, length, digit_w, digit_w);
+  scale->folded = wide;
+  scale->rising = wide && !own_fit(scale, length, digit_w, digit_w);
+  if (scale->rising) scale->folded = false;
+  own_thin(scale, length, scale->rising ? line : digit_w, scale->rising ? 0 : digit_w);
+}
+
+/* Small ticks between the others, unless they would be a grey line. */
+static void minor_ticks(izh_scale *scale) {
+  if (scale->log || !(scale->minor_step > 0)) return;
+  double step = scale->minor_step / unit(scale), lo = scale->lo / unit(scale), hi = scale->hi / unit(scale);
+  scale->minor.n = 0;
+  if ((hi - lo) / step < IZH_TICKS_MAX - 1) scale->minor = izh_ticks_every(step, lo, hi);
+}
+
+void izh_scale_along(izh_scale *scale, double length, double digit_w, double line) {
+  minor_ticks(scale);
+  if (scale->given) {
+    own_along(scale, length, digit_w, line);
+    return;
+  }
   if (scale->log) {
     log_ticks(scale, length / (8 * digit_w));
     log_thin(scale, length, digit_w, digit_w);
     return;
   }
   scale->ticks = izh_ticks_along(scale->lo / unit(scale), scale->hi / unit(scale), length, digit_w);
-  if (scale->whole && scale->ticks.decimals > 0) scale->ticks = izh_ticks_every(1, scale->lo, scale->hi);
+  if (scale->whole && scale->power == 0 && scale->ticks.decimals > 0)
+    scale->ticks = izh_ticks_every(1, scale->lo, scale->hi);
 }
 
 void izh_scale_up(izh_scale *scale, double length, double apart) {
+  minor_ticks(scale);
+  if (scale->given) {
+    own_ticks(scale);
+    own_thin(scale, length, CLOSEST * apart, 0);
+    return;
+  }
   if (scale->log) {
     log_ticks(scale, length / apart);
     log_thin(scale, length, CLOSEST * apart, 0);
@@ -95,7 +194,7 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
     ticks = izh_ticks_every(step, lo, hi);
     steps *= 1.3;
   } while (ticks.n < 2 && steps < UP_STEPS);
-  if (scale->whole && ticks.decimals > 0) ticks = izh_ticks_every(step = 1, lo, hi);
+  if (scale->whole && scale->power == 0 && ticks.decimals > 0) ticks = izh_ticks_every(step = 1, lo, hi);
   if (ticks.n > 1 && step / (hi - lo) * length < CLOSEST * apart) ticks.n = 1;
   scale->ticks = ticks;
 }
@@ -104,6 +203,11 @@ double izh_scale_fraction(const izh_scale *scale, double value) {
   if (!(scale->hi > scale->lo)) return 0.5;
   if (scale->log) return log(value / scale->lo) / log(scale->hi / scale->lo);
   return (value - scale->lo) / (scale->hi - scale->lo);
+}
+
+double izh_scale_value(const izh_scale *scale, double fraction) {
+  if (scale->log) return scale->lo * pow(scale->hi / scale->lo, fraction);
+  return scale->lo + fraction * (scale->hi - scale->lo);
 }
 
 double izh_scale_tick_fraction(const izh_scale *scale, double tick) {
@@ -117,7 +221,14 @@ static int tick_power(double tick, double *factor) {
   return power;
 }
 
-char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT_SIZE]) {
+/* The label that was asked for tick k; NULL: none was. */
+static const izh_scale_tick *own_label(const izh_scale *scale, size_t k) {
+  const izh_scale_tick *own = scale->given ? &scale->own[scale->which[k]] : NULL;
+  return own && own->label ? own : NULL;
+}
+
+const char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT_SIZE]) {
+  if (own_label(scale, k)) return own_label(scale, k)->label;
   char number[IZH_NUMBER_SIZE], exponent[IZH_NUMBER_SIZE];
   double tick = scale->ticks.at[k], factor;
   if (!scale->log || !scale->decades) {
@@ -134,6 +245,8 @@ char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT
 
 double izh_scale_label_w(const izh_scale *scale, size_t k, double digit_w) {
   double tick = scale->ticks.at[k], factor;
+  const izh_scale_tick *own = own_label(scale, k);
+  if (own) return scale->folded && own->folded > 0 ? own->folded : own->width;
   if (!scale->log) return izh_number_width(tick, scale->ticks.decimals, digit_w);
   if (!scale->decades) return izh_number_width(tick, izh_number_decimals(tick), digit_w);
   int power = tick_power(tick, &factor), decimals = izh_number_decimals(factor);
@@ -145,4 +258,20 @@ double izh_scale_widest(const izh_scale *scale, double digit_w) {
   double most = 0;
   for (size_t k = 0; k < scale->ticks.n; k++) most = fmax(most, izh_scale_label_w(scale, k, digit_w));
   return most;
+}
+
+double izh_scale_row(const izh_scale *scale, double digit_w, double line) {
+  if (scale->rising) return fmax(line, fmin(RISING_MOST, izh_scale_widest(scale, digit_w)));
+  return scale->folded ? 2 * line : line;
+}
+
+double izh_scale_overhang(const izh_scale *scale, double digit_w, double line) {
+  return scale->rising ? line / 2 : izh_scale_widest(scale, digit_w) / 2;
+}
+
+izh_box izh_scale_label_box(const izh_scale *scale, size_t k, double digit_w, izh_box at) {
+  double w = izh_scale_label_w(scale, k, digit_w);
+  if (scale->rising) return (izh_box){at.x - at.h / 2, at.y, at.h, fmin(w, RISING_MOST)};
+  bool two = scale->folded && scale->own[scale->which[k]].folded > 0;
+  return (izh_box){at.x - w / 2, at.y, w, two ? 2 * at.h : at.h};
 }

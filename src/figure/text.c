@@ -1,8 +1,10 @@
 #include "figure/text.h"
 
 #include <fontconfig/fontconfig.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <pango/pangofc-fontmap.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -137,6 +139,7 @@ static void layout_set(izh_text *text, izh_style style, const char *marked) {
     if ((unsigned char)*c < ' ' || *c == 127) *c = ' ';
   }
   pango_layout_set_width(text->layout, -1);
+  pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_NONE);
   pango_layout_set_font_description(text->layout, text->fonts[style]);
   pango_layout_set_text(text->layout, plain, -1);
   pango_layout_set_attributes(text->layout, attributes);
@@ -160,6 +163,55 @@ double izh_text_width(izh_text *text, izh_style style, const char *marked) {
 
 bool izh_text_lacks_glyphs(const izh_text *text) {
   return text->lacks_glyphs && !text->system_fonts;
+}
+
+/* Lets the text of the layout take several lines. */
+static void layout_wrap(izh_text *text, double width) {
+  pango_layout_set_width(text->layout, (int)(width * PANGO_SCALE));
+  pango_layout_set_wrap(text->layout, PANGO_WRAP_WORD);
+}
+
+int izh_text_lines(izh_text *text, izh_style style, const char *marked, double width) {
+  if (izh_text_width(text, style, marked) <= width + 0.05 || width <= 0) return 1;
+  pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_NONE);
+  layout_wrap(text, width);
+  int lines = pango_layout_get_line_count(text->layout);
+  return lines < IZH_TEXT_LINES ? lines : IZH_TEXT_LINES;
+}
+
+double izh_text_folded(izh_text *text, izh_style style, const char *words) {
+  double least = 0;
+  if (!words || strchr(words, '<') || strchr(words, '&')) return 0;
+  for (const char *space = strchr(words, ' '); space; space = strchr(space + 1, ' ')) {
+    char *first = g_strndup(words, (size_t)(space - words));
+    double w = fmax(izh_text_width(text, style, first), izh_text_width(text, style, space + 1));
+    if (least == 0 || w < least) least = w;
+    g_free(first);
+  }
+  return least;
+}
+
+void izh_text_draw_lines(izh_text *text, cairo_t *cr, izh_label label, izh_box box, int lines) {
+  if (lines <= 1 || !label.text || box.w <= 0) {
+    izh_text_draw(text, cr, label, box);
+    return;
+  }
+  layout_set(text, label.style, label.text);
+  layout_wrap(text, box.w + 0.05);
+  pango_layout_set_height(text->layout, -lines);
+  pango_layout_set_ellipsize(text->layout, PANGO_ELLIPSIZE_END);
+  double rise = 0.36 * style_size(text->size_pt, label.style), each = box.h / lines;
+  cairo_set_source_rgb(cr, label.colour.r, label.colour.g, label.colour.b);
+  for (int i = 0; i < lines && i < pango_layout_get_line_count(text->layout); i++) {
+    PangoLayoutLine *line = pango_layout_get_line_readonly(text->layout, i);
+    PangoRectangle extents;
+    pango_layout_line_get_extents(line, NULL, &extents);
+    double spare = label.align == IZH_ALIGN_LEFT ? 0 : box.w - (double)extents.width / PANGO_SCALE;
+    cairo_move_to(cr, box.x + spare * (label.align == IZH_ALIGN_CENTRE ? 0.5 : 1),
+                  box.y + each * (i + 0.5) + rise);
+    pango_cairo_show_layout_line(cr, line);
+  }
+  pango_layout_set_height(text->layout, -1);
 }
 
 void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {

@@ -48,9 +48,20 @@ typedef struct izh_label {
   izh_colour colour;
 } izh_label;
 
+/* In how many lines a text is drawn that may be `width` wide: 1 … IZH_TEXT_LINES. */
+enum { IZH_TEXT_LINES = 3 };
+int izh_text_lines(izh_text *text, izh_style style, const char *marked, double width);
+
+/* Draws a text in a box that is so many lines high; the last one is cut with an ellipsis if need be. Aligned
+ * as the label is. */
+void izh_text_draw_lines(izh_text *text, cairo_t *cr, izh_label label, izh_box box, int lines);
+
 /* Draws one line, vertically centred in the box, and cut with an ellipsis if it is too wide.
  * izh_text_draw_rising: centred, and turned to be read from below; box is still its place on the page. */
 void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box);
 void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_label label, izh_box box);
+
+/* The width of a text without markup that takes two lines; 0 when it has one word only. */
+double izh_text_folded(izh_text *text, izh_style style, const char *words);
 
 #endif

@@ -95,5 +95,5 @@ run empty.lua
 status_is 1; out_has 'raster: a raster needs at least one neuron'
 out_has 'raster: the network has not run, so there is nothing to draw: net:run(1000)'; out_has 'window of length zero'; out_has 'no spikes'
 [ "$(tail -n 1 out)" = 7 ] || fail 'print was not called once'
-err_has 'empty.lua:15: raster: unknown option "widht" (known: title, marks, from'
+err_has 'empty.lua:15: raster: unknown option "widht" (known: from, to, rate'
 finish

@@ -49,8 +49,8 @@ static void collect(const izh_raster_layout *layout, izh_boxes *boxes) {
   add(boxes, "note", layout->note);
   for (size_t i = 0; i < layout->raster->n_groups; i++) add(boxes, "group", layout->groups[i]);
   for (size_t i = 0; i < layout->sizes->n_keys; i++) add(boxes, "key", layout->keys[i]);
-  for (size_t i = 0; i < layout->n_flags; i++) add(boxes, "mark", layout->marks[i]);
-  for (size_t i = 0; i < layout->times.n; i++) add(boxes, "time", izh_raster_time_label(layout, i));
+  for (size_t i = 0; i < layout->marks.n_flags; i++) add(boxes, "mark", layout->marks.labels[i]);
+  for (size_t i = 0; i < layout->times.ticks.n; i++) add(boxes, "time", izh_raster_time_label(layout, i));
   for (size_t i = 0; i < layout->ids.n; i++) add(boxes, "id", izh_raster_id_label(layout, i));
   for (size_t i = 0; layout->raster->rate && i < layout->rates.n; i++) {
     add(boxes, "hz", izh_raster_rate_label(layout, i));
@@ -256,10 +256,11 @@ static void a_page_too_small_says_what_it_needs(void **state) {
   izh_err err;
   double page_h = 72;
   assert_int_equal(izh_grid_across(items, 2, 2, 60, &err), IZH_ARGUMENT);
-  assert_string_equal(err.message, "a row of 2 panel(s) needs a width of 30 mm, not 21 mm");
+  assert_string_equal(
+      err.message, "2 columns of panels need a width of 30 mm, not 21 mm: give more width, or fewer columns");
   assert_int_equal(izh_grid_across(items, 2, 2, 200, &err), IZH_OK);
   assert_int_equal(izh_grid_down(items, 2, NULL, &page_h, &err), IZH_ARGUMENT);
-  assert_string_equal(err.message, "the panels need a height of 34 mm, not 25 mm");
+  assert_string_equal(err.message, "the panels need a height of 34 mm, not 25 mm: give more height, or none");
 }
 
 static void columns_suit_the_page(void **state) {

@@ -74,7 +74,7 @@ static void sample_fill(izh_sample *s) {
                        .marks = s->marks,
                        .n_marks = 2};
   s->heat = (izh_heat){
-      .values = s->cells, .rows = 3, .columns = 4, .with_sign = true, .title = "r", .lo = NAN, .hi = NAN};
+      .values = s->cells, .rows = 3, .columns = 4, .map = IZH_MAP_SIGNS, .title = "r", .lo = NAN, .hi = NAN};
   s->heat_track =
       (izh_track){.y = {.lo = 0.5, .hi = 3.5, .whole = true, .down = true}, .heat = &s->heat, .share = 1};
   s->matrix = (izh_plot){.x = {.lo = 0.5, .hi = 4.5, .whole = true}, .tracks = &s->heat_track, .n_tracks = 1};

@@ -29,7 +29,8 @@ typedef struct sample {
 
 /* The spikes of the first group come first. */
 static void sample_fill(sample *s, const double *t_ms, const uint32_t *id, size_t n, size_t n_first) {
-  *s = (sample){.groups = {{"a", 1, 8, IZH_INK_NEUTRAL, 0, NULL}, {"b", 9, 8, IZH_INK_NEUTRAL, 0, NULL}}};
+  *s = (sample){
+      .groups = {{"a", 1, 8, IZH_INK_NEUTRAL, 0, 0, NULL}, {"b", 9, 8, IZH_INK_NEUTRAL, 0, 0, NULL}}};
   s->raster =
       (izh_raster){.t_ms = t_ms, .id = id, .n_spikes = n, .to_ms = 80, .groups = s->groups, .n_groups = 2};
   s->layout = (izh_raster_layout){

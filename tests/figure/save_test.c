@@ -35,8 +35,8 @@ static void sample_fill(izh_sample *s) {
     s->t[i] = 2.5 * (i + 1);
     s->id[i] = 1 + i * 17 % NEURONS;
   }
-  s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY, 0, NULL};
-  s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY, 0, NULL};
+  s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY, 0, 0, NULL};
+  s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY, 0, 0, NULL};
   s->marks[0] = (izh_mark){.t_ms = 500, .label = "inhibition ×3"};
   s->marks[1] = (izh_mark){.t_ms = 1000};
   s->raster = (izh_raster){.title = "control",
@@ -283,7 +283,7 @@ static void bad_pages_are_refused(void **state) {
   s.figure.height_mm = -1;
   assert_refused(&s, "height_mm");
   s.figure.height_mm = 0;
-  s.figure.text_pt = 9;
+  s.figure.text_pt = 33;
   assert_refused(&s, "text_pt");
   s.figure.text_pt = 7;
   s.figure.png_dpi = 1e9;

@@ -280,8 +280,18 @@ X:tolist()
   vector: unknown member "tolist" (did you mean "totable"?)
 
 -- figures and sweeps
-izh.raster(net, { color = "red" })
-  raster: unknown option "color" (colours, lines and dots follow from what is drawn)
+izh.raster(net, { colour = "red" })
+  raster: unknown option "colour" (did you mean "color"?)
+izh.raster(net, { linewidth = 2 })
+  raster: unknown option "linewidth" (lines and dots follow from what is drawn; series of izh.curve have marker, dash, width and size)
+izh.curve{ x = { 1 }, y = { 1 }, lw = 2 }
+  curve: unknown option "lw" (did you mean "width"?)
+izh.matrix({ { 1 } }, { cmap = "magma" })
+  matrix: unknown option "cmap" (did you mean "colormap"?)
+izh.matrix({ { 1 } }, { vmin = 0 })
+  matrix: unknown option "vmin" (the range of colours is clim = { lo, hi })
+izh.trace(R, { axhline = 0 })
+  trace: unknown option "axhline" (did you mean "lines"?)
 izh.figure{ izh.raster(net), figsize = { 5, 5 } }
   figure: unknown option "figsize" (its size is width = and height =, in mm)
 izh.figure{ izh.raster(net) }:savefig("x.pdf")
@@ -449,7 +459,7 @@ izh.sweep{ inhibition = { 1, 2 }, run = print }
 swept.rate
   sweep: rate is a result: sweep:get("rate")
 swept.rates
-  sweep: unknown member "rates" (known: dimensions, failures, get, plot, points, results, rows, save, seed, trials)]==]
+  sweep: unknown member "rates" (known: dimensions, failures, get, panels, plot, points, results, rows, save, seed, trials)]==]
 
 local function build()
   local net = izh.network{ seed = 3 }

@@ -56,7 +56,8 @@ for message, options in pairs{
   ["heights must be numbers in a table or a vector (got 3)"] = { heights = 3 },
   ["heights[1] must be a number > 0 (got 0.0)"] = { heights = { 0 } },
   ["heights must not be empty"] = { heights = {} },
-  ["text_size must be a number of points, 5 … 8 (got 9)"] = { text_size = 9 },
+  ["text_size must be a number of points, 5 … 32 (got 33)"] = { text_size = 33 },
+  ['unknown style "slides" (did you mean "slide"?)'] = { style = "slides" },
   ['unknown width "cell singel" (did you mean "cell single"?)'] = { width = "cell singel" },
 } do
   options[1], options[2] = panel(), panel()

@@ -126,7 +126,7 @@ for message, f in pairs{
   ["series 2 must be a table { x = {…}, y = {…} } (got 3)"] = function() izh.curve{ { x = {}, y = {} }, 3 } end,
   ['unknown option "lable" (did you mean "label"?)'] = function() izh.curve{ { x = {}, y = {}, lable = 3 } } end,
   ['unknown style "lines" (did you mean "line"?)'] = function() izh.curve{ x = {}, y = {}, style = "lines" } end,
-  ['style must be "points", "line" or "both" (got 3)'] = function() izh.curve{ x = {}, y = {}, style = 3 } end,
+  ['style must be "points", "line", "both", "step" or "bars" (got 3)'] = function() izh.curve{ x = {}, y = {}, style = 3 } end,
   ["series.y must have 2 numbers, as many as x (got 1)"] = function() izh.curve{ x = { 1, 2 }, y = { 1 } } end,
   ["series.error[1] must not be negative (got -1)"] = function() izh.curve{ x = { 1 }, y = { 1 }, error = { -1 } } end,
   ["series: low and high go together"] = function() izh.curve{ x = { 1 }, y = { 1 }, low = { -1 } } end,

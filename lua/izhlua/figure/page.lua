@@ -1,10 +1,13 @@
 -- The page of a figure: its options, which are checked when they are given, and how it is saved.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local panel = require "izhlua.figure.panel"
 local provenance = require "izhlua.figure.provenance"
 local text, number = check.text, check.number
 
-local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters" } }
+local INK = panel.INK
+
+local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters", "style" } }
 
 -- Widths of the columns of journals, in mm; docs/figures.md has the sources. The first three are those of Nature.
 local widths = {
@@ -17,6 +20,14 @@ local widths = {
 local width_names = {}
 for name in pairs(widths) do width_names[#width_names + 1] = name end
 table.sort(width_names)
+
+-- What pages are for: sizes in mm and the size of text in points. A slide is 16:9, as a projector is. Lines and markers
+-- grow with the text.
+local styles = {
+  paper = { width = "single", text_size = 7 },
+  slide = { width = 254, height = 142.875, text_size = 16 },
+  poster = { width = 420, text_size = 24 },
+}
 
 -- Returns a list with a letter for each panel, or nil; and whether there are letters. Without a list they are a, b, c …
 -- for two or more panels.
@@ -56,8 +67,9 @@ end
 
 -- The page for n panels.
 function page.new(func, options, n)
+  local style = styles[check.word(func, "style", options.style, { "paper", "slide", "poster" }, "paper")]
   local width = options.width
-  if width == nil then width = "single" end
+  if width == nil then width = style.width end
   if type(width) == "string" then
     if not widths[width] then core.unknown(func, "width", width, width_names) end
     width = widths[width]
@@ -70,14 +82,70 @@ function page.new(func, options, n)
   local list, lettered = read_letters(func, options.letters, n)
   return {
     width = width,
-    height = number(func, "height", options.height, 20, 2000, "a number of mm, 20 … 2000") or 0,
+    height = number(func, "height", options.height, 20, 2000, "a number of mm, 20 … 2000") or style.height or 0,
     dpi = number(func, "dpi", options.dpi, 36, 2400, "a number 36 … 2400") or 300,
     columns = columns or 0,
     letters = list or lettered,
     heights = read_heights(func, options.heights),
-    text_size = number(func, "text_size", options.text_size, 5, 8, "a number of points, 5 … 8") or 7,
+    text_size = number(func, "text_size", options.text_size, 5, 32, "a number of points, 5 … 32") or style.text_size,
     author = text(func, "author", options.author),
   }
+end
+
+-- One colour for each population ----------------------------------------------------------------------------------
+
+-- The colours of the populations that a page shows, by name: those in which the first panel draws them.
+local function colours_of(list)
+  local colours = {}
+  local function add(name, ink, shade, colour)
+    if name and not colours[name] then colours[name] = colour or core.ink_colour(ink, shade) end
+  end
+  for _, one in ipairs(list) do
+    local before = {}
+    for _, group in ipairs(one.groups or {}) do
+      before[group.ink] = (before[group.ink] or -1) + 1
+      add(group.label, group.ink, before[group.ink], group.colour)
+    end
+    for _, track in ipairs(one.tracks or {}) do
+      for _, series in ipairs(track.series) do
+        if series.of then add(series.of, series.ink, series.shade, series.colour) end
+      end
+    end
+  end
+  return colours
+end
+
+local function with(table, key, value)
+  return setmetatable({ [key] = value }, { __index = table })
+end
+
+-- The list with `change` for each of its entries, or the list itself if none changes.
+local function changed(list, change)
+  local new, any = {}, false
+  for i, one in ipairs(list or {}) do
+    new[i] = change(one)
+    any = any or new[i] ~= one
+  end
+  return any and new or list
+end
+
+-- The panel with these colours for populations that have no other one. Panels themselves stay as they are, since they
+-- may be on several pages.
+local function coloured(one, colours)
+  local groups = changed(one.groups, function(group)
+    local colour = not group.colour and group.label and colours[group.label]
+    return colour and with(group, "colour", colour) or group
+  end)
+  local tracks = changed(one.tracks, function(track)
+    local series = changed(track.series, function(series)
+      local name = series.of or series.ink == INK.series and series.label
+      local colour = not series.colour and name and colours[name]
+      return colour and with(series, "colour", colour) or series
+    end)
+    return series ~= track.series and with(track, "series", series) or track
+  end)
+  if groups == one.groups and tracks == one.tracks then return one end
+  return with(with(one, "groups", groups), "tracks", tracks)
 end
 
 -- Draws the panels on the page, and saves it.
@@ -85,7 +153,8 @@ function page.save(func, made, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
   local title = #list == 1 and list[1].title or nil
   for key, value in pairs(provenance(func, list, title, made.author)) do made[key] = value end
-  core.save_figure(func, path, made, list)
+  local colours = colours_of(list)
+  core.save_figure(func, path, made, changed(list, function(one) return coloured(one, colours) end))
 end
 
 return page

@@ -2,11 +2,14 @@
 -- a panel, izh.NAME(given, options). It returns a table:
 --   help     one line of text
 --   source   the type of `given`
---   options  see izhlua.options
+--   options  its own, see izhlua.options; those that all panels have are in look.lua and below
+--   without  names of options of all panels that it does not take
 --   make     function(self, given, o): o has the checked options. It returns what core.save_figure draws (see
---            src/bind/figure), and the text that the panel prints as. Title, span, marks and axes are set afterwards.
+--            src/bind/figure), and the text that the panel prints as. What the options of all panels say is put into
+--            it afterwards.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local look = require "izhlua.figure.look"
 local seal = require "izhlua.seal"
 local finite, text = check.finite, check.text
 
@@ -43,8 +46,9 @@ local function read_marks(func, _, marks)
 end
 
 -- The values of izh_look, izh_ink and izh_frame in src/figure/plot.h.
-panel.LOOK = { line = 0, steps = 1, points = 2, both = 3 }
+panel.LOOK = { line = 0, steps = 1, points = 2, both = 3, bars = 4 }
 panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
+panel.LEGEND = look.LEGEND
 local FRAME = { [true] = 0, bars = 1, [false] = 2 }
 
 local function read_axes(func, _, axes)
@@ -71,7 +75,7 @@ function panel.bar(length)
   return length
 end
 
--- Options of the look, which most panels have -----------------------------------------------------------------------
+-- Options that all panels have ----------------------------------------------------------------------------
 
 panel.title = { name = "title", kind = "text", help = "above the panel" }
 panel.marks = {
@@ -83,11 +87,7 @@ panel.axes = {
   help = "false: no axes; \"bars\": scale bars in place of axes",
 }
 panel.span = { name = "span", kind = "whole", low = 1, high = 100, help = "how many columns of the page it takes" }
-panel.note = { name = "note", kind = "text", help = "small text at the upper right" }
-panel.xlabel = { name = "xlabel", kind = "text", help = "title of the horizontal axis" }
-panel.ylabel = { name = "ylabel", kind = "text", help = "title of the vertical axis" }
-panel.xlim = { name = "xlim", kind = "range", help = "{ lo, hi } of the horizontal axis" }
-panel.ylim = { name = "ylim", kind = "range", help = "{ lo, hi } of the vertical axis" }
+panel.common = table.move(look.options, 1, #look.options, 5, { panel.title, panel.marks, panel.axes, panel.span })
 panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "a label for each series" }
 panel.from = { name = "from", unit = "ms", help = "start of the window" }
 panel.to = { name = "to", unit = "ms", help = "end of the window" }
@@ -167,13 +167,19 @@ end
 -- Loads the file of a panel.
 function panel.load(name)
   local self = require("izhlua.figure.panels." .. name)
-  self.name = name
+  if self.name then return self end
+  self.name, self.own, self.all = name, {}, {}
+  for i, option in ipairs(self.options) do self.own[option.name], self.all[i] = true, option end
+  for _, option in ipairs(panel.common) do
+    local lacks = self.own[option.name] or check.place(self.without or {}, option.name)
+    if not lacks then self.all[#self.all + 1] = option end
+  end
   return self
 end
 
 -- The names of the options of a panel, followed by the names in `more`, if given.
 function panel.options(name, more)
-  return check.names(panel.load(name).options, more)
+  return check.names(panel.load(name).all, more)
 end
 
 -- Refuses a network that never ran, and a recording that began after the run: their figure would be empty.
@@ -194,10 +200,12 @@ function panel.make(name, given, options)
   local self = panel.load(name)
   check_source(name, given)
   check_source(name, options.recording)
-  local o = check.read(name, self.options, options, given)
+  local o = check.read(name, self.all, options, given)
+  if self.own.log then o.log = look.log(o.log, o) end
   local made, shown = self:make(given, o)
   made.title, made.span, made.marks = o.title, o.span, o.marks or {}
   made.frame = FRAME[o.axes == nil or o.axes]
+  look.apply(made, o, self.own)
   return made, shown
 end
 

@@ -66,7 +66,20 @@ local function read_values(what, given)
   return values
 end
 
-local function add_dimension(plan, what, name, values)
+-- How a figure shows a dimension: { "g", { 3, 4, 5 }, label = "<i>g</i>", unit = "nS", log = true }.
+local function read_look(what, entry)
+  local given = {}
+  for key, value in pairs(entry) do
+    if type(key) ~= "number" then given[key] = value end
+  end
+  core.options(func, given, { "label", "unit", "log" })
+  return {
+    label = check.text(func, what .. ".label", given.label), unit = check.text(func, what .. ".unit", given.unit),
+    log = check.flag(func, what .. ".log", given.log, false),
+  }
+end
+
+local function add_dimension(plan, what, name, values, look)
   label("a name in over", name)
   if reserved[name] then
     core.raise(func, ("a dimension cannot be called %q: every case has this field already"):format(name))
@@ -75,6 +88,12 @@ local function add_dimension(plan, what, name, values)
   plan.names[#plan.names + 1] = name
   plan.position[name] = #plan.names
   plan.values[#plan.names] = read_values(what, values)
+  plan.looks[#plan.names] = look
+  for _, value in ipairs(look.log and plan.values[#plan.names] or {}) do
+    if type(value) ~= "number" or value <= 0 then
+      core.raise(func, ("%s has log, so its values must be numbers > 0 (got %s)"):format(what, file.text(value)))
+    end
+  end
 end
 
 local LIST = '{ name = { values … } } or a list of { "name", { values … } }'
@@ -87,8 +106,11 @@ local function read_over(plan, over)
     for i = 1, core.list(func, "over", over) do
       local what, entry = ("over[%d]"):format(i), over[i]
       if type(entry) ~= "table" then core.wrong(func, what, '{ "name", { values … } }', entry) end
-      if core.list(func, what, entry) ~= 2 then core.raise(func, what .. ' must be { "name", { values … } }') end
-      add_dimension(plan, what .. "[2]", entry[1], entry[2])
+      local look = read_look(what, entry)
+      if core.list(func, what, { table.unpack(entry, 1, rawlen(entry)) }) ~= 2 then
+        core.raise(func, what .. ' must be { "name", { values … } }')
+      end
+      add_dimension(plan, what .. "[2]", entry[1], entry[2], look)
     end
     return
   end
@@ -98,7 +120,7 @@ local function read_over(plan, over)
     names[#names + 1] = name
   end
   table.sort(names)
-  for _, name in ipairs(names) do add_dimension(plan, "over." .. name, name, over[name]) end
+  for _, name in ipairs(names) do add_dimension(plan, "over." .. name, name, over[name], {}) end
 end
 
 local function count_points(plan)
@@ -193,7 +215,7 @@ local function read_plan(options)
   if type(options.run) ~= "function" then
     core.wrong(func, "run", "a function(case) that returns numbers by name", options.run)
   end
-  local plan = { names = {}, values = {}, position = {}, run = options.run }
+  local plan = { names = {}, values = {}, position = {}, looks = {}, run = options.run }
   if func == "sweep" then
     plan.trials = whole("trials", options.trials, 1, MOST_CASES, 1)
     read_over(plan, options.over)

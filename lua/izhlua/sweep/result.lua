@@ -265,75 +265,18 @@ end
 
 -- As a figure -------------------------------------------------------------------------------------------------------
 
--- Escapes a text, so that none of it is markup.
-local function plain(text)
-  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"))
+-- result:panels(options): a panel for each result, for a page of one's own.
+function methods.panels(self, options, ...)
+  local sweep = open("panels", self)
+  core.no_more("panels", ...)
+  return require "izhlua.sweep.plot".panels("panels", sweep, make_rows, options)
 end
 
--- The title of the axis of dimension i. counted: the axis shows the positions of values, so the title lists the values.
-local function axis_label(plan, i, counted)
-  if not counted then return plain(plan.names[i]) end
-  local texts = {}
-  for k, value in ipairs(plan.values[i]) do texts[k] = file.text(value) end
-  return plain(("%s: %s"):format(plan.names[i], table.concat(texts, ", ")))
-end
-
--- For one dimension: a curve of the means with their intervals, in order of the values.
-local function make_curve(sweep, name)
-  local plan, order = sweep.plan, {}
-  local counted = type(plan.values[1][1]) ~= "number"
-  for point = 1, plan.n_points do order[point] = point end
-  if not counted then
-    table.sort(order, function(a, b) return plan.values[1][a] < plan.values[1][b] end)
-  end
-  local x, y, ci = {}, {}, {}
-  for k, point in ipairs(order) do
-    local found = sweep.points[point][name]
-    x[k], y[k], ci[k] = counted and k or plan.values[1][point], found.mean, found.ci
-  end
-  local note = plan.trials > 1 and ("%d trials, 95 %% interval"):format(plan.trials) or nil
-  return require "izhlua.figure.panel".draw("curve", { x = x, y = y, error = ci, band = true },
-    { xlabel = axis_label(plan, 1, counted), ylabel = plain(name), note = note })
-end
-
--- For two dimensions: a matrix with a row for each value of the first, and a column for each value of the second.
-local function make_matrix(sweep, name)
-  local plan, rows = sweep.plan, {}
-  for point, found in ipairs(sweep.points) do
-    local row = (point - 1) // #plan.values[2] + 1
-    rows[row] = rows[row] or {}
-    table.insert(rows[row], found[name].mean)
-  end
-  return require "izhlua.figure.panel".draw("matrix", rows,
-    { label = plain(name), xlabel = axis_label(plan, 2, true), ylabel = axis_label(plan, 1, true) })
-end
-
--- Without a dimension, as of izh.trials: a histogram of the result over the trials.
-local function make_histogram(sweep, name)
-  local values = {}
-  for i, row in ipairs(make_rows(sweep)) do values[i] = row[name] end
-  return require "izhlua.figure.panel".draw("histogram", values, { xlabel = plain(name) })
-end
-
-local makers = { [0] = make_histogram, make_curve, make_matrix }
-
--- result:plot(path, options): a panel for each result. The options are those of izh.figure.
+-- result:plot(path, options): a panel for each result on a page. The options are those of panels and of izh.figure.
 function methods.plot(self, path, options, ...)
   local sweep = open("plot", self)
   core.no_more("plot", ...)
-  options = check.known("plot", options, { "width", "height", "dpi", "author", "columns", "letters" })
-  local dimensions = #sweep.plan.names
-  if dimensions > 2 then
-    core.raise("plot", ("a sweep of %d dimensions cannot be drawn; one or two can"):format(dimensions))
-  end
-  local page = {}
-  for name, value in pairs(options) do page[name] = value end
-  page.columns = page.columns or math.min(#sweep.names, 3)
-  page.width = page.width or (#sweep.names > 1 and "double" or "single")
-  for i, name in ipairs(sweep.names) do
-    page[i] = makers[dimensions](sweep, name)
-  end
-  require "izhlua.figure"(page):save(path)
+  require "izhlua.sweep.plot".save("plot", sweep, make_rows, path, options)
 end
 
 local fields = {

@@ -15,6 +15,7 @@
 #include "bind/spikes/spikes.h"
 #include "bind/value/vector.h"
 #include "figure/figure.h"
+#include "figure/palette.h"
 
 /* core.is_network(value) */
 static int is_network(lua_State *L) {
@@ -32,6 +33,17 @@ static int never_ran(lua_State *L) {
 /* core.is_spikes(value) */
 static int is_spikes(lua_State *L) {
   lua_pushboolean(L, luaL_testudata(L, 1, BIND_SPIKES) != NULL);
+  return 1;
+}
+
+static lua_Integer hex(double part) {
+  return (lua_Integer)(255 * part + 0.5);
+}
+
+/* core.ink_colour(ink, shade): the colour, as a colour that was asked for. */
+static int ink_colour(lua_State *L) {
+  izh_colour colour = izh_ink_colour((izh_ink)luaL_checkinteger(L, 1), (int)luaL_checkinteger(L, 2));
+  lua_pushinteger(L, IZH_COLOUR_GIVEN | hex(colour.r) << 16 | hex(colour.g) << 8 | hex(colour.b));
   return 1;
 }
 
@@ -77,6 +89,7 @@ static void read_groups(lua_State *L, int panel, izh_raster *raster) {
                                    .first_id = (uint32_t)number_field(L, group, "first"),
                                    .size = (uint32_t)number_field(L, group, "size"),
                                    .ink = (izh_ink)number_field(L, group, "ink"),
+                                   .colour = (uint32_t)number_field(L, group, "colour"),
                                    .neurons = (uint32_t)number_field(L, group, "neurons"),
                                    .begun_ms = vector_field(L, group, "begun")};
     lua_pop(L, 1);
@@ -99,7 +112,6 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   *raster = (izh_raster){.title = string_field(L, panel, "title"),
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
-                         .ids_title = string_field(L, panel, "ids_title"),
                          .dots = (izh_dot_form)number_field(L, panel, "dots"),
                          .rate = flag_field(L, panel, "rate"),
                          .rate_bin_ms = number_field(L, panel, "bin"),
@@ -107,6 +119,9 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   read_spikes(L, panel, raster);
   read_groups(L, panel, raster);
   raster->marks = bind_marks(L, keep, panel, &raster->n_marks);
+  raster->overlays = bind_overlays(L, keep, panel, &raster->n_overlays);
+  bind_axis(L, keep, panel, "x", &raster->x);
+  bind_axis(L, keep, panel, "y", &raster->y);
 }
 
 static void read_panel(lua_State *L, int keep, int index, izh_panel *panel) {
@@ -210,9 +225,13 @@ static int raster_text(lua_State *L) {
 }
 
 void bind_open_figure(lua_State *L) {
-  static const luaL_Reg functions[] = {{"is_network", is_network},   {"is_spikes", is_spikes},
-                                       {"never_ran", never_ran},     {"save_figure", save_figure},
-                                       {"raster_text", raster_text}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"is_network", is_network},
+                                       {"is_spikes", is_spikes},
+                                       {"never_ran", never_ran},
+                                       {"save_figure", save_figure},
+                                       {"raster_text", raster_text},
+                                       {"ink_colour", ink_colour},
+                                       {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
   lua_pushinteger(L, IZH_TEXT_ROWS);
   lua_setfield(L, -2, "text_rows");

@@ -100,8 +100,27 @@ static void *block(lua_State *L, int keep, size_t size) {
   return made;
 }
 
-static void read_axis(lua_State *L, int index, const char *key, izh_axis *axis) {
-  lua_getfield(L, index, key);
+/* Ticks that were asked for: lists of positions and of labels, of which some are missing. */
+static void read_ticks(lua_State *L, int keep, int index, izh_axis *axis) {
+  size_t n = 0;
+  const double *at = vector_in(L, index, "ticks", &n);
+  if (!at) return;
+  izh_tick *ticks = block(L, keep, (n ? n : 1) * sizeof *ticks);
+  lua_getfield(L, index, "tick_labels");
+  for (size_t i = 0; i < n; i++) {
+    ticks[i].at = at[i];
+    if (lua_type(L, -1) != LUA_TTABLE) continue;
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    ticks[i].label = lua_tostring(L, -1);
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  axis->ticks = ticks;
+  axis->n_ticks = n;
+}
+
+/* The axis at the top of the stack. */
+static void read_axis_here(lua_State *L, int keep, izh_axis *axis) {
   int table = lua_absindex(L, -1);
   *axis = (izh_axis){.title = string_in(L, table, "title"),
                      .unit = string_in(L, table, "unit"),
@@ -111,7 +130,15 @@ static void read_axis(lua_State *L, int index, const char *key, izh_axis *axis) 
                      .log = is_set(L, table, "log"),
                      .zero = is_set(L, table, "zero"),
                      .whole = is_set(L, table, "whole"),
-                     .down = is_set(L, table, "down")};
+                     .down = is_set(L, table, "down"),
+                     .shared = is_set(L, table, "shared"),
+                     .minor = number_or(L, table, "minor", 0)};
+  read_ticks(L, keep, table, axis);
+}
+
+void bind_axis(lua_State *L, int keep, int index, const char *key, izh_axis *axis) {
+  lua_getfield(L, index, key);
+  read_axis_here(L, keep, axis);
   lua_pop(L, 1);
 }
 
@@ -125,15 +152,24 @@ static void read_series(lua_State *L, int index, izh_series *series) {
                          .ink = (izh_ink)number_or(L, index, "ink", IZH_INK_NEUTRAL),
                          .shade = (int)number_or(L, index, "shade", 0),
                          .width_pt = number_or(L, index, "width", 0),
+                         .colour = (uint32_t)number_or(L, index, "colour", 0),
+                         .dash = (izh_dash)number_or(L, index, "dash", 0),
+                         .marker = (izh_marker)number_or(L, index, "marker", 0),
+                         .marker_pt = number_or(L, index, "size", 0),
+                         .bar_w = number_or(L, index, "bar_width", 0),
+                         .shift_pt = number_or(L, index, "shift", 0),
+                         .right = is_set(L, index, "right"),
                          .peak = number_or(L, index, "peak", 0)};
-  size_t n_x = 0, n_lo = 0, n_hi = 0;
+  size_t n_x = 0, n_lo = 0, n_hi = 0, n_base = 0;
   series->x = vector_in(L, index, "x", &n_x);
   series->y = vector_in(L, index, "y", &series->n);
   series->lo = vector_in(L, index, "below", &n_lo);
   series->hi = vector_in(L, index, "above", &n_hi);
+  series->base = vector_in(L, index, "base", &n_base);
   bool steps = series->look == IZH_LOOK_STEPS && series->n > 0;
   if (!series->x || !series->y || n_x != series->n + steps || (series->lo && n_lo != series->n) ||
-      !series->lo != !series->hi || (series->hi && n_hi != series->n))
+      !series->lo != !series->hi || (series->hi && n_hi != series->n) ||
+      (series->base && n_base != series->n))
     luaL_error(L, "a series is incomplete"); /* which no panel of ours is */
   series->spikes = vector_in(L, index, "spikes", &series->n_spikes);
 }
@@ -148,7 +184,10 @@ static const izh_heat *read_heat(lua_State *L, int keep, int index) {
     heat->values = vector_in(L, table, "values", &n);
     heat->rows = (size_t)number_or(L, table, "rows", 0);
     heat->columns = (size_t)number_or(L, table, "columns", 0);
-    heat->with_sign = is_set(L, table, "sign");
+    heat->map = (izh_map)number_or(L, table, "map", IZH_MAP_VIRIDIS);
+    heat->upward = is_set(L, table, "upward");
+    heat->free_aspect = is_set(L, table, "free");
+    heat->missing = string_in(L, table, "missing");
     heat->title = string_in(L, table, "title");
     heat->lo = number_or(L, table, "lo", NAN);
     heat->hi = number_or(L, table, "hi", NAN);
@@ -160,7 +199,13 @@ static const izh_heat *read_heat(lua_State *L, int keep, int index) {
 }
 
 static void read_track(lua_State *L, int keep, int index, izh_track *track) {
-  read_axis(L, index, "y", &track->y);
+  bind_axis(L, keep, index, "y", &track->y);
+  if (lua_getfield(L, index, "right") == LUA_TTABLE) {
+    izh_axis *right = block(L, keep, sizeof *right);
+    read_axis_here(L, keep, right);
+    track->right = right;
+  }
+  lua_pop(L, 1);
   track->share = number_or(L, index, "share", 1);
   track->heat = read_heat(L, keep, index);
   lua_getfield(L, index, "series");
@@ -191,6 +236,28 @@ const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n) {
   return marks;
 }
 
+const izh_overlay *bind_overlays(lua_State *L, int keep, int index, size_t *n) {
+  lua_getfield(L, index, "overlays");
+  *n = lua_istable(L, -1) ? (size_t)lua_rawlen(L, -1) : 0;
+  izh_overlay *overlays = block(L, keep, *n * sizeof *overlays);
+  for (size_t i = 0; i < *n; i++) {
+    lua_rawgeti(L, -1, (lua_Integer)i + 1);
+    int table = lua_absindex(L, -1);
+    overlays[i] = (izh_overlay){.kind = (izh_overlay_kind)number_or(L, table, "kind", 0),
+                                .x = number_or(L, table, "x", NAN),
+                                .y = number_or(L, table, "y", NAN),
+                                .x1 = number_or(L, table, "x1", NAN),
+                                .y1 = number_or(L, table, "y1", NAN),
+                                .label = string_in(L, table, "label"),
+                                .colour = (uint32_t)number_or(L, table, "colour", 0),
+                                .dash = (izh_dash)number_or(L, table, "dash", 0),
+                                .align = number_or(L, table, "align", 0)};
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return overlays;
+}
+
 const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   luaL_checkstack(L, 20, "too many panels");
   izh_plot *plot = block(L, keep, sizeof *plot);
@@ -198,7 +265,8 @@ const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   plot->note = string_in(L, index, "note");
   plot->empty = string_in(L, index, "empty");
   plot->frame = (izh_frame)number_or(L, index, "frame", IZH_FRAME_AXES);
-  read_axis(L, index, "x", &plot->x);
+  plot->legend = (izh_legend)number_or(L, index, "legend", IZH_LEGEND_ENDS);
+  bind_axis(L, keep, index, "x", &plot->x);
   lua_getfield(L, index, "tracks");
   plot->n_tracks = (size_t)lua_rawlen(L, -1);
   izh_track *tracks = block(L, keep, plot->n_tracks * sizeof *tracks);
@@ -210,6 +278,7 @@ const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   lua_pop(L, 1);
   plot->tracks = tracks;
   plot->marks = bind_marks(L, keep, index, &plot->n_marks);
+  plot->overlays = bind_overlays(L, keep, index, &plot->n_overlays);
   return plot;
 }
 

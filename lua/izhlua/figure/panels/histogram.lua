@@ -223,7 +223,7 @@ return {
   help = "distributions of numbers, or of a measure of spikes; undefined numbers are left out, and counted",
   source = "number[]|izhlua.Vector|izhlua.Spikes|izhlua.Network|table a list of these for several",
   options = {
-    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span,
+    panel.bars{ "x", "y" },
     { name = "of", kind = "word", words = quantity_names, help = "what to show of spikes or networks" },
     panel.series_labels,
     { name = "bins", kind = "whole", low = 1, high = most_bins, help = "number of bins, in place of bin" },
@@ -232,7 +232,7 @@ return {
         .. "multiple of what all values are multiples of (dt, 1/duration); the figure says it" },
     { name = "log", kind = "word", words = { "x", "y", "xy" }, help = "logarithmic axes" },
     { name = "density", kind = "flag", help = "densities with area 1, in place of counts" },
-    panel.xlabel, { name = "xlim", kind = "range", help = "{ lo, hi }; numbers outside are not counted" }, panel.ylim,
+    { name = "xlim", kind = "range", help = "{ lo, hi }; numbers outside are not counted" },
   },
   make = function(self, given, o)
     local func, log = self.name, o.log or ""
@@ -246,7 +246,7 @@ return {
     local unit = quantity and quantity[3]
     local edges, words = histogram_edges(func, samples, o, logx, unit)
     local plot = axes.plot(o, {
-      title = o.xlabel or quantity and quantity[2] .. (unit and (" (%s)"):format(unit) or ""), unit = unit, log = logx,
+      title = quantity and quantity[2] .. (unit and (" (%s)"):format(unit) or ""), unit = unit, log = logx,
       lo = edges[1], hi = edges[#edges],
     }, {
       title = not o.density and counted(quantity) or "Density" .. (unit and (" (1/%s)"):format(unit) or ""),

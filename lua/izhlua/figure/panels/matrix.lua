@@ -42,11 +42,17 @@ local function from_projection(func, projection)
   return { values = core.numbers(func, "weights", all), rows = rows, columns = columns, x0 = x0, y0 = y0 }
 end
 
-local function has_negative(values)
+local MATTERS = 0.05 -- of the largest number: what the other sign must reach to get colours of its own
+
+-- Whether both signs matter. 0 in a projection is no synapse, so there one sign is enough.
+local function both_signs(values, of_projection)
+  local lo, hi = 0, 0
   for i = 1, #values do
-    if values[i] < 0 then return true end
+    if values[i] < lo then lo = values[i] end
+    if values[i] > hi then hi = values[i] end
   end
-  return false
+  if of_projection then return lo < 0 end
+  return math.min(-lo, hi) >= MATTERS * math.max(-lo, hi) and lo < 0
 end
 
 -- Returns the matrix, and the titles of its axes and of its colours.
@@ -60,35 +66,69 @@ local function read_heat(func, given)
   return from_rows(func, given), { x = "Column", y = "Row" }
 end
 
+-- The ends of an axis of n cells: from the number of the first cell, or around the centres that are given.
+local function axis_of(func, name, centres, n, first)
+  if centres == nil then return { whole = true, lo = first - 0.5, hi = first + math.max(n, 1) - 0.5 } end
+  centres = panel.column(func, name, centres, n, name == "x" and "columns" or "rows")
+  if n < 2 then return { lo = (centres[1] or 0) - 0.5, hi = (centres[1] or 0) + 0.5 } end
+  local step = (centres[n] - centres[1]) / (n - 1)
+  for k = 2, n do
+    local off = math.abs(centres[k] - centres[k - 1] - step)
+    if not (step > 0 and off <= 1e-6 * step) then
+      core.raise(func, ("%s must ascend in equal steps, as cells are equally large (%s[%d] = %g, %s[%d] = %g); "
+        .. "for others, name the cells with %sticks"):format(name, name, k - 1, centres[k - 1], name, k, centres[k], name))
+    end
+  end
+  return { lo = centres[1] - step / 2, hi = centres[n] + step / 2 }
+end
+
+local function has_missing(values)
+  for i = 1, #values do
+    if values[i] ~= values[i] then return true end
+  end
+  return false
+end
+
+-- In the order of izh_map.
+local maps = { "viridis", "magma", "cividis", "greys", "signs", "vik" }
+
 return {
-  help = "numbers as colours, row 1 at the top, NaN grey; for a projection its weights, 0 without a synapse",
+  help = "numbers as colours, row 1 at the bottom, NaN grey; for a projection its weights, 0 without a synapse",
   source = "(number[]|izhlua.Vector)[]|izhlua.Projection",
   options = {
-    panel.title, panel.span,
     { name = "label", kind = "text", help = "title of the colours, with the unit" },
-    panel.xlabel, panel.ylabel,
-    { name = "range", kind = "range", help = "{ lo, hi } of the colours" },
+    { name = "x", kind = "given", type = "number[]|izhlua.Vector",
+      help = "what the columns are at, in equal steps: times, values; default their numbers" },
+    { name = "y", kind = "given", type = "number[]|izhlua.Vector", help = "what the rows are at" },
+    { name = "origin", kind = "word", words = { "lower", "upper" }, default = "lower",
+      help = "where row 1 is: at the bottom or at the top" },
+    { name = "aspect", kind = "word", words = { "square", "free" },
+      help = "free: as high as other panels; default square cells, free with x or y" },
+    { name = "range", kind = "range", help = "{ lo, hi } of the colours; clim is the same" },
+    { name = "clim", kind = "range", help = "{ lo, hi } of the colours" },
     { name = "colours", kind = "word", words = { "sequential", "signed" },
-      help = "default signed when a number is negative" },
-    panel.note,
+      help = "default signed when numbers of both signs matter; signed weights of a projection are signed" },
+    { name = "colormap", kind = "word", words = maps,
+      help = "default viridis, or signs for two signs, from the colour of inhibition to that of excitation" },
+    { name = "missing", kind = "text", default = "no number", help = "the key of grey cells" },
   },
+  without = { "axes", "xscale", "yscale", "legend", "color", "colors" },
   make = function(self, given, o)
-    local heat, titles = read_heat(self.name, given)
-    local range = o.range or {}
-    local map = o.colours or has_negative(heat.values) and "signed" or "sequential"
-    heat.sign, heat.lo, heat.hi = map == "signed", range[1], range[2]
+    local func = self.name
+    local heat, titles = read_heat(func, given)
+    if o.range and o.clim then core.raise(func, "give range or clim, not both: they are the same") end
+    if o.colours and o.colormap then core.raise(func, "give colours or colormap, not both") end
+    local range = o.clim or o.range or {}
+    local signed = o.colours == "signed" or o.colours == nil and both_signs(heat.values, heat.x0 ~= nil)
+    heat.map = check.place(maps, o.colormap or signed and "signs" or "viridis") - 1
+    heat.lo, heat.hi, heat.free = range[1], range[2], (o.aspect or (o.x or o.y) and "free") == "free"
     heat.title = o.label or titles.colours
-    local x0, y0 = heat.x0 or 1, heat.y0 or 1
-    return {
-      note = o.note, empty = "no numbers",
-      x = { title = o.xlabel or titles.x, whole = true, lo = x0 - 0.5, hi = x0 + math.max(heat.columns, 1) - 0.5 },
-      tracks = { {
-        y = {
-          title = o.ylabel or titles.y, whole = true, down = true,
-          lo = y0 - 0.5, hi = y0 + math.max(heat.rows, 1) - 0.5,
-        },
-        series = {}, heat = heat,
-      } },
-    }, ("matrix panel: %d × %d numbers"):format(heat.rows, heat.columns)
+    heat.missing = has_missing(heat.values) and o.missing or nil
+    local x = axis_of(func, "x", o.x, heat.columns, heat.x0 or 1)
+    local y = axis_of(func, "y", o.y, heat.rows, heat.y0 or 1)
+    x.title, y.title, y.down = o.x == nil and titles.x or nil, o.y == nil and titles.y or nil, o.origin == "upper"
+    heat.upward = o.origin == "lower"
+    return { empty = "no numbers", x = x, tracks = { { y = y, series = {}, heat = heat } } },
+      ("matrix panel: %d × %d numbers"):format(heat.rows, heat.columns)
   end,
 }

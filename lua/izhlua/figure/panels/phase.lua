@@ -186,18 +186,17 @@ end
 
 -- The series: nullclines, line of resets, trajectory and fixed points.
 local function phase_series(m, path, points, o, box)
-  local function label(words) return o.legend and words or nil end
   local list = {}
   local x, y = sampled(function(v) return m.vnull(v, o.current) end, box.vlo, box.vhi)
-  list[1] = series(x, y, { label = label("<i>v</i>′ = 0"), ink = INK.series, shade = 0 })
+  list[1] = series(x, y, { label = "<i>v</i>′ = 0", ink = INK.series, shade = 0 })
   x, y = u_nullcline(m, box.vlo, box.vhi, box.ulo, box.uhi, sampled)
-  list[2] = series(x, y, { label = label("<i>u</i>′ = 0"), ink = INK.series, shade = 1 })
+  list[2] = series(x, y, { label = "<i>u</i>′ = 0", ink = INK.series, shade = 1 })
   list[3] = series({ m.reset, m.reset }, { box.ulo, box.uhi },
-    { label = label("reset"), ink = INK.neutral, shade = 1, dashed = true, width = 0.5 })
+    { label = "reset", ink = INK.neutral, shade = 1, dashed = true, width = 0.5 })
   if path and #path.v > 0 then
-    list[#list + 1] = series(path.v, path.u, { label = label("trajectory"), ink = INK.neutral, width = 0.5 })
+    list[#list + 1] = series(path.v, path.u, { label = "trajectory", ink = INK.neutral, width = 0.5 })
     list[#list + 1] = series({ path.v[1] }, { path.u[1] },
-      { label = label("start"), ink = INK.series, shade = 6, look = LOOK.points })
+      { label = "start", ink = INK.series, shade = 6, look = LOOK.points })
   end
   for _, stable in ipairs{ true, false } do
     local v, u = {}, {}
@@ -206,7 +205,7 @@ local function phase_series(m, path, points, o, box)
     end
     if #v > 0 then
       list[#list + 1] = series(v, u, {
-        label = label(stable and "stable" or "unstable"), ink = INK.neutral, shade = 2, look = LOOK.points,
+        label = stable and "stable" or "unstable", ink = INK.neutral, shade = 2, look = LOOK.points,
         hollow = not stable,
       })
     end
@@ -218,7 +217,7 @@ return {
   help = "phase plane of a cell: nullclines, fixed points (filled when stable), reset and a trajectory",
   source = "string|izhlua.Cell",
   options = {
-    panel.title, panel.marks, panel.axes, panel.bars{ "v", "u" }, panel.span,
+    panel.bars{ "v", "u" },
     { name = "current", default = 0, low = -1e9, high = 1e9, allowed = "a finite number", help = "current that the cell gets" },
     { name = "time", unit = "ms", default = 300, low = 0, high = 1e6, allowed = "a number of ms, 0 … 1000000",
       help = "length of the trajectory, which begins at the cell's v0 and u0; 0 for none" },
@@ -229,7 +228,6 @@ return {
     { name = "vlim", kind = "range",
       help = "{ lo, hi }; default up to the peak, or around the fixed points when the cell does not fire" },
     { name = "ulim", kind = "range", help = "{ lo, hi }" },
-    { name = "legend", kind = "flag", default = true, help = "labels for the lines" },
     { name = "integrator", kind = "given", type = "string", default = "exact", help = "that of the trajectory" },
   },
   make = function(self, cell, o)
@@ -248,6 +246,7 @@ return {
     local ulo, uhi = u_range(m, path, points, I, vlo, vhi)
     if o.ulim then ulo, uhi = o.ulim[1], o.ulim[2] end
     return {
+      legend = panel.LEGEND.right,
       note = ("<i>I</i> = %s %s"):format(panel.shown(I), m.unit),
       x = { title = "<i>v</i> (mV)", unit = "mV", lo = vlo, hi = vhi, bar = panel.bar(o.bars.v) },
       tracks = { {

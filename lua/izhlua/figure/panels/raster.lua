@@ -21,7 +21,7 @@ return {
   help = "spikes up to now, and the rate of each population below",
   source = "izhlua.Network|izhlua.Spikes",
   options = {
-    panel.title, panel.marks, panel.from, panel.to,
+    panel.from, panel.to,
     { name = "rate", kind = "flag", default = true, help = "the rates of the populations below" },
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
@@ -37,8 +37,8 @@ return {
     { name = "neurons", kind = "whole", low = 1,
       help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
         .. "and its rates are those of all neurons" },
-    panel.span,
   },
+  without = { "axes", "ylim", "xscale", "yscale", "xminor", "yminor", "legend", "note" },
   -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
@@ -46,6 +46,7 @@ return {
       core.wrong(func, "the first argument of izh.raster", "a network or spikes", source)
     end
     local groups = rows.groups(func, source, o.of) -- an error if the network is closed
+    if o.xlim then o.from, o.to = o.from or o.xlim[1], o.to or o.xlim[2] end
     local from, to = panel.window(func, source, o)
     local spikes = is_network and source:spikes{ from = from, to = to } or source:slice{ from = from, to = to }
     for _, group in ipairs(groups) do -- spikes may have more neurons than a network
@@ -53,7 +54,7 @@ return {
     end
     local drawn, ids_title = rows.rows(func, spikes, groups, o)
     return {
-      rows = drawn, size = #drawn, groups = groups, ids_title = ids_title,
+      rows = drawn, size = #drawn, groups = groups, x = { per_ms = to - from >= 10000 and 1e-3 or 1 }, y = { title = ids_title },
       dt = is_network and source.dt or 0, seed = is_network and source.seed or nil, from = from, to = to,
       rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
       dots = check.place(dot_forms, o.dots) - 1,

@@ -23,7 +23,7 @@ local function rate_lines(func, sources, o)
     for i, group in ipairs(core.raster_groups(func, net)) do
       before[group.ink] = (before[group.ink] or -1) + 1
       local function spikes(from, to) return net:spikes{ of = net.populations[group.label], from = from, to = to } end
-      lines[i] = { spikes = spikes, window = window, label = group.label, ink = group.ink, shade = before[group.ink] }
+      lines[i] = { spikes = spikes, window = window, label = group.label, ink = group.ink, shade = before[group.ink], colour = group.colour }
     end
     if #lines > 0 then return lines end
   end
@@ -73,12 +73,11 @@ return {
   help = "smoothed rates in Hz per neuron: of the populations of a network, of spikes, or of several of these",
   source = "izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]",
   options = {
-    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels, panel.from, panel.to,
+    panel.bars{ "x", "y" }, panel.series_labels, panel.from, panel.to,
     { name = "kernel", kind = "word", words = core.measures.kernels, default = "gaussian",
       help = "the last two are causal" },
     { name = "sigma", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "standard deviation of the kernel; the figure says it; default about a hundredth of the window" },
-    panel.xlim, panel.ylim,
   },
   make = function(self, given, o)
     local func, sources = self.name, axes.is_list(given) and given or { given }
@@ -95,13 +94,14 @@ return {
       if to > from then t, values = rate_in_window(line, kernel, sigma, every) end
       series[i] = {
         x = core.numbers(func, "times", t), y = core.numbers(func, "values", values),
-        label = labels[i] or line.label, ink = line.ink, shade = line.shade,
+        label = labels[i] or line.label, of = line.label, ink = line.ink, shade = line.shade, colour = line.colour,
       }
     end
     local seconds = to - from >= 10000
     local unit = seconds and in_seconds(series, o.marks or {}) or 1
     local plot = axes.plot(o, {
       title = seconds and "Time (s)" or "Time (ms)", unit = seconds and "s" or "ms", lo = from * unit, hi = to * unit,
+      per_ms = unit, shared = not o.from and not o.to,
     }, { title = "Rate (Hz)", unit = "Hz", zero = true }, series)
     plot.note = ("%s kernel, <i>σ</i> = %s ms"):format(kernel:gsub("^%l", string.upper), panel.shown(sigma))
     plot.empty = from == to and "window of length zero" or "no neurons"

@@ -34,10 +34,9 @@ return {
   help = "power against frequency, of a result of welch_psd or of the rate of spikes; without 0 Hz, the mean",
   source = "table|izhlua.Spikes|izhlua.Network|table[]",
   options = {
-    panel.title, panel.marks, panel.axes, panel.bars{ "x", "y" }, panel.span, panel.series_labels,
+    panel.bars{ "x", "y" }, panel.series_labels,
     { name = "log", kind = "word", words = { "none", "x", "y", "xy" },
       help = "logarithmic axes; default y, or none when a power is 0" },
-    panel.xlim, panel.ylim, panel.xlabel, panel.ylabel,
   },
   make = function(self, given, o)
     local func, sources = self.name, axes.is_list(given) and given or { given }
@@ -51,9 +50,9 @@ return {
     end
     local log = o.log or positive and "y" or "none"
     local plot = axes.plot(o, {
-      title = o.xlabel or "Frequency (Hz)", unit = "Hz", log = log == "x" or log == "xy", zero = true,
+      title = "Frequency (Hz)", unit = "Hz", log = log == "x" or log == "xy", zero = true,
     }, {
-      title = o.ylabel or "Power" .. (type(unit) == "string" and (" (%s)"):format(unit) or ""),
+      title = "Power" .. (type(unit) == "string" and (" (%s)"):format(unit) or ""),
       log = log == "y" or log == "xy", zero = true,
     }, series)
     if type(resolution) == "number" then

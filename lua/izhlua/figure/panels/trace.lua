@@ -173,7 +173,7 @@ end
 local function to_seconds(plot, data, marks)
   local t = scaled(data.t, 1e-3)
   local x = plot.x
-  x.title, x.unit, x.lo, x.hi = "Time (s)", "s", x.lo * 1e-3, x.hi * 1e-3
+  x.title, x.unit, x.lo, x.hi, x.per_ms = "Time (s)", "s", x.lo * 1e-3, x.hi * 1e-3, 1e-3
   if finite(x.bar) then x.bar = x.bar * 1e-3 end
   for _, mark in ipairs(marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
   for _, track in ipairs(plot.tracks) do
@@ -230,10 +230,8 @@ return {
   help = "variables over time, of a recording or of { t = {…}, v = {…}, … }; spikes go up to the peak",
   source = "izhlua.Recording|table",
   options = {
-    panel.title, panel.marks, panel.axes,
     { name = "bars", kind = "given", type = "table<string, number|false>",
       help = "lengths of the scale bars of time and of each variable; false for none" },
-    panel.span,
     { name = "variables", kind = "given", type = "string|string[]",
       help = "drawn above each other; default the recorded ones, or v, u, i, i_exc, i_inh, i_ext, then others by name" },
     { name = "neurons", kind = "given", type = "integer|integer[]",
@@ -254,7 +252,7 @@ return {
     local from, to = trace_window(func, source, data, o)
     local bars = panel.read_bars(func, o.bars, join({ "time" }, data.names))
     local plot = {
-      x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = panel.bar(bars.time) },
+      x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = panel.bar(bars.time), shared = not o.from and not o.to },
       seed = data.seed, empty = from == to and "window of length zero" or "no samples",
       tracks = trace_tracks(func, data, o, bars),
     }

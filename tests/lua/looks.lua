@@ -1,0 +1,195 @@
+-- The options that all panels have: what they draw, and what they refuse, in whole messages.
+local izh = require "izhlua"
+local check = require "check"
+local equal, raises = check.equal, check.raises
+
+local net = izh.network{ seed = 2 }
+local E = net:population("E", 8, "RS")
+local I = net:population("I", 4, "FS")
+net:connect(E, net, { weight = 1, p = 0.5, rule = "pairwise_bernoulli" })
+net:connect(I, net, { weight = -1, p = 0.5, rule = "pairwise_bernoulli" })
+net:stimulate(net, izh.current(10))
+local recording = net:record(E, "v")
+net:run(100)
+
+local path = os.tmpname()
+os.remove(path)
+
+-- The SVG of a page with these panels.
+local function once(...)
+  local file = path .. ".svg"
+  izh.figure{ ... }:save(file)
+  local svg = check.content(file)
+  os.remove(file)
+  return svg
+end
+
+-- Twice the same.
+local function draw(...)
+  local svg = once(...)
+  equal(once(...), svg, "the same bytes twice")
+  return svg
+end
+
+local function count(text, pattern) return select(2, text:gsub(pattern, "")) end
+
+local makers = {
+  raster = function(o) return izh.raster(net, o) end,
+  rate = function(o) return izh.rate(net, o) end,
+  trace = function(o) return izh.trace(recording, o) end,
+  phase = function(o) return izh.phase("RS", o) end,
+  curve = function(o) return izh.curve({ x = { 1, 2, 4 }, y = { 1, 3, 2 } }, o) end,
+  histogram = function(o) return izh.histogram({ 1, 2, 2, 3 }, o) end,
+  spectrum = function(o) return izh.spectrum({ frequencies = { 1, 2 }, psd = { 2, 1 } }, o) end,
+  matrix = function(o) return izh.matrix({ { 1, 2 }, { 3, 4 } }, o) end,
+}
+
+-- Every panel takes the options of all, and each of them changes the figure.
+local places = { phase = { -60, -10 }, trace = { 50, -60 }, raster = { 50, 6 }, rate = { 50, 20 } }
+local function everywhere(x, y)
+  return {
+    xlabel = "x", ylabel = "y", xticks = { x, { x + 1, "two" } }, yticks = { { y, "one" }, y + 1 },
+    lines = { { y = y }, { x = x, label = "here" } }, bands = { { y = { y, y + 1 }, label = "b" } },
+    text = { { x, y, "words" } }, arrows = { { x, y, x + 1, y + 1, "tail" } }, title = "a title", marks = { { x, "mark" } },
+  }
+end
+for name, make in pairs(makers) do
+  local plain, at = once(make{}), places[name] or { 1, 1 }
+  for option, value in pairs(everywhere(at[1], at[2])) do
+    check.truth(once(make{ [option] = value }) ~= plain, name .. " has no " .. option)
+  end
+end
+
+-- Colours: of series, of populations, of what all panels of a page show of one population.
+local function has(svg, rgb) return svg:find("rgb(" .. rgb, 1, true) end
+check.truth(has(draw(izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { color = "#ff0000" })), "100%,0%,0%"), "red")
+check.truth(has(draw(izh.raster(net, { colors = { I = "lime" } })), "0%,100%,0%"), "lime")
+check.truth(has(draw(izh.curve{ { x = { 1 }, y = { 1 }, color = "blue" }, { x = { 1 }, y = { 2 } } }), "0%,44.7"), "Okabe and Ito's blue")
+do
+  local E_spikes, I_spikes = net:spikes{ of = E }, net:spikes{ of = I }
+  local function spectrum() return izh.rate({ E_spikes, I_spikes }, { labels = { "E", "I" } }) end
+  local yellow = "90.196" -- the second colour of unrelated series
+  check.truth(has(draw(spectrum()), yellow), "alone")
+  check.truth(not has(draw(spectrum(), izh.raster(net)), yellow), "beside a raster I has its colour there")
+end
+
+-- Whole numbers have no ticks between them; large ones have their power in the title.
+do
+  local counts = draw(izh.curve{ x = { 1, 2, 3, 4 }, y = { 0, 1, 1, 2 }, style = "points" })
+  local numbers = draw(izh.curve{ x = { 1, 2, 3, 4 }, y = { 0, 1.5, 1, 2 }, style = "points" })
+  check.truth(count(counts, "<use") < count(numbers, "<use"), "fewer labels")
+end
+
+-- Categories, steps, bars, two axes.
+for what, panel in pairs{
+  ["categories"] = izh.curve{ x = { "none", "recurrent excitation", "E" }, y = { 1, 2, 3 }, error = { 1, 1, 1 } },
+  ["steps"] = izh.curve{ x = { 1, 2, 4 }, y = { 1, 0 / 0, 3 }, style = "step" },
+  ["one step"] = izh.curve{ x = { 1 }, y = { 1 }, style = "step" },
+  ["no steps"] = izh.curve{ x = {}, y = {}, style = "step" },
+  ["bars"] = izh.curve{ { x = { "a", "b" }, y = { 1, -2 }, style = "bars" }, { x = { "a", "b" }, y = { 2, 1 }, style = "bars", label = "more" } },
+  ["stacked"] = izh.curve({ { x = { 1, 2 }, y = { 1, 2 }, style = "bars" }, { x = { 1, 2 }, y = { 2, 0 / 0 }, style = "bars" } }, { stacked = true }),
+  ["two axes"] = izh.curve({ { x = { 1, 2 }, y = { 1, 2 } }, { x = { 1, 2 }, y = { 100, 300 }, axis = "right", label = "big" } }, { y2label = "Big", y2lim = { 0, 400 } }),
+  ["looks"] = izh.curve{ x = { 1, 2 }, y = { 1, 2 }, marker = "open square", dash = "dotted", width = 2, size = 5 },
+  ["long title"] = izh.curve({ x = { 1 }, y = { 1 } }, { title = ("words and more "):rep(20) }),
+  ["many ticks"] = izh.curve({ x = { 1, 200 }, y = { 1, 2 } }, { xticks = izh.vector{ 1, 2, 3, 100, 150, 200, 1e9 } }),
+  ["no ticks"] = izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { xticks = {}, yticks = {} }),
+  ["log with ticks"] = izh.curve({ x = { 1, 200 }, y = { 1, 2 } }, { xscale = "log", yscale = "log", xticks = { 1, 10, { 100, "a hundred" } }, lines = { { slope = 1 }, { slope = 1, intercept = -1e5 } } }),
+  ["far away"] = izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { text = { { 1e300, -1e300, "x" } }, arrows = { { 1, 1, 1, 1 }, { -1e300, 0, 1e300, 1 } }, lines = { { y = 1e300, label = "y" } } }),
+  ["minor"] = izh.curve({ x = { 0, 10 }, y = { 0, 1 } }, { xminor = 1, yminor = 1e-9 }),
+  ["time in seconds"] = izh.trace({ t = { 0, 60000 }, v = { 1, 2 } }, { xticks = { 0, 30000 }, text = { { 30000, 1, "half a minute" } }, xlim = { 0, 40000 } }),
+  ["matrix of times"] = izh.matrix({ { 1, 2, 3 }, { 3, 0 / 0, 1 } }, { x = { 0, 10, 20 }, y = { 5, 6 }, colormap = "magma", clim = { 0, 2 }, origin = "upper" }),
+  ["empty matrix"] = izh.matrix({}, { x = {}, y = {} }),
+} do
+  check.truth(#draw(panel) > 500, what)
+end
+for _, legend in ipairs{ "top", "right", "inside", true } do
+  check.truth(#draw(izh.rate(net, { legend = legend })) > 500, tostring(legend))
+end
+check.truth(#draw(izh.rate(net, { legend = false })) < #draw(izh.rate(net, { legend = "right" })), "no legend")
+
+-- Colours of two signs are for numbers of which both matter.
+do
+  local function matrix(rows, o) return draw(izh.matrix(rows, o)) end
+  equal(matrix{ { -0.0002, 1 }, { 0.5, 0.2 } }, matrix({ { -0.0002, 1 }, { 0.5, 0.2 } }, { colormap = "viridis" }))
+  equal(matrix{ { -0.5, 1 }, { 0.5, 0.2 } }, matrix({ { -0.5, 1 }, { 0.5, 0.2 } }, { colormap = "signs" }))
+  check.truth(matrix{ { 1, 2 }, { 3, 4 } } ~= matrix({ { 1, 2 }, { 3, 4 } }, { origin = "upper" }))
+  check.truth(matrix{ { 1, 2 }, { 3, 4 } } ~= matrix{ { 1, 2 }, { 3, 0 / 0 } })
+end
+
+-- Time axes above each other share their range, unless one is given.
+do
+  local short = { t = { 20, 50 }, v = { 1, 2 } }
+  local function page(o) return draw(table.unpack{ izh.trace(short, o), izh.trace{ t = { 0, 100 }, v = { 1, 2 } } }) end
+  equal(page{}, page{ xlim = { 0, 100 } })
+  check.truth(page{} ~= page{ xlim = { 20, 50 } })
+end
+
+-- Styles of pages.
+for style, size in pairs{ slide = "720pt", poster = "1190.5", paper = "252.2" } do
+  local file = path .. ".svg"
+  izh.figure{ style = style, izh.curve{ x = { 1 }, y = { 1 } } }:save(file)
+  check.truth(check.content(file):find('width="' .. size, 1, true), style)
+  os.remove(file)
+end
+
+local function curve(o) return function() izh.curve({ x = { 1 }, y = { 1 } }, o) end end
+local function series(o)
+  return function()
+    local one = { x = { 1 }, y = { 1 } }
+    for key, value in pairs(o) do one[key] = value end
+    izh.curve(one)
+  end
+end
+for message, f in pairs{
+  ['xticks must be a list of positions, or of { position, label } (got 3)'] = curve{ xticks = 3 },
+  ['xticks[2] must be a finite number, or { position, label } (got "a")'] = curve{ xticks = { 1, "a" } },
+  ['xticks[1] must be { position, label }'] = curve{ xticks = { { 1 } } },
+  ['yticks[1][1] must be a finite number (got NaN)'] = curve{ yticks = { { 0 / 0, "a" } } },
+  ['xlim must ascend (got { 2, 1 })'] = curve{ xlim = { 2, 1 } },
+  ['unknown xscale "lgo" (did you mean "log"?)'] = curve{ xscale = "lgo" },
+  ['xminor must be a number > 0 (got 0)'] = curve{ xminor = 0 },
+  ['unknown color "bleu" (did you mean "blue"?)'] = curve{ color = "bleu" },
+  ['color must be a colour such as "#d55e00" or "blue" (got "#12345")'] = curve{ color = "#12345" },
+  ['color must be a colour such as "#d55e00" or "blue" (got 3)'] = curve{ color = 3 },
+  ['unknown colors.E "bleu" (did you mean "blue"?)'] = curve{ colors = { E = "bleu" } },
+  ['legend must be "top", "right", "inside", true or false (got "left")'] = curve{ legend = "left" },
+  ['lines[1] must have one of x, y and slope, as { y = 0 }, { x = 5 } or { slope = 1 }'] = curve{ lines = { { x = 1, y = 1 } } },
+  ['lines[1].intercept goes with slope'] = curve{ lines = { { x = 1, intercept = 2 } } },
+  ['lines[1].y must be a finite number (got "a")'] = curve{ lines = { { y = "a" } } },
+  ['lines[1] must be a table such as { y = 0 }, { x = 5 } or { slope = 1 } (got 3)'] = curve{ lines = { 3 } },
+  ['unknown option "z" (known: x, y, slope, intercept, label, color, dash)'] = curve{ lines = { { z = 1 } } },
+  ['bands[1] must have x or y, as { y = { 0, 5 } } or { x = { 200, 400 } }'] = curve{ bands = { { x = { 1, 2 }, y = { 1, 2 } } } },
+  ['bands[1].y must ascend (got { 2, 1 })'] = curve{ bands = { { y = { 2, 1 } } } },
+  ['text[1] must be { x, y, "words" }'] = curve{ text = { { 1, 2 } } },
+  ['text[1][2] must be a finite number (got infinity)'] = curve{ text = { { 1, math.huge, "a" } } },
+  ['text[1][3] must be a string (got 5)'] = curve{ text = { { 1, 2, 5 } } },
+  ['unknown text[1].align "middle" (known: left, center, right)'] = curve{ text = { { 1, 2, "a", align = "middle" } } },
+  ['arrows[1] must be { x, y, to_x, to_y } or { x, y, to_x, to_y, "words" }'] = curve{ arrows = { { 1, 2, 3 } } },
+  ['unknown series.marker "disk" (did you mean "disc"?)'] = series{ marker = "disk" },
+  ['unknown series.dash "dash" (known: solid, dashed, dotted, dashdot)'] = series{ dash = "dash" },
+  ['series.width must be a number of points, 0.1 … 20 (got 0)'] = series{ width = 0 },
+  ['series.size must be a number of points, 0.3 … 50 (got 100)'] = series{ size = 100 },
+  ['axis = "right" is for some of several series'] = series{ axis = "right" },
+  ['y2label and y2lim are for series with axis = "right"'] = curve{ y2label = "a" },
+  ['stacked is for series with style = "bars"'] = curve{ stacked = true },
+  ['stacked bars must not be negative (got -1)'] = function() izh.curve({ x = { 1 }, y = { -1 }, style = "bars" }, { stacked = true }) end,
+  ['series: steps have no error bars'] = series{ style = "step", error = { 1 } },
+  ['series.x must ascend for steps, but x[2] = 1'] = function() izh.curve{ x = { 1, 1 }, y = { 1, 1 }, style = "step" } end,
+  ['an axis of categories cannot be logarithmic'] = function() izh.curve({ x = { "a" }, y = { 1 } }, { xscale = "log" }) end,
+} do
+  raises("curve: " .. message, f)
+end
+for message, f in pairs{
+  ['x must ascend in equal steps, as cells are equally large (x[1] = 0, x[2] = 1); for others, name the cells with xticks'] =
+    function() izh.matrix({ { 1, 2, 3 } }, { x = { 0, 1, 3 } }) end,
+  ['x must have 2 numbers, as many as columns (got 1)'] = function() izh.matrix({ { 1, 2 } }, { x = { 0 } }) end,
+  ['give range or clim, not both: they are the same'] = function() izh.matrix({ { 1 } }, { range = { 0, 1 }, clim = { 0, 1 } }) end,
+  ['give colours or colormap, not both'] = function() izh.matrix({ { 1 } }, { colours = "signed", colormap = "vik" }) end,
+  ['unknown colormap "virdis" (did you mean "viridis"?)'] = function() izh.matrix({ { 1 } }, { colormap = "virdis" }) end,
+} do
+  raises("matrix: " .. message, f)
+end
+raises("save: a line, band, text or arrow on a logarithmic axis must be at numbers > 0",
+  function() izh.figure{ izh.curve({ x = { 1 }, y = { 1 } }, { xscale = "log", lines = { { x = 0 } } }) }:save(path .. ".pdf") end)
+raises("save: the range of y, a logarithmic axis, must be > 0, not -1 … 1",
+  function() izh.figure{ izh.curve({ x = { 1 }, y = { 1 } }, { yscale = "log", ylim = { -1, 1 } }) }:save(path .. ".pdf") end)
