@@ -128,7 +128,7 @@ local function panels_text()
     for i, name in ipairs(self.without or {}) do names[i] = ("`%s`"):format(name) end
     if #names > 0 then without[#without + 1] = ("`%s` has no %s"):format(self.name, table.concat(names, ", ")) end
   end
-  options_table("Options of all panels", "But " .. wrapped(table.concat(without, "; ")), panel.common)
+  options_table("Options of all panels", wrapped("But " .. table.concat(without, "; ")), panel.common)
   for _, self in ipairs(panels) do
     options_table(("`%s`"):format(self.name), self.help:gsub("^%l", string.upper), self.options)
   end
