@@ -130,7 +130,7 @@ local function panels_text()
   end
   options_table("Options of all panels", wrapped("But " .. table.concat(without, "; ")), panel.common)
   for _, self in ipairs(panels) do
-    options_table(("`%s`"):format(self.name), self.help:gsub("^%l", string.upper), self.options)
+    options_table(("`%s`"):format(self.name), wrapped((self.help:gsub("^%l", string.upper))), self.options)
   end
   return table.concat(lines, "\n") .. "\n\n"
 end

@@ -107,7 +107,8 @@ static izh_box label_box(const izh_field *field, const izh_overlay *overlay, dou
     x = izh_field_x(field, overlay->x) + PAD;
     if (x + w > izh_box_right(plot)) x = izh_field_x(field, overlay->x) - PAD - w;
   }
-  return (izh_box){limited(x, plot.x, izh_box_right(plot) - w), limited(y, plot.y, izh_box_bottom(plot) - h), w, h};
+  return (izh_box){limited(x, plot.x, izh_box_right(plot) - w), limited(y, plot.y, izh_box_bottom(plot) - h),
+                   w, h};
 }
 
 void izh_overlays_place(izh_overlays *overlays, const izh_field *field, double line) {

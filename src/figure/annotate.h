@@ -1,5 +1,5 @@
-/* What explains the data of a panel: marks, with labels above the plot, and overlays within it. Private to the
- * figure library. Lengths are in pt. */
+/* What explains the data of a panel: marks, with labels above the plot, and overlays within it. Private to
+ * the figure library. Lengths are in pt. */
 #ifndef IZH_FIGURE_ANNOTATE_H
 #define IZH_FIGURE_ANNOTATE_H
 
@@ -11,7 +11,7 @@
 
 /* The plots of a panel, which are above each other, and the axes of the first one. */
 typedef struct izh_field {
-  izh_box plot; /* the first one */
+  izh_box plot;  /* the first one */
   double bottom; /* of the last one */
   const izh_scale *x, *y;
   bool down; /* y grows from top to bottom */

@@ -36,7 +36,8 @@ void izh_marks_draw(const izh_marks *marks, const izh_field *field, izh_text *te
     izh_box label = marks->labels[i];
     double top = label.w <= 0 ? field->plot.y : flag->start < flag->x ? izh_box_bottom(label) : label.y + 1;
     /* the line of a band only connects it to its label */
-    izh_add_line(cr, flag->x, top, flag->x, is_band(&marks->given[flag->index]) ? field->plot.y : field->bottom);
+    izh_add_line(cr, flag->x, top, flag->x,
+                 is_band(&marks->given[flag->index]) ? field->plot.y : field->bottom);
   }
   cairo_stroke(cr);
   for (size_t i = 0; i < marks->n_flags; i++) {
@@ -149,7 +150,8 @@ static void draw_arrow(const izh_field *field, const izh_overlay *overlay, cairo
   cairo_fill(cr);
 }
 
-void izh_overlays_draw_front(const izh_overlays *overlays, const izh_field *field, izh_text *text, cairo_t *cr) {
+void izh_overlays_draw_front(const izh_overlays *overlays, const izh_field *field, izh_text *text,
+                             cairo_t *cr) {
   if (overlays->n == 0) return;
   clip(field, cr);
   for (size_t i = 0; i < overlays->n; i++)

@@ -15,7 +15,8 @@ void izh_overlays_measure(izh_overlays *overlays, izh_text *text);
 
 /* Bands and lines, behind the data; texts, arrows and all labels, in front of them. */
 void izh_overlays_draw_behind(const izh_overlays *overlays, const izh_field *field, cairo_t *cr);
-void izh_overlays_draw_front(const izh_overlays *overlays, const izh_field *field, izh_text *text, cairo_t *cr);
+void izh_overlays_draw_front(const izh_overlays *overlays, const izh_field *field, izh_text *text,
+                             cairo_t *cr);
 
 /* Measures ticks that were asked for. */
 void izh_ticks_measure(izh_scale_tick *ticks, size_t n, izh_text *text);
