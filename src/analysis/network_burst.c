@@ -10,12 +10,24 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
+/* Sorts counts, none of them below 0. Most may be 0: these are not given to qsort, which takes as much memory again, and
+ * hears no Ctrl-C. */
+static void sort(double *counts, size_t n) {
+  size_t empty = 0;
+  for (size_t k = 0; k < n; k++)
+    if (counts[k] == 0) {
+      counts[k] = counts[empty];
+      counts[empty++] = 0;
+    }
+  if (n > empty) qsort(counts + empty, n - empty, sizeof *counts, ascending);
+}
+
 void izh_count_split(double *counts, size_t n, double *low, double *high) {
   double sum = 0, below = 0, best = 0;
   for (size_t k = 0; k < n; k++)
     sum += counts[k] = sqrt(counts[k]); /* the sd by chance is then the same at every rate */
   *low = *high = n > 0 ? sum / (double)n : NAN;
-  if (n > 0) qsort(counts, n, sizeof *counts, ascending); /* not of NULL, which nothing may be */
+  sort(counts, n);
   for (size_t k = 1; k < n; k++) {
     below += counts[k - 1];
     double few = (double)k, many = (double)(n - k), a = below / few, b = (sum - below) / many;

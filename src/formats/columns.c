@@ -330,11 +330,11 @@ static izh_status unit_of(const izh_table *table, const izh_mapping *m, const fo
 /* Columns without names: of one array of two, times and neurons, as izhlua writes them. */
 static izh_status take_pair(const izh_table *table, const izh_mapping *m, found *times, found *senders,
                             izh_err *err) {
-  const izh_array *array = &table->arrays[0];
+  const izh_array *array = table->arrays; /* NULL when the file has none */
   bool lone = table->n == 1 && array->values;
   if (lone && (array->dimensions == 1 || array->columns == 1)) return take(array, m, times, err);
   bool pair = lone && array->dimensions == 2 && array->columns == 2;
-  for (size_t k = 1; k < array->rows && pair; k++) pair = array->values[2 * k] >= array->values[2 * k - 2];
+  for (size_t k = 1; pair && k < array->rows; k++) pair = array->values[2 * k] >= array->values[2 * k - 2];
   if (!pair) return nameless(table, m, "times = 1, senders = 2", err);
   times->array = senders->array = array;
   times->column = column_of(array, 0);
@@ -425,7 +425,7 @@ static bool is_overridden(const izh_mapping *m, izh_role role) {
 /* Columns without names are pre, post, weight, delay. */
 static izh_status take_places(const izh_table *table, const izh_mapping *m, found all[EDGE_ROLES],
                               izh_err *err) {
-  const izh_array *array = &table->arrays[0];
+  const izh_array *array = table->arrays;
   bool matrix = table->n == 1 && array->values;
   size_t n = matrix ? array->columns : table->n;
   if (table->comment) return nameless(table, m, "pre = 1, post = 2", err);
@@ -552,7 +552,7 @@ izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *
   for (int k = 0; k < EDGE_ROLES; k++) all[k].column.n = n;
   if (!status && all[3].array)
     status = unit_of(table, m, &all[3], IZH_ROLE_DELAY_UNIT, &all[3].column.unit, err);
-  const izh_array *first = &table->arrays[0];
+  const izh_array *first = table->arrays;
   edges->n = n;
   edges->pre = all[0].column;
   edges->post = all[1].column;

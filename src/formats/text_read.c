@@ -271,7 +271,8 @@ static size_t count_known(char separator, field line) {
 static izh_status name_from_comments(reader *r, izh_err *err) {
   field best = {NULL, 0};
   bool known = false;
-  for (char *at = r->comments; at < r->comments + r->commented; at += strlen(at) + 1) {
+  for (size_t from = 0; from < r->commented; from += strlen(r->comments + from) + 1) {
+    char *at = r->comments + from;
     field list = listed_names(at), line = trim(at, at + strlen(at));
     if (list.text) return name_from_list(r, at, list, err);
     char separator = line.length > 0 && r->n > 1 ? names_apart(r, line) : 0;

@@ -48,6 +48,9 @@ do
       'is no value',
     ["{} x"] = "more follows its value", ['"abc'] = "a text has no end", [""] = "a value is missing",
     ['"\\q"'] = "\\q in a text", ['"\\u12"'] = "\\u must be followed by four hexadecimal digits",
+    ['"\\u001\x10"'] = "\\u must be followed by four hexadecimal digits",
+    ['"\\ud83d\\u0041"'] = "\\ud83d is half a character without the other half",
+    ['"\\uDE00"'] = "\\ude00 is half a character without the other half",
     ["[12345678901234567890]"] = "12345678901234567890 has too many digits for a double",
     [("["):rep(200)] = "values are nested more than 100 deep", ['{"a": 1'] = "an object goes on with , or ends " ..
       "with }" } do
@@ -66,6 +69,11 @@ do
     '"a \\"q\\"\\u0009", ' ..
     '"rows": [[1, 2], [3, 4]], "times": [1.5, 0.1, null]}\n')
   equal(izh.read(path "x.json").name, 'a "q"\t')
+  izh.write(path "x.json", { below = -0.0, large = 2.0 ^ 60, list = { -2.0 ^ 60, 2 ^ 53 } })
+  equal(check.content(path "x.json"), '{"below": -0, "large": 1152921504606846976.0, ' ..
+    '"list": [-1152921504606846976.0, 9007199254740992]}\n')
+  local t = izh.read(path "x.json")
+  list({ 1 / t.below, t.large, t.list[1] }, { -math.huge, 2.0 ^ 60, -2.0 ^ 60 })
   izh.write(path "x.csv", { t = { 1, 2 }, id = { 3, nan }, kind = { "RS", "F, S" } })
   equal(check.content(path "x.csv"), 'id,kind,t\n3,RS,1\nnan,"F, S",2\n')
   list(izh.read(path "x.csv").kind, { "RS", "F, S" })
@@ -121,6 +129,7 @@ do
   wrong("what is written must be a table of values by name (got nothing)", "x.json")
   wrong("what is written must be a table of values by name (got 3)", "x.csv", 3)
   wrong("a function has no place in a .json file", "x.json", { a = print })
+  wrong("9007199254740993 has too many digits for a double", "x.json", { a = 9007199254740993 })
   wrong("infinity has no place in a .json file", "x.json", { a = 1 / 0 })
   wrong("a must be numbers, a number, columns of numbers, or words (got a function)", "x.csv", { a = print })
   wrong('a[2] must be a number (got "x")', "x.csv", { a = { 1, "x" } })

@@ -15,6 +15,8 @@
 
 enum { DEEPEST = 100 };
 
+static const double WHOLE_MOST = 9007199254740992.0; /* every whole number up to it is a double */
+
 /* --- reading --- */
 
 typedef struct reader {
@@ -50,7 +52,8 @@ static unsigned hex_digits(reader *r) {
   unsigned code = 0;
   for (int k = 0; k < 4; k++, r->at++) {
     const char *digits = "0123456789abcdef";
-    const char *digit = r->at < r->end && *r->at ? strchr(digits, *r->at | 0x20) : NULL;
+    char c = r->at < r->end ? *r->at : '\0';
+    const char *digit = c ? strchr(digits, c >= 'A' && c <= 'F' ? c | 0x20 : c) : NULL;
     if (!digit) wrong(r, "\\u must be followed by four hexadecimal digits");
     code = code * 16 + (unsigned)(digit - digits);
   }
@@ -62,8 +65,11 @@ static void add_unicode(reader *r, luaL_Buffer *text) {
   unsigned code = hex_digits(r);
   if (code >= 0xD800 && code < 0xDC00 && r->end - r->at > 6 && r->at[0] == '\\' && r->at[1] == 'u') {
     r->at += 2;
-    code = 0x10000 + ((code - 0xD800) << 10) + ((hex_digits(r) - 0xDC00) & 0x3FF);
+    unsigned second = hex_digits(r);
+    if (second >= 0xDC00 && second < 0xE000)
+      code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00);
   }
+  if (code >= 0xD800 && code < 0xE000) wrong(r, "\\u%04x is half a character without the other half", code);
   char bytes[8];
   lua_State *L = r->L;
   lua_pushfstring(L, "%U", (unsigned long)code);
@@ -109,9 +115,10 @@ static void push_number(reader *r, const char *begin, size_t length) {
   if (!izh_number_read(begin, length, &number))
     wrong(r, "\"%.*s\" is no value", length > 40 ? 40 : (int)length, begin);
   bool whole = !memchr(begin, '.', length) && !memchr(begin, 'e', length) && !memchr(begin, 'E', length);
-  if (whole && fabs(number) > 9007199254740992.0)
+  if (whole && fabs(number) > WHOLE_MOST)
     wrong(r, "%.*s has too many digits for a double", length > 40 ? 40 : (int)length, begin);
-  if (whole && number == floor(number))
+  bool zero_below = number == 0 && signbit(number); /* there is no such integer */
+  if (whole && number == floor(number) && !zero_below)
     lua_pushinteger(r->L, (lua_Integer)number);
   else
     lua_pushnumber(r->L, number);
@@ -281,10 +288,19 @@ static void put_text(writer *w, const char *text, size_t length) {
 static void put_number(lua_State *L, writer *w, double number) {
   char text[IZH_NUMBER_TEXT];
   if (isinf(number)) bind_raise(L, "infinity has no place in a .json file");
-  if (isnan(number))
+  if (isnan(number)) {
     put_string(w, "null");
-  else
-    put(w, text, (size_t)izh_number_write(text, number));
+    return;
+  }
+  put(w, text, (size_t)izh_number_write(text, number));
+  if (fabs(number) > WHOLE_MOST && !strpbrk(text, ".e")) put_string(w, ".0"); /* not an exact integer */
+}
+
+static void put_integer(lua_State *L, writer *w, lua_Integer number) {
+  char text[32];
+  snprintf(text, sizeof text, "%lld", (long long)number);
+  if (fabs((double)number) > WHOLE_MOST) bind_raise(L, "%s has too many digits for a double", text);
+  put_string(w, text);
 }
 
 static void put_vector(lua_State *L, writer *w, const bind_vector *vector) {
@@ -337,15 +353,13 @@ static void put_table(lua_State *L, writer *w, int index, int depth) {
 static void put_value(lua_State *L, writer *w, int index, int depth) {
   const bind_vector *vector = luaL_testudata(L, index, BIND_VECTOR);
   size_t length;
-  char text[32];
   if (vector) {
     put_vector(L, w, vector);
   } else if (lua_type(L, index) == LUA_TSTRING) {
     const char *word = lua_tolstring(L, index, &length);
     put_text(w, word, length);
   } else if (lua_isinteger(L, index)) {
-    snprintf(text, sizeof text, "%lld", (long long)lua_tointeger(L, index));
-    put_string(w, text);
+    put_integer(L, w, lua_tointeger(L, index));
   } else if (lua_type(L, index) == LUA_TNUMBER) {
     put_number(L, w, lua_tonumber(L, index));
   } else if (lua_isboolean(L, index)) {

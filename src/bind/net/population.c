@@ -94,7 +94,7 @@ bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bi
     const izh_net *net = bind_open_handle(L, handle->of);
     return (bind_neurons){.ids = handle->ids, .name = izh_population_name(net, handle->of->index)};
   }
-  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(owner->net)), .name = "all"};
+  return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(bind_open_net(L, owner))), .name = "all"};
 }
 
 izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_network *owner) {
@@ -106,7 +106,7 @@ izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_networ
     return bind_neurons_at(L, what, index, owner).ids;
   }
   size_t n = one ? 1 : bind_array_size(L, index);
-  uint32_t size = izh_net_size(owner->net);
+  uint32_t size = izh_net_size(bind_open_net(L, owner));
   if (n > size)
     bind_raise(L, "%s has %zu ids, and the network %u neuron%s", what, n, size, size == 1 ? "" : "s");
   double *given = bind_buffer(L, n);

@@ -1,0 +1,7 @@
+/* Matrix Market */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  fuzz_read(&izh_format_mtx, data, size);
+  return 0;
+}

@@ -1,0 +1,7 @@
+/* NumPy's .npy */
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  fuzz_read(&izh_format_npy, data, size);
+  return 0;
+}
