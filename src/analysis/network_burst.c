@@ -10,8 +10,8 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-/* Sorts counts, none of them below 0. Most may be 0: these are not given to qsort, which takes as much memory again, and
- * hears no Ctrl-C. */
+/* Sorts counts, none of them below 0. Most may be 0: these are not given to qsort, which takes as much memory
+ * again, and hears no Ctrl-C. */
 static void sort(double *counts, size_t n) {
   size_t empty = 0;
   for (size_t k = 0; k < n; k++)

@@ -133,6 +133,10 @@ static izh_status read_shape(market *m, izh_entries *e, size_t *n) {
   izh_status status = take_whole(m, "the number of rows", 0, UINT32_MAX, &rows);
   if (!status) status = take_whole(m, "the number of columns", 0, UINT32_MAX, &columns);
   if (!status && !m->array) status = take_whole(m, "the number of entries", 0, most, &entries);
+  if (!status && m->symmetric && rows != columns)
+    status = izh_input_wrong(m->input, m->err,
+                             "a symmetric matrix has as many rows as columns (got %.10g and %.10g)", rows,
+                             columns);
   if (!status && m->array && rows * columns > most)
     status = izh_input_wrong(m->input, m->err, "it is too short for %.10g × %.10g numbers", rows, columns);
   if (status) return status;

@@ -137,6 +137,19 @@ static void damaged_files_are_refused(void **state) {
   attack("x.edges", load_edges, 1500);
 }
 
+/* A file may hold nothing at all. */
+static void nothing_is_found_in_nothing(void **state) {
+  (void)state;
+  izh_table table = {0};
+  izh_mapping mapping = {.path = "x.npz"};
+  izh_spikes_in spikes;
+  izh_edges_in edges;
+  MUST_FAIL(izh_spikes_find(&table, &mapping, &spikes, &fault), IZH_FORMAT,
+            "\"x.npz\" has no names of columns: columns = { times = 1, senders = 2 } says which is which");
+  MUST_FAIL(izh_edges_find(&table, &mapping, &edges, &fault), IZH_FORMAT,
+            "\"x.npz\": there is no column pre");
+}
+
 /* Indices that lead astray in a sparse matrix. */
 static void damaged_matrices_are_refused(void **state) {
   (void)state;
@@ -171,6 +184,7 @@ static void damaged_matrices_are_refused(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {cmocka_unit_test(damaged_files_are_refused),
+                                     cmocka_unit_test(nothing_is_found_in_nothing),
                                      cmocka_unit_test(damaged_matrices_are_refused)};
   return RUN_TESTS(tests);
 }

@@ -1,7 +1,6 @@
-/* A target without libFuzzer, for any compiler: the seeds as they are, then copies of them that are damaged. The same
- * arguments do the same.
- *   fuzz_NAME [-runs=N] [-seed=N] [-max_len=N] [-close_fd_mask=2] [file or folder …]
- * Without seeds, inputs are max_len random bytes. The last input is kept in the file NAME.last. */
+/* A target without libFuzzer, for any compiler: the seeds as they are, then copies of them that are damaged.
+ * The same arguments do the same. fuzz_NAME [-runs=N] [-seed=N] [-max_len=N] [-close_fd_mask=2] [file or
+ * folder …] Without seeds, inputs are max_len random bytes. The last input is kept in the file NAME.last. */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

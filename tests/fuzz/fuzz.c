@@ -88,7 +88,8 @@ void fuzz_read(const izh_format *format, const uint8_t *data, size_t size) {
   char ended[128]; /* a sanitizer ended the process that reads HDF5 */
   int length = snprintf(ended, sizeof ended, "cannot read \"%s\": the library for it ended", file.path);
   izh_mapping mapping = {.path = file.path, .population = size % 4 == 3 ? "a" : NULL};
-  static const izh_content contents[] = {IZH_CONTENT_NUMBERS, IZH_CONTENT_SPIKES, IZH_CONTENT_EDGES, IZH_CONTENT_EDGES};
+  static const izh_content contents[] = {IZH_CONTENT_NUMBERS, IZH_CONTENT_SPIKES, IZH_CONTENT_EDGES,
+                                         IZH_CONTENT_EDGES};
   for (size_t k = 0; k < sizeof contents / sizeof *contents; k++) {
     izh_table table = {0};
     izh_err err = {0};

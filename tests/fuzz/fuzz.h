@@ -1,5 +1,5 @@
-/* What the targets share. Each is one file NAME_fuzz.c with LLVMFuzzerTestOneInput, as libFuzzer wants it (preset
- * fuzz); elsewhere alone.c calls it. */
+/* What the targets share. Each is one file NAME_fuzz.c with LLVMFuzzerTestOneInput, as libFuzzer wants it
+ * (preset fuzz); elsewhere alone.c calls it. */
 #ifndef IZH_FUZZ_H
 #define IZH_FUZZ_H
 
@@ -16,8 +16,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *fuzz_file(const uint8_t *data, size_t size);
 /* Makes a folder the working directory, the same one for the whole process, and removes what is in it. */
 void fuzz_empty_folder(void);
-/* Reads the bytes in all ways in which a file of this format is read: as numbers, spikes, edges and a matrix. What it
- * gives is looked at. Aborts when something is not as formats/array.h says, or lost. */
+/* Reads the bytes in all ways in which a file of this format is read: as numbers, spikes, edges and a matrix.
+ * What it gives is looked at. Aborts when something is not as formats/array.h says, or lost. */
 void fuzz_read(const izh_format *format, const uint8_t *data, size_t size);
 
 #endif

@@ -1,5 +1,5 @@
-/* JSON, which is read into a Lua: what is read can be written, and comes back as the same; but for NaN, which is
- * written as null. */
+/* JSON, which is read into a Lua: what is read can be written, and comes back as the same; but for NaN, which
+ * is written as null. */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdio.h>

@@ -11,7 +11,8 @@ static void lay_out(const char *marked) {
   static izh_text *text;
   izh_err err;
   if (!text && izh_text_open(7, false, &text, &err)) abort();
-  if (strlen(marked) < 200 && g_utf8_validate(marked, -1, NULL) && !(izh_text_width(text, IZH_STYLE_LABEL, marked) >= 0))
+  if (strlen(marked) < 200 && g_utf8_validate(marked, -1, NULL) &&
+      !(izh_text_width(text, IZH_STYLE_LABEL, marked) >= 0))
     abort();
 }
 

@@ -1,5 +1,6 @@
-/* Random programs (programs.lua), each in a Lua of its own: the input is what they choose. Every COLLECT_EVERY-th
- * allocation of Lua fails at first, so that it collects everything there, and tries again. */
+/* Random programs (programs.lua), each in a Lua of its own: the input is what they choose. Every
+ * COLLECT_EVERY-th allocation of Lua fails at first, so that it collects everything there, and tries again.
+ */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdio.h>

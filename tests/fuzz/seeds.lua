@@ -105,7 +105,7 @@ for name, text in pairs{
 } do write("mtx/" .. name, text) end
 for name, text in pairs{
   values = '{"a": [1, 2.5, null, NaN], "b": {"c": "x\\n\\u00e9\\ud83d\\ude00", "d": [true, false, [1], {}]}, "e": -1e-3}',
-  list = "[[1, 2], [3, 4]]", number = "9007199254740992", text = '"\\"\\\\"', nothing = "null", empty = "[]", deep = ("["):rep(90),
+  list = "[[1, 2], [3, 4]]", number = "9007199254740991", text = '"\\"\\\\"', nothing = "null", empty = "[]", deep = ("["):rep(90),
 } do write("json/" .. name, text) end
 for name, text in pairs{
   nested = "<i>v</i> (mV), x<sub>2<b>b</b></sub>", powers = "10<sup>-3</sup> &lt;i&gt; &amp;", plain = "p < 0.05",

@@ -271,6 +271,7 @@ do
   wrong("a column must be a whole number 1 … 3 (got 4)", "coordinate real general", "3 3 1\n1 4 1\n")
   wrong("it ends where a row was to come", "coordinate real general", "3 3 2\n1 2 1\n")
   wrong("more follows than the 1 entries that it promises", "coordinate real general", "3 3 1\n1 2 1\n2 1 1\n")
+  wrong("a symmetric matrix has as many rows as columns (got 3 and 2)", "coordinate real skew-symmetric", "3 2 1\n3 1 2\n")
   wrong('"x" is not a number (a value)', "coordinate real general", "3 3 1\n1 2 x\n")
   wrong("the number of entries must be a whole number 0 … 61 (got 1000000000)", "coordinate real general", "3 3 " ..
     "1000000000\n")

@@ -1083,6 +1083,10 @@ dead.stimuli
   stimuli: the network is closed
 dead:raster("x.pdf")
   raster: the network is closed
+izh.raster(dead, { of = 3 })
+  raster: the network is closed
+izh.raster(dead, { of = { 3, 4 } })
+  raster: the network is closed
 DE:get("v")
   get: the network is closed
 DE:set("v", 1)

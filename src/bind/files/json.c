@@ -15,7 +15,8 @@
 
 enum { DEEPEST = 100 };
 
-static const double WHOLE_MOST = 9007199254740992.0; /* every whole number up to it is a double */
+/* Every whole number up to this is a double, which no other whole number is rounded to. */
+static const double WHOLE_MOST = 9007199254740991.0;
 
 /* --- reading --- */
 
@@ -66,8 +67,7 @@ static void add_unicode(reader *r, luaL_Buffer *text) {
   if (code >= 0xD800 && code < 0xDC00 && r->end - r->at > 6 && r->at[0] == '\\' && r->at[1] == 'u') {
     r->at += 2;
     unsigned second = hex_digits(r);
-    if (second >= 0xDC00 && second < 0xE000)
-      code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00);
+    if (second >= 0xDC00 && second < 0xE000) code = 0x10000 + ((code - 0xD800) << 10) + (second - 0xDC00);
   }
   if (code >= 0xD800 && code < 0xE000) wrong(r, "\\u%04x is half a character without the other half", code);
   char bytes[8];
