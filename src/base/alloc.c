@@ -10,7 +10,7 @@
 #include <unistd.h>
 #endif
 
-enum { HUGE_BYTES = 1 << 23 }; /* blocks of this size or more gain from pages of 2 MB */
+enum { HUGE_PAGE = 1 << 21 }; /* bytes: blocks of this size or more gain from pages of 2 MB */
 
 enum { LINE = 64, LONG = 1024 }; /* bytes: a cache line; blocks of LONG or more begin at a cache line */
 
@@ -31,8 +31,12 @@ static void *counted(void *block) {
 void *izh_alloc(size_t count, size_t size) {
   if (refuse(count, size)) return NULL;
   size_t bytes = count * size;
-  if (bytes >= LONG)
-    return counted(aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE)); /* no vector crosses a line */
+  size_t border = bytes >= HUGE_PAGE ? HUGE_PAGE : LINE;
+  if (bytes >= LONG) { /* no vector crosses a line, and large pages begin with the block */
+    void *block = counted(aligned_alloc(border, (bytes + LINE - 1) / LINE * LINE));
+    if (block) izh_alloc_huge_pages(block, bytes);
+    return block;
+  }
   return counted(malloc(bytes ? bytes : 1));
 }
 
@@ -80,7 +84,7 @@ void izh_alloc_huge_pages(void *block, size_t bytes) {
 #ifdef MADV_HUGEPAGE
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = ((uintptr_t)block + page - 1) / page * page;
   uintptr_t end = ((uintptr_t)block + bytes) / page * page;
-  if (bytes >= HUGE_BYTES && begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+  if (bytes >= HUGE_PAGE && begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);
 #else
   (void)block;
   (void)bytes;

@@ -15,7 +15,8 @@ typedef struct layout {
   int threads;
   uint32_t neurons_a_thread;
   /* what must come out */
-  bool near, full;
+  enum { FAR, NEAR, TIED } targets;
+  bool full;
   uint32_t blocks;
 } layout;
 
@@ -29,7 +30,7 @@ typedef struct layout {
   }
 
 static const layout layouts[] = {
-    {"a row of neighbours", 300, ALL, UNIFORM(0), 0, DRAWN, 1, 1, true, true, 1},
+    {"a row of neighbours", 300, ALL, UNIFORM(0), 0, DRAWN, 1, 1, NEAR, true, 1},
     {"with autapses",
      300,
      {.kind = IZH_RULE_ALL_TO_ALL, .autapses = true},
@@ -38,14 +39,14 @@ static const layout layouts[] = {
      ONE,
      1,
      1,
-     true,
+     NEAR,
      true,
      1},
-    {"blocks of threads", 300, ALL, UNIFORM(0), 0, DRAWN, 3, 100, true, true, 3},
-    {"borders within a block", 300, OUTDEGREE(20), UNIFORM(0), 0, DRAWN, 3, 100, true, true, 1},
-    {"several delays", 300, OUTDEGREE(50), UNIFORM(4), 7, DRAWN, 2, 100, true, true, 1},
-    {"most keys are missing", 300, OUTDEGREE(5), UNIFORM(30), 0, DRAWN, 2, 100, true, false, 1},
-    {"more keys than are counted", 9000, OUTDEGREE(3), UNIFORM(9000), 0, ONE, 1, 1, true, false, 1},
+    {"blocks of threads", 300, ALL, UNIFORM(0), 0, DRAWN, 3, 100, NEAR, true, 3},
+    {"borders within a block", 300, OUTDEGREE(20), UNIFORM(0), 0, DRAWN, 3, 100, TIED, true, 1},
+    {"several delays", 300, OUTDEGREE(50), UNIFORM(4), 7, DRAWN, 2, 100, NEAR, true, 1},
+    {"most keys are missing", 300, OUTDEGREE(5), UNIFORM(30), 0, DRAWN, 2, 100, NEAR, false, 1},
+    {"more keys than are counted", 9000, OUTDEGREE(3), UNIFORM(9000), 0, ONE, 1, 1, NEAR, false, 1},
     {"several synapses of a pair",
      300,
      {.kind = IZH_RULE_FIXED_OUTDEGREE, .n = 290, .multapses = true},
@@ -54,14 +55,14 @@ static const layout layouts[] = {
      DRAWN,
      1,
      1,
-     true,
+     TIED,
      true,
      1},
-    {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, DRAWN, 1, 1, true, true, 2},
-    {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, ONE, 2, 100, true, true, 2},
-    {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, DRAWN, 2, 100, false, true, 1},
-    {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, DRAWN, 1, 1, false, false, 1},
-    {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, ONE, 3, 100, false, true, 1},
+    {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, DRAWN, 1, 1, TIED, true, 2},
+    {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, ONE, 2, 100, NEAR, true, 2},
+    {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, DRAWN, 2, 100, FAR, true, 1},
+    {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, DRAWN, 1, 1, FAR, false, 1},
+    {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, ONE, 3, 100, FAR, true, 1},
     {"bernoulli",
      300,
      {.kind = IZH_RULE_PAIRWISE_BERNOULLI, .p = 0.3},
@@ -70,10 +71,10 @@ static const layout layouts[] = {
      DRAWN,
      2,
      100,
-     true,
+     TIED,
      true,
      1},
-    {"32 bits, given weights", 70000, OUTDEGREE(9), UNIFORM(3), 300, GIVEN, 2, 100, false, true, 1},
+    {"32 bits, given weights", 70000, OUTDEGREE(9), UNIFORM(3), 300, GIVEN, 2, 100, FAR, true, 1},
     {"few of the keys, two blocks",
      70000,
      {.kind = IZH_RULE_PAIRS},
@@ -82,7 +83,7 @@ static const layout layouts[] = {
      GIVEN,
      1,
      1,
-     true,
+     NEAR,
      false,
      2},
 };
@@ -152,8 +153,9 @@ static void check(const layout *l) {
   uint32_t list[1000];
   izh_net *net = build(l, list);
   const izh_projection *p = &net->projections[0];
-  if ((p->near != NULL) != l->near || (p->row_segment == NULL) != l->full || p->n_blocks != l->blocks) {
-    print_error("%s: near %d, full %d, %u blocks\n", l->name, p->near != NULL, p->row_segment == NULL,
+  int targets = p->tied ? TIED : p->near ? NEAR : FAR;
+  if (targets != (int)l->targets || (p->row_segment == NULL) != l->full || p->n_blocks != l->blocks) {
+    print_error("%s: targets %d, full %d, %u blocks\n", l->name, targets, p->row_segment == NULL,
                 p->n_blocks);
     fail();
   }

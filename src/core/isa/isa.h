@@ -32,10 +32,12 @@ typedef struct izh_run {
   uint64_t begin, end;
   uint32_t base;
 } izh_run;
+enum { IZH_RUNS_AHEAD = 8 }; /* the synapses of so many runs are on their way from memory */
 /* Adds the weights of n runs, times the gain, to the sums of their targets: slots[IZH_EXC] and
- * slots[IZH_INH]. The gain has the sign of that of the projection. */
+ * slots[IZH_INH]. The gain has the sign of that of the projection. Fetches the runs IZH_RUNS_AHEAD further
+ * on, up to run `known` - 1. */
 typedef void izh_deliver_loop(const izh_projection *p, double gain, const izh_run *runs, uint32_t n,
-                              double *const slots[2]);
+                              uint32_t known, double *const slots[2]);
 
 /* The conductance g of a channel, for n neurons: adds g (reversal - v) to exc or inh, and g to leak. */
 typedef struct izh_conduction {

@@ -3,6 +3,7 @@
 #include "core/synapse/delivery.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "base/sort.h"
 #include "core/isa/isa.h"
@@ -37,10 +38,13 @@ void izh_projection_prepare(izh_net *net, const izh_projection *p) {
   for (int sign = 0; sign < 2; sign++) channel->used[sign] |= has_sign(p, sign);
 }
 
-static void add_runs(delivery *d) {
-  for (uint32_t i = 0; i < d->n_runs; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
-  izh_loops_chosen()->deliver(d->p, d->gain, d->runs, d->n_runs, d->slots);
-  d->n_runs = 0;
+/* Adds the weights of all runs but the last `left` ones, which have been fetched and are added next time. */
+static void add_runs(delivery *d, uint32_t left) {
+  uint32_t n = d->n_runs - left;
+  for (uint32_t i = 0; i < n; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
+  izh_loops_chosen()->deliver(d->p, d->gain, d->runs, n, d->n_runs, d->slots);
+  memmove(d->runs, d->runs + n, left * sizeof *d->runs);
+  d->n_runs = left;
 }
 
 /* Among the synapses begin … end - 1 onto a block, the first whose target is not below `neuron`. */
@@ -63,8 +67,8 @@ static inline void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32
     end = first_from(p, begin, end, block, d->part.end);
   }
   if (begin == end) return;
-  if (d->n_runs == RUNS) add_runs(d);
-  d->runs[d->n_runs++] = (izh_run){begin, end, p->near ? p->block_first[block] : 0};
+  if (d->n_runs == RUNS) add_runs(d, IZH_RUNS_AHEAD);
+  d->runs[d->n_runs++] = (izh_run){begin, end, p->target ? 0 : p->block_first[block]};
 }
 
 /* In a full table the segments of one source and one delay follow one another, in order of block. */
@@ -107,7 +111,6 @@ static void add_due(delivery *d) {
   bool full = d->p->row_segment == NULL;
   for (uint32_t i = 0; i < d->n_due && full; i++) add_full(d, d->row[i], d->delay[i]);
   for (uint32_t i = 0; i < d->n_due && !full; i++) add_sparse(d, d->row[i], d->delay[i]);
-  add_runs(d);
   d->n_due = 0;
 }
 
@@ -165,9 +168,11 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
       if (p->stp) { /* each spike brings another part of its weight */
         d.gain = p->gain * izh_stp_part(p->stp, emitted, of_sources++);
         add_due(&d);
+        add_runs(&d, 0);
       }
     }
   }
   add_due(&d);
+  add_runs(&d, 0);
   return d.arrived;
 }

@@ -25,6 +25,7 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->segment_start);
   izh_free(projection->near);
   izh_free(projection->target);
+  izh_free(projection->tied);
   izh_free(projection->weight_single);
   izh_free(projection->weight_double);
   izh_free(projection->delays);
@@ -35,7 +36,7 @@ double izh_projection_bytes(const izh_projection *p) {
   const void *const blocks[] = {p->pre.list,    p->position,    p->block_first,   p->row_start,
                                 p->row_segment, p->segment_key, p->present,       p->segment_start,
                                 p->near,        p->target,      p->weight_single, p->weight_double,
-                                p->delays};
+                                p->tied,        p->delays};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_stp_bytes(p->stp);
 }
 
@@ -47,9 +48,8 @@ static double reversal_of(const izh_net *net, const izh_projection *p) {
 
 /* Checks all weights, before the gain. */
 static izh_status conductances_check(double reversal, const izh_projection *p, izh_err *err) {
-  bool one = !p->weight_single && !p->weight_double;
   izh_status status = IZH_OK;
-  for (uint64_t k = 0; k < (one ? 1 : p->n) && !status && !isnan(reversal); k++)
+  for (uint64_t k = 0; k < (izh_one_weight(p) ? 1 : p->n) && !status && !isnan(reversal); k++)
     status = izh_conductance_check(reversal, izh_base_weight(p, k), err);
   return status;
 }
@@ -150,19 +150,30 @@ static double weight_at(const izh_projection *p, uint64_t k) {
   return p->gain * izh_base_weight(p, k);
 }
 
-static void weights_replace(izh_projection *p, float *single, double *full) {
+/* Takes single and full: the new weights, or NULL. */
+static izh_status weights_replace(izh_projection *p, float *single, double *full, izh_err *err) {
+  uint16_t *near = p->tied ? izh_alloc(p->n, sizeof *near) : p->near;
+  if (p->tied && !near) {
+    izh_free(single);
+    izh_free(full);
+    return izh_fail_memory(err, p->n * sizeof *near);
+  }
+  for (uint64_t k = 0; k < p->n && p->tied; k++) near[k] = p->tied[k].near;
+  izh_free(p->tied);
+  p->tied = NULL;
+  p->near = near;
   izh_free(p->weight_single);
   izh_free(p->weight_double);
   p->weight_single = single;
   p->weight_double = full;
+  return IZH_OK;
 }
 
 static izh_status weights_given(izh_projection *p, const double *given, izh_err *err) {
   double *weight = izh_alloc(p->n, sizeof *weight);
   if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
   memcpy(weight, given, p->n * sizeof *weight);
-  weights_replace(p, NULL, weight);
-  return IZH_OK;
+  return weights_replace(p, NULL, weight, err);
 }
 
 /* Finds the order in which the weights of a row are drawn: the order of targets. It does not depend on
@@ -214,14 +225,15 @@ static izh_status weights_drawn(izh_projection *p, double reversal, const izh_di
     return status;
   }
   p->draws++;
-  weights_replace(p, weight, NULL);
+  if (!p->tied) return weights_replace(p, weight, NULL, err);
+  for (uint64_t k = 0; k < p->n; k++) p->tied[k].weight = weight[k];
+  izh_free(weight);
   return IZH_OK;
 }
 
 static void find_signs(izh_projection *p) {
   p->has[IZH_EXC] = p->has[IZH_INH] = false;
-  bool one = !p->weight_single && !p->weight_double;
-  for (uint64_t k = 0; k < (one ? 1 : p->n); k++) {
+  for (uint64_t k = 0; k < (izh_one_weight(p) ? 1 : p->n); k++) {
     p->has[IZH_EXC] |= izh_base_weight(p, k) > 0;
     p->has[IZH_INH] |= izh_base_weight(p, k) < 0;
   }
@@ -239,8 +251,8 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
-    weights_replace(p, NULL, NULL);
-    p->weight_one = weight->one;
+    status = weights_replace(p, NULL, NULL, err);
+    if (!status) p->weight_one = weight->one;
     break;
   case IZH_VALUES_DRAWN:
     status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
@@ -357,7 +369,7 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 /* Finds whether synapses of a row excite and inhibit. Of currents of one weight, one synapse is enough. */
 static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row, bool *positive,
                       bool *negative) {
-  bool same = !p->weight_single && !p->weight_double && isnan(reversal_of(net, p));
+  bool same = izh_one_weight(p) && isnan(reversal_of(net, p));
   for (uint64_t s = 0; s < izh_segments_of(p, row) && !(*positive && *negative); s++) {
     izh_segment segment = izh_segment_at(p, row, s);
     for (uint64_t k = segment.begin; k < segment.end; k++) {
@@ -410,7 +422,9 @@ static bool targets_valid(const izh_net *net, const izh_projection *p, const izh
   uint64_t low = p->block_first[segment->block], end = p->block_first[segment->block + 1];
   if (end > net->size) end = net->size;
   for (uint64_t k = segment->begin; k < segment->end; k++) {
-    uint64_t target = p->near ? (uint64_t)p->block_first[segment->block] + p->near[k] : p->target[k];
+    uint64_t target =
+        p->target ? p->target[k]
+                  : (uint64_t)p->block_first[segment->block] + (p->tied ? p->tied[k].near : p->near[k]);
     if (target < low || target >= end) return false;
     low = target + p->distinct;
   }
@@ -449,9 +463,9 @@ static bool blocks_valid(const izh_projection *p) {
 }
 
 static bool weights_valid(const izh_projection *p) {
-  bool one = !p->weight_single && !p->weight_double,
-       good = isfinite(p->weight_one) && isfinite(p->gain) && !(p->weight_single && p->weight_double);
-  for (uint64_t k = 0; k < p->n && !one && good; k++) good = isfinite(izh_base_weight(p, k));
+  int kinds = (p->tied != NULL) + (p->weight_single != NULL) + (p->weight_double != NULL);
+  bool good = isfinite(p->weight_one) && isfinite(p->gain) && kinds <= 1;
+  for (uint64_t k = 0; k < p->n && kinds > 0 && good; k++) good = isfinite(izh_base_weight(p, k));
   return good;
 }
 
@@ -465,7 +479,8 @@ static void derive(izh_archive *a, izh_projection *p) {
 }
 
 static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
-  izh_archive_require(a, !p->near != !p->target, "targets of a projection");
+  int kinds = (p->near != NULL) + (p->target != NULL) + (p->tied != NULL);
+  izh_archive_require(a, kinds == 1, "targets of a projection");
   bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
               blocks_valid(p);
   for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
@@ -496,6 +511,7 @@ static void synapses_archive(izh_archive *a, izh_projection *p) {
   p->segment_start = izh_archive_array(a, p->segment_start, entries, sizeof *p->segment_start);
   p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
   p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
+  p->tied = izh_archive_optional(a, p->tied, p->n, sizeof *p->tied);
   p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
   p->weight_double = izh_archive_optional(a, p->weight_double, p->n, sizeof *p->weight_double);
   izh_archive_require(a, !p->segment_key == !p->row_segment, "rows of a projection");

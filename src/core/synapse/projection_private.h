@@ -6,6 +6,12 @@
 #include "core/synapse/channel.h"
 #include "core/synapse/projection.h"
 
+/* A target in a block and its weight, side by side: a spike finds both with one look into memory. */
+typedef struct __attribute__((packed)) izh_tied {
+  uint16_t near;
+  float weight;
+} izh_tied;
+
 struct izh_projection {
   char *name;
   izh_ids pre;        /* its list, if any, is owned */
@@ -18,11 +24,14 @@ struct izh_projection {
   uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
   uint64_t *present; /* [pre.size][izh_present_words] which delays a source has, a bit for each; or NULL */
   uint32_t
-      *segment_start;    /* [segments], full table: [pre.size][keys + 1]; counted from the start of the row */
-  uint16_t *near;        /* [n] targets minus block_first, ascending in a segment; or NULL */
-  uint32_t *target;      /* [n] targets as global indices, if near is NULL; else NULL */
-  float *weight_single;  /* [n], or NULL */
-  double *weight_double; /* [n], or NULL; both NULL: every weight is weight_one */
+      *segment_start; /* [segments], full table: [pre.size][keys + 1]; counted from the start of the row */
+  /* Targets, ascending in a segment: one of these three, the others are NULL. near: minus block_first.
+   * target: as global indices. tied: as near, with drawn weights */
+  uint16_t *near;        /* [n] */
+  uint32_t *target;      /* [n] */
+  izh_tied *tied;        /* [n] */
+  float *weight_single;  /* [n] drawn weights that are not tied, or NULL */
+  double *weight_double; /* [n] given weights, or NULL; no weights at all: every weight is weight_one */
   double weight_one;
   bool distinct;    /* a pair has at most one synapse */
   bool has[2];      /* whether it has weights of each sign, before the gain */

@@ -275,7 +275,7 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
   w->keys = izh_alloc(2 * longest, sizeof *w->keys);
   w->counts = izh_alloc(COUNTED, sizeof *w->counts);
   bool room = w->drawn && w->steps && w->block && w->position && w->keys && w->counts;
-  if (m->p->near)
+  if (!m->p->target)
     room &= (w->near = izh_alloc(w->capacity, sizeof *w->near)) != NULL;
   else
     room &= (w->target = izh_alloc(w->capacity, sizeof *w->target)) != NULL;
@@ -294,7 +294,12 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
 /* izh_grow for arrays that become large. */
 static void *grow(void *array, size_t *capacity, uint64_t want, size_t size) {
   size_t before = *capacity;
-  void *grown = izh_grow(array, capacity, want, size);
+  bool fresh = before == 0 && want > 0; /* nothing to move: large pages begin with the block */
+  void *grown = fresh ? izh_alloc(want, size) : izh_grow(array, capacity, want, size);
+  if (fresh && grown) {
+    izh_free(array);
+    *capacity = want;
+  }
   if (grown && *capacity > before) izh_alloc_huge_pages(grown, *capacity * size);
   return grown;
 }
@@ -307,7 +312,9 @@ static bool synapses_room(making *m, uint64_t want) {
   izh_projection *p = m->p;
   void *grown;
   size_t capacity = m->cap_synapses, other = capacity;
-  bool room = p->near ? ROOM(p->near, capacity, want) : ROOM(p->target, capacity, want);
+  bool room = p->tied   ? ROOM(p->tied, capacity, want)
+              : p->near ? ROOM(p->near, capacity, want)
+                        : ROOM(p->target, capacity, want);
   if (p->weight_single) room = room && ROOM(p->weight_single, other, want);
   if (p->weight_double) room = room && ROOM(p->weight_double, other, want);
   if (room) m->cap_synapses = capacity;
@@ -325,6 +332,7 @@ static void append_share(void *context, int i) {
   const worker *w = &m->workers[i];
   uint64_t at = w->at, segment = w->segment;
   izh_projection *p = m->p;
+  for (uint64_t k = 0; k < w->n && p->tied; k++) p->tied[at + k] = (izh_tied){w->near[k], w->single[k]};
   if (p->near) memcpy(p->near + at, w->near, w->n * sizeof *p->near);
   if (p->target) memcpy(p->target + at, w->target, w->n * sizeof *p->target);
   if (p->weight_single) memcpy(p->weight_single + at, w->single, w->n * sizeof *p->weight_single);
@@ -447,11 +455,15 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   p->block_first[1] = last + 1;
   if (near)
     p->n_blocks = cut_blocks(first, last, parted ? parts : &whole, parted ? n_parts : 1, p->block_first);
-  if (near)
+  bool dense = 2 * segment > (double)(last - first); /* the weights of neighbours are read as vectors */
+  bool tied = m->weight->kind == IZH_VALUES_DRAWN && segment / p->n_blocks >= SHORT_SEGMENT && !dense;
+  if (near && tied)
+    p->tied = izh_alloc(0, sizeof *p->tied);
+  else if (near)
     p->near = izh_alloc(0, sizeof *p->near);
   else
     p->target = izh_alloc(0, sizeof *p->target);
-  return p->near || p->target ? IZH_OK : izh_fail_memory(err, 1);
+  return p->tied || p->near || p->target ? IZH_OK : izh_fail_memory(err, 1);
 }
 
 double izh_synapse_bytes(const izh_ids *post) {
@@ -542,6 +554,7 @@ static izh_status make_sparse(making *m, izh_err *err) {
 /* Gives back the memory that is not needed. */
 static void trim(izh_projection *p) {
   void *fit;
+  if (p->tied && (fit = izh_realloc(p->tied, p->n, sizeof *p->tied))) p->tied = fit;
   if (p->near && (fit = izh_realloc(p->near, p->n, sizeof *p->near))) p->near = fit;
   if (p->target && (fit = izh_realloc(p->target, p->n, sizeof *p->target))) p->target = fit;
   if (p->weight_single && (fit = izh_realloc(p->weight_single, p->n, sizeof(float)))) p->weight_single = fit;
@@ -585,7 +598,7 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
   p->row_start = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_start);
   p->row_segment = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_segment);
   bool room = p->row_start && p->row_segment;
-  if (m->weight->kind == IZH_VALUES_DRAWN)
+  if (m->weight->kind == IZH_VALUES_DRAWN && !p->tied)
     room &= (p->weight_single = izh_alloc(0, sizeof *p->weight_single)) != NULL;
   if (m->weight->kind == IZH_VALUES_GIVEN)
     room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;

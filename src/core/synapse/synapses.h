@@ -52,12 +52,20 @@ static inline izh_segment izh_segment_at(const izh_projection *p, uint32_t row, 
 
 /* The target of synapse k, in a segment of the given block. */
 static inline uint32_t izh_target(const izh_projection *p, uint64_t k, uint32_t block) {
-  return p->near ? p->block_first[block] + p->near[k] : p->target[k];
+  return p->tied   ? p->block_first[block] + p->tied[k].near
+         : p->near ? p->block_first[block] + p->near[k]
+                   : p->target[k];
+}
+
+/* Whether all synapses have the weight weight_one. */
+static inline bool izh_one_weight(const izh_projection *p) {
+  return !p->tied && !p->weight_single && !p->weight_double;
 }
 
 /* The weight of synapse k, before the gain. */
 static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
-  return p->weight_single   ? (double)p->weight_single[k]
+  return p->tied            ? (double)p->tied[k].weight
+         : p->weight_single ? (double)p->weight_single[k]
          : p->weight_double ? p->weight_double[k]
                             : p->weight_one;
 }
