@@ -16,7 +16,7 @@ local izh = {}
 ---| "izhikevich2004class1" izhikevich2003 with v' = 0.04 v² + 4.1 v + 108 - u + I (figure 1 G and L of Izhikevich, Which model to use for cortical spiking neurons?, IEEE Trans. Neural Networks 15:1063, 2004)
 ---| "izhikevich2004accommodation" izhikevich2003 with u' = a b (v + 65) (figure 1 R of Izhikevich, Which model to use for cortical spiking neurons?, IEEE Trans. Neural Networks 15:1063, 2004)
 ---| "izhikevich2007" C v' = k (v - vr) (v - vt) - u + I, u' = a (U(v) - u); at v ≥ vpeak + peak_u u: v = c + reset_u u, then u = min(u + d, u_max). U(v) = b (v - vu), with b_below in place of b for v ≤ vb, and for v > vb also b3 (v - vb)³ (Izhikevich, Dynamical Systems in Neuroscience, 2007, chapter 8: the plain cell has vu = vr and none of the rest; fast-spiking, low-threshold, thalamic and reticular cells need one or more of it)
----| "lif" leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c (Lapicque 1907; Gerstner et al., Neuronal Dynamics, 2014, section 1.3)
+---| "lif" leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c, where it stays for the refractory period (Lapicque 1907; Gerstner et al., Neuronal Dynamics, 2014, section 1.3)
 ---| "qif" quadratic integrate-and-fire: C v' = k (v - vr) (v - vt) + I; at v ≥ vpeak: v = c (Latham et al., J. Neurophysiol. 83:808, 2000; Izhikevich, Dynamical Systems in Neuroscience, 2007, section 3.3.8)
 ---@class izhlua.Cell numbers of a neuron; each one for all, a distribution, an array or a function
 ---@field model? izhlua.Model default izhikevich2003
@@ -40,6 +40,8 @@ local izh = {}
 ---@field vu? izhlua.Values izhikevich2007: where b (v - vu) is 0, mV, default vr
 ---@field tau? izhlua.Values lif: membrane time constant, ms, > 0
 ---@field R? izhlua.Values lif: membrane resistance, GΩ, > 0, default 1
+---@field refractory? izhlua.Values lif: how long v stays at c after a spike, in whole steps (in exact, as given), ms, 0 … 1e+06, default 0
+---@field refractory_left? izhlua.Values lif: how much of it is left: it changes as the network runs, ms, 0 … 1e+06, default 0
 -- end of cells
 
 -- made by scripts/describe.lua: integrators

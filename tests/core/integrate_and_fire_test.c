@@ -1,10 +1,11 @@
 /* lif and qif, the models without u, against their solutions in closed form. */
 #include "helpers.h"
 
-enum { TAU, VR, R, VT, C_LIF, V_LIF };
+enum { TAU, VR, R, VT, C_LIF, V_LIF, REFRACTORY, LEFT };
 enum { CAPACITANCE, K, VR_QIF, VT_QIF, VPEAK, C_QIF, V_QIF };
 
-static const double lif[] = {[TAU] = 20, [VR] = -70, [R] = 1, [VT] = -50, [C_LIF] = -60, [V_LIF] = -70};
+static const double lif[] = {
+    [TAU] = 20, [VR] = -70, [R] = 1, [VT] = -50, [C_LIF] = -60, [V_LIF] = -70, [REFRACTORY] = 0, [LEFT] = 0};
 static const double qif[] = {[CAPACITANCE] = 100, [K] = 0.7,     [VR_QIF] = -60, [VT_QIF] = -40,
                              [VPEAK] = 35,        [C_QIF] = -50, [V_QIF] = -60};
 
@@ -118,12 +119,117 @@ static void a_clamp_holds_v(void **state) {
   }
 }
 
+/* v stays at c for the refractory period: to the last bits in exact, in whole steps otherwise. */
+static void the_refractory_period_is_kept(void **state) {
+  (void)state;
+  static const double periods[] = {0, 0.3, 2, 2.26, 7.7};
+  for (size_t i = 0; i < COUNT_OF(periods); i++) {
+    double numbers[COUNT_OF(lif)], first = lif_time(lif[VR], 25),
+                                   next = periods[i] + lif_time(lif[C_LIF], 25);
+    memcpy(numbers, lif, sizeof lif);
+    numbers[REFRACTORY] = periods[i];
+    izh_net *net = one_make(0.5, IZH_INTEGRATOR_EXACT, IZH_MODEL_LIF, numbers, 25);
+    run(net, 2000);
+    for (uint64_t k = 0; k < spike_count(net); k++)
+      expect_near(spike_ms(net, k), first + (double)k * next, 1e-8);
+    assert_int_equal(spike_count(net), (int)((1000 - first) / next) + 1);
+    izh_net_destroy(net);
+    for (int scheme = 0; scheme < IZH_INTEGRATOR_EXACT; scheme++) {
+      net = one_make(0.5, (izh_integrator)scheme, IZH_MODEL_LIF, numbers, 25);
+      izh_net *without = one_make(0.5, (izh_integrator)scheme, IZH_MODEL_LIF, lif, 25);
+      run(net, 2000);
+      run(without, 2000);
+      double steps = floor(periods[i] / 0.5 + 0.5); /* 0.3 ms is one step, 2.26 ms are five */
+      for (uint64_t k = 0; k < spike_count(net); k++)
+        assert_true(spike_ms(net, k) == spike_ms(without, k) + 0.5 * steps * (double)k);
+      assert_in_range(spike_count(net), 20, 50);
+      izh_net_destroy(net);
+      izh_net_destroy(without);
+    }
+  }
+}
+
+/* What arrives in it is lost, by current, conductance or jump. */
+static void nothing_moves_v_in_it(void **state) {
+  (void)state;
+  for (int scheme = 0; scheme < IZH_INTEGRATOR_COUNT; scheme++)
+    for (int kind = IZH_KERNEL_DELTA; kind <= IZH_KERNEL_EXP; kind++) {
+      double numbers[COUNT_OF(lif)], times[20], v, left;
+      memcpy(numbers, lif, sizeof lif);
+      numbers[REFRACTORY] = 6;
+      numbers[V_LIF] = -50; /* it fires in the first step */
+      izh_net *net = one_make(0.5, (izh_integrator)scheme, IZH_MODEL_LIF, numbers, 3000);
+      izh_ids all = everyone(net);
+      for (int k = 0; k < 20; k++) times[k] = 0.5 * k;
+      izh_stimulus_def def = {
+          .name = "kicks",
+          .kind = IZH_STIMULUS_SPIKE_TRAIN,
+          .target = all,
+          .spike_train = {
+              {.ms = times, .n = 20},
+              kind == IZH_KERNEL_DELTA ? 50 : 0.02,
+              {.kind = (izh_kernel_kind)kind, .values = {3}, .conducts = kind == IZH_KERNEL_EXP}}};
+      uint32_t index;
+      MUST(izh_stimulus_add(net, &def, &index, &fault));
+      run(net, 10);
+      assert_int_equal(spike_count(net), 1);
+      izh_population_get(net, 0, &all, V_LIF, &v);
+      izh_population_get(net, 0, &all, LEFT, &left);
+      assert_true(v == -60 && left > 0.5 && left <= 1.5);
+      run(net, 4);
+      assert_int_equal(spike_count(net), 2);
+      izh_net_destroy(net);
+    }
+}
+
+/* A population in which one has a period does otherwise the same, to the bit; in every build. */
+static void others_are_not_touched(void **state) {
+  (void)state;
+  static const char *const names[] = {"baseline", "avx2", "avx512"};
+  const char *best = izh_isa_name();
+  for (int scheme = 0; scheme < IZH_INTEGRATOR_COUNT; scheme++) {
+    uint64_t hash = 0;
+    for (size_t b = 0; b < COUNT_OF(names); b++) {
+      if (izh_isa_choose(names[b], &fault)) continue;
+      double refractory[40] = {0};
+      izh_net *nets[2];
+      for (int k = 0; k < 2; k++) {
+        nets[k] = one_make(0.5, (izh_integrator)scheme, IZH_MODEL_LIF, lif, 25);
+        izh_population_def def = {.name = "Q", .model = IZH_MODEL_LIF, .size = 40};
+        double values[COUNT_OF(lif)][40];
+        for (size_t q = 0; q < COUNT_OF(lif); q++)
+          for (int i = 0; i < 40; i++) values[q][i] = lif[q];
+        for (size_t q = 0; q < COUNT_OF(lif); q++) def.values[q] = values[q];
+        uint32_t index;
+        MUST(izh_population_add(nets[k], &def, &index, &fault));
+        noise_make(nets[k], "noise", everyone(nets[k]), 18, 30);
+        run(nets[k], 400);
+        refractory[39] = 3;
+        izh_ids all = izh_ids_range(1, 40);
+        if (k == 1) MUST(izh_population_set(nets[k], 1, &all, REFRACTORY, refractory, &fault));
+        run(nets[k], 400);
+      }
+      assert_true(spikes_hash(nets[0], 40) == spikes_hash(nets[1], 40));
+      uint64_t whole = spikes_hash(nets[1], UINT32_MAX);
+      assert_true(whole != spikes_hash(nets[0], UINT32_MAX));
+      assert_true(b == 0 || whole == hash);
+      hash = whole;
+      izh_net_destroy(nets[0]);
+      izh_net_destroy(nets[1]);
+    }
+  }
+  MUST(izh_isa_choose(best, &fault));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(exact_finds_the_times_of_the_closed_forms),
       cmocka_unit_test(fixed_steps_come_near_as_dt_falls),
       cmocka_unit_test(a_jump_over_the_threshold_is_a_spike),
       cmocka_unit_test(a_clamp_holds_v),
+      cmocka_unit_test(the_refractory_period_is_kept),
+      cmocka_unit_test(nothing_moves_v_in_it),
+      cmocka_unit_test(others_are_not_touched),
   };
   return RUN_TESTS(tests);
 }

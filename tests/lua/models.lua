@@ -77,7 +77,7 @@ do
   local net = izh.network{}
   local E = net:population("E", 1, lif)
   fails(function() net:record(E, { "v", "u" }) end, 'record: population "E" has no u: it is lif')
-  fails(function() E:get("u") end, 'get: unknown quantity "u" (known: tau, vr, R, vt, c, v, clamped, lesioned)')
+  fails(function() E:get("u") end, 'get: unknown quantity "u" (known: tau, vr, R, vt, c, v, refractory, refractory_left, clamped, lesioned)')
   fails(function() net:population("F", 1, { model = "lif", tau = 0, vr = -70, vt = -50, c = -60 }) end,
     'population: tau of neuron 1 of population "F" must be > 0 (got 0)')
   fails(function() net:population("F", 1, { model = "lif", tau = 10, vr = -70, c = -60 }) end, "population: the cell has no vt")

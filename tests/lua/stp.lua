@@ -93,6 +93,26 @@ do
   check.list(none.populations.E:get("v"), all.populations.E:get("v"))
 end
 
+-- Bursts that end by depletion: with full resources they go on, and the report says so.
+do
+  local net = izh.network{ seed = 1 }
+  local E = net:population("E", 100, { model = "lif", tau = 20, vr = -65, vt = -50, c = -60, refractory = 3 })
+  net:connect(E, E, { rule = "pairwise_bernoulli", p = 0.4, weight = 10, delay = 1.5, synapse = "exp", tau = 3, stp = { U = 0.5, tau_rec = 800 } })
+  net:stimulate(E, izh.noise{ mean = 11, sd = 9 })
+  net:run(1300)
+  local report = izh.explain.bursts(net, { from = 500, redraws = 0 })
+  check.truth(report.size > 0, "there are bursts")
+  for k = 1, report.size do
+    equal(table.concat(report[k].factors, ", "), "recurrent excitation, depletion, stimulus E.noise, fluctuations, state")
+    local found = false
+    for _, set in ipairs(report[k].prolonged_by) do found = found or #set == 1 and set[1] == "depletion" end
+    check.truth(found, "without depletion it goes on")
+  end
+  check.raises('the name "depletion" is one of its own', function()
+    izh.explain.bursts(net, { from = 500, factors = { depletion = function() end } })
+  end)
+end
+
 local cases = [==[
 
 net:connect(E, E, { weight = 1, stp = {} })

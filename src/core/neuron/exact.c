@@ -197,6 +197,18 @@ static double located(const izh_net *net, double t) {
   return ms > end ? end : ms > begin ? ms : nextafter(begin, end);
 }
 
+/* Passes what is left of the refractory period, within the step. */
+static void rest(neuron *m) {
+  double *left = &m->all->left[m->i], step = m->all->dt - m->t;
+  if (*left < step) {
+    m->t += *left;
+    *left = 0;
+  } else {
+    m->t = m->all->dt;
+    *left -= step;
+  }
+}
+
 /* Does one step of a neuron. *ok: its state stayed within bounds. false: no memory. */
 static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired *fired, bool *ok) {
   int spikes = 0;
@@ -208,6 +220,9 @@ static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired
       m->code->reset(m->plain, m->all, m->i, &m->v, &m->u);
       peak = m->v >= peak_of(m);
       *ok = ++spikes < MAX_SPIKES;
+      if (m->all->left) m->all->left[m->i] = m->all->q[m->code->refractory][m->i];
+    } else if (m->all->left && m->all->left[m->i] > 0) {
+      rest(m);
     } else {
       *ok = move(m, net->def.tolerance, &peak) && pieces < MAX_PIECES;
     }
@@ -216,10 +231,10 @@ static bool step_neuron(const izh_net *net, neuron *m, uint32_t index, izh_fired
   return true;
 }
 
-/* Whether neurons of the population can be moved side by side: there is no side, and the peak does not depend
- * on u. */
+/* Whether neurons of the population can be moved side by side: there is no side, the peak does not depend on
+ * u, and there are no refractory periods. */
 static bool is_simple(const izh_model_code *code, bool plain) {
-  return plain || (code->side < 0 && code->peak_slope < 0);
+  return plain || (code->side < 0 && code->peak_slope < 0 && code->refractory == 0);
 }
 
 /* Moves neurons i … i + 7 until something happens to them; t[8]: how far each has come. */

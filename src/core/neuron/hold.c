@@ -7,13 +7,13 @@
 
 /* --- jumps --- */
 
-/* Lets v jump by by[x->n]. A neuron that is lifted over its peak is put at the peak. It fires in this step,
- * and no integrator has to follow v from a height that it does not reach by itself. If v could fall from the
- * peak within the step, the neuron is marked by an infinite `by`. */
+/* Lets v jump by by[x->n], but not in a refractory period. A neuron that is lifted over its peak is put at
+ * the peak. It fires in this step, and no integrator has to follow v from a height that it does not reach by
+ * itself. If v could fall from the peak within the step, the neuron is marked by an infinite `by`. */
 static void jump(const izh_population *p, const izh_neurons *x, double *by) {
   const izh_model_code *code = izh_model_code_of(p->model);
   for (uint32_t i = 0; i < x->n; i++) {
-    if (by[i] == 0) continue;
+    if (by[i] == 0 || izh_rests(x, i)) continue;
     double peak = code->peak(p->plain, x, i, x->u ? x->u[i] : 0), v = x->v[i] + by[i];
     bool lifted = v > peak && v < IZH_V_HIGH;
     x->v[i] = lifted ? peak : v;

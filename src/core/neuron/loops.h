@@ -5,12 +5,17 @@
  * - HAS_U: 1 if the model has u; 0 if not: then it has no du and no start_u
  * - VARIANTS: 1 if a population may be plain or not; 0 if all populations are plain
  * - peaks: as peak, for the neurons i … i + IZH_VECTOR - 1 at once
+ * - RESTS: 1 if a population that is not plain has refractory periods
  * - PEAK_INSIDE: 1 if every peak is within the bounds of v
  * - ABOUT: the other fields of izh_model_code */
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
 #include "core/neuron/model_code.h"
+
+#if !RESTS
+enum { REFRACTORY };
+#endif
 
 #if !HAS_U
 INLINE double du(bool plain, const izh_neurons *x, uint32_t i, double v, double u) {
@@ -38,10 +43,16 @@ INLINE double lower(double a, double b) {
   return a < b ? a : b;
 }
 
-/* v', with what conductances do (leaky). */
+/* v', with what conductances do (leaky); 0 in a refractory period. */
 INLINE double rate(bool plain, bool leaky, const izh_neurons *x, uint32_t i, double v, double u) {
   double slope = dv(plain, x, i, v, u);
-  return leaky ? slope - x->leak[i] * v : slope;
+  if (leaky) slope -= x->leak[i] * v;
+  return RESTS && !plain && x->left[i] > 0.5 * x->dt ? 0 : slope;
+}
+
+/* A step of the refractory periods passes. */
+INLINE void rest(const izh_neurons *x) {
+  for (uint32_t i = 0; i < x->n; i++) x->left[i] = x->left[i] > x->dt ? x->left[i] - x->dt : 0;
 }
 
 /* --- the schemes --- */
@@ -146,6 +157,7 @@ INLINE void fire(bool plain, const izh_neurons *x, bool strictly, izh_fired *fir
       if (!at_peak(plain, x, i, strictly)) continue;
       reset(plain, x, i, &v, &u);
       put(x, i, v, u);
+      if (RESTS && !plain) x->left[i] = x->q[REFRACTORY][i];
       fired->index[fired->n++] = x->first + i;
     }
   }
@@ -167,6 +179,7 @@ INLINE void step_kind(bool plain, bool leaky, izh_integrator integrator, const i
   default:
     break;
   }
+  if (RESTS && !plain) rest(&x);
   fire(plain, &x, strict, fired, bad);
 }
 

@@ -28,6 +28,7 @@ typedef struct izh_neurons {
   const double *q[IZH_MODEL_QUANTITIES]; /* each [n] */
   double *input; /* [n]; a loop with a fixed step overwrites it by the lowest v at which it evaluated v' */
   const double *leak;   /* [n] 1/ms: how much v' falls with each mV, by conductances; or NULL */
+  double *left;         /* [n] ms of their refractory periods that are left; NULL: they have none */
   const double *lifted; /* [n] infinity for neurons that a jump of v has brought to their peak; or NULL */
   uint32_t n, first;    /* how many; the index of the first one in the network */
   double dt;
@@ -74,6 +75,8 @@ typedef struct izh_model_code {
   int side;       /* unless plain: the quantity that is the voltage at which u' changes; -1: none */
   int peak_slope; /* unless plain: the quantity that is the slope of the peak against u; -1: none */
   int threshold;  /* the quantity that is the threshold of a neuron at rest; -1: IZH_THRESHOLD */
+  int refractory; /* the quantity that is the refractory period, unless the population is plain; the next
+                     quantity is what is left of it; 0: there is none */
   bool leaks;     /* v may fall although it is at the peak */
   double (*dv)(bool plain, const izh_neurons *x, uint32_t i, double v, double u);
   double (*du)(bool plain, const izh_neurons *x, uint32_t i, double v, double u);
@@ -86,6 +89,11 @@ typedef struct izh_model_code {
 } izh_model_code;
 
 const izh_model_code *izh_model_code_of(izh_model model);
+
+/* Whether a neuron rests in a step of fixed length: its refractory period is rounded to whole steps. */
+static inline bool izh_rests(const izh_neurons *x, uint32_t i) {
+  return x->left && x->left[i] > 0.5 * x->dt;
+}
 
 /* v' of a neuron, with what conductances do. */
 static inline double izh_rate(const izh_model_code *code, bool plain, const izh_neurons *x, uint32_t i,

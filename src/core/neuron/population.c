@@ -27,6 +27,8 @@ izh_neurons izh_population_neurons(const izh_net *net, const izh_population *p, 
   const izh_model_info *model = izh_model_describe(p->model);
   uint32_t from = begin - p->first;
   izh_neurons x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
+  int refractory = izh_model_code_of(p->model)->refractory;
+  if (refractory > 0 && !p->plain) x.left = p->values[refractory + 1] + from;
   if (net->leak) x.leak = net->leak + begin;
   if (input) x.input = input + (begin - part.begin);
   for (int q = 0; q < model->n; q++) x.q[q] = p->values[q] + from;

@@ -66,6 +66,7 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 
 #define HAS_U 1
 #define VARIANTS 0
+#define RESTS 0
 #define PEAK_INSIDE 1
 #define ABOUT                                                                                                \
   .info = {NAME, HELP, "a.u.", quantities, QUANTITIES, V, U}, .side = -1, .peak_slope = -1, .threshold = -1

@@ -130,6 +130,7 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 
 #define HAS_U 1
 #define VARIANTS 1
+#define RESTS 0
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
   .info = {"izhikevich2007", HELP, "pA", quantities, QUANTITIES, V, U}, .is_plain = is_plain, .side = VB,    \

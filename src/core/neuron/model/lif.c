@@ -1,12 +1,12 @@
 #define MODEL lif
 #define HELP                                                                                                 \
-  "leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c (Lapicque 1907; Gerstner et al., "    \
-  "Neuronal Dynamics, 2014, section 1.3)"
+  "leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c, where it stays for the refractory "  \
+  "period (Lapicque 1907; Gerstner et al., Neuronal Dynamics, 2014, section 1.3)"
 #include "core/isa/isa.h"
 #include "core/isa/vector.h"
 #include "core/neuron/model_code.h"
 
-enum { TAU, VR, R, VT, C, V, QUANTITIES };
+enum { TAU, VR, R, VT, C, V, REFRACTORY, LEFT, QUANTITIES };
 
 static const izh_quantity quantities[QUANTITIES] = {
     [TAU] = {.name = "tau",
@@ -25,7 +25,21 @@ static const izh_quantity quantities[QUANTITIES] = {
     [VT] = {.name = "vt", .unit = "mV", .help = "threshold: v of a spike", .required = true},
     [C] = {.name = "c", .unit = "mV", .help = "v after a spike, below the peak", .required = true},
     [V] = {.name = "v", .unit = "mV", .help = "membrane potential", .like = "vr"},
+    [REFRACTORY] = {.name = "refractory",
+                    .unit = "ms",
+                    .help = "how long v stays at c after a spike, in whole steps (in exact, as given)",
+                    .high = 1e6},
+    [LEFT] = {.name = "refractory_left",
+              .unit = "ms",
+              .help = "how much of it is left: it changes as the network runs",
+              .high = 1e6},
 };
+
+static bool is_plain(double *const *q, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (q[REFRACTORY][i] != 0 || q[LEFT][i] != 0) return false;
+  return true;
+}
 
 INLINE double dv(bool plain, const izh_neurons *x, uint32_t i, double v, double u) {
   (void)plain, (void)u;
@@ -58,9 +72,10 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 }
 
 #define HAS_U 0
-#define VARIANTS 0
+#define VARIANTS 1
+#define RESTS 1
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
   .info = {"lif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .threshold = VT, \
-  .leaks = true
+  .leaks = true, .is_plain = is_plain, .refractory = REFRACTORY
 #include "core/neuron/loops.h"

@@ -62,6 +62,7 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 
 #define HAS_U 0
 #define VARIANTS 0
+#define RESTS 0
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
   .info = {"qif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .threshold = VT
