@@ -43,6 +43,10 @@ izh_status izh_table_add(izh_table *table, const char *name, izh_array array, iz
   return IZH_OK;
 }
 
+void izh_table_drop(izh_table *table) {
+  free_array(&table->arrays[--table->n]);
+}
+
 izh_status izh_table_refuse(izh_table *table, const char *name, izh_err *err) {
   if (err->status == IZH_MEMORY) return IZH_MEMORY;
   izh_array array = {.columns = 1, .refused = izh_strdup(err->message)};

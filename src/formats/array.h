@@ -18,6 +18,7 @@ typedef struct izh_array {
   char *words;          /* [rows], each with a NUL at its end, one after the other */
   char *refused;        /* the message of an error */
   bool truths;          /* its numbers stand for true and false */
+  bool unread;          /* it has numbers that nobody asks for: only their shape is known */
 } izh_array;
 
 /* All arrays of a file, and what its format says of them. */
@@ -44,6 +45,7 @@ const izh_array *izh_table_find(const izh_table *table, const char *name);
 izh_status izh_table_room(const izh_table *table, double bytes, const char *path, izh_err *err);
 /* Appends an array, which is the table's from then on, whatever happens. Its name is copied. IZH_MEMORY. */
 izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err);
+void izh_table_drop(izh_table *table); /* the last one, which there is */
 /* Appends one that cannot be read, for the reason in `err`; unless that is want of memory, which is given
  * back.
  */

@@ -47,16 +47,44 @@ static bool is_named(const izh_table *table) {
   return false;
 }
 
-static izh_status nameless(const izh_table *table, const izh_mapping *m, const char *example, izh_err *err) {
+/* How many columns without names there are: those of the only array, or all arrays. */
+static bool is_whole(const izh_table *table) {
+  const izh_array *array = table->arrays;
+  return table->n == 1 && array->dimensions == 2 && (array->values || array->unread);
+}
+
+static size_t count_columns(const izh_table *table) {
+  return is_whole(table) ? table->arrays[0].columns : table->n;
+}
+
+static izh_status nameless(const izh_table *table, const izh_mapping *m, const char *example, const char *hint,
+                           izh_err *err) {
   char comment[80] = "";
   if (table->comment) snprintf(comment, sizeof comment, " but in a comment, \"%.40s\"", table->comment);
-  return wrong(m, err, " has no names of columns%s: columns = { %s } says which is which", comment, example);
+  return wrong(m, err, " has no names of columns%s: columns = { %s } says which is which%s", comment, example,
+               hint);
+}
+
+static izh_status spikes_without_names(const izh_table *table, const izh_mapping *m, izh_err *err) {
+  return nameless(table, m, "times = 1, senders = 2", "", err);
+}
+
+/* Columns without names may be anything. */
+static izh_status edges_without_names(const izh_table *table, const izh_mapping *m, izh_err *err) {
+  static const char *const examples[] = {"pre = 1, post = 2", "pre = 1, post = 2, weight = 3",
+                                         "pre = 1, post = 2, weight = 3, delay = 4"};
+  size_t n = count_columns(table), rows = table->n ? table->arrays[0].rows : 0;
+  bool matrix = n > 4 || n == rows;
+  return nameless(table, m, examples[n < 3 ? 0 : n == 3 ? 1 : 2],
+                  matrix ? "; a matrix of weights is for rule = \"matrix\"" : "", err);
 }
 
 /* No column is known to be one of a role. */
 static izh_status missing(const izh_table *table, const izh_mapping *m, izh_role role, izh_err *err) {
   char names[SHOWN];
   const char *what = izh_role_name(role);
+  if (is_whole(table) && m->n_picks == 0) /* the name of all of it */
+    return role == IZH_ROLE_TIMES ? spikes_without_names(table, m, err) : edges_without_names(table, m, err);
   if (!is_named(table)) return wrong(m, err, ": there is no column %s", what);
   return wrong(
       m, err,
@@ -67,16 +95,39 @@ static izh_status missing(const izh_table *table, const izh_mapping *m, izh_role
 
 /* --- finding --- */
 
-static bool left_out(const izh_mapping *m, const char *name) {
+bool izh_columns_ask(const izh_mapping *m, const char *name) {
+  static const char *const others[] = {"neurons", "window", "data",  "indices", "indptr",
+                                       "row",     "col",    "shape", "format",  NULL}; /* of SciPy */
   for (size_t k = 0; k < m->n_picks; k++)
-    if (!m->picks[k].name && !m->picks[k].number && strcmp(m->picks[k].key, name) == 0) return true;
+    if (m->picks[k].number || strcmp(m->picks[k].name ? m->picks[k].name : "", name) == 0) return true;
+  for (const char *const *other = others; *other; other++)
+    if (strcmp(*other, name) == 0) return true;
+  izh_unit unit;
+  bool means = false;
+  for (izh_role role = 0; role < IZH_ROLES; role++) means |= izh_name_means(name, role, &unit);
+  return means;
+}
+
+static bool left_out(const izh_mapping *m, const char *name) {
+  for (size_t k = 0; k < m->n_picks; k++) {
+    const izh_pick *pick = &m->picks[k];
+    if (pick->key && !pick->name && !pick->number && strcmp(pick->key, name) == 0) return true;
+  }
+  return false;
+}
+
+/* Is it said what the column of a number, from 1, is, or that it is left out. */
+static bool is_numbered(const izh_mapping *m, size_t number) {
+  for (size_t k = 0; k < m->n_picks; k++)
+    if (m->picks[k].number == number) return true;
   return false;
 }
 
 static const izh_pick *picked(const izh_mapping *m, izh_role role) {
-  for (size_t k = 0; k < m->n_picks; k++)
-    if ((m->picks[k].name || m->picks[k].number) && strcmp(m->picks[k].key, izh_role_name(role)) == 0)
-      return &m->picks[k];
+  for (size_t k = 0; k < m->n_picks; k++) {
+    const izh_pick *pick = &m->picks[k];
+    if (pick->key && (pick->name || pick->number) && strcmp(pick->key, izh_role_name(role)) == 0) return pick;
+  }
   return NULL;
 }
 
@@ -109,26 +160,20 @@ static izh_status take(const izh_array *array, const izh_mapping *m, found *f, i
   return IZH_OK;
 }
 
-static izh_status take_picked(const izh_table *table, const izh_mapping *m, const izh_pick *pick, found *f,
-                              izh_err *err) {
+static izh_status take_picked(const izh_table *table, const izh_mapping *m, const izh_pick *pick,
+                              izh_role role, found *f, izh_err *err) {
   char names[SHOWN];
   if (pick->name) {
     const izh_array *array = izh_table_find(table, pick->name);
     if (!array)
       return wrong(m, err, ": there is no column \"%s\" (there are: %s)", pick->name,
                    list_names(table, names));
-    f->column.unit = izh_name_unit(pick->name);
-    izh_unit unit = f->column.unit;
     izh_status status = take(array, m, f, err);
-    f->column.unit = unit;
-    f->has_unit = unit.times != 1 || unit.over != 1;
+    bool time = role == IZH_ROLE_TIMES || role == IZH_ROLE_DELAY;
+    if (time) f->has_unit = izh_name_unit(pick->name, &f->column.unit);
     return status;
   }
-  bool matrix = table->n == 1 && table->arrays[0].dimensions == 2 && table->arrays[0].values;
-  size_t n = matrix ? table->arrays[0].columns : table->n;
-  if (pick->number > n)
-    return wrong(m, err, ": there is no column %zu (there %s %zu)", pick->number, n == 1 ? "is" : "are", n);
-  if (!matrix) return take(&table->arrays[pick->number - 1], m, f, err);
+  if (!is_whole(table)) return take(&table->arrays[pick->number - 1], m, f, err);
   f->array = &table->arrays[0];
   f->column = column_of(f->array, pick->number - 1);
   return IZH_OK;
@@ -138,13 +183,12 @@ static izh_status take_picked(const izh_table *table, const izh_mapping *m, cons
 static izh_status find(const izh_table *table, const izh_mapping *m, izh_role role, found *f, izh_err *err) {
   *f = (found){.column = {.unit = {1, 1}}};
   const izh_pick *pick = picked(m, role);
-  if (pick) return take_picked(table, m, pick, f, err);
+  if (pick) return take_picked(table, m, pick, role, f, err);
   const izh_array *one = NULL, *list = NULL;
-  izh_unit unit = {1, 1};
   for (size_t k = 0; k < table->n && is_named(table); k++) {
     const izh_array *array = &table->arrays[k];
-    izh_unit now;
-    if (!izh_name_means(array->name, role, &now) || left_out(m, array->name)) continue;
+    izh_unit unit;
+    if (!izh_name_means(array->name, role, &unit) || left_out(m, array->name)) continue;
     if (strcmp(array->name, "neurons") == 0) { /* the list of all, if there are other ids */
       list = array->dimensions == 1 ? array : NULL;
       continue;
@@ -155,13 +199,11 @@ static izh_status find(const izh_table *table, const izh_mapping *m, izh_role ro
                    one->name, array->name, izh_role_name(role), izh_role_name(role), one->name);
     if (one && one->values) continue;
     one = array;
-    unit = now;
   }
   if (!one) one = list;
   if (!one) return IZH_OK;
   izh_status status = take(one, m, f, err);
-  f->column.unit = unit;
-  f->has_unit = unit.times != 1 || unit.over != 1;
+  f->has_unit = izh_name_unit(one->name, &f->column.unit);
   return status;
 }
 
@@ -173,6 +215,14 @@ static izh_status check_picks(const izh_table *table, const izh_mapping *m, cons
   for (size_t k = 0; k < n; k++) known[k] = izh_role_name(asked[k]);
   for (size_t k = 0; k < m->n_picks; k++) {
     const izh_pick *pick = &m->picks[k];
+    size_t columns = count_columns(table);
+    if (pick->number > columns)
+      return wrong(m, err, ": there is no column %zu (there %s %zu)", pick->number,
+                   columns == 1 ? "is" : "are", columns);
+    for (size_t i = 0; i < k && pick->number; i++)
+      if (m->picks[i].number == pick->number)
+        return wrong(m, err, ": columns says twice what column %zu is", pick->number);
+    if (!pick->key) continue;
     if (!pick->name && !pick->number) {
       if (!izh_table_find(table, pick->key))
         return wrong(m, err, ": there is no column \"%s\" to leave out (there are: %s)", pick->key,
@@ -308,15 +358,20 @@ static bool is_one_word(const izh_array *array) {
   return array->words && array->rows > 0 && !has_several(array);
 }
 
-/* The unit that words of the file say of times, or delays, unless the option or their name says one. */
-static izh_status unit_of(const izh_table *table, const izh_mapping *m, const found *f, izh_role role,
-                          izh_unit *unit, izh_err *err) {
-  *unit = m->has_unit ? m->unit : f->column.unit;
+/* The unit of times, or delays: that of the option, or of their name, or of words of the file; else ms, which
+ * is not said then. */
+static izh_status unit_of(const izh_table *table, const izh_mapping *m, izh_role role, found *f,
+                          izh_err *err) {
+  izh_unit *unit = &f->column.unit;
+  if (m->has_unit) *unit = m->unit;
   for (size_t k = 0; k < table->n && !m->has_unit && !f->has_unit; k++) {
     const izh_array *array = &table->arrays[k];
     izh_unit none;
     if (!array->words || !izh_name_means(array->name, role, &none) || left_out(m, array->name)) continue;
-    if (is_one_word(array) && izh_unit_find(array->words, unit)) return IZH_OK;
+    if (is_one_word(array) && izh_unit_find(array->words, unit)) {
+      f->has_unit = true;
+      return IZH_OK;
+    }
     if (array->dimensions > 0 && strncasecmp(array->name, "unit", 4) == 0) continue; /* what is recorded */
     return wrong(m, err,
                  ": the unit of its %s is \"%.40s\"%s; ms, s, us and ns are understood, and the option unit "
@@ -324,21 +379,53 @@ static izh_status unit_of(const izh_table *table, const izh_mapping *m, const fo
                  role == IZH_ROLE_UNIT ? "times" : "delays", array->rows ? array->words : "",
                  array->rows > 1 && !is_one_word(array) ? " and others" : "");
   }
+  f->has_unit |= m->has_unit;
   return IZH_OK;
 }
 
-/* Columns without names: of one array of two, times and neurons, as izhlua writes them. */
+/* Are the numbers first, first + step … all whole. */
+static bool are_whole(const double *first, size_t n, size_t step) {
+  for (size_t k = 0; k < n; k++)
+    if (first[k * step] != floor(first[k * step])) return false;
+  return true;
+}
+
+/* Can an array of two dimensions be but one thing, a spike in each row, its time and its neuron: times that
+ * are not whole are no ids. Of two rows each may be what a column is. */
+static bool is_list_of_spikes(const izh_array *array) {
+  size_t n = array->rows;
+  const double *x = array->values;
+  if (array->columns != 2) return false;
+  if (n == 0) return true;
+  if (n == 2 && !are_whole(x, 2, 1) && are_whole(x + 2, 2, 1)) return false;
+  return !are_whole(x, n, 2) && are_whole(x + 1, n, 2);
+}
+
+/* Columns without names: a single one is times; two of one array, times and neurons, as izhlua writes them,
+ * where they can be nothing else. */
 static izh_status take_pair(const izh_table *table, const izh_mapping *m, found *times, found *senders,
                             izh_err *err) {
   const izh_array *array = table->arrays; /* NULL when the file has none */
   bool lone = table->n == 1 && array->values;
   if (lone && (array->dimensions == 1 || array->columns == 1)) return take(array, m, times, err);
-  bool pair = lone && array->dimensions == 2 && array->columns == 2;
-  for (size_t k = 1; pair && k < array->rows; k++) pair = array->values[2 * k] >= array->values[2 * k - 2];
-  if (!pair) return nameless(table, m, "times = 1, senders = 2", err);
+  if (!is_whole(table) || !is_list_of_spikes(array))
+    return spikes_without_names(table, m, err);
   times->array = senders->array = array;
   times->column = column_of(array, 0);
   senders->column = column_of(array, 1);
+  return IZH_OK;
+}
+
+/* Two rows of many columns may be the times and the ids of many spikes. */
+static izh_status check_rows(const izh_table *table, const izh_mapping *m, izh_err *err) {
+  const izh_array *array = table->arrays;
+  if (!is_whole(table) || array->rows != 2) return IZH_OK;
+  for (size_t number = 3; number <= array->columns; number++)
+    if (!is_numbered(m, number))
+      return wrong(m, err,
+                   " has 2 rows and %zu columns: if one row has the times and one the ids, save its transpose "
+                   "(x.T); else columns = { [%zu] = false } leaves column %zu out",
+                   array->columns, number, number);
   return IZH_OK;
 }
 
@@ -373,6 +460,7 @@ static izh_status find_all(const izh_table *table, const izh_mapping *m, found *
   if (!status && !is_named(table) && !times->array && !senders->array)
     status = take_pair(table, m, times, senders, err);
   if (!status && !times->array) status = missing(table, m, IZH_ROLE_TIMES, err);
+  if (!status) status = check_rows(table, m, err);
   if (status || senders->array) return status;
   if (!m->one_neuron && has_others(table, times)) return missing(table, m, IZH_ROLE_SENDERS, err);
   return IZH_OK;
@@ -389,18 +477,18 @@ izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in
     return wrong(m, err, " has %zu times and %zu senders", n, senders.column.n);
   status = check_trials(table, m, n, err);
   if (!status) status = choose_population(table, m, "spikes", &n, err);
-  izh_unit unit;
-  if (!status) status = unit_of(table, m, &times, IZH_ROLE_UNIT, &unit, err);
+  if (!status) status = unit_of(table, m, IZH_ROLE_UNIT, &times, err);
   if (status) return status;
-  *spikes = (izh_spikes_in){.times = times.column, .senders = senders.column};
+  *spikes = (izh_spikes_in){.times = times.column, .senders = senders.column, .has_unit = times.has_unit};
   spikes->times.n = spikes->senders.n = n;
-  spikes->times.unit = unit;
   spikes->senders.shift = shift_of(table, m);
   spikes->neurons = list_of_neurons(table, &senders, spikes->senders.shift);
   const izh_array *window = izh_table_find(table, "window");
-  if (window && window->values && window->rows == 2 && window->columns == 1)
+  if (window && window->values && window->rows == 2 && window->columns == 1) {
     spikes->window = column_of(window, 0);
-  spikes->window.unit = unit;
+    spikes->has_unit = true; /* izhlua wrote it */
+  }
+  spikes->window.unit = times.column.unit;
   return IZH_OK;
 }
 
@@ -422,27 +510,6 @@ static bool is_overridden(const izh_mapping *m, izh_role role) {
   return m->overrides >> role & 1;
 }
 
-/* Columns without names are pre, post, weight, delay. */
-static izh_status take_places(const izh_table *table, const izh_mapping *m, found all[EDGE_ROLES],
-                              izh_err *err) {
-  const izh_array *array = table->arrays;
-  bool matrix = table->n == 1 && array->values;
-  size_t n = matrix ? array->columns : table->n;
-  if (table->comment) return nameless(table, m, "pre = 1, post = 2", err);
-  if (n > 4)
-    return wrong(
-        m, err,
-        " has %zu columns without names; 2 to 4 are pre, post, weight, delay (of a matrix of weights rule = "
-        "\"matrix\" makes a projection)",
-        n);
-  izh_status status = IZH_OK;
-  for (size_t k = 0; k < n && !status; k++) {
-    if (!matrix) status = take(&table->arrays[k], m, &all[k], err);
-    if (matrix) all[k] = (found){.array = array, .column = column_of(array, k)};
-  }
-  return status;
-}
-
 /* Numbers 0, 1 … or 1, 2 … */
 static bool counts_rows(const izh_array *array) {
   bool counts = array->rows > 0 && (array->values[0] == 0 || array->values[0] == 1);
@@ -457,7 +524,7 @@ static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
   izh_unit unit;
   for (int k = 0; k < EDGE_ROLES; k++)
     if (all[k].array == array) return false;
-  if (!array->values || array->dimensions == 0 || array->rows != n || left_out(m, array->name)) return false;
+  if ((!array->values && !array->unread) || array->dimensions == 0 || array->rows != n || left_out(m, array->name)) return false;
   for (int k = 0; k < EDGE_ROLES; k++)
     if (is_overridden(m, edge_roles[k]) && izh_name_means(array->name, edge_roles[k], &unit)) return false;
   if (is_overridden(m, IZH_ROLE_WEIGHT) && izh_name_means(array->name, IZH_ROLE_COUNT_OF, &unit))
@@ -466,13 +533,26 @@ static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
   return !izh_name_means(array->name, IZH_ROLE_ROW_NUMBER, &unit);
 }
 
+/* A column without a name that is neither used nor left out. */
+static izh_status check_numbered(const izh_mapping *m, size_t number, izh_err *err) {
+  if (is_numbered(m, number)) return IZH_OK;
+  return wrong(m, err,
+               ": it is not said what column %zu is: columns = { delay = %zu } would say it, columns = { [%zu] "
+               "= false } leaves it out",
+               number, number, number);
+}
+
 static izh_status check_others(const izh_table *table, const izh_mapping *m, size_t n,
                                const found all[EDGE_ROLES], izh_err *err) {
   static const char *const known[] = {"pre",        "post",  "source", "target", "weight",
                                       "syn_weight", "delay", "nsyns",  NULL};
-  for (size_t k = 0; k < table->n; k++) {
+  izh_status status = IZH_OK;
+  for (size_t k = 0; k < count_columns(table) && is_whole(table) && !status; k++)
+    status = check_numbered(m, k + 1, err);
+  for (size_t k = 0; k < table->n && !status; k++) {
     const izh_array *array = &table->arrays[k];
-    if (!might_matter(array, m, n, all)) continue;
+    if (!might_matter(array, m, n, all) || is_numbered(m, k + 1)) continue;
+    if (!array->name[0]) return check_numbered(m, k + 1, err);
     const char *nearest = izh_nearest(array->name, known);
     char hint[48] = "";
     if (nearest) snprintf(hint, sizeof hint, " (did you mean \"%s\"?)", nearest);
@@ -482,7 +562,7 @@ static izh_status check_others(const izh_table *table, const izh_mapping *m, siz
                  "columns = { [\"%.60s\"] = false } leaves it out",
                  array->name, hint, array->name, array->name);
   }
-  return IZH_OK;
+  return status;
 }
 
 /* SONATA's way to make weights of what is known of neurons; BMTK's "wmax" takes the weight as it is. */
@@ -505,7 +585,7 @@ static izh_status check_functions(const izh_table *table, const izh_mapping *m, 
 }
 
 /* All columns that are known. Those for which options stand are only looked for. */
-static izh_status find_edges(const izh_table *table, const izh_mapping *m, bool named, found all[EDGE_ROLES],
+static izh_status find_edges(const izh_table *table, const izh_mapping *m, found all[EDGE_ROLES],
                              unsigned *overridden, izh_err *err) {
   izh_status status = IZH_OK;
   for (int k = 0; k < EDGE_ROLES; k++) all[k] = (found){.array = NULL};
@@ -513,7 +593,6 @@ static izh_status find_edges(const izh_table *table, const izh_mapping *m, bool 
     status = find(table, m, edge_roles[k], &all[k], err);
     if (is_overridden(m, edge_roles[k]) && status) *overridden |= 1u << edge_roles[k], status = IZH_OK;
   }
-  if (!status && !named) status = take_places(table, m, all, err);
   bool weighs = !is_overridden(m, IZH_ROLE_WEIGHT);
   for (int k = 0; k < EDGE_ROLES && !status; k++) {
     bool counts = edge_roles[k] == IZH_ROLE_COUNT_OF && !weighs; /* which belong to the weights */
@@ -537,30 +616,28 @@ static izh_status check_lengths(const izh_mapping *m, size_t n, found all[EDGE_R
 
 izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
   found all[EDGE_ROLES];
-  bool named = is_named(table) || m->n_picks > 0;
   *edges = (izh_edges_in){.n = 0};
   izh_status status = check_picks(table, m, edge_roles, EDGE_ROLES, err);
-  if (!status) status = find_edges(table, m, named, all, &edges->overridden, err);
+  if (!status && !is_named(table) && m->n_picks == 0) status = edges_without_names(table, m, err);
+  if (!status) status = find_edges(table, m, all, &edges->overridden, err);
   for (int k = 0; k < 2 && !status; k++)
     if (!all[k].array) status = missing(table, m, edge_roles[k], err);
   if (status) return status;
   size_t n = all[0].column.n;
-  if (named && !table->has_shape) status = check_others(table, m, n, all, err);
+  if (!table->has_shape) status = check_others(table, m, n, all, err);
   if (!status) status = check_functions(table, m, err);
   if (!status) status = check_lengths(m, n, all, err);
   if (!status) status = choose_population(table, m, "edges", &n, err);
   for (int k = 0; k < EDGE_ROLES; k++) all[k].column.n = n;
   if (!status && all[3].array)
-    status = unit_of(table, m, &all[3], IZH_ROLE_DELAY_UNIT, &all[3].column.unit, err);
-  const izh_array *first = table->arrays;
+    status = unit_of(table, m, IZH_ROLE_DELAY_UNIT, &all[3], err);
   edges->n = n;
   edges->pre = all[0].column;
   edges->post = all[1].column;
   edges->weight = all[2].column;
   edges->delay = all[3].column;
-  edges->has_unit = m->has_unit || all[3].has_unit || all[3].column.unit.times != all[3].column.unit.over;
+  edges->has_unit = all[3].has_unit;
   edges->count = all[4].column;
   edges->pre.shift = edges->post.shift = shift_of(table, m);
-  edges->square = !named && n == (table->n == 1 ? first->columns : table->n);
   return status;
 }

@@ -6,9 +6,9 @@
 #include "formats/array.h"
 #include "formats/names.h"
 
-/* One item of `columns = { times = "onset", senders = 2, port = false }`. */
+/* One item of `columns = { times = "onset", senders = 2, port = false, [4] = false }`. */
 typedef struct izh_pick {
-  const char *key;  /* of a role, or, if it is to be left out, the name of a column */
+  const char *key;  /* of a role, or the name of a column that is left out; NULL: it is left out by its number */
   const char *name; /* NULL: */
   size_t number;    /* from 1; 0: it is left out */
 } izh_pick;
@@ -26,6 +26,9 @@ typedef struct izh_mapping {
   unsigned overrides; /* a bit for each role for which an option stands: what the file has is not used */
 } izh_mapping;
 
+/* May an array with this name be meant by it. Of others it is enough to know their shapes. */
+bool izh_columns_ask(const izh_mapping *mapping, const char *name);
+
 /* Value k is values[k * stride] × unit + shift. */
 typedef struct izh_column {
   const double *values; /* NULL: there is none */
@@ -41,6 +44,7 @@ static inline double izh_column_at(const izh_column *column, size_t k) {
 typedef struct izh_spikes_in {
   izh_column times, senders; /* ms; ids as the script has them */
   izh_column neurons, window;
+  bool has_unit; /* that of the times is said */
 } izh_spikes_in;
 /* Takes those of other populations out of the table. IZH_FORMAT: `"path" …`. */
 izh_status izh_spikes_find(izh_table *table, const izh_mapping *mapping, izh_spikes_in *spikes, izh_err *err);
@@ -48,8 +52,7 @@ izh_status izh_spikes_find(izh_table *table, const izh_mapping *mapping, izh_spi
 typedef struct izh_edges_in {
   size_t n;
   izh_column pre, post, weight, delay, count; /* count: of synapses that an edge stands for */
-  bool square;                                /* columns without names, as many as rows: perhaps a matrix */
-  bool has_unit;                              /* the unit of the delays is said */
+  bool has_unit;                              /* that of the delays is said */
   unsigned overridden;                        /* the roles that are there, and for which an option stands */
 } izh_edges_in;
 /* The same. */

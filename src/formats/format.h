@@ -40,6 +40,8 @@ typedef struct izh_file {
 typedef struct izh_wanted {
   izh_content content;    /* NUMBERS, SPIKES or EDGES */
   const char *population; /* which one of a file that has several; NULL: the only one */
+  /* Which arrays are asked for; the others need not be read. NULL: all. See izh_columns_ask. */
+  const struct izh_mapping *mapping;
 } izh_wanted;
 
 /* Spikes that are written. */

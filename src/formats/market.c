@@ -95,7 +95,6 @@ static izh_status take_whole(market *m, const char *what, double least, double m
 }
 
 static void put(izh_entries *e, double row, double column, double value) {
-  if (e->weight && (value == 0 || isnan(value))) return;
   e->pre[e->n] = row;
   e->post[e->n] = column;
   if (e->weight) e->weight[e->n] = value;

@@ -1,6 +1,7 @@
 #include "formats/matrix.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -24,21 +25,82 @@ static bool make_entries(izh_entries *e, size_t n, size_t rows, size_t columns) 
   return false;
 }
 
-/* From 0. Zeros and NaN are no synapses. */
+/* From 0. */
 static void add_entry(izh_entries *e, double row, double column, double weight) {
-  if (weight == 0 || isnan(weight)) return;
   e->pre[e->n] = row + 1;
   e->post[e->n] = column + 1;
   e->weight[e->n++] = weight;
 }
 
+/* --- entries that are given more than once --- */
+
+/* Is each entry behind the one before, by row or by column; then none is there twice. */
+static bool ascends(const double *first, const double *second, size_t n) {
+  for (size_t k = 1; k < n; k++)
+    if (first[k] < first[k - 1] || (first[k] == first[k - 1] && second[k] <= second[k - 1])) return false;
+  return true;
+}
+
+typedef struct place {
+  double row, column;
+  size_t entry;
+} place;
+
+static int compare_places(const void *a, const void *b) {
+  const place *x = a, *y = b;
+  if (x->row != y->row) return (x->row > y->row) - (x->row < y->row);
+  if (x->column != y->column) return (x->column > y->column) - (x->column < y->column);
+  return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* As SciPy does: what is given for one place is added up, in the order of the file, to its first entry; the
+ * others become 0, or, in a pattern, have no row. */
+static izh_status add_up(izh_entries *e, izh_err *err) {
+  if (ascends(e->pre, e->post, e->n) || ascends(e->post, e->pre, e->n)) return IZH_OK;
+  place *places = izh_alloc(e->n, sizeof *places);
+  if (!places) return izh_fail_memory(err, e->n * sizeof *places);
+  for (size_t k = 0; k < e->n; k++) places[k] = (place){e->pre[k], e->post[k], k};
+  qsort(places, e->n, sizeof *places, compare_places);
+  for (size_t k = 1, first = 0; k < e->n; k++) {
+    size_t to = places[first].entry, from = places[k].entry;
+    if (places[k].row != places[first].row || places[k].column != places[first].column) {
+      first = k;
+    } else if (e->weight) {
+      e->weight[to] += e->weight[from];
+      e->weight[from] = 0;
+    } else {
+      e->pre[from] = 0;
+    }
+  }
+  izh_free(places);
+  return IZH_OK;
+}
+
+static bool is_entry(double value) {
+  return value != 0 && !isnan(value);
+}
+
+/* Zeros and NaN are no synapses. */
+static void drop_zeros(izh_entries *e) {
+  size_t kept = 0;
+  for (size_t k = 0; k < e->n; k++) {
+    if (e->weight ? !is_entry(e->weight[k]) : e->pre[k] == 0) continue;
+    e->pre[kept] = e->pre[k];
+    e->post[kept] = e->post[k];
+    if (e->weight) e->weight[kept] = e->weight[k];
+    kept++;
+  }
+  e->n = kept;
+}
+
 izh_status izh_matrix_put(izh_table *table, izh_entries *e, izh_err *err) {
   static const char *const names[] = {"pre", "post", "weight"};
+  izh_status status = add_up(e, err);
+  drop_zeros(e);
   izh_entries own = *e;
   double *const columns[] = {own.pre, own.post, own.weight};
   *e = (izh_entries){0};
   izh_table_free(table);
-  izh_status status = IZH_OK;
   for (int k = 0; k < 3; k++) {
     if (!columns[k]) continue;
     izh_array array = {.dimensions = 1, .rows = own.n, .columns = 1, .values = columns[k]};
@@ -176,7 +238,7 @@ static izh_status choose(const izh_table *table, const char *path, const char *n
 /* How many of the numbers are synapses: few, often. */
 static size_t count_entries(const double *values, size_t n) {
   size_t entries = 0;
-  for (size_t k = 0; k < n; k++) entries += values[k] != 0 && !isnan(values[k]);
+  for (size_t k = 0; k < n; k++) entries += is_entry(values[k]);
   return entries;
 }
 
@@ -195,7 +257,8 @@ static izh_status from_columns(const izh_table *table, const char *path, izh_ent
   size_t column = 0;
   for (size_t k = 0; k < table->n; k++) {
     const double *values = table->arrays[k].values;
-    for (size_t row = 0; row < rows && values; row++) add_entry(e, (double)row, (double)column, values[row]);
+    for (size_t row = 0; row < rows && values; row++)
+      if (is_entry(values[row])) add_entry(e, (double)row, (double)column, values[row]);
     column += values != NULL;
   }
   return IZH_OK;
@@ -205,8 +268,10 @@ static izh_status from_array(const izh_array *array, izh_entries *e, izh_err *er
   size_t n = count_entries(array->values, array->rows * array->columns);
   if (!make_entries(e, n, array->rows, array->columns)) return izh_fail_memory(err, n * 3 * sizeof(double));
   for (size_t row = 0; row < array->rows; row++)
-    for (size_t column = 0; column < array->columns; column++)
-      add_entry(e, (double)row, (double)column, array->values[row * array->columns + column]);
+    for (size_t column = 0; column < array->columns; column++) {
+      double value = array->values[row * array->columns + column];
+      if (is_entry(value)) add_entry(e, (double)row, (double)column, value);
+    }
   return IZH_OK;
 }
 

@@ -167,12 +167,10 @@ bool izh_name_means(const char *name, izh_role role, izh_unit *unit) {
   return means(name, strlen(name), role, unit);
 }
 
-izh_unit izh_name_unit(const char *name) {
-  izh_unit unit;
+bool izh_name_unit(const char *name, izh_unit *unit) {
   words w;
   take_apart(&w, name, strlen(name));
-  take_unit(&w, &unit);
-  return unit;
+  return take_unit(&w, unit);
 }
 
 static const unsigned of_words = 1u << IZH_ROLE_UNIT | 1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_POPULATION |

@@ -33,8 +33,8 @@ bool izh_unit_find(const char *word, izh_unit *unit);
 /* Does a name mean this: case, blanks and plural aside, with a unit of time behind it if it is a time
  * (`delay_s`, `t (ms)`). *unit is that unit, ms where there is none. */
 bool izh_name_means(const char *name, izh_role role, izh_unit *unit);
-/* The unit behind any name; ms where there is none. */
-izh_unit izh_name_unit(const char *name);
+/* Is there a unit behind any name; *unit is ms where there is none. */
+bool izh_name_unit(const char *name, izh_unit *unit);
 /* Does it mean anything that is a column of numbers. */
 bool izh_name_known(const char *name);
 /* Does what it means need its words. */

@@ -404,11 +404,15 @@ izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *na
   header h = {0};
   unsigned long long begin = 0;
   izh_status status = read_header(bytes, &h, &begin, err);
-  if (!status) status = check_size(bytes, &h, begin, table, err);
+  if (!status && !bytes->shape_only) status = check_size(bytes, &h, begin, table, err);
   if (status) return status;
   izh_array array = {.dimensions = h.dimensions, .rows = 1, .columns = 1};
   if (h.dimensions > 0) array.rows = (size_t)h.shape[0];
   if (h.dimensions > 1) array.columns = (size_t)h.shape[1];
+  if (bytes->shape_only) {
+    array.unread = !is_text(&h);
+    return izh_table_add(table, name, array, err);
+  }
   status = is_text(&h) ? read_words(bytes, &h, &array, err) : read_numbers(bytes, &h, &array, err);
   if (!status) return izh_table_add(table, name, array, err);
   izh_free(array.values);

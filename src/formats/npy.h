@@ -31,6 +31,7 @@ typedef struct izh_bytes {
   void *from;
   unsigned long long size;   /* that there are in all */
   const char *path, *member; /* for messages; member NULL: none */
+  bool shape_only;           /* nobody asks for its numbers */
 } izh_bytes;
 /* Reads one array, and takes `name`, which is owned by it from then on. */
 izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *name, izh_err *err);

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/output.h"
+#include "formats/columns.h"
 #include "formats/format.h"
 #include "formats/input.h"
 #include "formats/matrix.h"
@@ -148,7 +149,6 @@ izh_status izh_npz_save(const char *path, const izh_source *sources, size_t n, i
 typedef struct member {
   unzFile zip;
   const izh_bytes *bytes;
-  bool damaged;
 } member;
 
 static izh_status damaged(const izh_bytes *bytes, izh_err *err) {
@@ -161,15 +161,38 @@ static izh_status read_member(void *from, void *data, size_t size, izh_err *err)
   for (size_t done = 0; done < size;) {
     unsigned some = size - done < 1 << 20 ? (unsigned)(size - done) : 1 << 20;
     int got = unzReadCurrentFile(m->zip, (char *)data + done, some);
-    m->damaged = got <= 0;
-    if (m->damaged) return damaged(m->bytes, err);
+    if (got <= 0) return damaged(m->bytes, err);
     done += (size_t)got;
   }
   return IZH_OK;
 }
 
-/* The array in the current file of the archive; others than arrays are passed over. */
-static izh_status load_member(unzFile zip, const char *path, izh_table *table, izh_err *err) {
+/* The array in the current file of the archive; what is wrong with it matters to those who ask for it. Its
+ * name is without its ending. */
+static izh_status load_array(unzFile zip, izh_bytes *bytes, bool encrypted, izh_table *table, izh_err *err) {
+  member m = {.zip = zip, .bytes = bytes};
+  bytes->from = &m;
+  bytes->read = read_member;
+  if (encrypted) {
+    izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": it is encrypted", bytes->member,
+             bytes->path);
+    return izh_table_refuse(table, bytes->member, err);
+  }
+  size_t before = table->n;
+  izh_status status = unzOpenCurrentFile(zip) == UNZ_OK ? IZH_OK : damaged(bytes, err);
+  if (!status) {
+    status = izh_npy_read(bytes, table, bytes->member, err);
+    int closed = unzCloseCurrentFile(zip); /* knows whether the checksum is right */
+    if (!status && closed != UNZ_OK) status = damaged(bytes, err);
+  }
+  if (!status) return IZH_OK;
+  if (table->n > before) izh_table_drop(table);
+  return izh_table_refuse(table, bytes->member, err);
+}
+
+/* Others than arrays are passed over. */
+static izh_status load_member(unzFile zip, const char *path, const izh_mapping *mapping, izh_table *table,
+                              izh_err *err) {
   char name[256] = "";
   unz_file_info64 info;
   if (unzGetCurrentFileInfo64(zip, &info, name, sizeof name - 1, NULL, 0, NULL, 0) != UNZ_OK)
@@ -177,18 +200,11 @@ static izh_status load_member(unzFile zip, const char *path, izh_table *table, i
   size_t length = strlen(name);
   if (length < 5 || strcmp(name + length - 4, ".npy") != 0) return IZH_OK;
   name[length - 4] = '\0';
-  izh_bytes bytes = {.read = read_member, .size = info.uncompressed_size, .path = path, .member = name};
-  member m = {.zip = zip, .bytes = &bytes};
-  bytes.from = &m;
-  if (info.flag & 1) {
-    izh_fail(err, IZH_FORMAT, "cannot read array \"%s\" in \"%s\": it is encrypted", name, path);
-    return izh_table_refuse(table, name, err);
-  }
-  if (unzOpenCurrentFile(zip) != UNZ_OK) return damaged(&bytes, err);
-  izh_status status = izh_npy_read(&bytes, table, name, err);
-  int closed = unzCloseCurrentFile(zip); /* knows whether the checksum is right */
-  if (!status && closed != UNZ_OK) return damaged(&bytes, err);
-  return status && !m.damaged ? izh_table_refuse(table, name, err) : status;
+  izh_bytes bytes = {.size = info.uncompressed_size,
+                     .path = path,
+                     .member = name,
+                     .shape_only = mapping && !izh_columns_ask(mapping, name)};
+  return load_array(zip, &bytes, info.flag & 1, table, err);
 }
 
 /* Members do not share bytes, of which `left` remain, nor become more than compression can make of them: what
@@ -204,7 +220,7 @@ static izh_status check_member(unzFile zip, const char *path, unsigned long long
   return IZH_OK;
 }
 
-izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
+static izh_status load(const char *path, const izh_mapping *mapping, izh_table *table, izh_err *err) {
   *table = (izh_table){0};
   izh_input *input;
   unsigned long long size = 0;
@@ -219,7 +235,7 @@ izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
   int step = unzGoToFirstFile(zip);
   while (step == UNZ_OK && !status) {
     status = check_member(zip, path, &size, err);
-    if (!status) status = load_member(zip, path, table, err);
+    if (!status) status = load_member(zip, path, mapping, table, err);
     if (!status) step = unzGoToNextFile(zip);
   }
   if (!status && step != UNZ_END_OF_LIST_OF_FILE && step != UNZ_OK)
@@ -229,8 +245,12 @@ izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
   return status;
 }
 
+izh_status izh_npz_load(const char *path, izh_table *table, izh_err *err) {
+  return load(path, NULL, table, err);
+}
+
 static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
-  izh_status status = izh_npz_load(file->path, table, err);
+  izh_status status = load(file->path, wanted->mapping, table, err);
   if (!status && wanted->content == IZH_CONTENT_EDGES) status = izh_matrix_scipy(table, file->path, err);
   if (status) izh_table_free(table);
   return status;

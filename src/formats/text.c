@@ -1,5 +1,6 @@
 #include "formats/text.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -171,30 +172,50 @@ static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_
                        err);
 }
 
-/* Names the columns of a file that has two without names. */
-static izh_status name_two(izh_table *table, const char *first, const char *second, bool *named,
+/* Can the column be ids. */
+static bool are_whole(const izh_array *array) {
+  for (size_t k = 0; k < array->rows; k++)
+    if (array->values[k] != floor(array->values[k])) return false;
+  return true;
+}
+
+static bool ascends(const izh_array *array) {
+  for (size_t k = 1; k < array->rows; k++)
+    if (array->values[k] < array->values[k - 1]) return false;
+  return true;
+}
+
+/* Names the columns of a file that has two without names, unless it looks as if they were the other way
+ * round: both may be ids, and the times do not ascend, as the ids do. */
+static izh_status name_two(izh_table *table, const char *const names[2], int times, bool *named,
                            izh_err *err) {
-  *named = table->n == 2 && !table->arrays[0].name[0] && !table->arrays[1].name[0];
+  izh_array *all = table->arrays;
+  *named = table->n == 2;
+  for (int k = 0; k < 2 && *named; k++) *named = !all[k].name[0] && all[k].values;
+  if (*named && are_whole(&all[0]) && are_whole(&all[1]))
+    *named = ascends(&all[times]) || !ascends(&all[!times]);
   for (int k = 0; k < 2 && *named; k++) {
-    char *name = izh_strdup(k ? second : first);
+    char *name = izh_strdup(names[k]);
     if (!name) return izh_fail_memory(err, 1);
-    izh_free(table->arrays[k].name);
-    table->arrays[k].name = name;
+    izh_free(all[k].name);
+    all[k].name = name;
   }
   return IZH_OK;
 }
 
 static izh_status read_gdf(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  static const char *const names[] = {"sender", "time_ms"};
   bool named;
   izh_status status = read_file(file, wanted, table, err);
-  if (!status) status = name_two(table, "sender", "time_ms", &named, err);
+  if (!status) status = name_two(table, names, 1, &named, err);
   if (status) izh_table_free(table);
   return status;
 }
 
 static izh_status read_ras(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  static const char *const names[] = {"time_s", "neuron"};
   izh_status status = read_file(file, wanted, table, err);
-  if (!status) status = name_two(table, "time_s", "neuron", &table->has_base, err); /* which count from 0 */
+  if (!status) status = name_two(table, names, 0, &table->has_base, err); /* which count from 0 */
   if (status) izh_table_free(table);
   return status;
 }

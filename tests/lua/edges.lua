@@ -57,9 +57,8 @@ equal(pairs_of(3, input "auryn.wmat"), "1>2:0.5/0 2>3:0.69999999999999996/0")
 equal(matrix_of(3, input "auryn.wmat"), "1>2:0.5/0 2>3:0.69999999999999996/0")
 equal(pairs_of(3, input "e_nsyns.h5"), "1>2:90/0 2>3:40/0 3>1:10/0")
 equal(pairs_of(3, input "e_perm.h5"), "1>2:3/3 2>3:2/2 3>1:1/1")
-refuses('"c_matrix.csv": pre[1] must be an id, a whole number 1 … 3 (got 0); a square matrix of weights is for ' ..
-  'rule = "matrix"',
-  pairs_of, 3, input "c_matrix.csv")
+refuses('"c_matrix.csv" has no names of columns: columns = { pre = 1, post = 2 } says which is which; a matrix of ' ..
+  'weights is for rule = "matrix"', pairs_of, 3, input "c_matrix.csv")
 do -- as scipy.sparse.load_npz has them, to the bit
   local p = wired(10, { rule = "pairs", pairs = input "c_sparse_csr.npz" })
   equal(shown(p), "1>3:0.29523425566269579/0 1>5:0.12446033251547983/0 1>6:0.7335904610737034/0 " ..
@@ -110,8 +109,36 @@ do
   equal(pairs_of(3, write("n.csv", "i,j,w,nsyns\n1,2,0.5,4\n2,3,1,1\n")), "1>2:2/0 2>3:1/0")
 end
 
--- Lists without names: two are pre and post; then weight, delay.
-equal(pairs_of(3, write("n.dat", "# made by a script\n1 2 5 3\n2 1 6 4\n")), "1>2:5/3 2>1:6/4")
+-- Lists without names may be anything: the script says what each column is, or that it is left out.
+do
+  local says = " says which is which"
+  local function wrong(columns, text, columns_said)
+    refuses('"n.dat"' .. columns, pairs_of, 3, write("n.dat", text), { columns = columns_said, weight = 1 })
+  end
+  wrong(" has no names of columns: columns = { pre = 1, post = 2 }" .. says, "1 2\n2 1\n3 1\n")
+  wrong(" has no names of columns: columns = { pre = 1, post = 2, weight = 3 }" .. says, "1 2 5\n2 1 6\n")
+  wrong(" has no names of columns: columns = { pre = 1, post = 2, weight = 3, delay = 4 }" .. says,
+    "# made by a script\n1 2 5 3\n2 1 6 4\n")
+  wrong(": it is not said what column 4 is: columns = { delay = 4 } would say it, columns = { [4] = false } " ..
+    "leaves it out", "1 2 5 3\n2 1 6 4\n", { pre = 1, post = 2, weight = 3 })
+  wrong(": columns says twice what column 1 is", "1 2 5\n2 1 6\n", { pre = 1, post = 1 })
+  wrong(": there is no column 5 (there are 3)", "1 2 5\n2 1 6\n", { pre = 1, post = 2, [5] = false })
+  local text = "# made by a script\n1 2 5 3\n2 1 6 4\n"
+  local function said(columns) return pairs_of(3, write("n.dat", text), { columns = columns }) end
+  equal(said{ pre = 1, post = 2, weight = 3, delay = 4 }, "1>2:5/3 2>1:6/4")
+  equal(said{ pre = 1, post = 2, weight = 3, [4] = false }, "1>2:5/0 2>1:6/0")
+  equal(said{ pre = 2, post = 1, weight = 4, [3] = false }, "1>2:4/0 2>1:3/0")
+  local path = scratch.path "n.npy" -- the same of one array
+  izh.write(path, { { 1, 2 }, { 2, 1 }, { 5, 6 }, { 3, 4 } })
+  refuses('"n.npy" has no names of columns: columns = { pre = 1, post = 2, weight = 3, delay = 4 }' .. says, pairs_of,
+    3, path)
+  refuses('"n.npy": it is not said what column 3 is: columns = { delay = 3 } would say it, columns = { [3] = false } ' ..
+    "leaves it out", pairs_of, 3, path, { columns = { pre = 1, post = 2 } })
+  equal(pairs_of(3, path, { columns = { pre = 1, post = 2, weight = 4, delay = 3 } }), "1>2:3/5 2>1:4/6")
+  izh.write(scratch.path "n.npz", { all = { { 1, 2 }, { 2, 1 } } })
+  refuses('"n.npz" has no names of columns: columns = { pre = 1, post = 2 }' .. says ..
+    '; a matrix of weights is for rule = "matrix"', pairs_of, 3, scratch.path "n.npz")
+end
 equal(pairs_of(3, write("n.dat", "%%MatrixMarket matrix coordinate real general\n3 3 1\n3 1 2.5\n")), "3>1:2.5/0")
 
 -- What is not understood.
@@ -135,12 +162,10 @@ do
     "1>2:1/0")
   wrong('pre[1] must be an id, a whole number 1 … 3 (got 0; base = 0 says that ids count from 0 here)',
     "i,j,w\n0,2,1\n")
-  refuses('"n.csv" has 5 columns without names; 2 to 4 are pre, post, weight, delay (of a matrix of weights rule ' ..
-    '= "matrix" ' ..
-    'makes a projection)', pairs_of, 3, write("n.csv", "1,2,3,4,5\n"))
+  refuses('"n.csv" has no names of columns: columns = { pre = 1, post = 2, weight = 3, delay = 4 } says which is ' ..
+    'which; a matrix of weights is for rule = "matrix"', pairs_of, 3, write("n.csv", "1,2,3,4,5\n"))
   refuses('"n.txt" has no names of columns but in a comment, " from neuron to neuron, weight": columns = { pre = ' ..
-    '1, post = 2 } ' ..
-    'says which is which', pairs_of, 3, write("n.txt", "# from neuron to neuron, weight\n1 2 3 4\n"))
+    '1, post = 2, weight = 3, delay = 4 } says which is which', pairs_of, 3, write("n.txt", "# from neuron to neuron, weight\n1 2 3 4\n"))
   refuses("the option base is given twice: beside the file, and to connect", pairs_of, 3, { file = "n.csv", base = 0 },
     { base = 0 })
   refuses("the option unit goes with a file", pairs_of, 3, { { 1, 2 } }, { unit = "s", weight = 1 })
@@ -279,6 +304,12 @@ do
   refuses('"m.mtx": pre[1] must be an id, a whole number 1 … 3 (got 9); they count within the population, as ids ' ..
     '= "own" says',
     market, "coordinate real general", "9 9 1\n9 1 1\n")
+  -- entries of one place are added up, as SciPy does; in a pattern a place is there once
+  equal(market("coordinate real general", "3 3 5\n2 1 0.1\n1 3 2\n2 1 0.2\n1 3 -2\n2 1 0.3\n"),
+    "2>1:0.60000000000000009/0")
+  equal(market("coordinate real general", "3 3 3\n2 1 1\n3 1 2\n2 1 nan\n"), "3>1:2/0")
+  equal(market("coordinate integer symmetric", "3 3 2\n2 1 4\n1 2 1\n"), "1>2:5/0 2>1:5/0")
+  equal(market("coordinate pattern general", "3 3 3\n2 1\n3 2\n2 1\n"), "2>1:7/0 3>2:7/0")
   local t = izh.read(write("m.mtx", "%%MatrixMarket matrix coordinate real general\n3 2 2\n2 1 -1.5\n3 2 2\n"))
   check.list(t.pre, { 2, 3 })
   check.list(t.weight, { -1.5, 2 })

@@ -218,3 +218,60 @@ for _, name in ipairs{ "unit", "units", "time_unit", "times_unit", "t_units", "t
   "unit of time" } do
   equal(shown(spikes(write("n.csv", "t,id," .. name .. "\n1,7,s\n2,8,s\n"))), "(1000, 7) (2000, 8)", name)
 end
+
+-- Two columns without names are times and ids where they can be nothing else; else the script says it.
+do
+  local path = scratch.path "two.npy"
+  local function two(times, ids, options)
+    izh.write(path, { times, ids })
+    return shown(spikes(path, options))
+  end
+  local unsaid = 'spikes: "two.npy" has no names of columns: columns = { times = 1, senders = 2 } says which is which'
+  equal(two({ 10.5, 10, 11 }, { 1, 2, 1 }), "(10, 2) (10.5, 1) (11, 1)")
+  equal(two({}, {}), "")
+  refuses(unsaid, two, { 1, 1, 2, 3 }, { 27, 40, 30, 10 }) -- ids, and whole times, sorted by id
+  refuses(unsaid, two, { 10, 10, 11 }, { 1, 2, 1 }) -- whole times may be ids
+  refuses(unsaid, two, { 1, 1, 2 }, { 27.5, 40, 30 })
+  refuses(unsaid, two, { 27.5, 40, 30 }, { 1.5, 1, 2 })
+  refuses(unsaid, two, { 1.5, 3 }, { 2, 1 }) -- two spikes; or the rows are times and ids
+  equal(two({ 1.5, 3.5 }, { 2, 1 }), "(1.5, 2) (3.5, 1)")
+  equal(two({ 1, 1, 2 }, { 27, 40, 30 }, { columns = { senders = 1, times = 2 } }), "(27, 1) (30, 2) (40, 1)")
+  equal(two({ 1.5, 3 }, { 2, 1 }, { columns = { times = 1, senders = 2 } }), "(1.5, 2) (3, 1)")
+
+  izh.write(path, { { 5, 1 }, { 7, 2 }, { 9, 2 } }) -- two rows
+  refuses('spikes: "two.npy" has 2 rows and 3 columns: if one row has the times and one the ids, save its transpose ' ..
+    "(x.T); else columns = { [3] = false } leaves column 3 out", spikes, path, { columns = { times = 1, senders = 2 } })
+  equal(shown(spikes(path, { columns = { times = 1, senders = 2, [3] = false } })), "(1, 2) (5, 7)")
+  izh.write(scratch.path "two.npz", { all = { { 1.5, 2.5, 3 }, { 1, 2, 1 } } })
+  refuses('spikes: "two.npz" has no names of columns: columns = { times = 1, senders = 2 } says which is which',
+    spikes, scratch.path "two.npz")
+  equal(shown(spikes(scratch.path "two.npz", { columns = { times = 1, senders = 2 } })), "(1.5, 1) (2.5, 2) (3, 1)")
+
+  -- the same of endings that say which is which
+  equal(shown(spikes(write("x.gdf", "3 10\n1 20\n2 20\n"))), "(10, 3) (20, 1) (20, 2)")
+  equal(shown(spikes(write("x.gdf", "3 10\n1 20\n2 15\n"))), "(10, 3) (15, 2) (20, 1)")
+  unsaid = unsaid:gsub("two.npy", "x.gdf")
+  refuses(unsaid, spikes, write("x.gdf", "10 3\n20 1\n20 2\n"))
+  refuses("spikes: senders[1] must be an id, a whole number 1 … 4294967295 (got 10.5)", spikes,
+    write("x.gdf", "10.5 3\n20 1\n20 2\n"))
+  equal(shown(spikes(write("x.ras", "1 3\n2 0\n"))), "(1000, 4) (2000, 1)")
+  refuses(unsaid:gsub("gdf", "ras"), spikes, write("x.ras", "3 1\n0 2\n"))
+end
+
+-- Times that nobody says the unit of are ms, unless neurons would fire more than once in each ms.
+do
+  local text = "t,id\n0.1,1\n0.15,2\n0.3,1\n0.45,1\n0.5,2\n"
+  refuses('spikes: "s.csv": 5 spikes of 2 neurons lie within 0.4 ms, more than one in each ms: unit = "s" if the ' ..
+    'times are in s, unit = "ms" takes them as they are', spikes, write("s.csv", text))
+  equal(spikes(write("s.csv", text), { unit = "s" }):times()[5], 500)
+  equal(spikes(write("s.csv", text), { unit = "ms" }):times()[5], 0.5)
+  equal(spikes(write("s.csv", (text:gsub("t,", "t_ms,")))):times()[5], 0.5)
+  equal(spikes(write("s.csv", (text:gsub("t,", "t_s,")))):times()[5], 500)
+  local s = spikes(scratch.path "s.csv", { unit = "ms" })
+  for _, ending in ipairs{ ".npz", ".csv", ".tsv", ".h5" } do -- what izhlua writes says it
+    s:save(scratch.path("s" .. ending))
+    equal(shown(spikes(scratch.path("s" .. ending))), shown(s), ending)
+  end
+  -- a unit in the name of what is no time says nothing
+  equal(shown(spikes(write("s.csv", "t,unit_s\n1,7\n"), { columns = { senders = "unit_s" } })), "(1, 7)")
+end

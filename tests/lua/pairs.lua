@@ -36,7 +36,7 @@ do
     "1>5:2/2 2>21:3/3 3>4:1/1")
   equal(connect{ pairs = { pre = {}, post = {} }, weight = 1 }, "")
   equal(connect{ pairs = write("p.csv", "post,pre,delay,weight\n5,1,0.5,0.1\n4,3,1,-2\n") }, "1>5:0.10000000000000001/0.5 3>4:-2/1")
-  equal(connect{ pairs = write("p.txt", "1 5\n3 4\n"), weight = 7 }, "1>5:7/0 3>4:7/0")
+  equal(connect{ pairs = write("p.txt", "1 5\n3 4\n"), weight = 7, columns = { pre = 1, post = 2 } }, "1>5:7/0 3>4:7/0")
   equal(connect{ pairs = write("p.tsv", "source\ttarget\tweights\tdelay_ms\n1\t5\t2\t1\n") }, "1>5:2/1")
 end
 
@@ -82,10 +82,10 @@ do
   refuses('the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .mtx, .wmat or .h5 (got "pairs.pdf")', "pairs.pdf")
   refuses('"FOLDER/a.csv": there is no column pre among a, b; known names are pre, source, i, source_node_id …, and ' ..
     'columns = { pre = "NAME" } says it of another', write("a.csv", "a,b\n1,2\n"))
-  refuses('"FOLDER/one.txt": there is no column post', write("one.txt", "1\n2\n"))
-  refuses('"FOLDER/id.csv": post[2] must be an id, a whole number 1 … 25 (got 26)', write("id.csv", "1,21\n1,26\n"))
-  refuses('"FOLDER/nan.csv": weight[1] must be finite (got nan)', write("nan.csv", "1,21,nan\n"), { weight = false })
+  refuses('"FOLDER/one.txt": there is no column post', write("one.txt", "1\n2\n"), { columns = { pre = 1 } })
+  refuses('"FOLDER/id.csv": post[2] must be an id, a whole number 1 … 25 (got 26)', write("id.csv", "i,j\n1,21\n1,26\n"))
+  refuses('"FOLDER/nan.csv": weight[1] must be finite (got nan)', write("nan.csv", "i,j,w\n1,21,nan\n"), { weight = false })
   refuses('cannot read "FOLDER/cut.csv": line 2 has 1 column, the first has 2', write("cut.csv", "1,21\n2"))
-  refuses("the option weight is missing", write("bare.txt", "1 21\n"), { weight = false })
+  refuses("the option weight is missing", write("bare.txt", "i j\n1 21\n"), { weight = false })
   equal(#net.projections, 0)
 end

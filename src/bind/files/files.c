@@ -42,11 +42,12 @@ izh_table *bind_table_push(lua_State *L) {
   return table;
 }
 
-izh_table *bind_load(lua_State *L, int index, izh_content content, const char *population) {
+izh_table *bind_load(lua_State *L, int index, izh_content content, const izh_mapping *mapping) {
   index = lua_absindex(L, index);
   izh_file file = bind_file(L, index, content, false);
   izh_table *table = bind_table_push(L);
-  izh_wanted wanted = {.content = content, .population = population};
+  izh_wanted wanted = {
+      .content = content, .population = mapping ? mapping->population : NULL, .mapping = mapping};
   izh_err err;
   bind_check(L, file.format->read(&file, &wanted, table, &err), &err);
   return table;

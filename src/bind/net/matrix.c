@@ -82,7 +82,7 @@ static izh_table *push_file(lua_State *L, int index, const izh_mapping *mapping)
   if (file.format->layout == IZH_LAYOUT_OWN)
     bind_raise(L, "a matrix cannot be read from a file %s", file.format->ending);
   for (size_t k = 0; k < mapping->n_picks; k++) name = mapping->picks[k].name;
-  izh_table *table = bind_load(L, index, IZH_CONTENT_NUMBERS, NULL);
+  izh_table *table = bind_load(L, index, IZH_CONTENT_NUMBERS, name ? mapping : NULL);
   bind_check(L, izh_matrix_find(table, &file, name, &err), &err);
   return table;
 }

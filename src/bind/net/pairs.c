@@ -96,13 +96,8 @@ static const double *push_values(lua_State *L, const char *from, const char *nam
 }
 
 /* Raises what is wrong with an id. */
-static _Noreturn void raise_id(lua_State *L, const bind_origin *origin, const izh_edges_in *edges, double id,
-                               const izh_err *err) {
-  const char *hint = "";
-  if (edges->square && (id < 1 || id != floor(id)))
-    hint = "; a square matrix of weights is for rule = \"matrix\"";
-  else if (origin->own)
-    hint = "; they count within the population, as ids = \"own\" says";
+static _Noreturn void raise_id(lua_State *L, const bind_origin *origin, const izh_err *err) {
+  const char *hint = origin->own ? "; they count within the population, as ids = \"own\" says" : "";
   bind_raise(L, "%s: %s%s", origin->from, err->message, hint);
 }
 
@@ -112,12 +107,12 @@ bind_pairs bind_fill_pairs(lua_State *L, const bind_ends *ends, const bind_origi
   rule->n = edges->n;
   uint32_t *pairs = lua_newuserdatauv(L, rule->n * 2 * sizeof *pairs, 0);
   const izh_column *columns[] = {&edges->pre, &edges->post};
-  bool known = origin->has_base || edges->square;
   for (int side = 0; side < 2; side++)
     for (size_t k = 0; k < edges->n; k++) {
       double id = izh_column_at(columns[side], k);
-      if (izh_id_check(columns[side], k, side_names[side], most_of(ends, origin->own, side), known, &err))
-        raise_id(L, origin, edges, id, &err);
+      if (izh_id_check(columns[side], k, side_names[side], most_of(ends, origin->own, side),
+                       origin->has_base, &err))
+        raise_id(L, origin, &err);
       pairs[2 * k + (size_t)side] = index_of(ends, origin->own, side, (uint32_t)id);
     }
   rule->pairs = pairs;
@@ -242,7 +237,7 @@ static bind_pairs read_file(lua_State *L, int index, int beside, const bind_ends
   push_said(L, beside, ends);
   izh_mapping mapping = bind_mapping(L, lua_gettop(L), path);
   mapping.overrides = bind_overrides(L, ends);
-  izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, mapping.population);
+  izh_table *table = bind_load(L, index, IZH_CONTENT_EDGES, &mapping);
   izh_edges_in edges;
   izh_err err;
   bind_check(L, izh_edges_find(table, &mapping, &edges, &err), &err);

@@ -56,7 +56,7 @@ static izh_spikes_in read_columns(lua_State *L, izh_mapping *mapping) {
     mapping->one_neuron = lua_type(L, -1) == LUA_TNUMBER && lua_tonumber(L, -1) == 1;
   if (file) {
     izh_err err;
-    izh_table *table = bind_load(L, path, IZH_CONTENT_SPIKES, mapping->population);
+    izh_table *table = bind_load(L, path, IZH_CONTENT_SPIKES, mapping);
     bind_check(L, izh_spikes_find(table, mapping, &in, &err), &err);
     return in;
   }
@@ -140,6 +140,19 @@ static void read_window(lua_State *L, const izh_spikes_in *in, const spike *all,
                made->from_ms, made->to_ms);
 }
 
+/* Neurons do not fire more than once in each ms, all of them on average: times that say so are in s. */
+static void check_unit(lua_State *L, const izh_spikes_in *in, const izh_mapping *mapping, const spike *all,
+                       size_t neurons) {
+  size_t n = in->times.n;
+  if (!mapping->path || in->has_unit || n == 0) return;
+  double ms = all[n - 1].t - all[0].t;
+  if ((double)n <= (double)neurons * (ms + 1)) return;
+  bind_raise(L,
+             "\"%s\": %zu spikes of %zu neuron%s lie within %.10g ms, more than one in each ms: unit = \"s\" if "
+             "the times are in s, unit = \"ms\" takes them as they are",
+             mapping->path, n, neurons, izh_s(neurons), ms);
+}
+
 int bind_spikes_new(lua_State *L) {
   static const char *const known[] = {"times",   "senders", "from", "to",         "neurons", "file",
                                       "columns", "base",    "unit", "population", NULL};
@@ -157,6 +170,7 @@ int bind_spikes_new(lua_State *L) {
   bind_spikes made = {.n = in.times.n};
   read_window(L, &in, all, &made);
   made.neurons = read_neurons(L, &in, mapping.has_base, all);
+  check_unit(L, &in, &mapping, all, made.neurons.n);
   double *data = bind_spikes_push(L, made.n, &made);
   for (size_t k = 0; k < made.n; k++) {
     if (izh_id_set_find(&made.neurons, all[k].id) == made.neurons.n)
