@@ -251,7 +251,7 @@ function izh.spike_train(options) end
 ---@field times? number[]|izhlua.Vector ms
 ---@field file? string in place of times and senders
 ---@field population? string of several in the file (SONATA, or a column population)
----@field columns? table<string, string|integer|false> of the file: { times = "onset", senders = 2 }, a name or a number; false leaves a column out
+---@field columns? table<string|integer, string|integer|false> of the file: { times = "onset", senders = 2 }, a name or a number; false leaves a column out
 ---@field base? integer the number from which ids count: 0 or 1; default 1 (of SONATA 0)
 ---@field unit? string|number of the times: "ms", "s", "us", "ns", or how many ms one is; default what the file says, else ms
 ---@field senders? number[]|izhlua.Vector ids, one for each time; default 1 for all
@@ -830,7 +830,7 @@ function Network:population(name, size, cell, overrides) end
 ---@field name? string default "E->I"
 ---@field pairs? integer[][]|table|string of pairs: { { pre, post }, … }, { pre = ids, post = ids, weight =, delay = }, or the path of a file of izhlua or of others (docs/formats.md)
 ---@field ids? string of pairs: "network" (ids) or "own", k being the k-th of the population given; default "own" of SONATA's edges and of matrices, else "network"
----@field columns? table<string, string|integer|false> of the file: { delay = "lag" }, a name or a number; false leaves a column out
+---@field columns? table<string|integer, string|integer|false> of the file: { delay = "lag" }, a name or a number; false leaves a column out
 ---@field base? integer of the file: the number from which ids count, 0 or 1; default 1 (of SONATA 0)
 ---@field unit? string|number of the delays in the file: "ms", "s", "us", "ns", or how many ms one is; default what the file says, else ms
 ---@field population? string of several in the file

@@ -57,8 +57,8 @@ static size_t count_columns(const izh_table *table) {
   return is_whole(table) ? table->arrays[0].columns : table->n;
 }
 
-static izh_status nameless(const izh_table *table, const izh_mapping *m, const char *example, const char *hint,
-                           izh_err *err) {
+static izh_status nameless(const izh_table *table, const izh_mapping *m, const char *example,
+                           const char *hint, izh_err *err) {
   char comment[80] = "";
   if (table->comment) snprintf(comment, sizeof comment, " but in a comment, \"%.40s\"", table->comment);
   return wrong(m, err, " has no names of columns%s: columns = { %s } says which is which%s", comment, example,
@@ -75,7 +75,10 @@ static izh_status edges_without_names(const izh_table *table, const izh_mapping 
                                          "pre = 1, post = 2, weight = 3, delay = 4"};
   size_t n = count_columns(table), rows = table->n ? table->arrays[0].rows : 0;
   bool matrix = n > 4 || n == rows;
-  return nameless(table, m, examples[n < 3 ? 0 : n == 3 ? 1 : 2],
+  return nameless(table, m,
+                  examples[n < 3    ? 0
+                           : n == 3 ? 1
+                                    : 2],
                   matrix ? "; a matrix of weights is for rule = \"matrix\"" : "", err);
 }
 
@@ -358,6 +361,12 @@ static bool is_one_word(const izh_array *array) {
   return array->words && array->rows > 0 && !has_several(array);
 }
 
+/* Is it the attribute of a dataset, "t@units". */
+static bool is_unit_of(const char *name, const char *dataset) {
+  size_t length = strlen(dataset);
+  return length > 0 && strncmp(name, dataset, length) == 0 && strcmp(name + length, "@units") == 0;
+}
+
 /* The unit of times, or delays: that of the option, or of their name, or of words of the file; else ms, which
  * is not said then. */
 static izh_status unit_of(const izh_table *table, const izh_mapping *m, izh_role role, found *f,
@@ -367,7 +376,8 @@ static izh_status unit_of(const izh_table *table, const izh_mapping *m, izh_role
   for (size_t k = 0; k < table->n && !m->has_unit && !f->has_unit; k++) {
     const izh_array *array = &table->arrays[k];
     izh_unit none;
-    if (!array->words || !izh_name_means(array->name, role, &none) || left_out(m, array->name)) continue;
+    bool is = is_unit_of(array->name, f->array->name) || izh_name_means(array->name, role, &none);
+    if (!array->words || !is || left_out(m, array->name)) continue;
     if (is_one_word(array) && izh_unit_find(array->words, unit)) {
       f->has_unit = true;
       return IZH_OK;
@@ -408,8 +418,7 @@ static izh_status take_pair(const izh_table *table, const izh_mapping *m, found 
   const izh_array *array = table->arrays; /* NULL when the file has none */
   bool lone = table->n == 1 && array->values;
   if (lone && (array->dimensions == 1 || array->columns == 1)) return take(array, m, times, err);
-  if (!is_whole(table) || !is_list_of_spikes(array))
-    return spikes_without_names(table, m, err);
+  if (!is_whole(table) || !is_list_of_spikes(array)) return spikes_without_names(table, m, err);
   times->array = senders->array = array;
   times->column = column_of(array, 0);
   senders->column = column_of(array, 1);
@@ -422,10 +431,11 @@ static izh_status check_rows(const izh_table *table, const izh_mapping *m, izh_e
   if (!is_whole(table) || array->rows != 2) return IZH_OK;
   for (size_t number = 3; number <= array->columns; number++)
     if (!is_numbered(m, number))
-      return wrong(m, err,
-                   " has 2 rows and %zu columns: if one row has the times and one the ids, save its transpose "
-                   "(x.T); else columns = { [%zu] = false } leaves column %zu out",
-                   array->columns, number, number);
+      return wrong(
+          m, err,
+          " has 2 rows and %zu columns: if one row has the times and one the ids, save its transpose "
+          "(x.T); else columns = { [%zu] = false } leaves column %zu out",
+          array->columns, number, number);
   return IZH_OK;
 }
 
@@ -524,7 +534,9 @@ static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
   izh_unit unit;
   for (int k = 0; k < EDGE_ROLES; k++)
     if (all[k].array == array) return false;
-  if ((!array->values && !array->unread) || array->dimensions == 0 || array->rows != n || left_out(m, array->name)) return false;
+  if ((!array->values && !array->unread) || array->dimensions == 0 || array->rows != n ||
+      left_out(m, array->name))
+    return false;
   for (int k = 0; k < EDGE_ROLES; k++)
     if (is_overridden(m, edge_roles[k]) && izh_name_means(array->name, edge_roles[k], &unit)) return false;
   if (is_overridden(m, IZH_ROLE_WEIGHT) && izh_name_means(array->name, IZH_ROLE_COUNT_OF, &unit))
@@ -536,10 +548,11 @@ static bool might_matter(const izh_array *array, const izh_mapping *m, size_t n,
 /* A column without a name that is neither used nor left out. */
 static izh_status check_numbered(const izh_mapping *m, size_t number, izh_err *err) {
   if (is_numbered(m, number)) return IZH_OK;
-  return wrong(m, err,
-               ": it is not said what column %zu is: columns = { delay = %zu } would say it, columns = { [%zu] "
-               "= false } leaves it out",
-               number, number, number);
+  return wrong(
+      m, err,
+      ": it is not said what column %zu is: columns = { delay = %zu } would say it, columns = { [%zu] "
+      "= false } leaves it out",
+      number, number, number);
 }
 
 static izh_status check_others(const izh_table *table, const izh_mapping *m, size_t n,
@@ -629,8 +642,7 @@ izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *
   if (!status) status = check_lengths(m, n, all, err);
   if (!status) status = choose_population(table, m, "edges", &n, err);
   for (int k = 0; k < EDGE_ROLES; k++) all[k].column.n = n;
-  if (!status && all[3].array)
-    status = unit_of(table, m, IZH_ROLE_DELAY_UNIT, &all[3], err);
+  if (!status && all[3].array) status = unit_of(table, m, IZH_ROLE_DELAY_UNIT, &all[3], err);
   edges->n = n;
   edges->pre = all[0].column;
   edges->post = all[1].column;

@@ -85,12 +85,14 @@ struct izh_format {
 
 /* The list, in the order of messages. */
 #define IZH_FORMATS(X)                                                                                       \
-  X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(mtx) X(wmat) X(json) X(h5) X(nwb) X(izh)
+  X(npy) X(npz) X(csv) X(tsv) X(txt) X(dat) X(gdf) X(ras) X(mtx) X(wmat) X(json) X(h5) X(nwb) X(mat) X(izh)
 #define IZH_FORMAT_DECLARE(name) extern const izh_format izh_format_##name;
 IZH_FORMATS(IZH_FORMAT_DECLARE)
 
 /* The format that the ending of a path means, among those that read, or write, some content; NULL: none. */
 const izh_format *izh_format_find(const char *path, izh_content content, bool write);
+/* What may be done with a file of an ending that is known and not read; "" when there is nothing to say. */
+const char *izh_format_hint(const char *path);
 /* Their endings: ".npy, .csv or .txt". */
 enum { IZH_ENDINGS_SIZE = 256 };
 const char *izh_format_endings(char text[IZH_ENDINGS_SIZE], izh_content content, bool write);

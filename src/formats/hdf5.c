@@ -84,6 +84,26 @@ static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_
   return ask(file, &(job){.wanted = wanted}, table, err);
 }
 
+/* A .mat file of version 7.3 is an HDF5 file, and others are not. */
+static izh_status read_mat(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  static const char old[] = "MATLAB 5.0 MAT-file";
+  char begin[sizeof old] = "";
+  size_t got = 0;
+  izh_input *input;
+  *table = (izh_table){0};
+  izh_status status = izh_input_open(file->path, &input, err);
+  if (status) return status;
+  status = izh_input_read(input, begin, sizeof old - 1, &got, err);
+  if (!status && strcmp(begin, old) == 0)
+    status =
+        izh_input_wrong(input, err,
+                        "it is a MATLAB file of version 5; in MATLAB save(\"x.mat\", \"t\", \"id\", "
+                        "\"-v7.3\") or writematrix(x, \"x.csv\") writes one that can be read, and in Python "
+                        "np.savez(\"x.npz\", **scipy.io.loadmat(\"x.mat\"))");
+  izh_input_close(input);
+  return status ? status : ask(file, &(job){.wanted = wanted}, table, err);
+}
+
 /* A job that gives nothing back. */
 static izh_status ask_to_write(const izh_file *file, job *j, izh_err *err) {
   izh_table nothing;
@@ -122,4 +142,11 @@ const izh_format izh_format_nwb = {
     .layout = IZH_LAYOUT_OWN,
     .read = read_file,
     .write_spikes = write_units,
+};
+const izh_format izh_format_mat = {
+    .ending = ".mat",
+    .help = "MATLAB, version 7.3: arrays by name",
+    .reads = IZH_CONTENT_NUMBERS | IZH_CONTENT_SPIKES | IZH_CONTENT_EDGES,
+    .layout = IZH_LAYOUT_OWN,
+    .read = read_mat,
 };

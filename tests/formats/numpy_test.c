@@ -261,7 +261,7 @@ static void formats_are_found_by_their_ending(void **state) {
   (void)state;
   char endings[IZH_ENDINGS_SIZE];
   assert_string_equal(izh_format_endings(endings, IZH_CONTENT_SPIKES, false),
-                      ".npy, .npz, .csv, .tsv, .txt, .dat, .gdf, .ras, .h5 or .nwb");
+                      ".npy, .npz, .csv, .tsv, .txt, .dat, .gdf, .ras, .h5, .nwb or .mat");
   assert_string_equal(izh_format_endings(endings, IZH_CONTENT_STATE, true), ".izh");
   assert_ptr_equal(izh_format_find("a.b/x.npz", IZH_CONTENT_EDGES, true), &izh_format_npz);
   assert_ptr_equal(izh_format_find("X.CSV", IZH_CONTENT_SPIKES, false), &izh_format_csv);

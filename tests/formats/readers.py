@@ -8,7 +8,11 @@ import tempfile
 import os
 
 import h5py
+import neo
 import numpy as np
+import quantities as pq
+import scipy.io
+import scipy.sparse
 
 izhlua = sys.argv[1]
 failures = 0
@@ -570,10 +574,173 @@ show("version2", izh.read("version2.npy")) show("version3", izh.read("version3.n
         check(same(shown["version%d" % version], np.arange(5.0)), "version %d" % version)
 
 
+SHOW_SYNAPSES = """
+local net = izh.network()
+net:population("A", 6, "RS")
+local function synapses(name, rule, path, columns)
+  local all = {}
+  local p = net:connect(net, net, { rule = rule, [rule] = path, columns = columns })
+  for pre, post, weight in p:synapses() do for _, x in ipairs{ pre, post, weight } do all[#all + 1] = x end end
+  show(name, all)
+end
+local function said(name, f, ...)
+  local ok, message = pcall(f, ...)
+  print(name .. "_message\\t" .. (ok and "no error" or (message:gsub("^[^:]*:%d+: ", ""))))
+end
+"""
+
+
+def sparse_matrices_of_scipy():
+    """All kinds, with entries of one place more than once, which scipy adds up; the same from Matrix Market."""
+    rng = np.random.default_rng(11)
+    rows, columns, values = rng.integers(0, 6, 80), rng.integers(0, 6, 80), rng.normal(size=80)
+    matrix = scipy.sparse.coo_matrix((values, (rows, columns)), shape=(6, 6))
+    scipy.sparse.save_npz("coo.npz", matrix)
+    scipy.io.mmwrite("coo.mtx", matrix, precision=17)
+    order = np.argsort(rows, kind="stable")  # csr with a column twice in a row
+    twice = scipy.sparse.csr_matrix((values[order], columns[order], np.searchsorted(rows[order], range(7))), shape=(6, 6))
+    scipy.sparse.save_npz("csr.npz", twice)
+    order = np.argsort(columns, kind="stable")
+    scipy.sparse.save_npz("csc.npz", scipy.sparse.csc_matrix(
+        (values[order], rows[order], np.searchsorted(columns[order], range(7))), shape=(6, 6)))
+    np.savez("dense.npz", W=matrix.toarray(), object=np.array([{}], dtype=object), other=np.zeros((6, 6)))
+    dense = matrix.toarray()
+    wanted = [x for i, j in zip(*np.nonzero(dense)) for x in (i + 1, j + 1, dense[i, j])]
+    shown = run(SHOW_SYNAPSES + """
+for _, path in ipairs{ "coo.npz", "coo.mtx", "csr.npz", "csc.npz" } do
+  for _, rule in ipairs{ "matrix", "pairs" } do synapses(path .. rule, rule, path) end
+end
+synapses("dense", "matrix", "dense.npz", { weight = "W" })
+""")
+    check(len(shown) == 9, "%d matrices" % len(shown))
+    for name, values in shown.items():
+        check(same(values, wanted), "%s: %s" % (name, values))
+
+
+def spoil(path, part):
+    """Changes bytes within a part of a file."""
+    with open(path, "rb") as file:
+        content = bytearray(file.read())
+    at = content.find(part)
+    check(at > 0, "what is spoiled is in " + path)
+    content[at] ^= 0x55
+    with open(path, "wb") as file:
+        file.write(content)
+
+
+def archives_in_part():
+    """Of an archive only what is asked for need be there: not what is damaged, large, or no numbers."""
+    noise = np.random.default_rng(2).normal(size=3000)
+    arrays = {"trace": noise, "object": np.array([{}], dtype=object), "cube": np.zeros((2, 2, 2))}
+    np.savez("spikes.npz", t=[1.5, 2.5], i=[1, 2], **arrays)
+    np.savez("edges.npz", pre=[1, 2], post=[2, 3], weight=[0.5, 1], **arrays)
+    for path in "spikes.npz", "edges.npz":
+        spoil(path, noise[1000:1002].tobytes())
+    np.savez("others.npz", pre=[1, 2], post=[2, 3], weight=[0.5, 1], U=[1.0, 2.0])
+    shown = run(SHOW_SYNAPSES + """
+show("times", izh.spikes("spikes.npz"):times())
+synapses("edges", "pairs", "edges.npz")
+show("read", izh.read("spikes.npz").t)
+said("trace", function() return izh.read("spikes.npz").trace end)
+said("asked", izh.spikes, { file = "spikes.npz", columns = { times = "trace" } })
+said("others", synapses, "others", "pairs", "others.npz")
+""")
+    check(same(shown["times"], [1.5, 2.5]) and same(shown["read"], [1.5, 2.5]), "spikes beside what is damaged")
+    check(same(shown["edges"], [1, 2, 0.5, 2, 3, 1]), "edges beside what is damaged")
+    damaged = 'cannot read array "trace" in "spikes.npz": the file is damaged'
+    check(messages["trace"] == "read: " + damaged and messages["asked"] == "spikes: " + damaged, messages["asked"])
+    check(messages["others"] == 'connect: "others.npz": the column "U" of numbers is not understood; columns = '
+          '{ delay = "U" } would say what it is, columns = { ["U"] = false } leaves it out', messages["others"])
+
+
+def spikes_as_neo_has_them():
+    """NEST's .gdf. Neo takes its .dat for analog signals, and has no other reader of Debian's for what izhlua reads:
+    that of NWB takes pynwb, and its text has a line for each neuron."""
+    rng = np.random.default_rng(4)
+    times, ids = np.sort(np.round(rng.uniform(0, 1000, 200), 1)), rng.integers(1, 9, 200)
+    with open("nest.gdf", "w") as file:
+        file.write("".join("%d\t%.3f\n" % row for row in zip(ids, times)))
+    shown = run("""
+local s = izh.spikes("nest.gdf")
+for _, id in ipairs(s.neurons) do show(("%d"):format(id), s:slice{ of = id }:times()) end
+""")
+    trains = neo.io.NestIO("nest.gdf").read_segment(gid_list=[], t_start=0 * pq.ms, t_stop=1001 * pq.ms).spiketrains
+    check(len(trains) == len(shown) == 8, "%d trains" % len(trains))
+    for train in trains:
+        name = "%d" % train.annotations["id"]
+        check(same(shown[name], np.sort(train.magnitude)), "the spikes of %s" % name)
+
+
+def mat_file(path, arrays):
+    """As MATLAB's save -v7.3 writes it: HDF5 behind 512 bytes, columns as rows, and text as numbers."""
+    with h5py.File(path, "w", userblock_size=512) as file:
+        for name, (kind, values) in arrays.items():
+            file[name] = np.asarray(values).T
+            file[name].attrs["MATLAB_class"] = np.bytes_(kind)
+        file["none"] = np.zeros(2, dtype="u8")
+        file["none"].attrs["MATLAB_empty"] = np.uint8(1)
+        file["#refs#/a"] = [1.0]
+    with open(path, "r+b") as file:
+        file.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64".ljust(124) + b"\0\2IM")
+
+
+def matlab_and_attributes():
+    mat_file("x.mat", {"t": ("double", [[1.5], [2.5], [3.5]]), "id": ("double", [[1, 2, 1]]), "one": ("double", [[7]]),
+                       "units": ("char", np.array([[ord("s")]], dtype="u2")),
+                       "W": ("double", np.arange(6.0).reshape(2, 3))})
+    mat_file("edges.mat", {"pre": ("double", [[1], [2]]), "post": ("double", [[2], [3]]), "w": ("double", [[0.1], [2]])})
+    scipy.io.savemat("old.mat", {"t": [1.5]})
+    with open("none.mat", "w") as file:
+        file.write("hello")
+    with h5py.File("t.h5", "w") as file:
+        file["t"], file["i"], file["group/x"], file["onset"] = [0.0015, 0.0025], [1, 2], [1.0], [3.0, 4]
+        file["t"].attrs["units"], file["onset"].attrs["units"] = "s", "days"
+        file.attrs["version"], file.attrs["large"] = [0, 1], 2**60 + 1
+        file["group"].attrs["names"], file["group"].attrs["ok"] = ["a", "bc"], True
+        file["group/x"].attrs["gain"], file["group/x"].attrs["to"] = 0.1, file["group"].ref
+    shown = run(SHOW_SYNAPSES + """
+local t = izh.read("x.mat")
+show("t", t.t) show("id", t.id) show("none", t.none) show("one", { t.one })
+for k = 1, 3 do show("W" .. k, t.W[k]) end
+print("mat_message\\t" .. t.units .. tostring(t["#refs#"]))
+show("spikes", izh.spikes("x.mat"):times()) show("senders", izh.spikes("x.mat"):senders())
+synapses("edges", "pairs", "edges.mat")
+for _, path in ipairs{ "old.mat", "none.mat", "x.xlsx" } do said(path, izh.spikes, path) end
+t = izh.read("t.h5")
+show("version", t["@version"]) show("gain", { t.group["x@gain"], t["group/x@gain"], t.group["@ok"] })
+print("names_message\\t" .. table.concat(t.group["@names"], ",") .. t["t@units"] .. t["group/@names"][2])
+said("large", function() return t["@large"] end)
+said("to", function() return t.group["x@to"] end)
+show("seconds", izh.spikes("t.h5"):times())
+said("days", izh.spikes, { file = "t.h5", columns = { times = "onset" } })
+show("onset", izh.spikes{ file = "t.h5", columns = { times = "onset" }, unit = "ms" }:times())
+""")
+    wanted = {"t": [1.5, 2.5, 3.5], "id": [1, 2, 1], "none": [], "one": [7], "W1": [0, 3], "W2": [1, 4], "W3": [2, 5],
+              "spikes": [1500, 2500, 3500], "senders": [1, 2, 1], "edges": [1, 2, 0.1, 2, 3, 2], "version": [0, 1],
+              "gain": [0.1, 0.1, 1], "seconds": [1.5, 2.5], "onset": [3, 4]}
+    for name, values in wanted.items():
+        check(name in shown and same(shown[name], values), "%s: %s" % (name, shown.get(name)))
+    said = {
+        "mat": "snil", "names": "a,bcsbc",
+        "old.mat": 'spikes: cannot read "old.mat": it is a MATLAB file of version 5; in MATLAB save("x.mat", "t", "id", '
+                   '"-v7.3") or writematrix(x, "x.csv") writes one that can be read, and in Python np.savez("x.npz", '
+                   '**scipy.io.loadmat("x.mat"))',
+        "none.mat": 'spikes: cannot read "none.mat": it is not an HDF5 file, or damaged',
+        "x.xlsx": 'spikes: the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .gdf, .ras, .h5, .nwb or .mat '
+                  '(got "x.xlsx"; a spreadsheet is saved as .csv)',
+        "large": 'read: cannot read "t.h5": number 1 of large, about 1.152921504606847e+18, has too many digits for a double',
+        "to": 'read: cannot read "t.h5": to is neither numbers nor words',
+        "days": 'spikes: "t.h5": the unit of its times is "days"; ms, s, us and ns are understood, and the option unit '
+                'says another',
+    }
+    for name, message in said.items():
+        check(messages.get(name) == message, "%s: got %s" % (name, messages.get(name)))
+
+
 with tempfile.TemporaryDirectory() as folder:
     os.chdir(folder)
     for test in spikes, recordings, projections, arrays_of_numpy, hdf5_spikes, hdf5_edges, hdf5_of_others, hdf5_edges_of_others, \
-            trees_and_values:
+            trees_and_values, sparse_matrices_of_scipy, archives_in_part, spikes_as_neo_has_them, matlab_and_attributes:
         test()
     os.chdir("/")
 sys.exit(failures > 0)

@@ -78,7 +78,7 @@ do
   refuses('save: cannot write "FOLDER/no/x.npz": No such file or directory', rec.save, rec, path "no/x.npz")
 
   refuses('read: the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .gdf, .ras, .mtx, .wmat, ' ..
-    '.json, .h5 or .nwb (got "x.pdf")', izh.read, "x.pdf")
+    '.json, .h5, .nwb or .mat (got "x.pdf")', izh.read, "x.pdf")
   refuses('read: cannot read "FOLDER/none.npy": No such file or directory', izh.read, path "none.npy")
   refuses('read: cannot read "FOLDER/x.npz": it is not a zip archive, or cut off', izh.read, write("x.npz", "hello"))
   refuses('read: cannot read "FOLDER/x.npy": it is not a NumPy file', izh.read, write("x.npy", "hello"))

@@ -79,7 +79,7 @@ do
   refuses("pair 2 (1 → 21) repeats pair 1 (multapses = true allows that)", { pre = { 1, 1 }, post = { 21, 21 } })
   refuses("delays must be ≥ 0 ms (got -1)", { pre = { 1 }, post = { 21 }, delay = { -1 } })
   refuses('cannot read "FOLDER/none.npz": No such file or directory', path "none.npz")
-  refuses('the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .mtx, .wmat or .h5 (got "pairs.pdf")', "pairs.pdf")
+  refuses('the path must end in .npy, .npz, .csv, .tsv, .txt, .dat, .mtx, .wmat, .h5 or .mat (got "pairs.pdf")', "pairs.pdf")
   refuses('"FOLDER/a.csv": there is no column pre among a, b; known names are pre, source, i, source_node_id …, and ' ..
     'columns = { pre = "NAME" } says it of another', write("a.csv", "a,b\n1,2\n"))
   refuses('"FOLDER/one.txt": there is no column post', write("one.txt", "1\n2\n"), { columns = { pre = 1 } })

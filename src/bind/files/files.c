@@ -20,8 +20,8 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
   const izh_format *format = izh_format_find(path, content, write);
   char endings[IZH_ENDINGS_SIZE];
   if (!format)
-    bind_raise(L, "the path must end in %s (got %s)", izh_format_endings(endings, content, write),
-               bind_shown(L, index));
+    bind_raise(L, "the path must end in %s (got %s%s)", izh_format_endings(endings, content, write),
+               bind_shown(L, index), write ? "" : izh_format_hint(path));
   return (izh_file){.path = path, .format = format, .modules = bind_modules(L)};
 }
 

@@ -19,8 +19,10 @@ static bool has_sets(const izh_h5_reader *r) {
 }
 
 static izh_status read_content(izh_h5_reader *r, const izh_wanted *wanted) {
-  if (wanted->content == IZH_CONTENT_NUMBERS) return izh_h5_tree(r);
   const char *ending = strrchr(r->path, '.');
+  r->all = wanted->content == IZH_CONTENT_NUMBERS;
+  r->matlab = ending && strcasecmp(ending, ".mat") == 0;
+  if (r->all || r->matlab) return izh_h5_tree(r);
   bool edges = wanted->content == IZH_CONTENT_EDGES,
        sonata = izh_h5_has(r, r->file, edges ? "edges" : "spikes");
   bool units = izh_h5_has(r, r->file, "units") || (ending && strcasecmp(ending, ".nwb") == 0);

@@ -92,10 +92,11 @@ void izh_h5_names(const izh_h5_reader *r, hid_t in, char *text, size_t size) {
   }
 }
 
-/* --- datasets --- */
+/* --- datasets, and attributes --- */
 
 typedef struct dataset {
   const char *name;
+  bool is_attribute;
   hid_t set, type;
   H5T_class_t class;
   int dimensions;
@@ -104,7 +105,17 @@ typedef struct dataset {
 
 static void close_dataset(dataset *d) {
   if (d->type >= 0) H5Tclose(d->type);
-  if (d->set >= 0) H5Dclose(d->set);
+  if (d->set >= 0 && d->is_attribute) H5Aclose(d->set);
+  if (d->set >= 0 && !d->is_attribute) H5Dclose(d->set);
+}
+
+static hid_t space_of(const dataset *d) {
+  return d->is_attribute ? H5Aget_space(d->set) : H5Dget_space(d->set);
+}
+
+static bool read_all(const dataset *d, hid_t type, void *to) {
+  if (d->is_attribute) return H5Aread(d->set, type, to) >= 0;
+  return H5Dread(d->set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, to) >= 0;
 }
 
 /* Are its numbers in this file. */
@@ -115,22 +126,27 @@ static bool is_inside(hid_t set) {
   return inside;
 }
 
+/* Finds out what it is of. */
+static izh_status describe(const izh_h5_reader *r, dataset *d) {
+  d->type = d->set < 0 ? -1 : d->is_attribute ? H5Aget_type(d->set) : H5Dget_type(d->set);
+  hid_t space = d->set < 0 ? -1 : space_of(d);
+  d->dimensions = space < 0 ? -1 : H5Sget_simple_extent_ndims(space);
+  bool empty = space >= 0 && H5Sget_simple_extent_type(space) == H5S_NULL;
+  if (d->dimensions == 1 || d->dimensions == 2) H5Sget_simple_extent_dims(space, d->size, NULL);
+  if (space >= 0) H5Sclose(space);
+  if (d->type < 0 || d->dimensions < 0) return izh_h5_wrong(r, "%s cannot be opened", d->name);
+  d->class = H5Tget_class(d->type);
+  return empty ? izh_h5_wrong(r, "%s holds nothing", d->name) : IZH_OK;
+}
+
 static izh_status open_dataset(const izh_h5_reader *r, hid_t in, const char *name, dataset *d) {
   *d = (dataset){.name = name, .set = -1, .type = -1, .size = {1, 1}};
   if (!izh_h5_has(r, in, name)) return izh_h5_wrong(r, "there is no %s", name);
   if (kind_of(r, in, name) != H5O_TYPE_DATASET) return izh_h5_wrong(r, "%s is not a dataset", name);
   d->set = H5Oopen(in, name, r->links);
-  d->type = d->set < 0 ? -1 : H5Dget_type(d->set);
-  hid_t space = d->set < 0 ? -1 : H5Dget_space(d->set);
-  d->dimensions = space < 0 ? -1 : H5Sget_simple_extent_ndims(space);
-  bool empty = space >= 0 && H5Sget_simple_extent_type(space) == H5S_NULL;
-  if (d->dimensions == 1 || d->dimensions == 2) H5Sget_simple_extent_dims(space, d->size, NULL);
-  if (space >= 0) H5Sclose(space);
-  if (d->type < 0 || d->dimensions < 0) return izh_h5_wrong(r, "%s cannot be opened", name);
-  if (!is_inside(d->set)) return izh_h5_wrong(r, "the numbers of %s are in another file", name);
-  if (empty) return izh_h5_wrong(r, "%s holds nothing", name);
-  d->class = H5Tget_class(d->type);
-  return IZH_OK;
+  izh_status status = describe(r, d);
+  if (!status && !is_inside(d->set)) return izh_h5_wrong(r, "the numbers of %s are in another file", name);
+  return status;
 }
 
 static bool is_number(const dataset *d) {
@@ -154,11 +170,10 @@ static izh_status read_numbers(const izh_h5_reader *r, const dataset *d, izh_arr
   izh_status status = array->values ? IZH_OK : izh_fail_memory(r->err, n * sizeof *array->values);
   if (!status && n > 0 && whole >= 0) { /* truths: bytes, which are taken as they are */
     signed char *bytes = H5Tget_size(whole) == 1 ? izh_alloc(n, 1) : NULL;
-    if (!bytes || H5Dread(d->set, d->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, bytes) < 0)
-      status = izh_h5_wrong(r, "%s cannot be read", d->name);
+    if (!bytes || !read_all(d, d->type, bytes)) status = izh_h5_wrong(r, "%s cannot be read", d->name);
     for (size_t k = 0; k < n && !status; k++) array->values[k] = bytes[k];
     izh_free(bytes);
-  } else if (!status && n > 0 && H5Dread(d->set, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, array->values) < 0) {
+  } else if (!status && n > 0 && !read_all(d, type, array->values)) {
     status = izh_h5_wrong(r, "%s cannot be read", d->name);
   }
   if (whole >= 0) H5Tclose(whole);
@@ -195,10 +210,10 @@ static izh_status take_words(const izh_h5_reader *r, const dataset *d, const cha
 static izh_status read_words(const izh_h5_reader *r, const dataset *d, izh_array *array) {
   char *raw = izh_alloc_zero(array->rows, H5Tget_size(d->type));
   if (!raw) return izh_fail_memory(r->err, array->rows * H5Tget_size(d->type));
-  bool read = array->rows == 0 || H5Dread(d->set, d->type, H5S_ALL, H5S_ALL, H5P_DEFAULT, raw) >= 0;
+  bool read = array->rows == 0 || read_all(d, d->type, raw);
   izh_status status = read ? take_words(r, d, raw, array) : izh_h5_wrong(r, "%s cannot be read", d->name);
   if (read && array->rows > 0 && H5Tis_variable_str(d->type) > 0) {
-    hid_t space = H5Dget_space(d->set);
+    hid_t space = space_of(d);
     H5Dvlen_reclaim(d->type, space, H5P_DEFAULT, raw);
     H5Sclose(space);
   }
@@ -212,7 +227,8 @@ static const double COMPRESSION = 1100, UNWRITTEN = 1e6;
 /* Numbers that nobody has written take no room in a file, and as many as it says in memory. */
 static izh_status check_room(const izh_h5_reader *r, const dataset *d) {
   double items = (double)d->size[0] * (double)d->size[1];
-  double stored = (double)H5Dget_storage_size(d->set), size = (double)H5Tget_size(d->type);
+  double size = (double)H5Tget_size(d->type);
+  double stored = d->is_attribute ? r->size : (double)H5Dget_storage_size(d->set);
   if (stored > r->size) stored = r->size;
   if (items * size > COMPRESSION * stored + UNWRITTEN)
     return izh_h5_wrong(r, "%s should have %.0f items, and the file holds %.0f bytes of them", d->name, items,
@@ -230,18 +246,34 @@ static izh_status read_array(const izh_h5_reader *r, const dataset *d, izh_array
   return status;
 }
 
+/* Reads what was opened with this status. */
+static izh_status take_array(const izh_h5_reader *r, izh_status status, const dataset *d, izh_array *array) {
+  if (!status && !is_number(d) && d->class != H5T_STRING)
+    status = izh_h5_wrong(r, "%s is neither numbers nor words", d->name);
+  int most = d->class == H5T_STRING ? 1 : 2;
+  if (!status && d->dimensions > most)
+    status = izh_h5_wrong(r, "%s has %d dimensions; %s at most can be read", d->name, d->dimensions,
+                          most == 1 ? "one of words" : "two");
+  return status ? status : read_array(r, d, array);
+}
+
 izh_status izh_h5_array(const izh_h5_reader *r, hid_t in, const char *name, izh_array *array) {
   dataset d;
-  izh_status status = open_dataset(r, in, name, &d);
-  if (!status && !is_number(&d) && d.class != H5T_STRING)
-    status = izh_h5_wrong(r, "%s is neither numbers nor words", name);
-  int most = d.class == H5T_STRING ? 1 : 2;
-  if (!status && d.dimensions > most)
-    status = izh_h5_wrong(r, "%s has %d dimensions; %s at most can be read", name, d.dimensions,
-                          most == 1 ? "one of words" : "two");
-  if (!status) status = read_array(r, &d, array);
+  izh_status status = take_array(r, open_dataset(r, in, name, &d), &d, array);
   close_dataset(&d);
   return status;
+}
+
+bool izh_h5_next_attribute(const izh_h5_reader *r, hid_t of, unsigned k, char name[IZH_H5_NAME],
+                           izh_array *array, izh_status *status) {
+  hid_t set = H5Aopen_by_idx(of, ".", H5_INDEX_NAME, H5_ITER_INC, k, H5P_DEFAULT, H5P_DEFAULT);
+  if (set < 0) return false;
+  dataset d = {.name = name, .is_attribute = true, .set = set, .type = -1, .size = {1, 1}};
+  name[0] = '\0';
+  H5Aget_name(set, IZH_H5_NAME, name);
+  *status = take_array(r, describe(r, &d), &d, array);
+  close_dataset(&d);
+  return true;
 }
 
 izh_status izh_h5_list(const izh_h5_reader *r, hid_t in, const char *name, izh_array *array) {

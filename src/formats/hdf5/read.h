@@ -11,6 +11,8 @@ typedef struct izh_h5_reader {
   double size; /* bytes of the file */
   hid_t file;
   hid_t links; /* how they are followed */
+  bool all;    /* all is read that there is, attributes too */
+  bool matlab; /* it is a .mat file: rows are columns there */
   izh_table *table;
   izh_err *err;
 } izh_h5_reader;
@@ -45,6 +47,10 @@ void izh_h5_names(const izh_h5_reader *reader, hid_t in, char *text, size_t size
 /* A dataset as an array that the caller owns: numbers of up to two dimensions, words of one at most.
  * IZH_FORMAT: what it is instead; IZH_SIZE, IZH_MEMORY. */
 izh_status izh_h5_array(const izh_h5_reader *reader, hid_t in, const char *name, izh_array *array);
+/* The k-th attribute of a dataset or group, by name, the same; *status is how that went. false: there are no
+ * more. */
+bool izh_h5_next_attribute(const izh_h5_reader *reader, hid_t of, unsigned k, char name[IZH_H5_NAME],
+                           izh_array *array, izh_status *status);
 /* A list of numbers. */
 izh_status izh_h5_list(const izh_h5_reader *reader, hid_t in, const char *name, izh_array *array);
 /* The same, as one of the table. */
@@ -62,5 +68,7 @@ izh_status izh_h5_sonata_spikes(izh_h5_reader *reader, const char *population);
 izh_status izh_h5_sonata_edges(izh_h5_reader *reader, const char *population);
 izh_status izh_h5_units(izh_h5_reader *reader);
 izh_status izh_h5_tree(izh_h5_reader *reader);
+/* Makes an array that was read of a .mat file what it is in MATLAB. Frees its values on failure. */
+izh_status izh_h5_matlab(const izh_h5_reader *reader, hid_t in, const char *name, izh_array *array);
 
 #endif

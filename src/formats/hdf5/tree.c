@@ -1,4 +1,5 @@
-/* All that is in an HDF5 file, by its path: "spikes/V1/node_ids". */
+/* All that is in an HDF5 file, by its path: "spikes/V1/node_ids". Attributes are beside it:
+ * "spikes/V1/timestamps@units", and those of a group in it: "spikes/V1/@sorting". */
 #include <stdio.h>
 #include <string.h>
 
@@ -13,11 +14,58 @@ typedef struct way {
   int depth;
 } way;
 
+static izh_status add(izh_h5_reader *r, izh_status status, const char *path, izh_array array) {
+  if (r->table->n >= MOST_SETS) return izh_h5_wrong(r, "it has more than %d datasets", MOST_SETS);
+  return status ? izh_table_refuse(r->table, path, r->err) : izh_table_add(r->table, path, array, r->err);
+}
+
+/* The path of what is in a group, or of an attribute, with '@' as separator. */
+static char *join(const char *path, const char *separator, const char *name) {
+  size_t size = strlen(path) + strlen(separator) + strlen(name) + 1;
+  char *joined = izh_alloc(size, 1);
+  if (joined) snprintf(joined, size, "%s%s%s", path, separator, name);
+  return joined;
+}
+
+/* Those of a dataset or group. */
+static izh_status add_attributes(izh_h5_reader *r, hid_t of, const char *path, const char *separator) {
+  char name[IZH_H5_NAME];
+  izh_status status = IZH_OK, read;
+  izh_array array;
+  for (unsigned k = 0; !status && izh_h5_next_attribute(r, of, k, name, &array, &read); k++) {
+    char *inner = join(path, separator, name);
+    if (!inner) return izh_fail_memory(r->err, strlen(path));
+    status = add(r, read, inner, array);
+    izh_free(inner);
+  }
+  return status;
+}
+
+/* The unit of an array is asked for with it; all attributes are when all is read. */
+static izh_status add_unit(izh_h5_reader *r, hid_t in, const char *name, const char *path) {
+  char unit[64];
+  izh_h5_text_of(r, in, name, "units", unit, sizeof unit);
+  if (!unit[0]) izh_h5_text_of(r, in, name, "unit", unit, sizeof unit);
+  if (!unit[0]) return IZH_OK;
+  char *inner = join(path, "@", "units");
+  izh_array array = {.rows = 1, .columns = 1, .words = izh_strdup(unit)};
+  izh_status status = inner && array.words ? add(r, IZH_OK, inner, array) : izh_fail_memory(r->err, 64);
+  izh_free(inner);
+  return status;
+}
+
 static izh_status add_set(izh_h5_reader *r, hid_t in, const char *name, const char *path) {
   izh_array array;
-  if (r->table->n >= MOST_SETS) return izh_h5_wrong(r, "it has more than %d datasets", MOST_SETS);
   izh_status status = izh_h5_array(r, in, name, &array);
-  return status ? izh_table_refuse(r->table, path, r->err) : izh_table_add(r->table, path, array, r->err);
+  if (!status && r->matlab) status = izh_h5_matlab(r, in, name, &array);
+  status = add(r, status, path, array);
+  if (status || r->matlab) return status;
+  if (!r->all) return add_unit(r, in, name, path);
+  hid_t set = H5Oopen(in, name, r->links);
+  if (set < 0) return IZH_OK;
+  status = add_attributes(r, set, path, "@");
+  H5Oclose(set);
+  return status;
 }
 
 static izh_status add_group(izh_h5_reader *r, hid_t in, const char *path, way *w);
@@ -39,12 +87,11 @@ static izh_status add_group(izh_h5_reader *r, hid_t in, const char *path, way *w
   for (int k = 0; k < w->depth; k++)
     if (w->at[k] == info.addr) return IZH_OK;
   w->at[w->depth++] = info.addr;
-  izh_status status = IZH_OK;
+  izh_status status = r->all && !r->matlab ? add_attributes(r, in, path, path[0] ? "/@" : "@") : IZH_OK;
   for (hsize_t k = 0; !status && izh_h5_next(r, in, k, &member); k++) {
-    size_t size = strlen(path) + sizeof member.name + 2;
-    char *inner = izh_alloc(size, 1);
-    if (!inner) return izh_fail_memory(r->err, size);
-    snprintf(inner, size, "%s%s%s", path, path[0] ? "/" : "", member.name);
+    if (r->matlab && member.name[0] == '#') continue; /* "#refs#": its own */
+    char *inner = join(path, path[0] ? "/" : "", member.name);
+    if (!inner) return izh_fail_memory(r->err, strlen(path));
     status = add_member(r, in, &member, inner, w);
     izh_free(inner);
   }
