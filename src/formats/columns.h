@@ -8,7 +8,8 @@
 
 /* One item of `columns = { times = "onset", senders = 2, port = false, [4] = false }`. */
 typedef struct izh_pick {
-  const char *key;  /* of a role, or the name of a column that is left out; NULL: it is left out by its number */
+  const char
+      *key; /* of a role, or the name of a column that is left out; NULL: it is left out by its number */
   const char *name; /* NULL: */
   size_t number;    /* from 1; 0: it is left out */
 } izh_pick;

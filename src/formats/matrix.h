@@ -5,9 +5,9 @@
 
 #include "formats/format.h"
 
-/* A matrix that is a list of its entries: `weight` may be missing, where only the pattern is given. Entries of
- * one place are added up. The table gets these columns in place of what it held: pre and post (from 1), weight;
- * and the shape. Takes the values, whatever happens. */
+/* A matrix that is a list of its entries: `weight` may be missing, where only the pattern is given. Entries
+ * of one place are added up. The table gets these columns in place of what it held: pre and post (from 1),
+ * weight; and the shape. Takes the values, whatever happens. */
 typedef struct izh_entries {
   size_t n, rows, columns;
   double *pre, *post, *weight; /* [n] or more; weight may be NULL */

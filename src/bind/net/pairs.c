@@ -110,8 +110,8 @@ bind_pairs bind_fill_pairs(lua_State *L, const bind_ends *ends, const bind_origi
   for (int side = 0; side < 2; side++)
     for (size_t k = 0; k < edges->n; k++) {
       double id = izh_column_at(columns[side], k);
-      if (izh_id_check(columns[side], k, side_names[side], most_of(ends, origin->own, side),
-                       origin->has_base, &err))
+      if (izh_id_check(columns[side], k, side_names[side], most_of(ends, origin->own, side), origin->has_base,
+                       &err))
         raise_id(L, origin, &err);
       pairs[2 * k + (size_t)side] = index_of(ends, origin->own, side, (uint32_t)id);
     }

@@ -147,10 +147,11 @@ static void check_unit(lua_State *L, const izh_spikes_in *in, const izh_mapping 
   if (!mapping->path || in->has_unit || n == 0) return;
   double ms = all[n - 1].t - all[0].t;
   if ((double)n <= (double)neurons * (ms + 1)) return;
-  bind_raise(L,
-             "\"%s\": %zu spikes of %zu neuron%s lie within %.10g ms, more than one in each ms: unit = \"s\" if "
-             "the times are in s, unit = \"ms\" takes them as they are",
-             mapping->path, n, neurons, izh_s(neurons), ms);
+  bind_raise(
+      L,
+      "\"%s\": %zu spikes of %zu neuron%s lie within %.10g ms, more than one in each ms: unit = \"s\" if "
+      "the times are in s, unit = \"ms\" takes them as they are",
+      mapping->path, n, neurons, izh_s(neurons), ms);
 }
 
 int bind_spikes_new(lua_State *L) {
