@@ -22,7 +22,8 @@ do
   list(t.units.quality, { "good", "mua", "good" })
   equal(t.units.nothing, nil)
   equal(t["nothing/at/all"], nil)
-  equal(next(t), "units")
+  list({ t["@nwb_version"], t.units["@neurodata_type"], t.units["id@neurodata_type"], t["units/@namespace"] },
+    { "2.2.4", "Units", "ElementIdentifiers", "core" })
   t = izh.read(input "e_nsyns.h5")
   list(t.edges.a_to_a["0"].nsyns, { 10, 20, 30 })
   list(t["edges/a_to_a/0/syn_weight"], { 1, 2, 3 })
