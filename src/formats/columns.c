@@ -74,7 +74,7 @@ static izh_status edges_without_names(const izh_table *table, const izh_mapping 
   static const char *const examples[] = {"pre = 1, post = 2", "pre = 1, post = 2, weight = 3",
                                          "pre = 1, post = 2, weight = 3, delay = 4"};
   size_t n = count_columns(table), rows = table->n ? table->arrays[0].rows : 0;
-  bool matrix = n > 4 || n == rows;
+  bool matrix = n > 4 || (n > 0 && n == rows);
   return nameless(table, m,
                   examples[n < 3    ? 0
                            : n == 3 ? 1

@@ -152,7 +152,7 @@ static void nothing_is_found_in_nothing(void **state) {
   MUST_FAIL(izh_spikes_find(&table, &mapping, &spikes, &fault), IZH_FORMAT,
             "\"x.npz\" has no names of columns: columns = { times = 1, senders = 2 } says which is which");
   MUST_FAIL(izh_edges_find(&table, &mapping, &edges, &fault), IZH_FORMAT,
-            "\"x.npz\": there is no column pre");
+            "\"x.npz\" has no names of columns: columns = { pre = 1, post = 2 } says which is which");
 }
 
 /* Indices that lead astray in a sparse matrix. */

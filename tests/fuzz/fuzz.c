@@ -94,7 +94,8 @@ void fuzz_read(const izh_format *format, const uint8_t *data, size_t size) {
     izh_table table = {0};
     izh_err err = {0};
     if (!(format->reads & contents[k])) continue;
-    izh_status status = format->read(&file, &(izh_wanted){contents[k], mapping.population}, &table, &err);
+    izh_wanted wanted = {contents[k], mapping.population, k == 1 || k == 2 ? &mapping : NULL};
+    izh_status status = format->read(&file, &wanted, &table, &err);
     if (status && table.n > 0) abort();
     if (strncmp(err.message, ended, (size_t)length) == 0) abort();
     look_at_table(&table);
