@@ -220,7 +220,7 @@ end
 
 -- docs/models.md, and what meta.lua says of cells, integrators, stimuli, synapses and rules ------------------------
 
-local models, integrators = core.describe_models()
+local models, integrators, sources = core.describe_models()
 local stimuli = core.describe_stimuli()
 local kernels, rules, stp = core.describe_synapses()
 
@@ -320,7 +320,7 @@ local function cell_class()
   local lines = { "---@class izhlua.Cell numbers of a neuron; each one for all, a distribution, an array or a function",
     "---@field model? izhlua.Model default " .. models[1].name }
   fields(lines, models, "izhlua.Values", function(model) return model.name end)
-  return alias("izhlua.Model", models) .. table.concat(lines, "\n") .. "\n"
+  return alias("izhlua.Model", models) .. alias("izhlua.SourceModel", sources) .. table.concat(lines, "\n") .. "\n"
 end
 
 local function stimulus_classes()
@@ -369,6 +369,7 @@ replace("lua/izhlua/meta.lua", "measures of recordings", functions_of_recordings
 replace("docs/figures.md", "panels", panels_text())
 replace("lua/izhlua/meta.lua", "panels", functions_of_panels())
 replace("docs/models.md", "models", sections(models, named))
+replace("docs/models.md", "sources", sections(sources, named))
 replace("docs/models.md", "integrators", sections(integrators, named))
 replace("docs/models.md", "stimuli", sections(stimuli, made))
 replace("docs/models.md", "synapses", sections(kernels, named))

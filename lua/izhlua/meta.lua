@@ -18,6 +18,9 @@ local izh = {}
 ---| "izhikevich2007" C v' = k (v - vr) (v - vt) - u + I, u' = a (U(v) - u); at v ≥ vpeak + peak_u u: v = c + reset_u u, then u = min(u + d, u_max). U(v) = b (v - vu), with b_below in place of b for v ≤ vb, and for v > vb also b3 (v - vb)³ (Izhikevich, Dynamical Systems in Neuroscience, 2007, chapter 8: the plain cell has vu = vr and none of the rest; fast-spiking, low-threshold, thalamic and reticular cells need one or more of it)
 ---| "lif" leaky integrate-and-fire: tau v' = vr - v + R I; at v ≥ vt: v = c, where it stays for the refractory period (Lapicque 1907; Gerstner et al., Neuronal Dynamics, 2014, section 1.3)
 ---| "qif" quadratic integrate-and-fire: C v' = k (v - vr) (v - vt) + I; at v ≥ vpeak: v = c (Latham et al., J. Neurophysiol. 83:808, 2000; Izhikevich, Dynamical Systems in Neuroscience, 2007, section 3.3.8)
+---@alias izhlua.SourceModel
+---| "poisson" Poisson spikes, independent from source to source, at the same times at every dt
+---| "spike_source" spikes at the given times: one list for all neurons, or one for each
 ---@class izhlua.Cell numbers of a neuron; each one for all, a distribution, an array or a function
 ---@field model? izhlua.Model default izhikevich2003
 ---@field a? izhlua.Values izhikevich2003, izhikevich2004class1, izhikevich2004accommodation, izhikevich2007: rate of the recovery of u, 1/ms
@@ -800,10 +803,21 @@ function izh.load(path) end
 ---@field recordings table<string|integer, izhlua.Recording>
 local Network = {}
 
+---Of sources (docs/models.md). They are targets of nothing; `net` as a target means the other neurons.
+---@class izhlua.SourceOptions
+---@field rate? izhlua.Values|fun(t: number, i: integer): number of "poisson", Hz, 0 … 10000000; a function of time (ms) and number with max
+---@field max? number the highest rate that the function returns, Hz
+---@field times? number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes of "spike_source", ms, > 0, ascending
+---@field file? string in place of times: spikes that izh.spikes reads
+---@field columns? table as in izh.spikes, with file; so are base, unit, population
+---@field base? integer
+---@field unit? string|number
+---@field population? string
+
 ---@param name string UTF-8 without control characters, at most 200 bytes, as every name
 ---@param size integer ≥ 0
----@param cell string|izhlua.Cell a name in izh.cells, or a cell
----@param overrides? izhlua.Cell|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's
+---@param cell string|izhlua.Cell|izhlua.SourceModel a name in izh.cells, a cell, or what gives spikes from outside
+---@param overrides? izhlua.Cell|izhlua.SourceOptions|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's
 ---@return izhlua.Population
 function Network:population(name, size, cell, overrides) end
 
@@ -969,9 +983,9 @@ function Population:set(quantity, value) end
 ---there are no spikes, until release(). get("clamped") says which are.
 ---@param options? { v?: izhlua.Values } mV, below the peak
 function Population:clamp(options) end
----Ends a clamp; an error where no neuron is clamped.
+---Ends clamps and lesions: neurons go on from the state in which they were held. An error where none is held.
 function Population:release() end
----A lesion, for ever: no spikes from the next step on, v and u stay what they are. Spikes on the way arrive.
+---A lesion, until release(): no spikes from the next step on, v and u stay what they are. Spikes on the way arrive.
 ---get("lesioned") says which are.
 function Population:silence() end
 

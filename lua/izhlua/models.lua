@@ -1,7 +1,8 @@
--- The neuron models, by name and as a list: what src/bind/model.h says, made from their files in src/core/neuron/model.
+-- The neuron models, by name and as a list: what src/bind/model.h says, made from their files in src/core/neuron/model. Sources
+-- are among them by name.
 local core = require "izhlua.core"
 
-local models, integrators = core.describe_models()
+local models, integrators, sources = core.describe_models()
 
 -- The model of a cell, which names none when it is of the default one.
 function models.of(cell)
@@ -19,6 +20,14 @@ function models.units(names)
   return table.concat(units, "; ")
 end
 
-models.integrators = integrators
+models.integrators, models.sources = integrators, sources
+
+local is_source = {}
+for _, source in ipairs(sources) do is_source[source.name] = true end
+
+-- Is a population one of sources, which have spikes and no v.
+function models.is_source(population)
+  return is_source[population.model] or false
+end
 
 return models

@@ -63,8 +63,8 @@ static void a_clamp_holds_v_and_lets_u_follow(void **state) {
   }
 }
 
-/* Neither v nor u moves, spikes on the way arrive, nothing lets it go; the others go on. */
-static void a_lesion_is_for_ever(void **state) {
+/* Neither v nor u moves, spikes on the way arrive, the others go on; only a release ends it. */
+static void a_lesion_ends_by_a_release(void **state) {
   (void)state;
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_IZHIKEVICH2003, 1);
   population_make(net, "P", N, regular_spiking);
@@ -74,8 +74,9 @@ static void a_lesion_is_for_ever(void **state) {
   MUST(izh_population_hold(net, 0, &some, IZH_HOLD_LESION, NULL, &fault));
   double v = get(net, IZH_Q_V, 2), u = get(net, IZH_Q_U, 2);
   uint64_t before = spike_count(net);
+  izh_ids rest = izh_ids_list((const uint32_t[]){0, 1, 4, 5}, 4);
   MUST(izh_population_hold(net, 0, &all, IZH_HOLD_CLAMP, NULL, &fault));
-  MUST(izh_population_hold(net, 0, &all, IZH_HOLD_NONE, NULL, &fault));
+  MUST(izh_population_hold(net, 0, &rest, IZH_HOLD_NONE, NULL, &fault));
   run(net, 400);
   assert_true(get(net, IZH_Q_V, 2) == v && get(net, IZH_Q_U, 2) == u);
   izh_spikes spikes = izh_net_spikes(net);
@@ -87,6 +88,11 @@ static void a_lesion_is_for_ever(void **state) {
   assert_memory_equal(lesioned, ((const double[]){0, 0, 1, 1, 0, 0}), sizeof lesioned);
   izh_population_held(net, 0, &all, IZH_HOLD_CLAMP, lesioned);
   for (int k = 0; k < N; k++) assert_true(lesioned[k] == 0);
+  MUST(izh_population_hold(net, 0, &all, IZH_HOLD_NONE, NULL, &fault));
+  izh_population_held(net, 0, &all, IZH_HOLD_NONE, lesioned);
+  for (int k = 0; k < N; k++) assert_true(lesioned[k] == 1);
+  run(net, 1);
+  assert_true(get(net, IZH_Q_V, 2) != v && get(net, IZH_Q_U, 2) != u);
   izh_net_destroy(net);
 }
 
@@ -111,7 +117,7 @@ static void holding_is_checked(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_clamp_holds_v_and_lets_u_follow),
-      cmocka_unit_test(a_lesion_is_for_ever),
+      cmocka_unit_test(a_lesion_ends_by_a_release),
       cmocka_unit_test(holding_is_checked),
   };
   return RUN_TESTS(tests);

@@ -42,12 +42,24 @@ do
   check.truth(I:get("v")[1] ~= I:get("v")[2], "drawn")
   I{ 2 }:clamp{ v = function(i) return -50 - i end }
   equal(I:get("v")[2], -51.0)
+  -- a lesion is undone: v and u go on from where they were
+  E:slice(1, 4):clamp{ v = -60 }
+  list(E:get("lesioned"), { 1, 1, 1, 1, 1, 1, 1, 1 }, "a clamp does not end a lesion")
+  E{ 2, 7 }:release()
+  list(E:get("lesioned"), { 1, 0, 1, 1, 1, 1, 0, 1 })
+  local v, before = E:get("v"), net.time
+  net:run(100)
+  for _, k in ipairs{ 1, 3, 4, 5, 6, 8 } do equal(E:get("v")[k], v[k]) end
+  check.truth(net:spikes{ of = E{ 2, 7 }, from = before }.size > 0 and net:spikes{ of = E, from = before }.size ==
+    net:spikes{ of = E{ 2, 7 }, from = before }.size, "the released ones alone fire")
+  E:release()
+  net:run(100)
+  check.truth(#net:spikes{ of = E, from = before + 100 }:silent() == 0, "all fire")
   equal(check.message(function() E:release() end),
-    'release: no neuron of this population "E" is clamped: there is nothing to release, and silence() is for ever')
-  equal(E:get("lesioned")[1], 1.0, "for ever")
+    'release: no neuron of this population "E" is clamped or silenced: there is nothing to release')
   I:release()
   equal(check.message(function() I:slice(1, 2):release() end), 
-    'release: no neuron of this slice of population "I" is clamped: there is nothing to release')
+    'release: no neuron of this slice of population "I" is clamped or silenced: there is nothing to release')
 end
 
 local function env()

@@ -145,9 +145,9 @@ E:firing_rate()
 E:kill()
   population: unknown member "kill" (did you mean "silence"?)
 E:release()
-  release: no neuron of this population "E" is clamped: there is nothing to release
+  release: no neuron of this population "E" is clamped or silenced: there is nothing to release
 E:slice(2, 3):release()
-  release: no neuron of this slice of population "E" is clamped: there is nothing to release
+  release: no neuron of this slice of population "E" is clamped or silenced: there is nothing to release
 
 -- connections
 net:connect(E, I, { rule = "FixedProbabilityConnector", p = 0.1, weight = 1 })

@@ -75,25 +75,28 @@ local function recurrent_mask(net, paths)
   return any and mask or nil
 end
 
--- Takes away inhibition onto some populations, given by number.
+-- Takes away inhibition onto some populations, given by number; that by sources is not recurrent, and stays.
 local function cut_inhibition(net, numbers)
   local n, mask, onto = #net.populations, {}, {}
   for _, number in ipairs(numbers) do onto[number] = true end
-  for k = 1, n * n do mask[k] = onto[(k - 1) % n + 1] and 1 or 0 end
+  for k = 1, n * n do
+    mask[k] = onto[(k - 1) % n + 1] and not models.is_source(net.populations[(k - 1) // n + 1]) and 1 or 0
+  end
   core.scale_synapses(net, -1, 0, mask)
 end
 
 local function add_synapses(list, net, paths, roles)
-  local mask, inhibited = recurrent_mask(net, paths), {}
+  local mask, inhibited, all = recurrent_mask(net, paths), {}, {}
   for _, path in ipairs(paths) do
-    if path.negative then inhibited[path.post] = true end
+    if path.negative and not models.is_source(net.populations[path.pre]) then inhibited[path.post] = true end
   end
+  for k = 1, #net.populations do all[k] = k end
   if mask then
     list[#list + 1] = { name = factors.EXCITATION, remove = function(n) core.scale_synapses(n, 1, 0, mask) end }
   end
   if next(inhibited) then
     list[#list + 1] = {
-      name = factors.INHIBITION, remove = function(n) core.scale_synapses(n, -1, 0) end,
+      name = factors.INHIBITION, remove = function(n) cut_inhibition(n, all) end,
       parts = parts_of(net, roles, factors.INHIBITION .. " onto %s", function(k) return inhibited[k] end, cut_inhibition),
     }
   end
@@ -182,6 +185,16 @@ local function add_stimuli(list, net, signs)
   }
 end
 
+-- Populations of sources act from outside, as stimuli do.
+local function add_sources(list, net)
+  for _, population in ipairs(net.populations) do
+    local name = population.name
+    if models.is_source(population) and population:get("lesioned"):min() == 0 then
+      list[#list + 1] = { name = "source " .. name, remove = function(n) n.populations[name]:silence() end }
+    end
+  end
+end
+
 -- All ----------------------------------------------------------------------------------------------------------------
 
 -- Those of a network as it is now. given: what the script calls factors, see factors.read.
@@ -191,6 +204,7 @@ function factors.of(net, signs, given)
   add_synapses(list, net, paths, roles)
   add_adaptation(list, net, roles)
   if core.depletes(net) then list[#list + 1] = { name = factors.DEPLETION, remove = core.hold_resources, late = true } end
+  add_sources(list, net)
   add_stimuli(list, net, signs)
   add_state(list, net)
   for _, own in ipairs(given) do list[#list + 1] = own end
@@ -230,7 +244,7 @@ function factors.read(func, given)
   local list = {}
   for name, remove in next, given do
     if type(name) ~= "string" or name == "" then core.wrong(func, "a name in factors", "a string that is not empty", name) end
-    if taken[name] or name:find("^stimulus ") then core.raise(func, ("factors: the name %q is one of its own"):format(name)) end
+    if taken[name] or name:find("^stimulus ") or name:find("^source ") then core.raise(func, ("factors: the name %q is one of its own"):format(name)) end
     if type(remove) ~= "function" then
       core.wrong(func, ("factors[%q]"):format(name), "a function(net) that takes something away", remove)
     end

@@ -1,6 +1,7 @@
 -- izh.explain.inhibition: what a network does at several strengths of inhibition, or currents to its inhibitory cells, with the
 -- same noise.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
 local again = require "izhlua.explain.again"
@@ -25,11 +26,13 @@ local of_cells = {
   { name = "rate_others", word = "rate of the others", unit = "Hz", axis = "Rate of the others (Hz)" },
 }
 
--- Populations with inhibitory synapses, and the others.
+-- Populations with inhibitory synapses, and the others; sources are none of them.
 local function cells_of(net)
   local inhibits, groups = {}, { inhibitory = {}, others = {} }
   for _, path in ipairs(core.pathways(net)) do inhibits[path.pre] = inhibits[path.pre] or path.negative end
-  for k, population in ipairs(net.populations) do table.insert(inhibits[k] and groups.inhibitory or groups.others, population) end
+  for k, population in ipairs(net.populations) do
+    if not models.is_source(population) then table.insert(inhibits[k] and groups.inhibitory or groups.others, population) end
+  end
   return groups
 end
 

@@ -27,13 +27,13 @@ local function free_of(net, population)
   return numbers
 end
 
--- States by name of population: { numbers = of neurons, state = { v =, u = } }; nil when a cell cannot be left alone.
+-- States by name of population, but of sources, which have none: { numbers = of neurons, state = { v =, u = } }; nil when a cell cannot be left alone.
 function rest.of(net)
   local scheme = core.scheme(net)
   local alone = core.network{ dt = scheme.dt, integrator = scheme.integrator, tolerance = scheme.tolerance, threads = 1 }
   local states = {}
   for _, population in ipairs(net.populations) do
-    if population.size > 0 then alone:population(population.name, population.size, cell_of(population)) end
+    if population.size > 0 and not models.is_source(population) then alone:population(population.name, population.size, cell_of(population)) end
   end
   local ok, message = pcall(alone.run, alone, ALONE)
   if not ok and not core.diverged(alone) then error(message, 0) end -- something else: an interrupt

@@ -1,5 +1,6 @@
 -- izh.explain.silence: why neurons gave no spike. Each gets its own input again, alone, with one thing changed.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local join = require "izhlua.join"
 local again = require "izhlua.explain.again"
 local input = require "izhlua.explain.input"
@@ -37,15 +38,27 @@ local function read_of(net, of)
   return ids
 end
 
+-- The populations of neurons, or the network when there are no others.
+local function of_neurons(net)
+  local list = {}
+  for _, population in ipairs(net.populations) do
+    if not models.is_source(population) then list[#list + 1] = population end
+  end
+  return #list < #net.populations and list or { net }
+end
+
 -- Of these ids, or all, those that there are now: a list of slices of populations, in order.
 local function slices_of(net, ids)
-  if not ids then return { net } end
+  if not ids then return of_neurons(net) end
   local wanted, slices = {}, {}
   for _, id in ipairs(ids) do wanted[id] = true end
   for _, population in ipairs(net.populations) do
     local numbers = {}
     for k, id in ipairs(population.ids) do
       if wanted[id] then numbers[#numbers + 1] = k end
+    end
+    if #numbers > 0 and models.is_source(population) then
+      core.raise(FUNC, ("of: population %q is of sources, which have no input that could be explained"):format(population.name))
     end
     if #numbers > 0 then slices[#slices + 1] = population(numbers) end
   end

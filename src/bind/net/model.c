@@ -90,24 +90,29 @@ static void push_model(lua_State *L, izh_model model) {
   set_text(L, "help", info->help);
   set_text(L, "unit", info->shown_unit);
   lua_newtable(L);
-  lua_pushliteral(L, "v");
-  lua_rawseti(L, -2, 1);
+  if (info->v >= 0) lua_pushliteral(L, "v");
+  if (info->v >= 0) lua_rawseti(L, -2, 1);
   if (info->u >= 0) lua_pushliteral(L, "u");
   if (info->u >= 0) lua_rawseti(L, -2, 2);
   lua_setfield(L, -2, "state");
   bind_push_quantities(L, info->quantities, info->n);
   lua_setfield(L, -2, "quantities");
   lua_pushinteger(L, model);
-  luaL_setfuncs(L, functions, 1);
+  luaL_setfuncs(L, info->source ? functions + sizeof functions / sizeof *functions - 1 : functions, 1);
 }
 
+/* The models as a list and by name, the integrators, and the sources, which the first table has by name only.
+ */
 static int describe_models(lua_State *L) {
   lua_newtable(L);
+  lua_newtable(L);
   for (int m = 0; m < IZH_MODEL_COUNT; m++) {
+    const izh_model_info *info = izh_model_describe((izh_model)m);
     push_model(L, (izh_model)m);
     lua_pushvalue(L, -1);
-    lua_rawseti(L, -3, m + 1);
-    lua_setfield(L, -2, izh_model_describe((izh_model)m)->name);
+    lua_setfield(L, -4, info->name);
+    int list = info->source ? -2 : -3;
+    lua_rawseti(L, list, (lua_Integer)lua_rawlen(L, list) + 1);
   }
   lua_newtable(L);
   for (int i = 0; i < IZH_INTEGRATOR_COUNT; i++) {
@@ -116,7 +121,8 @@ static int describe_models(lua_State *L) {
     set_text(L, "help", izh_integrator_help((izh_integrator)i));
     lua_rawseti(L, -2, i + 1);
   }
-  return 2;
+  lua_rotate(L, -2, 1);
+  return 3;
 }
 
 void bind_open_models(lua_State *L) {

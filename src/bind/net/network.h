@@ -23,11 +23,12 @@ typedef struct bind_event {
   izh_sampler sampler; /* of its calls */
 } bind_event;
 
-/* A stimulus whose current is a script's function of time. */
+/* A stimulus whose current, or a population of sources whose rate, is a script's function of time. */
 typedef struct bind_waveform {
-  uint32_t stimulus;
+  uint64_t of; /* the number of a stimulus; BIND_OF_SOURCES + the number of a population */
   lua_Integer slot;
 } bind_waveform;
+#define BIND_OF_SOURCES (UINT64_C(1) << 32)
 
 /* How long the last run took, and its calls of a script's functions (profile.c), in ns. */
 typedef struct bind_times {

@@ -8,6 +8,8 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
+#include "bind/net/source.h"
+#include "bind/net/waveforms.h"
 #include "bind/open.h"
 #include "bind/value/numbers.h"
 #include "bind/value/random.h"
@@ -20,22 +22,36 @@
 
 const char BIND_POPULATION[] = "izhlua.population";
 
+enum { MORE_WORDS = 12 };
+
 /* The quantities of a model by number, then other words; ended by NULL. At the start v and u are called v0,
  * u0.
  */
 typedef struct key_list {
-  const char *word[IZH_MODEL_QUANTITIES + 3];
+  const char *word[IZH_MODEL_QUANTITIES + MORE_WORDS];
+  int n;
 } key_list;
+
+static void add_word(key_list *list, const char *word) {
+  if (word) list->word[list->n++] = word;
+}
 
 static key_list keys_of(izh_model of, bool at_start, const char *one, const char *other) {
   const izh_model_info *model = izh_model_describe(of);
-  key_list k = {{NULL}};
-  for (int q = 0; q < model->n; q++) k.word[q] = model->quantities[q].name;
-  if (at_start) k.word[model->v] = "v0";
-  if (at_start && model->u >= 0) k.word[model->u] = "u0";
-  k.word[model->n] = one;
-  k.word[model->n + 1] = other;
+  key_list k = {{NULL}, 0};
+  for (int q = 0; q < model->n; q++)
+    add_word(&k, !at_start       ? model->quantities[q].name
+                 : q == model->v ? "v0"
+                 : q == model->u ? "u0"
+                                 : model->quantities[q].name);
+  add_word(&k, one);
+  add_word(&k, other);
   return k;
+}
+
+/* Adds the options that sources have beside their quantities. */
+static void add_source_words(key_list *list, izh_model model, bool made) {
+  for (const char *const *word = bind_source_words(model, made); *word; word++) add_word(list, *word);
 }
 
 /* --- handles --- */
@@ -97,6 +113,30 @@ bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bi
   return (bind_neurons){.ids = izh_ids_range(0, izh_net_size(bind_open_net(L, owner))), .name = "all"};
 }
 
+/* The neurons of a network that are not sources; pushes their list when they are no range. */
+static izh_ids push_neurons(lua_State *L, const izh_net *net) {
+  izh_ids all = izh_ids_range(0, izh_net_size(net)), some = izh_ids_range(0, 0);
+  bool range = true;
+  for (uint32_t p = 0; p < izh_population_count(net); p++) {
+    izh_ids own = izh_population_ids(net, p);
+    if (izh_population_is_source(net, p)) continue;
+    if (some.size == 0) some = izh_ids_range(own.first, 0);
+    range = range && (own.size == 0 || own.first == some.first + some.size);
+    some.size += own.size;
+  }
+  if (range) return izh_ids_range(some.first, some.size);
+  uint32_t *list = lua_newuserdatauv(L, some.size * sizeof *list, 0), n = 0;
+  for (uint32_t i = 0; i < all.size; i++)
+    if (!izh_population_is_source(net, izh_population_of(net, i))) list[n++] = i;
+  return izh_ids_list(list, n);
+}
+
+bind_neurons bind_targets_at(lua_State *L, const char *what, int index, const bind_network *owner) {
+  bind_neurons found = bind_neurons_at(L, what, index, owner);
+  if (luaL_testudata(L, index, BIND_NETWORK)) found.ids = push_neurons(L, owner->net);
+  return found;
+}
+
 izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_network *owner) {
   index = lua_absindex(L, index);
   bool one = lua_type(L, index) == LUA_TNUMBER;
@@ -150,6 +190,7 @@ typedef struct gather {
   const uint32_t *local; /* [n] number of each neuron in its population, from 0; NULL: 0 … n - 1 */
   double *values[IZH_MODEL_QUANTITIES]; /* each [n] */
   bool set[IZH_MODEL_QUANTITIES];
+  bool bounded; /* the first quantity is a function of time: its value is the bound, and is there already */
 } gather;
 
 static uint32_t local_at(const gather *g, uint32_t k) {
@@ -202,7 +243,7 @@ static void fill_each(lua_State *L, gather *g, int index, const char *const *key
 static void fill_table(lua_State *L, gather *g, int index, const char *const *keys,
                        const char *const *each_keys) {
   for (int q = 0; q < g->quantities; q++)
-    if (bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
+    if (!(q == 0 && g->bounded) && bind_option(L, index, keys[q])) fill(L, g, keys[q], q);
   if (!each_keys || !bind_option(L, index, "each")) return;
   if (!lua_isfunction(L, -1)) bind_wrong(L, "each", "a function", -1);
   fill_each(L, g, lua_absindex(L, -1), each_keys);
@@ -273,14 +314,21 @@ static void find_cell(lua_State *L, int index) {
   if (lua_getfield(L, -1, "cells") != LUA_TTABLE)
     bind_raise(L, "izh.cells must be a table (got %s)", bind_shown(L, -1));
   lua_pushstring(L, name);
-  if (lua_rawget(L, -2) == LUA_TTABLE) {
+  const char *sources[IZH_MODEL_COUNT + 1] = {NULL};
+  if (lua_rawget(L, -2) == LUA_TNIL && bind_is_source(name, sources)) {
+    lua_newtable(L); /* { model = name } */
+    lua_pushvalue(L, index);
+    lua_setfield(L, -2, "model");
+    lua_replace(L, -2);
+  }
+  if (lua_istable(L, -1)) {
     lua_replace(L, index);
     lua_pop(L, 3);
     return;
   }
   if (!lua_isnil(L, -1)) bind_raise(L, "izh.cells.%s must be a table (got %s)", name, bind_shown(L, -1));
   lua_pop(L, 1);
-  const char *const *known = bind_keys(L, lua_absindex(L, -1), NULL);
+  const char *const *known = bind_keys(L, lua_absindex(L, -1), sources);
   bind_unknown(L, "cell", name, known);
 }
 
@@ -293,6 +341,23 @@ static izh_model read_model(lua_State *L, int cell) {
     lua_pop(L, 1);
   }
   return model;
+}
+
+/* Is there an option of sources, their rate included, in the table at index. */
+static bool says_source(lua_State *L, int index, izh_model model) {
+  const izh_model_info *info = izh_model_describe(model);
+  if (!lua_istable(L, index)) return false;
+  bool says = info->thins && bind_option(L, index, info->quantities[0].name);
+  for (const char *const *word = bind_source_words(model, true); *word && !says; word++)
+    says = bind_option(L, index, *word);
+  if (says) lua_pop(L, 1);
+  return says;
+}
+
+/* A rate that is a function of time: its bound is the value of all. */
+static void fill_bound(gather *g, double bound) {
+  for (uint32_t k = 0; k < g->n; k++) g->values[0][k] = bound;
+  g->set[0] = g->bounded = true;
 }
 
 static int network_population(lua_State *L) {
@@ -309,6 +374,8 @@ static int network_population(lua_State *L) {
   izh_model model = read_model(L, 4);
   key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
            whole = keys_of(model, true, "each", "model");
+  add_source_words(&override, model, true);
+  add_source_words(&whole, model, true);
   refuse_other_models(L, 4, model, whole.word);
   bind_options(L, 4, whole.word);
   /* the values are gathered, then copied into the network */
@@ -323,7 +390,9 @@ static int network_population(lua_State *L) {
   refuse_other_models(L, 5, model, override.word);
   if (!lua_isnil(L, 5)) bind_options(L, 5, override.word);
 
+  bind_source source = bind_read_source(L, says_source(L, 5, model) ? 5 : 4, model, true, size);
   gather g = gather_open(L, owner, name, model, size);
+  if (source.function) fill_bound(&g, source.max);
   fill_table(L, &g, 4, start.word, start.word);
   if (!lua_isnil(L, 5)) {
     g.generation = 1; /* other numbers than the cell's own draws */
@@ -331,6 +400,12 @@ static int network_population(lua_State *L) {
   }
   izh_population_def def = {.name = name, .model = model, .size = size};
   for (int q = 0; q < g.quantities; q++) def.values[q] = g.set[q] ? g.values[q] : NULL;
+  if (source.has_times) def.times = &source.times;
+  lua_Integer slot = 0;
+  if (source.function) {
+    lua_pushvalue(L, source.function);
+    slot = bind_keep_waveform(L, 1);
+  }
 
   bind_population *handle = handle_push(L, 1, 0);
   uint32_t index;
@@ -340,6 +415,10 @@ static int network_population(lua_State *L) {
   bind_settle(L, !status);
   bind_check(L, status, &err);
   fill_handle(handle, index);
+  if (source.function) {
+    izh_source_thin(net, index, true);
+    bind_add_waveform(L, 1, BIND_OF_SOURCES + index, slot);
+  }
   return 1;
 }
 
@@ -397,6 +476,9 @@ static int population_get(lua_State *L) {
   key_list known = keys_of(model, false, "clamped", "lesioned");
   refuse_other_models(L, 2, model, known.word);
   int n = izh_model_describe(model)->n, q = bind_word(L, "quantity", 2, known.word);
+  if (q == 0 && bind_has_waveform(self->of->owner, BIND_OF_SOURCES + self->of->index))
+    bind_raise(L, "the %s of population \"%s\" is a function of time", known.word[0],
+               izh_population_name(net, self->of->index));
   bind_vector *vector = bind_vector_push(L, self->ids.size);
   if (q < n)
     izh_population_get(net, self->of->index, &self->ids, q, vector->x);
@@ -413,18 +495,54 @@ static const uint32_t *push_locals(lua_State *L, const bind_population *self) {
   return local;
 }
 
+/* The two arguments of set, a name and a value, as a table of one option. */
+static void table_of_one(lua_State *L) {
+  lua_createtable(L, 0, 1);
+  lua_insert(L, 2);
+  lua_settable(L, 2);
+  lua_pushnil(L);
+}
+
+/* A rate that is a function of time is that of the whole population. */
+static void check_rate(lua_State *L, const bind_population *self, const gather *g, bind_source source) {
+  if (self->of == &self->own || !g->set[0]) return;
+  const char *rate =
+      izh_model_describe(izh_population_model(self->of->owner->net, self->of->index))->quantities[0].name;
+  if (source.function) bind_raise(L, "a %s that is a function of time is for a whole population", rate);
+  if (bind_has_waveform(self->of->owner, BIND_OF_SOURCES + self->of->index))
+    bind_raise(L, "the %s of population \"%s\" is a function of time: set that of the whole population", rate,
+               izh_population_name(self->of->owner->net, self->of->index));
+}
+
+/* The rate was set, to numbers or to a function kept at a slot. */
+static void change_rate(lua_State *L, int network, const bind_population *self, const bind_source *source,
+                        lua_Integer slot) {
+  uint64_t of = BIND_OF_SOURCES + self->of->index;
+  izh_source_thin(self->of->owner->net, self->of->index, source->function != 0);
+  if (source->function)
+    bind_add_waveform(L, network, of, slot);
+  else
+    bind_drop_waveform(L, network, of);
+}
+
 /* E:set("a", value), E:set{ a = value, … } or E:set(function(i, rng) return { a = …, … } end). */
 static int population_set(lua_State *L) {
   bind_population *self = self_at(L);
   bind_arguments(L, 3);
   izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
+  if (lua_isstring(L, 2) && lua_isfunction(L, 3) && izh_model_describe(model)->thins) table_of_one(L);
   key_list state = keys_of(model, false, NULL, NULL);
   gather g =
       gather_open(L, self->of->owner, izh_population_name(net, self->of->index), model, self->ids.size);
   g.local = push_locals(L, self);
   g.generation = izh_population_generation(net, self->of->index);
-  refuse_other_models(L, 2, model, state.word);
+  key_list options = state;
+  add_source_words(&options, model, false);
+  refuse_other_models(L, 2, model, options.word);
+  bind_source source = {0};
+  if (lua_istable(L, 2)) source = bind_read_source(L, 2, model, false, 0);
+  if (source.function) fill_bound(&g, source.max);
   if (lua_type(L, 2) == LUA_TSTRING) {
     int q = bind_word(L, "quantity", 2, state.word);
     lua_pushvalue(L, 3);
@@ -438,11 +556,19 @@ static int population_set(lua_State *L) {
     if (lua_isfunction(L, 2)) {
       fill_each(L, &g, 2, state.word);
     } else {
-      bind_options(L, 2, state.word);
+      bind_options(L, 2, options.word);
       fill_table(L, &g, 2, state.word, NULL);
     }
   }
   net = bind_same_net(L, g.owner, g.restored);
+  check_rate(L, self, &g, source);
+  lua_Integer slot = 0;
+  lua_getiuservalue(L, 1, 1);
+  int network = lua_gettop(L);
+  if (source.function) {
+    lua_pushvalue(L, source.function);
+    slot = bind_keep_waveform(L, network);
+  }
   izh_err err;
   const double *values[IZH_MODEL_QUANTITIES];
   for (int q = 0; q < g.quantities; q++) values[q] = g.set[q] ? g.values[q] : NULL;
@@ -451,6 +577,7 @@ static int population_set(lua_State *L) {
     if (g.set[q])
       bind_check(L, izh_population_set(net, self->of->index, &self->ids, q, g.values[q], &err), &err);
   izh_population_drawn(net, self->of->index);
+  if (izh_model_describe(model)->thins && g.set[0]) change_rate(L, network, self, &source, slot);
   return 0;
 }
 
@@ -491,11 +618,11 @@ static int hold(lua_State *L, izh_hold how) {
   return 0;
 }
 
-static bool any_held(lua_State *L, const bind_population *self, izh_hold how) {
-  double *held = bind_buffer(L, self->ids.size);
-  izh_population_held(self->of->owner->net, self->of->index, &self->ids, how, held);
+static bool any_held(lua_State *L, const bind_population *self) {
+  double *free = bind_buffer(L, self->ids.size);
+  izh_population_held(self->of->owner->net, self->of->index, &self->ids, IZH_HOLD_NONE, free);
   bool any = false;
-  for (uint32_t k = 0; k < self->ids.size; k++) any |= held[k] != 0;
+  for (uint32_t k = 0; k < self->ids.size; k++) any |= free[k] == 0;
   lua_pop(L, 1);
   return any;
 }
@@ -503,11 +630,10 @@ static bool any_held(lua_State *L, const bind_population *self, izh_hold how) {
 static int population_release(lua_State *L) {
   const bind_population *self = self_at(L);
   bind_arguments(L, 1);
-  if (!any_held(L, self, IZH_HOLD_CLAMP))
-    bind_raise(L, "no neuron of this %s \"%s\" is clamped: there is nothing to release%s",
+  if (!any_held(L, self))
+    bind_raise(L, "no neuron of this %s \"%s\" is clamped or silenced: there is nothing to release",
                self->of == &self->own ? "population" : "slice of population",
-               izh_population_name(self->of->owner->net, self->of->index),
-               any_held(L, self, IZH_HOLD_LESION) ? ", and silence() is for ever" : "");
+               izh_population_name(self->of->owner->net, self->of->index));
   return hold(L, IZH_HOLD_NONE);
 }
 

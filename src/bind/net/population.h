@@ -25,8 +25,11 @@ typedef struct bind_neurons {
 } bind_neurons;
 /* The population, slice or network at index, which must belong to owner. */
 bind_neurons bind_neurons_at(lua_State *L, const char *what, int index, const bind_network *owner);
-/* The same of what an option `of` takes: also an id of the network, or a list of ids, of which none may be
- * there twice. Pushes blocks, which keep a list alive. */
+/* The same for what cannot be a source: with the network its other neurons are meant. May push a block, which
+ * keeps a list alive. */
+bind_neurons bind_targets_at(lua_State *L, const char *what, int index, const bind_network *owner);
+/* The same as bind_neurons_at of what an option `of` takes: also an id of the network, or a list of ids, of
+ * which none may be there twice. Pushes blocks, which keep a list alive. */
 izh_ids bind_ids_at(lua_State *L, const char *what, int index, const bind_network *owner);
 bind_push_handle bind_population_push;
 

@@ -257,7 +257,7 @@ static connect read_connect(lua_State *L) {
     bind_wrong(L, "what follows pre and post", "a table such as { rule = \"all_to_all\", weight = 6 }", 4);
   bind_arguments(L, 4);
   bind_neurons pre = bind_neurons_at(L, "pre", 2, c.owner);
-  bind_neurons post = bind_neurons_at(L, "post", 3, c.owner);
+  bind_neurons post = bind_targets_at(L, "post", 3, c.owner);
   bind_options(L, 4, known);
   c.def.pre = pre.ids;
   c.def.post = post.ids;

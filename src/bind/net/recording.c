@@ -107,7 +107,7 @@ static int network_record(lua_State *L) {
   } else {
     if (!luaL_testudata(L, 2, BIND_POPULATION) && !luaL_testudata(L, 2, BIND_NETWORK))
       bind_wrong(L, "the target", "a population, a slice of one, the network, or a projection", 2);
-    bind_neurons neurons = bind_neurons_at(L, "the target", 2, owner);
+    bind_neurons neurons = bind_targets_at(L, "the target", 2, owner);
     def.neurons = neurons.ids;
     target = neurons.name;
   }

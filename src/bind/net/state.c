@@ -296,17 +296,23 @@ static void refuse_functions(lua_State *L, const bind_network *owner) {
     bind_raise(
         L, "a function is still to be called at %.10g ms (net:at, net:every), and functions cannot be saved",
         izh_net_ms(owner->net, owner->events[0].step));
-  if (owner->n_waveforms > 0)
+  if (owner->n_waveforms == 0) return;
+  uint64_t of = owner->waveforms[0].of;
+  if (of < BIND_OF_SOURCES)
     bind_raise(L,
                "the current of stimulus \"%s\" is a function, and functions cannot be saved; stop it first",
-               izh_stimulus_name(owner->net, owner->waveforms[0].stimulus));
+               izh_stimulus_name(owner->net, (uint32_t)of));
+  bind_raise(L,
+             "the rate of population \"%s\" is a function, and functions cannot be saved; set a number first",
+             izh_population_name(owner->net, (uint32_t)of));
 }
 
 /* core.drop_functions(net): it can be saved, and calls no function of the script any more. */
 static int drop_functions(lua_State *L) {
   bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
   izh_net *net = bind_open_net(L, owner);
-  for (size_t i = 0; i < owner->n_waveforms; i++) izh_stimulus_stop(net, owner->waveforms[i].stimulus);
+  for (size_t i = 0; i < owner->n_waveforms; i++)
+    if (owner->waveforms[i].of < BIND_OF_SOURCES) izh_stimulus_stop(net, (uint32_t)owner->waveforms[i].of);
   owner->n_events = owner->n_waveforms = 0;
   return 0;
 }

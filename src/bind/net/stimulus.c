@@ -5,7 +5,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/alloc.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/quantity.h"
@@ -43,15 +42,9 @@ static handle *self_at(lua_State *L) {
 
 /* Ends the function of time of the handle at stack index 1, if it has one. */
 static void drop_wave(lua_State *L, const handle *self) {
-  bind_network *owner = self->owner;
-  size_t at = bind_first_waveform(owner, self->index);
-  if (at == owner->n_waveforms || owner->waveforms[at].stimulus != self->index) return;
   lua_getiuservalue(L, 1, 1);
-  bind_forget(L, -1, owner->waveforms[at].slot);
+  bind_drop_waveform(L, lua_gettop(L), self->index);
   lua_pop(L, 1);
-  memmove(owner->waveforms + at, owner->waveforms + at + 1,
-          (owner->n_waveforms - at - 1) * sizeof *owner->waveforms);
-  owner->n_waveforms--;
 }
 
 /* Pushes the amplitudes of the neurons of draws, whose key this finds, from the value at index, and returns
@@ -81,19 +74,10 @@ static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *
   return true;
 }
 
-static void keep_wave(lua_State *L, bind_network *owner, lua_Integer *slot) {
-  lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
-  *slot = bind_store(L, 1, owner); /* may run finalizers, which may stimulate: before there is room */
-  bind_waveform *room =
-      izh_grow(owner->waveforms, &owner->cap_waveforms, owner->n_waveforms + 1, sizeof *room);
-  if (!room) bind_raise(L, "out of memory");
-  owner->waveforms = room;
-}
-
 static int network_stimulate(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 3);
-  bind_neurons target = bind_neurons_at(L, "the target", 2, owner);
+  bind_neurons target = bind_targets_at(L, "the target", 2, owner);
   const bind_stimulus_spec *what = luaL_testudata(L, 3, BIND_STIMULUS_SPEC);
   if (lua_type(L, 3) == LUA_TNUMBER)
     bind_raise(L, "the stimulus must be made by %s (got %s; izh.current(%s) is a constant current)",
@@ -111,15 +95,17 @@ static int network_stimulate(lua_State *L) {
   int place = lua_gettop(L);
   bool drawn = complete(L, owner, &def);
   lua_Integer slot = 0;
-  if (what->function) keep_wave(L, owner, &slot);
+  if (what->function) {
+    lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
+    slot = bind_keep_waveform(L, 1);
+  }
   lua_pushvalue(L, place);
   bind_reserve(L, 1, "stimuli", def.name);
   izh_err err;
   izh_status status = izh_stimulus_add(owner->net, &def, &made->index, &err);
   bind_settle(L, !status);
   bind_check(L, status, &err);
-  if (what->function)
-    owner->waveforms[owner->n_waveforms++] = (bind_waveform){.stimulus = made->index, .slot = slot};
+  if (what->function) bind_add_waveform(L, 1, made->index, slot);
   if (drawn) izh_stimulus_drawn(owner->net, made->index);
   return 1;
 }

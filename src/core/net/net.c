@@ -96,6 +96,7 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->strays.marks);
   for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);
   izh_free(net->located);
+  izh_fired_free(&net->sourced);
   izh_free(net->spike_ms);
   izh_free(net->spike_begin);
   izh_free(net->spike_index);

@@ -38,11 +38,14 @@ struct izh_net {
   double *conductance;     /* [size] scratch; NULL if leak is */
   double *jump;            /* [size] how far v jumps before the step is integrated; unused while !jumps */
   bool holds;              /* there are or were held neurons */
+  bool has_sources;        /* there is a population of sources */
   bool jumps;              /* there is or was a projection or stimulus that makes v jump */
   uint32_t *fired;         /* [size] scratch: each part of the network writes from its first neuron on */
   uint32_t *strayed;       /* [size] scratch, the same */
   izh_stray_marks strays;
   izh_fired *located; /* [IZH_MAX_THREADS] one for each part, if spikes are located in the step; else NULL */
+
+  izh_fired sourced; /* the spikes that sources give in this step */
 
   uint64_t *spike_begin; /* see izh_spikes */
   uint32_t *spike_index;

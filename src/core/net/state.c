@@ -18,6 +18,7 @@ static void currents_archive(izh_archive *a, izh_net *net) {
   net->jump = izh_archive_derived(a, net->jump, n, sizeof *net->jump);
   net->fired = izh_archive_derived(a, net->fired, n, sizeof *net->fired);
   net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
+  if (a->mode == IZH_ARCHIVE_COPY) net->sourced = (izh_fired){0};
   if (!izh_archive_reads(a)) return;
   net->jump = izh_archive_room(a, n, sizeof *net->jump);
   net->fired = izh_archive_room(a, n, sizeof *net->fired);
@@ -30,7 +31,7 @@ static bool spikes_valid(const izh_net *net) {
     if (begin[step] > begin[step + 1]) return false;
     for (uint64_t k = begin[step]; k < begin[step + 1]; k++) {
       if (net->spike_index[k] >= net->size || (located && !isfinite(net->spike_ms[k]))) return false;
-      if (k > begin[step] && net->spike_index[k] < net->spike_index[k - 1] + !located) return false;
+      if (k > begin[step] && net->spike_index[k] < net->spike_index[k - 1]) return false;
     }
   }
   return true;

@@ -7,6 +7,7 @@
 #include "base/team.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
+#include "core/neuron/source_private.h"
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/conductance.h"
 #include "core/synapse/delivery.h"
@@ -163,13 +164,14 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
-  izh_team_run(n, step_share, &work);
+  izh_status status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;
+  if (net->has_sources) izh_timing_mark(timing, IZH_PHASE_STIMULI);
+  if (!status) izh_team_run(n, step_share, &work);
   if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
-  izh_status status = IZH_OK;
   uint64_t arrived = 0;
-  for (int p = 0; p < n; p++) arrived += work.fired[p].arrived;
+  for (int p = 0; p < n && !status; p++) arrived += work.fired[p].arrived;
   for (int p = 0; p < n && !status; p++)
     if (!work.done[p]) status = izh_fail_memory(err, work.fired[p].cap_index * sizeof(uint32_t));
   if (!status) status = izh_comm_exchange(net, work.fired, n, err);

@@ -93,6 +93,8 @@ void izh_hold_end(const izh_net *net, izh_part part, izh_fired *fired, uint32_t 
 
 static izh_status clamp_check(const izh_net *net, const izh_population *p, const izh_ids *ids,
                               const double *v, izh_err *err) {
+  izh_status status = izh_sources_refuse(net, ids, "have no v to be clamped", err);
+  if (status) return status;
   izh_neurons x = izh_population_neurons(net, p, (izh_part){p->first, p->first + p->size}, NULL);
   const izh_model_code *code = izh_model_code_of(p->model);
   for (uint32_t k = 0; k < ids->size; k++) {
@@ -131,7 +133,7 @@ izh_status izh_population_hold(izh_net *net, uint32_t pop, const izh_ids *ids, i
   net->holds = true;
   for (uint32_t k = 0; k < ids->size; k++) {
     uint32_t i = izh_ids_at(ids, k) - p->first;
-    if (p->held[i] == IZH_HOLD_LESION) continue;
+    if (p->held[i] == IZH_HOLD_LESION && hold == IZH_HOLD_CLAMP) continue;
     p->held[i] = (uint8_t)hold;
     if (hold == IZH_HOLD_CLAMP && v) izh_population_v(p)[i] = v[k];
   }
@@ -142,5 +144,5 @@ void izh_population_held(const izh_net *net, uint32_t pop, const izh_ids *ids, i
                          double *values) {
   const izh_population *p = &net->populations[pop];
   for (uint32_t k = 0; k < ids->size; k++)
-    values[k] = p->held && p->held[izh_ids_at(ids, k) - p->first] == (uint8_t)hold;
+    values[k] = (p->held ? p->held[izh_ids_at(ids, k) - p->first] : IZH_HOLD_NONE) == hold;
 }

@@ -5,11 +5,13 @@
 
 /* The models of the baseline build, which runs on every processor. */
 #define DECLARE(NAME, name) extern const izh_model_code izh_##name##_baseline;
-IZH_MODELS(DECLARE)
+#define DECLARE_SOURCE(NAME, name) extern const izh_model_code izh_##name##_source;
+IZH_MODELS(DECLARE, DECLARE_SOURCE)
 
 const izh_model_code *izh_model_code_of(izh_model model) {
 #define ENTRY(NAME, name) &izh_##name##_baseline,
-  static const izh_model_code *const models[IZH_MODEL_COUNT] = {IZH_MODELS(ENTRY)};
+#define ENTRY_SOURCE(NAME, name) &izh_##name##_source,
+  static const izh_model_code *const models[IZH_MODEL_COUNT] = {IZH_MODELS(ENTRY, ENTRY_SOURCE)};
   return models[model];
 }
 

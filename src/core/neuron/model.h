@@ -1,32 +1,39 @@
-/* Neuron models: the quantities of each, and its equations for one neuron.
+/* Neuron models: the quantities of each, and its equations for one neuron. Sources are in the same list: they
+ * have quantities, but no equations and no v (core/neuron/source.h).
  *
- * A model is a file in core/neuron/model and a line here. */
+ * A model is a file in core/neuron/model and a line here; a source is a file in core/neuron/source and a line
+ * here. */
 #ifndef IZH_CORE_MODEL_H
 #define IZH_CORE_MODEL_H
 
 #include "base/quantity.h"
 
 /* State files store the position in this list: new models are added at the end. */
-#define IZH_MODELS(X)                                                                                        \
-  X(IZHIKEVICH2003, izhikevich2003)                                                                          \
-  X(IZHIKEVICH2004_CLASS1, izhikevich2004class1)                                                             \
-  X(IZHIKEVICH2004_ACCOMMODATION, izhikevich2004accommodation)                                               \
-  X(IZHIKEVICH2007, izhikevich2007)                                                                          \
-  X(LIF, lif)                                                                                                \
-  X(QIF, qif)
+#define IZH_MODELS(MODEL, SOURCE)                                                                            \
+  MODEL(IZHIKEVICH2003, izhikevich2003)                                                                      \
+  MODEL(IZHIKEVICH2004_CLASS1, izhikevich2004class1)                                                         \
+  MODEL(IZHIKEVICH2004_ACCOMMODATION, izhikevich2004accommodation)                                           \
+  MODEL(IZHIKEVICH2007, izhikevich2007)                                                                      \
+  MODEL(LIF, lif)                                                                                            \
+  MODEL(QIF, qif)                                                                                            \
+  SOURCE(POISSON, poisson)                                                                                   \
+  SOURCE(SPIKE_SOURCE, spike_source)
 
 #define IZH_MODEL_MEMBER(NAME, name) IZH_MODEL_##NAME,
-typedef enum izh_model { IZH_MODELS(IZH_MODEL_MEMBER) IZH_MODEL_COUNT } izh_model;
+typedef enum izh_model { IZH_MODELS(IZH_MODEL_MEMBER, IZH_MODEL_MEMBER) IZH_MODEL_COUNT } izh_model;
 
 enum { IZH_MODEL_QUANTITIES = 24 }; /* no model has more */
 
 typedef struct izh_model_info {
   const char *name;               /* "izhikevich2003" … */
-  const char *help;               /* the equations, and their source */
+  const char *help;               /* the equations, and their source; of a source what it does */
   const char *shown_unit;         /* unit of the input and of u in figures and reports: "a.u.", "pA" */
   const izh_quantity *quantities; /* [n] the parameters, and the state at the start */
   int n;
-  int v, u; /* the indices of v and u among the quantities; u is -1 when the model has none */
+  int v, u; /* the indices of v and u among the quantities; u is -1 when the model has none, v for a source */
+  bool source; /* the functions below are not for it */
+  bool thins;  /* its first quantity, a rate, may be a function of time: see source.h */
+  bool times;  /* it needs the times of its spikes */
 } izh_model_info;
 
 const izh_model_info *izh_model_describe(izh_model model);

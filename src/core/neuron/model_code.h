@@ -70,6 +70,7 @@ typedef void izh_step_neurons(bool plain, izh_integrator integrator, const izh_n
  * the equations leave them out. The functions are for neuron i of izh_neurons. */
 typedef struct izh_model_code {
   izh_model_info info;
+  const struct izh_source_code *source; /* of a source, which has none of the following; else NULL */
   /* whether a population of n neurons is plain; NULL: it always is */
   bool (*is_plain)(double *const *values, uint32_t n);
   int side;       /* unless plain: the quantity that is the voltage at which u' changes; -1: none */

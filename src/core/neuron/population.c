@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "core/isa/isa.h"
 #include "core/net/net_private.h"
+#include "core/neuron/source_private.h"
 #include "core/synapse/conductance.h"
 #include "core/synapse/projection_private.h"
 
@@ -23,8 +24,8 @@ izh_neurons izh_population_neurons(const izh_net *net, const izh_population *p, 
                                    double *input) {
   uint32_t begin = part.begin > p->first ? part.begin : p->first, end = p->first + p->size;
   if (end > part.end) end = part.end;
-  if (begin >= end) return (izh_neurons){.n = 0};
   const izh_model_info *model = izh_model_describe(p->model);
+  if (begin >= end || model->source) return (izh_neurons){.n = 0};
   uint32_t from = begin - p->first;
   izh_neurons x = {.n = end - begin, .first = begin, .dt = net->def.dt_ms};
   int refractory = izh_model_code_of(p->model)->refractory;
@@ -55,6 +56,7 @@ static void population_free(izh_population *population) {
   izh_free(population->held);
   izh_free(population->held_v);
   izh_free(population->held_u);
+  izh_source_free(population);
 }
 
 void izh_populations_free(izh_net *net) {
@@ -68,13 +70,15 @@ double izh_populations_bytes(const izh_net *net) {
     const izh_population *p = &net->populations[i];
     const void *const blocks[] = {p->held, p->held_v, p->held_u};
     bytes += izh_alloc_bytes((const void *const *)p->values, IZH_MODEL_QUANTITIES) +
-             izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
+             izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_source_bytes(p);
   }
   return bytes;
 }
 
 static double bytes_of(izh_model model, double neurons) {
-  double numbers = izh_model_describe(model)->n + 4; /* the quantities, three currents and a jump */
+  const izh_model_info *info = izh_model_describe(model);
+  double numbers = info->n + 4;   /* the quantities, three currents and a jump */
+  if (info->source) numbers += 6; /* about what its state takes */
   return neurons * (numbers * sizeof(double) + 2 * sizeof(uint32_t));
 }
 
@@ -93,10 +97,13 @@ static izh_status population_check(const izh_net *net, const izh_population_def 
   status = izh_memory_check(err, need, "population \"%s\"", def->name);
   if (status) return status;
   const izh_model_info *model = izh_model_describe(def->model);
+  const izh_source_code *source = izh_model_code_of(def->model)->source;
+  status = source && source->check ? source->check(net, def, err) : IZH_OK;
+  if (status) return status;
   for (int q = 0; q < model->n; q++) {
     const izh_quantity *quantity = &model->quantities[q];
     if (!def->values[q] && quantity->required && def->size > 0)
-      return izh_fail(err, IZH_ARGUMENT, "the cell has no %s", quantity->name);
+      return izh_fail(err, IZH_ARGUMENT, "the %s has no %s", source ? "source" : "cell", quantity->name);
     for (uint32_t i = 0; i < def->size && def->values[q]; i++) {
       char text[64];
       const char *wanted = izh_quantity_fault(quantity, def->values[q][i], text, sizeof text);
@@ -125,7 +132,7 @@ static izh_status reset_check(const izh_population *p, const double *numbers, ui
 izh_status izh_population_reset_check(const izh_net *net, uint32_t pop, const izh_ids *ids,
                                       const double *const *values, izh_err *err) {
   const izh_population *p = &net->populations[pop];
-  for (uint32_t k = 0; k < ids->size; k++) {
+  for (uint32_t k = 0; k < ids->size && !izh_population_is_source(net, pop); k++) {
     double numbers[IZH_MODEL_QUANTITIES];
     uint32_t id = izh_ids_at(ids, k);
     for (int q = 0; q < izh_model_describe(p->model)->n; q++)
@@ -206,14 +213,16 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   if (status) return status;
   population.first = net->size;
   population.born = net->now;
+  if (izh_model_describe(def->model)->source) status = izh_source_make(net, &population, def, err);
   izh_strays_prepare(net, &population);
   net->populations[net->n_populations] = population; /* not counted until it has been checked */
   izh_ids ids = izh_ids_range(population.first, population.size);
-  status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
+  if (!status) status = izh_population_reset_check(net, (uint32_t)net->n_populations, &ids, NULL, err);
   if (status) {
     population_free(&population);
     return status;
   }
+  net->has_sources |= population.source != NULL;
   *index = (uint32_t)net->n_populations++;
   net->size += def->size;
   return IZH_OK;
@@ -254,6 +263,7 @@ uint32_t izh_population_of(const izh_net *net, uint32_t neuron) {
 double izh_population_peak(const izh_net *net, uint32_t neuron) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
   izh_neurons x = izh_population_neurons(net, p, (izh_part){neuron, neuron + 1}, NULL);
+  if (x.n == 0) return (double)INFINITY;
   return izh_model_code_of(p->model)->peak(p->plain, &x, 0, x.u ? *x.u : 0);
 }
 
@@ -278,6 +288,8 @@ izh_status izh_population_set(izh_net *net, uint32_t pop, const izh_ids *ids, in
     population->values[q][izh_ids_at(ids, k) - population->first] = values[k];
   find_plain(population);
   const izh_model_info *model = izh_model_describe(population->model);
+  const izh_source_code *source = izh_model_code_of(population->model)->source;
+  if (source) source->fit(net, population);
   if (q != model->v && q != model->u) izh_strays_prepare(net, population);
   return IZH_OK;
 }
@@ -305,7 +317,7 @@ static bool values_valid(const izh_population *p) {
   return true;
 }
 
-static void population_archive(izh_archive *a, izh_population *p) {
+static void population_archive(izh_archive *a, izh_net *net, izh_population *p) {
   p->name = izh_archive_name(a, p->name);
   p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
   izh_archive_u32(a, &p->size);
@@ -316,12 +328,13 @@ static void population_archive(izh_archive *a, izh_population *p) {
   p->held = izh_archive_optional(a, p->held, p->size, sizeof *p->held);
   p->held_v = izh_archive_derived(a, p->held_v, p->size, sizeof *p->held_v);
   p->held_u = izh_archive_derived(a, p->held_u, p->size, sizeof *p->held_u);
-  if (!izh_archive_reads(a)) return;
-  izh_archive_require(a, values_valid(p), "values of a population");
-  find_plain(p);
-  if (!p->held) return;
-  p->held_v = izh_archive_room(a, p->size, sizeof *p->held_v);
-  p->held_u = izh_archive_room(a, p->size, sizeof *p->held_u);
+  if (izh_archive_reads(a)) {
+    izh_archive_require(a, values_valid(p), "values of a population");
+    find_plain(p);
+    if (p->held) p->held_v = izh_archive_room(a, p->size, sizeof *p->held_v);
+    if (p->held) p->held_u = izh_archive_room(a, p->size, sizeof *p->held_u);
+  }
+  izh_source_archive(a, net, p);
 }
 
 void izh_populations_archive(izh_archive *a, izh_net *net) {
@@ -329,13 +342,14 @@ void izh_populations_archive(izh_archive *a, izh_net *net) {
                                        sizeof *net->populations);
   for (size_t i = 0; izh_archive_visits(a, i, net->n_populations); i++) {
     izh_population *p = &net->populations[i];
-    population_archive(a, p);
+    population_archive(a, net, p);
     if (!izh_archive_reads(a)) continue;
     izh_archive_require(a, p->size <= UINT32_MAX - 1 - net->size, "size of a population");
     izh_archive_require(a, p->born >= 0 && p->born <= net->now, "beginning of a population");
     p->first = net->size;
     net->size += p->size;
     net->holds |= p->held != NULL;
+    net->has_sources |= p->source != NULL;
   }
   izh_archive_names(a, net->populations, net->n_populations, sizeof *net->populations);
 }

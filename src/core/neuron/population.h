@@ -1,12 +1,14 @@
-/* Populations: named groups of neurons of one model. */
+/* Populations: named groups of neurons of one model, or of sources of one kind. */
 #ifndef IZH_CORE_POPULATION_H
 #define IZH_CORE_POPULATION_H
 
 #include "core/net/ids.h"
 #include "core/net/net.h"
 #include "core/neuron/model.h"
+#include "core/neuron/source.h"
+#include "core/stimulus/spike_times.h"
 
-/* The v at which a neuron spikes with its present u, in mV. */
+/* The v at which a neuron spikes with its present u, in mV; infinity for a source. */
 double izh_population_peak(const izh_net *net, uint32_t neuron);
 
 typedef struct izh_population_def {
@@ -14,6 +16,7 @@ typedef struct izh_population_def {
   izh_model model;
   uint32_t size;
   const double *values[IZH_MODEL_QUANTITIES]; /* each [size], by quantity of the model; NULL: its default */
+  const izh_spike_times *times;               /* of a spike_source */
 } izh_population_def;
 
 /* No name, no neurons, and the model's default for each quantity. */
@@ -54,16 +57,17 @@ typedef enum izh_hold {
   IZH_HOLD_NONE,
   /* voltage clamp: v does not change, unless it is set; u follows it by its own equation; no spikes */
   IZH_HOLD_CLAMP,
-  /* lesion, for ever: v and u do not change; no spikes, but spikes already on their way still arrive */
+  /* lesion: v and u do not change; no spikes, but spikes already on their way still arrive */
   IZH_HOLD_LESION
 } izh_hold;
 
-/* Holds some neurons of a population from the next step on, or releases them (IZH_HOLD_NONE). A lesioned
- * neuron stays lesioned. A clamp begins at v[ids->size]; if v is NULL, at the present v. IZH_RANGE when a v
- * is not between -1000 mV and the neuron's peak; IZH_MEMORY. On failure nothing is changed. */
+/* Holds some neurons of a population from the next step on, or releases them (IZH_HOLD_NONE): they go on from
+ * the state in which they were held. A clamp does not end a lesion. It begins at v[ids->size]; if v is NULL,
+ * at the present v. IZH_RANGE when a v is not between -1000 mV and the neuron's peak; IZH_MEMORY. On failure
+ * nothing is changed. */
 izh_status izh_population_hold(izh_net *net, uint32_t pop, const izh_ids *ids, izh_hold hold, const double *v,
                                izh_err *err);
-/* Which of the neurons are held in this way: values[ids->size] of 1 and 0. */
+/* Which of the neurons are held in this way, or not (IZH_HOLD_NONE): values[ids->size] of 1 and 0. */
 void izh_population_held(const izh_net *net, uint32_t pop, const izh_ids *ids, izh_hold hold, double *values);
 
 /* The generation (see izh_rng) of the next random values of this population. izh_population_drawn says that

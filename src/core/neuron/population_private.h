@@ -19,14 +19,15 @@ typedef struct izh_population {
   uint32_t draws;                       /* generation of the next random assignment */
   uint8_t *held;                        /* [size] an izh_hold for each neuron; NULL: none is held */
   double *held_v, *held_u; /* [size] v and u of held neurons when the step began; NULL if `held` is */
+  void *source;            /* the state of sources, see source_private.h; NULL for neurons */
 } izh_population;
 
-/* The state of a population; u is NULL where the model has none. */
+/* The state of a population of neurons; u is NULL where the model has none. */
 double *izh_population_v(const izh_population *population);
 double *izh_population_u(const izh_population *population);
 
-/* The neurons of a population that are in a part; n is 0 when there are none. input: the input of the part's
- * neurons, or NULL. */
+/* The neurons of a population that are in a part; n is 0 when there are none, or only sources. input: the
+ * input of the part's neurons, or NULL. */
 izh_neurons izh_population_neurons(const izh_net *net, const izh_population *population, izh_part part,
                                    double *input);
 

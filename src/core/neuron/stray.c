@@ -34,7 +34,7 @@ static izh_neurons neurons_of(const izh_net *net, const izh_population *p, izh_p
 double izh_net_stable_mv(const izh_net *net, uint32_t neuron) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
   izh_neurons x = neurons_of(net, p, (izh_part){neuron, neuron + 1});
-  return stable_of(net, p, &x, 0);
+  return x.n > 0 ? stable_of(net, p, &x, 0) : -(double)INFINITY;
 }
 
 void izh_strays_prepare(const izh_net *net, izh_population *p) {

@@ -170,6 +170,9 @@ static izh_status block_make(izh_recording *r, unsigned long long limit, izh_err
 
 /* Checks that every population has the variables that are to be recorded. */
 static izh_status runs_check(const izh_net *net, const izh_recording *r, izh_err *err) {
+  izh_status status =
+      izh_sources_refuse(net, &r->neurons, "have spikes and nothing else to be recorded", err);
+  if (status) return status;
   bool has_u = false;
   for (int q = 0; q < r->n_variables; q++) has_u |= r->variables[q] == IZH_VARIABLE_U;
   for (uint32_t i = 0; i < r->n_runs && has_u; i++) {

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/ieee.h"
 #include "base/sort.h"
+#include "core/neuron/source_private.h"
 #include "core/random/random.h"
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/kernel_code.h"
@@ -147,6 +148,7 @@ static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_s
 izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t *index, izh_err *err) {
   izh_status status =
       izh_name_check("stimulus", def->name, net->stimuli, net->n_stimuli, sizeof *net->stimuli, err);
+  if (!status) status = izh_sources_refuse(net, &def->target, "take no stimulus", err);
   if (!status) status = def_check(net, def, err);
   if (status) return status;
   izh_stimulus *room = izh_grow(net->stimuli, &net->cap_stimuli, net->n_stimuli + 1, sizeof *room);
@@ -311,15 +313,15 @@ void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {
 }
 
 izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err) {
-  izh_status status = IZH_OK;
   net->trial = trial;
+  izh_status status = izh_sources_reseed(net, err);
   for (size_t i = 0; i < net->n_stimuli && !status; i++)
     if (net->stimuli[i].type->reseed) status = net->stimuli[i].type->reseed(net, &net->stimuli[i], err);
   return status;
 }
 
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number) {
-  uint32_t count = 0;
+  uint32_t count = izh_sources_redraw(net, number);
   for (size_t i = 0; i < net->n_stimuli; i++) {
     izh_stimulus *stimulus = &net->stimuli[i];
     if (stimulus->stopped || !stimulus->type->redraw) continue;

@@ -7,6 +7,7 @@
 #include "base/quantity.h"
 #include "core/net/ids.h"
 #include "core/net/net.h"
+#include "core/stimulus/spike_times.h"
 #include "core/synapse/kernel.h"
 
 /* State files store the position in this list: new kinds are added at the end. */
@@ -95,14 +96,6 @@ typedef struct izh_poisson {
   double weight;
   izh_kernel kernel; /* what a spike does */
 } izh_poisson;
-
-typedef struct izh_spike_times {
-  const double *ms; /* [n] ≥ 0, not descending in a train; they need not be multiples of dt */
-  uint64_t n;
-  const uint64_t *begin; /* [trains + 1] neuron k gets spikes begin[k] … begin[k + 1] - 1; NULL: all spikes */
-  uint32_t trains;       /* target.size */
-  bool recorded;         /* they come from recorded spikes, where a silent neuron may be missing */
-} izh_spike_times;
 
 /* Spikes at given times. */
 typedef struct izh_spike_train {
@@ -203,13 +196,14 @@ void izh_stimulus_drawn(izh_net *net, uint32_t stimulus);
 /* Stops a stimulus for ever, from the next step on. */
 void izh_stimulus_stop(izh_net *net, uint32_t stimulus);
 
-/* From the next step on, noise and Poisson sources are those of a trial, as if they had been so from the
- * beginning. Wiring and parameters stay. Trials are independent; trial 0 is the network as it was made.
- * IZH_MEMORY. */
+/* From the next step on, noise and Poisson sources (populations of them, too) are those of a trial, as if
+ * they had been so from the beginning. Wiring and parameters stay. Trials are independent; trial 0 is the
+ * network as it was made. IZH_MEMORY. */
 izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err);
 
 /* From the next step on, noise and Poisson sources draw what they would draw in a network whose seed is this
- * seed + number; 0 changes nothing. Returns how many of these stimuli have not been stopped. */
+ * seed + number; 0 changes nothing. Returns how many of these stimuli have not been stopped, and populations
+ * of sources. */
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number);
 
 bool izh_stimulus_jumps(const izh_net *net, uint32_t stimulus); /* whether its spikes make v jump */

@@ -95,6 +95,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh
   if (!status) status = izh_rule_check(&def->rule, err);
   if (!status) status = izh_kernel_check(net, &def->kernel, err);
   if (!status && def->stp.U != 0) status = izh_stp_check(&def->stp, err);
+  if (!status) status = izh_sources_refuse(net, &def->post, "cannot be targets of synapses", err);
   if (!status) status = size_check(def, izh_channel_bytes(net, &def->kernel), err);
   return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
