@@ -22,7 +22,7 @@ static izh_status add_more(izh_net *net) {
     izh_stimulus_def def = {.name = izh_kernel_name((izh_kernel_kind)kernel),
                             .kind = IZH_STIMULUS_POISSON,
                             .target = kernel % 2 ? some : E,
-                            .poisson = {50, 2, 0.5, {(izh_kernel_kind)kernel, {2}}}};
+                            .poisson = {50, 2, 0.5, {.kind = (izh_kernel_kind)kernel, .values = {2}}}};
     TRY(izh_stimulus_add(net, &def, &index, &fault));
     izh_projection_def path = projection_def(def.name, E, some, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     path.kernel = def.poisson.kernel;
