@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 #include <unistd.h>
 #endif
 
+#include "base/sandbox.h"
+
 enum { HUGE_PAGE = 1 << 21 }; /* bytes: blocks of this size or more gain from pages of 2 MB */
 
 enum { LINE = 64, LONG = 1024 }; /* bytes: a cache line; blocks of LONG or more begin at a cache line */
@@ -17,44 +20,49 @@ enum { LINE = 64, LONG = 1024 }; /* bytes: a cache line; blocks of LONG or more 
 static atomic_long held;
 static long fail_in; /* 0: none fails; n: the n-th allocation from now and all later ones fail */
 
-static int refuse(size_t count, size_t size) {
-  if (fail_in == 1) return 1;
+static bool refuse(size_t count, size_t size) {
+  if (fail_in == 1) return true;
   if (fail_in > 1) fail_in--;
   return size != 0 && count > PTRDIFF_MAX / size;
 }
 
-static void *counted(void *block) {
+/* A new block of so many bytes, which a sandbox has allowed and counts as what they are in the end. */
+static void *counted(void *block, size_t bytes) {
   if (block) atomic_fetch_add_explicit(&held, 1, memory_order_relaxed);
+  if (izh_sandbox_now()) izh_sandbox_free_memory(bytes - (block ? malloc_usable_size(block) : 0));
   return block;
 }
 
 void *izh_alloc(size_t count, size_t size) {
-  if (refuse(count, size)) return NULL;
+  if (refuse(count, size) || !izh_sandbox_take_memory(count * size)) return NULL;
   size_t bytes = count * size;
   size_t border = bytes >= HUGE_PAGE ? HUGE_PAGE : LINE;
   if (bytes >= LONG) { /* no vector crosses a line, and large pages begin with the block */
-    void *block = counted(aligned_alloc(border, (bytes + LINE - 1) / LINE * LINE));
+    void *block = counted(aligned_alloc(border, (bytes + LINE - 1) / LINE * LINE), bytes);
     if (block) izh_alloc_huge_pages(block, bytes);
     return block;
   }
-  return counted(malloc(bytes ? bytes : 1));
+  return counted(malloc(bytes ? bytes : 1), bytes);
 }
 
 void *izh_alloc_zero(size_t count, size_t size) {
-  if (refuse(count, size)) return NULL;
-  return counted(calloc(count && size ? count : 1, count && size ? size : 1));
+  if (refuse(count, size) || !izh_sandbox_take_memory(count * size)) return NULL;
+  return counted(calloc(count && size ? count : 1, count && size ? size : 1), count * size);
 }
 
 void *izh_realloc(void *block, size_t count, size_t size) {
-  if (refuse(count, size)) return NULL;
+  size_t before = izh_sandbox_now() && block ? malloc_usable_size(block) : 0;
+  if (refuse(count, size) || !izh_sandbox_take_memory(count * size)) return NULL;
   size_t bytes = count * size;
   void *moved = realloc(block, bytes ? bytes : 1);
-  if (moved && !block) counted(moved);
+  if (!block) return counted(moved, bytes);
+  if (izh_sandbox_now()) izh_sandbox_free_memory(bytes - (moved ? malloc_usable_size(moved) - before : 0));
   return moved;
 }
 
 void izh_free(void *block) {
   if (block) atomic_fetch_sub_explicit(&held, 1, memory_order_relaxed);
+  if (block && izh_sandbox_now()) izh_sandbox_free_memory(malloc_usable_size(block));
   free(block);
 }
 

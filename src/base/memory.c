@@ -10,6 +10,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/sandbox.h"
+
 /* Where the files of a control group are, and what they are called. */
 typedef struct group_files {
   const char *mount, *limit, *used;
@@ -130,7 +132,7 @@ unsigned long long izh_memory_free_below(const char *root) {
 }
 
 unsigned long long izh_memory_free(void) {
-  return izh_memory_free_below("");
+  return smaller(izh_memory_free_below(""), izh_sandbox_memory_left());
 }
 
 /* So little memory is not checked: asking the system would take longer than allocating it, or failing to. */

@@ -13,53 +13,57 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/sandbox.h"
 #include "base/stop.h"
+
+enum { TEMP_SIZE = 48 };
 
 struct izh_output {
   int file;
-  int error;    /* errno of the first failure, 0 while all is well */
-  char *path;   /* where the file will be */
-  char *temp;   /* its name until then; NULL when it is written in place (a device or a pipe) */
-  bool unnamed; /* it has no name yet */
+  int error;            /* errno of the first failure, 0 while all is well */
+  char *path;           /* where the file will be */
+  int folder;           /* the folder that it will be in, open; -1: it is written in place */
+  const char *name;     /* its name there, the end of path */
+  char temp[TEMP_SIZE]; /* its name there until then; "" when it has none yet, or no more */
 };
 
 static izh_status fail(izh_err *err, const char *path, int code) {
-  return izh_fail(err, IZH_IO, "cannot write \"%s\": %s", path, strerror(code));
+  return izh_fail(err, IZH_IO, "cannot write \"%s\": %s", path, izh_file_error(code));
 }
 
 /* --- temporary files with a name, where a file system has no others --- */
 
-static _Atomic(char *) named[64]; /* their paths; if there are more, the others are not remembered */
+static _Atomic(izh_output *) named[64]; /* if there are more, the others are not remembered */
 
-static void remember(char *path) {
+static void remember(izh_output *out) {
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-    char *none = NULL;
-    if (atomic_compare_exchange_strong(&named[i], &none, path)) return;
+    izh_output *none = NULL;
+    if (atomic_compare_exchange_strong(&named[i], &none, out)) return;
   }
 }
 
-static void forget(char *path) {
+static void forget(izh_output *out) {
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-    char *this = path;
+    izh_output *this = out;
     if (atomic_compare_exchange_strong(&named[i], &this, NULL)) return;
   }
 }
 
 void izh_output_remove_all(void) {
   for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
-    const char *path = named[i];
-    if (path) unlink(path);
+    const izh_output *out = named[i];
+    if (out) unlinkat(out->folder, out->temp, 0);
   }
 }
 
 static void release(izh_output *out) {
   if (!out) return;
   if (out->file >= 0) close(out->file);
-  if (out->temp && !out->unnamed) {
-    unlink(out->temp);
-    forget(out->temp);
+  if (out->temp[0]) {
+    forget(out);
+    unlinkat(out->folder, out->temp, 0);
   }
-  izh_free(out->temp);
+  if (out->folder >= 0) close(out->folder);
   izh_free(out->path);
   izh_free(out);
 }
@@ -110,13 +114,10 @@ static int follow_links(char path[PATH_MAX]) {
 
 /* --- opening --- */
 
-/* Makes the next name for a temporary file. Its length does not depend on the final name, which may be as
- * long as the file system allows. */
-static void next_name(const izh_output *out) {
+/* Makes the next name for a temporary file. */
+static void next_name(char temp[TEMP_SIZE]) {
   static atomic_uint serial;
-  int folder = folder_length(out->path);
-  snprintf(out->temp, (size_t)folder + 48, "%.*s.izhlua-%ld-%u.tmp", folder, out->path, (long)getpid(),
-           atomic_fetch_add(&serial, 1));
+  snprintf(temp, TEMP_SIZE, ".izhlua-%ld-%u.tmp", (long)getpid(), atomic_fetch_add(&serial, 1));
 }
 
 static void put_link(const izh_output *out, char path[32]) {
@@ -126,36 +127,29 @@ static void put_link(const izh_output *out, char path[32]) {
 /* Opens a file without a name in the folder: nothing of it is left, however the program ends. False when the
  * file system has no such files, or when it could not get a name later. */
 static bool open_unnamed(izh_output *out) {
-  char folder[PATH_MAX], link[32];
-  if (!put_folder(out->path, folder)) return false;
-  out->file = izh_descriptor_move_up(open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  char link[32];
+  out->file = izh_descriptor_move_up(openat(out->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
   if (out->file < 0) return false;
   put_link(out, link);
-  out->unnamed = access(link, F_OK) == 0;
-  if (out->unnamed) return true;
+  if (access(link, F_OK) == 0) return true;
   close(out->file);
   out->file = -1;
   return false;
 }
 
-/* Opens a new file in the folder of out->path. */
+/* Opens a new file in the folder. */
 static int open_temporary(izh_output *out) {
-  char *temp = izh_alloc((size_t)folder_length(out->path) + 48, 1);
-  if (!temp) return ENOMEM;
-  out->temp = temp;
+  char temp[TEMP_SIZE];
   if (open_unnamed(out)) return 0;
   do {
-    next_name(out);
-    out->file = izh_descriptor_move_up(open(out->temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    next_name(temp);
+    out->file = izh_descriptor_move_up(
+        openat(out->folder, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   } while (out->file < 0 && errno == EEXIST);
-  if (out->file >= 0) {
-    remember(out->temp);
-    return 0;
-  }
-  out->temp = NULL;
-  int code = errno;
-  izh_free(temp);
-  return code;
+  if (out->file < 0) return errno;
+  memcpy(out->temp, temp, sizeof temp);
+  remember(out);
+  return 0;
 }
 
 /* Gives the new file the owner and the permissions of the old one, as far as possible, but no other bits such
@@ -176,30 +170,55 @@ static int stream_to(const struct stat *file) {
 }
 
 /* Opens an existing device, pipe or stream, to be written in place. */
-static int open_direct(izh_output *out, const char *path, int stream) {
+static int open_direct(izh_output *out, int stream) {
   if (stream >= 0) fflush(stream == STDOUT_FILENO ? stdout : stderr);
   out->file = izh_descriptor_move_up(stream >= 0 ? fcntl(stream, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
-                                                 : open(path, O_WRONLY | O_CLOEXEC));
-  return out->file >= 0 ? 0 : errno;
+                                                 : openat(out->folder, out->name, O_WRONLY | O_CLOEXEC));
+  int code = out->file >= 0 ? 0 : errno;
+  close(out->folder);
+  out->folder = -1;
+  return code;
+}
+
+/* What is at the path; in a sandbox a link is an error, since its target may be moved. */
+static int look(const izh_output *out, struct stat *info, bool *there) {
+  *there = fstatat(out->folder, out->name, info, izh_sandbox_folder() ? AT_SYMLINK_NOFOLLOW : 0) == 0;
+  if (!*there) return errno == ENOENT ? 0 : errno;
+  if (S_ISLNK(info->st_mode)) return ELOOP;
+  return S_ISDIR(info->st_mode) ? EISDIR : 0;
+}
+
+/* Opens the folder of the path, and finds out what is there. */
+static int open_folder(izh_output *out, const char *path, struct stat *info, bool *there) {
+  out->path = izh_strdup(path);
+  if (!out->path) return ENOMEM;
+  out->folder = izh_open_folder(out->path, &out->name);
+  if (out->folder < 0) return errno;
+  return out->name[0] ? look(out, info, there) : EISDIR;
+}
+
+/* The path of the file that a link points to takes the place of the link's. */
+static int open_target(izh_output *out, struct stat *info, bool *there) {
+  char target[PATH_MAX];
+  if (snprintf(target, sizeof target, "%s", out->path) >= (int)sizeof target) return ENAMETOOLONG;
+  int code = follow_links(target);
+  if (code || strcmp(target, out->path) == 0) return code;
+  close(out->folder);
+  izh_free(out->path);
+  return open_folder(out, target, info, there);
 }
 
 static int open_output(izh_output *out, const char *path) {
   struct stat info;
-  bool there = stat(path, &info) == 0;
-  if (!there && errno != ENOENT) return errno;
-  if (there && S_ISDIR(info.st_mode)) return EISDIR;
-  int stream = there ? stream_to(&info) : -1;
-  if (there && (stream >= 0 || !S_ISREG(info.st_mode))) {
-    out->path = izh_strdup(path);
-    return out->path ? open_direct(out, path, stream) : ENOMEM;
-  }
-  char final[PATH_MAX];
-  if (snprintf(final, sizeof final, "%s", path) >= (int)sizeof final) return ENAMETOOLONG;
-  int code = follow_links(final);
+  bool there = false;
+  int code = open_folder(out, path, &info, &there);
   if (code) return code;
-  out->path = izh_strdup(final);
-  if (!out->path) return ENOMEM;
-  if (there && access(out->path, W_OK) != 0) return errno;
+  int stream = there ? stream_to(&info) : -1;
+  if (there && (stream >= 0 || !S_ISREG(info.st_mode))) return open_direct(out, stream);
+  if (!izh_sandbox_folder()) code = open_target(out, &info, &there);
+  if (code) return code;
+  if (there && faccessat(out->folder, out->name, W_OK, 0) != 0) return errno;
+  if (!izh_sandbox_take_disk(IZH_SANDBOX_FILE)) return errno;
   code = open_temporary(out);
   if (code == 0 && there) keep_mode(out->file, &info);
   return code;
@@ -208,7 +227,7 @@ static int open_output(izh_output *out, const char *path) {
 izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err) {
   izh_output *out = izh_alloc_zero(1, sizeof *out);
   if (!out) return izh_fail_memory(err, sizeof *out);
-  out->file = -1;
+  out->file = out->folder = -1;
   int code = open_output(out, path);
   if (code) {
     release(out);
@@ -220,6 +239,7 @@ izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err)
 
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err) {
   const char *next = data;
+  if (!out->error && !izh_sandbox_take_disk(size)) out->error = errno;
   while (size > 0 && !out->error) {
     ssize_t done = write(out->file, next, size);
     if (done < 0 && errno == EINTR && !izh_stop_check(NULL)) continue; /* into a pipe that nobody reads */
@@ -233,10 +253,14 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
   return out->error ? fail(err, out->path, out->error) : IZH_OK;
 }
 
+const char *izh_output_path(const izh_output *out) {
+  return out->path;
+}
+
 izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
                             izh_err *err) {
   const char *next = data;
-  if (!out->temp && !out->error) out->error = ESPIPE; /* what was there before may be part of it */
+  if (out->folder < 0 && !out->error) out->error = ESPIPE; /* what was there before may be part of it */
   while (size > 0 && !out->error) {
     ssize_t done = pwrite(out->file, next, size, (off_t)offset);
     if (done < 0 && errno == EINTR) continue;
@@ -253,18 +277,26 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
 
 /* --- the end --- */
 
+static int take_place(izh_output *out) {
+  if (renameat(out->folder, out->temp, out->folder, out->name) != 0) return errno;
+  forget(out);
+  out->temp[0] = '\0';
+  return 0;
+}
+
 /* Gives an unnamed file its path. If there is an old file, it first gets a temporary name, since linking does
  * not replace a file. */
 static int give_name(izh_output *out) {
   char link[32];
   put_link(out, link);
-  if (linkat(AT_FDCWD, link, AT_FDCWD, out->path, AT_SYMLINK_FOLLOW) == 0) return 0;
+  if (linkat(AT_FDCWD, link, out->folder, out->name, AT_SYMLINK_FOLLOW) == 0) return 0;
   while (errno == EEXIST) {
-    next_name(out);
-    if (linkat(AT_FDCWD, link, AT_FDCWD, out->temp, AT_SYMLINK_FOLLOW) != 0) continue;
-    out->unnamed = false;
-    remember(out->temp);
-    return rename(out->temp, out->path) == 0 ? 0 : errno;
+    char temp[TEMP_SIZE];
+    next_name(temp);
+    if (linkat(AT_FDCWD, link, out->folder, temp, AT_SYMLINK_FOLLOW) != 0) continue;
+    memcpy(out->temp, temp, sizeof temp);
+    remember(out);
+    return take_place(out);
   }
   return errno;
 }
@@ -273,19 +305,14 @@ static int give_name(izh_output *out) {
  * file or the new one is there. */
 static int put_in_place(izh_output *out) {
   if (fsync(out->file) != 0 && errno != EINVAL && errno != EROFS) return errno;
-  if (out->unnamed) return give_name(out);
-  return rename(out->temp, out->path) == 0 ? 0 : errno;
+  return out->temp[0] ? take_place(out) : give_name(out);
 }
 
 izh_status izh_output_commit(izh_output *out, izh_err *err) {
-  if (!out->error && out->temp) out->error = put_in_place(out);
+  if (!out->error && out->folder >= 0) out->error = put_in_place(out);
   if (close(out->file) != 0 && !out->error) out->error = errno;
   out->file = -1;
   izh_status status = out->error ? fail(err, out->path, out->error) : IZH_OK;
-  if (!status && out->temp && !out->unnamed) {
-    forget(out->temp);
-    out->unnamed = true; /* the name is gone */
-  }
   release(out);
   return status;
 }

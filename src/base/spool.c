@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/sandbox.h"
 
 struct izh_spool {
   size_t block_bytes;
@@ -40,21 +41,23 @@ void izh_spool_free(izh_spool *spool) {
 }
 
 static const char *folder(void) {
+  if (izh_sandbox_folder()) return ".";
   const char *named = getenv("TMPDIR");
   return named && named[0] ? named : "/var/tmp"; /* /tmp may be in memory */
 }
 
 static izh_status fail(izh_err *err, const char *what, int code) {
-  return izh_fail(err, IZH_IO, "cannot %s a temporary file in \"%s\" (TMPDIR names another folder): %s", what,
-                  folder(), strerror(code));
+  const char *advice = izh_sandbox_folder() ? "" : " (TMPDIR names another folder)";
+  return izh_fail(err, IZH_IO, "cannot %s a temporary file in \"%s\"%s: %s", what, folder(), advice,
+                  izh_file_error(code));
 }
 
 /* Opens a file without a name. If the file system has no such files, its name is removed at once. -1 with
  * errno. */
 static int open_unnamed(void) {
   char path[PATH_MAX];
-  int file = open(folder(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
-  if (file >= 0) return file;
+  int file = izh_open(folder(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+  if (file >= 0 || izh_sandbox_folder()) return file;
   if (snprintf(path, sizeof path, "%s/izhlua-XXXXXX", folder()) >= (int)sizeof path) {
     errno = ENAMETOOLONG;
     return -1;
@@ -75,6 +78,7 @@ static izh_status open_file(izh_spool *spool, izh_err *err) {
 /* Copies the blocks in the file into another file, one at a time. Returns 0 or an errno. */
 static int copy_file(const izh_spool *spool, int to, unsigned char *block) {
   off_t size = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
+  if (!izh_sandbox_take_disk((size_t)size)) return errno;
   for (off_t at = 0; at < size;) {
     ssize_t got = pread(spool->file, block, spool->block_bytes, at);
     if (got < 0 && errno == EINTR) continue;
@@ -116,6 +120,7 @@ static izh_status append_to_file(izh_spool *spool, const unsigned char *block, i
   izh_status status = open_file(spool, err);
   if (!status) status = own_file(spool, err);
   if (status) return status;
+  if (!izh_sandbox_take_disk(spool->block_bytes)) return fail(err, "write", errno);
   off_t begin = (off_t)((spool->n - spool->n_memory) * spool->block_bytes);
   for (size_t done = 0; done < spool->block_bytes;) {
     ssize_t n = pwrite(spool->file, block + done, spool->block_bytes - done, begin + (off_t)done);

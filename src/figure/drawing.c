@@ -1,4 +1,5 @@
 /* The functions of this folder that the program calls. */
+#include "base/sandbox.h"
 #include "base/stop.h"
 #include "figure/figure.h"
 
@@ -7,4 +8,5 @@ extern const izh_drawing izh_drawing_module;
 const izh_drawing izh_drawing_module = {.save = izh_figure_save,
                                         .raster_text = izh_raster_text,
                                         .sha256 = izh_document_sha256,
-                                        .ask = izh_stop_ask};
+                                        .ask = izh_stop_ask,
+                                        .join = izh_sandbox_join};

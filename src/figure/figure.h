@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/sandbox.h"
 #include "base/status.h"
 #include "figure/plot.h"
 
@@ -137,6 +138,7 @@ typedef struct izh_drawing {
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
   void (*ask)(bool (*stop)(void)); /* izh_stop_ask of the module */
+  void (*join)(izh_sandbox *sandbox); /* izh_sandbox_join of the module */
 } izh_drawing;
 
 /* Loads the module at a path, once. IZH_IO when it, or something that it needs, is missing. */

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include "base/module.h"
+#include "base/sandbox.h"
 #include "base/stop.h"
 #include "figure/figure.h"
 
@@ -36,6 +37,7 @@ izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh
     status = izh_module_load(module, "izh_drawing_module", "the module that draws figures", &found, err);
     if (status) return status;
     loaded = found;
+    loaded->join(izh_sandbox_now());
   }
   loaded->ask(izh_stop_asked());
   *drawing = loaded;

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 #include "base/alloc.h"
 #include "base/descriptor.h"
 #include "base/memory.h"
+#include "base/sandbox.h"
 #include "base/stop.h"
 
 /* --- in the process of its own --- */
@@ -87,8 +89,9 @@ static _Noreturn void live(const izh_apart *job, int file, pid_t parent) {
   if (getppid() != parent) _exit(EXIT_FAILURE);
   end_plainly();
   set_limit(RLIMIT_CORE, 0, 0);
-  if (job->bytes) {
-    unsigned long long most = izh_memory_held() + job->bytes;
+  unsigned long long held = izh_memory_held();
+  if (job->bytes && held < ULLONG_MAX - job->bytes) { /* a sandbox may not tell; it has limits of its own */
+    unsigned long long most = held + job->bytes;
     set_limit(RLIMIT_AS, most, most);
   }
   if (job->seconds) set_limit(RLIMIT_CPU, job->seconds, job->seconds + 1);
@@ -217,6 +220,7 @@ static izh_status hear(const izh_apart *job, pid_t child, int file, izh_table *t
   if (t.status && t.status != IZH_FORMAT) kill(child, SIGKILL); /* nobody wants it any more */
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+  izh_sandbox_free_process();
   if (!t.status && !result) return IZH_OK;
   izh_table_free(table);
   if (t.status == IZH_FORMAT) return describe_end(job, status, err);
@@ -228,6 +232,8 @@ izh_status izh_apart_do(const izh_apart *job, izh_table *table, izh_err *err) {
   pid_t parent = getpid(), child = -1;
   *table = (izh_table){0};
   fflush(NULL);
+  if (!izh_sandbox_take_process())
+    return izh_fail(err, IZH_IO, "%s: no process can be started for it: %s", job->what, strerror(errno));
   if (pipe2(ends, O_CLOEXEC) == 0) {
     for (int i = 0; i < 2; i++) ends[i] = izh_descriptor_move_up(ends[i]);
     child = ends[0] < 0 || ends[1] < 0 ? -1 : fork();
@@ -237,7 +243,10 @@ izh_status izh_apart_do(const izh_apart *job, izh_table *table, izh_err *err) {
     if (child < 0 && ends[0] >= 0) close(ends[0]);
     errno = code;
   }
-  if (child < 0)
-    return izh_fail(err, IZH_IO, "%s: no process can be started for it: %s", job->what, strerror(errno));
+  if (child < 0) {
+    int code = errno;
+    izh_sandbox_free_process();
+    return izh_fail(err, IZH_IO, "%s: no process can be started for it: %s", job->what, strerror(code));
+  }
   return hear(job, child, ends[0], table, err);
 }

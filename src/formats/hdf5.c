@@ -7,6 +7,8 @@
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "base/module.h"
+#include "base/output.h"
+#include "base/sandbox.h"
 #include "formats/apart.h"
 #include "formats/input.h"
 
@@ -31,7 +33,9 @@ static izh_status load(const izh_file *file, const izh_h5 **h5, izh_err *err) {
     status = izh_module_load(path, "izh_h5_module", "HDF5", &found, err);
   izh_free(path);
   *h5 = found;
-  if (found) loaded = found;
+  if (!found) return status;
+  (*h5)->join(izh_sandbox_now());
+  loaded = found;
   return status;
 }
 
@@ -39,7 +43,8 @@ static izh_status load(const izh_file *file, const izh_h5 **h5, izh_err *err) {
  * memory well. */
 typedef struct job {
   const izh_h5 *h5;
-  const char *path;
+  const char *path; /* to read */
+  izh_output *out;  /* to write */
   const izh_wanted *wanted;
   const izh_spikes_out *spikes;
   const izh_edges_out *edges;
@@ -49,8 +54,8 @@ typedef struct job {
 static izh_status work(const void *context, izh_table *table, izh_err *err) {
   const job *j = context;
   if (j->wanted) return j->h5->load(j->path, j->wanted, table, err);
-  if (j->edges) return j->h5->save_edges(j->path, j->edges, err);
-  return j->units ? j->h5->save_units(j->path, j->spikes, err) : j->h5->save_spikes(j->path, j->spikes, err);
+  if (j->edges) return j->h5->save_edges(j->out, j->edges, err);
+  return j->units ? j->h5->save_units(j->out, j->spikes, err) : j->h5->save_spikes(j->out, j->spikes, err);
 }
 
 /* Limits for the reading of a file: no honest one takes so much. */
@@ -69,19 +74,21 @@ static izh_status limit_reading(izh_apart *apart, const char *path, izh_err *err
   return status;
 }
 
-static izh_status ask(const izh_file *file, job *j, izh_table *table, izh_err *err) {
-  char what[IZH_ERR_MESSAGE_SIZE];
-  izh_apart apart = {.what = what, .work = work, .context = j};
-  snprintf(what, sizeof what, "cannot %s \"%s\"", j->wanted ? "read" : "write", file->path);
-  j->path = file->path;
-  izh_status status = load(file, &j->h5, err);
-  if (!status && j->wanted) status = limit_reading(&apart, file->path, err);
-  return status ? status : izh_apart_do(&apart, table, err);
+static izh_status ask(job *j, izh_apart *apart, izh_table *table, izh_err *err) {
+  apart->work = work;
+  apart->context = j;
+  return izh_apart_do(apart, table, err);
 }
 
 static izh_status read_file(const izh_file *file, const izh_wanted *wanted, izh_table *table, izh_err *err) {
+  char what[IZH_ERR_MESSAGE_SIZE];
+  job j = {.wanted = wanted, .path = file->path};
+  izh_apart apart = {.what = what};
   *table = (izh_table){0};
-  return ask(file, &(job){.wanted = wanted}, table, err);
+  snprintf(what, sizeof what, "cannot read \"%s\"", file->path);
+  izh_status status = load(file, &j.h5, err);
+  if (!status) status = limit_reading(&apart, file->path, err);
+  return status ? status : ask(&j, &apart, table, err);
 }
 
 /* A .mat file of version 7.3 is an HDF5 file, and others are not. */
@@ -101,15 +108,25 @@ static izh_status read_mat(const izh_file *file, const izh_wanted *wanted, izh_t
                         "\"-v7.3\") or writematrix(x, \"x.csv\") writes one that can be read, and in Python "
                         "np.savez(\"x.npz\", **scipy.io.loadmat(\"x.mat\"))");
   izh_input_close(input);
-  return status ? status : ask(file, &(job){.wanted = wanted}, table, err);
+  return status ? status : read_file(file, wanted, table, err);
 }
 
-/* A job that gives nothing back. */
+/* The process of its own writes what this one has opened and gives its place: so whatever ends that process,
+ * nothing is left of the file. */
 static izh_status ask_to_write(const izh_file *file, job *j, izh_err *err) {
+  char what[IZH_ERR_MESSAGE_SIZE];
   izh_table nothing;
-  izh_status status = ask(file, j, &nothing, err);
-  if (!status) izh_table_free(&nothing);
-  return status;
+  snprintf(what, sizeof what, "cannot write \"%s\"", file->path);
+  izh_status status = load(file, &j->h5, err);
+  if (!status) status = izh_output_begin(file->path, &j->out, err);
+  if (status) return status;
+  status = ask(j, &(izh_apart){.what = what}, &nothing, err);
+  if (status) {
+    izh_output_abandon(j->out);
+    return status;
+  }
+  izh_table_free(&nothing);
+  return izh_output_commit(j->out, err);
 }
 
 static izh_status write_spikes(const izh_file *file, const izh_spikes_out *spikes, izh_err *err) {

@@ -5,19 +5,23 @@
 #ifndef IZH_FORMATS_HDF5_H
 #define IZH_FORMATS_HDF5_H
 
+#include "base/output.h"
+#include "base/sandbox.h"
 #include "formats/format.h"
 
 typedef struct izh_h5 {
-  /* /spikes/network: timestamps (ms), node_ids; whole or not at all. IZH_IO, IZH_MEMORY. */
-  izh_status (*save_spikes)(const char *path, const izh_spikes_out *spikes, izh_err *err);
+  /* /spikes/network: timestamps (ms), node_ids. What is saved is written to a file that its owner commits.
+   * IZH_IO, IZH_MEMORY. */
+  izh_status (*save_spikes)(izh_output *out, const izh_spikes_out *spikes, izh_err *err);
   /* The table units of an NWB file; times in s. */
-  izh_status (*save_units)(const char *path, const izh_spikes_out *spikes, izh_err *err);
+  izh_status (*save_units)(izh_output *out, const izh_spikes_out *spikes, izh_err *err);
   /* /edges/<name> and /nodes/network. */
-  izh_status (*save_edges)(const char *path, const izh_edges_out *edges, izh_err *err);
+  izh_status (*save_edges)(izh_output *out, const izh_edges_out *edges, izh_err *err);
   /* Spikes of SONATA or of the units of NWB, as arrays that columns.h finds, with "neurons" and "window" if
    * the file knows them; SONATA's edges, each with what its group or its type says of it; or all there is.
    * Empty on failure. IZH_FORMAT, IZH_IO, IZH_SIZE, IZH_MEMORY. */
   izh_status (*load)(const char *path, const izh_wanted *wanted, izh_table *table, izh_err *err);
+  void (*join)(izh_sandbox *sandbox); /* izh_sandbox_join of the module */
 } izh_h5;
 
 #endif

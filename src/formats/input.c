@@ -11,15 +11,17 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/sandbox.h"
 #include "base/stop.h"
 
 struct izh_input {
   int file;
+  char link[32];
   char path[]; /* as it was given */
 };
 
 static izh_status fail(izh_err *err, const char *path, int code) {
-  return izh_fail(err, IZH_IO, "cannot read \"%s\": %s", path, strerror(code));
+  return izh_fail(err, IZH_IO, "cannot read \"%s\": %s", path, izh_file_error(code));
 }
 
 /* Was it a signal that a call has failed for, and not one that is to stop us. */
@@ -33,7 +35,7 @@ izh_status izh_input_open(const char *path, izh_input **result, izh_err *err) {
   if (!input) return izh_fail_memory(err, sizeof *input + size);
   memcpy(input->path, path, size);
   struct stat info;
-  do input->file = izh_descriptor_move_up(open(path, O_RDONLY | O_CLOEXEC));
+  do input->file = izh_descriptor_move_up(izh_open(path, O_RDONLY | O_CLOEXEC, 0));
   while (input->file < 0 && goes_on()); /* a pipe that nobody writes to */
   int code = input->file < 0 || fstat(input->file, &info) != 0 ? errno : S_ISDIR(info.st_mode) ? EISDIR : 0;
   if (code) {
@@ -71,6 +73,18 @@ izh_status izh_input_size(const izh_input *input, unsigned long long *size, izh_
 
 izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *err) {
   return lseek(input->file, (off_t)offset, SEEK_SET) < 0 ? fail(err, input->path, errno) : IZH_OK;
+}
+
+bool izh_input_exists(const char *path) {
+  int file = izh_open(path, O_PATH | O_CLOEXEC, 0);
+  if (file >= 0) close(file);
+  return file >= 0;
+}
+
+const char *izh_input_for_library(izh_input *input) {
+  if (!izh_sandbox_folder()) return input->path;
+  snprintf(input->link, sizeof input->link, "/proc/self/fd/%d", input->file);
+  return input->link;
 }
 
 const char *izh_input_path(const izh_input *input) {

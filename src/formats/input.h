@@ -2,6 +2,7 @@
 #ifndef IZH_FORMATS_INPUT_H
 #define IZH_FORMATS_INPUT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/status.h"
@@ -19,6 +20,13 @@ izh_status izh_input_size(const izh_input *input, unsigned long long *size, izh_
 
 /* Goes on reading at an offset. IZH_IO. */
 izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *err);
+
+/* Is there something at a path. */
+bool izh_input_exists(const char *path);
+
+/* A path for a library that opens the file itself: that of the open file in a sandbox, as the other might lead
+ * out of it by then. Valid until the file is closed. */
+const char *izh_input_for_library(izh_input *input);
 
 const char *izh_input_path(const izh_input *input);
 /* IZH_FORMAT: `cannot read "path": why`. */

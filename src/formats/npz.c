@@ -228,9 +228,9 @@ static izh_status load(const char *path, const izh_mapping *mapping, izh_table *
       izh_input_open(path, &input, err); /* says why it cannot be opened, which minizip does not */
   if (status) return status;
   status = izh_input_size(input, &size, err);
+  unzFile zip = status ? NULL : unzOpen64(izh_input_for_library(input));
   izh_input_close(input);
   if (status) return status;
-  unzFile zip = unzOpen64(path);
   if (!zip) return izh_fail(err, IZH_FORMAT, "cannot read \"%s\": it is not a zip archive, or cut off", path);
   int step = unzGoToFirstFile(zip);
   while (step == UNZ_OK && !status) {

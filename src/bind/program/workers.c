@@ -18,6 +18,7 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/sandbox.h"
 #include "base/team.h"
 #include "bind/bind.h"
 #include "bind/lua/errors.h"
@@ -116,6 +117,7 @@ static int reap(worker *w) {
     break;
   }
   w->pid = 0;
+  izh_sandbox_free_process();
   return status;
 }
 
@@ -246,6 +248,7 @@ static int live(lua_State *L) {
   const birth *from = lua_touserdata(L, 1);
   become_worker(from);
   seed_worker(L, from->seed);
+  izh_sandbox_share_memory(from->all->n);
   if (from->all->n > 1) {
     izh_team_limit(1); /* also of networks that were made before */
     bind_run_beside_others(L);
@@ -313,9 +316,11 @@ static pid_t fork_quietly(birth *from) {
 /* Forks; returns 0 in the worker, else its process, or -1 with errno. */
 static pid_t start(birth *from, worker *w) {
   int(*ends)[2] = from->ends;
-  pid_t pid = open_pipes(ends) ? fork_quietly(from) : -1;
+  bool allowed = izh_sandbox_take_process();
+  pid_t pid = allowed && open_pipes(ends) ? fork_quietly(from) : -1;
   if (pid < 0) {
     int code = errno;
+    if (allowed) izh_sandbox_free_process();
     close_pipes(ends);
     errno = code;
     return -1;
@@ -342,12 +347,11 @@ static int workers_start(lua_State *L) {
     others = others || all->list[i].pid > 0;
     if (all->list[i].pid == 0) w = &all->list[i];
   }
-  luaL_argcheck(L, w, 1, "all workers are busy");
   birth from = {.all = all, .ends = ends, .parent = getpid(), .seed = seed};
-  pid_t pid = start(&from, w);
+  pid_t pid = w ? start(&from, w) : -1;
   if (pid < 0 && !others) bind_raise_as(L, "sweep", "cannot start a worker: %s", strerror(errno));
   if (pid == 0) work(L, &from);
-  w->number = number;
+  if (pid > 0) w->number = number;
   lua_pushboolean(L, pid > 0);
   return 1;
 }
@@ -411,6 +415,7 @@ static int seed(lua_State *L) {
 static int workers_new(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
   luaL_argcheck(L, n >= 1 && n <= MOST_WORKERS, 1, "1 … 1024");
+  if (izh_sandbox_folder() && n > bind_default_threads(L)) n = bind_default_threads(L); /* the results are the same */
   workers *all = lua_newuserdatauv(L, sizeof *all + (size_t)n * sizeof *all->list, 1);
   *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .n = (int)n};
   for (int i = 0; i < all->n; i++)

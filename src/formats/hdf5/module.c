@@ -41,4 +41,5 @@ static izh_status load(const char *path, const izh_wanted *wanted, izh_table *ta
 const izh_h5 izh_h5_module = {.save_spikes = izh_h5_save_spikes,
                               .save_units = izh_h5_save_units,
                               .save_edges = izh_h5_save_edges,
-                              .load = load};
+                              .load = load,
+                              .join = izh_sandbox_join};

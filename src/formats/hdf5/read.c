@@ -24,6 +24,14 @@ static herr_t stay_inside(const char *parent_file, const char *parent_group, con
   return -1;
 }
 
+static izh_status open_file(izh_h5_reader *r, izh_input *input, izh_err *err) {
+  r->links = H5Pcreate(H5P_LINK_ACCESS);
+  if (r->links < 0 || H5Pset_elink_cb(r->links, stay_inside, NULL) < 0)
+    return izh_fail(err, IZH_MEMORY, "cannot read \"%s\": HDF5 ran out of memory", r->path);
+  r->file = H5Fopen(izh_input_for_library(input), H5F_ACC_RDONLY, H5P_DEFAULT);
+  return r->file >= 0 ? IZH_OK : izh_h5_wrong(r, "it is not an HDF5 file, or damaged");
+}
+
 izh_status izh_h5_open(izh_h5_reader *r, const char *path, izh_table *table, izh_err *err) {
   *table = (izh_table){0};
   *r = (izh_h5_reader){.path = path, .file = -1, .links = -1, .table = table, .err = err};
@@ -33,14 +41,12 @@ izh_status izh_h5_open(izh_h5_reader *r, const char *path, izh_table *table, izh
   izh_status status = izh_input_open(path, &input, err);
   if (status) return status;
   status = izh_input_size(input, &size, err);
+  if (!status) {
+    r->size = (double)size;
+    status = open_file(r, input, err);
+  }
   izh_input_close(input);
-  if (status) return status;
-  r->size = (double)size;
-  r->links = H5Pcreate(H5P_LINK_ACCESS);
-  if (r->links < 0 || H5Pset_elink_cb(r->links, stay_inside, NULL) < 0)
-    return izh_fail(err, IZH_MEMORY, "cannot read \"%s\": HDF5 ran out of memory", path);
-  r->file = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-  return r->file >= 0 ? IZH_OK : izh_h5_wrong(r, "it is not an HDF5 file, or damaged");
+  return status;
 }
 
 izh_status izh_h5_close(izh_h5_reader *r, izh_status status) {

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
 #include "formats/hdf5/read.h"
+#include "formats/input.h"
 #include "formats/names.h"
 #include "formats/text.h"
 
@@ -238,7 +238,7 @@ static izh_status find_types(const izh_h5_reader *r, char **path) {
   for (int k = ends ? -1 : 0; k < 3; k++) {
     *path = k < 0 ? beside(r->path, length - 5, "edge_types.csv") : beside(r->path, length, endings[k]);
     if (!*path) return izh_fail_memory(r->err, length);
-    if (access(*path, F_OK) == 0) return IZH_OK;
+    if (izh_input_exists(*path)) return IZH_OK;
     izh_free(*path);
   }
   *path = NULL;

@@ -16,7 +16,8 @@
 /* --- writing: a failure is remembered, so that a layout reads like a list --- */
 
 typedef struct writer {
-  const char *path;
+  izh_output *out;
+  const char *path; /* of it */
   hid_t file;
   izh_status status;
   izh_err *err;
@@ -31,8 +32,8 @@ static void must(writer *w, bool done) {
   if (!done) fail(w);
 }
 
-static writer open_writer(const char *path, izh_err *err) {
-  writer w = {.path = path, .file = -1, .err = err};
+static writer open_writer(izh_output *out, izh_err *err) {
+  writer w = {.out = out, .path = izh_output_path(out), .file = -1, .err = err};
   H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
   hid_t access = H5Pcreate(H5P_FILE_ACCESS);
   if (access < 0 || H5Pset_fapl_core(access, 1 << 20, 0) < 0) fail(&w);
@@ -47,19 +48,10 @@ static void write_image(writer *w) {
   H5Fflush(w->file, H5F_SCOPE_GLOBAL);
   ssize_t size = H5Fget_file_image(w->file, NULL, 0);
   void *image = size > 0 ? izh_alloc((size_t)size, 1) : NULL;
-  if (!image || H5Fget_file_image(w->file, image, (size_t)size) != size) {
+  if (!image || H5Fget_file_image(w->file, image, (size_t)size) != size)
     fail(w);
-  } else {
-    izh_output *out;
-    w->status = izh_output_begin(w->path, &out, w->err);
-    if (!w->status) {
-      w->status = izh_output_write(out, image, (size_t)size, w->err);
-      if (w->status)
-        izh_output_abandon(out);
-      else
-        w->status = izh_output_commit(out, w->err);
-    }
-  }
+  else
+    w->status = izh_output_write(w->out, image, (size_t)size, w->err);
   izh_free(image);
 }
 
@@ -161,8 +153,8 @@ static void sorting(writer *w, hid_t of) {
   H5Tclose(type);
 }
 
-izh_status izh_h5_save_spikes(const char *path, const izh_spikes_out *s, izh_err *err) {
-  writer w = open_writer(path, err);
+izh_status izh_h5_save_spikes(izh_output *out, const izh_spikes_out *s, izh_err *err) {
+  writer w = open_writer(out, err);
   sonata_mark(&w);
   double *ids = from_zero(&w, s->ids, s->n), *neurons = from_zero(&w, s->neurons, s->n_neurons);
   const double window[] = {s->from_ms, s->to_ms};
@@ -262,9 +254,9 @@ static void write_nodes(writer *w, const izh_edges_out *e) {
   izh_free(names);
 }
 
-izh_status izh_h5_save_edges(const char *path, const izh_edges_out *e, izh_err *err) {
+izh_status izh_h5_save_edges(izh_output *out, const izh_edges_out *e, izh_err *err) {
   const izh_source *columns = e->columns;
-  writer w = open_writer(path, err);
+  writer w = open_writer(out, err);
   sonata_mark(&w);
   char *name = izh_strdup(e->name);
   if (!name && !w.status) w.status = izh_fail_memory(err, strlen(e->name));
@@ -427,11 +419,11 @@ static void date_text(char text[40]) {
     snprintf(text, 40, "1970-01-01T00:00:00+00:00");
 }
 
-izh_status izh_h5_save_units(const char *path, const izh_spikes_out *s, izh_err *err) {
+izh_status izh_h5_save_units(izh_output *out, const izh_spikes_out *s, izh_err *err) {
   static const char *const groups[] = {"acquisition",       "analysis", "general",
                                        "processing",        "stimulus", "stimulus/presentation",
                                        "stimulus/templates"};
-  writer w = open_writer(path, err);
+  writer w = open_writer(out, err);
   uint64_t content = hash_spikes(s);
   char id[40], date[40];
   identity(content, "identifier", id);
