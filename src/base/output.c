@@ -143,8 +143,8 @@ static int open_temporary(izh_output *out) {
   if (open_unnamed(out)) return 0;
   do {
     next_name(temp);
-    out->file = izh_descriptor_move_up(
-        openat(out->folder, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    out->file =
+        izh_descriptor_move_up(openat(out->folder, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
   } while (out->file < 0 && errno == EEXIST);
   if (out->file < 0) return errno;
   memcpy(out->temp, temp, sizeof temp);

@@ -42,8 +42,7 @@ izh_status izh_sandbox_begin(const char *folder, unsigned long long memory, unsi
   sandbox.folder = izh_descriptor_move_up(open(sandbox.path, O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (sandbox.folder < 0)
     return izh_fail(err, IZH_IO, "cannot use the folder \"%s\": %s", folder, strerror(errno));
-  sandbox.all =
-      mmap(NULL, sizeof *sandbox.all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  sandbox.all = mmap(NULL, sizeof *sandbox.all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (sandbox.all == MAP_FAILED) return izh_fail_memory(err, sizeof *sandbox.all);
   sandbox.most_held = memory < LLONG_MAX ? (long long)memory : LLONG_MAX;
   sandbox.most_written = disk;

@@ -137,7 +137,7 @@ typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
-  void (*ask)(bool (*stop)(void)); /* izh_stop_ask of the module */
+  void (*ask)(bool (*stop)(void));    /* izh_stop_ask of the module */
   void (*join)(izh_sandbox *sandbox); /* izh_sandbox_join of the module */
 } izh_drawing;
 

@@ -24,8 +24,8 @@ izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *
 /* Is there something at a path. */
 bool izh_input_exists(const char *path);
 
-/* A path for a library that opens the file itself: that of the open file in a sandbox, as the other might lead
- * out of it by then. Valid until the file is closed. */
+/* A path for a library that opens the file itself: that of the open file in a sandbox, as the other might
+ * lead out of it by then. Valid until the file is closed. */
 const char *izh_input_for_library(izh_input *input);
 
 const char *izh_input_path(const izh_input *input);

@@ -14,6 +14,8 @@
  * recursion would take longer than a user waits before the second Ctrl-C. */
 enum { LEVELS_SEEN = 5000 };
 
+enum { CLEANUP_S = 1 }; /* so long may the cleanup of a script take whose time is over */
+
 enum { ORPHAN_S = 3 }; /* so long nobody waits for the cleanup of a process whose parent has gone */
 
 static volatile sig_atomic_t pending; /* the signal that came: SIGINT (Ctrl-C), SIGTERM or SIGHUP; 0: none */
@@ -51,18 +53,22 @@ static void begin_to_stop(int number) {
  * it ends (SIGTERM and SIGHUP). Nor does it wait for somebody at the prompt who may have gone. */
 static bool ends_at_once(int number) {
   if (reading) return number != SIGINT;
-  return pending && (number == SIGINT || number == pending || pending == SIGINT);
+  return pending && (number == SIGINT || number == pending || pending == SIGINT || number == SIGALRM);
 }
+
+static const char over[] = "izhlua: the time of the sandbox is over (--time)\n";
 
 static void on_interrupt(int number) {
   if (passed_on(number)) return;
   if (ends_at_once(number)) {
     struct sigaction standard = {.sa_handler = SIG_DFL};
     izh_output_remove_all();
+    if (number == SIGALRM && write(STDERR_FILENO, over, sizeof over - 1) < 0) {}
     sigaction(number, &standard, NULL);
     raise(number); /* it is delivered when this function returns, so the exit status shows the signal */
     return;
   }
+  if (number == SIGALRM) alarm(CLEANUP_S);
   if (orphan_of > 0 && getppid() != orphan_of) alarm(ORPHAN_S);
   if (!pending) begin_to_stop(number);
 }
@@ -110,6 +116,17 @@ static void replace_execute(lua_State *L) {
   lua_pushcclosure(L, execute, 1);
   lua_setfield(L, -2, "execute");
   lua_pop(L, 1);
+}
+
+void host_interrupt_after(unsigned seconds) {
+  struct sigaction action = {.sa_handler = on_interrupt};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGALRM, &action, NULL);
+  alarm(seconds);
+}
+
+const char *host_interrupt_text(void) {
+  return pending == SIGALRM ? "the time of the sandbox is over (--time)" : "interrupted";
 }
 
 void host_interrupt_open(lua_State *L, const char *lua_dir) {

@@ -27,6 +27,12 @@ void host_interrupt_open(lua_State *L, const char *lua_dir);
  * or SIGTERM does not kill it: it gets both when a user types Ctrl-C. */
 void host_interrupt_forked(void);
 
+/* So many seconds from now SIGALRM stops the script as a first Ctrl-C does, and a second later ends the
+ * program, whatever runs. */
+void host_interrupt_after(unsigned seconds);
+/* Why the script was stopped. */
+const char *host_interrupt_text(void);
+
 /* For a process that is to end soon after its parent, of whose death SIGTERM tells it. */
 void host_interrupt_child_of(pid_t parent);
 

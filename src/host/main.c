@@ -15,6 +15,7 @@
 #include "host/prompt.h"
 #include "host/remarks.h"
 #include "host/report.h"
+#include "host/sandbox.h"
 #include "host/script.h"
 #include "host/state.h"
 #include "host/viewer.h"
@@ -36,6 +37,9 @@ static const char help[] =
     "  --open           show the figures that the script saves, in the viewer of this system\n"
     "  --watch          run the script again whenever it changes, or a file that it loads with\n"
     "                   require, dofile or loadfile, until Ctrl-C\n"
+    "  --sandbox[=DIR]  run a script that you do not trust: it sees no files but those below DIR, or\n"
+    "                   the folder you are in; --memory 2G limits memory, and what it writes;\n"
+    "                   --time 60s limits the time (docs/sandbox.md)\n"
     "  -v, --version    say which version this is\n"
     "  -h, --help       say this\n"
     "  --               end of the options\n"
@@ -46,7 +50,7 @@ static const char help[] =
     "IZHLUA_TRACE=1 in the environment: a traceback shows the lines of this program, too\n"
     "\n"
     "exit code: 0; 1 after an error in the script, 2 after one on the command line,\n"
-    "130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP\n";
+    "130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP, 142 after the --time of a sandbox\n";
 
 static int say(const char *text) {
   fputs(text, stdout);
@@ -66,7 +70,7 @@ static int run_statements(lua_State *L, const host_options *options) {
 /* Statements, script, prompt, in this order; the first that fails is the last that runs. */
 static int run_all(lua_State *L, const host_options *options) {
   bool nothing_named = !options->statements && !options->prompt && options->script == options->argc;
-  bool prompt = options->prompt || (nothing_named && isatty(STDIN_FILENO));
+  bool prompt = options->prompt || (nothing_named && !options->sandbox && isatty(STDIN_FILENO));
   int status = run_statements(L, options);
   if (status == 0 && (options->script < options->argc || (nothing_named && !prompt)))
     status = host_run_script(L, options);
@@ -115,5 +119,6 @@ int main(int argc, char **argv) {
   }
   int status;
   if (options.watch && !host_watch(options.argv[options.script], options.open, &status)) return status;
+  if (options.sandbox && !host_sandbox_begin(&options)) return HOST_EXIT_FAILURE;
   return run(&options);
 }

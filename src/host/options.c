@@ -9,17 +9,37 @@
 
 enum { THREADS_MAX = 1024 };
 
-typedef enum option_id { EXECUTE, PROMPT, VERSION, HELP, SEED, THREADS, OPEN, WATCH, OPTIONS } option_id;
+enum { MEMORY_MIN = 100000000, MEMORY_USUAL = 2000000000, TIME_USUAL = 60, TIME_MAX = 365 * 86400 };
+
+typedef enum option_id {
+  EXECUTE,
+  PROMPT,
+  VERSION,
+  HELP,
+  SEED,
+  THREADS,
+  OPEN,
+  WATCH,
+  SANDBOX,
+  MEMORY,
+  TIME,
+  OPTIONS
+} option_id;
+
+/* Does an option take a value. */
+typedef enum taking { NONE, WANTED, ALLOWED /* only as --name=value */ } taking;
 
 static const struct {
   const char *name;
   const char *letter; /* NULL: none */
-  bool takes_value;
+  taking value;
 } known[OPTIONS] = {
-    [EXECUTE] = {"-e", NULL, true},         [PROMPT] = {"-i", NULL, false},
-    [VERSION] = {"--version", "-v", false}, [HELP] = {"--help", "-h", false},
-    [SEED] = {"--seed", NULL, true},        [THREADS] = {"--threads", NULL, true},
-    [OPEN] = {"--open", NULL, false},       [WATCH] = {"--watch", NULL, false},
+    [EXECUTE] = {"-e", NULL, WANTED},         [PROMPT] = {"-i", NULL, NONE},
+    [VERSION] = {"--version", "-v", NONE},    [HELP] = {"--help", "-h", NONE},
+    [SEED] = {"--seed", NULL, WANTED},        [THREADS] = {"--threads", NULL, WANTED},
+    [OPEN] = {"--open", NULL, NONE},          [WATCH] = {"--watch", NULL, NONE},
+    [SANDBOX] = {"--sandbox", NULL, ALLOWED}, [MEMORY] = {"--memory", NULL, WANTED},
+    [TIME] = {"--time", NULL, WANTED},
 };
 
 /* One option of the command line. */
@@ -55,11 +75,11 @@ static int recognise(const char *text, given *option) {
     if (strcmp(text, known[i].name) == 0 || (known[i].letter && strcmp(text, known[i].letter) == 0)) return 0;
     if (strncmp(text, known[i].name, length) != 0) continue;
     if (is_long && text[length] == '=') {
-      if (!known[i].takes_value) return misuse("no value is taken by", known[i].name, "");
+      if (known[i].value == NONE) return misuse("no value is taken by", known[i].name, "");
       option->value = text + length + 1;
       return 0;
     }
-    if (!is_long && known[i].takes_value) {
+    if (!is_long && known[i].value == WANTED) {
       option->value = text + length;
       return 0;
     }
@@ -70,7 +90,7 @@ static int recognise(const char *text, given *option) {
 /* Recognises argv[*i] and takes its value, which may be the next argument; *i is then that one. */
 static int take(int argc, char **argv, int *i, given *option) {
   if (recognise(argv[*i], option) != 0) return -1;
-  if (!known[option->id].takes_value || option->value) return 0;
+  if (known[option->id].value != WANTED || option->value) return 0;
   if (*i + 1 >= argc) return misuse("a value is missing after", known[option->id].name, "");
   option->value = argv[++*i];
   return 0;
@@ -101,6 +121,35 @@ static int set_threads(host_options *options, const char *text) {
   return 0;
 }
 
+/* A whole number with a unit, such as 2G or 60s; the factor of the unit, 0 when there is no such unit. */
+static bool number_with_unit(const char *text, const char *units, const unsigned long long *factors,
+                             unsigned long long *number) {
+  char digits[24];
+  size_t n = strspn(text, "0123456789");
+  const char *unit = text[n] ? strchr(units, text[n]) : units;
+  if (n >= sizeof digits || !unit || (text[n] && text[n + 1])) return false;
+  snprintf(digits, sizeof digits, "%.*s", (int)n, text);
+  return whole_number(digits, 1, UINT32_MAX, number) &&
+         !__builtin_mul_overflow(*number, factors[unit - units], number);
+}
+
+static int set_memory(host_options *options, const char *text) {
+  static const unsigned long long factors[] = {1000000000, 1000000};
+  if (!number_with_unit(text, "GM", factors, &options->memory) || options->memory < MEMORY_MIN ||
+      !text[strspn(text, "0123456789")])
+    return misuse("bad value of --memory:", text, " (2G or 500M is wanted, from 100M on)");
+  return 0;
+}
+
+static int set_time(host_options *options, const char *text) {
+  static const unsigned long long factors[] = {1, 60, 3600};
+  unsigned long long seconds;
+  if (!number_with_unit(text, "smh", factors, &seconds) || seconds > TIME_MAX)
+    return misuse("bad value of --time:", text, " (60s, 10m or 2h is wanted, up to a year)");
+  options->seconds = (unsigned)seconds;
+  return 0;
+}
+
 static int apply(host_options *options, const given *option, host_action *action) {
   switch (option->id) {
   case EXECUTE:
@@ -119,6 +168,13 @@ static int apply(host_options *options, const given *option, host_action *action
   case WATCH:
     options->watch = true;
     return 0;
+  case SANDBOX:
+    options->sandbox = option->value ? option->value : ".";
+    return 0;
+  case MEMORY:
+    return set_memory(options, option->value);
+  case TIME:
+    return set_time(options, option->value);
   case VERSION:
     *action = HOST_ACTION_VERSION;
     return 0;
@@ -136,6 +192,23 @@ static host_action check_watch(const host_options *options, host_action action) 
   if (options->script_is_file && !options->prompt) return action;
   misuse(options->prompt ? "there is no prompt with" : "a script file is wanted by", "--watch", "");
   return HOST_ACTION_MISUSE;
+}
+
+/* What shows or does something outside of a sandbox is not for what runs in it. */
+static host_action check_sandbox(host_options *options, host_action action) {
+  if (action != HOST_ACTION_RUN) return action;
+  if (!options->sandbox && (options->memory || options->seconds)) {
+    misuse("--sandbox is wanted by", options->memory ? "--memory" : "--time", "");
+    return HOST_ACTION_MISUSE;
+  }
+  const char *other = options->prompt ? "-i" : options->open ? "--open" : options->watch ? "--watch" : NULL;
+  if (options->sandbox && other) {
+    misuse("--sandbox does not go with", other, "");
+    return HOST_ACTION_MISUSE;
+  }
+  if (!options->memory) options->memory = MEMORY_USUAL;
+  if (!options->seconds) options->seconds = TIME_USUAL;
+  return action;
 }
 
 /* The option with a long name that the text is, or OPTIONS. */
@@ -157,7 +230,7 @@ static int check_arguments(const host_options *options) {
     option_id id = find_long(text);
     if (id == OPTIONS && (text[0] == '-' || !strchr(text, '='))) break;
     if (id == OPTIONS || id == HELP || id == VERSION) continue;
-    bool value = known[id].takes_value && !strchr(text, '=') && i + 1 < options->argc;
+    bool value = known[id].value == WANTED && !strchr(text, '=') && i + 1 < options->argc;
     fprintf(stderr, "izhlua: options come before the script: izhlua %s%s%s %s\n", text, value ? " " : "",
             value ? options->argv[i + 1] : "", script);
     fprintf(stderr, "(an argument %s of the script is given by izhlua -- %s %s)\n", known[id].name, script,
@@ -187,7 +260,7 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
   if (action == HOST_ACTION_RUN && !ended && check_arguments(options) != 0) return HOST_ACTION_MISUSE;
-  return check_watch(options, action);
+  return check_sandbox(options, check_watch(options, action));
 }
 
 const char *host_options_statement(const host_options *options, int *position) {

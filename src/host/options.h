@@ -23,6 +23,9 @@ typedef struct host_options {
   uint32_t seed;
   int threads; /* 0: not given, or auto */
   bool open, watch;
+  const char *sandbox;       /* its folder; NULL: none */
+  unsigned long long memory; /* bytes, of memory and of disk, for a sandbox */
+  unsigned seconds;          /* for a sandbox */
 } host_options;
 
 /* Reads argv, which must outlive *options. */

@@ -24,7 +24,7 @@ bool host_progress_possible(void) {
 
 void host_progress_erase(void) {
   if (!drawn || getpid() != owner) return;
-  fputs("\r\033[K", stderr);
+  dprintf(STDERR_FILENO, "\r\033[K");
   drawn = false;
 }
 
@@ -69,7 +69,7 @@ static void draw(double done, double total, const char *unit, double left_s) {
   } else {
     snprintf(text, sizeof text, "%.0f %s", done, unit);
   }
-  fprintf(stderr, "\r%s%.*s\033[K", bar, width, text);
+  dprintf(STDERR_FILENO, "\r%s%.*s\033[K", bar, width, text);
 }
 
 void host_progress(double done, double total, const char *unit, double elapsed_s) {

@@ -14,6 +14,7 @@
 typedef struct request {
   const char *statement; /* NULL: a file */
   const char *file;      /* NULL: the standard input */
+  const char *mode;      /* as of luaL_loadfilex */
   const char *const *arguments;
   int argument_count;
   bool prompt; /* one follows, and sees the locals */
@@ -89,7 +90,7 @@ static int load_request(lua_State *L) {
   luaL_checkstack(L, wanted->argument_count + 1, "too many arguments to the script");
   wanted->status = wanted->statement
                        ? luaL_loadbuffer(L, wanted->statement, strlen(wanted->statement), "=(command line)")
-                       : luaL_loadfile(L, wanted->file);
+                       : luaL_loadfilex(L, wanted->file, wanted->mode);
   if (wanted->status != LUA_OK) {
     if (wanted->file) lengthen_name(L, lua_gettop(L), wanted->file);
     return lua_error(L);
@@ -118,6 +119,7 @@ int host_run_script(lua_State *L, const host_options *options) {
   bool has_arguments = options->script < options->argc;
   request wanted = {
       .file = options->script_is_file ? options->argv[options->script] : NULL,
+      .mode = options->sandbox ? "t" : NULL,
       .arguments = (const char *const *)options->argv + first,
       .argument_count = has_arguments ? options->argc - first : 0,
       .prompt = options->prompt,
@@ -145,7 +147,7 @@ int host_report(lua_State *L, int status) {
   fflush(stdout); /* what was printed before the error shows before it */
   host_progress_erase();
   if (host_interrupted()) {
-    fprintf(stderr, "%sinterrupted\n", host_interrupt_line());
+    fprintf(stderr, "%s%s\n", host_interrupt_line(), host_interrupt_text());
     return host_interrupt_status();
   }
   const char *text = lua_tostring(L, -1);

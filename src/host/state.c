@@ -14,6 +14,7 @@
 #include "host/progress.h"
 #include "host/remarks.h"
 #include "host/report.h"
+#include "host/sandbox_inside.h"
 #include "host/script.h"
 #include "host/viewer.h"
 
@@ -58,15 +59,16 @@ static void seed_random(lua_State *L, uint32_t seed) {
   lua_pop(L, 1);
 }
 
-/* Lets require, dofile and loadfile look beside the script first. */
-static void look_beside(lua_State *L, const host_options *options) {
+const char *host_push_folder(lua_State *L, const host_options *options) {
   const char *script = options->script_is_file ? options->argv[options->script] : "";
   const char *slash = strrchr(script, '/');
-  if (slash)
-    lua_pushlstring(L, script, slash == script ? 1 : (size_t)(slash - script));
-  else
-    lua_pushliteral(L, ".");
-  const char *folder = lua_tostring(L, -1);
+  if (!slash) return lua_pushliteral(L, ".");
+  return lua_pushlstring(L, script, slash == script ? 1 : (size_t)(slash - script));
+}
+
+/* Lets require, dofile and loadfile look beside the script first. */
+static void look_beside(lua_State *L, const host_options *options) {
+  const char *folder = host_push_folder(L, options);
   host_load_open(L, folder);
   const char *divider = strcmp(folder, "/") == 0 ? "" : "/";
   lua_getglobal(L, "package");
@@ -100,7 +102,9 @@ static int open_state(lua_State *L) {
   seed_random(L, given->options->seed);
   look_beside(L, given->options);
   make_arg(L, given->options);
+  if (given->options->sandbox) host_inside_open(L, given->options);
   izh_bind_open(L, given->host);
+  if (given->options->sandbox) host_inside_close(L);
   return 0;
 }
 

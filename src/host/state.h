@@ -11,6 +11,9 @@
  * stderr, when it cannot be made. *host must outlive it. */
 lua_State *host_state_new(const host_options *options, const izh_host *host);
 
+/* Pushes the folder of the script, "." when there is none. */
+const char *host_push_folder(lua_State *L, const host_options *options);
+
 /* This process is a worker from now on (bind.h): os.exit is an error in it. */
 void host_state_forked(void);
 

@@ -25,8 +25,11 @@ local function quoted(word)
   return "'" .. word:gsub("'", "'\\''") .. "'"
 end
 
--- Options that cannot change a spike.
-local idle = { ["--open"] = true, ["--watch"] = true, ["--threads"] = true }
+-- Options that cannot change a spike, and those of them that take a value.
+local idle = {
+  ["--open"] = true, ["--watch"] = true, ["--threads"] = true, ["--sandbox"] = true, ["--memory"] = true, ["--time"] = true,
+}
+local valued = { ["--threads"] = true, ["--memory"] = true, ["--time"] = true }
 
 local function command_line(from)
   local words, arguments, i = { "izhlua" }, from.arguments, 1
@@ -34,7 +37,7 @@ local function command_line(from)
   while i <= #arguments do
     local word = arguments[i]
     if i < script and idle[word:match("^[^=]+")] then
-      if word == "--threads" then i = i + 1 end
+      if valued[word] then i = i + 1 end
     else
       words[#words + 1] = quoted(clean(i == script and base_name(word) or word))
     end

@@ -415,7 +415,8 @@ static int seed(lua_State *L) {
 static int workers_new(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
   luaL_argcheck(L, n >= 1 && n <= MOST_WORKERS, 1, "1 … 1024");
-  if (izh_sandbox_folder() && n > bind_default_threads(L)) n = bind_default_threads(L); /* the results are the same */
+  if (izh_sandbox_folder() && n > bind_default_threads(L))
+    n = bind_default_threads(L); /* the results are the same */
   workers *all = lua_newuserdatauv(L, sizeof *all + (size_t)n * sizeof *all->list, 1);
   *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .n = (int)n};
   for (int i = 0; i < all->n; i++)

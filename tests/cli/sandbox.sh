@@ -1,0 +1,270 @@
+. "$(dirname "$0")/lib.sh"
+
+# --sandbox: each escape is tried, and what counts is what it did.
+# A program in a build with LeakSanitizer cannot be traced in a sandbox.
+export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0" SOURCE_DATE_EPOCH=0
+export SECRET_IN_ENVIRONMENT='the secret'
+real=$IZHLUA
+mkdir box
+echo 'the secret' >secret.txt
+echo 'print("OUTSIDE RAN")' >outside.lua
+ln -s ../secret.txt box/link.txt
+ln -s .. box/up
+ln -s "$work" box/absolute
+mkdir box/inner
+
+# try name: the script on the standard input runs in box, in a sandbox; nothing outside may be read or changed
+try() {
+  cat >box/"$1.lua"
+  (cd box && env --default-signal=INT,PIPE timeout 60 "$IZHLUA" --sandbox ${options:-} "$1.lua") >out 2>err
+  status=$?
+  said="$layer: $1"
+  out_lacks 'the secret'
+  err_lacks 'the secret'
+  out_lacks 'OUTSIDE RAN'
+  [ "$(cat secret.txt)" = 'the secret' ] || fail 'the file outside was changed'
+  [ ! -e made.txt ] && [ ! -e /tmp/izhlua-made.txt ] || fail 'a file was made outside'
+  rm -f made.txt /tmp/izhlua-made.txt box/"$1.lua"
+}
+
+files() {
+  try reading <<'END'
+local places = { "../secret.txt", "link.txt", "up/secret.txt", "absolute/secret.txt", "inner/../../secret.txt",
+  "/proc/self/cwd/../secret.txt", "/proc/self/root" .. arg[0], "/proc/self/environ", "/proc/thread-self/environ" }
+for _, place in ipairs(places) do
+  local file = io.open(place)
+  if file then print(place, file:read("a")) end
+  pcall(function() for line in io.lines(place) do print(place, line) end end)
+  pcall(function() io.input(place) print(place, io.read("a")) end)
+  pcall(function() print(place, select(2, loadfile(place))) end)
+end
+for _, place in ipairs{ "../outside.lua", "up/outside.lua" } do pcall(dofile, place) end
+pcall(function() package.path = "../?.lua" end)
+pcall(require, "outside")
+pcall(require, "up.outside")
+END
+  try writing <<'END'
+for _, place in ipairs{ "../made.txt", "up/made.txt", "absolute/made.txt", "/tmp/izhlua-made.txt", "../secret.txt",
+    "link.txt", "up/secret.txt" } do
+  for _, mode in ipairs{ "w", "a", "r+" } do
+    local file = io.open(place, mode)
+    if file then file:write("written") file:close() end
+  end
+  pcall(function() io.output(place):write("written") end)
+  os.remove(place)
+  local inside = io.open("inside.txt", "w")
+  if inside then inside:close() end
+  os.rename("inside.txt", place)
+  os.rename(place, "inside.txt")
+  local copy = io.open("inside.txt")
+  if copy then print(copy:read("a")) end
+end
+END
+  try ours <<'END'
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
+local E = net:population("E", 5, "RS")
+net:connect(E, E, { weight = 1 })
+net:record(E, "v")
+net:run(20)
+for _, place in ipairs{ "../made", "up/made", "absolute/made", "/tmp/izhlua-made" } do
+  pcall(function() net:save(place .. ".izh") end)
+  for _, ending in ipairs{ ".csv", ".npy", ".npz", ".h5", ".tsv", ".json" } do
+    pcall(function() net:spikes():save(place .. ending) end)
+    pcall(function() net.projections[1]:save(place .. ending) end)
+    pcall(izh.write, place .. ending, { x = { 1, 2 } })
+  end
+  for _, ending in ipairs{ ".pdf", ".svg", ".png" } do pcall(function() net:raster(place .. ending) end) end
+  pcall(izh.sweep, { trials = 1, resume = place .. ".csv", run = function() return { x = 1 } end })
+end
+local secrets = { "../secret.txt", "link.txt", "up/secret.txt", "absolute/secret.txt" }
+for _, place in ipairs(secrets) do
+  pcall(function() print(izh.load(place)) end)
+  print(pcall(izh.read, place))
+  print(pcall(izh.spikes, { file = place }))
+  print(pcall(net.connect, net, E, E, { rule = "matrix", matrix = place }))
+end
+END
+  for ending in izh csv npy npz h5 tsv json pdf svg png; do
+    [ ! -e made.$ending ] && [ ! -e /tmp/izhlua-made.$ending ] || fail "made.$ending is outside"
+    rm -f made.$ending /tmp/izhlua-made.$ending
+  done
+}
+
+# A link that changes all the time between what is inside and what is outside.
+race() {
+  mkdir -p box/good
+  echo inside >box/good/secret.txt
+  (while :; do ln -sfn good box/swap; ln -sfn .. box/swap; done) 2>/dev/null &
+  swapper=$!
+  try race <<'END'
+local seen = {}
+for _ = 1, 20000 do
+  local file = io.open("swap/secret.txt")
+  local line = file and file:read()
+  if file then file:close() end
+  seen[tostring(line)] = true
+  if line == "the secret" then print(line) break end
+  local out = io.open("swap/made.txt", "w")
+  if out then out:close() end
+end
+END
+  kill $swapper
+  wait $swapper 2>/dev/null
+  rm -rf box/swap box/good
+}
+
+programs() {
+  try programs <<'END'
+pcall(os.execute, "touch ../made.txt")
+pcall(os.execute, "cat ../secret.txt")
+pcall(function() print(io.popen("cat ../secret.txt"):read("a")) end)
+pcall(function() print(package.loadlib("libc.so.6", "*")) end)
+pcall(function() package.cpath = "../?.so" require "made" end)
+pcall(function() print(require("os").execute("cat ../secret.txt")) end)
+pcall(function() require "izhlua".figure{} end)
+END
+  try environment <<'END'
+print(pcall(os.getenv, "SECRET_IN_ENVIRONMENT"))
+END
+}
+
+# ends status text: how the script before ended
+ends() {
+  status_is "$1"
+  err_has "$2"
+}
+
+# What takes too much is ended. What the message is depends on the layer.
+limits() {
+  options='--memory=100M'
+  try memory <<'END'
+local all = {}
+pcall(string.rep, "y", 90000000)
+pcall(function() for i = 1, 1e9 do all[i] = string.rep("z", 1e6) .. i end end)
+print(#all < 300 and "stopped")
+END
+  out_is stopped
+  try neurons <<'END'
+print(pcall(function() require "izhlua".network():population("E", 1000000000, "RS") end))
+END
+  out_has ' are free'
+  try disk <<'END'
+local file = io.open("large", "w")
+local block, n = string.rep("x", 1e6), 0
+while n < 1000 and file:write(block) and file:flush() do n = n + 1 end
+print(n <= 100 and "stopped")
+file:close()
+os.remove("large")
+END
+  out_is stopped
+  rm -f box/large
+  options='--time=1s'
+  try find <<'END'
+string.find(("a"):rep(40), ("a*"):rep(40) .. "b")
+END
+  [ $status -gt 128 ] || fail 'it was not ended'
+  try collector <<'END'
+setmetatable({}, { __gc = function() while true do end end })
+END
+  [ $status -gt 128 ] || fail 'it was not ended'
+  try closing <<'END'
+local co = coroutine.create(function()
+  local x <close> = setmetatable({}, { __close = function() while true do end end })
+  coroutine.yield()
+end)
+coroutine.resume(co)
+coroutine.close(co)
+END
+  [ $status -gt 128 ] || fail 'it was not ended'
+  try catching <<'END'
+while true do pcall(function() while true do end end) end
+END
+  [ $status -gt 128 ] || fail 'it was not ended'
+  try ours_long <<'END'
+local izh = require "izhlua"
+local net = izh.network()
+net:population("E", 1000, "RS")
+net:run(1e12)
+END
+  [ $status -gt 128 ] || fail 'it was not ended'
+  options=
+}
+
+# Only the program itself can know about these.
+inside() {
+  try lua <<'END'
+local function refused(f, ...) return not pcall(f, ...) end
+assert(refused(os.exit, 0) and refused(string.dump, print) and refused(("").dump, print))
+assert(package == nil and not pcall(require, "package") and not pcall(require, "izhlua.core"))
+assert(require "os" == os and require "string" == string and require "_G" == _G)
+for name, f in pairs(debug) do assert(name == "traceback" or refused(f)) end
+assert(load("\27Lua") == nil and load(function() return nil end, "=x", "b"))
+local chunk = io.open("chunk.lua", "w")
+chunk:write("\27LuaS\0")
+chunk:close()
+assert(loadfile("chunk.lua") == nil and not pcall(dofile, "chunk.lua") and not pcall(require, "chunk"))
+os.remove("chunk.lua")
+print(select(2, pcall(os.execute, "ls")))
+print((select(2, io.open("/etc/passwd"))))
+print(select(2, pcall(function() require "izhlua".vector{ 1 }:save("../x.csv") end)))
+END
+  status_is 0
+  out_is 'os.execute: not allowed in a sandbox
+/etc/passwd: it is outside of the sandbox'"'"'s folder
+lua.lua:14: save: cannot write "../x.csv": it is outside of the sandbox'"'"'s folder'
+  try terminal <<'END'
+print("\27[2J × \u{9b}1m\x9b1m\xc3\x97")
+io.write("\27]0;title\a\r\t\n")
+io.stderr:write("\27c\n")
+error("\27[31m", 0)
+END
+  out_is '\x1b[2J × \x9b1m\x9b1m×
+\x1b]0;title\x07\x0d	'
+  err_has '\x1bc'
+  err_has '\x1b[31m'
+  options='--time=2s'
+  try workers <<'END'
+local izh = require "izhlua"
+local function bomb()
+  return izh.trials{ n = 64, workers = 1024, run = function() return { depth = 1 + bomb():mean("depth") } end }
+end
+print(pcall(bomb))
+END
+  options=
+  err_has 'cannot start a worker: Resource temporarily unavailable'
+}
+
+layer=both
+files; race; programs; limits; inside
+
+# the command line
+run --memory 2G -e 'print(1)'; status_is 2; err_begins 'izhlua: --sandbox is wanted by --memory'
+run --time 5s -e 'print(1)'; status_is 2; err_begins 'izhlua: --sandbox is wanted by --time'
+for option in -i --open; do
+  run --sandbox $option -e 'print(1)'; status_is 2; err_begins "izhlua: --sandbox does not go with $option"
+done
+for value in 2T 99M 5 -1G 1.5G G 99999999999G; do
+  run --sandbox --memory "$value" -e 'print(1)'; status_is 2
+  err_begins "izhlua: bad value of --memory: $value (2G or 500M is wanted, from 100M on)"
+done
+for value in 0 0s 5d s 99999h; do
+  run --sandbox --time "$value" -e 'print(1)'; status_is 2
+  err_begins "izhlua: bad value of --time: $value (60s, 10m or 2h is wanted, up to a year)"
+done
+run --sandbox=missing -e 'print(1)'; status_is 1
+err_is 'izhlua: cannot use the folder missing: No such file or directory'
+run --sandbox -e 'print(_VERSION)'; status_is 0; out_is 'Lua 5.4'
+echo 'io.open("made", "w"):write("x"):close() print(arg[0]:match("[^/]*$"))' >script.lua
+run --sandbox=box script.lua; status_is 0; out_is script.lua
+[ -e box/made ] || fail 'the folder is not box'
+
+# figures, sweeps and explanations work as outside, to the byte
+for example in seed what_if dose; do
+  mkdir -p free closed
+  cp "$EXAMPLES/$example.lua" free; cp "$EXAMPLES/$example.lua" closed
+  (cd free && "$IZHLUA" $example.lua >$example.out) 2>err; status=$?; said=$example; status_is 0
+  (cd closed && "$IZHLUA" --sandbox $example.lua >$example.out) 2>err; status=$?; said="--sandbox $example"; status_is 0
+done
+diff -r free closed >out || fail 'the outputs differ'
+finish
