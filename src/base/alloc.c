@@ -52,11 +52,12 @@ void *izh_alloc_zero(size_t count, size_t size) {
 
 void *izh_realloc(void *block, size_t count, size_t size) {
   size_t before = izh_sandbox_now() && block ? malloc_usable_size(block) : 0;
-  if (refuse(count, size) || !izh_sandbox_take_memory(count * size)) return NULL;
-  size_t bytes = count * size;
+  size_t bytes = count * size, more = bytes > before ? bytes - before : 0;
+  if (refuse(count, size) || !izh_sandbox_take_memory(more)) return NULL;
   void *moved = realloc(block, bytes ? bytes : 1);
   if (!block) return counted(moved, bytes);
-  if (izh_sandbox_now()) izh_sandbox_free_memory(bytes - (moved ? malloc_usable_size(moved) - before : 0));
+  if (izh_sandbox_now())
+    izh_sandbox_free_memory(before + more - (moved ? malloc_usable_size(moved) : before));
   return moved;
 }
 

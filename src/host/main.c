@@ -16,6 +16,7 @@
 #include "host/remarks.h"
 #include "host/report.h"
 #include "host/sandbox.h"
+#include "host/sandbox_outside.h"
 #include "host/script.h"
 #include "host/state.h"
 #include "host/viewer.h"
@@ -99,6 +100,7 @@ static int run(const host_options *options) {
                                     : NULL,
   };
   if (!host.lua_dir) return HOST_EXIT_FAILURE;
+  if (options->sandbox) host_outside_begin(options, host.lua_dir);
   lua_State *L = host_state_new(options, &host);
   if (!L) return HOST_EXIT_FAILURE;
   return host_state_close(L, run_all(L, options));

@@ -1,7 +1,8 @@
 . "$(dirname "$0")/lib.sh"
 
 # A program that is ended while it writes leaves the old file or the new one, never a part of one, and no other
-# file. KILLS=100 does it so often with each signal and kind of file.
+# file. `kills.sh 100` does it so often with each signal and kind of file; CTest says 2.
+times=${1:-2}
 export SOURCE_DATE_EPOCH=0
 cat >writer.lua <<'END'
 local izh = require "izhlua"
@@ -40,7 +41,7 @@ for kind in $kinds; do
   unset ONLY
   for signal in KILL TERM HUP INT; do
     said="kill -$signal of what writes .$kind"
-    for n in $(seq "${KILLS:-2}"); do
+    for n in $(seq "$times"); do
       rm -f file.* .izhlua-*
       env --default-signal=INT,TERM,HUP,PIPE "$IZHLUA" writer.lua $kind >out 2>err &
       writer=$!

@@ -124,6 +124,9 @@ pcall(function() package.cpath = "../?.so" require "made" end)
 pcall(function() print(require("os").execute("cat ../secret.txt")) end)
 pcall(function() require "izhlua".figure{} end)
 END
+}
+
+environment() {
   try environment <<'END'
 print(pcall(os.getenv, "SECRET_IN_ENVIRONMENT"))
 END
@@ -235,8 +238,72 @@ END
   err_has 'cannot start a worker: Resource temporarily unavailable'
 }
 
+# A hole in Lua: a library of the script does what it likes in this process.
+cat >hole.c <<'END'
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <lua.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static int done;
+static void must_fail(const char *what, long result) {
+  if (result < 0) return;
+  printf("OUTSIDE RAN: %s\n", what);
+  done = 1;
+}
+
+int hole(lua_State *L) {
+  char *const arguments[] = {"/bin/cat", "../secret.txt", NULL}, *const none[] = {NULL};
+  struct rlimit more = {RLIM_INFINITY, RLIM_INFINITY};
+  must_fail("open to read", open("../secret.txt", O_RDONLY));
+  must_fail("open to write", open("../secret.txt", O_WRONLY));
+  must_fail("openat", syscall(SYS_openat, AT_FDCWD, "../secret.txt", O_RDONLY));
+  must_fail("create", open("../made.txt", O_WRONLY | O_CREAT, 0666));
+  must_fail("truncate", truncate("../secret.txt", 0));
+  must_fail("unlink", unlink("../made.txt"));
+  must_fail("rename", rename("../secret.txt", "stolen.txt"));
+  must_fail("link", link("../secret.txt", "stolen.txt"));
+  must_fail("symlink", symlink("../secret.txt", "another.txt"));
+  must_fail("chmod", chmod("../secret.txt", 0777));
+  must_fail("chown", chown("../secret.txt", 1, 1));
+  must_fail("mkdir", mkdir("../made.txt", 0777));
+  must_fail("execve", execve("/bin/cat", arguments, none));
+  must_fail("socket", socket(AF_INET, SOCK_STREAM, 0));
+  must_fail("unix socket", socket(AF_UNIX, SOCK_STREAM, 0));
+  must_fail("ptrace", ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+  must_fail("kill", kill(getppid(), 0));
+  must_fail("namespace", unshare(CLONE_NEWUSER));
+  must_fail("clone", syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0));
+  must_fail("limit", setrlimit(RLIMIT_CPU, &more));
+  if (!done) printf("nothing worked\n");
+  (void)L;
+  return 0;
+}
+END
+through_hole() {
+  $CC -shared -fPIC -I/usr/include/lua5.4 ${LUA_CFLAGS:-} -o box/hole.so hole.c 2>err || fail 'no library'
+  try hole <<'END'
+package.loadlib("./hole.so", "hole")()
+END
+  out_is 'nothing worked'
+  rm box/hole.so
+}
+
 layer=both
-files; race; programs; limits; inside
+files; race; programs; environment; limits; inside
+layer=inside IZHLUA=$INSIDE
+files; race; programs; environment; limits; inside
+layer=outside IZHLUA=$OUTSIDE
+files; race; programs; environment; limits; through_hole
+IZHLUA=$real
 
 # the command line
 run --memory 2G -e 'print(1)'; status_is 2; err_begins 'izhlua: --sandbox is wanted by --memory'
