@@ -46,12 +46,21 @@ static int coroutine_resume(lua_State *L) {
   return value_count + 1;
 }
 
+/* Closes the variables of co, which may take long. */
+static int reset(lua_State *co) {
+  host_thread thread;
+  host_interrupt_enter(&thread, co);
+  int status = lua_resetthread(co);
+  host_interrupt_leave(&thread);
+  return status;
+}
+
 static int wrapped(lua_State *L) {
   lua_State *co = lua_tothread(L, lua_upvalueindex(1));
   int result_count = resume(L, co, lua_gettop(L));
   if (result_count >= 0) return result_count;
   if (is_broken(co)) {
-    lua_resetthread(co); /* closes its variables; one of them may raise another error */
+    reset(co); /* one of its variables may raise another error */
     lua_xmove(co, L, 1);
   }
   if (lua_type(L, -1) == LUA_TSTRING) { /* also say where it was called from */
@@ -60,6 +69,23 @@ static int wrapped(lua_State *L) {
     lua_concat(L, 2);
   }
   return lua_error(L);
+}
+
+/* It is neither running nor waiting for one that it resumed. */
+static bool can_be_closed(lua_State *L, lua_State *co) {
+  lua_Debug frame;
+  return co != L && (lua_status(co) != LUA_OK || !lua_getstack(co, 0, &frame));
+}
+
+/* Upvalue: Lua's own. */
+static int coroutine_close(lua_State *L) {
+  lua_State *co = lua_tothread(L, 1);
+  if (!co || !can_be_closed(L, co)) return lua_tocfunction(L, lua_upvalueindex(1))(L); /* which says so */
+  bool closed = reset(co) == LUA_OK;
+  lua_pushboolean(L, closed);
+  if (closed) return 1;
+  lua_xmove(co, L, 1);
+  return 2;
 }
 
 static int coroutine_wrap(lua_State *L) {
@@ -75,5 +101,8 @@ void host_coroutine_open(lua_State *L) {
   static const luaL_Reg functions[] = {{"resume", coroutine_resume}, {"wrap", coroutine_wrap}, {NULL, NULL}};
   lua_getglobal(L, "coroutine");
   luaL_setfuncs(L, functions, 0);
+  lua_getfield(L, -1, "close");
+  lua_pushcclosure(L, coroutine_close, 1);
+  lua_setfield(L, -2, "close");
   lua_pop(L, 1);
 }

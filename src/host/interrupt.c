@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/output.h"
@@ -14,18 +15,25 @@
  * recursion would take longer than a user waits before the second Ctrl-C. */
 enum { LEVELS_SEEN = 5000 };
 
-enum { CLEANUP_S = 1 }; /* so long may the cleanup of a script take whose time is over */
+/* Seconds of a processor: after the first Ctrl-C, so long may go on what does not hear it (Lua's functions in
+ * C, one stroke of a long curve, a debug hook of the script, in which Lua calls no other), and then the
+ * cleanup. */
+enum { UNHEARD_S = 2, CLEANUP_S = 3 };
+
+enum { OVER_S = 1 }; /* so long may the cleanup of a script take whose time is over */
 
 enum { ORPHAN_S = 3 }; /* so long nobody waits for the cleanup of a process whose parent has gone */
 
 static volatile sig_atomic_t pending; /* the signal that came: SIGINT (Ctrl-C), SIGTERM or SIGHUP; 0: none */
 static volatile sig_atomic_t reading;
-static host_thread *_Atomic running; /* the thread that runs now; NULL: no script runs */
+static volatile sig_atomic_t at_prompt;  /* somebody is there to end what does not end */
+static volatile sig_atomic_t no_cleanup; /* it has had its time */
+static host_thread *_Atomic running;     /* the thread that runs now; NULL: no script runs */
 static pthread_t main_thread;
 static volatile pid_t orphan_of; /* the process without which this one is to end; 0: none */
 
 static host_thread first_thread;
-static bool noticed; /* it is known which threads `pending` stops, and which are cleanup */
+static volatile bool noticed; /* it is known which threads `pending` stops, and which are cleanup */
 static char line[PATH_MAX + 32];
 static lua_CFunction xpcall_function;
 static const char *own_folder;
@@ -43,8 +51,17 @@ static bool passed_on(int number) {
   return true;
 }
 
+static timer_t patience; /* on the processor time of the main thread */
+static bool has_patience;
+
+static void give_time(int seconds) {
+  struct itimerspec end = {.it_value.tv_sec = seconds};
+  if (has_patience && !at_prompt) timer_settime(patience, 0, &end, NULL); /* a signal handler may */
+}
+
 static void begin_to_stop(int number) {
   pending = number;
+  give_time(UNHEARD_S);
   host_thread *thread = running;
   if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
 }
@@ -58,17 +75,32 @@ static bool ends_at_once(int number) {
 
 static const char over[] = "izhlua: the time of the sandbox is over (--time)\n";
 
+static void end_at_once(int number) {
+  struct sigaction standard = {.sa_handler = SIG_DFL};
+  izh_output_remove_all();
+  if (number == SIGALRM && write(STDERR_FILENO, over, sizeof over - 1) < 0) {}
+  sigaction(number, &standard, NULL);
+  raise(number); /* it is delivered when the handler returns, so the exit status shows the signal */
+}
+
+/* The time of what did not hear the signal, or of the cleanup, is over. */
+static void on_patience(int number) {
+  if (passed_on(number) || !pending) return;
+  if (!noticed || no_cleanup) {
+    end_at_once(pending);
+    return;
+  }
+  no_cleanup = 1;
+  give_time(CLEANUP_S);
+}
+
 static void on_interrupt(int number) {
   if (passed_on(number)) return;
   if (ends_at_once(number)) {
-    struct sigaction standard = {.sa_handler = SIG_DFL};
-    izh_output_remove_all();
-    if (number == SIGALRM && write(STDERR_FILENO, over, sizeof over - 1) < 0) {}
-    sigaction(number, &standard, NULL);
-    raise(number); /* it is delivered when this function returns, so the exit status shows the signal */
+    end_at_once(number);
     return;
   }
-  if (number == SIGALRM) alarm(CLEANUP_S);
+  if (number == SIGALRM) alarm(OVER_S);
   if (orphan_of > 0 && getppid() != orphan_of) alarm(ORPHAN_S);
   if (!pending) begin_to_stop(number);
 }
@@ -90,6 +122,7 @@ static void handle(void (*handler)(int)) {
 }
 
 void host_interrupt_forked(void) {
+  has_patience = false; /* its parent has */
   struct sigaction action = {.sa_handler = on_terminate};
   sigemptyset(&action.sa_mask);
   handle(on_terminate);
@@ -129,6 +162,15 @@ const char *host_interrupt_text(void) {
   return pending == SIGALRM ? "the time of the sandbox is over (--time)" : "interrupted";
 }
 
+static void watch_time(void) {
+  struct sigaction action = {.sa_handler = on_patience, .sa_flags = SA_RESTART};
+  struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGVTALRM};
+  sigemptyset(&action.sa_mask);
+  for (size_t i = 0; i < sizeof handled / sizeof *handled; i++) sigaddset(&action.sa_mask, handled[i]);
+  sigaction(SIGVTALRM, &action, NULL);
+  has_patience = timer_create(CLOCK_THREAD_CPUTIME_ID, &event, &patience) == 0;
+}
+
 void host_interrupt_open(lua_State *L, const char *lua_dir) {
   own_folder = lua_dir;
   replace_execute(L);
@@ -137,6 +179,7 @@ void host_interrupt_open(lua_State *L, const char *lua_dir) {
   lua_pop(L, 1);
   main_thread = pthread_self();
   handle(on_interrupt);
+  watch_time();
 }
 
 /* How many levels the call stack has, found by bisection. */
@@ -225,6 +268,7 @@ static void find_line(void) {
 
 static void notice(void) {
   noticed = true;
+  give_time(CLEANUP_S);
   find_line();
   doom(running);
 }
@@ -239,8 +283,8 @@ static void stop(lua_State *L, lua_Debug *event) {
   }
   bool is_call = event->event != LUA_HOOKCOUNT && noticed;
   if (!noticed) notice();
-  if (lua_getstack(L, thread->doomed, &frame)) return; /* runs above all that is doomed */
-  if (is_call) {
+  if (lua_getstack(L, thread->doomed, &frame) && !no_cleanup) return; /* runs above all that is doomed */
+  if (is_call && !no_cleanup) {
     /* Doomed code cannot call anything. So an error has cleared the stack down to here, and what begins now
      * is cleanup. */
     thread->doomed = count_levels(L) - 1;
@@ -292,6 +336,7 @@ const char *host_interrupt_line(void) {
 }
 
 void host_interrupt_reading(bool on) {
+  at_prompt = 1;
   reading = on;
 }
 

@@ -94,6 +94,8 @@ static const unsigned allowed[] = {
     SYS_restart_syscall,
     SYS_setitimer,
     SYS_getitimer,
+    SYS_timer_create,
+    SYS_timer_settime,
     SYS_prlimit64,
     SYS_getrlimit,
     SYS_setrlimit,

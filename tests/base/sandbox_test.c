@@ -16,9 +16,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../checks.h"
 #include "base/alloc.h"
 #include "base/memory.h"
-#include "../checks.h"
 
 static char root[] = "/tmp/izhlua-sandbox-XXXXXX";
 

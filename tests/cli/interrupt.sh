@@ -1,17 +1,5 @@
 . "$(dirname "$0")/lib.sh"
 
-# Scripts send themselves the signal of Ctrl-C, so that no test depends on time. pclose waits for the signal to be
-# sent; it is then delivered before the program goes on.
-cat >ctrl_c.lua <<'END'
-function ctrl_c() io.popen("kill -INT $PPID"):close() end
-function closing(f) return setmetatable({}, { __close = f }) end
-END
-
-# script name: takes a script from the standard input and runs it
-script() {
-  cat ctrl_c.lua - >"$1.lua"
-  run "$1.lua"
-}
 stopped_at() {
   status_is 130; err_is "$1.lua:$2: interrupted"
 }
@@ -202,13 +190,6 @@ END
 status_is 143; out_is closed
 
 # what takes long in C hears it, too
-# long name: as script; it must not go on for long after the signal, which comes half a second after it begins
-long() {
-  begin=$(date +%s)
-  script "$1"
-  status_is 130
-  [ $(($(date +%s) - begin)) -lt 20 ] || fail 'Ctrl-C is not heard'
-}
 long pairs <<'END'
 local izh = require "izhlua"
 local times, senders = {}, {}
@@ -236,6 +217,23 @@ io.popen("sleep 0.5; kill -INT $PPID")
 izh.figure{ raster }:save("dots.pdf")
 END
 [ ! -e dots.pdf ] || fail 'the figure is there'
+# closing says what it said before
+script closes <<'END'
+local co = coroutine.create(function()
+  local x <close> = closing(function() error("in closing", 0) end)
+  coroutine.yield()
+end)
+coroutine.resume(co)
+print(coroutine.close(co))
+print(coroutine.close(co), coroutine.status(co))
+print(pcall(coroutine.close, coroutine.running()))
+print(pcall(coroutine.close))
+END
+status_is 0
+out_is 'false	in closing
+true	dead
+false	cannot close a running coroutine
+false	bad argument #1 to '"'close'"' (coroutine expected)'
 mkfifo fifo.csv
 long reading <<'END'
 io.popen("sleep 0.5; kill -INT $PPID")

@@ -38,6 +38,26 @@ err_lacks() { ! grep -qF -- "$1" err || fail "stderr has \"$1\""; }
 # the first line of stderr
 err_begins() { [ "$(head -n 1 err)" = "$1" ] || fail "stderr does not begin with the line \"$1\""; }
 
+# Scripts send themselves the signal of Ctrl-C, so that no test depends on time. pclose waits for the signal to be
+# sent; it is then delivered before the program goes on.
+ctrl_c='function ctrl_c() io.popen("kill -INT $PPID"):close() end
+function closing(f) return setmetatable({}, { __close = f }) end'
+
+# script name: takes a script from the standard input and runs it, after these two lines
+script() {
+  { printf '%s\n' "$ctrl_c"; cat; } >"$1.lua"
+  run "$1.lua"
+}
+
+# long name: as script; it must not go on for long (a minute: other programs may use the processors) after the signal,
+# which comes half a second after it begins
+long() {
+  begin=$(date +%s)
+  script "$1"
+  status_is 130
+  [ $(($(date +%s) - begin)) -lt 60 ] || fail 'Ctrl-C is not heard'
+}
+
 finish() {
   [ "$failures" -eq 0 ]
   exit
