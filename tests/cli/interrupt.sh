@@ -233,7 +233,7 @@ status_is 0
 out_is 'false	in closing
 true	dead
 false	cannot close a running coroutine
-false	bad argument #1 to '"'close'"' (coroutine expected)'
+false	bad argument #1 to '"'coroutine.close'"' (thread expected, got no value)'
 mkfifo fifo.csv
 long reading <<'END'
 io.popen("sleep 0.5; kill -INT $PPID")
