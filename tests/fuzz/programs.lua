@@ -465,8 +465,8 @@ end
 local function action()
   if once_in(10) then return one_of(others)() end
   local f = one_of(functions)
-  if takes_long(f) and not once_in(40) then f = one_of(functions) end
-  if takes_long(f) and not once_in(40) then return end
+  if takes_long(f) and not once_in(100) then f = one_of(functions) end
+  if takes_long(f) and not once_in(100) then return end
   call(f, 0)
 end
 
