@@ -205,6 +205,7 @@ end
 local plain = { 0, 1, 1, 2, 3, 4, 5, 7, 10, 20, 0.5, 0.5, 0.25, 0.1, 1.5, -1, -5, -65, 30, 100 }
 local wild = { 0 / 0, 1 / 0, -1 / 0, -0.0, 2 ^ 31, -2 ^ 31, 2 ^ 32, 2 ^ 53, 1e300, -1e300, 1e-300, 1e18, 1e-9, 257,
   math.maxinteger, math.mininteger, "3", 2 ^ 63, 1000 }
+local processes = { workers = true, trials = true } -- so many at a time, or in all
 local whole = { 0, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 12, 20, 40, -1 }
 local words = { "E", "I", "E->I", "a", "b", "v", "u", "weight", "", "x\0y", "é", "\xff", ("x"):rep(201), "<i>v</i>", "a.csv",
   "<sub>", "RS", "E2003", "rate", "../a", "\27[31m", "cv", "isi" }
@@ -262,7 +263,10 @@ end
 
 local simple = {
   number = number,
-  integer = function() return once_in(24) and one_of(wild) or one_of(whole) end,
+  integer = function(_, _, name)
+    if processes[name] then return pick(3) end
+    return once_in(24) and one_of(wild) or one_of(whole)
+  end,
   boolean = function() return once_in(2) end,
   ["true"] = function() return true end,
   ["false"] = function() return false end,

@@ -1,8 +1,7 @@
-/* Memory that runs out: a script is run again and again, and each time more allocations succeed before the rest fail,
- * those of Lua and those of the core in turn. Nothing may crash or leak, and the network that a failed call leaves behind
- * must be whole.
- *   test_lua_alloc SCRIPT STEP    so many more each time; the environment variable ALLOC_STEP says another step: with 1,
- *                                 every allocation is the first that fails
+/* Memory that runs out: a script is run again and again, and each time more allocations succeed before the
+ * rest fail, those of Lua and those of the core in turn. Nothing may crash or leak, and the network that a
+ * failed call leaves behind must be whole. test_lua_alloc SCRIPT STEP    so many more each time; the
+ * environment variable ALLOC_STEP says another step: with 1, every allocation is the first that fails
  *   test_lua_alloc                opening the library, in place of a script */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -172,7 +171,8 @@ static void test_opening_runs_out(void **state) {
 
 int main(int argc, char **argv) {
   const struct CMUnitTest opening[] = {cmocka_unit_test(test_opening_runs_out)};
-  const struct CMUnitTest of_script[] = {cmocka_unit_test(test_lua_runs_out), cmocka_unit_test(test_core_runs_out)};
+  const struct CMUnitTest of_script[] = {cmocka_unit_test(test_lua_runs_out),
+                                         cmocka_unit_test(test_core_runs_out)};
   const char *given = getenv("ALLOC_STEP");
   step = given ? atol(given) : argc > 2 ? atol(argv[2]) : 7;
   if (argc < 3) return cmocka_run_group_tests(opening, NULL, NULL);
