@@ -38,9 +38,10 @@ void *izh_alloc(size_t count, size_t size) {
   size_t bytes = count * size;
   size_t border = bytes >= HUGE_PAGE ? HUGE_PAGE : LINE;
   if (bytes >= LONG) { /* no vector crosses a line, and large pages begin with the block */
-    void *block = counted(aligned_alloc(border, (bytes + LINE - 1) / LINE * LINE), bytes);
-    if (block) izh_alloc_huge_pages(block, bytes);
-    return block;
+    void *block;       /* aligned_alloc wants whole borders, which are much memory */
+    if (posix_memalign(&block, border, bytes) != 0) return NULL;
+    izh_alloc_huge_pages(block, bytes);
+    return counted(block, bytes);
   }
   return counted(malloc(bytes ? bytes : 1), bytes);
 }
