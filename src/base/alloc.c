@@ -39,7 +39,7 @@ void *izh_alloc(size_t count, size_t size) {
   size_t border = bytes >= HUGE_PAGE ? HUGE_PAGE : LINE;
   if (bytes >= LONG) { /* no vector crosses a line, and large pages begin with the block */
     void *block;       /* aligned_alloc wants whole borders, which are much memory */
-    if (posix_memalign(&block, border, bytes) != 0) return NULL;
+    if (posix_memalign(&block, border, bytes) != 0) return counted(NULL, bytes);
     izh_alloc_huge_pages(block, bytes);
     return counted(block, bytes);
   }

@@ -49,7 +49,8 @@ static void look_at_table(const izh_table *table) {
   double sum = 0;
   for (size_t i = 0; i < table->n; i++) {
     const izh_array *array = &table->arrays[i];
-    if (!array->name || (!array->values && !array->words && !array->refused)) abort();
+    bool something = array->values || array->words || array->refused || array->unread;
+    if (!array->name || !something) abort();
     for (size_t k = 0; array->values && k < array->rows * array->columns; k++) sum += array->values[k];
     const char *word = array->words;
     for (size_t k = 0; word && k < array->rows; k++) word += strlen(word) + 1;
