@@ -1,85 +1,12 @@
 -- izh.explain.bursts: networks whose bursts have a known cause. What the report says of each is also found without it: the
--- network is made again, run to the cut, cloned, and something is switched off by hand.
+-- network is made again, run to the cut, cloned, and something is switched off by hand (by_hand.lua).
 local izh = require "izhlua"
 local check = require "check"
+local by_hand = require "by_hand"
 local equal, truth, raises = check.equal, check.truth, check.raises
 
+local bursts_without, first_before = by_hand.bursts_without, by_hand.first_before
 local bernoulli = "pairwise_bernoulli"
-
--- By hand ------------------------------------------------------------------------------------------------------------
-
--- Excitation that leads back is the projection "loop" in all of these networks; those that inhibit are named "stop…".
-local by_hand = {
-  ["recurrent excitation"] = function(net)
-    net.projections.loop:disable()
-  end,
-  ["recurrent inhibition"] = function(net)
-    for _, projection in ipairs(net.projections) do
-      if projection.name:find("^stop") then projection:disable() end
-    end
-  end,
-  adaptation = function(net)
-    for _, population in ipairs(net.populations) do population:set{ a = 0, d = 0 } end
-  end,
-  fluctuations = function(net)
-    for _, stimulus in ipairs(net.stimuli) do
-      if tostring(stimulus):find("noise on", 1, true) then stimulus:set("sd", 0) end
-    end
-  end,
-}
-
--- The state of each population after 1 s alone.
-local function rest_of(build)
-  local net, states = build(), {}
-  for _, projection in ipairs(net.projections) do projection:disable() end
-  for _, stimulus in ipairs(net.stimuli) do stimulus:stop() end
-  net:run(1000)
-  for _, population in ipairs(net.populations) do
-    states[population.name] = { v = population:get("v"), u = population:get("u") }
-  end
-  return states
-end
-
--- A network at a time; without its state, nothing has happened before.
-local function at_cut(build, cut, rested)
-  local net = build()
-  local states = rested and rest_of(build)
-  for _, population in ipairs(rested and net.populations or {}) do population:clamp{ v = -65 } end
-  net:run(cut)
-  for _, population in ipairs(rested and net.populations or {}) do
-    population:release()
-    population:set(states[population.name])
-  end
-  return net
-end
-
-local function switch_off(net, set, late)
-  for _, name in ipairs(set) do
-    local stimulus = name:match("^stimulus (.*)$")
-    if (name == "adaptation") == late and name ~= "state" then
-      if stimulus then net.stimuli[stimulus]:stop() else by_hand[name](net) end
-    end
-  end
-end
-
--- The bursts from a cut on without a set; adaptation ends with the step before `onset`.
-local function bursts_without(build, b, cut, set, onset, finish)
-  local rested = false
-  for _, name in ipairs(set) do rested = rested or name == "state" end
-  local clone = at_cut(build, cut, rested):clone()
-  switch_off(clone, set, false)
-  clone:run(math.max(onset - clone.dt, cut) - cut)
-  switch_off(clone, set, true)
-  clone:run(finish - clone.time)
-  local like = b.bursts
-  return clone:spikes{ from = cut }:bursts{
-    bin = like.bin, threshold = like.threshold, end_threshold = like.end_threshold, min_gap = like.min_gap,
-  }
-end
-
-local function first_before(list, time)
-  return list[1] and list[1].onset <= time and list[1] or nil
-end
 
 -- The claims of the report, one by one; how many there were.
 local function confirm(name, build, b)

@@ -64,11 +64,11 @@ end
 -- Current to the inhibitory cells: what a network does with it that is made with it. Where excitation drives them, and without them runs
 -- away, they fire less.
 do
-  local function stabilised()
+  local function stabilised(loop)
     local net = izh.network{ seed = 3 }
     local E, I = net:population("E", 80, { model = "lif", tau = 20, vr = -70, vt = -50, c = -60 }), net:population("I", 20, { model = "lif", tau = 10, vr = -70, vt = -50, c = -60 })
     local function wire(a, b, weight, tau) net:connect(a, b, { name = a.name .. b.name, rule = "pairwise_bernoulli", p = 0.5, weight = weight, synapse = "exp", tau = tau }) end
-    wire(E, E, 4, 5)
+    if loop ~= 0 then wire(E, E, 4, 5) end
     wire(E, I, 2, 5)
     wire(I, E, -4, 5)
     wire(I, I, -1, 5)
@@ -93,6 +93,30 @@ do
   equal(e.trends.rate_inh, "falls", "they fire less")
   truth(tostring(e):find("paradoxical response", 1, true), "and the text says so")
   truth(by_hand(2) < by_hand(0), "by hand")
+  -- without recurrent excitation they fire more, and nothing is said
+  net = stabilised(0)
+  net:run(600)
+  e = izh.explain.inhibition(net, { currents = { 0, 4 }, trials = 6 })
+  equal(e.trends.rate_inh, "rises", "they fire more")
+  truth(not tostring(e):find("paradoxical", 1, true), "and the text says nothing")
+  -- a current that blocks them makes them fire less, but the others more
+  local function blocked()
+    local one = izh.network{ seed = 3 }
+    local E = one:population("E", 20, "RS")
+    local I = one:population("I", 5, {
+      model = "izhikevich2007", C = 4000, k = 1, vr = -55, vt = -40, vpeak = -25, a = 1, b = 0, c = 15, d = 3000,
+      vb = -55, b_below = 0, b3 = 0.025, peak_u = 0.005,
+    })
+    one:stimulate(E, izh.noise{ mean = 8, sd = 3 })
+    one:stimulate(I, izh.current(1000))
+    one:connect(I, E, { name = "stop", weight = -3, synapse = "exp", tau = 10 })
+    return one
+  end
+  net = blocked()
+  net:run(600)
+  e = izh.explain.inhibition(net, { currents = { 0, 4000 }, trials = 6 })
+  equal(e.trends.rate_inh .. " " .. e.trends.rate_others, "falls rises", "blocked")
+  truth(not tostring(e):find("paradoxical", 1, true), "and the text says nothing")
 end
 
 -- One pathway.

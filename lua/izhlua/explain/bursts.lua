@@ -63,18 +63,19 @@ end
 
 -- A plan for runs.all: the bursts of which the run says something, near ones and far ones by number.
 local function outcome_of(list, plan)
+  local criterion = {
+    bin = list.bin, threshold = list.threshold, end_threshold = list.end_threshold, min_gap = list.min_gap,
+    participation = list.share, leaders = 0,
+  }
   return function(net)
     local s = net:spikes{ from = plan.time, to = plan.finish }
-    local found = s:bursts{
-      bin = list.bin, threshold = list.threshold, end_threshold = list.end_threshold, min_gap = list.min_gap,
-      participation = list.share, leaders = 0,
-    }
-    local got = { near = {}, far = {} }
-    if plan.near then
-      local burst = list[plan.near]
-      got.near[plan.near] = near(burst, list, found, plan.finish)
+    local got, burst = { near = {}, far = {} }, list[plan.near]
+    if burst then
+      local watched = net:spikes{ from = plan.time, to = burst.watched }:bursts(criterion)
+      got.near[plan.near] = near(burst, list, watched, burst.watched)
       if plan.near == list.shown then got.rate = s:time_histogram{ bin = list.rate_bin, output = "rate" }.values:totable() end
     end
+    local found = plan.far[1] <= plan.far[2] and s:bursts(criterion)
     for k = plan.far[1], plan.far[2] do got.far[k] = far(list[k], found) end
     return got
   end
@@ -105,41 +106,42 @@ local function minimal_where(by_set, test)
   return subsets.minimal(sets)
 end
 
--- Sets without which a burst is gone, or merged, in runs from an early cut: to be tried with other noise, too.
-local function far_sets(by_set, k, what)
-  local sets = {}
-  for set, case in pairs(by_set) do
-    if case.far and case.far[k].what == what then sets[#sets + 1] = set end
-  end
-  return subsets.minimal(sets)
+local function add_sets(wanted, sets)
+  for _, set in ipairs(sets) do wanted[set] = true end
 end
 
-local function confirm_of(plan)
+local function sorted(wanted)
+  local sets = {}
+  for set in pairs(wanted) do sets[#sets + 1] = set end
+  table.sort(sets)
+  return sets
+end
+
+-- Sets without which a burst is gone, or merged, in runs from an early cut: to be tried with other noise, too.
+local function far_sets(by_set, k, what)
+  return minimal_where(by_set, function(case) return not case.void and case.far[k].what == what end)
+end
+
+local function early_sets_of(plan)
   return function(by_set)
-    local wanted, sets = {}, {}
+    local wanted = {}
     for k = plan.far[1], plan.far[2] do
-      for _, what in ipairs{ "gone", "merged" } do
-        for _, set in ipairs(far_sets(by_set, k, what)) do wanted[set] = true end
-      end
+      for _, what in ipairs{ "gone", "merged" } do add_sets(wanted, far_sets(by_set, k, what)) end
     end
-    for set in pairs(wanted) do sets[#sets + 1] = set end
-    table.sort(sets)
-    return sets
+    return sorted(wanted)
   end
 end
 
 -- Sets without which the burst of a plan is gone, longer or shorter, in runs from just before: to be tried with parts of their factors, too.
-local function narrow_of(plan)
+local function near_sets_of(plan)
   return function(by_set)
-    local k, wanted, sets = plan.near, {}, {}
+    local k, wanted = plan.near, {}
     local normal = k and not by_set[0].void and by_set[0].near[k]
     if not normal or normal.what == "gone" then return {} end
     for _, what in ipairs{ "gone", "longer", "shorter" } do
-      for _, set in ipairs(minimal_where(by_set, function(case) return compare(case, k, normal) == what end)) do wanted[set] = true end
+      add_sets(wanted, minimal_where(by_set, function(case) return compare(case, k, normal) == what end))
     end
-    for set in pairs(wanted) do sets[#sets + 1] = set end
-    table.sort(sets)
-    return sets
+    return sorted(wanted)
   end
 end
 
@@ -156,12 +158,23 @@ local function plans_of(list, n, options)
       plan.finish = math.max(plan.finish, options.from + math.ceil((list[k].high - options.from) / list.bin + 2) * list.bin)
     end
     plan.signs, plan.factors, plan.redraws = options.signs, options.factors, options.redraws
-    plan.outcome, plan.confirm, plan.narrow = outcome_of(list, plan), confirm_of(plan), narrow_of(plan)
+    plan.outcome, plan.near_sets, plan.far_sets = outcome_of(list, plan), near_sets_of(plan), early_sets_of(plan)
   end
   return plans
 end
 
 -- What they say --------------------------------------------------------------------------------------------------------
+
+-- Of minimal sets those that are known to be minimal: each of their parts has been run.
+local function known_minimal(by_set, sets)
+  local known = {}
+  for _, set in ipairs(sets) do
+    local all = true
+    for _, part in ipairs(subsets.parts(set)) do all = all and by_set[part] ~= nil end
+    if all then known[#known + 1] = set end
+  end
+  return known
+end
 
 local function named(sets, names)
   local list, given = {}, {}
@@ -185,7 +198,7 @@ local function early(cut, k, what)
   local normal = by_set[0]
   if normal.void or normal.far[k].what ~= "comes" or not noise_agrees(cut, k, 0, "comes") then return {} end
   local sets = {}
-  for _, set in ipairs(minimal_where(by_set, function(case) return not case.void and case.far[k].what == what end)) do
+  for _, set in ipairs(known_minimal(by_set, far_sets(by_set, k, what))) do
     if noise_agrees(cut, k, set, what) then sets[#sets + 1] = set end
   end
   return named(sets, cut.factors)
@@ -291,7 +304,7 @@ local function judge_near(burst, k, cut)
   burst.rate, burst.lasts, burst.endless = by_set[0].rate, normal.duration, normal.endless
   burst.changed = {} -- by the words of a set: how long it lasts without, and does it go on when watching ends
   local function where(what, list_name)
-    local sets = minimal_where(by_set, function(case) return compare(case, k, normal) == what end)
+    local sets = known_minimal(by_set, minimal_where(by_set, function(case) return compare(case, k, normal) == what end))
     local names = named(sets, cut.factors)
     for i, set in ipairs(sets) do
       local got = by_set[set].near[k]

@@ -387,14 +387,14 @@ local ONE_RUN = "All trials are the same, to the bit: there is one run at each s
   .. "neuron are (0 a clock, 1 chance, more in bursts). chi: how much all do the same (0 nothing, 1 all). A burst: as without a change "
   .. "of inhibition, above %s Hz, as long as it is above %s Hz."
 
--- Sentences about the rates of the two kinds of cells together.
+-- A sentence about the rates of the two kinds of cells together: cells may fire less with more current because it blocks them, too; then
+-- they inhibit the others less.
 local function paradox(found)
-  for m, of in ipairs(found.measures) do
-    if of.name == "rate_inh" and found.trends[m].trend == "falls" then
-      return "More current to the inhibitory cells makes them fire less: a paradoxical response."
-    end
-  end
-  return nil
+  local falls = {}
+  for m, of in ipairs(found.measures) do falls[of.name] = found.trends[m].trend == "falls" end
+  if not (falls.rate_inh and falls.rate_others) then return nil end
+  return "More current to the inhibitory cells makes them and the others fire less: the paradoxical response of a network that inhibition "
+    .. "stabilises."
 end
 
 local function table_of(found)

@@ -66,44 +66,62 @@ end
 
 -- Runs -----------------------------------------------------------------------------------------------------------------
 
--- Runs; a copy whose state runs away is held from then on, and lost.
-local function run(net, target, ms, lost)
+-- A copy whose state is of no more use is held; it is lost unless it has fired before, since `from`.
+local function hold(net, target, id, lost, from)
+  local one = target{ id }
+  for _, name in ipairs(models[target.model].state) do one:set(name, name == "v" and -65 or 0) end
+  one:silence()
+  if net:spikes{ of = one, from = from, to = math.max(from, net.time - net.dt) }.size == 0 then lost[id] = true end
+end
+
+-- Those of which a number has run away: several may do so in one step.
+local function run_away(target)
+  local ids, seen = {}, {}
+  for _, name in ipairs(models[target.model].state) do
+    for k, value in ipairs(target:get(name)) do
+      local good = value == value and math.abs(value) < math.huge
+      if not good and not seen[k] then ids[#ids + 1], seen[k] = k, true end
+    end
+  end
+  return ids
+end
+
+-- Runs; a copy whose state runs away is held from then on.
+local function run(net, target, ms, lost, from)
   local finish = net.time + ms
   while net.time < finish - net.dt / 2 do
     local ok, message = pcall(net.run, net, finish - net.time)
     if ok then return end
-    local id = core.diverged(net)
-    if not id then error(message, 0) end -- something else: an interrupt
-    local one = target{ id }
-    for _, name in ipairs(models[target.model].state) do one:set(name, name == "v" and -65 or 0) end
-    one:silence()
-    lost[id] = true
+    local first = core.diverged(net)
+    if not first then error(message, 0) end -- something else: an interrupt
+    hold(net, target, first, lost, from or 0)
+    for _, id in ipairs(run_away(target)) do hold(net, target, id, lost, from or 0) end
   end
 end
 
 -- Runs with the jumps of an input.
-local function run_input(net, target, ms, lost, input, copies)
+local function run_input(net, target, ms, lost, input, copies, from)
   if not input.jumps then
-    run(net, target, ms, lost)
+    run(net, target, ms, lost, from)
     return
   end
   local jumps, factors = jumps_of(input, copies)
   for _ = 1, math.floor(ms / net.dt + 0.5) do
     core.jump(net, math.floor(net.time / net.dt + 0.5) + 1, jumps, factors)
-    run(net, target, net.dt, lost)
+    run(net, target, net.dt, lost, from)
   end
 end
 
--- Copies that come to where the scheme is unstable are lost from then on, unless the first, which is as it was, does.
+-- Copies that come to where the scheme is unstable before they have fired are lost, unless the first, which is as it was, does.
 local function watch_scheme(net, lost)
-  local before = 0
+  local before, seen, from = 0, {}, net.time
   net:every(net.dt, function()
     local now, ids = core.strayed(net)
     if now == before or ids[1] == 1 then return end
     before = now
     for _, id in ipairs(ids) do
-      if not lost[id] then net.populations.copies{ id }:silence() end
-      lost[id] = true
+      if not seen[id] then hold(net, net.populations.copies, id, lost, from) end
+      seen[id] = true
     end
   end)
 end
@@ -113,12 +131,12 @@ local LONGEST = 50 -- ms
 -- Runs; which copies fire: a list of booleans. Those that have fired are stopped, since the rest of what they would do is
 -- of no interest, and takes long where the input is very strong. Those that are lost have not fired.
 local function run_to_fire(net, target, ms, input, copies)
-  local fired, lost, finish, piece = {}, {}, net.time + ms, net.dt
+  local fired, lost, start, finish, piece = {}, {}, net.time, net.time + ms, net.dt
   for k = 1, #copies do fired[k] = false end
   if core.scheme(net).integrator ~= "exact" then watch_scheme(net, lost) end
   while net.time < finish - 1e-9 do
     local from, new = net.time, {}
-    run_input(net, target, math.min(piece, finish - from), lost, input, copies)
+    run_input(net, target, math.min(piece, finish - from), lost, input, copies, start)
     local counts = measures.neurons("count", net:spikes{ from = from })
     for k = 1, #copies do
       if counts[k] > 0 and not fired[k] then fired[k], new[#new + 1] = true, k end

@@ -57,20 +57,50 @@ local function run_cases(func, net, plan, list, cases)
   end
 end
 
+-- The cases of a cut with the network's own noise, by set.
+function runs.by_set(cases)
+  local found = {}
+  for _, case in ipairs(cases) do
+    if case.redraw == 0 and not case.part then found[case.set] = case end
+  end
+  return found
+end
+
 local function say_unstable(cases, normal)
   for _, case in ipairs(cases) do
     if case.unstable and not normal.unstable then case.void = UNSTABLE end
   end
 end
 
--- What the first runs give reason to try: sets with other noise, which plan.confirm(by_set) asks for, and with parts of their factors in
--- place of the whole, of sets which plan.narrow(by_set) asks for.
+local MOST_MORE = 192 -- runs
+
+-- Where not all sets have been run: those that tell whether the sets of which something is to be said are minimal, until all of these have
+-- been run. Adds to the cases.
+local function run_parts(func, net, plan, list, cases)
+  for _ = 1, #list do
+    local by_set, wanted, more = runs.by_set(cases), {}, {}
+    for _, sets in ipairs{ plan.near_sets(by_set), plan.far_sets(by_set) } do
+      for _, set in ipairs(sets) do
+        for _, part in ipairs(subsets.parts(set)) do wanted[part] = not by_set[part] or nil end
+      end
+    end
+    for set in pairs(wanted) do more[#more + 1] = { set = set, redraw = 0 } end
+    if #more == 0 or #cases + #more > MOST_MORE then return end
+    table.sort(more, function(a, b) return a.set < b.set end)
+    run_cases(func, net, plan, list, more)
+    say_unstable(more, cases[1])
+    table.move(more, 1, #more, #cases + 1, cases)
+  end
+end
+
+-- What the first runs give reason to try: with other noise, the sets of plan.far_sets(by_set); and with parts of their factors in place of
+-- the whole, those of plan.near_sets(by_set).
 local function more_cases(plan, list, cases, redraws)
   local more, by_set = {}, runs.by_set(cases)
-  for _, set in ipairs(redraws > 0 and plan.confirm(by_set) or {}) do
+  for _, set in ipairs(redraws > 0 and plan.far_sets(by_set) or {}) do
     for number = 1, redraws do more[#more + 1] = { set = set, redraw = number } end
   end
-  for _, set in ipairs(plan.narrow(by_set)) do
+  for _, set in ipairs(plan.near_sets(by_set)) do
     for i, factor in ipairs(list) do
       for number in ipairs(set >> (i - 1) & 1 == 1 and factor.parts or {}) do
         more[#more + 1] = { set = set, redraw = 0, part = { factor = i, number = number, name = factor.parts[number].name } }
@@ -91,21 +121,13 @@ local function run_cut(func, net, plan)
   for number = 1, redraws do cases[#cases + 1] = { set = 0, redraw = number } end
   run_cases(func, net, plan, list, cases)
   say_unstable(cases, cases[1])
+  if not complete then run_parts(func, net, plan, list, cases) end
   local more = more_cases(plan, list, cases, redraws)
   run_cases(func, net, plan, list, more)
   say_unstable(more, cases[1])
   local names = {}
   for i, factor in ipairs(list) do names[i] = factor.name end
   return { time = net.time, factors = names, complete = complete, cases = table.move(more, 1, #more, #cases + 1, cases) }
-end
-
--- The cases of a cut with the network's own noise, by set.
-function runs.by_set(cases)
-  local found = {}
-  for _, case in ipairs(cases) do
-    if case.redraw == 0 and not case.part then found[case.set] = case end
-  end
-  return found
 end
 
 -- With a factor nothing else happens than without, in any run: a change that changed nothing.
@@ -148,7 +170,7 @@ function runs.repeat_it(func, net, start, some)
 end
 
 -- For each of a list of plans, in order of time, the runs from its cut. A plan: { time = of the cut, late = when late factors are
--- taken away, finish =, signs =, factors = the script's, redraws =, outcome(net, case) = what to know of a run, confirm = }.
+-- taken away, finish =, signs =, factors = the script's, redraws =, outcome(net, case) = what to know of a run, near_sets =, far_sets = }.
 function runs.all(func, net, start, plans)
   return again.run(func, net, start, function()
     local results = {}

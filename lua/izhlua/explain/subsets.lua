@@ -27,6 +27,16 @@ function subsets.list(k)
   return list, false
 end
 
+-- A set less each one of its members; not the empty set.
+function subsets.parts(set)
+  local parts = {}
+  for i = 0, 62 do
+    local part = set & ~(1 << i)
+    if part ~= set and part ~= 0 then parts[#parts + 1] = part end
+  end
+  return parts
+end
+
 -- The names of a set, sorted.
 function subsets.names(set, factors)
   local names = {}

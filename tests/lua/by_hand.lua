@@ -1,0 +1,122 @@
+-- What explanations claim, found without them: a network is made again, run to a cut, and something is switched off in it by hand.
+-- In these networks excitation that leads back is in projections named "loop…", inhibition in those named "stop…".
+local izh = require "izhlua"
+local check = require "check"
+local core = check.own "izhlua.core"
+
+local by_hand = {}
+
+local function projections(net, pattern)
+  local list = {}
+  for _, projection in ipairs(net.projections) do
+    if projection.name:find(pattern) then list[#list + 1] = projection end
+  end
+  return list
+end
+
+local switches = {
+  ["recurrent excitation"] = function(net)
+    for _, projection in ipairs(projections(net, "^loop")) do projection:disable() end
+  end,
+  ["recurrent inhibition"] = function(net)
+    for _, projection in ipairs(projections(net, "^stop")) do projection:disable() end
+  end,
+  adaptation = function(net)
+    for _, population in ipairs(net.populations) do population:set{ a = 0, d = 0 } end
+  end,
+  fluctuations = function(net)
+    for _, stimulus in ipairs(net.stimuli) do
+      local is = core.stimulus(stimulus)
+      if is.kind == "noise" and not is.stopped then stimulus:set("sd", 0) end
+      if is.kind == "poisson" then core.calm(stimulus) end -- which explain_factors tests
+    end
+  end,
+  depletion = function(net) core.hold_resources(net) end, -- which stp tests
+}
+
+-- Other names, say of parts: switches["recurrent inhibition onto E"] = function(net) … end.
+by_hand.switches = switches
+
+function by_hand.switch_off(net, set, late)
+  for _, name in ipairs(set) do
+    local stimulus = name:match("^stimulus (.*)$")
+    local is_late = name:find("^adaptation") ~= nil or name == "depletion"
+    if is_late == late and name ~= "state" then
+      if stimulus then net.stimuli[stimulus]:stop() else switches[name](net) end
+    end
+  end
+end
+
+-- The state of each population after 1 s alone.
+local function rest_of(build)
+  local net, states = build(), {}
+  for _, projection in ipairs(net.projections) do projection:disable() end
+  for _, stimulus in ipairs(net.stimuli) do stimulus:stop() end
+  net:run(1000)
+  for _, population in ipairs(net.populations) do
+    states[population.name] = { v = population:get("v"), u = population:get("u") }
+  end
+  return states
+end
+
+-- A network at a time; without its state, nothing has happened before.
+local function make(build, cut, rested)
+  local net = build()
+  if not rested then
+    net:run(cut)
+    return net
+  end
+  local states = rest_of(build)
+  for _, population in ipairs(net.populations) do population:clamp{ v = -65 } end
+  net:run(cut)
+  for _, population in ipairs(net.populations) do
+    population:release()
+    population:set(states[population.name])
+  end
+  return net
+end
+
+local last = {}
+
+-- A clone of that. The last one is kept: often the next question is about the same cut.
+function by_hand.at_cut(build, cut, rested)
+  local kept = last[rested]
+  if not kept or kept.build ~= build or kept.cut ~= cut then
+    kept = { build = build, cut = cut, net = make(build, cut, rested) }
+    last[rested] = kept
+  end
+  return kept.net:clone()
+end
+
+local function has_state(set)
+  for _, name in ipairs(set) do
+    if name == "state" then return true end
+  end
+  return false
+end
+
+-- The network from a cut on without a set; what is late ends with the step before `onset`. redraw: number of other noise.
+function by_hand.run_without(build, cut, set, onset, finish, redraw)
+  local net = by_hand.at_cut(build, cut, has_state(set))
+  by_hand.switch_off(net, set, false)
+  if redraw then core.redraw(net, redraw) end
+  net:run(math.max(onset - net.dt, cut) - cut)
+  by_hand.switch_off(net, set, true)
+  net:run(finish - net.time)
+  return net
+end
+
+-- The bursts from a cut on, found as those of b, an explanation; and in how many steps a neuron went where the scheme is unstable.
+function by_hand.bursts_without(build, b, cut, ...)
+  local like, net = b.bursts, by_hand.run_without(build, cut, ...)
+  return net:spikes{ from = cut }:bursts{
+    bin = like.bin, threshold = like.threshold, end_threshold = like.end_threshold, min_gap = like.min_gap,
+    participation = like.share,
+  }, core.strayed(net)
+end
+
+function by_hand.first_before(list, time)
+  return list[1] and list[1].onset <= time and list[1] or nil
+end
+
+return by_hand
