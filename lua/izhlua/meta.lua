@@ -623,6 +623,17 @@ function izh.explain.inhibition(what, options) end
 ---@field text? izhlua.Text[] { x, y, "words" }; also color and align
 ---@field arrows? izhlua.Arrow[] { x, y, to_x, to_y, "words" }, the words at its tail
 ---@field note? string small text at the upper right
+---@class izhlua.bars.Options: izhlua.PanelOptions
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field log? "x"|"y"|"xy" logarithmic axes
+---@field stacked? boolean bars stand on each other, not beside each other
+---@field y2label? string title of the right axis, of series with axis = "right"
+---@field y2lim? number[] { lo, hi } of the right axis
+---bars with names, beside or on each other, with error bars
+---@param source { labels: string[], values: number[], error?: number[] }
+---@param options? izhlua.bars.Options
+---@return izhlua.Panel
+function izh.bars(source, options) end
 ---@class izhlua.curve.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
 ---@field log? "x"|"y"|"xy" logarithmic axes
@@ -679,6 +690,14 @@ function izh.matrix(source, options) end
 ---@param options? izhlua.phase.Options
 ---@return izhlua.Panel
 function izh.phase(source, options) end
+---@class izhlua.psth.Options: izhlua.PanelOptions
+---@field bin? number bin of the rate; default chosen (ms)
+---@field zero? number the time that the axis calls 0; default 0 ms
+---spikes of many trials, a row each, and below their rate (peristimulus time histogram)
+---@param source izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]
+---@param options? izhlua.psth.Options
+---@return izhlua.Panel
+function izh.psth(source, options) end
 ---@class izhlua.raster.Options: izhlua.PanelOptions
 ---@field from? number start of the window (ms)
 ---@field to? number end of the window (ms)
@@ -705,6 +724,17 @@ function izh.raster(source, options) end
 ---@param options? izhlua.rate.Options
 ---@return izhlua.Panel
 function izh.rate(source, options) end
+---@class izhlua.scatter.Options: izhlua.PanelOptions
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field log? "x"|"y"|"xy" logarithmic axes
+---@field stacked? boolean bars stand on each other, not beside each other
+---@field y2label? string title of the right axis, of series with axis = "right"
+---@field y2lim? number[] { lo, hi } of the right axis
+---points that are not joined, one number against another
+---@param source izhlua.CurveSeries|izhlua.CurveSeries[]
+---@param options? izhlua.scatter.Options
+---@return izhlua.Panel
+function izh.scatter(source, options) end
 ---@class izhlua.spectrum.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
 ---@field labels? string[] a label for each series
@@ -714,6 +744,14 @@ function izh.rate(source, options) end
 ---@param options? izhlua.spectrum.Options
 ---@return izhlua.Panel
 function izh.spectrum(source, options) end
+---@class izhlua.strip.Options: izhlua.PanelOptions
+---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
+---@field violin? boolean the outline of the density, after Silverman
+---each number of several groups as a point, with the median and n, perhaps in a violin
+---@param source { [1]: string, [2]: number[]|izhlua.Vector }[]
+---@param options? izhlua.strip.Options
+---@return izhlua.Panel
+function izh.strip(source, options) end
 ---@class izhlua.trace.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of the scale bars of time and of each variable; false for none
 ---@field variables? string|string[] drawn above each other; default the recorded ones, or v, u, i, i_exc, i_inh, i_ext, then others by name

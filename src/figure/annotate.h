@@ -15,6 +15,7 @@ typedef struct izh_field {
   double bottom; /* of the last one */
   const izh_scale *x, *y;
   bool down; /* y grows from top to bottom */
+  bool full; /* the plot is full of colours, so that bands are outlines */
 } izh_field;
 
 /* Positions on the page. */

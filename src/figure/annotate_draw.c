@@ -18,6 +18,15 @@ static bool is_band(const izh_mark *mark) {
   return mark->end_ms > mark->t_ms;
 }
 
+/* Fills the path, or where that would hide data draws it as an outline. */
+static void fill_band(cairo_t *cr, const izh_field *field, izh_colour outline) {
+  if (field->full) izh_set_line(cr, outline, IZH_AXIS_LINE);
+  if (field->full)
+    cairo_stroke(cr);
+  else
+    cairo_fill(cr);
+}
+
 void izh_marks_draw_bands(const izh_marks *marks, const izh_field *field, cairo_t *cr) {
   izh_set_colour(cr, izh_colour_tint(IZH_BLACK, IZH_BAND_TINT));
   for (size_t i = 0; i < marks->n_flags; i++) {
@@ -25,7 +34,7 @@ void izh_marks_draw_bands(const izh_marks *marks, const izh_field *field, cairo_
     if (!is_band(mark)) continue;
     double from = marks->flags[i].x, to = izh_field_x(field, fmin(mark->end_ms, field->x->hi));
     cairo_rectangle(cr, from, field->plot.y, to - from, field->bottom - field->plot.y);
-    cairo_fill(cr);
+    fill_band(cr, field, IZH_WHITE);
   }
 }
 
@@ -85,7 +94,7 @@ static void draw_band(const izh_field *field, const izh_overlay *overlay, cairo_
   double tint = overlay->colour ? 2 * IZH_BAND_TINT : IZH_BAND_TINT;
   izh_set_colour(cr, izh_colour_tint(colour_of(overlay, IZH_BLACK), tint));
   cairo_rectangle(cr, x, y, end - x, bottom - y);
-  cairo_fill(cr);
+  fill_band(cr, field, colour_of(overlay, IZH_WHITE));
 }
 
 static void slope_path(const izh_field *field, const izh_overlay *overlay, cairo_t *cr) {

@@ -61,6 +61,8 @@ typedef struct izh_raster {
   const izh_overlay *overlays; /* [n_overlays] among the dots; x is a time in ms, y a row */
   size_t n_overlays;
   izh_axis x, y; /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
+  const char
+      *rows_note; /* what the note says of the rows; NULL: how many of how many neurons, when not all */
   izh_dot_form dots;
   bool rate; /* draw the rate histogram below */
   /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of

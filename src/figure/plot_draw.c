@@ -452,12 +452,12 @@ static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_plot *plot = panel->plot;
   izh_field field = izh_plot_field(panel->layout);
-  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
   if (plot->tracks[0].heat) {
     izh_status status = izh_heat_draw(panel, cr, err);
     if (status != IZH_OK) return status;
     izh_heat_draw_bar(panel, text, cr);
   }
+  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
   izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
   for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
   izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);

@@ -179,7 +179,8 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
 
 izh_field izh_plot_field(const izh_plot_layout *layout) {
   const izh_plot_track *first = &layout->tracks[0], *last = &layout->tracks[layout->plot->n_tracks - 1];
-  return (izh_field){first->plot, izh_box_bottom(last->plot), &layout->x, &first->y, first->down};
+  return (izh_field){first->plot,     izh_box_bottom(last->plot), &layout->x, &first->y, first->down,
+                     has_heat(layout)};
 }
 
 static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {

@@ -202,7 +202,9 @@ static void make_note(izh_raster_panel *panel) {
     neurons += group_neurons(raster, g);
   }
   bool some = rows < neurons, rate = raster->rate && panel->n_bins > 0;
-  if (some) {
+  if (raster->rows_note) {
+    snprintf(panel->note, sizeof panel->note, "%s%s", raster->rows_note, rate ? ", " : "");
+  } else if (some) {
     snprintf(panel->note, sizeof panel->note, "%s of %s neurons%s", izh_number_text(shown, rows, 0),
              izh_number_text(all, neurons, 0), rate ? ", " : "");
   }

@@ -130,7 +130,7 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
 
 izh_field izh_raster_field(const izh_raster_layout *layout) {
   izh_box last = layout->raster->rate ? layout->rate : layout->spikes;
-  return (izh_field){layout->spikes, izh_box_bottom(last), &layout->window, &layout->rows, false};
+  return (izh_field){layout->spikes, izh_box_bottom(last), &layout->window, &layout->rows, false, false};
 }
 
 static double mark_line(const izh_raster_layout *layout) {

@@ -139,6 +139,7 @@ static bool has_words(const izh_scale *scale) {
 
 static void own_along(izh_scale *scale, double length, double digit_w, double line) {
   own_ticks(scale);
+  scale->folded = false;
   bool wide = has_words(scale) && !own_fit(scale, length, digit_w, digit_w);
   scale->folded = wide;
   scale->rising = wide && !own_fit(scale, length, digit_w, digit_w);

@@ -1,11 +1,8 @@
 -- The page of a figure: its options, which are checked when they are given, and how it is saved.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
-local panel = require "izhlua.figure.panel"
 local provenance = require "izhlua.figure.provenance"
 local text, number = check.text, check.number
-
-local INK = panel.INK
 
 local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters", "style" } }
 
@@ -138,7 +135,7 @@ local function coloured(one, colours)
   end)
   local tracks = changed(one.tracks, function(track)
     local series = changed(track.series, function(series)
-      local name = series.of or series.ink == INK.series and series.label
+      local name = series.of or series.label
       local colour = not series.colour and name and colours[name]
       return colour and with(series, "colour", colour) or series
     end)

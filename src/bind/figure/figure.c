@@ -112,6 +112,7 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   *raster = (izh_raster){.title = string_field(L, panel, "title"),
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
+                         .rows_note = string_field(L, panel, "rows_note"),
                          .dots = (izh_dot_form)number_field(L, panel, "dots"),
                          .rate = flag_field(L, panel, "rate"),
                          .rate_bin_ms = number_field(L, panel, "bin"),

@@ -42,8 +42,31 @@ local function widest_window(lines)
   return from, to
 end
 
--- The times and rates in the window of a line. Spikes just outside the window count, too, if they are known.
-local function rate_in_window(line, kernel, sigma, every)
+-- Of these so little is within the run at its beginning that a correction would show noise.
+local causal = { exponential = true, alpha = true }
+
+-- The area of a symmetric kernel up to t, as a function of t: the rate that one spike in the middle of a long window gives.
+local function area_of(kernel, sigma)
+  if causal[kernel] then return nil end
+  local every, half = sigma / 500, 10 * sigma
+  local one = core.spikes{ times = { half }, senders = { 1 }, neurons = 1, from = 0, to = 2 * half }
+  local rate, sum, areas = one:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }, 0, {}
+  for k, value in ipairs(rate.values) do
+    areas[k] = sum + value / 2 -- a value is that of the step around it
+    sum = sum + value
+  end
+  local first = rate.times[1] - half
+  return function(t)
+    local at = (t - first) / every + 1
+    local below = math.floor(at)
+    if below < 1 then return 0 elseif below >= #areas then return 1 end
+    return (areas[below] + (at - below) * (areas[below + 1] - areas[below])) / sum
+  end
+end
+
+-- The times and rates in the window of a line. At the ends of what is known of the spikes, a rate is divided by the
+-- part of the kernel that is within them, as Elephant's border correction does. Spikes just outside the window count, too, if they are known.
+local function rate_in_window(line, kernel, sigma, every, area)
   local window, t, values = line.window, {}, {}
   local room = every * math.ceil(8 * sigma / every)
   local first, last = math.max(window.first, window.from - room), math.min(window.last, window.to + room)
@@ -52,7 +75,8 @@ local function rate_in_window(line, kernel, sigma, every)
   local rate = spikes:instantaneous_rate{ kernel = kernel, sigma = sigma, every = every }
   for k, at in ipairs(rate.times) do
     if at > window.from + 1e-6 * every and at <= window.to + 1e-6 * every then
-      t[#t + 1], values[#t + 1] = at, rate.values[k]
+      local part = area and area(at - spikes.from) - area(at - spikes.to) or 1
+      t[#t + 1], values[#t + 1] = at, rate.values[k] / part
     end
   end
   return t, values
@@ -88,10 +112,10 @@ return {
     local span = math.max(to - from, 1e-3)
     local kernel, sigma = o.kernel, o.sigma or panel.round_up(span / 100)
     local every = math.max(sigma / 10, span / 5000)
-    local series = {}
+    local series, area = {}, to > from and area_of(kernel, sigma) or nil
     for i, line in ipairs(lines) do
       local t, values = {}, {}
-      if to > from then t, values = rate_in_window(line, kernel, sigma, every) end
+      if to > from then t, values = rate_in_window(line, kernel, sigma, every, area) end
       series[i] = {
         x = core.numbers(func, "times", t), y = core.numbers(func, "values", values),
         label = labels[i] or line.label, of = line.label, ink = line.ink, shade = line.shade, colour = line.colour,
