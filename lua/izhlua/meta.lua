@@ -855,7 +855,7 @@ local Network = {}
 ---@param name string UTF-8 without control characters, at most 200 bytes, as every name
 ---@param size integer ≥ 0
 ---@param cell string|izhlua.Cell|izhlua.SourceModel a name in izh.cells, a cell, or what gives spikes from outside
----@param overrides? izhlua.Cell|izhlua.SourceOptions|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's
+---@param overrides? izhlua.Cell|izhlua.SourceOptions|fun(i: integer, rng: izhlua.Rng): table values in place of the cell's; color = "#d55e00" is that of figures
 ---@return izhlua.Population
 function Network:population(name, size, cell, overrides) end
 

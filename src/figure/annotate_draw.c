@@ -169,8 +169,11 @@ void izh_overlays_draw_front(const izh_overlays *overlays, const izh_field *fiel
   for (size_t i = 0; i < overlays->n; i++) {
     const izh_overlay *overlay = &overlays->given[i];
     izh_colour colour = colour_of(overlay, overlay->kind >= IZH_OVERLAY_TEXT ? IZH_BLACK : IZH_GREY);
-    izh_text_draw(text, cr, (izh_label){overlay->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour},
-                  overlays->labels[i]);
+    izh_label label = {overlay->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour};
+    if (field->full)
+      izh_text_draw(text, cr, label, overlays->labels[i]);
+    else
+      izh_text_draw_over(text, cr, label, overlays->labels[i]);
   }
 }
 

@@ -44,7 +44,7 @@ static sides column_sides(const izh_grid_item *items, size_t n, size_t column) {
   return most;
 }
 
-izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, izh_err *err) {
+izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, double pt_per_mm, izh_err *err) {
   izh_grid_assign(items, n, columns);
   size_t used = (size_t)columns;
   double taken = 2 * MARGIN + COLUMN_GAP * (double)(used - 1);
@@ -54,11 +54,11 @@ izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double p
   }
   double frame_w = (page_w - taken) / (double)used;
   if (frame_w < LEAST_FRAME_W) {
-    double need = (taken + LEAST_FRAME_W * (double)used) / IZH_PT_PER_MM;
+    double need = (taken + LEAST_FRAME_W * (double)used) / pt_per_mm;
     return izh_fail(
         err, IZH_ARGUMENT,
         "%zu column%s of panels need%s a width of %d mm, not %d mm: give more width, or fewer columns", used,
-        izh_s(used), used == 1 ? "s" : "", (int)ceil(need), (int)(page_w / IZH_PT_PER_MM));
+        izh_s(used), used == 1 ? "s" : "", (int)ceil(need), (int)(page_w / pt_per_mm));
   }
   double x = MARGIN;
   for (size_t column = 0; column < used; column++) {
@@ -138,7 +138,8 @@ static double level(const izh_grid_item *items, size_t n, const double *shares, 
   return lo;
 }
 
-izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, izh_err *err) {
+izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, double pt_per_mm,
+                         izh_err *err) {
   size_t rows = items[n - 1].row + 1;
   izh_grid_item sum = rows_align(items, n);
   double around = sum.top + sum.bottom + 2 * MARGIN + ROW_GAP * (double)(rows - 1);
@@ -147,7 +148,7 @@ izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, d
   if (room < sum.least_h - 1e-6) {
     return izh_fail(err, IZH_ARGUMENT,
                     "the panels need a height of %d mm, not %d mm: give more height, or none",
-                    (int)ceil((around + sum.least_h) / IZH_PT_PER_MM), (int)(*page_h / IZH_PT_PER_MM));
+                    (int)ceil((around + sum.least_h) / pt_per_mm), (int)(*page_h / pt_per_mm));
   }
   if (*page_h <= 0) *page_h = around + room;
   double spare = room - sum.least_h, wish = sum.want_h - sum.least_h;

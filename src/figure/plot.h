@@ -82,6 +82,7 @@ typedef struct izh_series {
   const double *lo, *hi; /* [n] a range around y; NULL: none */
   bool band;             /* lo … hi is a shaded band; else error bars */
   bool fill;             /* steps are shaded down to 0 */
+  bool open;             /* steps do not go down to 0 at their ends */
   bool hollow;           /* markers are hollow */
   bool dashed;
   izh_look look;

@@ -212,9 +212,10 @@ static void draw_line(izh_pen pen, const izh_series *series) {
   set_dashes(pen.cr, series);
   if (series->look == IZH_LOOK_STEPS && series->n > 0) {
     double foot = steps_foot(&pen);
-    cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
+    cairo_new_path(pen.cr);
+    if (!series->open) cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
     steps_path(pen, series);
-    cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
+    if (!series->open) cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
   } else {
     line_path(pen, series);
   }

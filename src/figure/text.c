@@ -214,8 +214,8 @@ void izh_text_draw_lines(izh_text *text, cairo_t *cr, izh_label label, izh_box b
   pango_layout_set_height(text->layout, -1);
 }
 
-void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
-  if (!label.text || !*label.text || box.w <= 0) return;
+/* Lets the text be in the layout, and moves to where it begins. */
+static void layout_place(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
   layout_set(text, label.style, label.text);
   double width = layout_width(text);
   if (width > box.w + 0.05) { /* widths are counted in 1/1024 pt */
@@ -228,7 +228,26 @@ void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
   double left = label.align == IZH_ALIGN_LEFT ? 0 : label.align == IZH_ALIGN_RIGHT ? 1 : 0.5;
   cairo_set_source_rgb(cr, label.colour.r, label.colour.g, label.colour.b);
   cairo_move_to(cr, box.x + left * (box.w - width), box.y + box.h / 2 + rise);
+}
+
+void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
+  if (!label.text || !*label.text || box.w <= 0) return;
+  layout_place(text, cr, label, box);
   pango_cairo_show_layout_line(cr, pango_layout_get_line_readonly(text->layout, 0));
+}
+
+void izh_text_draw_over(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {
+  static const double edge = 1.6; /* pt, half of it outside of the letters */
+  if (!label.text || !*label.text || box.w <= 0) return;
+  cairo_save(cr);
+  layout_place(text, cr, label, box);
+  pango_cairo_layout_line_path(cr, pango_layout_get_line_readonly(text->layout, 0));
+  cairo_set_source_rgb(cr, 1, 1, 1);
+  cairo_set_line_width(cr, edge);
+  cairo_set_line_join(cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke(cr);
+  cairo_restore(cr);
+  izh_text_draw(text, cr, label, box);
 }
 
 void izh_text_draw_rising(izh_text *text, cairo_t *cr, izh_label label, izh_box box) {

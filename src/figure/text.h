@@ -56,6 +56,9 @@ int izh_text_lines(izh_text *text, izh_style style, const char *marked, double w
  * as the label is. */
 void izh_text_draw_lines(izh_text *text, cairo_t *cr, izh_label label, izh_box box, int lines);
 
+/* Draws a text as izh_text_draw does, with a white edge that keeps it readable over data. */
+void izh_text_draw_over(izh_text *text, cairo_t *cr, izh_label label, izh_box box);
+
 /* Draws one line, vertically centred in the box, and cut with an ellipsis if it is too wide.
  * izh_text_draw_rising: centred, and turned to be read from below; box is still its place on the page. */
 void izh_text_draw(izh_text *text, cairo_t *cr, izh_label label, izh_box box);

@@ -159,11 +159,11 @@ static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
 static void check_heights(izh_fixture *f, const izh_case *c, double page_w) {
   double wanted = 0;
   for (size_t i = 0; i < c->panels; i++) izh_raster_layout_down(f->layouts[i], &f->items[i]);
-  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, NULL), IZH_OK);
+  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, IZH_PT_PER_MM, NULL), IZH_OK);
   check_page(f, c, (izh_box){0, 0, page_w, wanted});
   for (double part = 0.5; part < 2; part += 0.1) {
     double page_h = part * wanted;
-    if (izh_grid_down(f->items, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
+    if (izh_grid_down(f->items, c->panels, NULL, &page_h, IZH_PT_PER_MM, NULL) != IZH_OK) continue;
     assert_true(page_h == part * wanted);
     check_page(f, c, (izh_box){0, 0, page_w, page_h});
     part += 0.3;
@@ -181,7 +181,7 @@ static bool check_case(const izh_case *c) {
   for (size_t i = 0; i < c->panels; i++) {
     izh_raster_layout_across(f.layouts[i], page_w / columns, &f.items[i]);
   }
-  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, NULL) == IZH_OK;
+  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, IZH_PT_PER_MM, NULL) == IZH_OK;
   if (fits) check_heights(&f, c, page_w);
   for (size_t i = 0; i < c->panels; i++) izh_raster_layout_free(f.layouts[i]);
   assert_int_equal(izh_alloc_held(), held);
@@ -218,8 +218,8 @@ static void axes_of_a_grid_are_aligned(void **state) {
                             {.left = 25, .right = 5, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20},
                             {.left = 10, .right = 8, .top = 4, .bottom = 20, .want_h = 50, .least_h = 20}};
   double page_h = 300;
-  assert_int_equal(izh_grid_across(items, 4, 2, 400, NULL), IZH_OK);
-  assert_int_equal(izh_grid_down(items, 4, NULL, &page_h, NULL), IZH_OK);
+  assert_int_equal(izh_grid_across(items, 4, 2, 400, IZH_PT_PER_MM, NULL), IZH_OK);
+  assert_int_equal(izh_grid_down(items, 4, NULL, &page_h, IZH_PT_PER_MM, NULL), IZH_OK);
   assert_true(page_h == 300);
   assert_true(items[0].frame.x == items[2].frame.x && items[1].frame.x == items[3].frame.x);
   assert_true(items[0].frame.y == items[1].frame.y && items[0].frame.h == items[1].frame.h);
@@ -236,14 +236,14 @@ static void panels_span_columns_and_rows_share_heights(void **state) {
                             {.left = 12, .right = 4, .span = 7}};
   for (size_t i = 0; i < 5; i++) items[i].want_h = items[i].least_h = 20;
   assert_int_equal(izh_grid_assign(items, 5, 3), 3);
-  assert_int_equal(izh_grid_across(items, 5, 3, 500, NULL), IZH_OK);
+  assert_int_equal(izh_grid_across(items, 5, 3, 500, IZH_PT_PER_MM, NULL), IZH_OK);
   assert_true(items[0].frame.x == items[2].frame.x && items[2].frame.x == items[4].frame.x);
   assert_true(fabs(izh_box_right(items[1].frame) - izh_box_right(items[3].frame)) < 1e-9);
   assert_true(fabs(izh_box_right(items[1].frame) - izh_box_right(items[4].frame)) < 1e-9);
   assert_true(items[0].frame.w > items[2].frame.w && items[4].frame.w > items[3].frame.w);
   assert_true(izh_box_right(items[0].cell) <= items[1].cell.x);
   double page_h = 400, shares[] = {3, 1, 0.01};
-  assert_int_equal(izh_grid_down(items, 5, shares, &page_h, NULL), IZH_OK);
+  assert_int_equal(izh_grid_down(items, 5, shares, &page_h, IZH_PT_PER_MM, NULL), IZH_OK);
   assert_true(fabs(items[0].frame.h - 3 * items[2].frame.h) < 1e-6);
   assert_true(items[4].frame.h == 20); /* what it needs at least */
   assert_true(fabs(izh_box_bottom(items[4].cell) - (400 - 2.5)) < 1e-6);
@@ -255,11 +255,11 @@ static void a_page_too_small_says_what_it_needs(void **state) {
                             {.left = 20, .least_h = 90, .want_h = 90}};
   izh_err err;
   double page_h = 72;
-  assert_int_equal(izh_grid_across(items, 2, 2, 60, &err), IZH_ARGUMENT);
+  assert_int_equal(izh_grid_across(items, 2, 2, 60, IZH_PT_PER_MM, &err), IZH_ARGUMENT);
   assert_string_equal(
       err.message, "2 columns of panels need a width of 30 mm, not 21 mm: give more width, or fewer columns");
-  assert_int_equal(izh_grid_across(items, 2, 2, 200, &err), IZH_OK);
-  assert_int_equal(izh_grid_down(items, 2, NULL, &page_h, &err), IZH_ARGUMENT);
+  assert_int_equal(izh_grid_across(items, 2, 2, 200, IZH_PT_PER_MM, &err), IZH_OK);
+  assert_int_equal(izh_grid_down(items, 2, NULL, &page_h, IZH_PT_PER_MM, &err), IZH_ARGUMENT);
   assert_string_equal(err.message, "the panels need a height of 34 mm, not 25 mm: give more height, or none");
 }
 

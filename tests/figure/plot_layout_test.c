@@ -14,7 +14,7 @@
 #include "base/alloc.h"
 #include "figure/plot_layout.h"
 
-enum { PANELS_MAX = 20, TRACKS_MAX = 4, SERIES_MAX = 6, MARKS_MAX = 12, BOXES_MAX = 400 };
+enum { PANELS_MAX = 20, TRACKS_MAX = 4, SERIES_MAX = 6, MARKS_MAX = 12, BOXES_MAX = 500, TICKS = 5, OVERLAYS = 8 };
 
 /* One page of the matrix. */
 typedef struct izh_case {
@@ -26,6 +26,8 @@ typedef struct izh_case {
   double text_pt;
   izh_frame frame;
   bool log, heat;
+  bool words, right, overlays; /* names at ticks, a second axis, lines and texts in the plot */
+  izh_legend legend;
   double lo, hi; /* of all axes */
 } izh_case;
 
@@ -57,12 +59,17 @@ static bool inside(izh_box a, izh_box b) {
 
 static void say_where(const izh_case *c, const char *what, const char *other, izh_box a, izh_box b) {
   print_error("%zu panels, %g mm, %d columns, labels %g pt, %zu tracks, %zu series, %zu marks, %g pt, "
-              "frame %d, log %d, heat %d, %g … %g:\n",
+              "frame %d, log %d, heat %d, words %d, right %d, overlays %d, legend %d, %g … %g:\n",
               c->panels, c->width_mm, c->columns, c->label_w, c->tracks, c->series, c->marks, c->text_pt,
-              c->frame, c->log, c->heat, c->lo, c->hi);
+              c->frame, c->log, c->heat, c->words, c->right, c->overlays, (int)c->legend, c->lo, c->hi);
   print_error("  %s %.2f %.2f %.2f %.2f, %s %.2f %.2f %.2f %.2f\n", what, a.x, a.y, a.w, a.h, other, b.x, b.y,
               b.w, b.h);
   fail();
+}
+
+/* Labels in a plot, which may be over the data and each other. */
+static bool is_inside(const char *name) {
+  return strncmp(name, "inside", 6) == 0;
 }
 
 static void check_panel(const izh_case *c, const izh_plot_layout *layout, const izh_grid_item *item,
@@ -73,7 +80,13 @@ static void check_panel(const izh_case *c, const izh_plot_layout *layout, const 
   for (size_t i = 0; i < boxes.n; i++) {
     if (!inside(boxes.at[i], item->cell))
       say_where(c, boxes.name[i], "leaves its panel", boxes.at[i], item->cell);
+    if (is_inside(boxes.name[i])) {
+      bool in = false;
+      for (size_t t = 0; t < c->tracks; t++) in = in || inside(boxes.at[i], layout->tracks[t].plot);
+      if (!in) say_where(c, boxes.name[i], "leaves its plot", boxes.at[i], layout->tracks[0].plot);
+    }
     for (size_t k = i + 1; k < boxes.n; k++) {
+      if (is_inside(boxes.name[i]) || is_inside(boxes.name[k])) continue;
       if (overlap(boxes.at[i], boxes.at[k]))
         say_where(c, boxes.name[i], boxes.name[k], boxes.at[i], boxes.at[k]);
     }
@@ -87,6 +100,11 @@ typedef struct izh_fixture {
   izh_track tracks[TRACKS_MAX];
   izh_plot plot;
   izh_heat heat;
+  izh_axis right, named;
+  izh_tick ticks[TICKS];
+  izh_scale_tick own[PANELS_MAX * (1 + 2 * TRACKS_MAX) * TICKS];
+  size_t n_own;
+  izh_overlay overlays[OVERLAYS];
   double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[TRACKS_MAX * SERIES_MAX];
   izh_plot_sizes sizes[PANELS_MAX];
   izh_plot_layout *layouts[PANELS_MAX];
@@ -105,11 +123,40 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
     f->title_w[i] = c->frame == IZH_FRAME_AXES ? c->label_w : 0;
     f->bar_w[i] = c->frame == IZH_FRAME_BARS ? 4 * c->text_pt : 0;
   }
+  f->right = (izh_axis){.title = "right"};
+  for (size_t i = 0; i < c->tracks && c->right; i++) f->tracks[i].right = &f->right;
+  for (size_t i = 0; i < TICKS; i++) /* evenly on the axis */
+    f->ticks[i] = (izh_tick){c->log ? c->lo * pow(c->hi / c->lo, (double)i / (TICKS - 1))
+                                    : c->lo + span * (double)i / (TICKS - 1),
+                             "a name"};
+  f->named = (izh_axis){.ticks = f->ticks, .n_ticks = TICKS};
+  f->n_own = 0;
+  double x[] = {c->lo, c->lo, c->hi, c->lo + 0.99 * span, c->hi, c->lo, NAN, c->lo};
+  double y[] = {c->lo, c->hi, c->hi, c->lo, NAN, c->hi, c->hi, c->lo};
+  izh_overlay_kind kinds[] = {IZH_OVERLAY_TEXT,  IZH_OVERLAY_TEXT, IZH_OVERLAY_ARROW, IZH_OVERLAY_ARROW,
+                              IZH_OVERLAY_LINE,  IZH_OVERLAY_SLOPE, IZH_OVERLAY_LINE, IZH_OVERLAY_TEXT};
+  for (size_t i = 0; i < OVERLAYS; i++)
+    f->overlays[i] = (izh_overlay){
+        .kind = kinds[i], .x = x[i], .y = y[i], .x1 = c->hi, .y1 = c->lo, .label = "words", .align = i == 7};
   f->heat = (izh_heat){.rows = 3, .columns = 4};
   if (c->heat) f->tracks[0].heat = &f->heat;
   for (size_t i = 0; i < c->tracks * c->series; i++) f->key_w[i] = c->label_w;
   f->plot = (izh_plot){
       .tracks = f->tracks, .n_tracks = c->tracks, .marks = f->marks, .n_marks = c->marks, .frame = c->frame};
+  f->plot.legend = c->legend;
+  f->plot.overlays = f->overlays;
+  f->plot.n_overlays = c->overlays ? OVERLAYS : 0;
+}
+
+/* Names at the ticks of all axes, that can take two lines. */
+static void fixture_words(izh_fixture *f, const izh_case *c, izh_plot_layout *layout) {
+  size_t first = f->n_own;
+  izh_scale_own(&layout->x, &f->named, f->own, &f->n_own);
+  for (size_t t = 0; t < c->tracks; t++) izh_scale_own(&layout->tracks[t].y, &f->named, f->own, &f->n_own);
+  for (size_t k = first; k < f->n_own; k++) {
+    f->own[k].width = c->label_w;
+    f->own[k].folded = c->label_w / 2;
+  }
 }
 
 static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
@@ -124,6 +171,8 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
       .x_bar_w = c->frame == IZH_FRAME_BARS ? 4 * pt : 0,
       .y_title_w = f->title_w,
       .y_bar_w = f->bar_w,
+      .right_title_w = f->title_w,
+      .missing_w = c->heat ? c->label_w : 0,
       .mark_w = f->mark_w,
       .key_w = f->key_w,
       .heat_title_w = c->label_w,
@@ -134,6 +183,10 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
   izh_scale_init(&f->layouts[i]->x, c->lo, c->hi, c->log);
   for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].y, c->lo, c->hi, c->log);
   izh_scale_init(&f->layouts[i]->heat, c->lo, c->hi, false);
+  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].right, c->lo, c->hi, false);
+  if (c->words) fixture_words(f, c, f->layouts[i]);
+  for (size_t k = 0; k < f->plot.n_overlays; k++) f->layouts[i]->overlays.widths[k] = c->label_w;
+  f->layouts[i]->title_lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500);
   for (size_t k = 0; k < keys; k++) { /* all at one end, the hardest to keep apart */
     f->layouts[i]->keys[k] =
         (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};
@@ -152,11 +205,11 @@ static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
 static void check_heights(izh_fixture *f, const izh_case *c, double page_w) {
   double wanted = 0;
   for (size_t i = 0; i < c->panels; i++) izh_plot_layout_down(f->layouts[i], &f->items[i]);
-  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, NULL), IZH_OK);
+  assert_int_equal(izh_grid_down(f->items, c->panels, NULL, &wanted, IZH_PT_PER_MM, NULL), IZH_OK);
   check_page(f, c, (izh_box){0, 0, page_w, wanted});
   for (double part = 0.5; part < 2; part += 0.1) {
     double page_h = part * wanted;
-    if (izh_grid_down(f->items, c->panels, NULL, &page_h, NULL) != IZH_OK) continue;
+    if (izh_grid_down(f->items, c->panels, NULL, &page_h, IZH_PT_PER_MM, NULL) != IZH_OK) continue;
     check_page(f, c, (izh_box){0, 0, page_w, page_h});
     part += 0.5;
   }
@@ -173,7 +226,7 @@ static bool check_case(const izh_case *c) {
     fixture_layout(&f, c, i);
     izh_plot_layout_across(f.layouts[i], page_w / columns, &f.items[i]);
   }
-  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, NULL) == IZH_OK;
+  bool fits = izh_grid_across(f.items, c->panels, columns, page_w, IZH_PT_PER_MM, NULL) == IZH_OK;
   if (fits) check_heights(&f, c, page_w);
   for (size_t i = 0; i < c->panels; i++) izh_plot_layout_free(f.layouts[i]);
   assert_int_equal(izh_alloc_held(), held);
@@ -187,6 +240,13 @@ static const size_t TRACKS[] = {1, 3};
 static const size_t SERIES[] = {1, 6};
 static const size_t MARKS[] = {0, 12};
 static const double TEXTS[] = {5, 8};
+static const struct {
+  bool words, right, overlays;
+  izh_legend legend;
+} LOOKS[] = {{.legend = IZH_LEGEND_ENDS},
+             {.words = true, .legend = IZH_LEGEND_RIGHT},
+             {.right = true, .overlays = true, .legend = IZH_LEGEND_TOP},
+             {.overlays = true, .legend = IZH_LEGEND_INSIDE}};
 static const double RANGES[][2] = {{0, 1}, {-12345.678, 98765.4321}, {1e-9, 2.3e-9}, {17.3, 17.4}, {1, 1e6}};
 
 #define EACH(item, list) for (size_t item = 0; item < sizeof list / sizeof *list; item++)
@@ -201,8 +261,15 @@ static void check_size(izh_case c) {
         c.lo = RANGES[r][0];
         c.hi = RANGES[r][1];
         c.heat = false;
-        bool fits = check_case(&c);
-        if (c.width_mm >= 89 && c.columns < 5) assert_true(fits);
+        EACH(k, LOOKS) {
+          c.words = LOOKS[k].words;
+          c.right = LOOKS[k].right;
+          c.overlays = LOOKS[k].overlays;
+          c.legend = LOOKS[k].legend;
+          bool fits = check_case(&c);
+          if (c.width_mm >= 89 && c.columns < 5) assert_true(fits);
+        }
+        c.right = false;
         c.heat = frame == IZH_FRAME_AXES && !log && c.tracks == 1 && c.series == 1;
         if (c.heat) check_case(&c);
       }

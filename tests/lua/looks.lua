@@ -193,3 +193,41 @@ raises("save: a line, band, text or arrow on a logarithmic axis must be at numbe
   function() izh.figure{ izh.curve({ x = { 1 }, y = { 1 } }, { xscale = "log", lines = { { x = 0 } } }) }:save(path .. ".pdf") end)
 raises("save: the range of y, a logarithmic axis, must be > 0, not -1 … 1",
   function() izh.figure{ izh.curve({ x = { 1 }, y = { 1 } }, { yscale = "log", ylim = { -1, 1 } }) }:save(path .. ".pdf") end)
+
+-- The table for those who come from matplotlib names panels and options that there are.
+do
+  local inner = debug.getregistry()["izhlua.require"]
+  local panel, page, core = inner "izhlua.figure.panel", inner "izhlua.figure.page", inner "izhlua.core"
+  local known = { x = true, y = true, error = true, low = true, high = true, band = true, style = true, label = true, values = true,
+    marker = true, dash = true, width = true, size = true, axis = true, slope = true }
+  for _, name in ipairs(core.own_files "figure/panels") do
+    for _, option in ipairs(panel.options(name, page.options)) do known[option] = true end
+  end
+  local text, rows = check.content(arg[1] .. "/../docs/figures.md"), 0
+  for here in text:match("## From matplotlib(.-)\n\n[^|\n]"):gmatch("\n| `[^\n]-` | ([^\n]*) |") do
+    rows = rows + 1
+    for name in here:gmatch "izh%.(%w+)" do check.truth(izh[name], name) end
+    for code in here:gmatch "`([^`]*)`" do
+      for option in code:gsub('"[^"]*"', ""):gmatch "([%w_]+) =" do
+        check.truth(known[option] or option == "E", "no option " .. option)
+      end
+    end
+  end
+  check.truth(rows >= 30, rows .. " rows")
+end
+
+-- A population keeps the colour that it was given, in clones, too; it is no parameter.
+do
+  local painted = izh.network{ seed = 1 }
+  local P = painted:population("P", 3, "RS", { color = "#12ab34", d = 4 })
+  painted:stimulate(P, izh.current(10))
+  painted:run(50)
+  local green = "7.058824%,67.058824%,20.392157%"
+  check.truth(has(draw(izh.raster(painted)), green), "raster")
+  check.truth(has(draw(izh.rate(painted:clone())), green), "a clone")
+  check.truth(not has(draw(izh.raster(painted, { colors = { P = "red" } })), green), "a panel says another one")
+  equal(P:get("d")[1], 4)
+  raises('population: unknown color "gren" (did you mean "green"?)', function() painted:population("Q", 1, "RS", { color = "gren" }) end)
+  raises('population: color must be a colour such as "#d55e00" or "blue" (got 3)', function() painted:population("Q", 1, "RS", { color = 3 }) end)
+  equal(#painted.populations, 1)
+end

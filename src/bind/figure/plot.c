@@ -146,6 +146,7 @@ static void read_series(lua_State *L, int index, izh_series *series) {
   *series = (izh_series){.label = string_in(L, index, "label"),
                          .band = is_set(L, index, "band"),
                          .fill = is_set(L, index, "fill"),
+                         .open = is_set(L, index, "open"),
                          .hollow = is_set(L, index, "hollow"),
                          .dashed = is_set(L, index, "dashed"),
                          .look = (izh_look)number_or(L, index, "look", IZH_LOOK_LINE),

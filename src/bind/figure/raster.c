@@ -61,6 +61,10 @@ static void push_group(lua_State *L, const izh_net *net, uint32_t pop, const izh
   lua_setfield(L, -2, "label");
   lua_pushinteger(L, sign > 0 ? IZH_INK_EXCITATORY : sign < 0 ? IZH_INK_INHIBITORY : IZH_INK_NEUTRAL);
   lua_setfield(L, -2, "ink");
+  if (izh_population_colour(net, pop)) {
+    lua_pushinteger(L, izh_population_colour(net, pop));
+    lua_setfield(L, -2, "colour");
+  }
   lua_pushinteger(L, ids->size);
   lua_setfield(L, -2, "size");
   if (ids->list) {

@@ -360,6 +360,22 @@ static void fill_bound(gather *g, double bound) {
   g->set[0] = g->bounded = true;
 }
 
+/* The option "color" of the overrides at index, which izhlua/figure/colours.lua reads; 0 for none. */
+static uint32_t read_colour(lua_State *L, int index) {
+  if (!bind_option(L, index, "color")) return 0;
+  lua_getfield(L, LUA_REGISTRYINDEX, "izhlua.require");
+  lua_pushliteral(L, "izhlua.figure.colours");
+  lua_call(L, 1, 1);
+  lua_getfield(L, -1, "read");
+  lua_pushliteral(L, "population");
+  lua_pushliteral(L, "color");
+  lua_pushvalue(L, -5);
+  lua_call(L, 3, 1);
+  uint32_t colour = (uint32_t)lua_tointeger(L, -1);
+  lua_pop(L, 3);
+  return colour;
+}
+
 static int network_population(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 5);
@@ -372,7 +388,7 @@ static int network_population(lua_State *L) {
   izh_err err;
   find_cell(L, 4);
   izh_model model = read_model(L, 4);
-  key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", NULL),
+  key_list start = keys_of(model, true, NULL, NULL), override = keys_of(model, true, "each", "color"),
            whole = keys_of(model, true, "each", "model");
   add_source_words(&override, model, true);
   add_source_words(&whole, model, true);
@@ -388,7 +404,11 @@ static int network_population(lua_State *L) {
   if (!lua_isnil(L, 5) && !lua_istable(L, 5))
     bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
   refuse_other_models(L, 5, model, override.word);
-  if (!lua_isnil(L, 5)) bind_options(L, 5, override.word);
+  uint32_t colour = 0;
+  if (!lua_isnil(L, 5)) {
+    bind_options(L, 5, override.word);
+    colour = read_colour(L, 5);
+  }
 
   bind_source source = bind_read_source(L, says_source(L, 5, model) ? 5 : 4, model, true, size);
   gather g = gather_open(L, owner, name, model, size);
@@ -398,7 +418,7 @@ static int network_population(lua_State *L) {
     g.generation = 1; /* other numbers than the cell's own draws */
     fill_table(L, &g, 5, start.word, start.word);
   }
-  izh_population_def def = {.name = name, .model = model, .size = size};
+  izh_population_def def = {.name = name, .model = model, .size = size, .colour = colour};
   for (int q = 0; q < g.quantities; q++) def.values[q] = g.set[q] ? g.values[q] : NULL;
   if (source.has_times) def.times = &source.times;
   lua_Integer slot = 0;

@@ -213,6 +213,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   if (status) return status;
   population.first = net->size;
   population.born = net->now;
+  population.colour = def->colour;
   if (izh_model_describe(def->model)->source) status = izh_source_make(net, &population, def, err);
   izh_strays_prepare(net, &population);
   net->populations[net->n_populations] = population; /* not counted until it has been checked */
@@ -238,6 +239,10 @@ const char *izh_population_name(const izh_net *net, uint32_t pop) {
 
 izh_model izh_population_model(const izh_net *net, uint32_t pop) {
   return net->populations[pop].model;
+}
+
+uint32_t izh_population_colour(const izh_net *net, uint32_t pop) {
+  return net->populations[pop].colour;
 }
 
 int64_t izh_population_born(const izh_net *net, uint32_t pop) {
@@ -322,6 +327,7 @@ static void population_archive(izh_archive *a, izh_net *net, izh_population *p) 
   p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
   izh_archive_u32(a, &p->size);
   izh_archive_u32(a, &p->draws);
+  izh_archive_u32(a, &p->colour);
   izh_archive_i64(a, &p->born);
   for (int q = 0; q < izh_model_describe(p->model)->n; q++)
     p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);

@@ -15,6 +15,7 @@ typedef struct izh_population_def {
   const char *name; /* not empty, not taken */
   izh_model model;
   uint32_t size;
+  uint32_t colour; /* see izh_population_colour */
   const double *values[IZH_MODEL_QUANTITIES]; /* each [size], by quantity of the model; NULL: its default */
   const izh_spike_times *times;               /* of a spike_source */
 } izh_population_def;
@@ -35,6 +36,8 @@ uint32_t izh_population_count(const izh_net *net);
 const char *izh_population_name(const izh_net *net, uint32_t pop);
 izh_model izh_population_model(const izh_net *net, uint32_t pop);
 izh_ids izh_population_ids(const izh_net *net, uint32_t pop);
+/* A note for figures, which changes nothing else: 0x1RRGGBB, or 0 for a chosen colour. */
+uint32_t izh_population_colour(const izh_net *net, uint32_t pop);
 /* How many steps the network had done when the population was added. */
 int64_t izh_population_born(const izh_net *net, uint32_t pop);
 /* The population of a neuron. */

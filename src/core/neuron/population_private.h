@@ -16,6 +16,7 @@ typedef struct izh_population {
   bool plain;                           /* see izh_model_code */
   double stable_mv;                     /* see izh_neurons; without conductances */
   double flattest, steepest;            /* the least p2 of izh_flow, and the greatest -p1 */
+  uint32_t colour;                      /* see izh_population_colour */
   uint32_t draws;                       /* generation of the next random assignment */
   uint8_t *held;                        /* [size] an izh_hold for each neuron; NULL: none is held */
   double *held_v, *held_u; /* [size] v and u of held neurons when the step began; NULL if `held` is */

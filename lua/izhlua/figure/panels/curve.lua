@@ -93,7 +93,7 @@ local function read_series(func, what, given, i, many, categories)
   }
   if style == "step" then
     if below then core.raise(func, what .. ": steps have no error bars") end
-    one.x = edges_of(func, what, x)
+    one.x, one.open = edges_of(func, what, x), true
   end
   read_look(func, what, given, one)
   return one
