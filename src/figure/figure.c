@@ -206,11 +206,13 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   for (size_t i = 0; i < n; i++) {
     draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft) * items[i].span, &items[i]);
   }
-  izh_status status = izh_grid_across(items, n, draft->columns, draft->width_pt, IZH_PT_PER_MM / draft->scale, err);
+  izh_status status =
+      izh_grid_across(items, n, draft->columns, draft->width_pt, IZH_PT_PER_MM / draft->scale, err);
   if (status != IZH_OK) return status;
   for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &items[i]);
   draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM / draft->scale;
-  status = izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, IZH_PT_PER_MM / draft->scale, err);
+  status =
+      izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, IZH_PT_PER_MM / draft->scale, err);
   if (status != IZH_OK) return status;
   if (draft->height_pt * draft->scale > 2000 * IZH_PT_PER_MM) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panel%s in %d column%s would be higher than 2000 mm", n, izh_s(n),

@@ -44,7 +44,8 @@ static sides column_sides(const izh_grid_item *items, size_t n, size_t column) {
   return most;
 }
 
-izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, double pt_per_mm, izh_err *err) {
+izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, double pt_per_mm,
+                           izh_err *err) {
   izh_grid_assign(items, n, columns);
   size_t used = (size_t)columns;
   double taken = 2 * MARGIN + COLUMN_GAP * (double)(used - 1);
@@ -138,8 +139,8 @@ static double level(const izh_grid_item *items, size_t n, const double *shares, 
   return lo;
 }
 
-izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, double pt_per_mm,
-                         izh_err *err) {
+izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h,
+                         double pt_per_mm, izh_err *err) {
   size_t rows = items[n - 1].row + 1;
   izh_grid_item sum = rows_align(items, n);
   double around = sum.top + sum.bottom + 2 * MARGIN + ROW_GAP * (double)(rows - 1);

@@ -32,8 +32,9 @@ size_t izh_grid_assign(izh_grid_item *items, size_t n, int columns);
  * frames in each row, as far as the panels allow; NULL: as the panels want. IZH_ARGUMENT when the panels do
  * not fit; the message says what would fit, in mm of
  * pt_per_mm. */
-izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, double pt_per_mm, izh_err *err);
-izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h, double pt_per_mm,
-                         izh_err *err);
+izh_status izh_grid_across(izh_grid_item *items, size_t n, int columns, double page_w, double pt_per_mm,
+                           izh_err *err);
+izh_status izh_grid_down(izh_grid_item *items, size_t n, const double *shares, double *page_h,
+                         double pt_per_mm, izh_err *err);
 
 #endif

@@ -184,8 +184,8 @@ izh_field izh_plot_field(const izh_plot_layout *layout) {
 }
 
 static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {
-  /* not above the colour bar, whose numbers are there */
-  double limit = izh_box_right(item->frame) + (has_heat(layout) ? 0 : item->right);
+  /* not above the colour bar or a right axis, whose numbers are there */
+  double limit = izh_box_right(item->frame) + (has_heat(layout) || has_right(layout) ? 0 : item->right);
   izh_field field = {.plot = item->frame, .x = &layout->x};
   izh_marks_stack(&layout->marks, layout->sizes->mark_w, &field, limit);
 }
@@ -463,8 +463,8 @@ static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *it
 }
 
 static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
-  /* not left of the frame, since titles of vertical axes may reach down there */
-  double left = item->frame.x, right = izh_box_right(item->cell);
+  /* not beside the frame, since titles of vertical axes may reach down there */
+  double left = item->frame.x, right = izh_box_right(has_right(layout) ? item->frame : item->cell);
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
   double x = clamp(left + (item->frame.w - w) / 2, left, right - w);
   double y = izh_box_bottom(item->frame) + x_label_drop(layout) + x_label_height(layout);

@@ -14,7 +14,15 @@
 #include "base/alloc.h"
 #include "figure/plot_layout.h"
 
-enum { PANELS_MAX = 20, TRACKS_MAX = 4, SERIES_MAX = 6, MARKS_MAX = 12, BOXES_MAX = 500, TICKS = 5, OVERLAYS = 8 };
+enum {
+  PANELS_MAX = 20,
+  TRACKS_MAX = 4,
+  SERIES_MAX = 6,
+  MARKS_MAX = 12,
+  BOXES_MAX = 500,
+  TICKS = 5,
+  OVERLAYS = 8
+};
 
 /* One page of the matrix. */
 typedef struct izh_case {
@@ -133,8 +141,8 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
   f->n_own = 0;
   double x[] = {c->lo, c->lo, c->hi, c->lo + 0.99 * span, c->hi, c->lo, NAN, c->lo};
   double y[] = {c->lo, c->hi, c->hi, c->lo, NAN, c->hi, c->hi, c->lo};
-  izh_overlay_kind kinds[] = {IZH_OVERLAY_TEXT,  IZH_OVERLAY_TEXT, IZH_OVERLAY_ARROW, IZH_OVERLAY_ARROW,
-                              IZH_OVERLAY_LINE,  IZH_OVERLAY_SLOPE, IZH_OVERLAY_LINE, IZH_OVERLAY_TEXT};
+  izh_overlay_kind kinds[] = {IZH_OVERLAY_TEXT, IZH_OVERLAY_TEXT,  IZH_OVERLAY_ARROW, IZH_OVERLAY_ARROW,
+                              IZH_OVERLAY_LINE, IZH_OVERLAY_SLOPE, IZH_OVERLAY_LINE,  IZH_OVERLAY_TEXT};
   for (size_t i = 0; i < OVERLAYS; i++)
     f->overlays[i] = (izh_overlay){
         .kind = kinds[i], .x = x[i], .y = y[i], .x1 = c->hi, .y1 = c->lo, .label = "words", .align = i == 7};
@@ -261,7 +269,7 @@ static void check_size(izh_case c) {
         c.lo = RANGES[r][0];
         c.hi = RANGES[r][1];
         c.heat = false;
-        EACH(k, LOOKS) {
+        for (size_t k = 0; k < (c.panels < 20 ? sizeof LOOKS / sizeof *LOOKS : 1); k++) {
           c.words = LOOKS[k].words;
           c.right = LOOKS[k].right;
           c.overlays = LOOKS[k].overlays;

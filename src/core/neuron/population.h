@@ -15,7 +15,7 @@ typedef struct izh_population_def {
   const char *name; /* not empty, not taken */
   izh_model model;
   uint32_t size;
-  uint32_t colour; /* see izh_population_colour */
+  uint32_t colour;                            /* see izh_population_colour */
   const double *values[IZH_MODEL_QUANTITIES]; /* each [size], by quantity of the model; NULL: its default */
   const izh_spike_times *times;               /* of a spike_source */
 } izh_population_def;
