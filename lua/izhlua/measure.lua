@@ -145,8 +145,10 @@ end
 -- Of the samples of a variable: the sum over the neurons, and of each its variance and mean.
 function measure.gather(samples, variable)
   local sum, variances, means = measures.grid(0, 0, samples.n), 0, {}
-  for k = 1, #samples.recording.neurons do
-    local variance, mean = measures.add(sum, samples.recording:values(variable, k), samples.before)
+  local of_mean = samples.recording.of == "mean" -- then it is one
+  for k = 1, of_mean and 1 or #samples.recording.neurons do
+    local values = samples.recording:values(variable, not of_mean and k or nil)
+    local variance, mean = measures.add(sum, values, samples.before)
     variances, means[k] = variances + variance, mean
   end
   return sum, variances, means

@@ -904,8 +904,12 @@ function Network:connect(pre, post, options) end
 ---@return izhlua.Stimulus
 function Network:stimulate(target, stimulus) end
 
+---With on_interrupt = "return", a first Ctrl-C ends the run, and the script goes on; a second one ends the program. Other
+---calls, and functions of net:at and net:every, are not cut short.
 ---@param ms number a multiple of dt, ≥ 0
-function Network:run(ms) end
+---@param options? { on_interrupt?: "error"|"return" } default error
+---@return boolean? whole with "return": whether it ran for so long; net.time says how far it came
+function Network:run(ms, options) end
 ---@param steps? integer default 1
 function Network:step(steps) end
 ---Runs until the condition, asked before every step, is true.
@@ -994,6 +998,7 @@ function Network:raster(path, options) end
 function Network:close() end
 
 ---@class izhlua.RecordOptions
+---@field of? "each"|"mean" mean: of all neurons together, in place of each; default each
 ---@field every? number ms, a multiple of dt; default 1
 ---@field name? string default such as "E.v"
 ---@field to? "memory"|"file" file: all samples to a temporary file; default memory
@@ -1070,6 +1075,7 @@ function Stimulus:stop() end
 ---@class izhlua.Recording
 ---@field name string
 ---@field size integer samples so far
+---@field of "each"|"mean"
 ---@field every number ms
 ---@field from number ms, when it began
 ---@field to number ms, until which it goes
@@ -1080,7 +1086,7 @@ local Recording = {}
 function Recording:times() end
 ---@param variable string
 ---@param k? integer the k-th recorded neuron (a position: neurons has the ids), or synapse in the order of synapses(); may be
----left out when there is one
+---left out when there is one, and must be where the mean was recorded
 ---@return izhlua.Vector one value for each time
 function Recording:values(variable, k) end
 ---The spikes of the k-th recorded neuron since the recording began, until it was stopped.

@@ -26,6 +26,10 @@ typedef struct izh_host {
   /* True when the user asked to stop (Ctrl-C): the run ends after the current step with an error. May be
    * NULL. */
   bool (*interrupted)(void);
+  /* Between on and off Ctrl-C stops nothing, but waits to be taken; take: true once, if it came. Both may be
+   * NULL. */
+  void (*wait)(lua_State *L, bool on);
+  bool (*take)(void);
   /* From now on what runs is ours, and asks `interrupted`; or, with false, it is the script's. May raise an
    * error when it is ours from now on. May be NULL. */
   void (*hear)(lua_State *L, bool ours);

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/output.h"
+#include "host/locals.h"
 
 /* How many levels are looked at one by one. Lua walks to a level, so to look at all levels of a runaway
  * recursion would take longer than a user waits before the second Ctrl-C. */
@@ -28,7 +29,9 @@ static volatile sig_atomic_t pending; /* the signal that came: SIGINT (Ctrl-C), 
 static volatile sig_atomic_t reading;
 static volatile sig_atomic_t at_prompt;  /* somebody is there to end what does not end */
 static volatile sig_atomic_t no_cleanup; /* it has had its time */
-static host_thread *_Atomic running;     /* the thread that runs now; NULL: no script runs */
+static volatile sig_atomic_t waiting;    /* a first Ctrl-C is to wait until it is taken */
+static bool forked;
+static host_thread *_Atomic running; /* the thread that runs now; NULL: no script runs */
 static pthread_t main_thread;
 static volatile pid_t orphan_of; /* the process without which this one is to end; 0: none */
 
@@ -63,6 +66,7 @@ static void begin_to_stop(int number) {
   pending = number;
   give_time(UNHEARD_S);
   host_thread *thread = running;
+  if (waiting && number == SIGINT) return;
   if (thread) set_hook(thread->L); /* Lua allows this one call in a signal handler */
 }
 
@@ -123,6 +127,8 @@ static void handle(void (*handler)(int)) {
 
 void host_interrupt_forked(void) {
   has_patience = false; /* its parent has */
+  forked = true;
+  waiting = false;
   struct sigaction action = {.sa_handler = on_terminate};
   sigemptyset(&action.sa_mask);
   handle(on_terminate);
@@ -270,6 +276,8 @@ static void notice(void) {
   noticed = true;
   give_time(CLEANUP_S);
   find_line();
+  lua_sethook(first_thread.L, NULL, 0, 0); /* doom sets it again */
+  host_locals_stopped(first_thread.L);
   doom(running);
 }
 
@@ -277,7 +285,8 @@ static void notice(void) {
 static void stop(lua_State *L, lua_Debug *event) {
   host_thread *thread = running;
   lua_Debug frame;
-  if (!pending || !thread || thread->L != L) { /* a hook that is left from an earlier interrupt */
+  bool waits = waiting && pending == SIGINT;
+  if (!pending || waits || !thread || thread->L != L) { /* a hook that is left from an earlier interrupt */
     lua_sethook(L, NULL, 0, 0);
     return;
   }
@@ -326,7 +335,20 @@ bool host_interrupt_ends(void) {
   return pending && pending != SIGINT;
 }
 
+void host_interrupt_wait(lua_State *L, bool on) {
+  waiting = on && !forked;
+  if (!on && pending) set_hook(L);
+}
+
+bool host_interrupt_take(void) {
+  if (!waiting || pending != SIGINT) return false;
+  pending = 0;
+  give_time(0);
+  return true;
+}
+
 bool host_interrupt_poll(void) {
+  if (waiting && pending == SIGINT) return false;
   if (pending && !noticed && running && pthread_equal(pthread_self(), main_thread)) notice();
   return pending;
 }
@@ -343,6 +365,7 @@ void host_interrupt_reading(bool on) {
 void host_interrupt_forget(lua_State *L) {
   lua_sethook(L, NULL, 0, 0);
   noticed = false;
+  waiting = false;
   line[0] = '\0';
   pending = 0;
 }

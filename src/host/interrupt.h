@@ -53,6 +53,12 @@ int host_interrupt_status(void);
 bool host_interrupt_ends(void);
 /* The same, for C code that a script called; the code must then give up. */
 bool host_interrupt_poll(void);
+/* Between on and off, a first Ctrl-C stops nothing, but waits to be taken; what is left at the end stops the
+ * script. Not in a forked process. */
+void host_interrupt_wait(lua_State *L, bool on);
+/* Did such a Ctrl-C come; then it has never been. */
+bool host_interrupt_take(void);
+
 /* "script.lua:12: ", where the script was stopped; "" when that is not known. */
 const char *host_interrupt_line(void);
 

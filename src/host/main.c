@@ -68,15 +68,21 @@ static int run_statements(lua_State *L, const host_options *options) {
   return status;
 }
 
-/* Statements, script, prompt, in this order; the first that fails is the last that runs. */
+/* Statements, script, prompt, in this order; the first that fails is the last that runs. But after a script
+ * that Ctrl-C has stopped, there is the prompt. */
 static int run_all(lua_State *L, const host_options *options) {
   bool nothing_named = !options->statements && !options->prompt && options->script == options->argc;
   bool prompt = options->prompt || (nothing_named && !options->sandbox && isatty(STDIN_FILENO));
   int status = run_statements(L, options);
-  if (status == 0 && (options->script < options->argc || (nothing_named && !prompt)))
+  bool stopped = false;
+  if (status == 0 && (options->script < options->argc || (nothing_named && !prompt))) {
     status = host_run_script(L, options);
-  if (status == 0 && prompt) host_prompt(L);
-  return status;
+    stopped = status != 0 && host_interrupted() && !host_interrupt_ends();
+  }
+  if (!prompt || (status != 0 && !stopped)) return status;
+  host_interrupt_forget(L);
+  host_prompt(L);
+  return 0;
 }
 
 static int run(const host_options *options) {
@@ -93,6 +99,8 @@ static int run(const host_options *options) {
       .progress = host_progress_possible() ? host_progress : NULL,
       .printing = host_progress_erase,
       .interrupted = host_interrupt_poll,
+      .wait = host_interrupt_wait,
+      .take = host_interrupt_take,
       .forked = host_state_forked,
       .remark = host_remark,
       .saved = host_report_wanted() ? host_report_saved

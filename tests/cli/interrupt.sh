@@ -250,4 +250,56 @@ env --ignore-signal=INT "$IZHLUA" -e 'io.popen("kill -INT $PPID"):close()' -e 'p
 status=$?
 status_is 0; out_is after
 
+# a run may return: what there is can still be drawn; the program says that it was cut
+script returns <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local E = net:population("E", 10, "RS")
+net:stimulate(E, izh.current(10))
+local calls = 0
+net:every(10, function() calls = calls + 1 if calls == 5 then ctrl_c() end end)
+print(net:run(1e9, { on_interrupt = "return" }), net.time, net:spikes().size > 0)
+print(net:run(5, { on_interrupt = "return" }), net.time)
+print(net:run(5), net.time)
+END
+status_is 0; out_is 'false	50.5	true
+true	55.5
+nil	60.5'
+err_is 'izhlua: returns.lua:9: run: Ctrl-C ended the run at 50.5 ms, before 1000000000 ms'
+
+# Ctrl-C beside such a run is as ever
+script beside <<'END'
+local net = require "izhlua".network{}
+net:population("E", 10, "RS")
+net:run(10, { on_interrupt = "return" })
+ctrl_c()
+print("not reached")
+END
+out_is ''; stopped_at beside 1
+
+# a word that is unknown
+script unknown <<'END'
+local net = require "izhlua".network{}
+print(pcall(net.run, net, 10, { on_interrupt = "stop" }))
+print(pcall(net.run, net, 10, { on_interupt = "return" }))
+END
+status_is 0; out_is 'false	unknown.lua:4: run: unknown on_interrupt "stop" (known: error, return)
+false	unknown.lua:5: run: unknown option "on_interupt" (did you mean "on_interrupt"?)'
+
+# with -i the prompt opens on the network as it is, with the local variables of the script
+cat ctrl_c.lua - >stays.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local E = net:population("E", 10, "RS")
+net:at(30, ctrl_c)
+net:run(1e9)
+print("not reached")
+END
+run -i stays.lua <<'END'
+net.time, E.size
+net:run(10)
+net.time
+END
+status_is 0; out_lacks 'not reached'; err_has 'interrupted'; out_has '30.'; out_has '40.'
+
 finish

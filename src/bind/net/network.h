@@ -43,6 +43,7 @@ typedef struct bind_times {
 typedef struct bind_network {
   izh_net *net; /* NULL: closed */
   const izh_host *host;
+  bool returns;       /* Ctrl-C ends its run, and the script goes on */
   lua_State *runner;  /* the thread in which it runs, kept alive by the first; NULL: none */
   bind_event *events; /* a heap, the next one first */
   size_t n_events, cap_events;

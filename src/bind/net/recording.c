@@ -47,7 +47,7 @@ static izh_recording_info describe(const handle *self) {
   return izh_recording_describe(self->owner->net, self->index);
 }
 
-/* --- net:record(target, variables, { every = 1, name =, to =, memory = }) --- */
+/* --- net:record(target, variables, { of = "each", every = 1, name =, to =, memory = }) --- */
 
 static const char *const of_neurons[] = {"v", "u", "i", "i_exc", "i_inh", "i_ext", NULL},
                          *const of_projection[] = {"weight", NULL};
@@ -76,9 +76,11 @@ static int read_variables(lua_State *L, int index, bool weights, izh_variable *o
   return (int)n;
 }
 
-/* E.v, E.v+u */
-static const char *push_name(lua_State *L, const char *target, const izh_variable *variables, int n) {
-  lua_pushfstring(L, "%s.", target);
+/* E.v, E.v+u, E.mean v */
+static const char *push_name(lua_State *L, const char *target, const izh_recording_def *def) {
+  const izh_variable *variables = def->variables;
+  int n = def->n_variables;
+  lua_pushfstring(L, "%s.%s", target, def->mean ? "mean " : "");
   for (int q = 0; q < n; q++) lua_pushfstring(L, "%s%s", q ? "+" : "", izh_variable_name(variables[q]));
   lua_concat(L, n + 1);
   return bind_free_name(L, 1, "recordings", lua_tostring(L, -1));
@@ -95,8 +97,17 @@ static unsigned long long read_memory(lua_State *L, unsigned long long otherwise
   return to_file ? 0 : (unsigned long long)(megabytes * 1e6);
 }
 
+static bool read_mean(lua_State *L, bool weights) {
+  static const char *const words[] = {"each", "mean", NULL};
+  if (!bind_option(L, 4, "of")) return false;
+  bool mean = bind_word(L, "of", -1, words) == 1;
+  lua_pop(L, 1);
+  if (mean && weights) bind_raise(L, "of = \"mean\" is of neurons, not of weights");
+  return mean;
+}
+
 static int network_record(lua_State *L) {
-  static const char *const known[] = {"every", "name", "to", "memory", NULL};
+  static const char *const known[] = {"every", "name", "to", "memory", "of", NULL};
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 4);
   izh_recording_def def = izh_recording_def_default();
@@ -114,14 +125,16 @@ static int network_record(lua_State *L) {
   izh_variable variables[IZH_RECORDING_VARIABLES];
   def.variables = variables;
   def.n_variables = read_variables(L, 3, weights, variables);
+  if (!lua_isnil(L, 4) && !lua_istable(L, 4)) bind_wrong(L, "options", "a table", 4); /* `of` is no neurons */
   if (!lua_isnil(L, 4)) bind_options(L, 4, known);
   int options = lua_isnil(L, 4) ? 0 : 4;
   if (options) def.every_ms = bind_option_number(L, 4, "every", def.every_ms, -INFINITY, INFINITY);
   if (options) def.memory = read_memory(L, def.memory);
+  if (options) def.mean = read_mean(L, weights);
   if (bind_option(L, options, "name"))
     def.name = bind_label(L, "name", -1); /* stays on the stack */
   else
-    def.name = push_name(L, target, variables, def.n_variables);
+    def.name = push_name(L, target, &def);
 
   bind_made_at(L, 1, "record", def.name);
   handle *made = bind_handle_push(L, 1, BIND_RECORDING);
@@ -172,9 +185,12 @@ static void refuse_id(lua_State *L, int index, const izh_recording_info *info) {
 
 /* The k-th recorded neuron, from 0; the only one need not be named. */
 static uint64_t item_at(lua_State *L, int index, const izh_recording_info *info) {
+  if (info->mean && !lua_isnoneornil(L, index))
+    bind_raise(L, "\"%s\" is a recording of a mean, which is asked for without a number (got %s)", info->name,
+               bind_shown(L, index));
   const char *what = info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron";
   if (info->n == 0) bind_raise(L, "there are no %ss in \"%s\"", what, info->name);
-  if (lua_isnil(L, index) && info->n == 1) return 0;
+  if (lua_isnoneornil(L, index) && info->n == 1) return 0;
   if (*what == 'n') refuse_id(L, index, info);
   char text[64];
   snprintf(text, sizeof text, "the position among the recorded %ss", what);
@@ -200,6 +216,7 @@ static int recording_spikes(lua_State *L) {
   bind_arguments(L, 2);
   izh_recording_info info = describe(self);
   if (info.variables[0] == IZH_VARIABLE_WEIGHT) bind_raise(L, "\"%s\" is a recording of synapses", info.name);
+  if (info.mean) bind_raise(L, "\"%s\" is a recording of a mean, which has no spikes", info.name);
   uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, 2, &info));
   const izh_net *net = self->owner->net;
   izh_ids one = izh_ids_range(neuron, 1);
@@ -275,7 +292,7 @@ static izh_status save_arrays(const handle *self, const izh_recording_info *info
                           .columns = 1,
                           .fill = fill_times,
                           .context = from};
-  if (info->variables[0] != IZH_VARIABLE_WEIGHT)
+  if (info->variables[0] != IZH_VARIABLE_WEIGHT && !info->mean)
     all[n++] = (izh_source){.name = "neurons",
                             .element = IZH_ELEMENT_INT64,
                             .dimensions = 1,
@@ -286,12 +303,13 @@ static izh_status save_arrays(const handle *self, const izh_recording_info *info
   return file->format->write(file, all, (size_t)n, err);
 }
 
-/* One line for each sample of each neuron: neuron, time_ms, and the variables. */
+/* One line for each sample of each neuron: neuron, time_ms, and the variables. Of a mean, without neuron. */
 static izh_status add_neuron(const handle *self, const izh_recording_info *info, izh_text *text, uint64_t k,
                              double *buffer, izh_err *err) {
   const double *columns[IZH_RECORDING_VARIABLES + 2];
   bool weights = info->variables[0] == IZH_VARIABLE_WEIGHT;
-  double id = weights ? (double)k + 1 : izh_ids_at(&info->neurons, (uint32_t)k) + 1.0, *times = buffer;
+  double id = weights || info->mean ? (double)k + 1 : izh_ids_at(&info->neurons, (uint32_t)k) + 1.0,
+         *times = buffer;
   fill_times(&(samples){.self = self}, 0, times, err);
   for (int q = 0; q < info->n_variables; q++) {
     double *values = buffer + (size_t)(q + 1) * info->samples;
@@ -302,7 +320,7 @@ static izh_status add_neuron(const handle *self, const izh_recording_info *info,
   for (uint64_t j = 0; j < info->samples; j++) {
     columns[0] = &id;
     columns[1] = times + j;
-    izh_status status = izh_text_add(text, columns, 1, err);
+    izh_status status = izh_text_add(text, columns + info->mean, 1, err);
     if (status) return status;
     for (int q = 0; q < info->n_variables; q++) columns[q + 2]++;
   }
@@ -315,8 +333,8 @@ static izh_status save_text(const handle *self, const izh_recording_info *info, 
       info->variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron", "time_ms"};
   for (int q = 0; q < info->n_variables; q++) names[q + 2] = izh_variable_name(info->variables[q]);
   izh_text *text;
-  izh_status status =
-      izh_text_begin(file->path, file->format->separator, names, (size_t)info->n_variables + 2, &text, err);
+  izh_status status = izh_text_begin(file->path, file->format->separator, names + info->mean,
+                                     (size_t)info->n_variables + 2 - info->mean, &text, err);
   if (status) return status;
   for (uint64_t k = 0; k < info->n && !status; k++) status = add_neuron(self, info, text, k, buffer, err);
   if (!status) return izh_text_commit(text, err);
@@ -358,6 +376,8 @@ static bool push_field(lua_State *L, const char *name, const izh_net *net, const
     lua_pushinteger(L, (lua_Integer)info->samples);
   } else if (strcmp(name, "every") == 0) {
     lua_pushnumber(L, izh_net_ms(net, info->every));
+  } else if (strcmp(name, "of") == 0) {
+    lua_pushstring(L, info->mean ? "mean" : "each");
   } else if (strcmp(name, "from") == 0) {
     lua_pushnumber(L, izh_net_ms(net, info->begun));
   } else if (strcmp(name, "to") == 0) {
@@ -375,7 +395,8 @@ static bool push_field(lua_State *L, const char *name, const izh_net *net, const
   return true;
 }
 
-static const char *const fields[] = {"name", "size", "every", "from", "to", "neurons", "variables", NULL};
+static const char *const fields[] = {"name", "size",    "of",        "every", "from",
+                                     "to",   "neurons", "variables", NULL};
 
 static bool recording_field(lua_State *L, const char *name) {
   handle *self = luaL_testudata(L, 1, BIND_RECORDING);
@@ -408,8 +429,9 @@ static int recording_tostring(lua_State *L) {
     luaL_addstring(&text, izh_variable_name(info.variables[q]));
   }
   const char *what = info.variables[0] == IZH_VARIABLE_WEIGHT ? "synapse" : "neuron";
-  bind_text(L, " of %llu %s%s every %.10g ms, ", (unsigned long long)info.n, what, info.n == 1 ? "" : "s",
-            izh_net_ms(net, info.every));
+  uint64_t n = info.mean ? info.neurons.size : info.n;
+  bind_text(L, "%s of %llu %s%s every %.10g ms, ", info.mean ? ", the mean" : "", (unsigned long long)n, what,
+            n == 1 ? "" : "s", izh_net_ms(net, info.every));
   luaL_addvalue(&text);
   if (info.samples == 0)
     lua_pushliteral(L, "no samples yet");
@@ -435,6 +457,7 @@ static int recorded(lua_State *L) {
   handle *self = self_at(L);
   izh_recording_info info = describe(self);
   const izh_net *net = self->owner->net;
+  if (info.mean && info.neurons.size == 0) bind_raise(L, "there are no neurons in \"%s\"", info.name);
   uint32_t neuron = izh_ids_at(&info.neurons, (uint32_t)item_at(L, 2, &info));
   lua_pushstring(L, izh_model_describe(izh_population_model(net, izh_population_of(net, neuron)))->name);
   lua_pushnumber(L, izh_population_peak(net, neuron));

@@ -2,6 +2,7 @@
  */
 #include <lauxlib.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "base/clock.h"
 #include "base/sampler.h"
@@ -16,6 +17,7 @@
 #include "bind/net/waveforms.h"
 #include "bind/open.h"
 #include "bind/program/host.h"
+#include "bind/program/remark.h"
 #include "core/net/net.h"
 
 static int64_t steps_of(lua_State *L, const char *what, const izh_net *net, double ms) {
@@ -35,6 +37,8 @@ static int guard_close(lua_State *L) {
   bind_network **guard = lua_touserdata(L, 1);
   if ((*guard)->runner != L) return 0;
   (*guard)->runner = NULL;
+  if ((*guard)->returns) (*guard)->host->wait(L, false);
+  (*guard)->returns = false;
   bind_times_end(*guard);
   bind_strays_end(L, *guard);
   return 0;
@@ -57,6 +61,7 @@ static void guard_push(lua_State *L, bind_network *owner) {
   luaL_setmetatable(L, GUARD);
   lua_toclose(L, -1);
   owner->runner = L;
+  if (owner->returns) owner->host->wait(L, true);
   owner->before = izh_net_strays(owner->net);
 }
 
@@ -66,20 +71,23 @@ static void report(const bind_network *owner, int64_t begin, int64_t end) {
                         1e-9 * (double)(izh_clock() - owner->times.begun));
 }
 
-static void one_step(lua_State *L, bind_network *owner) {
+/* false: Ctrl-C came, and the run is to return. */
+static bool one_step(lua_State *L, bind_network *owner) {
   bind_call_waveforms(L, owner);
   izh_err err;
   bind_hear(L, owner->host, true);
   izh_status status = izh_net_step(owner->net, &err);
   if (!status && owner->host->interrupted && owner->host->interrupted())
     status = izh_fail(&err, IZH_STOPPED, "interrupted");
-  if (!status) return;
+  if (!status) return !(owner->returns && owner->host->take());
   owner->diverged = err.neuron;
   bind_hear(L, owner->host, false);
   bind_check(L, status, &err);
+  return false;
 }
 
-/* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run. */
+/* Runs from now to a step boundary. `until`, if any, is the function at stack index 2: true ends the run.
+ * True if it, or Ctrl-C, ended the run. */
 static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) {
   bind_hear(L, owner->host, true);
   guard_push(L, owner); /* first: no hook closes the network from now on */
@@ -99,7 +107,7 @@ static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) 
       if (met) return true;
     }
     if (izh_net_now(owner->net) >= end) break;
-    one_step(L, owner);
+    if (!one_step(L, owner)) return true;
     /* the clock is looked at often enough for large networks, and does not slow down small ones */
     if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
       report(owner, begin, end);
@@ -114,14 +122,39 @@ static void finish(const bind_network *owner, int64_t begin) {
                           izh_net_ms(owner->net, izh_net_now(owner->net) - begin), "ms", 0);
 }
 
+/* The option on_interrupt at stack index 3: is the run to return. */
+static bool read_return(lua_State *L, const bind_network *owner) {
+  static const char *const known[] = {"on_interrupt", NULL}, *const words[] = {"error", "return", NULL};
+  if (lua_isnil(L, 3)) return false;
+  bind_options(L, 3, known);
+  if (!bind_option(L, 3, "on_interrupt")) return false;
+  bool returns = bind_word(L, "on_interrupt", -1, words) == 1;
+  lua_pop(L, 1);
+  if (returns && !owner->host->wait)
+    bind_raise(L, "on_interrupt = \"return\" needs the program izhlua: this one handles Ctrl-C by itself");
+  return returns;
+}
+
+static void say_cut(lua_State *L, const bind_network *owner, int64_t end) {
+  char text[96];
+  snprintf(text, sizeof text, "Ctrl-C ended the run at %.10g ms, before %.10g ms",
+           izh_net_time_ms(owner->net), izh_net_ms(owner->net, end));
+  bind_remark(L, bind_place(L), "run", text);
+}
+
+/* net:run(ms [, { on_interrupt = "return" }]): with the option, whether it ran for so long. */
 static int network_run(lua_State *L) {
   bind_network *owner = start(L);
-  bind_arguments(L, 2);
+  bind_arguments(L, 3);
   double ms = bind_number(L, "the duration", 2, 0, INFINITY);
-  int64_t begin = izh_net_now(owner->net);
-  advance(L, owner, begin + steps_of(L, "the duration", owner->net, ms), false);
+  int64_t begin = izh_net_now(owner->net), end = begin + steps_of(L, "the duration", owner->net, ms);
+  bool returns = read_return(L, owner);
+  owner->returns = returns;
+  bool cut = advance(L, owner, end, false);
   finish(owner, begin);
-  return 0;
+  if (cut) say_cut(L, owner, end);
+  lua_pushboolean(L, !cut);
+  return returns;
 }
 
 static int network_step(lua_State *L) {

@@ -26,7 +26,8 @@ struct izh_recording {
   uint32_t n_runs, projection;
   izh_variable variables[IZH_RECORDING_VARIABLES];
   int n_variables;
-  uint64_t n; /* neurons or synapses */
+  bool mean;
+  uint64_t n; /* neurons or synapses; 1 if it is their mean */
   int64_t every, begun, ended, first;
   bool stopped;
   size_t block_samples, filled;
@@ -92,9 +93,24 @@ static void sample_neurons(const izh_net *net, const izh_recording *r, double *o
     }
 }
 
+static void sample_mean(const izh_net *net, const izh_recording *r, double *out) {
+  for (int q = 0; q < r->n_variables; q++) {
+    double sum = 0;
+    for (uint32_t i = 0; i < r->n_runs; i++) {
+      const double *values = source(net, r->variables[q], &r->runs[i]);
+      uint32_t first = r->runs[i].first;
+      for (uint32_t k = 0; k < r->runs[i].size; k++)
+        sum += values ? values[k] : izh_net_input(net, first + k);
+    }
+    out[(size_t)q * r->block_samples] = sum / r->neurons.size;
+  }
+}
+
 static izh_status sample(const izh_net *net, izh_recording *r, izh_err *err) {
   if (r->variables[0] == IZH_VARIABLE_WEIGHT)
     izh_projection_sample(&net->projections[r->projection], r->block + r->filled, r->block_samples);
+  else if (r->mean)
+    sample_mean(net, r, r->block + r->filled);
   else
     sample_neurons(net, r, r->block + r->filled);
   if (++r->filled < r->block_samples) return IZH_OK;
@@ -189,6 +205,7 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   if (!r->name) return izh_fail_memory(err, strlen(def->name));
   memcpy(r->variables, def->variables, (size_t)def->n_variables * sizeof *def->variables);
   r->n_variables = def->n_variables;
+  r->mean = def->mean;
   if (r->variables[0] == IZH_VARIABLE_WEIGHT) {
     r->projection = def->projection;
     r->n = net->projections[r->projection].n;
@@ -196,7 +213,7 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   }
   izh_status status = izh_ids_copy(&def->neurons, &r->neurons, err);
   if (status) return status;
-  r->n = r->neurons.size;
+  r->n = r->mean ? 1 : r->neurons.size;
   r->n_runs = find_runs(net, &r->neurons, NULL);
   r->runs = izh_alloc(r->n_runs, sizeof *r->runs);
   if (!r->runs) return izh_fail_memory(err, r->n_runs * sizeof *r->runs);
@@ -251,6 +268,7 @@ izh_recording_info izh_recording_describe(const izh_net *net, uint32_t recording
                               .projection = r->projection,
                               .variables = r->variables,
                               .n_variables = r->n_variables,
+                              .mean = r->mean,
                               .n = r->n,
                               .samples = izh_spool_count(r->spool) * r->block_samples + r->filled,
                               .first = r->first,
@@ -308,9 +326,9 @@ static bool times_valid(const izh_net *net, const izh_recording *r) {
 static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uint64_t limit) {
   bool weights = r->variables[0] == IZH_VARIABLE_WEIGHT;
   izh_archive_require(a, variables_valid(r) && times_valid(net, r), "recording");
-  izh_archive_require(a, !weights || r->projection < net->n_projections, "recording");
+  izh_archive_require(a, !weights || (r->projection < net->n_projections && !r->mean), "recording");
   if (a->status) return;
-  r->n = weights ? net->projections[r->projection].n : r->neurons.size;
+  r->n = weights ? net->projections[r->projection].n : r->mean ? 1 : r->neurons.size;
   if (!weights) {
     r->n_runs = find_runs(net, &r->neurons, NULL);
     r->runs = izh_archive_room(a, r->n_runs, sizeof *r->runs);
@@ -382,6 +400,7 @@ static void recording_archive(izh_archive *a, const izh_net *net, izh_recording 
   izh_archive_i64(a, &r->ended);
   izh_archive_i64(a, &r->first);
   izh_archive_bool(a, &r->stopped);
+  izh_archive_bool(a, &r->mean);
   uint64_t limit = r->spool ? izh_spool_limit(r->spool) : 0;
   izh_archive_u64(a, &limit);
   if (izh_archive_reads(a)) make_ready(a, net, r, limit);

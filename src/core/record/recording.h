@@ -32,6 +32,7 @@ typedef struct izh_recording_def {
   uint32_t projection;           /* of weights */
   const izh_variable *variables; /* [n_variables] distinct; weights are not recorded together with others */
   int n_variables;               /* ≥ 1 */
+  bool mean;                     /* of all neurons together, in place of each; not of weights */
   double every_ms;               /* a multiple of dt, > 0 */
   unsigned long long memory;     /* bytes kept in memory; the rest goes to a temporary file: base/spool.h */
 } izh_recording_def;
@@ -49,7 +50,8 @@ typedef struct izh_recording_info {
   uint32_t projection; /* of weights */
   const izh_variable *variables;
   int n_variables;
-  uint64_t n;           /* neurons, or synapses */
+  bool mean;
+  uint64_t n;           /* neurons, or synapses; 1 if it is their mean, which is NaN if there are none */
   uint64_t samples;     /* sample j is at step boundary first + j every */
   int64_t first, every; /* in steps */
   int64_t begun, ended; /* in steps; while it goes on, `ended` is the present time */

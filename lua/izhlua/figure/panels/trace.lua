@@ -70,11 +70,22 @@ local function samples(recording, name, k, t)
   return core.numbers("trace", name, list)
 end
 
+-- The only line of a recording of a mean.
+local function from_mean(func, recording, o, data)
+  if o.neurons ~= nil then core.raise(func, "this is a recording of a mean: there are no neurons to choose from") end
+  local cell, model = { values = {}, label = ("mean of %d neurons"):format(#data.ids) }, nil
+  model, cell.peak, data.seed = core.recorded(recording)
+  for _, name in ipairs(data.names) do cell.values[name] = samples(recording, name, nil, data.t) end
+  data.cells[1], data.unit = cell, models.units{ model }
+  return data
+end
+
 -- Both functions return { t = vector, names = {…}, cells = { { label =, spikes =, values = { name = vector … } } … } }.
 local function from_recording(func, recording, o)
   local names = o.variables and read_names(func, "variables", o.variables) or recording.variables
   local data = { t = recording:times(), names = names, cells = {}, ids = recording.neurons }
   local kinds = {}
+  if recording.of == "mean" then return from_mean(func, recording, o, data) end
   for i, k in ipairs(read_neurons(func, recording, o.neurons)) do
     local cell = { values = {}, spikes = recording:spikes(k), label = ("neuron %d"):format(data.ids[k]) }
     local model
