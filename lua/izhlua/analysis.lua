@@ -240,6 +240,7 @@ for _, name in ipairs(names) do
   end
 end
 method("describe", describe)
+method("triggered_average", function(...) return require "izhlua.triggered_average"(...) end)
 function analysis.describe(data, ...)
   no_colon("describe", data)
   return describe(data, ...)

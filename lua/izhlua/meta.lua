@@ -1147,6 +1147,13 @@ function Spikes:describe(measure, ...) end
 ---@class izhlua.EachOptions: izhlua.MeasureOptions
 ---@field each? boolean a vector of one value for each neuron in the order of s.neurons, or a matrix of one for each pair
 
+---The mean of what was recorded around spikes. A spike counts at the sample nearest to it, and only if its whole window was
+---recorded. Of a mean, or of one neuron, all spikes count; of several neurons, those of each at its own samples. With no such
+---spike the numbers are NaN.
+---@param recording izhlua.Recording of neurons
+---@param options { window: number[] } { from, to }: ms before (< 0) or after the spike
+---@return { lags: izhlua.Vector, v: izhlua.Vector, n: integer, left_out: integer } found lags in ms, a vector for each recorded variable; how many spikes count, and do not
+function Spikes:triggered_average(recording, options) end
 -- made by scripts/describe.lua: measures of spikes
 ---@class izhlua.autocorrelation.Options: izhlua.MeasureOptions
 ---@field bin? number a multiple of dt; default 1 ms

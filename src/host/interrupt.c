@@ -364,6 +364,7 @@ void host_interrupt_reading(bool on) {
 
 void host_interrupt_forget(lua_State *L) {
   lua_sethook(L, NULL, 0, 0);
+  give_time(0);
   noticed = false;
   waiting = false;
   line[0] = '\0';

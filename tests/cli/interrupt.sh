@@ -287,7 +287,8 @@ status_is 0; out_is 'false	unknown.lua:4: run: unknown on_interrupt "stop" (know
 false	unknown.lua:5: run: unknown option "on_interupt" (did you mean "on_interrupt"?)'
 
 # with -i the prompt opens on the network as it is, with the local variables of the script
-cat ctrl_c.lua - >stays.lua <<'END'
+cat >stays.lua <<'END'
+local function ctrl_c() io.popen("kill -INT $PPID"):close() end
 local izh = require "izhlua"
 local net = izh.network{}
 local E = net:population("E", 10, "RS")
