@@ -846,6 +846,8 @@ net:run(0.3)
 net:run(1e300)
   run: the duration of 1e+300 ms is too long
 net:run(100, 5)
+  run: options must be a table (got 5)
+net:run(100, {}, 5)
   run: 1 argument too many
 net.step()
   step: must be called on a network, with a colon: net:step(…) (got nothing)
