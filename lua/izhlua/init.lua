@@ -20,6 +20,10 @@ local izh = {
   normal = core.normal,
   lognormal = core.lognormal,
   exponential = core.exponential,
+  gamma = core.gamma,
+  beta = core.beta,
+  truncated = core.truncated,
+  integer = core.integer,
   choice = core.choice,
   -- data
   read = core.read,

@@ -137,6 +137,26 @@ function izh.exponential(mean) end
 ---@param numbers number[]|izhlua.Vector each as likely
 ---@return izhlua.Distribution
 function izh.choice(numbers) end
+---mean shape × scale
+---@param shape number > 0
+---@param scale number > 0
+---@return izhlua.Distribution
+function izh.gamma(shape, scale) end
+---on 0 … 1, with the mean a / (a + b)
+---@param a number > 0
+---@param b number > 0
+---@return izhlua.Distribution
+function izh.beta(a, b) end
+---What is drawn outside lo … hi is drawn again. An error where hardly any draw is within.
+---@param dist izhlua.Distribution
+---@param lo number may be -math.huge
+---@param hi number may be math.huge
+---@return izhlua.Distribution
+function izh.truncated(dist, lo, hi) end
+---Draws rounded to whole numbers; the bounds of a truncated one hold for these.
+---@param dist izhlua.Distribution
+---@return izhlua.Distribution
+function izh.integer(dist) end
 
 ---@class izhlua.Rng random numbers of one neuron, the same on every run
 local Rng = {}
@@ -872,8 +892,8 @@ function Network:population(name, size, cell, overrides) end
 
 ---@class izhlua.RuleOptions
 ---@field rule? izhlua.Rule default all_to_all
----@field p? number pairwise_bernoulli: probability of each pair, 0 … 1
----@field n? integer fixed_indegree: number of sources of each target, ≥ 0; fixed_outdegree: number of targets of each source, ≥ 0; fixed_total_number: number of synapses, ≥ 0
+---@field p? number|fun(pre: integer, post: integer): number pairwise_bernoulli: probability of each pair, 0 … 1
+---@field n? izhlua.Values fixed_indegree: number of sources of each target, ≥ 0; fixed_outdegree: number of targets of each source, ≥ 0; fixed_total_number: number of synapses, ≥ 0
 
 -- end of rules
 ---The current of a step is the mean of the synapse's over the step, so that the charge does not depend on dt.

@@ -304,3 +304,14 @@ END
 status_is 0; out_lacks 'not reached'; err_has 'interrupted'; out_has '30.'; out_has '40.'
 
 finish
+
+# A function that is called for each pair is heard, and many calls are announced.
+script pairs <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local A = net:population("A", 3200, "RS")
+net:connect(A, A, { rule = "pairwise_bernoulli", weight = 1, p = function() ctrl_c() return 0 end })
+END
+status_is 130
+err_is "izhlua: pairs.lua:6: connect: calls the function for p 10240000 times
+pairs.lua:6: interrupted"

@@ -613,12 +613,10 @@ net:connect(E, I, { weight = izh.lognormal(1000, 1) })
   connect: a drawn weight is beyond the range of single precision
 net:connect(E, I, { weight = izh.noise{ sd = 1 } })
   connect: weight must be a number, a distribution or a function(pre, post) (got noise: mean 0, sd 1, every 1 ms)
-net:connect(E, I, { weight = function() end })
-  connect: the function for weight must return a finite number (got nothing for 1 → 11)
 net:connect(E, I, { weight = function() return 0/0 end })
-  connect: the function for weight must return a finite number (got NaN for 1 → 11)
+  connect: the function for weight must return a finite number, or nil for no synapse (got NaN for 1 → 11)
 net:connect(E, I, { weight = function(pre, post) return pre > 3 and "a" or 1 end })
-  connect: the function for weight must return a finite number (got "a" for 4 → 11)
+  connect: the function for weight must return a finite number, or nil for no synapse (got "a" for 4 → 11)
 net:connect(E, I, { weight = function() error("of the script") end })
   of the script
 net:connect(E, I, { weight = 1, delay = -1 })
@@ -1182,10 +1180,11 @@ end
 
 -- what izh has, one to a line since it grows
 local members = {
-  "analysis", "bars", "cells", "choice", "convergence", "current", "curve", "explain", "exponential", "figure",
-  "histogram", "load", "lognormal", "matrix", "network", "noise", "normal", "parameters", "patterns", "phase",
-  "poisson", "psth", "raster", "rate", "read", "scatter", "spectrum", "spike_train", "spikes", "strip", "sweep",
-  "trace", "trials", "uniform", "vector", "version", "write",
+  "analysis", "bars", "beta", "cells", "choice", "convergence", "current", "curve", "explain", "exponential",
+  "figure", "gamma", "histogram", "integer", "load", "lognormal", "matrix", "network", "noise", "normal",
+  "parameters", "patterns", "phase", "poisson", "psth", "raster", "rate", "read", "scatter", "spectrum",
+  "spike_train", "spikes", "strip", "sweep", "trace", "trials", "truncated", "uniform", "vector", "version",
+  "write",
 }
 cases = cases:gsub("MEMBERS", table.concat(members, ", "))
 

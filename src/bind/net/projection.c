@@ -17,10 +17,12 @@
 #include "bind/net/population.h"
 #include "bind/open.h"
 #include "bind/program/host.h"
+#include "bind/value/numbers.h"
 #include "bind/value/random.h"
 #include "bind/value/vector.h"
 #include "core/neuron/population.h"
 #include "core/random/philox.h"
+#include "core/random/stream.h"
 #include "core/synapse/projection.h"
 #include "core/synapse/wiring.h"
 #include "formats/array.h"
@@ -60,6 +62,7 @@ typedef struct connect {
   uint64_t restored; /* see bind_same_net */
   izh_projection_def def;
   int weight_function, delay_function; /* stack indices; 0: none */
+  int p_function;                      /* p as a function of the pair */
   bind_pairs pairs;                    /* what came with them */
 } connect;
 
@@ -103,11 +106,49 @@ static void refuse_options(lua_State *L, const izh_rule_info *own) {
   if (!own->pairs && bind_option(L, 4, "columns")) bind_raise(L, "rule %s has no option columns", own->name);
 }
 
-static void read_numbers(lua_State *L, izh_rule *rule) {
+/* The option n, on top of the stack, as a number for each source or target. A draw is rounded. Leaves a block
+ * on the stack in its place. */
+static void read_each(lua_State *L, connect *c) {
+  izh_rule *rule = &c->def.rule;
+  bool drawn = bind_is_dist(L, -1);
+  int value = lua_gettop(L);
+  const izh_ids *of = izh_rule_describe(rule->kind)->each_of == IZH_EACH_SOURCE ? &c->def.pre : &c->def.post;
+  izh_err err;
+  bind_draws draws = {.n = of->size};
+  bind_check(L, izh_net_stream(c->owner->net, "projection", c->def.name, "degree", &draws.key, &err), &err);
+  uint32_t *ids = lua_newuserdatauv(L, of->size * sizeof *ids, 0);
+  for (uint32_t k = 0; k < of->size; k++) ids[k] = izh_ids_at(of, k);
+  draws.id = ids;
+  double *numbers = bind_buffer(L, of->size);
+  bind_numbers(L, "n", value, &draws, numbers);
+  bind_same_net(L, c->owner, c->restored);
+  uint32_t *each = lua_newuserdatauv(L, ((size_t)(of->last - of->first) + 1) * sizeof *each, 0);
+  for (uint32_t k = 0; k < of->size; k++) {
+    double n = drawn ? round(numbers[k]) : numbers[k];
+    if (!(n >= 0 && n <= UINT32_MAX && n == floor(n)))
+      bind_raise(L, "n must be a whole number 0 … %u (got %.10g for neuron %u%s)", UINT32_MAX, n, ids[k] + 1,
+                 drawn && n < 0 ? "; izh.truncated(dist, 0, …) keeps draws above 0" : "");
+    each[ids[k] - of->first] = (uint32_t)n;
+    rule->total += (uint64_t)n;
+    if ((uint64_t)n > rule->n) rule->n = (uint64_t)n;
+  }
+  rule->each = each;
+}
+
+static void read_numbers(lua_State *L, connect *c) {
+  izh_rule *rule = &c->def.rule;
   const izh_rule_info *info = izh_rule_describe(rule->kind);
   for (int q = 0; q < info->n; q++) {
     const izh_quantity *quantity = &info->quantities[q];
     require_option(L, info, quantity->name);
+    if (info->by_pair && lua_isfunction(L, -1)) {
+      c->p_function = lua_gettop(L); /* stays there */
+      continue;
+    }
+    if (info->each_of && lua_type(L, -1) != LUA_TNUMBER) {
+      read_each(L, c);
+      continue;
+    }
     double low, high;
     izh_quantity_range(quantity, &low, &high);
     izh_rule_set(rule, q,
@@ -137,7 +178,7 @@ static void read_rule(lua_State *L, connect *c, bind_neurons pre, bind_neurons p
   const izh_rule_info *info = izh_rule_describe(rule->kind);
   if (rule->multapses && !info->multapses) bind_raise(L, "rule %s makes no multapses", info->name);
   refuse_options(L, info);
-  read_numbers(L, rule);
+  read_numbers(L, c);
   if (!info->pairs) return;
   bind_ends ends = {.net = c->owner->net, .side = {pre, post}, .options = 4};
   require_option(L, info, info->matrix ? "matrix" : "pairs");
@@ -294,12 +335,17 @@ static izh_wiring **push_wiring(lua_State *L) {
   return box;
 }
 
-/* What the script's function at index gives for a synapse between two neurons. */
-static double call_for_synapse(lua_State *L, const char *key, int index, uint32_t pre, uint32_t post) {
+/* Calls the script's function at index for a pair of neurons, and pushes what it returns. */
+static void call_for_pair(lua_State *L, int index, uint32_t pre, uint32_t post) {
   lua_pushvalue(L, index);
   lua_pushinteger(L, (lua_Integer)pre + 1);
   lua_pushinteger(L, (lua_Integer)post + 1);
   lua_call(L, 2, 1);
+}
+
+/* What the script's function at index gives for a synapse between two neurons. */
+static double call_for_synapse(lua_State *L, const char *key, int index, uint32_t pre, uint32_t post) {
+  call_for_pair(L, index, pre, post);
   double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
   if (!isfinite(number))
     bind_raise(L, "the function for %s must return a finite number (got %s for %u → %u)", key,
@@ -308,18 +354,99 @@ static double call_for_synapse(lua_State *L, const char *key, int index, uint32_
   return number;
 }
 
-/* What it gives for all synapses, in the order of the wiring. */
+static const double MANY_CALLS = 1e7;
+
+/* Says how often a function of the script will be called, when that is so often that one waits. */
+static void say_calls(lua_State *L, const char *key, double calls) {
+  if (calls <= MANY_CALLS) return;
+  fprintf(stderr, "izhlua: %sconnect: calls the function for %s %.0f times\n", bind_place(L), key, calls);
+  lua_pop(L, 1);
+}
+
+/* What it gives for all synapses, in the order of the wiring. Those for which the function for weight returns
+ * nil are taken out of the wiring. */
 static double *call_for_wiring(lua_State *L, const char *key, int index, const connect *c,
-                               const izh_wiring *wiring) {
-  double *values = bind_buffer(L, wiring->n);
-  for (uint32_t row = 0; row < wiring->n_pre; row++)
-    for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++)
-      values[k] = call_for_synapse(L, key, index, izh_ids_at(&c->def.pre, row), wiring->target[k]);
+                               izh_wiring *wiring) {
+  uint64_t n = wiring->n, kept = 0;
+  say_calls(L, key, (double)n);
+  double *values = bind_buffer(L, n);
+  unsigned char *dropped = index == c->weight_function ? lua_newuserdatauv(L, n, 0) : NULL;
+  for (uint32_t row = 0; row < wiring->n_pre; row++) {
+    uint32_t pre = izh_ids_at(&c->def.pre, row);
+    for (uint64_t k = wiring->row_start[row]; k < wiring->row_start[row + 1]; k++) {
+      call_for_pair(L, index, pre, wiring->target[k]);
+      bool none = dropped && lua_isnil(L, -1);
+      if (dropped) dropped[k] = none;
+      double number = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
+      if (!none && !isfinite(number))
+        bind_raise(L, "the function for %s must return a finite number%s (got %s for %u → %u)", key,
+                   dropped ? ", or nil for no synapse" : "", bind_shown(L, -1), pre + 1,
+                   wiring->target[k] + 1);
+      if (!none) values[kept++] = number;
+      lua_pop(L, 1);
+    }
+  }
+  if (kept < n) izh_wiring_drop(wiring, dropped);
   return values;
 }
 
+/* --- p as a function of the pair --- */
+
+/* Pairs in a block of Lua's that grows: [2 n] pre, post. */
+typedef struct pair_list {
+  uint32_t *pairs;
+  uint64_t n, room;
+  int block; /* its stack index */
+} pair_list;
+
+static void pair_add(lua_State *L, pair_list *list, uint32_t pre, uint32_t post) {
+  if (list->n == list->room) {
+    list->room = 2 * list->room + 64;
+    uint32_t *more = lua_newuserdatauv(L, list->room * 2 * sizeof *more, 0);
+    if (list->n > 0) memcpy(more, list->pairs, list->n * 2 * sizeof *more);
+    lua_replace(L, list->block);
+    list->pairs = more;
+  }
+  list->pairs[2 * list->n] = pre;
+  list->pairs[2 * list->n++ + 1] = post;
+}
+
+/* Asks the function for the probability of a pair, and draws. The number that is drawn depends on the pair
+ * alone. */
+static bool draw_pair(lua_State *L, const connect *c, izh_key key, uint32_t pre, uint32_t post) {
+  call_for_pair(L, c->p_function, pre, post);
+  double p = lua_type(L, -1) == LUA_TNUMBER ? lua_tonumber(L, -1) : NAN;
+  if (!(p >= 0 && p <= 1))
+    bind_raise(L, "the function for p must return a number 0 … 1 (got %s for %u → %u)", bind_shown(L, -1),
+               pre + 1, post + 1);
+  lua_pop(L, 1);
+  if (p == 0) return false;
+  izh_rng rng = izh_rng_make(key, post, pre);
+  return izh_rng_unit(&rng) < p;
+}
+
+/* Makes a rule of the pairs that are drawn; they stay on the stack. */
+static izh_rule choose_pairs(lua_State *L, const connect *c) {
+  const izh_ids *pre = &c->def.pre, *post = &c->def.post;
+  izh_err err;
+  izh_key key;
+  bind_check(L, izh_net_stream(c->owner->net, "projection", c->def.name, "wiring", &key, &err), &err);
+  say_calls(L, "p", (double)pre->size * post->size);
+  lua_pushnil(L);
+  pair_list list = {.block = lua_gettop(L)};
+  for (uint32_t i = 0; i < pre->size; i++)
+    for (uint32_t k = 0; k < post->size; k++) {
+      uint32_t from = izh_ids_at(pre, i), to = izh_ids_at(post, k);
+      if ((from != to || c->def.rule.autapses) && draw_pair(L, c, key, from, to))
+        pair_add(L, &list, from, to);
+    }
+  bind_same_net(L, c->owner, c->restored);
+  return (izh_rule){
+      .kind = IZH_RULE_PAIRS, .n = list.n, .pairs = list.pairs, .autapses = c->def.rule.autapses};
+}
+
 /* Makes values that were given with the pairs, or by a function, those of the wiring. */
-static void resolve(lua_State *L, const char *key, int function, const connect *c, const izh_wiring *wiring,
+static void resolve(lua_State *L, const char *key, int function, const connect *c, izh_wiring *wiring,
                     izh_values *values) {
   if (values->kind != IZH_VALUES_GIVEN) return;
   if (function) {
@@ -336,6 +463,11 @@ static int network_connect(lua_State *L) {
   connect c = read_connect(L);
   izh_err err;
   izh_key key;
+  izh_rule_kind rule = c.def.rule.kind;
+  if (c.p_function) {
+    bind_check(L, izh_projection_name_check(c.owner->net, c.def.name, &err), &err);
+    c.def.rule = choose_pairs(L, &c);
+  }
   bind_check(L, izh_projection_check(c.owner->net, &c.def, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
   bool given = c.def.weight.kind == IZH_VALUES_GIVEN || c.def.delay.kind == IZH_VALUES_GIVEN;
@@ -354,6 +486,7 @@ static int network_connect(lua_State *L) {
   bind_check(L, izh_projection_name_check(net, c.def.name, &err), &err);
   bind_hear(L, c.owner->host, true);
   bind_reserve(L, 1, "projections", c.def.name);
+  c.def.rule.kind = rule;
   status = izh_projection_add(net, &c.def, *wiring, &made->index, &err);
   bind_hear(L, c.owner->host, false);
   izh_wiring_free(*wiring); /* now, not by its finalizer, which fails when Lua has no memory to call it */

@@ -16,7 +16,8 @@ static const char DIST[] = "izhlua.distribution", RNG[] = "izhlua.rng";
 
 /* --- distributions --- */
 
-static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential", "choice"};
+static const char *const dist_names[] = {"uniform", "normal", "lognormal", "exponential",
+                                         "choice",  "gamma",  "beta"};
 
 /* The numbers of a choice are kept behind the distribution, in the same block. */
 static izh_dist *dist_push(lua_State *L, izh_dist_kind kind, size_t n_choices) {
@@ -37,7 +38,8 @@ static int dist_finish(lua_State *L, const izh_dist *dist) {
 static int dist_two(lua_State *L, izh_dist_kind kind, const char *first, const char *second) {
   bind_arguments(L, 2);
   double a = bind_number(L, first, 1, -INFINITY, INFINITY);
-  double b = bind_number(L, second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY);
+  double b =
+      bind_number(L, second, 2, kind == IZH_DIST_UNIFORM ? a : 0, INFINITY); /* the core has the rest */
   izh_dist *dist = dist_push(L, kind, 0);
   dist->p[0] = a;
   dist->p[1] = b;
@@ -75,6 +77,56 @@ static int dist_choice(lua_State *L) {
   return dist_finish(L, dist);
 }
 
+static int dist_gamma(lua_State *L) {
+  return dist_two(L, IZH_DIST_GAMMA, "shape", "scale");
+}
+
+static int dist_beta(lua_State *L) {
+  return dist_two(L, IZH_DIST_BETA, "a", "b");
+}
+
+/* Pushes a copy of the distribution at 1. */
+static izh_dist *dist_copy(lua_State *L) {
+  if (!bind_is_dist(L, 1)) bind_wrong(L, "the first argument", "a distribution such as izh.normal(5, 2)", 1);
+  const izh_dist *from = bind_dist(L, 1);
+  izh_dist *copy = dist_push(L, from->kind, from->n_choices);
+  const double *choices = copy->choices;
+  if (from->n_choices > 0) memcpy(copy + 1, from->choices, from->n_choices * sizeof(double));
+  *copy = *from;
+  copy->choices = choices;
+  return copy;
+}
+
+/* izh.truncated(dist, lo, hi): its draws within lo … hi; either may be infinite. */
+static int dist_truncated(lua_State *L) {
+  bind_arguments(L, 3);
+  izh_dist *dist = dist_copy(L);
+  double bound[2];
+  for (int i = 0; i < 2; i++) {
+    const char *what = i == 0 ? "lo" : "hi";
+    if (lua_type(L, i + 2) != LUA_TNUMBER || isnan(lua_tonumber(L, i + 2)))
+      bind_wrong(L, what, "a number", i + 2);
+    bound[i] = lua_tonumber(L, i + 2);
+  }
+  if (dist->bounded) bound[0] = fmax(bound[0], dist->low);
+  if (dist->bounded) bound[1] = fmin(bound[1], dist->high);
+  if (bound[0] > bound[1]) bind_raise(L, "lo must be at most hi (got %.14g, %.14g)", bound[0], bound[1]);
+  dist->bounded = true;
+  dist->low = bound[0];
+  dist->high = bound[1];
+  izh_rng rng = izh_rng_make((izh_key){0}, 0, 0);
+  if (isnan(izh_dist_draw(dist, &rng)))
+    bind_raise(L, "hardly any draw of %s is within %.14g … %.14g", bind_shown(L, 1), bound[0], bound[1]);
+  return 1;
+}
+
+/* izh.integer(dist): its draws, rounded. */
+static int dist_integer(lua_State *L) {
+  bind_arguments(L, 1);
+  dist_copy(L)->whole = true;
+  return 1;
+}
+
 bool bind_is_dist(lua_State *L, int index) {
   return luaL_testudata(L, index, DIST) != NULL;
 }
@@ -93,6 +145,11 @@ static int dist_tostring(lua_State *L) {
   else
     snprintf(text, sizeof text, "%s(%.14g, %.14g)", dist_names[dist->kind], dist->p[0], dist->p[1]);
   lua_pushstring(L, text);
+  if (dist->whole) {
+    lua_pushfstring(L, "integer(%s)", lua_tostring(L, -1));
+    lua_replace(L, -2);
+  }
+  if (dist->bounded) bind_text(L, "truncated(%s, %.14g, %.14g)", lua_tostring(L, -1), dist->low, dist->high);
   return 1;
 }
 
@@ -184,7 +241,9 @@ static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring},
 
 static const luaL_Reg functions[] = {{"uniform", dist_uniform},     {"normal", dist_normal},
                                      {"lognormal", dist_lognormal}, {"exponential", dist_exponential},
-                                     {"choice", dist_choice},       {NULL, NULL}};
+                                     {"choice", dist_choice},       {"gamma", dist_gamma},
+                                     {"beta", dist_beta},           {"truncated", dist_truncated},
+                                     {"integer", dist_integer},     {NULL, NULL}};
 
 void bind_open_random(lua_State *L) {
   bind_type(L, DIST, (bind_members){"distribution", .metamethods = dist_meta});

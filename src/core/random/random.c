@@ -73,6 +73,12 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err) {
         return izh_fail(err, IZH_RANGE, "choice needs finite numbers (number %zu is %g)", i + 1,
                         dist->choices[i]);
     return IZH_OK;
+  case IZH_DIST_GAMMA:
+    if (isfinite(a) && isfinite(b) && a > 0 && b > 0) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "gamma needs a finite shape > 0 and scale > 0 (got %g, %g)", a, b);
+  case IZH_DIST_BETA:
+    if (isfinite(a) && isfinite(b) && a > 0 && b > 0) return IZH_OK;
+    return izh_fail(err, IZH_RANGE, "beta needs two finite numbers a > 0 and b > 0 (got %g, %g)", a, b);
   }
   return izh_fail(err, IZH_ARGUMENT, "unknown distribution");
 }
@@ -83,7 +89,21 @@ static inline double uniform_draw(double low, double high, izh_rng *rng) {
   return x < high ? x : low;
 }
 
-double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
+/* The logarithm of a gamma number of scale 1 (Marsaglia and Tsang, "A simple method for generating gamma
+ * variables", 2000). Below a shape of 1, one of shape + 1 times u^(1 / shape); its logarithm, since it may be
+ * too small for a double. */
+static double log_gamma_draw(double shape, izh_rng *rng) {
+  double log_factor = shape < 1 ? izh_log(1 - unit(rng)) / shape : 0;
+  double d = (shape < 1 ? shape + 1 : shape) - 1.0 / 3, c = 1 / (3 * sqrt(d));
+  for (;;) {
+    double x = izh_rng_normal(rng), v = 1 + c * x;
+    if (v <= 0) continue;
+    v = v * v * v;
+    if (izh_log(1 - unit(rng)) < 0.5 * x * x + d - d * v + d * izh_log(v)) return izh_log(d * v) + log_factor;
+  }
+}
+
+static double plain_draw(const izh_dist *dist, izh_rng *rng) {
   switch (dist->kind) {
   case IZH_DIST_UNIFORM:
     return uniform_draw(dist->p[0], dist->p[1], rng);
@@ -95,6 +115,23 @@ double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
     return -dist->p[0] * izh_log(1 - izh_rng_unit(rng));
   case IZH_DIST_CHOICE:
     return dist->choices[izh_rng_below(rng, dist->n_choices)];
+  case IZH_DIST_GAMMA:
+    return dist->p[1] * izh_exp(log_gamma_draw(dist->p[0], rng));
+  case IZH_DIST_BETA: {
+    double x = log_gamma_draw(dist->p[0], rng), y = log_gamma_draw(dist->p[1], rng);
+    return 1 / (1 + izh_exp(y - x));
+  }
+  }
+  return NAN;
+}
+
+enum { MOST_DRAWS = 100000 };
+
+double izh_dist_draw(const izh_dist *dist, izh_rng *rng) {
+  for (int k = 0; k < MOST_DRAWS; k++) {
+    double x = plain_draw(dist, rng);
+    if (dist->whole) x = round(x);
+    if (!dist->bounded || (x >= dist->low && x <= dist->high)) return x;
   }
   return NAN;
 }
@@ -134,9 +171,10 @@ static void choice_draws(const double *choices, uint32_t bound, izh_rng *rng, si
 }
 
 void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
-  if (dist->kind == IZH_DIST_UNIFORM)
+  bool plain = !dist->whole && !dist->bounded;
+  if (plain && dist->kind == IZH_DIST_UNIFORM)
     uniform_draws(dist->p[0], dist->p[1], rng, n, x);
-  else if (dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX)
+  else if (plain && dist->kind == IZH_DIST_CHOICE && dist->n_choices <= UINT32_MAX)
     choice_draws(dist->choices, (uint32_t)dist->n_choices, rng, n, x);
   else
     for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);

@@ -3,6 +3,7 @@
 #ifndef IZH_CORE_RANDOM_H
 #define IZH_CORE_RANDOM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -44,7 +45,9 @@ typedef enum izh_dist_kind {
   IZH_DIST_NORMAL,      /* mean p[0], standard deviation p[1] ≥ 0 */
   IZH_DIST_LOGNORMAL,   /* e^x, x normal with mean p[0] and standard deviation p[1] ≥ 0 */
   IZH_DIST_EXPONENTIAL, /* mean p[0] > 0 */
-  IZH_DIST_CHOICE       /* one of choices[0 … n_choices - 1], all equally likely */
+  IZH_DIST_CHOICE,      /* one of choices[0 … n_choices - 1], all equally likely */
+  IZH_DIST_GAMMA,       /* shape p[0] > 0, scale p[1] > 0: mean p[0] p[1] */
+  IZH_DIST_BETA         /* on 0 … 1, with the shapes p[0] > 0 and p[1] > 0 */
 } izh_dist_kind;
 
 typedef struct izh_dist {
@@ -52,6 +55,9 @@ typedef struct izh_dist {
   double p[2];
   const double *choices; /* [n_choices], not owned */
   size_t n_choices;
+  bool whole;       /* a draw is rounded to the nearest whole number */
+  bool bounded;     /* draws (rounded ones, if `whole`) outside low … high are drawn again */
+  double low, high; /* low ≤ high */
 } izh_dist;
 
 /* IZH_RANGE when the numbers of a distribution are not as above, or not finite. */
@@ -60,7 +66,7 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err);
 /* The next draw of a sequence. A normal number is made from two uniform ones (Box and Muller 1958), in
  * double.
  */
-double izh_dist_draw(const izh_dist *dist, izh_rng *rng);
+double izh_dist_draw(const izh_dist *dist, izh_rng *rng); /* NaN when 10^5 draws are outside of the bounds */
 /* The next n draws, into x[n]. */
 void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x);
 

@@ -27,8 +27,12 @@ typedef enum izh_rule_kind { IZH_RULES(IZH_RULE_MEMBER) IZH_RULE_COUNT } izh_rul
 
 typedef struct izh_rule {
   izh_rule_kind kind;
-  double p;              /* the quantity of a rule, if it is not a whole number */
-  uint64_t n;            /* the quantity of a rule, if it is a whole number; the number of pairs */
+  double p;   /* the quantity of a rule, if it is not a whole number */
+  uint64_t n; /* the quantity of a rule, if it is a whole number; the number of pairs */
+  /* [last - first + 1] n of each source or target, see izh_rule_info, counted from the least index; then n is
+   * the greatest, and total the sum over all. NULL: n is for all */
+  const uint32_t *each;
+  uint64_t total;
   const uint32_t *pairs; /* [2 n] pre, post, pre, post, … global indices, for a rule that takes pairs */
   bool autapses;         /* whether a neuron may connect to itself */
   bool multapses;        /* whether a pair may have several synapses, if the rule can make them */
@@ -42,6 +46,9 @@ typedef struct izh_rule_info {
   bool pairs;     /* it takes pairs */
   bool matrix;    /* the pairs are the entries of a matrix */
   bool multapses; /* it can make several synapses for one pair */
+  /* p may be a function of the pair: then the caller chooses the pairs, and makes them by the rule `pairs` */
+  bool by_pair;
+  enum { IZH_EACH_NONE, IZH_EACH_SOURCE, IZH_EACH_TARGET } each_of; /* whose n may differ */
 } izh_rule_info;
 
 const izh_rule_info *izh_rule_describe(izh_rule_kind kind);

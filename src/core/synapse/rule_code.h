@@ -27,6 +27,13 @@ izh_status izh_pairs_make(izh_row_maker *m, izh_err *err);
 double izh_pairs_estimate(const izh_rule *rule, double pre, double post);
 enum { IZH_PAIRS_BYTES = sizeof(uint32_t) + 4 * sizeof(uint64_t) };
 
+/* The rule for one source or target, index, of a set whose n may differ. */
+static inline izh_rule izh_rule_of(const izh_rule *rule, const izh_ids *ids, uint32_t index) {
+  izh_rule own = *rule;
+  if (rule->each) own.n = rule->each[index - ids->first];
+  return own;
+}
+
 /* The quantity of the rules with a fixed number. */
 #define IZH_RULE_N(text)                                                                                     \
   { .name = "n", .help = text, .required = true, .high = 9007199254740992, .whole = true }

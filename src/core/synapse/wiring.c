@@ -35,7 +35,8 @@ void izh_row_take(const izh_wiring *wiring, uint32_t number, izh_row *row) {
   uint32_t source = izh_ids_at(&m->pre, number), *out = row->room;
   izh_candidates c = izh_targets_of(m, source);
   izh_rng rng = izh_rng_make(m->key, source, 0);
-  row->n = izh_rule_code_of(m->rule.kind)->row(&m->rule, &rng, c.n, row->marks, out);
+  izh_rule own = izh_rule_of(&m->rule, &m->pre, source);
+  row->n = izh_rule_code_of(m->rule.kind)->row(&own, &rng, c.n, row->marks, out);
   row->target = out;
   for (uint32_t k = 0; k < row->n; k++) out[k] = izh_ids_at(&m->sorted_post, out[k] + (out[k] >= c.self));
 }
@@ -181,6 +182,21 @@ izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err) {
   wiring->row_start = row_start;
   trim(wiring);
   return IZH_OK;
+}
+
+void izh_wiring_drop(izh_wiring *wiring, const unsigned char *dropped) {
+  uint64_t kept = 0, k = 0;
+  for (uint32_t row = 0; row < wiring->n_pre; row++) {
+    for (; k < wiring->row_start[row + 1]; k++) {
+      if (dropped[k]) continue;
+      wiring->target[kept] = wiring->target[k];
+      if (wiring->given) wiring->given[kept] = wiring->given[k];
+      kept++;
+    }
+    wiring->row_start[row + 1] = kept;
+  }
+  wiring->n = kept;
+  trim(wiring);
 }
 
 void izh_wiring_free(izh_wiring *wiring) {

@@ -28,6 +28,8 @@ izh_status izh_wiring_make(const izh_rule *rule, const izh_ids *pre, const izh_i
 double izh_wiring_estimate(const izh_wiring *wiring); /* see izh_rule_estimate */
 /* Makes and keeps all rows, for a caller that reads the arrays above. */
 izh_status izh_wiring_keep(izh_wiring *wiring, izh_err *err);
+/* Takes away some synapses of a wiring whose rows are kept: dropped[n] is 1 for them, else 0. */
+void izh_wiring_drop(izh_wiring *wiring, const unsigned char *dropped);
 void izh_wiring_free(izh_wiring *wiring); /* NULL is allowed */
 
 /* Reads a wiring row by row, in one thread: open, take rows in any order, close. The targets are valid until

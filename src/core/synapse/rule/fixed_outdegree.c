@@ -6,7 +6,7 @@ static const izh_quantity quantities[] = {IZH_RULE_N("number of targets of each 
 
 static double estimate(const izh_rule *rule, double pre, double post) {
   (void)post;
-  return (double)rule->n * pre;
+  return rule->each ? (double)rule->total : (double)rule->n * pre;
 }
 
 static uint64_t longest(const izh_rule *rule, uint32_t post) {
@@ -16,8 +16,11 @@ static uint64_t longest(const izh_rule *rule, uint32_t post) {
 
 static izh_status check(const izh_row_maker *m, izh_err *err) {
   izh_status status = IZH_OK;
-  for (uint32_t row = 0; row < m->pre.size && !status; row++)
-    status = izh_candidates_check(&m->rule, izh_targets_of(m, izh_ids_at(&m->pre, row)).n, "targets", err);
+  for (uint32_t row = 0; row < m->pre.size && !status; row++) {
+    uint32_t source = izh_ids_at(&m->pre, row);
+    izh_rule own = izh_rule_of(&m->rule, &m->pre, source);
+    status = izh_candidates_check(&own, izh_targets_of(m, source).n, "targets", err);
+  }
   return status;
 }
 
@@ -41,7 +44,8 @@ const izh_rule_code izh_rule_fixed_outdegree = {.info = {.name = "fixed_outdegre
                                                          .help = "n random targets for each source",
                                                          .quantities = quantities,
                                                          .n = 1,
-                                                         .multapses = true},
+                                                         .multapses = true,
+                                                         .each_of = IZH_EACH_SOURCE},
                                                 .estimate = estimate,
                                                 .row = row,
                                                 .check = check,

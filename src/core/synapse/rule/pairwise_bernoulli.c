@@ -30,6 +30,7 @@ static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *m
 const izh_rule_code izh_rule_pairwise_bernoulli = {.info = {.name = "pairwise_bernoulli",
                                                             .help = "each pair with probability p",
                                                             .quantities = quantities,
-                                                            .n = 1},
+                                                            .n = 1,
+                                                            .by_pair = true},
                                                    .estimate = estimate,
                                                    .row = row};
