@@ -5,10 +5,11 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-enum { LINE = 64 };    /* bytes of a line of the cache */
-enum { TOGETHER = 8 }; /* so many weights are computed as a vector */
-enum { PACKED = 256 }; /* targets in a pack */
-enum { DENSE = 16 };   /* a run of so many synapses or more is searched for neighbouring targets */
+enum { LINE = 64 };     /* bytes of a line of the cache */
+enum { FETCHED = 512 }; /* bytes of a row that are prefetched; then the processor goes on by itself */
+enum { TOGETHER = 8 };  /* so many weights are computed as a vector */
+enum { PACKED = 256 };  /* targets in a pack */
+enum { DENSE = 16 };    /* a run of so many synapses or more is searched for neighbouring targets */
 
 /* How targets (near, far, or tied to their weights) and weights are kept: a loop for each. */
 #define FORMS(FORM)                                                                                          \
@@ -119,6 +120,7 @@ INLINE void add_run(const synapses *s, form f, const izh_run *run, double *const
 
 INLINE void fetch(const void *array, uint64_t begin, uint64_t end, size_t size) {
   const char *from = (const char *)array + begin * size, *to = (const char *)array + end * size;
+  if (to - from > FETCHED) to = from + FETCHED;
   for (from -= (uintptr_t)from % LINE; from < to; from += LINE) __builtin_prefetch(from);
 }
 

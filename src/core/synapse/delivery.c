@@ -18,6 +18,7 @@ typedef struct delivery {
   izh_part part;
   uint32_t first_block, end_block; /* the blocks with targets in the part */
   bool cut;                        /* some of these blocks have targets in other parts, too */
+  bool at_hand;                    /* the projection is small: nothing is prefetched */
   double gain;                     /* what weights are multiplied by */
   double *slots[2];
   uint32_t row[BATCH],
@@ -42,7 +43,7 @@ void izh_projection_prepare(izh_net *net, const izh_projection *p) {
 static void add_runs(delivery *d, uint32_t left) {
   uint32_t n = d->n_runs - left;
   for (uint32_t i = 0; i < n; i++) d->arrived += d->runs[i].end - d->runs[i].begin;
-  izh_loops_chosen()->deliver(d->p, d->gain, d->runs, n, d->n_runs, d->slots);
+  izh_loops_chosen()->deliver(d->p, d->gain, d->runs, n, d->at_hand ? 0 : d->n_runs, d->slots);
   memmove(d->runs, d->runs + n, left * sizeof *d->runs);
   d->n_runs = left;
 }
@@ -150,7 +151,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
   find_blocks(&d);
   if (d.first_block == d.end_block) return 0;
-  bool at_hand = !p->row_segment && p->n < IN_CACHE;
+  d.at_hand = p->n < IN_CACHE;
   for (uint32_t k = 0; k < p->n_delays; k++) {
     int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -161,7 +162,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->position, spikes[i]);
       if (row == UINT32_MAX) continue;
-      if (at_hand)
+      if (d.at_hand && !p->row_segment)
         add_full(&d, row, k);
       else
         note_due(&d, row, k);
