@@ -66,6 +66,57 @@ status_is 0; out_is ''
 err_is 'izhlua: never.lua:4: stimulate: the stimulus never acted: it begins at 500 ms, the network ran until 100 ms
 izhlua: never.lua:6: connect: the projection has no synapses'
 
+# Times that the run did not reach, or that had gone by; what was made after the last run, unless it is kept in a
+# copy; no neurons.
+cat >gone.lua <<'END'
+local izh = require "izhlua"
+local function build() local net = izh.network{} return net, net:population("E", 2, "RS") end
+local net, E = build()
+net:stimulate(E, izh.spike_train{ times = { 200, 300 }, weight = 20 })
+net:stimulate(E, izh.spike_train{ times = { { 200 }, { 20 } }, weight = 20 })
+net:stimulate(E, izh.spike_train{ times = {}, weight = 20 })
+net:stimulate(E, izh.current{ times = { 500 }, values = { 10 } })
+net:run(100)
+net:stimulate(E, izh.spike_train{ times = { 20 }, weight = 20 })
+net:stimulate(E, izh.current(10))
+net:connect(E, E, { weight = 5 })
+for _, keep in ipairs{ "clone", "snapshot", function(net) net:save("kept.izh") end } do
+  local kept, A = build()
+  kept:run(100)
+  kept:stimulate(A, izh.current(10))
+  kept:connect(A, A, { weight = 5 })
+  if type(keep) == "string" then keep = kept[keep] end
+  keep(kept)
+end
+izh.network{}:run(100)
+for size = 0, 1 do
+  local some = izh.network{}
+  if size > 0 then some:population("E", size, "RS") end
+  some:run(1)
+end
+END
+run gone.lua
+status_is 0; out_is ''
+err_is 'izhlua: gone.lua:4: stimulate: the stimulus never acted: it begins at 200 ms, the network ran until 100 ms
+izhlua: gone.lua:7: stimulate: the stimulus never acted: it begins at 500 ms, the network ran until 100 ms
+izhlua: gone.lua:9: stimulate: the stimulus never acted: its times had gone by when it was applied
+izhlua: gone.lua:10: stimulate: the stimulus never acted: it begins at 100 ms, the network ran until 100 ms
+izhlua: gone.lua:11: connect: the projection carried nothing: it was made at 100 ms, and the network did not run after that
+izhlua: gone.lua:20: run: the network has no neurons'
+
+# A dimension of a sweep that makes no difference.
+cat >idle.lua <<'END'
+local izh = require "izhlua"
+local over = { a = { 1, 2 }, b = { 1, 2, 3 } }
+izh.sweep{ over = over, trials = 2, run = function(case) return { n = case.a, nan = 0 / 0 } end }
+izh.sweep{ over = over, run = function(case) return { n = case.a + case.b } end }
+izh.sweep{ over = { a = { 1 } }, run = function(case) return { n = 1 } end }
+izh.trials{ n = 2, run = function(case) return { n = 1 } end }
+END
+run idle.lua
+status_is 0; out_is ''
+err_is 'izhlua: idle.lua:3: sweep of "b": its values made no difference to any result: does run use case.b?'
+
 # ten at most
 {
   cat figures.lua
@@ -98,7 +149,7 @@ izh.sweep{
     local net = izh.network{ seed = case.seed }
     net:at(50, print)
     net:run(10)
-    return { size = net:spikes().size }
+    return { size = net:spikes().size + case.x }
   end,
 }
 END

@@ -375,8 +375,46 @@ local function say_failures(state)
   end
 end
 
+-- Are the results of two cases the same, NaN too; nil: one of them failed.
+local function same(a, b)
+  if not (a and b) then return nil end
+  for k, x in ipairs(a) do
+    local y = b[k]
+    if x ~= y and (x == x or y == y) then return false end
+  end
+  return true
+end
+
+-- Does every case have the results of the one with the first value of the i-th dimension.
+local function changes_nothing(state, i)
+  local plan, compared = state.plan, false
+  for index = 1, plan.n_cases do
+    local at = coordinates(plan, (index - 1) // plan.trials + 1)
+    local other = at[i] ~= 1
+    at[i] = 1
+    local first = (point_at(plan, at) - 1) * plan.trials + (index - 1) % plan.trials + 1
+    local is = other and same(state.results[index], state.results[first])
+    if other and is == false then return false end
+    compared = compared or is == true
+  end
+  return compared
+end
+
+-- A dimension that run does not read is a mistake that nothing else shows.
+local function say_idle(state, place)
+  for i, name in ipairs(state.plan.names) do
+    local about = ("%s of %q"):format(func, name)
+    if changes_nothing(state, i) then
+      core.remark(place, about, ("its values made no difference to any result: does run use case.%s?"):format(name))
+    else
+      core.came(place, about)
+    end
+  end
+end
+
 local function run(name, options, ...)
   func = name
+  local place = core.place()
   check.call(func, options, ...)
   local plan = read_plan(options)
   local log <close> = plan.resume and file.open(plan, plan.resume) or nil
@@ -394,6 +432,7 @@ local function run(name, options, ...)
   end
   if #todo > 0 then run_cases(state, todo) end
   say_failures(state)
+  say_idle(state, place)
   return result.new(state)
 end
 

@@ -1,6 +1,7 @@
 #include "bind/net/leftover.h"
 
 #include <lauxlib.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -10,7 +11,8 @@
 #include "core/stimulus/stimulus.h"
 #include "core/synapse/projection.h"
 
-static const char PLACES[] = "places"; /* by function, then by name, in the first user value */
+/* By function, then by name, in the first user value: where things were made, and when they can act (ms). */
+static const char PLACES[] = "places", BEGINS[] = "begins";
 
 static const char *function_of(const bind_event *event) {
   return event->period > 0 ? "every" : "at";
@@ -29,6 +31,32 @@ void bind_made_at(lua_State *L, int network, const char *function, const char *n
   bind_place(L);
   lua_setfield(L, -2, name);
   lua_pop(L, 3);
+}
+
+void bind_begins_at(lua_State *L, int network, const char *function, const char *name, double ms) {
+  lua_getiuservalue(L, network, 1);
+  luaL_getsubtable(L, -1, BEGINS);
+  luaL_getsubtable(L, -1, function);
+  lua_pushnumber(L, ms);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 3);
+}
+
+void bind_copied(lua_State *L, int network) {
+  lua_getiuservalue(L, network, 1);
+  lua_pushnil(L);
+  lua_setfield(L, -2, BEGINS);
+  lua_pop(L, 1);
+}
+
+/* When a thing can act; 0: it is not known. The first user value is the third from the top of the stack. */
+static double begins(lua_State *L, const char *function, const char *name) {
+  luaL_getsubtable(L, -3, BEGINS);
+  luaL_getsubtable(L, -1, function);
+  lua_getfield(L, -1, name);
+  double ms = lua_tonumber(L, -1);
+  lua_pop(L, 3);
+  return ms;
 }
 
 /* "the network ran until 10 ms" */
@@ -75,20 +103,35 @@ static void of_recording(lua_State *L, const izh_net *net, uint32_t index) {
 static void of_stimulus(lua_State *L, const izh_net *net, uint32_t index) {
   izh_stimulus_def def = izh_stimulus_get(net, index);
   const izh_stimulus_info *info = izh_stimulus_describe(def.kind);
-  double from = 0;
+  double from = begins(L, "stimulate", izh_stimulus_name(net, index));
   for (int i = 0; i < info->n; i++) {
     const izh_stimulus_quantity *q = &info->quantities[i];
     if (strcmp(q->is.name, "from") == 0 && q->form == IZH_FORM_NUMBER)
-      from = *(double *)izh_stimulus_def_at(&def, q);
+      from = fmax(from, *(double *)izh_stimulus_def_at(&def, q));
   }
   char ran[64], text[160];
-  snprintf(text, sizeof text, "the stimulus never acted: it begins at %.10g ms, %s", from, until(net, ran));
+  if (isinf(from))
+    snprintf(text, sizeof text, "the stimulus never acted: its times had gone by when it was applied");
+  else
+    snprintf(text, sizeof text, "the stimulus never acted: it begins at %.10g ms, %s", from, until(net, ran));
   say(L, "stimulate", izh_stimulus_name(net, index), from > 0 && from >= izh_net_time_ms(net) ? text : NULL);
 }
 
 static void of_projection(lua_State *L, const izh_net *net, uint32_t index) {
   izh_projection_info info = izh_projection_describe(net, index);
-  say(L, "connect", info.name, info.size == 0 ? "the projection has no synapses" : NULL);
+  double made = begins(L, "connect", info.name);
+  char text[160];
+  snprintf(text, sizeof text,
+           "the projection carried nothing: it was made at %.10g ms, and the network did not run after that",
+           made);
+  bool idle = made > 0 && made >= izh_net_time_ms(net);
+  say(L, "connect", info.name, info.size == 0 ? "the projection has no synapses" : idle ? text : NULL);
+}
+
+/* A run, of which there is one entry. */
+static void of_run(lua_State *L, const izh_net *net, uint32_t index) {
+  (void)index;
+  say(L, "run", "", izh_net_size(net) == 0 ? "the network has no neurons" : NULL);
 }
 
 /* All things of a kind. The first user value of the network is on top of the stack. */
@@ -112,5 +155,6 @@ void bind_leftovers(lua_State *L, int network) {
   of_all(L, net, "record", izh_recording_count(net), of_recording);
   of_all(L, net, "stimulate", izh_stimulus_count(net), of_stimulus);
   of_all(L, net, "connect", izh_projection_count(net), of_projection);
+  of_all(L, net, "run", 1, of_run);
   lua_pop(L, 1);
 }

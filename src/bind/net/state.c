@@ -12,6 +12,7 @@
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
 #include "bind/net/handle.h"
+#include "bind/net/leftover.h"
 #include "bind/net/list.h"
 #include "bind/net/network.h"
 #include "bind/net/population.h"
@@ -131,6 +132,7 @@ static int network_clone(lua_State *L) {
   bind_arguments(L, 2);
   int64_t trial = read_reseed(L, 2);
   lua_settop(L, 1);
+  bind_copied(L, 1);
   tell_collector(L, owner->net); /* finalizers cannot close the network */
   bind_network_push(L);
   copy_state(L, 1, 2);
@@ -268,6 +270,13 @@ static void move_state(lua_State *L, int from, int to) {
   bind_network_free(source);
 }
 
+/* The same for a script, which may go back to it. */
+static int network_snapshot(lua_State *L) {
+  bind_network_self(L);
+  bind_copied(L, 1);
+  return bind_network_snapshot(L);
+}
+
 /* net:restore(snapshot, { reseed = trial }) */
 static int network_restore(lua_State *L) {
   bind_network *owner = bind_network_self(L);
@@ -334,6 +343,7 @@ static int network_save(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 2);
   bind_file(L, 2, IZH_CONTENT_STATE, true);
+  bind_copied(L, 1);
   refuse_functions(L, owner);
   izh_err err;
   bind_check(L, save(owner->net, lua_tostring(L, 2), &err), &err);
@@ -406,9 +416,9 @@ static int snapshot_gc(lua_State *L) {
 static const luaL_Reg methods[] = {{NULL, NULL}};
 static const luaL_Reg meta[] = {{"__gc", snapshot_gc}, {"__tostring", snapshot_tostring}, {NULL, NULL}};
 
-static const luaL_Reg of_network[] = {
-    {"clone", network_clone},     {"reseed", network_reseed}, {"snapshot", bind_network_snapshot},
-    {"restore", network_restore}, {"save", network_save},     {NULL, NULL}};
+static const luaL_Reg of_network[] = {{"clone", network_clone},       {"reseed", network_reseed},
+                                      {"snapshot", network_snapshot}, {"restore", network_restore},
+                                      {"save", network_save},         {NULL, NULL}};
 
 void bind_open_state(lua_State *L) {
   bind_methods(L, BIND_NETWORK, of_network);

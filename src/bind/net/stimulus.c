@@ -74,6 +74,23 @@ static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *
   return true;
 }
 
+/* When it first acts, if it is applied now: not before its first time. INFINITY: never. */
+static double begins_ms(const izh_stimulus_def *def, double now) {
+  const izh_stimulus_info *info = izh_stimulus_describe(def->kind);
+  double begin = now;
+  for (int i = 0; i < info->n; i++) {
+    const void *value = izh_stimulus_def_at((izh_stimulus_def *)(uintptr_t)def, &info->quantities[i]);
+    if (info->quantities[i].form == IZH_FORM_LEVELS)
+      begin = fmax(now, ((const izh_levels *)value)->times_ms[0]);
+    if (info->quantities[i].form != IZH_FORM_SPIKE_TIMES) continue;
+    const izh_spike_times *times = value;
+    if (times->n > 0) begin = INFINITY; /* no times are no mistake */
+    for (uint64_t k = 0; k < times->n; k++)
+      if (times->ms[k] >= now) begin = fmin(begin, times->ms[k]);
+  }
+  return begin;
+}
+
 static int network_stimulate(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 3);
@@ -91,6 +108,7 @@ static int network_stimulate(lua_State *L) {
   else
     def.name = bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, maker));
   bind_made_at(L, 1, "stimulate", def.name);
+  bind_begins_at(L, 1, "stimulate", def.name, begins_ms(&def, izh_net_time_ms(owner->net)));
   handle *made = bind_handle_push(L, 1, BIND_STIMULUS);
   int place = lua_gettop(L);
   bool drawn = complete(L, owner, &def);
