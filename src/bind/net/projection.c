@@ -480,7 +480,8 @@ static int network_connect(lua_State *L) {
   resolve(L, "delay", c.delay_function, &c, *wiring, &c.def.delay);
 
   bind_made_at(L, 1, "connect", c.def.name);
-  bind_begins_at(L, 1, "connect", c.def.name, izh_net_time_ms(c.owner->net));
+  if (c.owner->net)
+    bind_begins_at(L, 1, "connect", c.def.name, izh_net_time_ms(c.owner->net)); /* or it is closed */
   handle *made = bind_handle_push(L, 1, BIND_PROJECTION);
   /* once more: the functions may have closed or restored the network, or taken the name */
   izh_net *net = bind_same_net(L, c.owner, c.restored);

@@ -80,8 +80,8 @@ static double begins_ms(const izh_stimulus_def *def, double now) {
   double begin = now;
   for (int i = 0; i < info->n; i++) {
     const void *value = izh_stimulus_def_at((izh_stimulus_def *)(uintptr_t)def, &info->quantities[i]);
-    if (info->quantities[i].form == IZH_FORM_LEVELS)
-      begin = fmax(now, ((const izh_levels *)value)->times_ms[0]);
+    const izh_levels *levels = value;
+    if (info->quantities[i].form == IZH_FORM_LEVELS && levels->n > 0) begin = fmax(now, levels->times_ms[0]);
     if (info->quantities[i].form != IZH_FORM_SPIKE_TIMES) continue;
     const izh_spike_times *times = value;
     if (times->n > 0) begin = INFINITY; /* no times are no mistake */
@@ -108,7 +108,8 @@ static int network_stimulate(lua_State *L) {
   else
     def.name = bind_free_name(L, 1, "stimuli", lua_pushfstring(L, "%s.%s", target.name, maker));
   bind_made_at(L, 1, "stimulate", def.name);
-  bind_begins_at(L, 1, "stimulate", def.name, begins_ms(&def, izh_net_time_ms(owner->net)));
+  double now = owner->net ? izh_net_time_ms(owner->net) : 0; /* a finalizer may have closed it */
+  bind_begins_at(L, 1, "stimulate", def.name, begins_ms(&def, now));
   handle *made = bind_handle_push(L, 1, BIND_STIMULUS);
   int place = lua_gettop(L);
   bool drawn = complete(L, owner, &def);
