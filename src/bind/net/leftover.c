@@ -128,10 +128,11 @@ static void of_projection(lua_State *L, const izh_net *net, uint32_t index) {
   say(L, "connect", info.name, info.size == 0 ? "the projection has no synapses" : idle ? text : NULL);
 }
 
-/* A run, of which there is one entry. */
+/* A run, of which there is one entry. That it had neurons is not said: it may have been cut, which is a
+ * remark of run. */
 static void of_run(lua_State *L, const izh_net *net, uint32_t index) {
   (void)index;
-  say(L, "run", "", izh_net_size(net) == 0 ? "the network has no neurons" : NULL);
+  if (izh_net_size(net) == 0) say(L, "run", "", "the network has no neurons");
 }
 
 /* All things of a kind. The first user value of the network is on top of the stack. */
