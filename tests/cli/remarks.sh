@@ -102,7 +102,7 @@ izhlua: gone.lua:7: stimulate: the stimulus never acted: it begins at 500 ms, th
 izhlua: gone.lua:9: stimulate: the stimulus never acted: its times had gone by when it was applied
 izhlua: gone.lua:10: stimulate: the stimulus never acted: it begins at 100 ms, the network ran until 100 ms
 izhlua: gone.lua:11: connect: the projection carried nothing: it was made at 100 ms, and the network did not run after that
-izhlua: gone.lua:20: run: the network has no neurons'
+izhlua: gone.lua:20: network: it ran, and has no neurons'
 
 # A dimension of a sweep that makes no difference.
 cat >idle.lua <<'END'

@@ -128,11 +128,10 @@ static void of_projection(lua_State *L, const izh_net *net, uint32_t index) {
   say(L, "connect", info.name, info.size == 0 ? "the projection has no synapses" : idle ? text : NULL);
 }
 
-/* A run, of which there is one entry. That it had neurons is not said: it may have been cut, which is a
- * remark of run. */
+/* A run, of which there is one entry. Not under "run", since that it was cut is to be said there. */
 static void of_run(lua_State *L, const izh_net *net, uint32_t index) {
   (void)index;
-  if (izh_net_size(net) == 0) say(L, "run", "", "the network has no neurons");
+  say(L, "network", "", izh_net_size(net) == 0 ? "it ran, and has no neurons" : NULL);
 }
 
 /* All things of a kind. The first user value of the network is on top of the stack. */
@@ -156,6 +155,6 @@ void bind_leftovers(lua_State *L, int network) {
   of_all(L, net, "record", izh_recording_count(net), of_recording);
   of_all(L, net, "stimulate", izh_stimulus_count(net), of_stimulus);
   of_all(L, net, "connect", izh_projection_count(net), of_projection);
-  of_all(L, net, "run", 1, of_run);
+  of_all(L, net, "network", 1, of_run);
   lua_pop(L, 1);
 }

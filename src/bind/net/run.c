@@ -148,7 +148,7 @@ static int network_run(lua_State *L) {
   bind_network *owner = start(L);
   bind_arguments(L, 3);
   double ms = bind_number(L, "the duration", 2, 0, INFINITY);
-  if (izh_net_now(owner->net) == 0) bind_made_at(L, 1, "run", "");
+  if (izh_net_now(owner->net) == 0) bind_made_at(L, 1, "network", "");
   int64_t begin = izh_net_now(owner->net), end = begin + steps_of(L, "the duration", owner->net, ms);
   bool returns = read_return(L, owner);
   owner->returns = returns;
