@@ -69,5 +69,12 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define RESTS 0
 #define PEAK_INSIDE 1
 #define ABOUT                                                                                                \
-  .info = {NAME, HELP, "a.u.", quantities, QUANTITIES, V, U}, .side = -1, .peak_slope = -1, .threshold = -1
+  .info = {.name = NAME,                                                                                     \
+           .help = HELP,                                                                                     \
+           .shown_unit = "a.u.",                                                                             \
+           .quantities = quantities,                                                                         \
+           .n = QUANTITIES,                                                                                  \
+           .v = V,                                                                                           \
+           .u = U},                                                                                          \
+  .side = -1, .peak_slope = -1, .threshold = -1
 #include "core/neuron/loops.h"

@@ -133,6 +133,12 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define RESTS 0
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
-  .info = {"izhikevich2007", HELP, "pA", quantities, QUANTITIES, V, U}, .is_plain = is_plain, .side = VB,    \
-  .peak_slope = PEAK_U, .threshold = VT
+  .info = {.name = "izhikevich2007",                                                                         \
+           .help = HELP,                                                                                     \
+           .shown_unit = "pA",                                                                               \
+           .quantities = quantities,                                                                         \
+           .n = QUANTITIES,                                                                                  \
+           .v = V,                                                                                           \
+           .u = U},                                                                                          \
+  .is_plain = is_plain, .side = VB, .peak_slope = PEAK_U, .threshold = VT
 #include "core/neuron/loops.h"

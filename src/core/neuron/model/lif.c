@@ -76,6 +76,13 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define RESTS 1
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
-  .info = {"lif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .threshold = VT, \
-  .leaks = true, .is_plain = is_plain, .refractory = REFRACTORY
+  .info = {.name = "lif",                                                                                    \
+           .help = HELP,                                                                                     \
+           .shown_unit = "pA",                                                                               \
+           .quantities = quantities,                                                                         \
+           .n = QUANTITIES,                                                                                  \
+           .v = V,                                                                                           \
+           .u = -1},                                                                                         \
+  .side = -1, .peak_slope = -1, .threshold = VT, .leaks = true, .is_plain = is_plain,                        \
+  .refractory = REFRACTORY
 #include "core/neuron/loops.h"

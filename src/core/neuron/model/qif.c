@@ -65,5 +65,12 @@ static izh_flow flow(bool plain, const izh_neurons *x, uint32_t i, bool above) {
 #define RESTS 0
 #define PEAK_INSIDE 0
 #define ABOUT                                                                                                \
-  .info = {"qif", HELP, "pA", quantities, QUANTITIES, V, -1}, .side = -1, .peak_slope = -1, .threshold = VT
+  .info = {.name = "qif",                                                                                    \
+           .help = HELP,                                                                                     \
+           .shown_unit = "pA",                                                                               \
+           .quantities = quantities,                                                                         \
+           .n = QUANTITIES,                                                                                  \
+           .v = V,                                                                                           \
+           .u = -1},                                                                                         \
+  .side = -1, .peak_slope = -1, .threshold = VT
 #include "core/neuron/loops.h"
