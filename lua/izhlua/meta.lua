@@ -210,6 +210,7 @@ function Rng:integer(lo, hi) end
 ---@field sd number standard deviation of the current, ≥ 0
 ---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
 ---@field correlation? number correlation of any two neurons, 0 … 1, default 0
+---@field tau? number time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent, ms, 0 … 1e+06, default 0
 ---@field name? string
 
 ---@class izhlua.CurrentOptions

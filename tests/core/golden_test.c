@@ -72,7 +72,7 @@ static void stimulus_make(izh_net *net, int which) {
                       values[] = {1, 3, -1}, spikes[] = {3, 4, 4.2, 5, 9, 11, 11, 12, 20};
   static const uint64_t begin[] = {0, 3, 3, 8, 9, 9, 9, 9, 9};
   const izh_stimulus_def kinds[STIMULI] = {
-      {.kind = IZH_STIMULUS_NOISE, .noise = {2, 9, 2, 0.3}},
+      {.kind = IZH_STIMULUS_NOISE, .noise = {2, 9, 2, 0.3, 0}},
       {.kind = IZH_STIMULUS_CURRENT_STEPS,
        .current_steps = {.levels = {times, values, 3}, .amplitude = {.each = amplitudes}}},
       {.kind = IZH_STIMULUS_RAMP, .ramp = {.slope = 1, .stop = NAN, .window = {2, 20}}},

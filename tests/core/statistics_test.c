@@ -189,7 +189,7 @@ static void degrees_follow_their_rule(void **state) {
 static double *noise_course(double correlation, uint32_t n, int steps) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 24);
   population_make(net, "P", n, regular_spiking);
-  izh_stimulus_def def = {.name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation}};
+  izh_stimulus_def def = {.name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation, 0}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);

@@ -207,7 +207,7 @@ static void correlation_has_two_ends(void **state) {
   static const double c[] = {0, 0, 1};
   for (int pass = 0; pass < 3; pass++) {
     izh_net *net = net_of(0.5);
-    izh_stimulus_def def = {.name = "n", .target = everyone(net), .noise = {1, 2, 1, c[pass]}};
+    izh_stimulus_def def = {.name = "n", .target = everyone(net), .noise = {1, 2, 1, c[pass], 0}};
     uint32_t index = stimulus_make(net, &def);
     for (int step = 0; step < 40; step++) {
       if (pass == 1 && step == 9) MUST(noise_set(net, index, 1, 2, 0.5));
@@ -516,7 +516,7 @@ static void events_are_checked(void **state) {
   def = poisson_def(net, 1, 1, 1);
   def.poisson.weight = INFINITY;
   refuse(net, def, IZH_RANGE, "weight must be finite (got inf)");
-  def = (izh_stimulus_def){.noise = {0, 1, 1, 1.01}};
+  def = (izh_stimulus_def){.noise = {0, 1, 1, 1.01, 0}};
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got 1.01)");
   def.noise.correlation = NAN;
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got ");

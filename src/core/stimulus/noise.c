@@ -2,18 +2,25 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
+#include "base/exactmath.h"
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/random/random.h"
 #include "core/stimulus/stimulus_private.h"
 
+/* With tau, z is an Ornstein–Uhlenbeck process on the grid of draws: z = decay z + kick times the new number,
+ * whose variance stays 1 (the exact update: Gillespie, Phys. Rev. E 54:2084, 1996). */
 typedef struct noise {
   izh_key key, common_key;
   int64_t every;        /* steps */
   float *z;             /* [target.size] the numbers of draw `drawn` */
   int64_t drawn;        /* the number of the present draw; -1: none */
-  bool draws;           /* whether z is drawn anew in this step */
+  int64_t next;         /* z is drawn anew in this step, for the draws from this one to `drawn` */
+  bool draws;           /* whether it is */
   double offset, scale; /* in the last step the current was offset + scale z */
+  double decay, kick;   /* 0 and 1 without tau */
+  int64_t begun;        /* with tau: the draw that z began with, whose variance is 1; -1: none */
+  float common;         /* what all neurons share of z */
 } noise;
 
 static const izh_stimulus_quantity quantities[] = {
@@ -26,13 +33,19 @@ static const izh_stimulus_quantity quantities[] = {
      .fixed = true},
     {{"correlation", "", .help = "correlation of any two neurons", .high = 1},
      .at = IZH_AT(noise.correlation)},
+    {{"tau", "ms", .help = "time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent",
+      .high = 1e6},
+     .at = IZH_AT(noise.tau_ms),
+     .fixed = true},
 };
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   const izh_noise *d = &def->noise;
-  char more[48] = "";
+  char more[48] = "", tau[48] = "";
   if (d->correlation > 0) snprintf(more, sizeof more, ", correlation %.10g", d->correlation);
-  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s", d->mean, d->sd, d->every_ms, more);
+  if (d->tau_ms > 0) snprintf(tau, sizeof tau, ", tau %.10g ms", d->tau_ms);
+  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s%s", d->mean, d->sd, d->every_ms, more,
+           tau);
 }
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
@@ -44,6 +57,8 @@ static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
   noise *own = stimulus->state;
   own->every = izh_stimulus_steps(net, def->noise.every_ms);
+  own->decay = def->noise.tau_ms > 0 ? izh_exp(-def->noise.every_ms / def->noise.tau_ms) : 0;
+  own->kick = sqrt(1 - own->decay * own->decay);
 }
 
 static izh_status find_keys(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
@@ -58,6 +73,7 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   noise *own = stimulus->state;
   own->z = izh_alloc_zero(def->target.size, sizeof *own->z);
   if (!own->z) return izh_fail_memory(err, def->target.size * sizeof *own->z);
+  own->begun = -1;
   return find_keys(net, stimulus, err);
 }
 
@@ -66,14 +82,41 @@ static int blocks(void *state, void **list) {
   return 1;
 }
 
+static void archive_process(izh_archive *a, const izh_net *net, noise *own) {
+  double common = (double)own->common;
+  izh_archive_i64(a, &own->begun);
+  izh_archive_i64(a, &own->drawn);
+  izh_archive_f64(a, &common);
+  own->common = (float)common;
+  bool good = own->begun >= -1 && own->drawn >= -1 && own->drawn <= net->now / own->every &&
+              (own->drawn < 0 || own->begun >= 0) && own->begun <= net->now / own->every && isfinite(common);
+  if (izh_archive_reads(a) && !a->status && !good)
+    a->status = izh_fail(a->err, IZH_FORMAT, "the state of a noise is not possible");
+}
+
 /* z is archived, since the current of the last step can be read. The next step draws again; if it is within
- * the same interval, it draws the same numbers. */
+ * the same interval, it draws the same numbers. With tau it goes on from z. */
 static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   noise *own = stimulus->state;
   own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
   izh_archive_f64(a, &own->offset);
   izh_archive_f64(a, &own->scale);
   if (izh_archive_reads(a)) a->status = find_keys(net, stimulus, a->err);
+  if (stimulus->def.noise.tau_ms > 0) archive_process(a, net, own);
+}
+
+/* With tau, and other random numbers than before, it is as if it had had them from the beginning. */
+static void advance(noise *own, int64_t draw, bool process) {
+  own->draws = draw != own->drawn;
+  if (process && own->begun < 0) own->begun = draw;
+  own->next = !process ? draw : own->drawn < 0 ? own->begun : own->drawn + 1;
+  own->drawn = draw;
+  float number;
+  for (int64_t i = own->next; process && i <= draw; i++) {
+    izh_gauss(own->common_key, 0, 1, (uint64_t)i, &number);
+    own->common =
+        i == own->begun ? number : (float)(own->decay * (double)own->common + own->kick * (double)number);
+  }
 }
 
 /* z = √c common + √(1 - c) own has the variance 1, and any two neurons have the correlation c. With c = 0, z
@@ -84,22 +127,38 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   own->offset = own->scale = 0;
   if (stimulus->stopped) return;
   double sd = stimulus->calm ? 0 : d->sd;
-  int64_t draw = net->now / own->every;
-  own->draws = draw != own->drawn;
-  own->drawn = draw;
-  float common = 0;
-  if (d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)draw, &common);
+  advance(own, net->now / own->every, d->tau_ms > 0);
+  float common = own->common;
+  if (d->tau_ms <= 0 && d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)own->drawn, &common);
   own->offset = d->mean + sd * (sqrt(d->correlation) * (double)common);
   own->scale = sd * sqrt(1 - d->correlation);
 }
 
-static void draw(const izh_ids *target, const noise *own, izh_part k) {
-  uint64_t number = (uint64_t)own->drawn;
-  if (!target->list) {
-    izh_gauss(own->key, target->first + k.begin, k.end - k.begin, number, own->z + k.begin);
+static void draw_range(const noise *own, uint32_t first, izh_part k) {
+  if (own->decay == 0) {
+    izh_gauss(own->key, first, k.end - k.begin, (uint64_t)own->drawn, own->z + k.begin);
     return;
   }
-  for (uint32_t i = k.begin; i < k.end; i++) izh_gauss(own->key, target->list[i], 1, number, own->z + i);
+  enum { TILE = 256 };
+  float number[TILE];
+  for (int64_t i = own->next; i <= own->drawn; i++)
+    for (uint32_t begin = k.begin; begin < k.end; begin += TILE) {
+      uint32_t n = k.end - begin < TILE ? k.end - begin : TILE;
+      izh_gauss(own->key, first + (begin - k.begin), n, (uint64_t)i, number);
+      for (uint32_t j = 0; j < n; j++) {
+        float *z = own->z + begin + j;
+        *z = i == own->begun ? number[j] : (float)(own->decay * (double)*z + own->kick * (double)number[j]);
+      }
+    }
+}
+
+static void draw(const izh_ids *target, const noise *own, izh_part k) {
+  if (!target->list) {
+    draw_range(own, target->first + k.begin, k);
+    return;
+  }
+  for (uint32_t i = k.begin; i < k.end; i++)
+    draw_range(own, target->list[i], (izh_part){.begin = i, .end = i + 1});
 }
 
 static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {

@@ -32,6 +32,7 @@ typedef struct izh_noise {
   double mean, sd;
   double every_ms; /* a multiple of dt; a draw is held from k every to (k + 1) every */
   double correlation;
+  double tau_ms; /* time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent */
 } izh_noise;
 
 /* One amplitude for all neurons, or one for each. */

@@ -1,0 +1,109 @@
+-- izh.noise{ tau = }: an Ornstein–Uhlenbeck process on the grid of draws.
+local izh = require "izhlua"
+local check = require "check"
+local equal, near = check.equal, check.near
+local scratch <close> = check.scratch()
+
+local function build(options)
+  local net = izh.network{ seed = 3, dt = options.dt or 0.5, threads = options.threads }
+  local E = net:population("E", options.n or 20, "RS")
+  net:stimulate(E, izh.noise{ mean = options.mean, sd = 2, tau = 5, every = 1, correlation = options.correlation })
+  if options.n then net:stimulate(E{ 1, 4, 7 }, izh.noise{ sd = 1, tau = 20 }) end
+  net:record(E, { "i_ext" }, { every = 1 })
+  return net
+end
+local function currents(net) -- of all neurons, in one list
+  local list, recording = {}, net.recordings[1]
+  for k = 1, #recording.neurons do
+    for _, x in ipairs(recording:values("i_ext", k)) do list[#list + 1] = x end
+  end
+  return list
+end
+local function same(a, b)
+  local x, y = currents(a), currents(b)
+  equal(#x, #y)
+  for i = 1, #x do equal(x[i], y[i]) end
+end
+
+-- Mean, variance, and correlation at lags over 4000 neurons, each at a level of 1e-4 (3.9 standard errors).
+do
+  local n = 4000
+  local net = izh.network{ seed = 5, dt = 1 }
+  local E = net:population("E", n, "RS")
+  net:stimulate(E, izh.noise{ mean = 3, sd = 2, tau = 5 })
+  net:record(E, { "i_ext" })
+  net:run(60)
+  local function moment(t, lag)
+    local sum = 0
+    for k = 1, n do
+      local x = net.recordings[1]:values("i_ext", k)
+      sum = sum + (x[t] - 3) / 2 * (x[t + lag] - 3) / 2
+    end
+    return sum / n
+  end
+  for _, t in ipairs{ 3, 30 } do -- from the beginning on, it is stationary
+    near(moment(t, 0), 1, 3.9 * math.sqrt(2 / n))
+    for _, lag in ipairs{ 1, 5, 20 } do
+      local r = math.exp(-lag / 5)
+      near(moment(t, lag), r, 3.9 * math.sqrt((1 + r * r) / n))
+    end
+  end
+end
+
+-- Two neurons have the correlation that is asked for, over time (one seed; the bound is that of 400 independent times).
+do
+  local net = izh.network{ seed = 2, dt = 1 }
+  local E = net:population("E", 2, "RS")
+  net:stimulate(E, izh.noise{ sd = 1, tau = 2, correlation = 0.6 })
+  net:record(E, { "i_ext" }, { every = 10 })
+  net:run(4000)
+  local x, y = net.recordings[1]:values("i_ext", 1), net.recordings[1]:values("i_ext", 2)
+  near((x * y):sum() / #x, 0.6, 3.9 * math.sqrt((1 + 0.6 ^ 2) / 400))
+end
+
+-- The same at every dt, with any number of threads, and for slices.
+do
+  local net = build{ n = 10000, threads = 1 }
+  net:run(20)
+  local other = build{ n = 10000, threads = 3 }
+  other:run(20)
+  same(net, other)
+  local coarse, fine = build{ dt = 1, correlation = 0.3 }, build{ dt = 0.25, correlation = 0.3 }
+  coarse:run(20)
+  fine:run(20)
+  local x, y = coarse.recordings[1], fine.recordings[1]
+  for k = 1, 20 do
+    for t = 2, 21 do equal(x:values("i_ext", k)[t], y:values("i_ext", k)[t]) end
+  end
+end
+
+-- A clone, a snapshot and a file go on with the same numbers, also within a draw; a trial is as if it had been so from the
+-- beginning.
+do
+  local net = build{ correlation = 0.3 }
+  net:run(10.5)
+  local clone, snapshot = net:clone(), net:snapshot()
+  net:save(scratch.path "ou.izh")
+  local loaded = izh.load(scratch.path "ou.izh")
+  net:run(20)
+  clone:run(20)
+  loaded:run(20)
+  same(net, clone)
+  same(net, loaded)
+  net:restore(snapshot)
+  net:run(20)
+  same(net, clone)
+
+  local trial = build{ correlation = 0.3 }
+  trial:reseed(4)
+  trial:run(30.5)
+  net:restore(snapshot, { reseed = 4 })
+  net:run(20)
+  local x, y = trial.recordings[1], net.recordings[1]
+  for k = 1, 20 do
+    for t = 12, 31 do equal(x:values("i_ext", k)[t], y:values("i_ext", k)[t]) end
+  end
+end
+
+equal(tostring(izh.noise{ sd = 1, tau = 5 }), "noise: mean 0, sd 1, every 1 ms, tau 5 ms")
+check.raises("noise: tau must be a number 0 … 1000000 (got -1)", function() izh.noise{ sd = 1, tau = -1 } end)
