@@ -211,6 +211,8 @@ function Rng:integer(lo, hi) end
 ---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
 ---@field correlation? number correlation of any two neurons, 0 … 1, default 0
 ---@field tau? number time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent, ms, 0 … 1e+06, default 0
+---@field from? number when it begins, a multiple of dt, ms, default 0
+---@field to? number when it ends, a multiple of dt; never when it is not given, ms
 ---@field name? string
 
 ---@class izhlua.CurrentOptions
@@ -230,11 +232,13 @@ function Rng:integer(lo, hi) end
 ---@field n? integer a pulse train: at most so many pulses; any number when it is not given, ≥ 1
 ---@field name? string
 
----@class izhlua.PoissonOptions: izhlua.SynapseOptions
+---@class izhlua.PoissonOptions
 ---@field rate number rate of each source, Hz, ≥ 0
 ---@field weight number weight of a spike, as of a synapse
 ---@field n? integer number of independent sources for each neuron, ≥ 1, default 1
 ---@field synapse? izhlua.Synapse what a spike does, as for a projection
+---@field from? number when it begins, a multiple of dt, ms, default 0
+---@field to? number when it ends, a multiple of dt; never when it is not given, ms
 ---@field name? string
 
 ---@class izhlua.SpikeTrainOptions: izhlua.SynapseOptions

@@ -385,6 +385,8 @@ static const meaning meanings[] = {
     {"amplitudetimes t time", "current:option", "times", NULL},
     {"amplitudevalues", "current:option", "values", NULL},
     {"freq f hz", "current:option", "frequency", NULL},
+    {"delay delays", "poisson:option", NULL,
+     "the spikes of a stimulus have no delay; from is when it begins"},
     {"start onset tstart begin t0 delay ton starttime", "current:option noise:option poisson:option", "from",
      NULL},
     {"stop offset tstop tend end t1 toff stoptime until", "current:option noise:option poisson:option", "to",

@@ -282,7 +282,7 @@ static void add_stimulus(stage *s) {
     izh_stimulus_def def = {.name = name,
                             .kind = IZH_STIMULUS_NOISE,
                             .target = izh_ids_range(0, 10),
-                            .noise = {.sd = 0.5, .every_ms = s->dt * 3}};
+                            .noise = {.sd = 0.5, .every_ms = s->dt * 3, .window = {.to_ms = INFINITY}}};
     uint32_t index;
     MUST(izh_stimulus_add(s->net, &def, &index, &fault));
   } else {

@@ -239,7 +239,9 @@ static void noise_changes_on_its_own_grid(void **state) {
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 8);
   population_make(net, "P", 3, regular_spiking);
   run(net, 3);
-  izh_stimulus_def def = {.name = "n", .target = everyone(net), .noise = {.sd = 1, .every_ms = 2.5}};
+  izh_stimulus_def def = {.name = "n",
+                          .target = everyone(net),
+                          .noise = {.sd = 1, .every_ms = 2.5, .window = {.to_ms = INFINITY}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   double last[3] = {0}, now[3];

@@ -312,7 +312,9 @@ static void huge_projections_are_refused(void **state) {
 }
 
 static izh_stimulus_def good_noise(const izh_net *net) {
-  return (izh_stimulus_def){.name = "new", .target = everyone(net), .noise = {.sd = 1, .every_ms = 1}};
+  return (izh_stimulus_def){.name = "new",
+                            .target = everyone(net),
+                            .noise = {.sd = 1, .every_ms = 1, .window = {.to_ms = INFINITY}}};
 }
 
 static void refuse_stimulus(izh_net *net, izh_stimulus_def def, izh_status status, const char *words) {

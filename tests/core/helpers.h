@@ -120,7 +120,7 @@ static inline uint32_t noise_make(izh_net *net, const char *name, izh_ids target
   izh_stimulus_def def = {.name = name,
                           .kind = IZH_STIMULUS_NOISE,
                           .target = target,
-                          .noise = {.mean = mean, .sd = sd, .every_ms = 1}};
+                          .noise = {.mean = mean, .sd = sd, .every_ms = 1, .window = {.to_ms = INFINITY}}};
   uint32_t index = 0;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   return index;

@@ -7,14 +7,16 @@ static izh_net *make(uint32_t seed, double rate_hz) {
   izh_net *net = net_make(0.5, IZH_INTEGRATOR_IZHIKEVICH2003, seed);
   population_make(net, "E", N, regular_spiking);
   uint32_t index;
-  izh_stimulus_def noise = {.name = "noise",
-                            .kind = IZH_STIMULUS_NOISE,
-                            .target = izh_ids_range(0, N),
-                            .noise = {.sd = 5, .correlation = 0.2, .every_ms = 2}};
-  izh_stimulus_def poisson = {.name = "poisson",
-                              .kind = IZH_STIMULUS_POISSON,
-                              .target = izh_ids_range(0, N),
-                              .poisson = {rate_hz, 1, 1, {.kind = IZH_KERNEL_PULSE, .values = {0.5}}}};
+  izh_stimulus_def noise = {
+      .name = "noise",
+      .kind = IZH_STIMULUS_NOISE,
+      .target = izh_ids_range(0, N),
+      .noise = {.sd = 5, .correlation = 0.2, .every_ms = 2, .window = {.to_ms = INFINITY}}};
+  izh_stimulus_def poisson = {
+      .name = "poisson",
+      .kind = IZH_STIMULUS_POISSON,
+      .target = izh_ids_range(0, N),
+      .poisson = {rate_hz, 1, 1, {.kind = IZH_KERNEL_PULSE, .values = {0.5}}, {0, INFINITY}}};
   if (rate_hz == 0) MUST(izh_stimulus_add(net, &noise, &index, &fault));
   if (rate_hz > 0) MUST(izh_stimulus_add(net, &poisson, &index, &fault));
   return net;

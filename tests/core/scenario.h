@@ -85,15 +85,17 @@ static inline izh_status scenario_stimuli(izh_net *net) {
   static const double times[] = {0, 50, 120}, values[] = {4, -2, 6};
   izh_stimulus_def noise_e = {.name = "noise E",
                               .target = izh_ids_range(0, SCENARIO_E),
-                              .noise = {.mean = 2, .sd = 5, .every_ms = 1}};
+                              .noise = {.mean = 2, .sd = 5, .every_ms = 1, .window = {.to_ms = INFINITY}}};
   izh_stimulus_def noise_i = {.name = "noise I",
                               .target = izh_ids_range(SCENARIO_E, SCENARIO_I),
-                              .noise = {.mean = 0.5, .sd = 2, .every_ms = 2}};
+                              .noise = {.mean = 0.5, .sd = 2, .every_ms = 2, .window = {.to_ms = INFINITY}}};
   izh_stimulus_def current = {.name = "current",
                               .kind = IZH_STIMULUS_CURRENT_STEPS,
                               .target = izh_ids_list(list, COUNT_OF(list)),
                               .current_steps = {.levels = {times, values, 3}, .amplitude = {.one = 1}}};
-  izh_stimulus_def listed = {.name = "listed", .target = current.target, .noise = {.sd = 1, .every_ms = 1}};
+  izh_stimulus_def listed = {.name = "listed",
+                             .target = current.target,
+                             .noise = {.sd = 1, .every_ms = 1, .window = {.to_ms = INFINITY}}};
   uint32_t index;
   TRY(izh_stimulus_add(net, &noise_e, &index, &fault));
   TRY(izh_stimulus_add(net, &noise_i, &index, &fault));

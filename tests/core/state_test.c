@@ -19,10 +19,11 @@ static izh_status add_more(izh_net *net) {
   izh_ids some = izh_ids_list(list, COUNT_OF(list)), E = izh_ids_range(0, SCENARIO_E);
   uint32_t index;
   for (int kernel = 0; kernel < IZH_KERNEL_COUNT; kernel++) {
-    izh_stimulus_def def = {.name = izh_kernel_name((izh_kernel_kind)kernel),
-                            .kind = IZH_STIMULUS_POISSON,
-                            .target = kernel % 2 ? some : E,
-                            .poisson = {50, 2, 0.5, {.kind = (izh_kernel_kind)kernel, .values = {2}}}};
+    izh_stimulus_def def = {
+        .name = izh_kernel_name((izh_kernel_kind)kernel),
+        .kind = IZH_STIMULUS_POISSON,
+        .target = kernel % 2 ? some : E,
+        .poisson = {50, 2, 0.5, {.kind = (izh_kernel_kind)kernel, .values = {2}}, {0, INFINITY}}};
     TRY(izh_stimulus_add(net, &def, &index, &fault));
     izh_projection_def path = projection_def(def.name, E, some, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     path.kernel = def.poisson.kernel;

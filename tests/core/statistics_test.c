@@ -189,7 +189,8 @@ static void degrees_follow_their_rule(void **state) {
 static double *noise_course(double correlation, uint32_t n, int steps) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 24);
   population_make(net, "P", n, regular_spiking);
-  izh_stimulus_def def = {.name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation, 0}};
+  izh_stimulus_def def = {
+      .name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation, 0, {0, INFINITY}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);
@@ -248,10 +249,11 @@ static void common_noise_has_its_correlation(void **state) {
 static double *poisson_counts(double dt, double rate_hz, double sources, uint32_t n, int steps) {
   izh_net *net = net_make(dt, IZH_INTEGRATOR_EULER, 25);
   population_make(net, "P", n, regular_spiking);
-  izh_stimulus_def def = {.name = "p",
-                          .kind = IZH_STIMULUS_POISSON,
-                          .target = everyone(net),
-                          .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}}};
+  izh_stimulus_def def = {
+      .name = "p",
+      .kind = IZH_STIMULUS_POISSON,
+      .target = everyone(net),
+      .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}, {0, INFINITY}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);

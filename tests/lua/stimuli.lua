@@ -265,7 +265,7 @@ izh.poisson{ rate = 5, weight = 1, n = 1.5 }
 izh.poisson{ rate = 5, weight = 1, synapse = "exp" }
   poisson: synapse exp needs the option tau
 izh.poisson{ rate = 5, weight = 1, delay = 3 }
-  poisson: unknown option "delay" (known: rate, weight, n, synapse, width, tau, reversal, name)
+  poisson: unknown option "delay" (the spikes of a stimulus have no delay; from is when it begins)
 net:stimulate(E, izh.poisson{ rate = 5, weight = 1, width = 0.7 })
   stimulate: width (1 ms when not given) must be a multiple of dt = 0.5 ms: 0.7 ms is not, 0.5 and 1 are
 net:stimulate(E, izh.poisson{ rate = 1e5, weight = 1, n = 1000 })

@@ -6,7 +6,7 @@
 #include "base/ieee.h"
 #include "core/isa/isa.h"
 #include "core/random/random.h"
-#include "core/stimulus/stimulus_private.h"
+#include "core/stimulus/waveform.h"
 
 /* With tau, z is an Ornstein–Uhlenbeck process on the grid of draws: z = decay z + kick times the new number,
  * whose variance stays 1 (the exact update: Gillespie, Phys. Rev. E 54:2084, 1996). */
@@ -37,21 +37,24 @@ static const izh_stimulus_quantity quantities[] = {
       .high = 1e6},
      .at = IZH_AT(noise.tau_ms),
      .fixed = true},
+    IZH_WINDOW_ROWS(noise),
 };
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   const izh_noise *d = &def->noise;
-  char more[48] = "", tau[48] = "";
+  char more[48] = "", tau[48] = "", window[64];
   if (d->correlation > 0) snprintf(more, sizeof more, ", correlation %.10g", d->correlation);
   if (d->tau_ms > 0) snprintf(tau, sizeof tau, ", tau %.10g ms", d->tau_ms);
-  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s%s", d->mean, d->sd, d->every_ms, more,
-           tau);
+  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s%s%s", d->mean, d->sd, d->every_ms, more,
+           tau, izh_window_text(&d->window, window));
 }
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   int64_t steps;
-  if (!net) return IZH_OK;
-  return izh_net_period(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
+  if (!net) return izh_window_check(net, &def->noise.window, err);
+  izh_status status = izh_window_check(net, &def->noise.window, err);
+  return status ? status
+                : izh_net_period(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
 }
 
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
@@ -125,9 +128,12 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   const izh_noise *d = &stimulus->def.noise;
   noise *own = stimulus->state;
   own->offset = own->scale = 0;
+  own->draws = false;
   if (stimulus->stopped) return;
+  bool open = izh_window_open(net, &d->window), process = d->tau_ms > 0;
+  if (open || process) advance(own, net->now / own->every, process);
+  if (!open) return;
   double sd = stimulus->calm ? 0 : d->sd;
-  advance(own, net->now / own->every, d->tau_ms > 0);
   float common = own->common;
   if (d->tau_ms <= 0 && d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)own->drawn, &common);
   own->offset = d->mean + sd * (sqrt(d->correlation) * (double)common);

@@ -6,6 +6,7 @@
 #include "core/isa/isa.h"
 #include "core/stimulus/arrivals.h"
 #include "core/stimulus/spike_input.h"
+#include "core/stimulus/waveform.h"
 
 /* The sources of each neuron are one process of rate 1 in a time of their own, which passes at n × rate: the
  * superposition of n sources is one process of n times their rate, and a change of rate changes the speed at
@@ -28,11 +29,14 @@ static const izh_stimulus_quantity quantities[] = {
      .at = IZH_AT(poisson.sources),
      .fixed = true},
     IZH_KERNEL_ROW(poisson),
+    IZH_WINDOW_ROWS(poisson),
 };
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   const izh_poisson *d = &def->poisson;
-  snprintf(text, size, "poisson: %.10g × %.10g Hz, weight %.10g", d->sources, d->rate_hz, d->weight);
+  char window[64];
+  snprintf(text, size, "poisson: %.10g × %.10g Hz, weight %.10g%s", d->sources, d->rate_hz, d->weight,
+           izh_window_text(&d->window, window));
 }
 
 /* A higher n × rate is surely a mistake, and would take for ever. */
@@ -40,8 +44,9 @@ static const double GREATEST_HZ = 1e7;
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   const izh_poisson *d = &def->poisson;
-  if (!net) return IZH_OK;
-  izh_status status = izh_spike_input_check(net, d->weight, &d->kernel, err);
+  izh_status status = izh_window_check(net, &d->window, err);
+  if (!net || status) return status;
+  status = izh_spike_input_check(net, d->weight, &d->kernel, err);
   if (status || !(d->rate_hz * d->sources > GREATEST_HZ)) return status;
   return izh_fail(err, IZH_RANGE, "n × rate must be at most %g Hz (got %g × %g)", GREATEST_HZ, d->sources,
                   d->rate_hz);
@@ -151,11 +156,17 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   own->arrivals.to = own->passed = passed_now(net, own);
 }
 
+/* Spikes outside of the window weigh nothing. */
+static double weight_now(const izh_net *net, const izh_stimulus *stimulus) {
+  const poisson *own = stimulus->state;
+  return izh_window_open(net, &stimulus->def.poisson.window) ? own->input.weight : 0;
+}
+
 /* Adds the mean: the expected number of spikes in a step, as a fraction of a spike, in every step. */
 static void add_mean(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const poisson *own = stimulus->state;
-  double *slot = izh_spike_input_begin(net, stimulus, k);
-  for (uint32_t i = k.begin; i < k.end; i++) slot[i] += own->input.weight * own->per_ms * net->def.dt_ms;
+  double *slot = izh_spike_input_begin(net, stimulus, k), weight = weight_now(net, stimulus);
+  for (uint32_t i = k.begin; i < k.end; i++) slot[i] += weight * own->per_ms * net->def.dt_ms;
   izh_spike_input_end(net, stimulus, k);
 }
 
@@ -167,7 +178,7 @@ static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
     return;
   }
   double *slot = izh_spike_input_begin(net, stimulus, k);
-  izh_loops_chosen()->arrivals(&own->arrivals, &stimulus->def.target, k, own->input.weight, slot);
+  izh_loops_chosen()->arrivals(&own->arrivals, &stimulus->def.target, k, weight_now(net, stimulus), slot);
   izh_spike_input_end(net, stimulus, k);
 }
 

@@ -26,13 +26,20 @@ typedef enum izh_stimulus_kind { IZH_STIMULI(IZH_STIMULUS_MEMBER) IZH_STIMULUS_C
 
 /* --- the definition of each kind --- */
 
+/* The current is 0 outside the window from ≤ t < to. Both are multiples of dt; `to` may be infinite. During a
+ * step the current has its value at the beginning of the step. */
+typedef struct izh_window {
+  double from_ms, to_ms;
+} izh_window;
+
 /* The current mean + sd z; z is standard normal, and drawn anew every every_ms for each neuron. With a
  * correlation c, z = √c common + √(1 - c) own, so any two neurons have this correlation. */
 typedef struct izh_noise {
   double mean, sd;
   double every_ms; /* a multiple of dt; a draw is held from k every to (k + 1) every */
   double correlation;
-  double tau_ms; /* time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent */
+  double tau_ms;     /* time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent */
+  izh_window window; /* outside of it the draws are the same, and not given */
 } izh_noise;
 
 /* One amplitude for all neurons, or one for each. */
@@ -40,12 +47,6 @@ typedef struct izh_amplitude {
   double one;
   const double *each; /* [target.size] in order of target; NULL: `one` is for all */
 } izh_amplitude;
-
-/* The current is 0 outside the window from ≤ t < to. Both are multiples of dt; `to` may be infinite. During a
- * step the current has its value at the beginning of the step. */
-typedef struct izh_window {
-  double from_ms, to_ms;
-} izh_window;
 
 typedef struct izh_constant {
   izh_amplitude amplitude;
@@ -96,6 +97,7 @@ typedef struct izh_poisson {
   double sources; /* for each neuron */
   double weight;
   izh_kernel kernel; /* what a spike does */
+  izh_window window; /* outside of it the spikes are the same, and do nothing */
 } izh_poisson;
 
 /* Spikes at given times. */

@@ -1,6 +1,7 @@
 #include "core/stimulus/waveform.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "base/alloc.h"
 #include "base/ieee.h"
@@ -13,6 +14,20 @@ izh_status izh_window_check(const izh_net *net, const izh_window *window, izh_er
   if (status) return status;
   if (!(net ? to <= from : empty)) return IZH_OK;
   return izh_fail(err, IZH_RANGE, "to must be after from (got %g and %g ms)", window->to_ms, window->from_ms);
+}
+
+const char *izh_window_text(const izh_window *window, char text[64]) {
+  text[0] = '\0';
+  if (window->to_ms < INFINITY)
+    snprintf(text, 64, ", from %.10g to %.10g ms", window->from_ms, window->to_ms);
+  else if (window->from_ms > 0)
+    snprintf(text, 64, ", from %.10g ms on", window->from_ms);
+  return text;
+}
+
+bool izh_window_open(const izh_net *net, const izh_window *window) {
+  return net->now >= izh_stimulus_steps(net, window->from_ms) &&
+         net->now < izh_stimulus_steps(net, window->to_ms);
 }
 
 void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *waveform) {

@@ -15,6 +15,10 @@ typedef struct izh_waveform {
 } izh_waveform;
 
 izh_status izh_window_check(const izh_net *net, const izh_window *window, izh_err *err);
+/* ", from 100 to 200 ms"; empty when it is open for ever. Returns text. */
+const char *izh_window_text(const izh_window *window, char text[64]);
+/* Whether the step that begins now is in the window. */
+bool izh_window_open(const izh_net *net, const izh_window *window);
 void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *waveform);
 
 /* Begins a step, and sets the current to 0. Returns whether the stimulus is not stopped and the step is

@@ -1,4 +1,4 @@
--- izh.noise{ tau = }: an Ornstein–Uhlenbeck process on the grid of draws.
+-- izh.noise{ tau = }: an Ornstein–Uhlenbeck process on the grid of draws; windows of noise and Poisson sources.
 local izh = require "izhlua"
 local check = require "check"
 local equal, near = check.equal, check.near
@@ -105,5 +105,39 @@ do
   end
 end
 
+-- A window only cuts: what is given in it is what would be given without it.
+for _, make in ipairs{
+  function(window) return izh.noise{ mean = 1, sd = 2, from = window.from, to = window.to } end,
+  function(window) return izh.noise{ sd = 2, tau = 5, correlation = 0.2, from = window.from, to = window.to } end,
+  function(window) return izh.poisson{ rate = 900, weight = 2, from = window.from, to = window.to } end,
+} do
+  local function run(window)
+    local net = izh.network{ seed = 8 }
+    local E = net:population("E", 5, "RS")
+    net:stimulate(E, make(window))
+    net:record(E, { "i_ext" }, { every = 0.5 })
+    net:run(40)
+    return net.recordings[1]
+  end
+  local whole, part = run{}, run{ from = 10, to = 25.5 }
+  local given = 0
+  for k = 1, 5 do
+    local x, y = whole:values("i_ext", k), part:values("i_ext", k)
+    for i, t in ipairs(whole:times()) do
+      -- a pulse that came in the window lasts 1 ms; what came before it is not there
+      local inside = t > 11 and t <= 25.5
+      if inside then equal(y[i], x[i]) given = given + math.abs(y[i]) end
+      if t <= 10 or t > 26.5 then equal(y[i], 0.0) end
+    end
+  end
+  check.truth(given > 0)
+end
+
+equal(tostring(izh.noise{ sd = 1, from = 5 }), "noise: mean 0, sd 1, every 1 ms, from 5 ms on")
+equal(tostring(izh.noise{ sd = 1, from = 5, to = 9 }), "noise: mean 0, sd 1, every 1 ms, from 5 to 9 ms")
+equal(tostring(izh.poisson{ rate = 9, weight = 1, to = 9 }), "poisson: 1 × 9 Hz, weight 1, from 0 to 9 ms")
+check.raises("noise: to must be after from (got 5 and 9 ms)", function() izh.noise{ sd = 1, from = 9, to = 5 } end)
+check.raises("poisson: to must be after from (got 5 and 9 ms)",
+  function() izh.poisson{ rate = 1, weight = 1, from = 9, to = 5 } end)
 equal(tostring(izh.noise{ sd = 1, tau = 5 }), "noise: mean 0, sd 1, every 1 ms, tau 5 ms")
 check.raises("noise: tau must be a number 0 … 1000000 (got -1)", function() izh.noise{ sd = 1, tau = -1 } end)
