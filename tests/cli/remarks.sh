@@ -104,6 +104,19 @@ izhlua: gone.lua:10: stimulate: the stimulus never acted: it begins at 100 ms, t
 izhlua: gone.lua:11: connect: the projection carried nothing: it was made at 100 ms, and the network did not run after that
 izhlua: gone.lua:20: network: it ran, and has no neurons'
 
+# What acted before time went back has acted.
+cat >back.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{}
+local E = net:population("E", 10, "RS")
+net:stimulate(E, izh.current{ amplitude = 10, from = 50 })
+local start = net:snapshot()
+net:run(100)
+net:restore(start)
+END
+run back.lua
+status_is 0; out_is ''; err_is ''
+
 # A dimension of a sweep that makes no difference.
 cat >idle.lua <<'END'
 local izh = require "izhlua"

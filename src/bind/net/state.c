@@ -290,6 +290,7 @@ static int network_restore(lua_State *L) {
   if (bind_network_running(owner)) bind_raise(L, "a network cannot be restored while it runs");
   luaL_checkstack(L, 20, NULL);
   tell_collector(L, from->state.net);
+  bind_leftovers(L, 1); /* what has acted is not to be called idle because time goes back */
   snapshot_push(L, owner);
   take(L, 2, 3);
   reseed(L, ((snapshot *)lua_touserdata(L, 3))->state.net, trial);
