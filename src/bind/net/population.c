@@ -376,6 +376,22 @@ static uint32_t read_colour(lua_State *L, int index) {
   return colour;
 }
 
+/* Checks the names of the overrides, which are at 5; a function there becomes { each = f }. Returns the
+ * colour. */
+static uint32_t check_overrides(lua_State *L, izh_model model, const char *const *words) {
+  if (lua_isnil(L, 5)) return 0;
+  if (lua_isfunction(L, 5)) {
+    lua_createtable(L, 0, 1);
+    lua_insert(L, 5);
+    lua_setfield(L, 5, "each");
+  }
+  if (!lua_istable(L, 5))
+    bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
+  refuse_other_models(L, 5, model, words);
+  bind_options(L, 5, words);
+  return read_colour(L, 5);
+}
+
 static int network_population(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 5);
@@ -396,20 +412,7 @@ static int network_population(lua_State *L) {
   bind_options(L, 4, whole.word);
   /* the values are gathered, then copied into the network */
   bind_check(L, izh_population_size_check(name, model, 2.0 * size, &err), &err);
-  if (lua_isfunction(L, 5)) { /* short for { each = f } */
-    lua_createtable(L, 0, 1);
-    lua_insert(L, 5);
-    lua_setfield(L, 5, "each");
-  }
-  if (!lua_isnil(L, 5) && !lua_istable(L, 5))
-    bind_wrong(L, "the overrides", "a table such as { d = 2 }, or a function(i, rng)", 5);
-  refuse_other_models(L, 5, model, override.word);
-  uint32_t colour = 0;
-  if (!lua_isnil(L, 5)) {
-    bind_options(L, 5, override.word);
-    colour = read_colour(L, 5);
-  }
-
+  uint32_t colour = check_overrides(L, model, override.word);
   bind_source source = bind_read_source(L, says_source(L, 5, model) ? 5 : 4, model, true, size);
   gather g = gather_open(L, owner, name, model, size);
   if (source.function) fill_bound(&g, source.max);
