@@ -29,7 +29,7 @@ end
 izh.figure{ width = "onehalf",
   izh.matrix(rows, {
     x = times, y = directions, xlabel = "Time (ms)", ylabel = "Preferred direction", label = "Rate (Hz)",
-    yticks = { { 0, "0°" }, { 90, "90°" }, { 180, "180°" }, { 270, "270°" } }, colormap = "magma", 
+    yticks = { { 0, "0°" }, { 90, "90°" }, { 180, "180°" }, { 270, "270°" } }, colormap = "magma",
     marks = { { 200, 400, "cue at 90°" } }, lines = { { y = 90, color = "white", dash = "dotted" } },
   }),
 }:save("ring.pdf")
