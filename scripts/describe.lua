@@ -331,8 +331,10 @@ local function stimulus_classes()
   end
   for _, maker in ipairs(order) do
     local class = maker:gsub("^%l", string.upper):gsub("_(%l)", string.upper)
-    local events = makers[maker][1].quantities
-    local parent = events[#events].name == "synapse" and ": izhlua.SynapseOptions" or ""
+    local parent = ""
+    for _, quantity in ipairs(makers[maker][1].quantities) do
+      if quantity.name == "synapse" then parent = ": izhlua.SynapseOptions" end
+    end
     lines[#lines + 1] = ("---@class izhlua.%sOptions%s"):format(class, parent)
     fields(lines, makers[maker], "number", function(kind) return kind.form or kind.name end)
     if maker == "spike_train" then

@@ -232,7 +232,7 @@ function Rng:integer(lo, hi) end
 ---@field n? integer a pulse train: at most so many pulses; any number when it is not given, ≥ 1
 ---@field name? string
 
----@class izhlua.PoissonOptions
+---@class izhlua.PoissonOptions: izhlua.SynapseOptions
 ---@field rate number rate of each source, Hz, ≥ 0
 ---@field weight number weight of a spike, as of a synapse
 ---@field n? integer number of independent sources for each neuron, ≥ 1, default 1

@@ -133,6 +133,24 @@ for _, make in ipairs{
   check.truth(given > 0)
 end
 
+-- A window lets in the same spikes of Poisson sources at every dt: each lifts v of a cell that does nothing else.
+do
+  local function lifted(dt)
+    local net = izh.network{ seed = 4, dt = dt, integrator = "euler" }
+    local E = net:population("E", 500, { model = "lif", tau = 1e6, vr = 0, vt = 1e6, c = 0, v0 = 0 })
+    net:stimulate(E, izh.poisson{ rate = 100, weight = 1, synapse = "delta", from = 50, to = 60 })
+    net:run(70)
+    local v, counts = E:get("v"), {}
+    for k = 1, #v do counts[k] = math.floor(v[k] + 0.5) end
+    return counts
+  end
+  local coarse = lifted(1)
+  local sum = 0
+  for _, n in ipairs(coarse) do sum = sum + n end
+  check.truth(sum > 300 and sum < 700)
+  for _, dt in ipairs{ 0.5, 0.125 } do check.list(lifted(dt), coarse) end
+end
+
 equal(tostring(izh.noise{ sd = 1, from = 5 }), "noise: mean 0, sd 1, every 1 ms, from 5 ms on")
 equal(tostring(izh.noise{ sd = 1, from = 5, to = 9 }), "noise: mean 0, sd 1, every 1 ms, from 5 to 9 ms")
 equal(tostring(izh.poisson{ rate = 9, weight = 1, to = 9 }), "poisson: 1 × 9 Hz, weight 1, from 0 to 9 ms")

@@ -156,10 +156,14 @@ static void prepare(izh_net *net, izh_stimulus *stimulus) {
   own->arrivals.to = own->passed = passed_now(net, own);
 }
 
-/* Spikes outside of the window weigh nothing. */
+/* Spikes outside of the window weigh nothing. Those of this step came since the step before, so the window is
+ * from < t ≤ to: the same spikes at every dt. */
 static double weight_now(const izh_net *net, const izh_stimulus *stimulus) {
   const poisson *own = stimulus->state;
-  return izh_window_open(net, &stimulus->def.poisson.window) ? own->input.weight : 0;
+  const izh_window *window = &stimulus->def.poisson.window;
+  bool in = net->now > izh_stimulus_steps(net, window->from_ms) &&
+            net->now <= izh_stimulus_steps(net, window->to_ms);
+  return in ? own->input.weight : 0;
 }
 
 /* Adds the mean: the expected number of spikes in a step, as a fraction of a spike, in every step. */

@@ -97,7 +97,7 @@ typedef struct izh_poisson {
   double sources; /* for each neuron */
   double weight;
   izh_kernel kernel; /* what a spike does */
-  izh_window window; /* outside of it the spikes are the same, and do nothing */
+  izh_window window; /* spikes at from < t ≤ to act; the others are the same, and do nothing */
 } izh_poisson;
 
 /* Spikes at given times. */
