@@ -3,6 +3,7 @@
 -- every dt, and what differs is the work of the step.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local sorted_keys = require "izhlua.sorted_keys"
 
 local WINDOWS = 10
 -- Student's t, two-sided 99 %, for 1 … 9 degrees of freedom
@@ -138,13 +139,6 @@ end
 
 local results = setmetatable({}, { __mode = "k" })
 
-local function sorted_names(values)
-  local names = {}
-  for name in pairs(values) do names[#names + 1] = name end
-  table.sort(names)
-  return names
-end
-
 -- Two digits, and no power of ten where people write none.
 local function two_digits(x)
   return x >= 100 and x < 1e6 and ("%.0f"):format(tonumber(("%.1e"):format(x))) or ("%.2g"):format(x)
@@ -272,7 +266,7 @@ return function(build, options, ...)
   for k = 0, options.halvings do levels[k + 1] = measure(build, options, options.dt / 2 ^ k) end
   local fine = levels[#levels]
   local result = {
-    names = sorted_names(fine.whole), duration = options.duration, tolerance = options.tolerance, integrator = fine.integrator,
+    names = sorted_keys(fine.whole), duration = options.duration, tolerance = options.tolerance, integrator = fine.integrator,
   }
   for k, level in ipairs(levels) do
     if level.neurons ~= fine.neurons then

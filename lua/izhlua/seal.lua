@@ -1,11 +1,10 @@
 -- The type of a handle that a script can do nothing to: it has methods, and says which when another is asked for.
 local core = require "izhlua.core"
+local sorted_keys = require "izhlua.sorted_keys"
 
 -- shown: what tostring says.
 return function(type_name, methods, shown)
-  local names = {}
-  for name in pairs(methods) do names[#names + 1] = name end
-  table.sort(names)
+  local names = sorted_keys(methods)
   return {
     __name = type_name,
     __metatable = false,

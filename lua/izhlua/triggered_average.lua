@@ -1,6 +1,7 @@
 -- s:triggered_average(recording, { window = { -20, 20 } }): the mean of what was recorded around spikes.
 local core = require "izhlua.core"
 local options = require "izhlua.options"
+local sorted_keys = require "izhlua.sorted_keys"
 local measures = core.measures
 
 local FUNC = "triggered_average"
@@ -31,27 +32,20 @@ local function nearest(s, recording, together)
   return counts, #times
 end
 
--- Adds what the spikes of one series see, where the whole window was recorded; how many these are.
+-- Adds what the spikes of one series see, where the whole window was recorded; how many these are. In order of samples,
+-- so that the sum is the same in every run.
 local function add(sum, counts, values, first, last)
   local used = 0
-  for j, count in pairs(counts) do
+  for _, j in ipairs(sorted_keys(counts)) do
     if j + first >= 1 and j + last <= #values then
-      used = used + count
+      used = used + counts[j]
       for lag = first, last do
         local k = lag - first + 1
-        sum[k] = sum[k] + count * values[j + lag]
+        sum[k] = sum[k] + counts[j] * values[j + lag]
       end
     end
   end
   return used
-end
-
--- In the order of samples, so that the sum is the same in every run.
-local function sorted(counts)
-  local keys = {}
-  for j in pairs(counts) do keys[#keys + 1] = j end
-  table.sort(keys)
-  return keys
 end
 
 local function average(recording, name, counts, together, first, last)
@@ -60,8 +54,7 @@ local function average(recording, name, counts, together, first, last)
   local ids = recording.neurons
   for i = 1, together and 1 or #ids do
     local of = counts[together and 1 or ids[i]]
-    local values = of and recording:values(name, not together and i or nil):totable()
-    for _, j in ipairs(of and sorted(of) or {}) do used = used + add(sum, { [j] = of[j] }, values, first, last) end
+    if of then used = used + add(sum, of, recording:values(name, not together and i or nil):totable(), first, last) end
   end
   for k = 1, #sum do sum[k] = sum[k] / used end -- 0/0, NaN, where there are none
   return core.numbers(FUNC, name, sum), used

@@ -8,6 +8,7 @@ local factors = require "izhlua.explain.factors"
 local report = require "izhlua.explain.report"
 local runs = require "izhlua.explain.runs"
 local subsets = require "izhlua.explain.subsets"
+local sorted_keys = require "izhlua.sorted_keys"
 
 local FUNC = "bursts"
 local of_bursts = { "bin", "threshold", "end_threshold", "min_gap", "participation", "leaders" }
@@ -110,13 +111,6 @@ local function add_sets(wanted, sets)
   for _, set in ipairs(sets) do wanted[set] = true end
 end
 
-local function sorted(wanted)
-  local sets = {}
-  for set in pairs(wanted) do sets[#sets + 1] = set end
-  table.sort(sets)
-  return sets
-end
-
 -- Sets without which a burst is gone, or merged, in runs from an early cut: to be tried with other noise, too.
 local function far_sets(by_set, k, what)
   return minimal_where(by_set, function(case) return not case.void and case.far[k].what == what end)
@@ -128,7 +122,7 @@ local function early_sets_of(plan)
     for k = plan.far[1], plan.far[2] do
       for _, what in ipairs{ "gone", "merged" } do add_sets(wanted, far_sets(by_set, k, what)) end
     end
-    return sorted(wanted)
+    return sorted_keys(wanted)
   end
 end
 
@@ -141,7 +135,7 @@ local function near_sets_of(plan)
     for _, what in ipairs{ "gone", "longer", "shorter" } do
       add_sets(wanted, minimal_where(by_set, function(case) return compare(case, k, normal) == what end))
     end
-    return sorted(wanted)
+    return sorted_keys(wanted)
   end
 end
 

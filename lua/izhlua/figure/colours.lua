@@ -1,5 +1,6 @@
 -- Colours as a script writes them: "#d55e00", a name of Okabe and Ito's palette, or of CSS.
 local core = require "izhlua.core"
+local sorted_keys = require "izhlua.sorted_keys"
 
 local GIVEN = 0x1000000 -- IZH_COLOUR_GIVEN in src/figure/plot.h
 
@@ -19,9 +20,7 @@ local named = {
   firebrick = 0xB22222, slategray = 0x708090, slategrey = 0x708090, darkgray = 0xA9A9A9, darkgrey = 0xA9A9A9,
   lightgray = 0xD3D3D3, lightgrey = 0xD3D3D3, dimgray = 0x696969, dimgrey = 0x696969,
 }
-local names = {}
-for name in pairs(named) do names[#names + 1] = name end
-table.sort(names)
+local names = sorted_keys(named)
 
 -- A colour for C; nil for nil.
 function colours.read(func, what, value)

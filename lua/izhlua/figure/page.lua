@@ -2,6 +2,7 @@
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local provenance = require "izhlua.figure.provenance"
+local sorted_keys = require "izhlua.sorted_keys"
 local text, number = check.text, check.number
 
 local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters", "style" } }
@@ -14,9 +15,7 @@ local widths = {
   ["plos single"] = 132, ["plos double"] = 190.5,
   ["jneurosci single"] = 85, ["jneurosci onehalf"] = 116, ["jneurosci double"] = 176,
 }
-local width_names = {}
-for name in pairs(widths) do width_names[#width_names + 1] = name end
-table.sort(width_names)
+local width_names = sorted_keys(widths)
 
 -- What pages are for: sizes in mm and the size of text in points. A slide is 16:9, as a projector is. Lines and markers
 -- grow with the text.

@@ -7,6 +7,7 @@ local join = require "izhlua.join"
 local file = require "izhlua.sweep.file"
 local result = require "izhlua.sweep.result"
 local workers = require "izhlua.workers"
+local sorted_keys = require "izhlua.sorted_keys"
 
 local known = {
   sweep = { "over", "trials", "run", "workers", "seed", "resume", "reference" },
@@ -344,9 +345,7 @@ end
 -- Accepts, in order of case, the finished cases that have waited for the names of results.
 local function accept_finished(state)
   if not find_names(state) then return end
-  local waiting = {}
-  for index in pairs(state.finished) do waiting[#waiting + 1] = index end
-  table.sort(waiting)
+  local waiting = sorted_keys(state.finished)
   for _, index in ipairs(waiting) do accept(state, index) end
 end
 

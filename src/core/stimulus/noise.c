@@ -51,10 +51,9 @@ static void describe(const izh_stimulus_def *def, char *text, size_t size) {
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   int64_t steps;
-  if (!net) return izh_window_check(net, &def->noise.window, err);
   izh_status status = izh_window_check(net, &def->noise.window, err);
-  return status ? status
-                : izh_net_period(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
+  if (status || !net) return status;
+  return izh_net_period(net, "every (1 ms when not given)", def->noise.every_ms, &steps, err);
 }
 
 static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus) {
@@ -67,7 +66,6 @@ static void fit(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *s
 static izh_status find_keys(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
   noise *own = stimulus->state;
   const char *name = stimulus->def.name;
-  own->drawn = -1;
   izh_status status = izh_net_trial_stream(net, "stimulus", name, "noise", &own->key, err);
   return status ? status : izh_net_trial_stream(net, "stimulus", name, "common", &own->common_key, err);
 }
@@ -76,7 +74,7 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
   noise *own = stimulus->state;
   own->z = izh_alloc_zero(def->target.size, sizeof *own->z);
   if (!own->z) return izh_fail_memory(err, def->target.size * sizeof *own->z);
-  own->begun = -1;
+  own->begun = own->drawn = -1;
   return find_keys(net, stimulus, err);
 }
 
@@ -85,16 +83,22 @@ static int blocks(void *state, void **list) {
   return 1;
 }
 
-static void archive_process(izh_archive *a, const izh_net *net, noise *own) {
+/* A process that has begun advances in each step, unless the stimulus is stopped: so that no file makes it
+ * draw for ever.
+ */
+static void archive_process(izh_archive *a, const izh_net *net, const izh_stimulus *stimulus) {
+  noise *own = stimulus->state;
+  int64_t last = net->now / own->every;
   double common = (double)own->common;
   izh_archive_i64(a, &own->begun);
   izh_archive_i64(a, &own->drawn);
   izh_archive_f64(a, &common);
+  if (!izh_archive_reads(a)) return;
   own->common = (float)common;
-  bool good = own->begun >= -1 && own->drawn >= -1 && own->drawn <= net->now / own->every &&
-              (own->drawn < 0 || own->begun >= 0) && own->begun <= net->now / own->every && isfinite(common);
-  if (izh_archive_reads(a) && !a->status && !good)
-    a->status = izh_fail(a->err, IZH_FORMAT, "the state of a noise is not possible");
+  bool good = own->begun < 0 ? own->begun == -1 && own->drawn == -1
+                             : own->drawn >= own->begun && own->drawn <= last &&
+                                   (own->drawn >= last - 1 || stimulus->stopped);
+  izh_archive_require(a, good && isfinite(common), "state of noise");
 }
 
 /* z is archived, since the current of the last step can be read. The next step draws again; if it is within
@@ -104,11 +108,14 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
   izh_archive_f64(a, &own->offset);
   izh_archive_f64(a, &own->scale);
-  if (izh_archive_reads(a)) a->status = find_keys(net, stimulus, a->err);
-  if (stimulus->def.noise.tau_ms > 0) archive_process(a, net, own);
+  if (izh_archive_reads(a)) {
+    own->begun = own->drawn = -1;
+    a->status = find_keys(net, stimulus, a->err);
+  }
+  if (stimulus->def.noise.tau_ms > 0) archive_process(a, net, stimulus);
 }
 
-/* With tau, and other random numbers than before, it is as if it had had them from the beginning. */
+/* Goes to a draw. A process makes all draws up to it, from its beginning on when it has none. */
 static void advance(noise *own, int64_t draw, bool process) {
   own->draws = draw != own->drawn;
   if (process && own->begun < 0) own->begun = draw;
@@ -185,11 +192,27 @@ static double current(const izh_stimulus *stimulus, uint32_t k) {
   return own->scale != 0 ? own->offset + own->scale * (double)own->z[k] : own->offset;
 }
 
+/* After a change of keys: a process is as if it had had them from the beginning. */
+static void renew(izh_stimulus *stimulus) {
+  noise *own = stimulus->state;
+  int64_t last = own->drawn;
+  own->drawn = -1;
+  if (own->begun < 0) return;
+  advance(own, last, true);
+  draw(&stimulus->def.target, own, (izh_part){.begin = 0, .end = stimulus->def.target.size});
+}
+
 static void redraw(izh_stimulus *stimulus, uint32_t number) {
   noise *own = stimulus->state;
   own->key.seed += number;
   own->common_key.seed += number;
-  own->drawn = -1;
+  renew(stimulus);
+}
+
+static izh_status reseed(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
+  izh_status status = find_keys(net, stimulus, err);
+  if (!status) renew(stimulus);
+  return status;
 }
 
 const izh_stimulus_type izh_noise_stimulus = {
@@ -209,5 +232,5 @@ const izh_stimulus_type izh_noise_stimulus = {
     .add = add,
     .current = current,
     .redraw = redraw,
-    .reseed = find_keys,
+    .reseed = reseed,
 };

@@ -6,6 +6,7 @@ local models = require "izhlua.models"
 local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 local cells = require "izhlua.cells"
+local sorted_keys = require "izhlua.sorted_keys"
 local LOOK, INK = panel.LOOK, panel.INK
 
 local POINTS = 400 -- so many steps a nullcline has
@@ -14,9 +15,7 @@ local POINTS = 400 -- so many steps a nullcline has
 
 local function read_cell(func, cell)
   if type(cell) == "string" then
-    local names = {}
-    for name in pairs(cells) do names[#names + 1] = name end
-    table.sort(names)
+    local names = sorted_keys(cells)
     if not rawget(cells, cell) then core.unknown(func, "cell", cell, names) end
     cell = cells[cell]
   end
