@@ -68,6 +68,7 @@ for message, f in pairs{
   ["psth: the list of trials must have the spikes of at least one trial"] = function() izh.psth{} end,
   ["psth: the list of trials[1] must be spikes, net:spikes() (got 3)"] = function() izh.psth{ 3 } end,
   ["psth: condition 2 must be { name, list of spikes }"] = function() izh.psth{ { "a", trials }, { "b" } } end,
+  ["psth: condition 1 must be a list (got true)"] = function() izh.psth{ { "a", true } } end,
   ["psth: all trials must be of as many neurons (got 4 and 1)"] = function() izh.psth{ trials[1], net:spikes{ of = E{ 1 } } } end,
   ["psth: the trials have no time in common: all must be of the same window"] =
     function() izh.psth{ net:spikes{ to = 20 }, net:spikes{ from = 50 } } end,

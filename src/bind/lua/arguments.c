@@ -183,6 +183,7 @@ void bind_arguments(lua_State *L, int most) {
 }
 
 lua_Integer bind_list(lua_State *L, const char *what, int index) {
+  if (!lua_istable(L, index)) bind_wrong(L, what, "a list", index);
   lua_Integer n = (lua_Integer)lua_rawlen(L, index), items = 0;
   for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
     items++;

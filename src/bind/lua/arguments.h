@@ -23,7 +23,7 @@ void bind_options(lua_State *L, int index, const char *const *known);
 bool bind_option(lua_State *L, int index, const char *key);
 /* An option that is a number, or its default. */
 double bind_option_number(lua_State *L, int index, const char *key, double otherwise, double lo, double hi);
-/* How many items the table at index has; raises when it has more than a list 1 … n. */
+/* How many items the list at index has; raises unless it is a table with the keys 1 … n and no other. */
 lua_Integer bind_list(lua_State *L, const char *what, int index);
 /* Raises when there are more than `most` arguments. */
 void bind_arguments(lua_State *L, int most);
