@@ -13,18 +13,31 @@ ln -s .. box/up
 ln -s "$work" box/absolute
 mkdir box/inner
 
+outside_is_changed() {
+  [ "$(cat secret.txt 2>&1)" != 'the secret' ] || [ -n "$(ls made.* /tmp/izhlua-made.* 2>/dev/null)" ]
+}
+
+# The script on the standard input without a sandbox: it must get out, or it tries nothing.
+try_free() {
+  said="no sandbox: $1"
+  (cd box && timeout 60 "$IZHLUA" "$1.lua") >out 2>err
+  if ! outside_is_changed && ! grep -qE 'the secret|OUTSIDE RAN' out; then fail 'it does not get out'; fi
+  echo 'the secret' >secret.txt
+  rm -rf made.* /tmp/izhlua-made.* box/stolen.txt box/another.txt box/"$1.lua"
+}
+
 # try name: the script on the standard input runs in box, in a sandbox; nothing outside may be read or changed
 try() {
   cat >box/"$1.lua"
+  if [ "$layer" = none ]; then try_free "$1"; return; fi
   (cd box && env --default-signal=INT,PIPE timeout 60 "$IZHLUA" --sandbox ${options:-} "$1.lua") >out 2>err
   status=$?
   said="$layer: $1"
   out_lacks 'the secret'
   err_lacks 'the secret'
   out_lacks 'OUTSIDE RAN'
-  [ "$(cat secret.txt)" = 'the secret' ] || fail 'the file outside was changed'
-  [ ! -e made.txt ] && [ ! -e /tmp/izhlua-made.txt ] || fail 'a file was made outside'
-  rm -f made.txt /tmp/izhlua-made.txt box/"$1.lua"
+  ! outside_is_changed || fail 'a file outside was made or changed'
+  rm -f box/"$1.lua"
 }
 
 files() {
@@ -85,10 +98,6 @@ for _, place in ipairs(secrets) do
   print(pcall(net.connect, net, E, E, { rule = "matrix", matrix = place }))
 end
 END
-  for ending in izh csv npy npz h5 tsv json pdf svg png; do
-    [ ! -e made.$ending ] && [ ! -e /tmp/izhlua-made.$ending ] || fail "made.$ending is outside"
-    rm -f made.$ending /tmp/izhlua-made.$ending
-  done
 }
 
 # A link that changes all the time between what is inside and what is outside.
@@ -298,10 +307,12 @@ through_hole() {
   try hole <<'END'
 package.loadlib("./hole.so", "hole")()
 END
-  out_is 'nothing worked'
+  [ "$layer" = none ] || out_is 'nothing worked'
   rm box/hole.so
 }
 
+layer=none
+files; race; programs; environment; through_hole
 layer=both
 files; race; programs; environment; limits; inside
 layer=inside IZHLUA=$INSIDE
