@@ -346,7 +346,9 @@ function analysis.synchrony(recording, options) end
 
 ---What `izhlua script.lua name=value` may set, each with its default and its unit or what it is. The type is that of the
 ---default: a number, a string, a boolean, or a list of numbers (written 0,0.5,1). `izhlua script.lua --help` lists them.
----@param declared table<string, { [1]: number|string|boolean|number[], [2]: string? }>
+---A number may have a range, min and max (both are allowed, and each alone), and a number or a string may have choices; what
+---is outside is refused. A step is how far one moves at a time in the page of `izhlua --explore`.
+---@param declared table<string, { [1]: number|string|boolean|number[], [2]: string?, min?: number, max?: number, step?: number, choices?: (number|string)[] }>
 ---@return table<string, number|string|boolean|number[]> values
 function izh.parameters(declared) end
 

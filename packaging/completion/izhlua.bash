@@ -3,7 +3,7 @@
 _izhlua_parameters() {
   local program
   program=$(readlink -f "$(command -v izhlua)") || return
-  izhlua "${program%/bin/izhlua}/share/izhlua/completion/parameters.lua" "$1" 2>/dev/null
+  izhlua "${program%/bin/izhlua}/share/izhlua/completion/parameters.lua" "$@" 2>/dev/null
 }
 
 _izhlua() {
@@ -16,7 +16,13 @@ _izhlua() {
       *) script=${COMP_WORDS[i]/#\~/$HOME} && break ;;
     esac
   done
-  if [[ -n $script ]]; then
+  [[ $word != = ]] || { word= && previous="="; }
+  if [[ -n $script && $previous == = ]]; then # name=value are three words
+    local IFS=$'\n' name=${COMP_WORDS[COMP_CWORD - 1]}
+    [[ $name != = ]] || name=${COMP_WORDS[COMP_CWORD - 2]}
+    mapfile -t COMPREPLY < <(compgen -W "$(_izhlua_parameters "$script" "$name")" -- "$word")
+    COMPREPLY=("${COMPREPLY[@]// /\\ }")
+  elif [[ -n $script ]]; then
     mapfile -t COMPREPLY < <(compgen -W "$(_izhlua_parameters "$script") --help" -- "$word")
     COMPREPLY=("${COMPREPLY[@]/%/=}")
     COMPREPLY=("${COMPREPLY[@]/#--help=/--help}")

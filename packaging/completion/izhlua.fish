@@ -9,7 +9,13 @@ end
 
 function __izhlua_parameters
     set -l program (realpath (command -s izhlua))
-    izhlua (string replace /bin/izhlua '' $program)/share/izhlua/completion/parameters.lua (__izhlua_script) 2>/dev/null | string replace -r '$' '='
+    set -l reader (string replace /bin/izhlua '' $program)/share/izhlua/completion/parameters.lua
+    set -l name (string match -r '^[^=]+(?==)' -- (commandline -ct))
+    if set -q name[1]
+        izhlua $reader (__izhlua_script) $name 2>/dev/null | string replace -r '^' $name=
+    else
+        izhlua $reader (__izhlua_script) 2>/dev/null | string replace -r '$' '='
+    end
 end
 
 complete -c izhlua -f

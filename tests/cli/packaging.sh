@@ -33,6 +33,19 @@ status_is 0; out_is 'inhibition
 doses
 T'
 [ ! -e it_ran ] || fail 'the script was run'
+# and the values of one that has few
+cat >choices.lua <<'END'
+local p = izh.parameters{ cell = { "RS", "cell", choices = { "RS", 'FS', "my cell" } }, n = { 5, choices = { 1, 5 } },
+  plot = { false, "draw" }, T = { 1000, "ms", min = 1, max = 5 } }
+END
+run "$here/completion/parameters.lua" choices.lua cell; out_is 'RS
+FS
+my cell'
+run "$here/completion/parameters.lua" choices.lua n; out_is '1
+5'
+run "$here/completion/parameters.lua" choices.lua plot; out_is 'true
+false'
+run "$here/completion/parameters.lua" choices.lua T; out_is ''
 run "$here/completion/parameters.lua" missing.lua
 status_is 0; out_is ''
 
@@ -49,6 +62,11 @@ END
   offers --se; out_is --seed
   offers --seed 4 scr; out_is script.lua
   offers script.lua inh; out_is inhibition=
+  offers choices.lua cell = F; out_is FS
+  offers choices.lua cell =; out_is 'RS
+FS
+my\ cell'
+  offers choices.lua T = 5; out_is ''
   offers script.lua ''; out_is 'inhibition=
 doses=
 T=

@@ -53,6 +53,38 @@ refused 'doses must be numbers such as 0,0.5,1 (got "1,,2")' doses=1,,2
 refused 'T is given twice' T=1 T=2
 refused "name must be UTF-8 text (got \"$(printf '\377')\")" name="$(printf '\377')"
 
+# a range, a step, choices
+cat >ranges.lua <<'END'
+local izh = require "izhlua"
+local p = izh.parameters{
+  gain = { 3, "factor", min = 0, max = 10, step = 0.5 }, up = { 1, min = 0 }, down = { 1, "mV", max = 1.5 }, fine = { 1, step = 1 },
+  cell = { "RS", "of Allen's", choices = { "RS", "FS", "a b" } }, n = { 5, choices = { 1, 5 } },
+}
+print(p.gain, p.up, p.down, p.fine, p.cell, p.n)
+END
+run ranges.lua --help
+status_is 0; out_is "usage: izhlua ranges.lua [name=value …]
+  cell = RS   of Allen's, one of RS, FS, a b
+  down = 1    mV, at most 1.5
+  fine = 1    in steps of 1
+  gain = 3    factor, from 0 to 10, in steps of 0.5
+  n    = 5    one of 1, 5
+  up   = 1    at least 0"
+run ranges.lua gain=10 up=0 down=1.5 fine=1.5 cell='a b' n=1
+status_is 0; out_is "10${tab}0${tab}1.5${tab}1.5${tab}a b${tab}1"
+out_of_range() {
+  want=$1
+  shift
+  run ranges.lua "$@"
+  status_is 2; out_is ''; err_begins "izhlua: ranges.lua: $want"
+}
+out_of_range 'gain must be a number from 0 to 10 (got "10.01")' gain=10.01
+out_of_range 'gain must be a number from 0 to 10 (got "x")' gain=x
+out_of_range 'up must be a number, at least 0 (got "-1")' up=-1
+out_of_range 'down must be a number, at most 1.5 (got "2")' down=2
+out_of_range 'cell must be one of RS, FS, a b (got "rs")' cell=rs
+out_of_range 'n must be one of 1, 5 (got "2")' n=2
+
 # a name that is not declared, in the script; and what cannot be declared
 line='(command line):1: parameters:'
 mistake() {
@@ -68,6 +100,19 @@ mistake 'izh.parameters{ T = { 1, 2 } }' 'T[2] must be a string (got 2)'
 mistake 'izh.parameters{ T = { 1, "ms", 3 } }' 'T must be { default, "unit or what it is" }, with no more values'
 mistake 'izh.parameters{ T = { { 1, "x" } } }' 'T[1][2] must be a finite number (got "x")'
 mistake 'izh.parameters{ ["a b"] = { 1 } }' 'a name must be letters, digits and _, such as T or noise_sd (got "a b")'
+mistake 'izh.parameters{ T = { 1, mn = 1 } }' 'unknown option "mn" (did you mean "min"?)'
+mistake 'izh.parameters{ T = { 1, min = "a" } }' 'T.min must be a finite number (got "a")'
+mistake 'izh.parameters{ T = { 1, min = 1, max = 1 } }' 'T.min must be below its max, 1 (got 1)'
+mistake 'izh.parameters{ T = { 3, min = 5 } }' 'T[1] must be at least 5 (got 3)'
+mistake 'izh.parameters{ T = { 3, step = 0 } }' 'T.step must be above 0 (got 0)'
+mistake 'izh.parameters{ T = { "a", max = 5 } }' 'T.max is for a number, and the default of T is none'
+mistake 'izh.parameters{ T = { 3, choices = { 1, 2 } } }' 'T[1] must be one of 1, 2 (got 3)'
+mistake 'izh.parameters{ T = { 3, choices = 3 } }' 'T.choices must be a list, as { 1, 2, 5 } (got 3)'
+mistake 'izh.parameters{ T = { 3, choices = {} } }' 'T.choices must not be empty'
+mistake 'izh.parameters{ T = { 3, choices = { 3, "x" } } }' 'T.choices[2] must be a finite number (got "x")'
+mistake 'izh.parameters{ T = { 3, choices = { 3, 3 } } }' 'T.choices[2] is there twice'
+mistake 'izh.parameters{ T = { 3, min = 1, choices = { 3 } } }' 'T has choices, and so neither min, max nor step'
+mistake 'izh.parameters{ T = { true, choices = { true } } }' 'T.choices are numbers or strings, as the default, which is neither'
 
 # without a declaration arguments are the script's own
 run -e 'x = 1' /dev/stdin --help a=b <<'END'
