@@ -3,9 +3,11 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/alloc.h"
 #include "base/nearest.h"
 #include "formats/number.h"
 
@@ -476,6 +478,21 @@ static izh_status find_all(const izh_table *table, const izh_mapping *m, found *
   return IZH_OK;
 }
 
+/* Whole times without a unit beside the rate of samples are perhaps numbers of samples. */
+static izh_status check_samples(const izh_table *table, const izh_mapping *m, const found *times,
+                                izh_err *err) {
+  const izh_column *t = &times->column;
+  izh_unit unit;
+  if (times->has_unit || t->n == 0 || !are_whole(t->values, t->n, t->stride)) return IZH_OK;
+  for (size_t k = 0; k < table->n; k++)
+    if (izh_name_means(table->arrays[k].name, IZH_ROLE_SAMPLING, &unit))
+      return wrong(m, err,
+                   ": its times may be numbers of samples, for it has \"%.60s\", too: unit = 1000 / 30000 "
+                   "would be that of 30000 Hz; unit = \"ms\" takes them as ms",
+                   table->arrays[k].name);
+  return IZH_OK;
+}
+
 izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in *spikes, izh_err *err) {
   static const izh_role asked[] = {IZH_ROLE_TIMES, IZH_ROLE_SENDERS};
   found times, senders;
@@ -488,6 +505,7 @@ izh_status izh_spikes_find(izh_table *table, const izh_mapping *m, izh_spikes_in
   status = check_trials(table, m, n, err);
   if (!status) status = choose_population(table, m, "spikes", &n, err);
   if (!status) status = unit_of(table, m, IZH_ROLE_UNIT, &times, err);
+  if (!status) status = check_samples(table, m, &times, err);
   if (status) return status;
   *spikes = (izh_spikes_in){.times = times.column, .senders = senders.column, .has_unit = times.has_unit};
   spikes->times.n = spikes->senders.n = n;
@@ -570,10 +588,10 @@ static izh_status check_others(const izh_table *table, const izh_mapping *m, siz
     char hint[48] = "";
     if (nearest) snprintf(hint, sizeof hint, " (did you mean \"%s\"?)", nearest);
     return wrong(m, err,
-                 ": the column \"%.60s\" of numbers is not understood%s; columns = { delay = \"%.60s\" } "
+                 ": the column \"%.60s\" of numbers is not understood%s; columns = { %s = \"%.60s\" } "
                  "would say what it is, "
                  "columns = { [\"%.60s\"] = false } leaves it out",
-                 array->name, hint, array->name, array->name);
+                 array->name, hint, all[2].array ? "delay" : "weight", array->name, array->name);
   }
   return status;
 }
@@ -627,6 +645,64 @@ static izh_status check_lengths(const izh_mapping *m, size_t n, found all[EDGE_R
   return IZH_OK;
 }
 
+/* --- ids that count within populations --- */
+
+typedef struct member {
+  double id;
+  const char *part;
+} member;
+
+static int by_id(const void *a, const void *b) {
+  double x = ((const member *)a)->id, y = ((const member *)b)->id;
+  return (x > y) - (x < y);
+}
+
+/* The first id that is of two parts; members are sorted. NULL: none. */
+static const member *find_double(const member *members, size_t n) {
+  for (size_t k = 1; k < n; k++)
+    if (members[k].id == members[k - 1].id && strcmp(members[k].part, members[k - 1].part) != 0)
+      return &members[k - 1];
+  return NULL;
+}
+
+/* Text may say of what population the source and the target of each edge are. If one id is of two, ids count
+ * within these. That is what connect calls own, if all sources are of one, and all targets. */
+static izh_status check_parts(izh_table *table, const izh_mapping *m, size_t n, const found all[EDGE_ROLES],
+                              izh_err *err) {
+  const izh_array *part[2] = {find_parts(table, m, IZH_ROLE_PRE_PART, n),
+                              find_parts(table, m, IZH_ROLE_POST_PART, n)};
+  if (table->own) return IZH_OK; /* its format says so */
+  size_t used = 0;
+  member *members = NULL;
+  for (int side = 0; side < 2; side++) {
+    if (!part[side] || !part[side]->words) continue;
+    if (!members && !(members = izh_alloc(2 * n, sizeof *members)))
+      return izh_fail_memory(err, 2 * n * sizeof *members);
+    const char *word = part[side]->words;
+    for (size_t k = 0; k < n; k++, word += strlen(word) + 1)
+      members[used++] = (member){all[side].column.values[k * all[side].column.stride], word};
+  }
+  qsort(members, used, sizeof *members, by_id);
+  const member *doubled = find_double(members, used);
+  izh_status status = IZH_OK;
+  if (doubled && part[0] && part[1] && !has_several(part[0]) && !has_several(part[1])) {
+    table->own = true;
+    for (int side = 0; side < 2 && !status; side++)
+      if (!(table->nodes[side] = izh_strdup(part[side]->words)))
+        status = izh_fail_memory(err, strlen(part[side]->words) + 1);
+  } else if (doubled) {
+    const char *name = part[0] ? part[0]->name : part[1]->name;
+    status = wrong(
+        m, err,
+        ": neuron %.15g is of \"%.40s\" and of \"%.40s\" (column \"%.40s\"): ids count within these, "
+        "and it takes a connect for each two of them, with what izh.read gives; columns = { [\"%.40s\"] = "
+        "false } takes ids as those of the network",
+        doubled[0].id, doubled[0].part, doubled[1].part, name, name);
+  }
+  izh_free(members);
+  return status;
+}
+
 izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *edges, izh_err *err) {
   found all[EDGE_ROLES];
   *edges = (izh_edges_in){.n = 0};
@@ -640,6 +716,7 @@ izh_status izh_edges_find(izh_table *table, const izh_mapping *m, izh_edges_in *
   if (!table->has_shape) status = check_others(table, m, n, all, err);
   if (!status) status = check_functions(table, m, err);
   if (!status) status = check_lengths(m, n, all, err);
+  if (!status) status = check_parts(table, m, n, all, err);
   if (!status) status = choose_population(table, m, "edges", &n, err);
   for (int k = 0; k < EDGE_ROLES; k++) all[k].column.n = n;
   if (!status && all[3].array) status = unit_of(table, m, IZH_ROLE_DELAY_UNIT, &all[3], err);

@@ -80,6 +80,11 @@ static bool take_unit(words *w, izh_unit *unit) {
   return true;
 }
 
+static void drop_first(words *w) {
+  memmove(w->word, w->word + 1, (size_t)(w->n - 1) * sizeof *w->word);
+  w->n--;
+}
+
 /* What is said of ids around the word that matters: "source_node_id", "neuron idx", "id_pre". */
 static void take_ids(words *w) {
   static const char before[] = " id idx index gid neuron node cell body root ";
@@ -87,10 +92,7 @@ static void take_ids(words *w) {
       " id ids idx idxs index indices indexes gid gids nid nids number numbers num nr no "
       "node nodes neuron neurons cell cells unit units body root ";
   while (w->n > 1 && is_in(w->word[w->n - 1], behind)) w->n--;
-  while (w->n > 1 && is_in(w->word[0], before)) {
-    memmove(w->word, w->word + 1, (size_t)(w->n - 1) * sizeof *w->word);
-    w->n--;
-  }
+  while (w->n > 1 && is_in(w->word[0], before)) drop_first(w);
 }
 
 /* The words as one, without the s of a plural. */
@@ -105,10 +107,14 @@ static void join(const words *w, char text[LONGEST]) {
   text[used] = '\0';
 }
 
+static const char parts[] =
+    " population pop populationname popname group layer region area type celltype class ";
+
 /* The names of each, joined and in the singular. */
 static const struct {
   const char *name, *examples, *known;
   bool time, id;
+  izh_role side; /* the first word is one of this; 0: there is no such word */
 } roles[IZH_ROLES] = {
     [IZH_ROLE_TIMES] =
         {"times", "t, time, times, timestamps, spike_times",
@@ -150,6 +156,13 @@ static const struct {
                              " row rownumber edgeid edgeindex synapseid synapseindex unnamed unnamed0 index "
                              "connectionid ",
                              false, false},
+    [IZH_ROLE_SAMPLING] =
+        {"sampling rate", "",
+         " samplingrate samplerate samplingfrequency samplefrequency samplingfreq samplefreq "
+         "samplingratehz sampleratehz samplingfrequencyhz f fshz sfreq ",
+         false, false},
+    [IZH_ROLE_PRE_PART] = {"pre_population", "", parts, false, false, IZH_ROLE_PRE},
+    [IZH_ROLE_POST_PART] = {"post_population", "", parts, false, false, IZH_ROLE_POST},
 };
 
 static bool means(const char *name, size_t length, izh_role role, izh_unit *unit) {
@@ -158,6 +171,9 @@ static bool means(const char *name, size_t length, izh_role role, izh_unit *unit
   bool has_unit = take_unit(&w, unit);
   if (has_unit && !roles[role].time) return false;
   if (roles[role].id) take_ids(&w);
+  izh_role side = roles[role].side;
+  if (side && (w.n < 2 || !is_in(w.word[0], roles[side].known))) return false;
+  if (side) drop_first(&w);
   char text[LONGEST];
   join(&w, text);
   return is_in(text, roles[role].known);
@@ -174,11 +190,13 @@ bool izh_name_unit(const char *name, izh_unit *unit) {
 }
 
 static const unsigned of_words = 1u << IZH_ROLE_UNIT | 1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_POPULATION |
-                                 1u << IZH_ROLE_TRIAL | 1u << IZH_ROLE_FUNCTION;
+                                 1u << IZH_ROLE_TRIAL | 1u << IZH_ROLE_FUNCTION | 1u << IZH_ROLE_PRE_PART |
+                                 1u << IZH_ROLE_POST_PART;
 
 static bool known(const char *name, size_t length, izh_role *role) {
-  static const unsigned none =
-      1u << IZH_ROLE_ROW_NUMBER | 1u << IZH_ROLE_UNIT | 1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_FUNCTION;
+  static const unsigned none = 1u << IZH_ROLE_ROW_NUMBER | 1u << IZH_ROLE_SAMPLING | 1u << IZH_ROLE_UNIT |
+                               1u << IZH_ROLE_DELAY_UNIT | 1u << IZH_ROLE_FUNCTION | 1u << IZH_ROLE_PRE_PART |
+                               1u << IZH_ROLE_POST_PART;
   izh_unit unit;
   for (*role = 0; *role < IZH_ROLES; ++*role)
     if (!(none >> *role & 1) && means(name, length, *role, &unit)) return true;

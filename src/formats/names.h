@@ -20,6 +20,9 @@ typedef enum izh_role {
   IZH_ROLE_COUNT_OF,   /* how many synapses an edge stands for */
   IZH_ROLE_FUNCTION,   /* words: what makes the weights */
   IZH_ROLE_ROW_NUMBER, /* which cannot matter */
+  IZH_ROLE_SAMPLING,   /* in Hz */
+  IZH_ROLE_PRE_PART,   /* words: what the source of each edge is one of, a population, a layer … */
+  IZH_ROLE_POST_PART,
   IZH_ROLES
 } izh_role;
 

@@ -141,6 +141,22 @@ do
 end
 equal(pairs_of(3, write("n.dat", "%%MatrixMarket matrix coordinate real general\n3 3 1\n3 1 2.5\n")), "3>1:2.5/0")
 
+-- Ids that count within the populations of their columns: the first of "E" is not the first of "I".
+do
+  local own, all = "source_layer,source,target_layer,target\nE,1,I,1\nE,2,I,2\n", "pre_pop,pre,post_pop,post\nE,1,I,4\nE,2,E,1\n"
+  local function between(text, pre, post, options)
+    local net = build(3, 2)
+    options = options or {}
+    options.rule, options.pairs, options.weight = "pairs", write("n.csv", text), 1
+    return shown(net:connect(pre and net.populations[pre] or net, post and net.populations[post] or net, options))
+  end
+  equal(between(own, "A", "B"), "1>4:1/0 2>5:1/0")
+  refuses('"n.csv": its edges go from nodes "E" to other nodes, "I": pre and post must be two populations (got all and ' ..
+    'all; ids = "own" takes them nevertheless)', between, own)
+  equal(between(own, nil, nil, { ids = "network", autapses = true }), "1>1:1/0 2>2:1/0")
+  equal(between(all), "1>4:1/0 2>1:1/0") -- each id is of one
+end
+
 -- What is not understood.
 do
   local function wrong(message, text, ...) refuses('"n.csv": ' .. message, pairs_of, 3, write("n.csv", text), ...) end
@@ -150,6 +166,11 @@ do
   wrong('the column "U" of numbers is not understood; columns = { delay = "U" } would say what it is, columns = ' ..
     '{ ["U"] = false ' ..
     '} leaves it out', "i,j,w,U\n1,2,1,3\n")
+  wrong('the column "U" of numbers is not understood; columns = { weight = "U" } would say what it is, columns = ' ..
+    '{ ["U"] = false } leaves it out', "i,j,U\n1,2,1\n")
+  wrong('neuron 1 is of "E" and of "I" (column "pre_pop"): ids count within these, and it takes a connect for each ' ..
+    'two of them, with what izh.read gives; columns = { ["pre_pop"] = false } takes ids as those of the network',
+    "pre_pop,pre,post_pop,post\nE,1,I,1\nE,2,E,1\n")
   wrong('both "w" and "weight" may be the column weight: columns = { weight = "w" } says which',
     "i,j,w,weight\n1,2,1,3\n")
   wrong('there is no column "x" (there are: i, j, w)', "i,j,w\n1,2,1\n", { columns = { delay = "x" } })

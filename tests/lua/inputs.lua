@@ -272,6 +272,13 @@ do
     s:save(scratch.path("s" .. ending))
     equal(shown(spikes(scratch.path("s" .. ending))), shown(s), ending)
   end
+  -- whole numbers beside the rate of samples
+  izh.write(scratch.path "s.npz", { times = { 300, 900 }, ids = { 3, 4 }, sampling_rate = { 30000 } })
+  refuses('spikes: "s.npz": its times may be numbers of samples, for it has "sampling_rate", too: unit = 1000 / ' ..
+    '30000 would be that of 30000 Hz; unit = "ms" takes them as ms', spikes, scratch.path "s.npz")
+  equal(shown(spikes(scratch.path "s.npz", { unit = 1000 / 30000 })), "(10, 3) (30, 4)")
+  izh.write(scratch.path "s.npz", { times = { 300, 900.5 }, ids = { 3, 4 }, fs = { 30000 } })
+  equal(shown(spikes(scratch.path "s.npz")), "(300, 3) (900.5, 4)")
   -- a unit in the name of what is no time says nothing
   equal(shown(spikes(write("s.csv", "t,unit_s\n1,7\n"), { columns = { senders = "unit_s" } })), "(1, 7)")
 end
