@@ -682,7 +682,7 @@ static izh_status check_parts(izh_table *table, const izh_mapping *m, size_t n, 
     for (size_t k = 0; k < n; k++, word += strlen(word) + 1)
       members[used++] = (member){all[side].column.values[k * all[side].column.stride], word};
   }
-  qsort(members, used, sizeof *members, by_id);
+  if (used) qsort(members, used, sizeof *members, by_id);
   const member *doubled = find_double(members, used);
   izh_status status = IZH_OK;
   if (doubled && part[0] && part[1] && !has_several(part[0]) && !has_several(part[1])) {
