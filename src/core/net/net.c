@@ -16,8 +16,7 @@ izh_net_def izh_net_def_default(void) {
                        .integrator = IZH_INTEGRATOR_IZHIKEVICH2003,
                        .tolerance = 1e-11,
                        .seed = 1,
-                       .threads = processors < IZH_MAX_THREADS ? processors : IZH_MAX_THREADS,
-                       .neurons_a_thread = 4096};
+                       .threads = processors < IZH_MAX_THREADS ? processors : IZH_MAX_THREADS};
 }
 
 static izh_status def_check(const izh_net_def *def, izh_err *err) {
@@ -25,7 +24,6 @@ static izh_status def_check(const izh_net_def *def, izh_err *err) {
     return izh_fail(err, IZH_RANGE, "dt must be 0.001 … 1 ms (got %g)", def->dt_ms);
   if (def->threads < 1 || def->threads > IZH_MAX_THREADS)
     return izh_fail(err, IZH_RANGE, "threads must be 1 … %d (got %d)", IZH_MAX_THREADS, def->threads);
-  if (def->neurons_a_thread < 1) return izh_fail(err, IZH_RANGE, "neurons_a_thread must be ≥ 1 (got 0)");
   if ((unsigned)def->integrator >= IZH_INTEGRATOR_COUNT)
     return izh_fail(err, IZH_RANGE, "unknown integrator %d", (int)def->integrator);
   if (!(def->tolerance >= 1e-15 && def->tolerance <= 1))

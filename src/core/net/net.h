@@ -32,11 +32,12 @@ typedef struct izh_net_def {
   double tolerance; /* of `exact`: largest error of a truncated series, in the units of v and u; 1e-15 … 1 */
   uint32_t seed;
   int threads;               /* at most so many threads, 1 … IZH_MAX_THREADS */
-  uint32_t neurons_a_thread; /* fewer threads are used if each would own fewer neurons than this; ≥ 1 */
+  uint32_t neurons_a_thread; /* each thread owns so many neurons, or more; so there may be fewer threads. 0:
+                                the network does its steps with several threads while that is faster */
 } izh_net_def;
 
-/* dt 0.5 ms, izhikevich2003, tolerance 1e-11, seed 1, as many threads as there are processors, 4096 neurons
- * for each thread. */
+/* dt 0.5 ms, izhikevich2003, tolerance 1e-11, seed 1, as many threads as there are processors, while
+ * that is faster. */
 izh_net_def izh_net_def_default(void);
 
 /* IZH_RANGE, IZH_MEMORY. The caller owns the network and destroys it. */

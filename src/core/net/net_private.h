@@ -7,6 +7,7 @@
 
 #include "core/net/archive.h"
 #include "core/net/net.h"
+#include "core/net/tempo.h"
 #include "core/net/timing.h"
 #include "core/neuron/population_private.h"
 #include "core/neuron/stray_private.h"
@@ -56,13 +57,14 @@ struct izh_net {
   size_t n_kept, cap_kept;
 
   izh_timing timing;
+  izh_tempo tempo;
 
   izh_stream_name *streams; /* [cap_streams] a hash table with open addressing */
   size_t n_streams, cap_streams;
 };
 
-/* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS]; returns how many.
- * Their borders are multiples of 64, unless neurons_a_thread is below 128. */
+/* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS], when several threads
+ * do a step; returns how many. Their borders are multiples of 64, unless neurons_a_thread is 1 … 127. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
 
 /* The input of a neuron in the last step. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/stop.h"
 #include "base/team.h"
 #include "core/isa/isa.h"
@@ -105,17 +106,22 @@ static izh_status diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   return IZH_DIVERGED;
 }
 
-enum { BORDER = 64 }; /* neurons; at multiples of this, two threads never write to the same cache line */
+enum {
+  BORDER = 64,  /* neurons; at multiples of this, two threads never write to the same cache line */
+  WORTH = 4096, /* so many neurons are worth a thread, when they take some nanoseconds each */
+  WORTH_EXACT = 128,
+};
 
 /* Cuts the network into equal ranges: one for each thread, or fewer if the network is too small. */
 int izh_parts_make(const izh_net *net, izh_part *parts) {
-  uint32_t n = net->size / net->def.neurons_a_thread;
+  uint32_t given = net->def.neurons_a_thread, least = given ? given : net->located ? WORTH_EXACT : WORTH;
+  uint32_t n = net->size / least;
   if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
   if (n < 1) n = 1;
   uint32_t begin = 0;
   for (uint32_t p = 0; p < n; p++) {
     uint32_t end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
-    if (p + 1 < n && net->def.neurons_a_thread >= 2 * BORDER) end = end / BORDER * BORDER;
+    if (p + 1 < n && least >= 2 * BORDER) end = end / BORDER * BORDER;
     parts[p] = (izh_part){begin, end};
     begin = end;
   }
@@ -154,19 +160,31 @@ static void step_share(void *context, int p) {
   work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
 }
 
+/* Cuts the network into the parts of this step. *tried: what is faster is measured. */
+static int parts_now(const izh_net *net, izh_part *parts, bool *tried) {
+  int n = izh_parts_make(net, parts);
+  *tried = n > 1 && net->def.neurons_a_thread == 0;
+  if (!*tried || izh_tempo_together(&net->tempo)) return n;
+  parts[0] = (izh_part){0, net->size};
+  return 1;
+}
+
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
   izh_timing *timing = izh_timing_begin(net);
   parting work; /* large, so only the used parts of it are written */
   work.net = net;
   work.timing = timing;
-  int n = work.n = izh_parts_make(net, work.part);
+  bool tried;
+  int n = work.n = parts_now(net, work.part, &tried);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
   izh_status status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;
   if (net->has_sources) izh_timing_mark(timing, IZH_PHASE_STIMULI);
+  uint64_t began = tried ? izh_clock() : 0;
   if (!status) izh_team_run(n, step_share, &work);
+  if (tried) izh_tempo_note(&net->tempo, izh_clock() - began);
   if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 

@@ -14,6 +14,8 @@
 
 /* Segments shorter than this are not worth the memory that 16-bit targets save. */
 static const double SHORT_SEGMENT = 16;
+/* A thread finds its part of a segment by searching. That takes longer than adding so few synapses. */
+static const double SHORT_PART = 2;
 enum {
   NEAR = 1 << 16,         /* a block of 16-bit targets has at most so many neurons */
   PIECE = 1 << 18,        /* about so many synapses a thread makes before they are appended */
@@ -445,7 +447,7 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   double segment = row / delays_of_a_row(m, row); /* mean length of a segment, if there is one block */
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
   uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
-  bool parted = by_part == 1 || segment / by_part >= SHORT_SEGMENT;
+  bool parted = by_part == 1 || segment / by_part >= SHORT_PART;
   bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
   uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
   p->block_first = izh_alloc(room, sizeof *p->block_first);
