@@ -26,6 +26,7 @@ complete -c izhlua -n 'not __izhlua_script' -l seed -x -d 'seed of the first net
 complete -c izhlua -n 'not __izhlua_script' -l threads -x -a auto -d 'threads of networks, workers of sweeps'
 complete -c izhlua -n 'not __izhlua_script' -l open -d 'show the figures that the script saves'
 complete -c izhlua -n 'not __izhlua_script' -l watch -d 'run the script again whenever it changes'
+complete -c izhlua -n 'not __izhlua_script' -l mpi -d 'be a rank of an MPI launcher that is not recognised'
 complete -c izhlua -n 'not __izhlua_script' -l sandbox -d 'run a script that you do not trust'
 complete -c izhlua -n 'not __izhlua_script' -l memory -x -a 2G -d 'memory of a sandbox, and what it writes'
 complete -c izhlua -n 'not __izhlua_script' -l time -x -a 60s -d 'time of a sandbox'

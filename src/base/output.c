@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/ranks.h"
 #include "base/sandbox.h"
 #include "base/stop.h"
 
@@ -224,17 +225,37 @@ static int open_output(izh_output *out, const char *path) {
   return code;
 }
 
-izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err) {
+/* All ranks meet where a file begins, where all is written, and where it is in its place: it fails on all or
+ * none. */
+enum { BEGIN = 1, WRITTEN, PLACED };
+
+static int open_nowhere(izh_output *out, const char *path) {
+  out->file = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (out->file < 0) return errno;
+  out->path = izh_strdup(path);
+  return out->path ? 0 : ENOMEM;
+}
+
+static izh_status begin(const char *path, izh_output **result, izh_err *err) {
   izh_output *out = izh_alloc_zero(1, sizeof *out);
   if (!out) return izh_fail_memory(err, sizeof *out);
   out->file = out->folder = -1;
-  int code = open_output(out, path);
+  int code = izh_ranks_silent() ? open_nowhere(out, path) : open_output(out, path);
   if (code) {
     release(out);
     return code == ENOMEM ? izh_fail_memory(err, strlen(path)) : fail(err, path, code);
   }
   *result = out;
   return IZH_OK;
+}
+
+izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err) {
+  izh_output *out = NULL;
+  izh_status own = begin(path, &out, err),
+             status = izh_ranks_meet(izh_ranks_hash_text(BEGIN, path), own, err);
+  if (status && !own) release(out);
+  if (!status) *result = out;
+  return status;
 }
 
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err) {
@@ -308,15 +329,24 @@ static int put_in_place(izh_output *out) {
   return out->temp[0] ? take_place(out) : give_name(out);
 }
 
+static izh_status own_failure(const izh_output *out, izh_err *err) {
+  return out->error ? fail(err, out->path, out->error) : IZH_OK;
+}
+
 izh_status izh_output_commit(izh_output *out, izh_err *err) {
-  if (!out->error && out->folder >= 0) out->error = put_in_place(out);
+  izh_status status = izh_ranks_meet(WRITTEN, own_failure(out, err), err);
+  bool whole = !status;
+  if (whole && out->folder >= 0) out->error = put_in_place(out);
   if (close(out->file) != 0 && !out->error) out->error = errno;
   out->file = -1;
-  izh_status status = out->error ? fail(err, out->path, out->error) : IZH_OK;
+  if (whole) status = izh_ranks_meet(PLACED, own_failure(out, err), err);
   release(out);
   return status;
 }
 
 void izh_output_abandon(izh_output *out) {
+  izh_err err;
+  if (out && out->error)
+    (void)izh_ranks_meet(WRITTEN, own_failure(out, &err), &err); /* what others wrote is not kept */
   release(out);
 }

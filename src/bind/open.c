@@ -14,6 +14,7 @@
 #include "bind/bind.h"
 #include "bind/lua/errors.h"
 #include "bind/program/host.h"
+#include "bind/program/lockstep.h"
 #include "bind/program/seed.h"
 #include "core/net/net.h"
 
@@ -121,6 +122,7 @@ static int open_core(lua_State *L) {
 #define BIND_OPEN(name) bind_open_##name(L);
   BIND_OPENERS(BIND_OPEN)
 #undef BIND_OPEN
+  bind_lockstep(L);
   lua_pushcfunction(L, own_files);
   lua_setfield(L, -2, "own_files");
   lua_pushstring(L, IZHLUA_VERSION);

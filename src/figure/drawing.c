@@ -9,4 +9,5 @@ const izh_drawing izh_drawing_module = {.save = izh_figure_save,
                                         .raster_text = izh_raster_text,
                                         .sha256 = izh_document_sha256,
                                         .ask = izh_stop_ask,
-                                        .join = izh_sandbox_join};
+                                        .join = izh_sandbox_join,
+                                        .join_ranks = izh_ranks_join};

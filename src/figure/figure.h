@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/ranks.h"
 #include "base/sandbox.h"
 #include "base/status.h"
 #include "figure/plot.h"
@@ -139,8 +140,9 @@ typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
-  void (*ask)(bool (*stop)(void));    /* izh_stop_ask of the module */
-  void (*join)(izh_sandbox *sandbox); /* izh_sandbox_join of the module */
+  void (*ask)(bool (*stop)(void));      /* izh_stop_ask of the module */
+  void (*join)(izh_sandbox *sandbox);   /* izh_sandbox_join of the module */
+  void (*join_ranks)(izh_ranks *ranks); /* izh_ranks_join of the module */
 } izh_drawing;
 
 /* Loads the module at a path, once. IZH_IO when it, or something that it needs, is missing. */

@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 
 #include "base/module.h"
+#include "base/ranks.h"
 #include "base/sandbox.h"
 #include "base/stop.h"
 #include "figure/figure.h"
@@ -38,6 +39,7 @@ izh_status izh_drawing_load(const char *module, const izh_drawing **drawing, izh
     if (status) return status;
     loaded = found;
     loaded->join(izh_sandbox_now());
+    loaded->join_ranks(izh_ranks_now());
   }
   loaded->ask(izh_stop_asked());
   *drawing = loaded;

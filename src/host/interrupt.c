@@ -30,6 +30,7 @@ static volatile sig_atomic_t reading;
 static volatile sig_atomic_t at_prompt;  /* somebody is there to end what does not end */
 static volatile sig_atomic_t no_cleanup; /* it has had its time */
 static volatile sig_atomic_t waiting;    /* a first Ctrl-C is to wait until it is taken */
+static volatile sig_atomic_t told;       /* another rank said what came to it, and may come here, too */
 static bool forked;
 static host_thread *_Atomic running; /* the thread that runs now; NULL: no script runs */
 static pthread_t main_thread;
@@ -98,8 +99,17 @@ static void on_patience(int number) {
   give_time(CLEANUP_S);
 }
 
+void host_interrupt_tell(int number) {
+  if (pending) return;
+  told = 1;
+  begin_to_stop(number);
+}
+
 static void on_interrupt(int number) {
   if (passed_on(number)) return;
+  bool known = told; /* it comes a second time, to this rank itself */
+  told = 0;
+  if (known) return;
   if (ends_at_once(number)) {
     end_at_once(number);
     return;
@@ -324,6 +334,10 @@ void host_interrupt_end(lua_State *L) {
 }
 
 bool host_interrupted(void) {
+  return pending;
+}
+
+int host_interrupt_signal(void) {
   return pending;
 }
 

@@ -33,6 +33,9 @@ void host_interrupt_after(unsigned seconds);
 /* Why the script was stopped. */
 const char *host_interrupt_text(void);
 
+/* Another rank got a signal: as if this one had. */
+void host_interrupt_tell(int number);
+
 /* For a process that is to end soon after its parent, of whose death SIGTERM tells it. */
 void host_interrupt_child_of(pid_t parent);
 
@@ -47,6 +50,8 @@ void host_interrupt_leave(host_thread *thread);
 
 /* True from the first Ctrl-C on. */
 bool host_interrupted(void);
+/* The signal that came; 0: none. */
+int host_interrupt_signal(void);
 /* What the program then exits with: 130 after Ctrl-C. */
 int host_interrupt_status(void);
 /* It was none that the prompt goes on after. */

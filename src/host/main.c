@@ -7,12 +7,14 @@
 #include <unistd.h>
 
 #include "base/descriptor.h"
+#include "base/ranks.h"
 #include "bind/bind.h"
 #include "host/folder.h"
 #include "host/interrupt.h"
 #include "host/options.h"
 #include "host/progress.h"
 #include "host/prompt.h"
+#include "host/ranks.h"
 #include "host/remarks.h"
 #include "host/report.h"
 #include "host/sandbox.h"
@@ -41,6 +43,8 @@ static const char help[] =
     "  --sandbox[=DIR]  run a script that you do not trust: files below DIR (this folder) only\n"
     "  --memory 2G      how much memory it may use in a sandbox, and how much it may write\n"
     "  --time 60s       how long it may run in a sandbox: 60s, 10m, 2h\n"
+    "  --mpi            be one of the ranks of an MPI launcher that is not recognised: mpirun and\n"
+    "                   srun are\n"
     "  -v, --version    say which version this is\n"
     "  -h, --help       say this\n"
     "  --               end of the options\n"
@@ -96,7 +100,7 @@ static int run(const host_options *options) {
       .script = options->script_is_file ? options->argv[options->script] : NULL,
       .argc = options->argc,
       .argv = options->argv,
-      .progress = host_progress_possible() ? host_progress : NULL,
+      .progress = !izh_ranks_silent() && host_progress_possible() ? host_progress : NULL,
       .printing = host_progress_erase,
       .interrupted = host_interrupt_poll,
       .wait = host_interrupt_wait,
@@ -114,8 +118,7 @@ static int run(const host_options *options) {
   return host_state_close(L, run_all(L, options));
 }
 
-int main(int argc, char **argv) {
-  izh_descriptor_take_standard();
+static int act(int argc, char **argv) {
   host_options options;
   switch (host_options_read(&options, argc, argv)) {
   case HOST_ACTION_HELP:
@@ -127,8 +130,14 @@ int main(int argc, char **argv) {
   case HOST_ACTION_RUN:
     break;
   }
+  if (!host_ranks_check(&options)) return HOST_EXIT_USAGE;
   int status;
   if (options.watch && !host_watch(options.argv[options.script], options.open, &status)) return status;
   if (options.sandbox && !host_sandbox_begin(&options)) return HOST_EXIT_FAILURE;
   return run(&options);
+}
+
+int main(int argc, char **argv) {
+  izh_descriptor_take_standard();
+  return host_ranks_begin(argc, argv) ? host_ranks_end(act(argc, argv)) : HOST_EXIT_FAILURE;
 }

@@ -23,6 +23,7 @@ typedef enum option_id {
   SANDBOX,
   MEMORY,
   TIME,
+  MPI,
   OPTIONS
 } option_id;
 
@@ -39,7 +40,7 @@ static const struct {
     [SEED] = {"--seed", NULL, WANTED},        [THREADS] = {"--threads", NULL, WANTED},
     [OPEN] = {"--open", NULL, NONE},          [WATCH] = {"--watch", NULL, NONE},
     [SANDBOX] = {"--sandbox", NULL, ALLOWED}, [MEMORY] = {"--memory", NULL, WANTED},
-    [TIME] = {"--time", NULL, WANTED},
+    [TIME] = {"--time", NULL, WANTED},        [MPI] = {"--mpi", NULL, NONE},
 };
 
 /* One option of the command line. */
@@ -180,6 +181,8 @@ static int apply(host_options *options, const given *option, host_action *action
     return 0;
   case HELP:
     *action = HOST_ACTION_HELP;
+    return 0;
+  case MPI: /* see ranks.c */
     return 0;
   case OPTIONS:
     break;

@@ -8,6 +8,7 @@
 #include "host/interrupt.h"
 #include "host/locals.h"
 #include "host/progress.h"
+#include "host/ranks.h"
 #include "host/traceback.h"
 
 /* What load_request loads, and how that went. */
@@ -148,10 +149,12 @@ int host_report(lua_State *L, int status) {
   host_progress_erase();
   if (host_interrupted()) {
     fprintf(stderr, "%s%s\n", host_interrupt_line(), host_interrupt_text());
+    host_ranks_failed(host_interrupt_text());
     return host_interrupt_status();
   }
   const char *text = lua_tostring(L, -1);
   if (!text) text = status == LUA_ERRMEM ? "not enough memory" : "(error object is not a string)";
   fprintf(stderr, "%s\n", text);
+  host_ranks_failed(text);
   return HOST_EXIT_FAILURE;
 }

@@ -8,10 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ranks.h"
 #include "host/coroutine.h"
 #include "host/interrupt.h"
 #include "host/load.h"
 #include "host/progress.h"
+#include "host/ranks.h"
 #include "host/remarks.h"
 #include "host/report.h"
 #include "host/sandbox_inside.h"
@@ -28,6 +30,7 @@ static bool is_worker;
 
 void host_state_forked(void) {
   is_worker = true;
+  izh_ranks_leave(false);
   host_interrupt_forked();
 }
 
@@ -40,7 +43,7 @@ static int exit_program(lua_State *L) {
     status = lua_toboolean(L, 1) ? EXIT_SUCCESS : EXIT_FAILURE;
   else
     status = (int)luaL_optinteger(L, 1, EXIT_SUCCESS);
-  exit(host_state_close(L, status));
+  exit(host_ranks_end(host_state_close(L, status)));
 }
 
 static void replace_exit(lua_State *L) {
@@ -103,6 +106,7 @@ static int open_state(lua_State *L) {
   look_beside(L, given->options);
   make_arg(L, given->options);
   if (given->options->sandbox) host_inside_open(L, given->options);
+  host_ranks_open(L);
   izh_bind_open(L, given->host);
   if (given->options->sandbox) host_inside_close(L);
   return 0;

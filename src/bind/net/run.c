@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/ranks.h"
 #include "base/sampler.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
@@ -131,6 +132,8 @@ static bool read_return(lua_State *L, const bind_network *owner) {
   if (!bind_option(L, 3, "on_interrupt")) return false;
   bool returns = bind_word(L, "on_interrupt", -1, words) == 1;
   lua_pop(L, 1);
+  if (returns && izh_ranks_size() > 1)
+    bind_raise(L, "on_interrupt = \"return\" does not go with several ranks (mpirun)");
   if (returns && !owner->host->wait)
     bind_raise(L, "on_interrupt = \"return\" needs the program izhlua: this one handles Ctrl-C by itself");
   return returns;
