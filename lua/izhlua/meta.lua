@@ -206,8 +206,8 @@ function Rng:integer(lo, hi) end
 -- end of stp
 -- made by scripts/describe.lua: stimuli
 ---@class izhlua.NoiseOptions
----@field mean? number mean of the current, default 0
----@field sd number standard deviation of the current, ≥ 0
+---@field mean? izhlua.Values mean of the current, default 0
+---@field sd izhlua.Values standard deviation of the current, ≥ 0
 ---@field every? number for how long a draw is held, a multiple of dt, ms, > 0, default 1
 ---@field correlation? number correlation of any two neurons, 0 … 1, default 0
 ---@field tau? number time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent, ms, 0 … 1e+06, default 0
@@ -233,8 +233,8 @@ function Rng:integer(lo, hi) end
 ---@field name? string
 
 ---@class izhlua.PoissonOptions: izhlua.SynapseOptions
----@field rate number rate of each source, Hz, ≥ 0
----@field weight number weight of a spike, as of a synapse
+---@field rate izhlua.Values rate of each source, Hz, ≥ 0
+---@field weight izhlua.Values weight of a spike, as of a synapse
 ---@field n? integer number of independent sources for each neuron, ≥ 1, default 1
 ---@field synapse? izhlua.Synapse what a spike does, as for a projection
 ---@field from? number when it begins, a multiple of dt, ms, default 0
@@ -1093,7 +1093,8 @@ local Stimulus = {}
 ---@param what number|string|table
 ---@param value? izhlua.Values
 function Stimulus:set(what, value) end
----@param quantity string current: what each neuron got in the last step; or what can be set, but for amplitude
+---@param quantity string current: what each neuron got in the last step; or what can be set, but for amplitude: a vector
+---when it was given for each neuron
 ---@return izhlua.Vector|number
 function Stimulus:get(quantity) end
 ---Nothing from the next step on, for ever: not what has arrived and would decay, either.

@@ -132,7 +132,7 @@ izh.noise{ sd = -1 }
 izh.noise{ sd = 0/0 }
   noise: sd must be a number ≥ 0 (got NaN)
 izh.noise{ sd = "5" }
-  noise: sd must be a number ≥ 0 (got "5")
+  noise: sd must be a number, a distribution, an array or a function (got "5")
 izh.noise{ sd = 5, mean = 1/0 }
   noise: mean must be a finite number (got infinity)
 izh.noise{ sd = 5, every = 0 }
@@ -774,7 +774,7 @@ N:set()
 N:set("sd")
   set: the value of "sd" is missing
 N:set("sd", "3")
-  set: sd must be a number ≥ 0 (got "3")
+  set: sd must be a number, a distribution, an array or a function (got "3")
 N:set("sd", -1)
   set: sd must be a number ≥ 0 (got -1)
 N:set("mean", 1/0)

@@ -47,31 +47,49 @@ static void drop_wave(lua_State *L, const handle *self) {
   lua_pop(L, 1);
 }
 
-/* Pushes the amplitudes of the neurons of draws, whose key this finds, from the value at index, and returns
+/* A quantity of a stimulus that a script gives a value for each neuron. */
+typedef struct valued {
+  const char *stimulus, *quantity;
+} valued;
+
+/* Pushes the values of the neurons of draws, whose key this finds, from the value at index, and returns
  * them. */
-static double *push_amplitudes(lua_State *L, const bind_network *owner, const char *name, int index,
-                               bind_draws draws) {
+static double *push_values(lua_State *L, const bind_network *owner, valued of, int index, bind_draws draws) {
   uint64_t restored = owner->restored;
   izh_err err;
-  bind_check(L, izh_net_stream(owner->net, "stimulus", name, "amplitude", &draws.key, &err), &err);
-  double *amplitudes = bind_buffer(L, draws.n);
-  bind_numbers(L, "amplitude", index, &draws, amplitudes);
+  bind_check(L, izh_net_stream(owner->net, "stimulus", of.stimulus, of.quantity, &draws.key, &err), &err);
+  double *values = bind_buffer(L, draws.n);
+  bind_numbers(L, of.quantity, index, &draws, values);
   bind_same_net(L, owner, restored); /* a function may have done anything */
-  return amplitudes;
+  return values;
 }
 
-/* Fills in the amplitude of each neuron, which the description at 3 has for a target, and pushes what belongs
- * to it; false when there is one for all. */
+/* Where the definition has the values of a quantity for each neuron; NULL when it has one for all, or is not
+ * of a form that can have them. */
+static const double **missing_values(izh_stimulus_def *def, const izh_stimulus_quantity *quantity) {
+  izh_amplitude *amplitude = izh_stimulus_def_at(def, quantity); /* or only its number */
+  bool of_amplitude = quantity->form == IZH_FORM_AMPLITUDE && !quantity->later;
+  if (!(of_amplitude || quantity->each) || !isnan(amplitude->one)) return NULL;
+  return of_amplitude ? &amplitude->each : izh_stimulus_def_each(def, quantity);
+}
+
+/* Fills in the values of each neuron, which the description at 3 has for a target, and pushes what belongs
+ * to them; false when there are none. */
 static bool complete(lua_State *L, const bind_network *owner, izh_stimulus_def *def) {
-  const izh_stimulus_quantity *quantity = bind_stimulus_amplitude(def->kind);
-  izh_amplitude *amplitude = quantity ? izh_stimulus_def_at(def, quantity) : NULL;
-  uint32_t n = def->target.size;
-  if (!amplitude || !isnan(amplitude->one)) return false;
-  uint32_t *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
-  for (uint32_t k = 0; k < n; k++) ids[k] = izh_ids_at(&def->target, k);
-  lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
-  amplitude->each = push_amplitudes(L, owner, def->name, lua_gettop(L), (bind_draws){.id = ids, .n = n});
-  return true;
+  const izh_stimulus_info *info = izh_stimulus_describe(def->kind);
+  uint32_t n = def->target.size, *ids = NULL;
+  for (int i = 0; i < info->n; i++) {
+    const double **values = missing_values(def, &info->quantities[i]);
+    const char *name = info->quantities[i].is.name;
+    if (!values) continue;
+    luaL_checkstack(L, LUA_MINSTACK, NULL);
+    if (!ids) ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
+    for (uint32_t k = 0; k < n; k++) ids[k] = izh_ids_at(&def->target, k);
+    bind_push_each(L, 3, name);
+    *values =
+        push_values(L, owner, (valued){def->name, name}, lua_gettop(L), (bind_draws){.id = ids, .n = n});
+  }
+  return ids != NULL;
 }
 
 /* When it first acts, if it is applied now: not before its first time. INFINITY: never. */
@@ -115,7 +133,7 @@ static int network_stimulate(lua_State *L) {
   bool drawn = complete(L, owner, &def);
   lua_Integer slot = 0;
   if (what->function) {
-    lua_getiuservalue(L, 3, BIND_SPEC_AMPLITUDE);
+    bind_push_each(L, 3, bind_stimulus_amplitude(def.kind)->is.name);
     slot = bind_keep_waveform(L, 1);
   }
   lua_pushvalue(L, place);
@@ -151,17 +169,45 @@ static void add_settable(known *list, const handle *self, bool all) {
   }
 }
 
-/* The option amplitude, which is on top of the stack; leaves what it needs there. */
-static izh_amplitude read_amplitude(lua_State *L, const handle *self) {
+/* The option on top of the stack, a number or what gives one for each; leaves what it needs there. */
+static izh_amplitude read_values(lua_State *L, const handle *self, const char *quantity) {
   int value = lua_gettop(L);
   if (lua_type(L, value) == LUA_TNUMBER)
-    return (izh_amplitude){.one = bind_number(L, "amplitude", value, -INFINITY, INFINITY)};
+    return (izh_amplitude){.one = bind_number(L, quantity, value, -INFINITY, INFINITY)};
   const izh_net *net = self->owner->net;
+  luaL_checkstack(L, LUA_MINSTACK, NULL);
   uint32_t n = izh_stimulus_size(net, self->index), *ids = lua_newuserdatauv(L, n * sizeof *ids, 0);
   izh_stimulus_neurons(net, self->index, ids);
   bind_draws draws = {.generation = izh_stimulus_generation(net, self->index), .id = ids, .n = n};
-  return (izh_amplitude){
-      .one = 1, .each = push_amplitudes(L, self->owner, izh_stimulus_name(net, self->index), value, draws)};
+  valued of = {izh_stimulus_name(net, self->index), quantity};
+  return (izh_amplitude){.one = 1, .each = push_values(L, self->owner, of, value, draws)};
+}
+
+/* Finds the values for each neuron among the options at 2, by the number of their quantity; leaves what they
+ * need on the stack. Returns whether there are some. */
+static bool read_all_values(lua_State *L, const handle *self, const double *values[MOST]) {
+  const izh_stimulus_info *info = izh_stimulus_describe(izh_stimulus_kind_of(self->owner->net, self->index));
+  bool some = false;
+  for (int i = 0; i < info->n; i++) {
+    if (!info->quantities[i].each || !bind_option(L, 2, info->quantities[i].is.name)) continue;
+    if (lua_type(L, -1) != LUA_TNUMBER) values[i] = read_values(L, self, info->quantities[i].is.name).each;
+    some = some || values[i];
+  }
+  return some;
+}
+
+/* Puts the numbers among the options at 2 and the values for each neuron into a definition. */
+static void fill_numbers(lua_State *L, izh_stimulus_def *def, const double *const values[MOST]) {
+  const izh_stimulus_info *info = izh_stimulus_describe(def->kind);
+  for (int i = 0; i < info->n; i++) {
+    const izh_stimulus_quantity *q = &info->quantities[i];
+    const double **each = izh_stimulus_def_each(def, q);
+    if (values[i])
+      *each = values[i];
+    else if (q->form == IZH_FORM_NUMBER && bind_option_quantity(L, 2, &q->is, izh_stimulus_def_at(def, q)) &&
+             each)
+      *each = NULL;
+  }
 }
 
 /* The options at 2, all of which this kind has: everything is read before anything is changed. */
@@ -171,17 +217,16 @@ static void set_options(lua_State *L, const handle *self) {
   izh_err err;
   const izh_stimulus_quantity *of_amplitude = bind_stimulus_amplitude(izh_stimulus_kind_of(net, index));
   bool given = of_amplitude && bind_option(L, 2, of_amplitude->is.name);
-  izh_amplitude amplitude = given ? read_amplitude(L, self) : (izh_amplitude){0};
+  izh_amplitude amplitude =
+      given ? read_values(L, self, of_amplitude->is.name) : (izh_amplitude){.each = NULL};
+  const double *values[MOST] = {NULL};
+  bool drawn = read_all_values(L, self, values) || amplitude.each;
   izh_stimulus_def def = izh_stimulus_get(net, index); /* now: a function may have changed it */
-  const izh_stimulus_info *info = izh_stimulus_describe(def.kind);
-  for (int i = 0; i < info->n; i++)
-    if (info->quantities[i].form == IZH_FORM_NUMBER)
-      bind_option_quantity(L, 2, &info->quantities[i].is, izh_stimulus_def_at(&def, &info->quantities[i]));
+  fill_numbers(L, &def, values);
   bind_check(L, izh_stimulus_set(net, index, &def, &err), &err);
-  if (!given) return;
-  bind_check(L, izh_stimulus_set_amplitude(net, index, amplitude, &err), &err);
-  if (amplitude.each) izh_stimulus_drawn(net, index);
-  drop_wave(L, self);
+  if (given) bind_check(L, izh_stimulus_set_amplitude(net, index, amplitude, &err), &err);
+  if (drawn) izh_stimulus_drawn(net, index);
+  if (given) drop_wave(L, self);
 }
 
 /* stimulus:set{ mean =, … }, set("mean", 3), and for a current set(amplitude), all from the next step on. */
@@ -237,11 +282,16 @@ static int stimulus_get(lua_State *L) {
   known list = {.word = {"current"}, .n = 1};
   add_settable(&list, self, false);
   int which = bind_word(L, "quantity", 2, list.word);
+  uint32_t n = izh_stimulus_size(net, self->index);
   izh_stimulus_def def = izh_stimulus_get(net, self->index);
-  if (which > 0)
-    lua_pushnumber(L, *(double *)izh_stimulus_def_at(&def, list.quantity[which]));
+  const izh_stimulus_quantity *quantity = list.quantity[which];
+  const double **each = which > 0 ? izh_stimulus_def_each(&def, quantity) : NULL;
+  if (which == 0)
+    izh_stimulus_values(net, self->index, bind_vector_push(L, n)->x);
+  else if (each && *each)
+    izh_stimulus_numbers(net, self->index, quantity, bind_vector_push(L, n)->x);
   else
-    izh_stimulus_values(net, self->index, bind_vector_push(L, izh_stimulus_size(net, self->index))->x);
+    lua_pushnumber(L, *(double *)izh_stimulus_def_at(&def, quantity));
   return 1;
 }
 

@@ -28,18 +28,18 @@ static void keep(lua_State *L, int index, int user_value) {
   lua_setiuservalue(L, SPEC, user_value);
 }
 
-static void read_number(lua_State *L, const izh_stimulus_quantity *quantity) {
+static void read_one(lua_State *L, const izh_stimulus_quantity *quantity) {
   bool given = bind_option_quantity(L, OPTIONS, &quantity->is, place_of(L, quantity));
   if (!given && quantity->is.required) bind_raise(L, "the option %s is missing", quantity->is.name);
 }
 
-/* One number, or what gives one for each neuron. */
-static void read_amplitude(lua_State *L, const izh_stimulus_quantity *quantity) {
-  izh_amplitude *amplitude = place_of(L, quantity);
+/* One number, or what gives one for each neuron. An amplitude begins with its number. */
+static void read_values(lua_State *L, const izh_stimulus_quantity *quantity) {
+  double *one = place_of(L, quantity);
   const char *name = quantity->is.name;
   int type = bind_option(L, OPTIONS, name) ? lua_type(L, -1) : LUA_TNIL;
   if (type == LUA_TNIL || type == LUA_TNUMBER) {
-    read_number(L, quantity);
+    read_one(L, quantity);
     return;
   }
   bool list = bind_is_array(L, -1);
@@ -50,8 +50,12 @@ static void read_amplitude(lua_State *L, const izh_stimulus_quantity *quantity) 
     bind_vector *copy = bind_vector_push(L, n);
     bind_array(L, name, -2, copy->x, n);
   }
-  keep(L, -1, BIND_SPEC_AMPLITUDE);
-  amplitude->one = NAN;
+  bind_keep_each(L, SPEC, name);
+  *one = NAN;
+}
+
+static void read_number(lua_State *L, const izh_stimulus_quantity *quantity) {
+  (quantity->each ? read_values : read_one)(L, quantity);
 }
 
 static void read_levels(lua_State *L, const izh_stimulus_quantity *quantity) {
@@ -109,7 +113,7 @@ static const struct form {
   const char *options[4];
 } forms[] = {
     [IZH_FORM_NUMBER] = {read_number, NULL, {NULL}},
-    [IZH_FORM_AMPLITUDE] = {read_amplitude, "izhlua.Values", {NULL}},
+    [IZH_FORM_AMPLITUDE] = {read_values, "izhlua.Values", {NULL}},
     [IZH_FORM_LEVELS] = {read_levels, "number[]|izhlua.Vector", {NULL}},
     [IZH_FORM_SPIKE_TIMES] = {read_spike_times,
                               "number[]|izhlua.Vector|(number[]|izhlua.Vector)[]|izhlua.Spikes",
@@ -118,8 +122,8 @@ static const struct form {
     [IZH_FORM_WITH] = {NULL, "number[]|izhlua.Vector", {NULL}},
 };
 
-const char *bind_form_type(izh_stimulus_form form) {
-  return forms[form].type;
+const char *bind_quantity_type(const izh_stimulus_quantity *quantity) {
+  return forms[quantity->each ? IZH_FORM_AMPLITUDE : quantity->form].type;
 }
 
 const char *const *bind_form_options(izh_stimulus_form form) {

@@ -114,6 +114,25 @@ static void check_options(lua_State *L, int first, izh_stimulus_kind kind, const
 
 /* --- making them --- */
 
+void bind_keep_each(lua_State *L, int index, const char *name) {
+  index = lua_absindex(L, index);
+  if (lua_getiuservalue(L, index, BIND_SPEC_EACH) != LUA_TTABLE) {
+    lua_pop(L, 1);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, index, BIND_SPEC_EACH);
+  }
+  lua_insert(L, -2);
+  lua_setfield(L, -2, name);
+  lua_pop(L, 1);
+}
+
+void bind_push_each(lua_State *L, int index, const char *name) {
+  lua_getiuservalue(L, index, BIND_SPEC_EACH);
+  lua_getfield(L, -1, name);
+  lua_remove(L, -2);
+}
+
 static bind_stimulus_spec *spec_push(lua_State *L, izh_stimulus_kind kind) {
   bind_stimulus_spec *made = lua_newuserdatauv(L, sizeof *made, BIND_SPEC_VALUES);
   *made = (bind_stimulus_spec){.def = izh_stimulus_def_default(kind)};
@@ -134,7 +153,7 @@ static bool read_short(lua_State *L, izh_stimulus_kind kind) {
   else if (!made->function)
     bind_wrong(L, "the argument", "a number, a function of time or options", 1);
   lua_pushvalue(L, 1);
-  lua_setiuservalue(L, -2, BIND_SPEC_AMPLITUDE);
+  bind_keep_each(L, -2, amplitude->is.name);
   return true;
 }
 
@@ -232,7 +251,7 @@ static int describe_stimuli(lua_State *L) {
       lua_setfield(L, -2, "fixed");
       lua_pushboolean(L, info->quantities[i].later);
       lua_setfield(L, -2, "later");
-      set_text(L, "type", bind_form_type(info->quantities[i].form));
+      set_text(L, "type", bind_quantity_type(&info->quantities[i]));
       lua_rawseti(L, -2, i + 1);
     }
     lua_setfield(L, -2, "quantities");

@@ -16,7 +16,8 @@ typedef struct empty {
 typedef struct step {
   const izh_arrivals *a;
   const izh_ids *neurons;
-  double weight, *slot;
+  izh_arrival_weight weight;
+  double *slot;
   empty empty;
 } step;
 
@@ -48,22 +49,26 @@ static void draw(const step *s, const uint32_t *at, uint32_t m) {
   }
 }
 
+/* All this is compiled for both answers to `each`: has each neuron a time or a weight of its own. */
+
 /* Adds the arrivals of a neuron from its present block; it has had `count` arrivals before them in this step.
  */
-static void settle(step *s, uint32_t i, double count) {
+static inline void settle(step *s, uint32_t i, double count, bool each) {
   const izh_arrivals *a = s->a;
-  const double *t = a->time + i;
+  bool times = each && a->to_each;
+  const double *t = a->time + i, to = times ? a->to_each[i] : a->to, from = times ? a->from_each[i] : a->from;
   int c = 0;
-  for (; c < 4 && t[(size_t)c * a->n] <= a->to; c++) count += t[(size_t)c * a->n] > a->from;
+  for (; c < 4 && t[(size_t)c * a->n] <= to; c++) count += t[(size_t)c * a->n] > from;
   if (c == 4) {
     add_empty(&s->empty, i, count);
     return;
   }
   a->next[i] = t[(size_t)c * a->n];
-  if (count > 0) s->slot[i] += s->weight * count;
+  double weight = each && s->weight.each ? s->weight.weight * s->weight.each[i] : s->weight.weight;
+  if (count > 0) s->slot[i] += weight * count;
 }
 
-static void serve(step *s) {
+static inline void serve(step *s, bool each) {
   empty *e = &s->empty;
   while (e->n > 0) {
     uint32_t m = e->n < IZH_LANES ? e->n : IZH_LANES, at[IZH_LANES];
@@ -72,14 +77,21 @@ static void serve(step *s) {
     memcpy(at, e->at + e->n, sizeof at); /* always IZH_LANES, which is faster; the arrays have room for it */
     memcpy(count, e->count + e->n, sizeof count);
     draw(s, at, m);
-    for (uint32_t k = 0; k < m; k++) settle(s, at[k], count[k]);
+    for (uint32_t k = 0; k < m; k++) settle(s, at[k], count[k], each);
   }
 }
 
+/* `to` of IZH_VECTOR neurons from i on. */
+static inline izh_vreals to_of(const izh_arrivals *a, uint32_t i, bool each) {
+  return each && a->to_each ? izh_vreals_at(a->to_each + i) : izh_vreals_all(a->to);
+}
+
 /* Does for IZH_VECTOR neurons from i on what settle does for one. */
-static inline void settle_all(step *s, uint32_t i) {
+static inline void settle_all(step *s, uint32_t i, bool each) {
   const izh_arrivals *a = s->a;
-  izh_vreals from = izh_vreals_all(a->from), to = izh_vreals_all(a->to), one = izh_vreals_all(1);
+  izh_vreals from = each && a->to_each ? izh_vreals_at(a->from_each + i) : izh_vreals_all(a->from);
+  izh_vreals to = to_of(a, i, each), one = izh_vreals_all(1), weight = izh_vreals_all(s->weight.weight);
+  if (each && s->weight.each) weight *= izh_vreals_at(s->weight.each + i);
   izh_vreals t[4], count = izh_vreals_all(0), sum = izh_vreals_at(s->slot + i), next;
   izh_vwords come[4];
   for (int c = 0; c < 4; c++) {
@@ -92,7 +104,7 @@ static inline void settle_all(step *s, uint32_t i) {
   next = izh_vreals_choose(come[0], next, t[0]);
   memcpy(a->next + i, &next, sizeof next);
   izh_vwords some = (izh_vwords)(count > 0) & ~come[3];
-  sum = izh_vreals_choose(some, sum + s->weight * count, sum);
+  sum = izh_vreals_choose(some, sum + weight * count, sum);
   memcpy(s->slot + i, &sum, sizeof sum);
   for (uint32_t left = izh_vmask_of(come[3]); left; left &= left - 1) {
     uint32_t k = (uint32_t)__builtin_ctz(left);
@@ -100,16 +112,24 @@ static inline void settle_all(step *s, uint32_t i) {
   }
 }
 
-void IZH_ISA(arrivals)(const izh_arrivals *a, const izh_ids *neurons, izh_part part, double weight,
-                       double *slot) {
-  step s = {.a = a, .neurons = neurons, .weight = weight, .slot = slot};
+static inline void run(step *s, izh_part part, bool each) {
+  const izh_arrivals *a = s->a;
   uint32_t i = part.begin;
   for (; part.end - i >= IZH_VECTOR; i += IZH_VECTOR) {
-    if (!izh_vmask_of((izh_vwords)(izh_vreals_at(a->next + i) <= izh_vreals_all(a->to)))) continue;
-    settle_all(&s, i);
-    if (s.empty.n > MOST - IZH_VECTOR) serve(&s);
+    if (!izh_vmask_of((izh_vwords)(izh_vreals_at(a->next + i) <= to_of(a, i, each)))) continue;
+    settle_all(s, i, each);
+    if (s->empty.n > MOST - IZH_VECTOR) serve(s, each);
   }
   for (; i < part.end; i++)
-    if (a->next[i] <= a->to) settle(&s, i, 0);
-  serve(&s);
+    if (a->next[i] <= (each ? izh_arrivals_to(a, i) : a->to)) settle(s, i, 0, each);
+  serve(s, each);
+}
+
+void IZH_ISA(arrivals)(const izh_arrivals *a, const izh_ids *neurons, izh_part part,
+                       izh_arrival_weight weight, double *slot) {
+  step s = {.a = a, .neurons = neurons, .weight = weight, .slot = slot};
+  if (a->to_each || weight.each)
+    run(&s, part, true);
+  else
+    run(&s, part, false);
 }

@@ -12,21 +12,24 @@
  * whose variance stays 1 (the exact update: Gillespie, Phys. Rev. E 54:2084, 1996). */
 typedef struct noise {
   izh_key key, common_key;
-  int64_t every;        /* steps */
-  float *z;             /* [target.size] the numbers of draw `drawn` */
-  int64_t drawn;        /* the number of the present draw; -1: none */
-  int64_t next;         /* z is drawn anew in this step, for the draws from this one to `drawn` */
-  bool draws;           /* whether it is */
-  double offset, scale; /* in the last step the current was offset + scale z */
-  double decay, kick;   /* 0 and 1 without tau */
-  int64_t begun;        /* with tau: the draw that z began with, whose variance is 1; -1: none */
-  float common;         /* what all neurons share of z */
+  int64_t every; /* steps */
+  float *z;      /* [target.size] the numbers of draw `drawn` */
+  int64_t drawn; /* the number of the present draw; -1: none */
+  int64_t next;  /* z is drawn anew in this step, for the draws from this one to `drawn` */
+  bool draws;    /* whether it is */
+  /* In the last step the current was offset + scale z; with values for each neuron, mean × given +
+   * sd (offset + scale z). */
+  double offset, scale, given;
+  double decay, kick; /* 0 and 1 without tau */
+  int64_t begun;      /* with tau: the draw that z began with, whose variance is 1; -1: none */
+  float common;       /* what all neurons share of z */
 } noise;
 
 static const izh_stimulus_quantity quantities[] = {
-    {{"mean", "", .help = "mean of the current"}, .at = IZH_AT(noise.mean)},
+    {{"mean", "", .help = "mean of the current"}, .at = IZH_AT(noise.mean), .each = IZH_AT(noise.mean_each)},
     {{"sd", "", .help = "standard deviation of the current", .required = true, .high = INFINITY},
-     .at = IZH_AT(noise.sd)},
+     .at = IZH_AT(noise.sd),
+     .each = IZH_AT(noise.sd_each)},
     {{"every", "ms", .help = "for how long a draw is held, a multiple of dt", .otherwise = 1,
       .high = INFINITY, .above = true},
      .at = IZH_AT(noise.every_ms),
@@ -42,11 +45,11 @@ static const izh_stimulus_quantity quantities[] = {
 
 static void describe(const izh_stimulus_def *def, char *text, size_t size) {
   const izh_noise *d = &def->noise;
-  char more[48] = "", tau[48] = "", window[64];
+  char more[48] = "", tau[48] = "", window[64], mean[32], sd[32];
   if (d->correlation > 0) snprintf(more, sizeof more, ", correlation %.10g", d->correlation);
   if (d->tau_ms > 0) snprintf(tau, sizeof tau, ", tau %.10g ms", d->tau_ms);
-  snprintf(text, size, "noise: mean %.10g, sd %.10g, every %.10g ms%s%s%s", d->mean, d->sd, d->every_ms, more,
-           tau, izh_window_text(&d->window, window));
+  snprintf(text, size, "noise: mean %s, sd %s, every %.10g ms%s%s%s", izh_stimulus_number_text(d->mean, mean),
+           izh_stimulus_number_text(d->sd, sd), d->every_ms, more, tau, izh_window_text(&d->window, window));
 }
 
 static izh_status check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
@@ -108,6 +111,7 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
   izh_archive_f64(a, &own->offset);
   izh_archive_f64(a, &own->scale);
+  izh_archive_f64(a, &own->given);
   if (izh_archive_reads(a)) {
     own->begun = own->drawn = -1;
     a->status = find_keys(net, stimulus, a->err);
@@ -129,21 +133,27 @@ static void advance(noise *own, int64_t draw, bool process) {
   }
 }
 
+static bool has_each(const izh_noise *d) {
+  return d->mean_each || d->sd_each;
+}
+
 /* z = √c common + √(1 - c) own has the variance 1, and any two neurons have the correlation c. With c = 0, z
  * is exactly own. */
 static void prepare(izh_net *net, izh_stimulus *stimulus) {
   const izh_noise *d = &stimulus->def.noise;
   noise *own = stimulus->state;
-  own->offset = own->scale = 0;
+  own->offset = own->scale = own->given = 0;
   own->draws = false;
   if (stimulus->stopped) return;
   bool open = izh_window_open(net, &d->window), process = d->tau_ms > 0;
   if (open || process) advance(own, net->now / own->every, process);
   if (!open) return;
-  double sd = stimulus->calm ? 0 : d->sd;
+  bool each = has_each(d);
+  double sd = stimulus->calm ? 0 : each ? 1 : d->sd, mean = each ? 0 : d->mean;
   float common = own->common;
   if (d->tau_ms <= 0 && d->correlation > 0) izh_gauss(own->common_key, 0, 1, (uint64_t)own->drawn, &common);
-  own->offset = d->mean + sd * (sqrt(d->correlation) * (double)common);
+  own->given = 1;
+  own->offset = mean + sd * (sqrt(d->correlation) * (double)common);
   own->scale = sd * sqrt(1 - d->correlation);
 }
 
@@ -174,6 +184,13 @@ static void draw(const izh_ids *target, const noise *own, izh_part k) {
     draw_range(own, target->list[i], (izh_part){.begin = i, .end = i + 1});
 }
 
+/* The current of a neuron that has a mean or an sd of its own: the same bits as if all had these. */
+static double current_of(const izh_noise *d, const noise *own, uint32_t k) {
+  double sd = IZH_NUMBER_OF(d, sd, k);
+  double base = IZH_NUMBER_OF(d, mean, k) * own->given + sd * own->offset;
+  return base + sd * own->scale * (double)own->z[k];
+}
+
 static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const noise *own = stimulus->state;
   const izh_ids *target = &stimulus->def.target;
@@ -181,7 +198,10 @@ static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
   const uint32_t *list = target->list;
   double *ext = net->ext, offset = own->offset, scale = own->scale;
   const float *z = own->z;
-  if (list)
+  if (has_each(&stimulus->def.noise))
+    for (uint32_t i = k.begin; i < k.end; i++)
+      ext[izh_ids_at(target, i)] += current_of(&stimulus->def.noise, own, i);
+  else if (list)
     for (uint32_t i = k.begin; i < k.end; i++) ext[list[i]] += offset + scale * (double)z[i];
   else
     izh_loops_chosen()->add_noise(ext + target->first + k.begin, z + k.begin, k.end - k.begin, offset, scale);
@@ -189,6 +209,7 @@ static void add(const izh_net *net, const izh_stimulus *stimulus, izh_part k) {
 
 static double current(const izh_stimulus *stimulus, uint32_t k) {
   const noise *own = stimulus->state;
+  if (has_each(&stimulus->def.noise)) return current_of(&stimulus->def.noise, own, k);
   return own->scale != 0 ? own->offset + own->scale * (double)own->z[k] : own->offset;
 }
 

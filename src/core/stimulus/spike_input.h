@@ -31,11 +31,8 @@ void izh_spike_input_end(const izh_net *net, const izh_stimulus *stimulus, izh_p
 double izh_spike_input_current(const izh_stimulus *stimulus, uint32_t position); /* see izh_stimulus_type */
 
 /* Descriptions of the weight and the synapse, for a kind of stimulus. */
-#define IZH_WEIGHT_ROW(kind)                                                                                 \
-  {                                                                                                          \
-    .is = {"weight", "", .help = "weight of a spike, as of a synapse", .required = true},                    \
-    .at = IZH_AT(kind.weight)                                                                                \
-  }
+#define IZH_WEIGHT                                                                                           \
+  { "weight", "", .help = "weight of a spike, as of a synapse", .required = true }
 #define IZH_KERNEL_ROW(kind)                                                                                 \
   {                                                                                                          \
     .is = {"synapse", "", .help = "what a spike does, as for a projection"}, .form = IZH_FORM_KERNEL,        \

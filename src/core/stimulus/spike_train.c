@@ -14,7 +14,7 @@ static const izh_stimulus_quantity quantities[] = {
      .form = IZH_FORM_SPIKE_TIMES,
      .at = IZH_AT(spike_train.times),
      .fixed = true},
-    IZH_WEIGHT_ROW(spike_train),
+    {IZH_WEIGHT, .at = IZH_AT(spike_train.weight)},
     IZH_KERNEL_ROW(spike_train),
 };
 

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -24,6 +25,17 @@ const izh_stimulus_info *izh_stimulus_describe(izh_stimulus_kind kind) {
 
 void *izh_stimulus_def_at(izh_stimulus_def *def, const izh_stimulus_quantity *quantity) {
   return (char *)def + quantity->at;
+}
+
+const double **izh_stimulus_def_each(izh_stimulus_def *def, const izh_stimulus_quantity *quantity) {
+  return quantity->each ? (const double **)(void *)((char *)def + quantity->each) : NULL;
+}
+
+/* The values for each neuron in a definition; NULL when there is one for all. */
+static const double *each_of(const izh_stimulus_def *def, const izh_stimulus_quantity *quantity) {
+  const double *each = NULL;
+  if (quantity->each) memcpy(&each, (const char *)def + quantity->each, sizeof each);
+  return each;
 }
 
 static double number_of(const izh_stimulus_def *def, const izh_stimulus_quantity *quantity) {
@@ -57,13 +69,29 @@ static izh_status amplitude_check(const izh_amplitude *amplitude, uint32_t n, iz
   return izh_fail(err, IZH_RANGE, "a current must be finite (got %g)", amplitude->one);
 }
 
+/* Without a network, NaN stands for one for each neuron. */
+static izh_status number_check(const izh_net *net, const izh_stimulus_def *def,
+                               const izh_stimulus_quantity *q, izh_err *err) {
+  const double *each = each_of(def, q);
+  char text[64];
+  if (!each && q->each && !net && isnan(number_of(def, q))) return IZH_OK;
+  if (!each) return izh_quantity_check(&q->is, number_of(def, q), err);
+  for (uint32_t k = 0; k < def->target.size; k++) {
+    const char *fault = izh_quantity_fault(&q->is, each[k], text, sizeof text);
+    if (fault)
+      return izh_fail(err, IZH_RANGE, "%s must be %s (got %g for neuron %u)", q->is.name, fault, each[k],
+                      k + 1);
+  }
+  return IZH_OK;
+}
+
 /* net may be NULL: see izh_stimulus_type. */
 static izh_status def_check(const izh_net *net, const izh_stimulus_def *def, izh_err *err) {
   const izh_stimulus_type *type = type_of(def->kind);
   izh_status status = type->check ? type->check(net, def, err) : IZH_OK;
   for (int i = 0; i < type->info.n && !status; i++) {
     const izh_stimulus_quantity *q = &type->info.quantities[i];
-    if (q->form == IZH_FORM_NUMBER) status = izh_quantity_check(&q->is, number_of(def, q), err);
+    if (q->form == IZH_FORM_NUMBER) status = number_check(net, def, q, err);
     if (q->form == IZH_FORM_AMPLITUDE && !q->later && net)
       status = amplitude_check((const izh_amplitude *)(const void *)((const char *)def + q->at),
                                def->target.size, err);
@@ -87,8 +115,16 @@ static void numbers_copy(const izh_stimulus_def *from, izh_stimulus_def *to, boo
     size_t size = q->form == IZH_FORM_NUMBER   ? sizeof(double)
                   : q->form == IZH_FORM_KERNEL ? sizeof(izh_kernel)
                                                : 0;
-    if (!q->fixed || fixed) memcpy((char *)to + q->at, (const char *)from + q->at, size);
+    if (q->fixed && !fixed) continue;
+    memcpy((char *)to + q->at, (const char *)from + q->at, size);
+    if (q->each) *izh_stimulus_def_each(to, q) = each_of(from, q);
   }
+}
+
+const char *izh_stimulus_number_text(double number, char text[32]) {
+  if (isnan(number)) return "(one for each)";
+  snprintf(text, 32, "%.10g", number);
+  return text;
 }
 
 int64_t izh_stimulus_steps(const izh_net *net, double ms) {
@@ -106,7 +142,18 @@ void izh_stimulus_state_free(izh_stimulus *stimulus) {
   izh_free(stimulus->state);
 }
 
+/* Frees the values for each neuron of a definition, but for those that are in `but`, too; it may be NULL. */
+static void each_free(izh_stimulus_def *def, const izh_stimulus_def *but) {
+  const izh_stimulus_info *info = izh_stimulus_describe(def->kind);
+  for (int i = 0; i < info->n; i++) {
+    const double *each = each_of(def, &info->quantities[i]);
+    if (each && !(but && each == each_of(but, &info->quantities[i]))) izh_free((void *)(uintptr_t)each);
+  }
+}
+
 static void stimulus_free(izh_stimulus *stimulus) {
+  each_free(&stimulus->def, NULL);
+  izh_free(stimulus->last);
   izh_free((void *)stimulus->def.name);
   izh_free((void *)stimulus->def.target.list);
   izh_free(stimulus->order);
@@ -122,26 +169,53 @@ double izh_stimuli_bytes(const izh_net *net) {
   double sum = 0;
   for (size_t i = 0; i < net->n_stimuli; i++) {
     const izh_stimulus *s = &net->stimuli[i];
-    void *blocks[IZH_STATE_BLOCKS + 3] = {(void *)s->def.target.list, s->order, s->state};
-    int n = 3 + s->type->blocks(s->state, blocks + 3);
+    void *blocks[IZH_STATE_BLOCKS + 4] = {(void *)s->def.target.list, s->order, s->state, s->last};
+    int n = 4 + s->type->blocks(s->state, blocks + 4);
     sum += izh_alloc_bytes((const void *const *)blocks, (size_t)n);
+    for (int q = 0; q < s->type->info.n; q++) {
+      const void *each = each_of(&s->def, &s->type->info.quantities[q]);
+      sum += izh_alloc_bytes(&each, 1);
+    }
   }
   return sum;
+}
+
+/* Replaces the values for each neuron in def, which are in order of target and those of a caller, by copies
+ * in order of position; those that are `of` the stimulus already stay. */
+static izh_status each_copy(const izh_stimulus *stimulus, const izh_stimulus_def *of, izh_stimulus_def *def,
+                            izh_err *err) {
+  const izh_stimulus_info *info = &stimulus->type->info;
+  uint32_t n = stimulus->def.target.size;
+  izh_status status = IZH_OK;
+  for (int i = 0; i < info->n; i++) {
+    const double *given = each_of(def, &info->quantities[i]);
+    if (!given || (of && given == each_of(of, &info->quantities[i]))) continue;
+    double *copy = status ? NULL : izh_alloc(n, sizeof *copy);
+    *izh_stimulus_def_each(def, &info->quantities[i]) = copy; /* NULL after a failure: all can be freed */
+    *(double *)izh_stimulus_def_at(def, &info->quantities[i]) = NAN;
+    if (!copy) status = izh_fail_memory(err, n * sizeof *copy);
+    for (uint32_t k = 0; k < n && copy; k++) copy[k] = given[stimulus->order ? stimulus->order[k] : k];
+  }
+  return status;
 }
 
 static izh_status stimulus_fill(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus,
                                 izh_err *err) {
   stimulus->type = type_of(def->kind);
   stimulus->def.kind = def->kind;
-  numbers_copy(def, &stimulus->def, true);
   /* ascending, so that the neurons of a part have neighbouring positions */
   izh_status status = izh_ids_sort(&def->target, &stimulus->def.target, &stimulus->order, err);
   if (status) return status;
   stimulus->def.name = izh_strdup(def->name);
   if (!stimulus->def.name) return izh_fail_memory(err, strlen(def->name));
+  numbers_copy(def, &stimulus->def, true);
+  status = each_copy(stimulus, NULL, &stimulus->def, err);
+  if (status) return status;
   stimulus->state = izh_alloc_zero(1, stimulus->type->state_size);
   if (!stimulus->state) return izh_fail_memory(err, stimulus->type->state_size);
-  stimulus->type->fit(net, def, stimulus);
+  if (stimulus->type->room) status = stimulus->type->room(net, &stimulus->def, stimulus, err);
+  if (status) return status;
+  stimulus->type->fit(net, &stimulus->def, stimulus);
   return stimulus->type->make ? stimulus->type->make(net, def, stimulus, err) : IZH_OK;
 }
 
@@ -169,7 +243,12 @@ izh_status izh_stimulus_add(izh_net *net, const izh_stimulus_def *def, uint32_t 
 /* --- the step --- */
 
 void izh_stimuli_prepare(izh_net *net) {
-  for (size_t i = 0; i < net->n_stimuli; i++) net->stimuli[i].type->prepare(net, &net->stimuli[i]);
+  for (size_t i = 0; i < net->n_stimuli; i++) {
+    izh_stimulus *stimulus = &net->stimuli[i];
+    izh_free(stimulus->last);
+    stimulus->last = NULL;
+    stimulus->type->prepare(net, stimulus);
+  }
 }
 
 /* The positions in the target of the neurons of a part. */
@@ -246,10 +325,24 @@ bool izh_stimulus_stopped(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].stopped;
 }
 
+/* At a position, in the last step. */
+static double current_at(const izh_stimulus *stimulus, uint32_t k) {
+  return stimulus->last ? stimulus->last[k] : stimulus->type->current(stimulus, k);
+}
+
 void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   for (uint32_t k = 0; k < stimulus->def.target.size; k++)
-    values[stimulus->order ? stimulus->order[k] : k] = kept(stimulus, stimulus->type->current(stimulus, k));
+    values[stimulus->order ? stimulus->order[k] : k] = kept(stimulus, current_at(stimulus, k));
+}
+
+void izh_stimulus_numbers(const izh_net *net, uint32_t index, const izh_stimulus_quantity *quantity,
+                          double *values) {
+  const izh_stimulus *stimulus = &net->stimuli[index];
+  const double *each = each_of(&stimulus->def, quantity);
+  double one = number_of(&stimulus->def, quantity);
+  for (uint32_t k = 0; k < stimulus->def.target.size; k++)
+    values[stimulus->order ? stimulus->order[k] : k] = each ? each[k] : one;
 }
 
 /* --- changes --- */
@@ -258,13 +351,40 @@ izh_stimulus_def izh_stimulus_get(const izh_net *net, uint32_t stimulus) {
   return net->stimuli[stimulus].def;
 }
 
+/* Whether a definition has other values for each neuron than the stimulus. */
+static bool has_other_values(const izh_stimulus *stimulus, const izh_stimulus_def *def) {
+  const izh_stimulus_info *info = &stimulus->type->info;
+  for (int i = 0; i < info->n; i++)
+    if (each_of(def, &info->quantities[i]) != each_of(&stimulus->def, &info->quantities[i])) return true;
+  return false;
+}
+
+/* Keeps the currents of the last step, which follow from values that are replaced. */
+static izh_status keep_last(izh_stimulus *stimulus, izh_err *err) {
+  uint32_t n = stimulus->def.target.size;
+  if (stimulus->last) return IZH_OK;
+  double *last = izh_alloc(n, sizeof *last);
+  if (!last) return izh_fail_memory(err, n * sizeof *last);
+  for (uint32_t k = 0; k < n; k++) last[k] = current_at(stimulus, k);
+  stimulus->last = last;
+  return IZH_OK;
+}
+
 izh_status izh_stimulus_set(izh_net *net, uint32_t index, const izh_stimulus_def *def, izh_err *err) {
   izh_stimulus *stimulus = &net->stimuli[index];
   izh_stimulus_def changed = stimulus->def;
   numbers_copy(def, &changed, false);
   izh_status status = def_check(net, &changed, err);
   if (status) return status;
+  if (has_other_values(stimulus, &changed)) status = keep_last(stimulus, err);
+  if (!status) status = each_copy(stimulus, &stimulus->def, &changed, err);
+  if (!status && stimulus->type->room) status = stimulus->type->room(net, &changed, stimulus, err);
+  if (status) {
+    each_free(&changed, &stimulus->def);
+    return status;
+  }
   stimulus->type->fit(net, &changed, stimulus);
+  each_free(&stimulus->def, &changed);
   stimulus->def = changed;
   return IZH_OK;
 }
@@ -337,7 +457,9 @@ static void numbers_archive(izh_archive *a, izh_stimulus_def *def) {
   const izh_stimulus_info *info = izh_stimulus_describe(def->kind);
   for (int i = 0; i < info->n; i++) {
     const izh_stimulus_quantity *q = &info->quantities[i];
+    const double **each = izh_stimulus_def_each(def, q);
     if (q->form == IZH_FORM_NUMBER) izh_archive_f64(a, izh_stimulus_def_at(def, q));
+    if (each) *each = izh_archive_optional(a, *each, def->target.size, sizeof **each);
     if (q->form == IZH_FORM_KERNEL) izh_kernel_archive(a, izh_stimulus_def_at(def, q));
   }
 }
@@ -378,6 +500,7 @@ static void stimulus_archive(izh_archive *a, izh_net *net, izh_stimulus *s) {
   stage_archive(a, s);
   izh_archive_u32(a, &s->draws);
   numbers_archive(a, &s->def);
+  s->last = izh_archive_optional(a, s->last, s->def.target.size, sizeof *s->last);
   if (a->mode == IZH_ARCHIVE_READ)
     read_so_far(a, net, s);
   else

@@ -32,6 +32,8 @@ typedef struct izh_window {
   double from_ms, to_ms;
 } izh_window;
 
+/* A member `x_each` is NULL, or has the x of each neuron, [target.size] in order of target, and x is NaN. */
+
 /* The current mean + sd z; z is standard normal, and drawn anew every every_ms for each neuron. With a
  * correlation c, z = √c common + √(1 - c) own, so any two neurons have this correlation. */
 typedef struct izh_noise {
@@ -40,6 +42,7 @@ typedef struct izh_noise {
   double correlation;
   double tau_ms;     /* time constant of an Ornstein–Uhlenbeck process; 0: each draw is independent */
   izh_window window; /* outside of it the draws are the same, and not given */
+  const double *mean_each, *sd_each;
 } izh_noise;
 
 /* One amplitude for all neurons, or one for each. */
@@ -98,6 +101,7 @@ typedef struct izh_poisson {
   double weight;
   izh_kernel kernel; /* what a spike does */
   izh_window window; /* spikes at from < t ≤ to act; the others are the same, and do nothing */
+  const double *rate_hz_each, *weight_each;
 } izh_poisson;
 
 /* Spikes at given times. */
@@ -138,9 +142,10 @@ typedef enum izh_stimulus_form {
 typedef struct izh_stimulus_quantity {
   izh_quantity is; /* a current has no unit here: its unit is that of the model's input */
   izh_stimulus_form form;
-  size_t at;  /* its offset in the definition */
-  bool fixed; /* it is given when the stimulus is made, and cannot be set later */
-  bool later; /* it can only be set later, not given when the stimulus is made */
+  size_t at;   /* its offset in the definition */
+  size_t each; /* of a number: the offset of the pointer to one for each neuron; 0: there is one for all */
+  bool fixed;  /* it is given when the stimulus is made, and cannot be set later */
+  bool later;  /* it can only be set later, not given when the stimulus is made */
 } izh_stimulus_quantity;
 
 typedef struct izh_stimulus_info {
@@ -160,9 +165,11 @@ const izh_stimulus_info *izh_stimulus_describe(izh_stimulus_kind kind);
 izh_stimulus_def izh_stimulus_def_default(izh_stimulus_kind kind);
 /* A quantity in a definition; its form says the type. */
 void *izh_stimulus_def_at(izh_stimulus_def *def, const izh_stimulus_quantity *quantity);
+/* The pointer to its values for each neuron; NULL when it has one for all. */
+const double **izh_stimulus_def_each(izh_stimulus_def *def, const izh_stimulus_quantity *quantity);
 /* Checks what can be checked before the target and dt are known. IZH_RANGE. */
 izh_status izh_stimulus_def_check(const izh_stimulus_def *def, izh_err *err);
-/* Writes one line: "noise: mean 0, sd 5, every 1 ms". The amplitude NaN stands for one for each neuron. */
+/* Writes one line: "noise: mean 0, sd 5, every 1 ms". NaN stands for one for each neuron. */
 void izh_stimulus_def_text(const izh_stimulus_def *def, char *text, size_t size);
 
 /* --- the stimuli of a network --- */
@@ -180,11 +187,15 @@ void izh_stimulus_neurons(const izh_net *net, uint32_t stimulus,
                           uint32_t *index /* [size] in order of target */);
 bool izh_stimulus_stopped(const izh_net *net, uint32_t stimulus);
 
-/* The definition with the present numbers, without arrays and amplitude. */
+/* The definition with the present numbers, without arrays and amplitude. Values for each neuron are only
+ * there to be passed on to izh_stimulus_set. */
 izh_stimulus_def izh_stimulus_get(const izh_net *net, uint32_t stimulus);
+/* The present number of each neuron, in order of target. */
+void izh_stimulus_numbers(const izh_net *net, uint32_t stimulus, const izh_stimulus_quantity *quantity,
+                          double *values /* [size] */);
 /* Sets the numbers that are not fixed, from the next step on. Change what izh_stimulus_get gives, and pass it
  * as *def; its kind must stay. Random draws are not affected. A waveform goes on as if it had had these
- * numbers from the beginning. IZH_RANGE; nothing is changed on failure. */
+ * numbers from the beginning. IZH_RANGE, IZH_MEMORY; nothing is changed on failure. */
 izh_status izh_stimulus_set(izh_net *net, uint32_t stimulus, const izh_stimulus_def *def, izh_err *err);
 /* Sets the amplitude of a sine or a pulse train. A constant, values at times and a ramp become a constant of
  * that amplitude. From the next step on. IZH_RANGE when not finite, IZH_MEMORY; IZH_ARGUMENT for other kinds.

@@ -9,9 +9,8 @@
 typedef struct izh_stimulus_type izh_stimulus_type;
 
 struct izh_stimulus {
-  /* The present numbers, without arrays and amplitude. The name and the target are owned; target.list
-   * ascends.
-   */
+  /* The present numbers, without arrays and amplitude. The name, the target and values for each neuron are
+   * owned; target.list ascends, and the values are by position. */
   izh_stimulus_def def;
   const izh_stimulus_type *type;
   uint32_t *order; /* [target.size] the position in the caller's list of each target; NULL for a range */
@@ -19,10 +18,11 @@ struct izh_stimulus {
   bool calm;      /* it gives its mean, see izh_stimulus_calm */
   int sign;       /* only the current of this sign acts, 1 or -1; 0: all of it */
   uint32_t draws; /* generation of the next random amplitudes */
+  double *last;   /* [target.size] the currents of the last step, if values were replaced since; else NULL */
   void *state;    /* its type depends on the kind */
 };
 
-enum { IZH_STATE_BLOCKS = 8 }; /* no state owns more */
+enum { IZH_STATE_BLOCKS = 12 }; /* no state owns more */
 
 /* A kind of stimulus. A position is the index of a neuron in the (ascending) target. All functions but
  * describe, fit, blocks, archive, prepare, add and current may be NULL. */
@@ -37,6 +37,8 @@ struct izh_stimulus_type {
   /* Sets the part of the state that follows from the numbers of a checked definition. At first the state is
    * all 0. */
   void (*fit)(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus);
+  /* Makes the room that a definition needs which has values for each neuron, before fit. */
+  izh_status (*room)(const izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err);
   /* Makes the rest of the state, after fit. */
   izh_status (*make)(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err);
   /* Writes the memory blocks that the state owns into blocks[IZH_STATE_BLOCKS]; returns how many. */
@@ -64,6 +66,11 @@ IZH_STIMULI(IZH_STIMULUS_TYPE)
 #define IZH_QUANTITIES(list) .quantities = list, .n = sizeof list / sizeof *list
 /* The offset of a member in a definition: IZH_AT(noise.sd). */
 #define IZH_AT(member) offsetof(izh_stimulus_def, member)
+
+/* The number of a neuron: IZH_NUMBER_OF(&def->noise, sd, position). */
+#define IZH_NUMBER_OF(of, member, k) ((of)->member##_each ? (of)->member##_each[k] : (of)->member)
+/* "5", or "(one for each)" for NaN. Returns text. */
+const char *izh_stimulus_number_text(double number, char text[32]);
 
 /* A checked time in steps; INT64_MAX for infinity. */
 int64_t izh_stimulus_steps(const izh_net *net, double ms);
