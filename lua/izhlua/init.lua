@@ -35,6 +35,7 @@ local izh = {
   -- experiments
   sweep = lazy("izhlua.sweep", "sweep"),
   trials = lazy("izhlua.sweep", "trials"),
+  sweep_merge = lazy("izhlua.sweep", "merge"),
   parameters = lazy("izhlua.parameters", "parameters"),
 }
 

@@ -385,6 +385,12 @@ function izh.sweep(options) end
 ---@return izhlua.Sweep
 function izh.trials(options) end
 
+---Joins the files that `izhlua script.lua --shard 1/n` … `n/n` left, to the sweep that one run of the script gives. An error
+---when one is missing, given twice or not run to its end, and when they are not of one script, seed, version and plan.
+---@param files string[] their paths, in any order
+---@return izhlua.Sweep
+function izh.sweep_merge(files) end
+
 ---@class izhlua.Found a result at a point
 ---@field mean number of the trials that have the number
 ---@field sd number of a sample; NaN for fewer than two

@@ -11,7 +11,7 @@ _izhlua() {
   COMPREPLY=()
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
-      -e | --seed | --threads | --memory | --time) ((i++)) ;;
+      -e | --seed | --threads | --shard | --memory | --time) ((i++)) ;;
       -*) ;;
       *) script=${COMP_WORDS[i]/#\~/$HOME} && break ;;
     esac
@@ -27,7 +27,7 @@ _izhlua() {
     COMPREPLY=("${COMPREPLY[@]/%/=}")
     COMPREPLY=("${COMPREPLY[@]/#--help=/--help}")
     [[ ${#COMPREPLY[@]} -eq 0 ]] || compopt -o nospace
-  elif [[ $previous == -e || $previous == --seed || $previous == --memory || $previous == --time ]]; then
+  elif [[ $previous == -e || $previous == --seed || $previous == --shard || $previous == --memory || $previous == --time ]]; then
     return
   elif [[ $previous == --threads ]]; then
     mapfile -t COMPREPLY < <(compgen -W "auto" -- "$word")

@@ -24,6 +24,7 @@ complete -c izhlua -n 'not __izhlua_script' -s e -x -d 'run a Lua statement befo
 complete -c izhlua -n 'not __izhlua_script' -s i -d 'open a prompt after the script'
 complete -c izhlua -n 'not __izhlua_script' -l seed -x -d 'seed of the first network'
 complete -c izhlua -n 'not __izhlua_script' -l threads -x -a auto -d 'threads of networks, workers of sweeps'
+complete -c izhlua -l shard -x -d 'run a part of the sweep of the script'
 complete -c izhlua -n 'not __izhlua_script' -l open -d 'show the figures that the script saves'
 complete -c izhlua -n 'not __izhlua_script' -l watch -d 'run the script again whenever it changes'
 complete -c izhlua -n 'not __izhlua_script' -l mpi -d 'be a rank of an MPI launcher that is not recognised'

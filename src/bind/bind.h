@@ -8,10 +8,11 @@
 
 /* What a program that embeds the bindings tells them, and is told by them. Zero for nothing of it. */
 typedef struct izh_host {
-  bool has_seed;   /* --seed was given: the first network gets this seed, whatever its script says, and the */
-  uint32_t seed;   /* seeds of later networks move by the same amount, so that trials stay different */
-  int threads;     /* --threads: as threads of every network that names none; 0: not given */
-  const char *isa; /* instruction set of the inner loops, see izh_isa_choose; NULL: the best */
+  bool has_seed; /* --seed was given: the first network gets this seed, whatever its script says, and the */
+  uint32_t seed; /* seeds of later networks move by the same amount, so that trials stay different */
+  int threads;   /* --threads: as threads of every network that names none; 0: not given */
+  int shard, shards;   /* --shard: the part of a sweep that is to be run, and of how many; 0: all of it */
+  const char *isa;     /* instruction set of the inner loops, see izh_isa_choose; NULL: the best */
   const char *lua_dir; /* folder that holds izhlua/init.lua */
   /* For the metadata of figures: the file of the running script, or NULL; and the program's arguments. */
   const char *script;

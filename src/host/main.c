@@ -37,6 +37,9 @@ static const char help[] =
     "                   the seeds of later networks move with it\n"
     "  --threads N      threads of every network, and workers of every sweep, that names\n"
     "                   none: 1 to 1024, or auto\n"
+    "  --shard K/N      run every N-th case of the script's sweep, from the K-th on, into a file\n"
+    "                   of its own, and end there; izh.sweep_merge joins the files. It may come\n"
+    "                   after the script, too\n"
     "  --open           show the figures that the script saves, in the viewer of this system\n"
     "  --watch          run the script again whenever it changes, or a file that it loads with\n"
     "                   require, dofile or loadfile, until Ctrl-C\n"
@@ -72,6 +75,13 @@ static int run_statements(lua_State *L, const host_options *options) {
   return status;
 }
 
+/* The sweep that --shard divides ends the script: where it came to its end, there was none. */
+static int check_shard(const host_options *options) {
+  if (!options->shards) return 0;
+  fprintf(stderr, "izhlua: --shard %d/%d: the script has no sweep\n", options->shard, options->shards);
+  return HOST_EXIT_FAILURE;
+}
+
 /* Statements, script, prompt, in this order; the first that fails is the last that runs. But after a script
  * that Ctrl-C has stopped, there is the prompt. */
 static int run_all(lua_State *L, const host_options *options) {
@@ -82,6 +92,7 @@ static int run_all(lua_State *L, const host_options *options) {
   if (status == 0 && (options->script < options->argc || (nothing_named && !prompt))) {
     status = host_run_script(L, options);
     stopped = status != 0 && host_interrupted() && !host_interrupt_ends();
+    if (status == 0) status = check_shard(options);
   }
   if (!prompt || (status != 0 && !stopped)) return status;
   host_interrupt_forget(L);
@@ -95,6 +106,8 @@ static int run(const host_options *options) {
       .has_seed = options->has_seed,
       .seed = options->seed,
       .threads = options->threads,
+      .shard = options->shard,
+      .shards = options->shards,
       .isa = getenv("IZHLUA_ISA"),
       .lua_dir = host_lua_folder(),
       .script = options->script_is_file ? options->argv[options->script] : NULL,

@@ -7,7 +7,7 @@
 
 #include "base/nearest.h"
 
-enum { THREADS_MAX = 1024 };
+enum { THREADS_MAX = 1024, SHARDS_MAX = 1000000 };
 
 enum { MEMORY_MIN = 100000000, MEMORY_USUAL = 2000000000, TIME_USUAL = 60, TIME_MAX = 365 * 86400 };
 
@@ -18,6 +18,7 @@ typedef enum option_id {
   HELP,
   SEED,
   THREADS,
+  SHARD,
   OPEN,
   WATCH,
   SANDBOX,
@@ -35,12 +36,13 @@ static const struct {
   const char *letter; /* NULL: none */
   taking value;
 } known[OPTIONS] = {
-    [EXECUTE] = {"-e", NULL, WANTED},         [PROMPT] = {"-i", NULL, NONE},
-    [VERSION] = {"--version", "-v", NONE},    [HELP] = {"--help", "-h", NONE},
-    [SEED] = {"--seed", NULL, WANTED},        [THREADS] = {"--threads", NULL, WANTED},
-    [OPEN] = {"--open", NULL, NONE},          [WATCH] = {"--watch", NULL, NONE},
-    [SANDBOX] = {"--sandbox", NULL, ALLOWED}, [MEMORY] = {"--memory", NULL, WANTED},
-    [TIME] = {"--time", NULL, WANTED},        [MPI] = {"--mpi", NULL, NONE},
+    [EXECUTE] = {"-e", NULL, WANTED},      [PROMPT] = {"-i", NULL, NONE},
+    [VERSION] = {"--version", "-v", NONE}, [HELP] = {"--help", "-h", NONE},
+    [SEED] = {"--seed", NULL, WANTED},     [THREADS] = {"--threads", NULL, WANTED},
+    [SHARD] = {"--shard", NULL, WANTED},   [OPEN] = {"--open", NULL, NONE},
+    [WATCH] = {"--watch", NULL, NONE},     [SANDBOX] = {"--sandbox", NULL, ALLOWED},
+    [MEMORY] = {"--memory", NULL, WANTED}, [TIME] = {"--time", NULL, WANTED},
+    [MPI] = {"--mpi", NULL, NONE},
 };
 
 /* One option of the command line. */
@@ -122,6 +124,19 @@ static int set_threads(host_options *options, const char *text) {
   return 0;
 }
 
+static int set_shard(host_options *options, const char *text) {
+  char number[24];
+  unsigned long long shard, shards;
+  size_t n = strcspn(text, "/");
+  snprintf(number, sizeof number, "%.*s", (int)n, text);
+  if (n >= sizeof number || text[n] == '\0' || !whole_number(text + n + 1, 1, SHARDS_MAX, &shards) ||
+      !whole_number(number, 1, shards, &shard))
+    return misuse("bad value of --shard:", text, " (K/N is wanted, the K-th of N parts, as 3/16)");
+  options->shard = (int)shard;
+  options->shards = (int)shards;
+  return 0;
+}
+
 /* A whole number with a unit, such as 2G or 60s; the factor of the unit, 0 when there is no such unit. */
 static bool number_with_unit(const char *text, const char *units, const unsigned long long *factors,
                              unsigned long long *number) {
@@ -163,6 +178,8 @@ static int apply(host_options *options, const given *option, host_action *action
     return set_seed(options, option->value);
   case THREADS:
     return set_threads(options, option->value);
+  case SHARD:
+    return set_shard(options, option->value);
   case OPEN:
     options->open = true;
     return 0;
@@ -188,6 +205,15 @@ static int apply(host_options *options, const given *option, host_action *action
     break;
   }
   return -1;
+}
+
+/* The part of a sweep is named after its script, and the run ends with it. */
+static host_action check_shard(const host_options *options, host_action action) {
+  if (action != HOST_ACTION_RUN || !options->shards) return action;
+  const char *other = options->prompt ? "-i" : options->watch ? "--watch" : NULL;
+  if (!other && options->script_is_file) return action;
+  misuse(other ? "--shard does not go with" : "a script file is wanted by", other ? other : "--shard", "");
+  return HOST_ACTION_MISUSE;
 }
 
 static host_action check_watch(const host_options *options, host_action action) {
@@ -224,15 +250,32 @@ static option_id find_long(const char *text) {
   return (option_id)id;
 }
 
-/* An option of ours after the script would be an argument that most scripts do not look at; after arguments
- * of another kind than name=value it is the script's. --help may be the script's (izh.parameters). */
-static int check_arguments(const host_options *options) {
+/* Takes --shard out of the arguments of the script, where a line of a job array has it best. */
+static int take_shard(host_options *options, int at) {
+  given option;
+  int last = at;
+  if (take(options->argc, options->argv, &last, &option) != 0 || set_shard(options, option.value) != 0)
+    return -1;
+  int n = last + 1 - at;
+  for (int i = at; i + n <= options->argc; i++) options->argv[i] = options->argv[i + n]; /* and the NULL */
+  options->argc -= n;
+  return 0;
+}
+
+/* Another option of ours after the script would be an argument that most scripts do not look at; after
+ * arguments of another kind than name=value it is the script's. --help may be the script's (izh.parameters).
+ */
+static int check_arguments(host_options *options) {
   const char *script = options->argv[options->script];
   for (int i = options->script + 1; i < options->argc; i++) {
     const char *text = options->argv[i];
     option_id id = find_long(text);
     if (id == OPTIONS && (text[0] == '-' || !strchr(text, '='))) break;
     if (id == OPTIONS || id == HELP || id == VERSION) continue;
+    if (id == SHARD) {
+      if (take_shard(options, i--) != 0) return -1;
+      continue;
+    }
     bool value = known[id].value == WANTED && !strchr(text, '=') && i + 1 < options->argc;
     fprintf(stderr, "izhlua: options come before the script: izhlua %s%s%s %s\n", text, value ? " " : "",
             value ? options->argv[i + 1] : "", script);
@@ -263,7 +306,8 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
   if (action == HOST_ACTION_RUN && !ended && check_arguments(options) != 0) return HOST_ACTION_MISUSE;
-  return check_sandbox(options, check_watch(options, action));
+  action = check_watch(options, check_shard(options, action));
+  return check_sandbox(options, action);
 }
 
 const char *host_options_statement(const host_options *options, int *position) {

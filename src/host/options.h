@@ -21,7 +21,8 @@ typedef struct host_options {
   bool prompt;         /* -i */
   bool has_seed;
   uint32_t seed;
-  int threads; /* 0: not given, or auto */
+  int threads;       /* 0: not given, or auto */
+  int shard, shards; /* 0: not given */
   bool open, watch;
   const char *sandbox;       /* its folder; NULL: none */
   unsigned long long memory; /* bytes, of memory and of disk, for a sandbox */

@@ -1183,7 +1183,7 @@ local members = {
   "analysis", "bars", "beta", "cells", "choice", "convergence", "current", "curve", "explain", "exponential",
   "figure", "gamma", "histogram", "integer", "load", "lognormal", "matrix", "network", "noise", "normal",
   "parameters", "patterns", "phase", "poisson", "psth", "raster", "rate", "read", "scatter", "spectrum",
-  "spike_train", "spikes", "strip", "sweep", "trace", "trials", "truncated", "uniform", "vector", "version",
+  "spike_train", "spikes", "strip", "sweep", "sweep_merge", "trace", "trials", "truncated", "uniform", "vector", "version",
   "write",
 }
 cases = cases:gsub("MEMBERS", table.concat(members, ", "))

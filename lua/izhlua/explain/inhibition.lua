@@ -252,7 +252,7 @@ local function find_criterion(plan, make, first)
 end
 
 local function sweep(plan, make, criterion)
-  return require "izhlua.sweep".sweep{
+  return require "izhlua.sweep".whole{
     over = { inhibition = plan.strengths }, trials = plan.trials, workers = plan.workers, seed = plan.seed,
     run = function(case)
       local net, groups = run_case(plan, make, case, case.inhibition)

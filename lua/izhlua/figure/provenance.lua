@@ -28,8 +28,9 @@ end
 -- Options that cannot change a spike, and those of them that take a value.
 local idle = {
   ["--open"] = true, ["--watch"] = true, ["--threads"] = true, ["--sandbox"] = true, ["--memory"] = true, ["--time"] = true,
+  ["--shard"] = true,
 }
-local valued = { ["--threads"] = true, ["--memory"] = true, ["--time"] = true }
+local valued = { ["--threads"] = true, ["--memory"] = true, ["--time"] = true, ["--shard"] = true }
 
 local function command_line(from)
   local words, arguments, i = { "izhlua" }, from.arguments, 1

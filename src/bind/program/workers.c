@@ -411,6 +411,15 @@ static int seed(lua_State *L) {
   return 1;
 }
 
+/* core.shard(): the part of a sweep that this run is to do, and of how many; nothing for all of it. */
+static int shard(lua_State *L) {
+  const izh_host *host = bind_host(L);
+  if (host->shards == 0) return 0;
+  lua_pushinteger(L, host->shard);
+  lua_pushinteger(L, host->shards);
+  return 2;
+}
+
 /* core.workers(n): a place for so many at a time. */
 static int workers_new(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
@@ -448,8 +457,8 @@ void bind_open_workers(lua_State *L) {
   static const luaL_Reg methods[] = {
       {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
-  static const luaL_Reg functions[] = {
-      {"workers", workers_new}, {"processors", processors}, {"hush", hush}, {"seed", seed}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"workers", workers_new}, {"processors", processors}, {"hush", hush},
+                                       {"seed", seed},           {"shard", shard},           {NULL, NULL}};
   bind_type(L, WORKERS, (bind_members){"workers", .methods = methods, .metamethods = metamethods});
   luaL_setfuncs(L, functions, 0);
 }
