@@ -143,13 +143,22 @@ typedef struct pack {
   float weight[PACKED]; /* of NEAR_SINGLE */
 } pack;
 
+typedef uint16_t shorts __attribute__((vector_size(TOGETHER * sizeof(uint16_t))));
+typedef uint32_t words __attribute__((vector_size(TOGETHER * sizeof(uint32_t))));
+
 /* Appends a run to the pack. Always copies DENSE synapses; the next run overwrites those that are too many.
  */
 INLINE void pack_run(const synapses *s, form f, const izh_run *run, pack *together) {
-  for (int i = 0; i < DENSE; i++)
-    together->target[together->n + (uint32_t)i] = run->base + s->near[run->begin + (uint64_t)i];
-  for (int i = 0; i < DENSE && f == NEAR_SINGLE; i++)
-    together->weight[together->n + (uint32_t)i] = s->single[run->begin + (uint64_t)i];
+  const uint16_t *near = s->near + run->begin;
+  uint32_t *target = together->target + together->n;
+  for (int i = 0; i < DENSE; i += TOGETHER) { /* as vectors: compilers do not make them of this loop */
+    shorts from;
+    memcpy(&from, near + i, sizeof from);
+    words to = __builtin_convertvector(from, words) + run->base;
+    memcpy(target + i, &to, sizeof to);
+  }
+  if (f == NEAR_SINGLE)
+    memcpy(together->weight + together->n, s->single + run->begin, DENSE * sizeof *s->single);
   together->n += (uint32_t)(run->end - run->begin);
 }
 

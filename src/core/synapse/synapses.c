@@ -18,7 +18,7 @@ static const double SHORT_SEGMENT = 16;
 static const double SHORT_PART = 2;
 enum {
   NEAR = 1 << 16,         /* a block of 16-bit targets has at most so many neurons */
-  PIECE = 1 << 18,        /* about so many synapses a thread makes before they are appended */
+  PIECE = 1 << 16,        /* about so many synapses a thread makes before they are appended */
   MANY = 1 << 18,         /* several threads are used from so many synapses on */
   COUNTED = 1 << 12,      /* at most so many keys are sorted by counting */
   STEPS_LISTED = 1 << 22, /* delays of fewer steps are listed with a table, longer ones by sorting */
