@@ -158,7 +158,7 @@ function izh.truncated(dist, lo, hi) end
 ---@return izhlua.Distribution
 function izh.integer(dist) end
 
----@class izhlua.Rng random numbers of one neuron, the same on every run
+---@class izhlua.Rng random numbers of one neuron, the same on every run; the first is what a distribution would draw
 local Rng = {}
 ---@param lo? number default 0
 ---@param hi? number default 1
@@ -175,6 +175,14 @@ function Rng:lognormal(mu, sigma) end
 ---@param mean? number default 1
 ---@return number
 function Rng:exponential(mean) end
+---@param shape number
+---@param scale? number default 1
+---@return number
+function Rng:gamma(shape, scale) end
+---@param a number
+---@param b number
+---@return number
+function Rng:beta(a, b) end
 ---@param lo integer
 ---@param hi integer both ends included
 ---@return integer

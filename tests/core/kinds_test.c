@@ -25,7 +25,7 @@ static kind kinds[] = {
     {"alpha", {.kind = IZH_KERNEL_ALPHA, .values = {2}}, {0}, false, 0x983970a4a6f86055},
     {"correlated noise",
      PULSE,
-     {.name = "s", .noise = {0, 4, 1, 0.3, 0, {0, INFINITY}}},
+     {.name = "s", .noise = {.sd = 4, .every_ms = 1, .correlation = 0.3, .window = {0, INFINITY}}},
      false,
      0x4e3d5d04e3ca974f},
     {"ramp",
@@ -50,14 +50,22 @@ static kind kinds[] = {
      PULSE,
      {.name = "s",
       .kind = IZH_STIMULUS_POISSON,
-      .poisson = {300, 3, 2, {.kind = IZH_KERNEL_EXP, .values = {2}}, {0, INFINITY}}},
+      .poisson = {.rate_hz = 300,
+                  .sources = 3,
+                  .weight = 2,
+                  .kernel = {.kind = IZH_KERNEL_EXP, .values = {2}},
+                  .window = {0, INFINITY}}},
      false,
      0x1132e94eca8f4150},
     {"poisson jumps",
      PULSE,
      {.name = "s",
       .kind = IZH_STIMULUS_POISSON,
-      .poisson = {100, 1, 3, {.kind = IZH_KERNEL_DELTA, .values = {0}}, {0, INFINITY}}},
+      .poisson = {.rate_hz = 100,
+                  .sources = 1,
+                  .weight = 3,
+                  .kernel = {.kind = IZH_KERNEL_DELTA, .values = {0}},
+                  .window = {0, INFINITY}}},
      false,
      0x3d63816add73f9e5},
     {"spike trains",
@@ -97,8 +105,9 @@ static izh_status build(const kind *k, izh_net *net) {
   TRY(path(net, "E", izh_ids_range(0, SCENARIO_E), k->kernel, 0, 0.6));
   TRY(path(net, "I", izh_ids_range(SCENARIO_E, SCENARIO_I), k->kernel, -0.8, 0));
   TRY(path(net, "mixed", izh_ids_list(some, 4), k->kernel, -0.5, 0.5));
-  izh_stimulus_def noise = {
-      .name = "noise", .target = everyone(net), .noise = {3, 4, 1, 0, 0, {0, INFINITY}}};
+  izh_stimulus_def noise = {.name = "noise",
+                            .target = everyone(net),
+                            .noise = {.mean = 3, .sd = 4, .every_ms = 1, .window = {0, INFINITY}}};
   izh_stimulus_def stimulus = k->stimulus;
   stimulus.target = izh_ids_list(some, 4);
   uint32_t index;

@@ -30,10 +30,10 @@ for k, integrator in ipairs{ "izhikevich2003", "euler", "figure1", "rk4", "exact
   net:connect(I{ 2, 1 }, E, { weight = -2, synapse = "alpha", tau = 2, name = "alpha" })
   net:connect(E, I, { weight = function(pre, post) return pre - post end, width = 3, name = "wide" })
   net:connect(I, I, { weight = 3, synapse = "delta", name = "delta" })
-  net:stimulate(E, izh.noise{ sd = 9, tau = 3, to = 400 })
+  net:stimulate(E, izh.noise{ mean = izh.uniform(0, 2), sd = 9, tau = 3, to = 400 })
   net:stimulate(I{ 2, 1 }, izh.current{ amplitude = { 4, 2 }, frequency = 40 })
   net:stimulate(I, izh.current{ times = { 2, 5 }, values = { 30, 0 } })
-  net:stimulate(E, izh.poisson{ rate = 500, weight = 5, synapse = "exp", tau = 3 })
+  net:stimulate(E, izh.poisson{ rate = izh.uniform(200, 800), weight = 5, synapse = "exp", tau = 3 })
   net:stimulate(I, izh.spike_train{ times = { { 1, 2 }, { 3 } }, weight = 20, width = 2 })
   if k > 2 then I{ 1 }:clamp() end
   if k > 3 then E{ 2 }:silence() end

@@ -9,7 +9,11 @@ local N = 40000
 
 local function draws(dist)
   local net = izh.network{ seed = 9 }
-  return net:population("S", N, "poisson", { rate = dist }):get("rate")
+  return net:population("S", N, "RS", { d = dist }):get("d")
+end
+
+local function draw(f)
+  izh.network{}:population("S", 1, "RS", { d = function(_, rng) return f(rng) end })
 end
 
 -- Mean and variance at a level of 1e-4 each: the standard error of a variance is σ² √((κ - 1) / N), κ the kurtosis.
@@ -41,6 +45,26 @@ equal(tostring(izh.truncated(izh.integer(izh.normal(5, 3)), 3, 7)), "truncated(i
 equal(tostring(izh.integer(izh.truncated(izh.truncated(izh.gamma(2, 3), 0, 7), 1, math.huge))), "truncated(integer(gamma(2, 3)), 1, 7)")
 equal(draws(izh.truncated(izh.choice{ 1, 2, 3 }, 2, 2)):min(), 2)
 
+-- A function's own draws: the first is that of the distribution; the second is as good, and independent of the first. Levels
+-- as above; a correlation of independent numbers has the standard error 1 / √N.
+do
+  local function of(f) return draws(function(_, rng) return f(rng) end) end
+  for _, pair in ipairs{ { izh.gamma(2.5, 3), function(rng) return rng:gamma(2.5, 3) end },
+    { izh.gamma(0.3, 1), function(rng) return rng:gamma(0.3) end },
+    { izh.beta(2, 5), function(rng) return rng:beta(2, 5) end },
+    { izh.beta(0.5, 0.5), function(rng) return rng:beta(0.5, 0.5) end } } do
+    local first, again = draws(pair[1]), of(pair[2])
+    check.list(again, first:totable(), tostring(pair[1]))
+    local second = of(function(rng)
+      pair[2](rng)
+      return pair[2](rng)
+    end)
+    local x, y = first - first:mean(), second - second:mean()
+    near((x * y):mean() / (first:sd() * second:sd()), 0, 3.89 / math.sqrt(N), "correlation")
+    near(second:mean(), first:mean(), 3.89 * first:sd() * math.sqrt(2 / N), "mean")
+  end
+end
+
 -- Weights and delays.
 do
   local net = izh.network{ seed = 2 }
@@ -70,4 +94,16 @@ izh.truncated(izh.uniform(0, 1), 2, 3)
   truncated: hardly any draw of uniform(0, 1) is within 2 … 3
 izh.integer()
   integer: the first argument must be a distribution such as izh.normal(5, 2) (got nothing)
-]==], { izh = izh }, { izh = izh }, function() end)
+draw(function(rng) return rng:gamma() end)
+  gamma: shape must be a finite number (got nothing)
+draw(function(rng) return rng:gamma(0) end)
+  gamma: it needs a finite shape > 0 and scale > 0 (got 0, 1)
+draw(function(rng) return rng:gamma(1, 2, 3) end)
+  gamma: 1 argument too many
+draw(function(rng) return rng:beta(1) end)
+  beta: b must be a number ≥ 0 (got nothing)
+draw(function(rng) return rng:beta(-1, 2) end)
+  beta: it needs two finite numbers a > 0 and b > 0 (got -1, 2)
+draw(function(rng) return rng.beta(1, 2) end)
+  beta: must be called on a source of random numbers, with a colon: rng:beta(…) (got 1)
+]==], { izh = izh, draw = draw }, { izh = izh, draw = draw }, function() end)

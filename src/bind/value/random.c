@@ -180,15 +180,16 @@ static izh_rng *rng_at(lua_State *L) {
   return rng;
 }
 
-/* One draw of a distribution whose two numbers default to those given; second is NULL when there is one. */
+/* One draw of a distribution whose two numbers default to those given; NaN: none. second is NULL when there
+ * is one number. */
 static int rng_draw(lua_State *L, izh_dist_kind kind, const char *first, double a, const char *second,
                     double b) {
   izh_rng *rng = rng_at(L);
   bind_arguments(L, second ? 3 : 2);
   izh_dist dist = {.kind = kind};
-  dist.p[0] = lua_isnil(L, 2) ? a : bind_number(L, first, 2, second ? -INFINITY : 0, INFINITY);
+  dist.p[0] = lua_isnil(L, 2) && !isnan(a) ? a : bind_number(L, first, 2, second ? -INFINITY : 0, INFINITY);
   double least = kind == IZH_DIST_UNIFORM ? dist.p[0] : 0;
-  dist.p[1] = !second || lua_isnil(L, 3) ? b : bind_number(L, second, 3, least, INFINITY);
+  dist.p[1] = !second || (lua_isnil(L, 3) && !isnan(b)) ? b : bind_number(L, second, 3, least, INFINITY);
   dist_finish(L, &dist);
   lua_pushnumber(L, izh_dist_draw(&dist, rng));
   return 1;
@@ -210,6 +211,14 @@ static int rng_exponential(lua_State *L) {
   return rng_draw(L, IZH_DIST_EXPONENTIAL, "mean", 1, NULL, 0);
 }
 
+static int rng_gamma(lua_State *L) {
+  return rng_draw(L, IZH_DIST_GAMMA, "shape", NAN, "scale", 1);
+}
+
+static int rng_beta(lua_State *L) {
+  return rng_draw(L, IZH_DIST_BETA, "a", NAN, "b", NAN);
+}
+
 /* rng:integer(lo, hi): whole numbers, both ends included. */
 static int rng_integer(lua_State *L) {
   izh_rng *rng = rng_at(L);
@@ -229,6 +238,7 @@ static int rng_tostring(lua_State *L) {
 static const luaL_Reg rng_meta[] = {{"__tostring", rng_tostring}, {NULL, NULL}};
 static const luaL_Reg rng_methods[] = {{"uniform", rng_uniform},     {"normal", rng_normal},
                                        {"lognormal", rng_lognormal}, {"exponential", rng_exponential},
+                                       {"gamma", rng_gamma},         {"beta", rng_beta},
                                        {"integer", rng_integer},     {NULL, NULL}};
 
 static const luaL_Reg dist_meta[] = {{"__tostring", dist_tostring},
