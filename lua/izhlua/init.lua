@@ -32,6 +32,7 @@ local izh = {
   spikes = core.spikes,
   -- figures
   figure = lazy "izhlua.figure",
+  animate = lazy "izhlua.figure.animate",
   -- experiments
   sweep = lazy("izhlua.sweep", "sweep"),
   trials = lazy("izhlua.sweep", "trials"),

@@ -425,12 +425,12 @@ function Sweep:get(name, what) end
 ---@param options? { summary?: boolean }
 function Sweep:save(path, options) end
 ---@class izhlua.SweepPanelOptions: izhlua.PanelOptions and those of izh.curve, or of izh.matrix for a map
----@field as? "map"|"series" of two dimensions; default series when one of them has names or at most 4 values, else a map
+---@field as? "map"|"series" of two or three dimensions; default series when one of them has names or at most 4 values, else a map
 ---@field of? string|string[] results to draw; default all
 ---@field labels? table<string, string> titles of results, { rate = "Rate (Hz)" }
 
 ---A panel for each result: means with their intervals over one dimension; over two, curves of one at the values of the other, or a map;
----a histogram of trials.
+---over three, such a panel for each value of the last one, with one range; a histogram of trials.
 ---@param options? izhlua.SweepPanelOptions
 ---@return izhlua.Panel[]
 function Sweep:panels(options) end
@@ -616,6 +616,15 @@ function izh.explain.inhibition(what, options) end
 ---@field [5]? string
 ---@field color? string
 
+---A small panel in another one, but no raster; without its note. x and y are of its lower left corner, all four in parts of the
+---width and height of the other's plot, 0 … 1; the numbers and titles of its axes are within.
+---@class izhlua.Inset
+---@field [1] izhlua.Panel
+---@field x? number with y; default in the corner with the fewest data
+---@field y? number
+---@field width? number default 0.4
+---@field height? number default 0.4
+
 ---@class izhlua.PageOptions
 ---@field style? "paper"|"slide"|"poster" sizes of page and text: 89 mm and 7 pt, 254 × 143 mm (16:9) and 16 pt, 420 mm and 24 pt; default "paper"
 ---@field width? string|number a column of a journal: "single", "onehalf", "double" (Nature's 89, 120, 183 mm), "cell single" …, "plos …", "jneurosci …"; or mm
@@ -663,7 +672,9 @@ function izh.explain.inhibition(what, options) end
 ---@field bands? izhlua.Band[] { y = { 0, 5 } } or { x = { 1, 2 } }; also label and color
 ---@field text? izhlua.Text[] { x, y, "words" }; also color and align
 ---@field arrows? izhlua.Arrow[] { x, y, to_x, to_y, "words" }, the words at its tail
+---@field axis? "left"|"right" the side of the vertical axis
 ---@field note? string small text at the upper right
+---@field inset? izhlua.Inset { panel, x = 0.5, y = 0.5, width = 0.4, height = 0.4 }: a small panel in this one, at parts of its width and height; default in the emptiest corner
 ---@class izhlua.bars.Options: izhlua.PanelOptions
 ---@field bars? table<string, number|false> lengths of scale bars, x and y; false for none
 ---@field log? "x"|"y"|"xy" logarithmic axes
@@ -700,6 +711,22 @@ function izh.curve(source, options) end
 ---@param options? izhlua.histogram.Options
 ---@return izhlua.Panel
 function izh.histogram(source, options) end
+---@class izhlua.image.Options: izhlua.PanelOptions
+---@field label? string title of the colours, with the unit
+---@field x? number[]|izhlua.Vector what the columns are at, in equal steps: times, values; default their numbers
+---@field y? number[]|izhlua.Vector what the rows are at
+---@field origin? "lower"|"upper" where row 1 is: at the bottom or at the top; default "lower"
+---@field aspect? "square"|"free" free: as high as other panels; default square cells, free with x or y
+---@field range? number[] { lo, hi } of the colours; clim is the same
+---@field clim? number[] { lo, hi } of the colours
+---@field colours? "sequential"|"signed" default signed when numbers of both signs matter; signed weights of a projection are signed
+---@field colormap? "viridis"|"magma"|"cividis"|"greys"|"signs"|"vik" default viridis, or signs for two signs, from the colour of inhibition to that of excitation
+---@field missing? string the key of grey cells; default "no number"
+---the same as matrix, for a matrix of your own
+---@param source (number[]|izhlua.Vector)[]
+---@param options? izhlua.image.Options
+---@return izhlua.Panel
+function izh.image(source, options) end
 ---@class izhlua.matrix.Options: izhlua.PanelOptions
 ---@field label? string title of the colours, with the unit
 ---@field x? number[]|izhlua.Vector what the columns are at, in equal steps: times, values; default their numbers
@@ -733,6 +760,7 @@ function izh.matrix(source, options) end
 function izh.phase(source, options) end
 ---@class izhlua.psth.Options: izhlua.PanelOptions
 ---@field bin? number bin of the rate; default chosen (ms)
+---@field ylim? number[] { lo, hi } of the rate (Hz); default the same on a page
 ---@field zero? number the time that the axis calls 0; default 0 ms
 ---spikes of many trials, a row each, and below their rate (peristimulus time histogram)
 ---@param source izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]
@@ -744,6 +772,7 @@ function izh.psth(source, options) end
 ---@field to? number end of the window (ms)
 ---@field rate? boolean the rates of the populations below; default true
 ---@field bin? number bin of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
+---@field ylim? number[] { lo, hi } of the rates (Hz); default the same on a page
 ---@field dots? "auto"|"vector"|"image" in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots; default "auto"
 ---@field of? izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; or an id or a list of ids; default all
 ---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector order of the rows of each population, from the bottom up: by id, by rate (lowest first), by first spike (earliest first, silent neurons last), or the given ids, and no others; default id
@@ -820,6 +849,27 @@ local Figure = {}
 function izh.figure(panels) end
 ---@param path string ending in .pdf, .svg, .png, .eps or .ps; appears whole or not at all
 function Figure:save(path) end
+
+---Also all options of panels but marks, span, xscale and yscale, and those of pages; dpi is 150 by default.
+---@class izhlua.AnimateOptions: izhlua.PanelOptions, izhlua.PageOptions
+---@field every? number ms from frame to frame; default about a hundredth of the window
+---@field window? number ms: a frame shows the spikes of so long a time before it; default every
+---@field of? izhlua.Population|integer|integer[]|izhlua.Population[] as of rasters; default all
+---@field positions? number[][]|fun(id: integer): number, number { x, y } by id; default: each population is a square, row by row
+---@field from? number start (ms)
+---@field to? number end (ms)
+---@field fps? number frames a second, 1 … 50; default 20; a frame of a GIF takes a whole number of hundredths of a second
+---@field size? number diameter of a neuron, pt; default chosen for their distances
+
+---@class izhlua.Animation
+local Animation = {}
+---The spikes up to now where the neurons are, frame by frame: pale without spikes, the darker the more. The time is on each frame.
+---@param source izhlua.Network|izhlua.Spikes
+---@param options? izhlua.AnimateOptions
+---@return izhlua.Animation
+function izh.animate(source, options) end
+---@param path string ending in .gif, or in .png with one * for the numbers, as "frames/*.png"; nothing is written before all frames are drawn
+function Animation:save(path) end
 
 -- Networks ------------------------------------------------------------------------------------------------------------
 

@@ -344,6 +344,14 @@ izh_status izh_output_commit(izh_output *out, izh_err *err) {
   return status;
 }
 
+izh_status izh_output_file(const char *path, const void *data, size_t size, izh_err *err) {
+  izh_output *out;
+  izh_status status = izh_output_begin(path, &out, err);
+  if (status != IZH_OK) return status;
+  izh_output_write(out, data, size, NULL); /* commit says what was wrong */
+  return izh_output_commit(out, err);
+}
+
 void izh_output_abandon(izh_output *out) {
   izh_err err;
   if (out && out->error)

@@ -31,6 +31,9 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
  * one is gone. Frees out in every case. */
 izh_status izh_output_commit(izh_output *out, izh_err *err);
 
+/* All of this at once: a file with these bytes. */
+izh_status izh_output_file(const char *path, const void *data, size_t size, izh_err *err);
+
 /* Removes the temporary file and frees out. NULL is allowed. */
 void izh_output_abandon(izh_output *out);
 

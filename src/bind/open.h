@@ -35,6 +35,7 @@
   X(slice)                                                                                                   \
   X(measures)                                                                                                \
   X(figure)                                                                                                  \
+  X(movie)                                                                                                   \
   X(plot)                                                                                                    \
   X(raster)                                                                                                  \
   X(provenance)

@@ -121,6 +121,14 @@ static izh_status check_bin(const izh_raster *raster, const izh_where *where, iz
                   where->text, izh_check_say(b, span / IZH_RATE_BINS_MAX), izh_check_say(a, bin));
 }
 
+static izh_status check_rates(const izh_raster *raster, const izh_where *where, izh_err *err) {
+  double lo = raster->rate_lo, hi = raster->rate_hi;
+  if ((lo == 0 && hi == 0) || (lo >= 0 && lo < hi && hi < 1e12)) return IZH_OK;
+  char a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "%sthe range of the rates must ascend from 0 Hz or more, not be %s … %s",
+                  where->text, izh_check_say(a, lo), izh_check_say(b, hi));
+}
+
 static izh_status check_raster(const izh_raster *raster, const izh_where *where, izh_err *err) {
   izh_status status = izh_check_text(raster->title, where, "the title", err);
   if (status == IZH_OK) status = izh_check_text(raster->rows_note, where, "the note", err);
@@ -129,6 +137,7 @@ static izh_status check_raster(const izh_raster *raster, const izh_where *where,
   if (status == IZH_OK) status = check_spikes(raster, where, err);
   if (status == IZH_OK) status = izh_check_marks(raster->marks, raster->n_marks, where, err);
   if (status == IZH_OK) status = check_bin(raster, where, err);
+  if (status == IZH_OK) status = check_rates(raster, where, err);
   return status;
 }
 

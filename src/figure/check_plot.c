@@ -145,6 +145,15 @@ static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *w
   return status;
 }
 
+static izh_status check_inset(const izh_inset *inset, const izh_where *where, izh_err *err) {
+  if (inset->plot->inset) return izh_fail(err, IZH_ARGUMENT, "%san inset has an inset", where->text);
+  bool placed = isnan(inset->x) || (inset->x >= 0 && inset->y >= 0 && inset->x + inset->w <= 1 + 1e-9 &&
+                                    inset->y + inset->h <= 1 + 1e-9);
+  if (!placed || !(inset->w > 0 && inset->h > 0 && inset->w <= 1 && inset->h <= 1))
+    return izh_fail(err, IZH_ARGUMENT, "%san inset must be within its panel, 0 … 1", where->text);
+  return izh_plot_check(inset->plot, where, err);
+}
+
 izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err *err) {
   if (plot->n_tracks == 0) return izh_fail(err, IZH_ARGUMENT, "%sa plot needs a track", where->text);
   if ((unsigned)plot->frame > IZH_FRAME_NONE)
@@ -157,5 +166,6 @@ izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err 
   if (status == IZH_OK) status = izh_check_marks(plot->marks, plot->n_marks, where, err);
   if (status == IZH_OK && plot->tracks[0].heat) status = check_heat(plot, where, err);
   for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++) status = check_track(plot, i, where, err);
+  if (status == IZH_OK && plot->inset) status = check_inset(plot->inset, where, err);
   return status;
 }

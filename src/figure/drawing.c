@@ -8,6 +8,10 @@ extern const izh_drawing izh_drawing_module;
 const izh_drawing izh_drawing_module = {.save = izh_figure_save,
                                         .raster_text = izh_raster_text,
                                         .sha256 = izh_document_sha256,
+                                        .movie_new = izh_movie_new,
+                                        .movie_add = izh_movie_add,
+                                        .movie_save = izh_movie_save,
+                                        .movie_free = izh_movie_free,
                                         .ask = izh_stop_ask,
                                         .join = izh_sandbox_join,
                                         .join_ranks = izh_ranks_join};

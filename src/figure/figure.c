@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "figure/check.h"
-#include "figure/page.h"
+#include "figure/figure_page.h"
 #include "figure/plot_panel.h"
 #include "figure/raster.h"
 #include "figure/raster_page.h"
@@ -222,7 +222,7 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   return IZH_OK;
 }
 
-static izh_status draft_save(izh_draft *draft, izh_format format, const char *path, izh_err *err) {
+static izh_status draft_draw(izh_draft *draft, izh_format format, izh_page **result, izh_err *err) {
   izh_page *page;
   izh_page_def def = {.format = format,
                       .width_pt = draft->width_pt * draft->scale,
@@ -236,21 +236,33 @@ static izh_status draft_save(izh_draft *draft, izh_format format, const char *pa
     const izh_panel_draft *panel = &draft->panels[i];
     status = panel->kind->draw(panel->self, draft->text, izh_page_cairo(page), err);
   }
-  if (status == IZH_OK) status = izh_page_save(page, path, err);
-  izh_page_close(page);
-  return status;
+  if (status != IZH_OK) {
+    izh_page_close(page);
+    return status;
+  }
+  *result = page;
+  return IZH_OK;
 }
 
-izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err) {
-  izh_format format;
-  izh_status status = izh_format_of(path, &format, err);
-  if (status == IZH_OK) status = izh_figure_check(figure, err);
+izh_status izh_figure_page(const izh_figure *figure, izh_format format, izh_page **page, izh_err *err) {
+  izh_status status = izh_figure_check(figure, err);
   if (status != IZH_OK) return status;
   izh_draft draft = {0};
   status = draft_begin(&draft, figure, err);
   if (status == IZH_OK) status = draft_open_text(&draft, err);
   if (status == IZH_OK) status = draft_layout(&draft, err);
-  if (status == IZH_OK) status = draft_save(&draft, format, path, err);
+  if (status == IZH_OK) status = draft_draw(&draft, format, page, err);
   draft_end(&draft);
+  return status;
+}
+
+izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err) {
+  izh_format format;
+  izh_page *page;
+  izh_status status = izh_format_of(path, &format, err);
+  if (status == IZH_OK) status = izh_figure_page(figure, format, &page, err);
+  if (status != IZH_OK) return status;
+  status = izh_page_save(page, path, err);
+  izh_page_close(page);
   return status;
 }

@@ -65,7 +65,8 @@ typedef struct izh_raster {
   const char
       *rows_note; /* what the note says of the rows; NULL: how many of how many neurons, when not all */
   izh_dot_form dots;
-  bool rate; /* draw the rate histogram below */
+  bool rate;               /* draw the rate histogram below */
+  double rate_lo, rate_hi; /* range of its axis, in Hz, 0 ≤ lo < hi; both 0: chosen for the page */
   /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of
    * the page. When the window is not a whole number of bins, the last bin is shorter. */
   double rate_bin_ms;
@@ -134,12 +135,38 @@ void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SI
  * - IZH_MEMORY */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
 
-/* The three functions above, as the program calls them. They are in a module that is loaded when the first
+/* A movie: figures that follow each other, as a GIF or as numbered files. */
+typedef struct izh_movie izh_movie;
+
+typedef struct izh_movie_def {
+  const char *path; /* ends in .gif, or in .png with one * in the name, for the number of each file */
+  size_t n_frames;  /* how many will be added, at least 1: the numbers of files have as many digits as the
+                       last one, and at least four */
+  int delay_cs;     /* how long a frame of a GIF is shown, in hundredths of a second, 2 … 6000 */
+} izh_movie_def;
+
+/* Makes a movie without frames. IZH_ARGUMENT: the ending of path; IZH_MEMORY. */
+izh_status izh_movie_new(const izh_movie_def *def, izh_movie **movie, izh_err *err);
+
+/* Draws the next frame, into memory. All have the size of the first, in pixels. It fails as izh_figure_save,
+ * but for IZH_IO. IZH_STOPPED: the user wants that. */
+izh_status izh_movie_add(izh_movie *movie, const izh_figure *figure, izh_err *err);
+
+/* Writes the file or the files; then only izh_movie_free may be called. Each file appears whole or not at
+ * all. */
+izh_status izh_movie_save(izh_movie *movie, izh_err *err);
+void izh_movie_free(izh_movie *movie); /* NULL is allowed */
+
+/* These functions, as the program calls them. They are in a module that is loaded when the first
  * figure is drawn, since cairo, Pango and what they need are some thirty libraries. */
 typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
+  izh_status (*movie_new)(const izh_movie_def *def, izh_movie **movie, izh_err *err);
+  izh_status (*movie_add)(izh_movie *movie, const izh_figure *figure, izh_err *err);
+  izh_status (*movie_save)(izh_movie *movie, izh_err *err);
+  void (*movie_free)(izh_movie *movie);
   void (*ask)(bool (*stop)(void));      /* izh_stop_ask of the module */
   void (*join)(izh_sandbox *sandbox);   /* izh_sandbox_join of the module */
   void (*join_ranks)(izh_ranks *ranks); /* izh_ranks_join of the module */

@@ -239,7 +239,7 @@ static cairo_status_t finish(izh_page *page) {
   return status ? status : cairo_surface_status(page->surface);
 }
 
-izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
+izh_status izh_page_bytes(izh_page *page, const char **bytes, size_t *size, izh_err *err) {
   cairo_status_t drawn = finish(page);
   if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_complete(page);
   if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
@@ -248,11 +248,24 @@ izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
   if (page->stopped) return izh_fail(err, IZH_STOPPED, "interrupted");
   if (page->short_of_memory) return izh_fail_memory(err, page->capacity);
   if (drawn) return cairo_failure(drawn, err);
-  izh_output *out;
-  izh_status status = izh_output_begin(path, &out, err);
-  if (status != IZH_OK) return status;
-  izh_output_write(out, page->bytes, page->size, NULL);
-  return izh_output_commit(out, err);
+  *bytes = page->bytes;
+  *size = page->size;
+  return IZH_OK;
+}
+
+izh_status izh_page_pixels(izh_page *page, cairo_surface_t **pixels, izh_err *err) {
+  cairo_status_t drawn = cairo_status(page->cr);
+  if (drawn) return cairo_failure(drawn, err);
+  cairo_surface_flush(page->surface);
+  *pixels = page->surface;
+  return izh_stop_check(err);
+}
+
+izh_status izh_page_save(izh_page *page, const char *path, izh_err *err) {
+  const char *bytes;
+  size_t size;
+  izh_status status = izh_page_bytes(page, &bytes, &size, err);
+  return status == IZH_OK ? izh_output_file(path, bytes, size, err) : status;
 }
 
 void izh_page_close(izh_page *page) {

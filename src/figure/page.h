@@ -33,9 +33,15 @@ izh_status izh_page_open(const izh_page_def *def, izh_page **page, izh_err *err)
 /* The cairo context of the page; its unit is pt in every format. The page owns it. */
 cairo_t *izh_page_cairo(izh_page *page);
 
-/* Finishes the page and writes the file. After it, only izh_page_close may be called. IZH_IO, IZH_MEMORY,
- * IZH_DRAW. */
+/* These three end the drawing: after one of them, only izh_page_close may be called. IZH_MEMORY, IZH_DRAW,
+ * IZH_STOPPED. */
+
+/* Writes the file. IZH_IO. */
 izh_status izh_page_save(izh_page *page, const char *path, izh_err *err);
+/* What is to be in the file; the page owns it. */
+izh_status izh_page_bytes(izh_page *page, const char **bytes, size_t *size, izh_err *err);
+/* The pixels of a PNG, an image of CAIRO_FORMAT_RGB24; the page owns it. */
+izh_status izh_page_pixels(izh_page *page, cairo_surface_t **pixels, izh_err *err);
 
 void izh_page_close(izh_page *page); /* NULL is allowed */
 

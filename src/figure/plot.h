@@ -43,8 +43,9 @@ typedef struct izh_axis {
   bool down;             /* for y: values grow from top to bottom */
   const izh_tick *ticks; /* [n_ticks], ascending; NULL: chosen */
   size_t n_ticks;
-  double minor; /* small ticks at its multiples; 0: none, but on a logarithmic axis */
-  bool shared;  /* for x: its range may grow to that of the panels above and below */
+  double minor;  /* small ticks at its multiples; 0: none, but on a logarithmic axis */
+  bool at_right; /* for y: drawn at the right side */
+  bool shared;   /* for x: its range may grow to that of the panels above and below */
 } izh_axis;
 
 typedef enum izh_dash {
@@ -119,7 +120,6 @@ typedef struct izh_heat {
   const double *values; /* [rows × columns], row by row; NaN: grey */
   bool upward;          /* from the bottom; else from the top */
   size_t rows, columns;
-  bool free_aspect;    /* cells need not be square */
   const char *missing; /* the key of cells that are NaN; NULL: none */
   izh_map map;
   const char *title; /* of the colour bar, with the unit; may be NULL */
@@ -168,6 +168,14 @@ typedef enum izh_frame {
   IZH_FRAME_NONE
 } izh_frame;
 
+/* A small plot in the first track of another, before its data, on white. */
+typedef struct izh_inset {
+  const struct izh_plot *plot; /* without an inset of its own */
+  double x, y; /* of its lower left corner, as parts of the width and height of the track; NaN: in the corner
+                  with the fewest data */
+  double w, h; /* with the numbers and titles of its axes, as parts of these */
+} izh_inset;
+
 typedef struct izh_plot {
   const char *title; /* may be NULL */
   const char *note;  /* small text at the upper right, for example how a rate was smoothed; may be NULL */
@@ -179,8 +187,10 @@ typedef struct izh_plot {
   size_t n_marks;
   const izh_overlay *overlays; /* [n_overlays], in the first track */
   size_t n_overlays;
+  const izh_inset *inset; /* NULL: none */
   izh_legend legend;
   izh_frame frame;
+  double aspect; /* height of the data over their width, if the page allows it; 0: chosen */
 } izh_plot;
 
 #endif

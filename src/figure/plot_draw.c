@@ -348,7 +348,8 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, bool right, izh_t
   const izh_plot_track *track = &panel->layout->tracks[i];
   const izh_scale *scale = right ? &track->right : &track->y;
   izh_box plot = track->plot;
-  double x = right ? izh_box_right(plot) : plot.x, out = right ? 1 : -1;
+  bool at_right = right || panel->plot->tracks[i].y.at_right;
+  double x = at_right ? izh_box_right(plot) : plot.x, out = at_right ? 1 : -1;
   izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
   bool corner = i + 1 == panel->plot->n_tracks;
   izh_add_line(cr, x, plot.y, x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
@@ -365,7 +366,7 @@ static void draw_y_axis(const izh_plot_panel *panel, size_t i, bool right, izh_t
     char label[IZH_SCALE_TEXT_SIZE];
     izh_text_draw(text, cr,
                   (izh_label){izh_scale_label(scale, k, label), IZH_STYLE_SMALL,
-                              right ? IZH_ALIGN_LEFT : IZH_ALIGN_RIGHT, IZH_BLACK},
+                              at_right ? IZH_ALIGN_LEFT : IZH_ALIGN_RIGHT, IZH_BLACK},
                   right ? izh_plot_right_label(panel->layout, i, k) : izh_plot_y_label(panel->layout, i, k));
   }
 }
@@ -450,17 +451,34 @@ static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr)
   izh_text_draw(text, cr, (izh_label){message, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, plot);
 }
 
+/* On white, so that no data of the plot run through it. */
+static izh_status draw_inset(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
+  if (!panel->inset) return IZH_OK;
+  if (!panel->inset_fits) {
+    return izh_fail(err, IZH_ARGUMENT,
+                    "an inset has no room for its axes: give it a larger width or height, or a larger "
+                    "page");
+  }
+  izh_box box = izh_plot_inset_box(panel->layout);
+  izh_set_colour(cr, IZH_WHITE);
+  cairo_rectangle(cr, box.x, box.y, box.w, box.h);
+  cairo_fill(cr);
+  return izh_plot_draw(panel->inset, text, cr, err);
+}
+
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_plot *plot = panel->plot;
   izh_field field = izh_plot_field(panel->layout);
   if (plot->tracks[0].heat) {
-    izh_status status = izh_heat_draw(panel, cr, err);
-    if (status != IZH_OK) return status;
+    izh_status drawn = izh_heat_draw(panel, cr, err);
+    if (drawn != IZH_OK) return drawn;
     izh_heat_draw_bar(panel, text, cr);
   }
   izh_marks_draw_bands(&panel->layout->marks, &field, cr);
   izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
   for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
+  izh_status status = draw_inset(panel, text, cr, err);
+  if (status != IZH_OK) return status;
   izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
   draw_keys(panel, text, cr);
   izh_marks_draw(&panel->layout->marks, &field, text, cr);

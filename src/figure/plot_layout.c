@@ -34,8 +34,37 @@ static bool has_heat(const izh_plot_layout *layout) {
 
 static bool has_right(const izh_plot_layout *layout) {
   for (size_t i = 0; i < layout->plot->n_tracks; i++)
-    if (layout->plot->tracks[i].right) return has_axes(layout);
+    if (layout->plot->tracks[i].right || layout->plot->tracks[i].y.at_right) return has_axes(layout);
   return false;
+}
+
+/* The width of the title of a track's axis at one side; 0: none. */
+static double side_title_w(const izh_plot_layout *layout, size_t i, bool right) {
+  bool moved = layout->plot->tracks[i].y.at_right;
+  if (right && !moved) return layout->sizes->right_title_w ? layout->sizes->right_title_w[i] : 0;
+  return right == moved ? layout->sizes->y_title_w[i] : 0;
+}
+
+/* The scale of a track's axis at one side; NULL: there is none. */
+static izh_scale *side_scale(izh_plot_layout *layout, size_t i, bool right) {
+  const izh_track *track = &layout->plot->tracks[i];
+  if (right && track->right) return &layout->tracks[i].right;
+  return right == track->y.at_right ? &layout->tracks[i].y : NULL;
+}
+
+/* The room that the numbers of the vertical axes at one side take, -1 when there are none, and the room of
+ * their titles. */
+static double side_numbers(izh_plot_layout *layout, bool right, double *title) {
+  double numbers = -1;
+  *title = 0;
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
+    izh_scale *scale = side_scale(layout, i, right);
+    if (!scale) continue;
+    izh_scale_up(scale, 1e6, 1); /* the finest ticks, which have the longest labels */
+    numbers = fmax(numbers, izh_scale_widest(scale, layout->sizes->digit_w));
+    if (side_title_w(layout, i, right) > 0) *title = PAD + line(layout, IZH_STYLE_LABEL);
+  }
+  return numbers;
 }
 
 static bool keys_inside(const izh_plot_layout *layout) {
@@ -102,30 +131,15 @@ double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale) {
 
 /* Words at the ticks may be at most `most` wide. */
 static double axis_left(izh_plot_layout *layout, double most) {
-  const izh_plot_sizes *sizes = layout->sizes;
-  size_t n = layout->plot->n_tracks;
-  double numbers = 0;
-  for (size_t i = 0; i < n; i++) {
-    izh_scale_up(&layout->tracks[i].y, 1e6, 1); /* the finest ticks, which have the longest labels */
-    numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].y, sizes->digit_w));
-  }
-  double title = widest(sizes->y_title_w, n) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
-  layout->numbers_w = fmin(numbers, fmax(most, 10 * sizes->digit_w));
-  return IZH_TICK_LENGTH + PAD + layout->numbers_w + title;
+  double title, numbers = side_numbers(layout, false, &title);
+  layout->numbers_w = fmin(numbers, fmax(most, 10 * layout->sizes->digit_w));
+  return numbers >= 0 ? IZH_TICK_LENGTH + PAD + layout->numbers_w + title : 0;
 }
 
-/* The room right of the plots for the ticks, numbers and titles of second axes. */
+/* The room right of the plots for the ticks, numbers and titles of axes there. */
 static double axis_right(izh_plot_layout *layout) {
-  const izh_plot_sizes *sizes = layout->sizes;
-  double numbers = 0;
   if (!has_right(layout)) return 0;
-  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
-    if (!layout->plot->tracks[i].right) continue;
-    izh_scale_up(&layout->tracks[i].right, 1e6, 1);
-    numbers = fmax(numbers, izh_scale_widest(&layout->tracks[i].right, sizes->digit_w));
-  }
-  double title =
-      widest(sizes->right_title_w, layout->plot->n_tracks) > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  double title, numbers = side_numbers(layout, true, &title);
   return IZH_TICK_LENGTH + PAD + numbers + title;
 }
 
@@ -296,11 +310,7 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   item->bottom = below(layout);
   item->least_h = tracks_least(layout);
   double wanted = clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
-  const izh_heat *heat = layout->plot->tracks[0].heat;
-  if (heat && !heat->free_aspect) { /* cells are square if the page allows it */
-    double ratio = (double)(heat->rows ? heat->rows : 1) / (double)(heat->columns ? heat->columns : 1);
-    wanted = clamp(ratio * item->frame.w, 40, 400);
-  }
+  if (layout->plot->aspect > 0) wanted = clamp(layout->plot->aspect * item->frame.w, 40, 400);
   item->want_h = fmax(wanted, item->least_h);
 }
 
@@ -409,21 +419,43 @@ static size_t points_in(const izh_plot_layout *layout, size_t t, izh_box box) {
   return n;
 }
 
+static bool meet(izh_box a, izh_box b) {
+  return a.w > 0 && b.w > 0 && a.x < izh_box_right(b) && b.x < izh_box_right(a) && a.y < izh_box_bottom(b) &&
+         b.y < izh_box_bottom(a);
+}
+
+/* The box of this size in that corner of a plot which has the fewest points, and no key. */
+static izh_box emptiest_corner(const izh_plot_layout *layout, size_t t, double w, double h) {
+  izh_box plot = layout->tracks[t].plot, best = {0};
+  size_t fewest = SIZE_MAX;
+  for (int corner = 0; corner < 4; corner++) { /* upper right, upper left, lower right, lower left */
+    izh_box box = {corner % 2 ? plot.x + 2 * PAD : izh_box_right(plot) - w - PAD,
+                   corner < 2 ? plot.y : izh_box_bottom(plot) - h, w, h};
+    size_t points = points_in(layout, t, box);
+    for (size_t k = 0; k < layout->n_keys; k++)
+      if (keys_inside(layout) && meet(box, layout->keys[k].box)) points = SIZE_MAX - 1;
+    if (points < fewest) best = box;
+    if (points < fewest) fewest = points;
+  }
+  return best;
+}
+
+izh_box izh_plot_inset_box(const izh_plot_layout *layout) {
+  const izh_inset *inset = layout->plot->inset;
+  izh_box plot = layout->tracks[0].plot;
+  double w = inset->w * plot.w, h = inset->h * plot.h;
+  if (isnan(inset->x)) return emptiest_corner(layout, 0, w, h);
+  return (izh_box){plot.x + inset->x * plot.w, izh_box_bottom(plot) - inset->y * plot.h - h, w, h};
+}
+
 /* The keys of a track as a block in that corner of its plot which has the fewest points. */
 static void place_inside_keys(izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
-  izh_box plot = layout->tracks[keys->track].plot, best = {0};
+  izh_box plot = layout->tracks[keys->track].plot;
   double h = line(layout, IZH_STYLE_SMALL), w = 0;
   for (size_t i = 0; i < n; i++) w = fmax(w, layout->sizes->key_w[keys[i].width]);
   w = fmin(IZH_KEY_W + w, plot.w - 2 * PAD);
   double high = fmin((double)n * h, plot.h);
-  size_t fewest = SIZE_MAX;
-  for (int corner = 0; corner < 4; corner++) { /* upper right, upper left, lower right, lower left */
-    izh_box box = {corner % 2 ? plot.x + 2 * PAD : izh_box_right(plot) - w - PAD,
-                   corner < 2 ? plot.y : izh_box_bottom(plot) - high, w, high};
-    size_t points = points_in(layout, keys->track, box);
-    if (points < fewest) best = box;
-    if (points < fewest) fewest = points;
-  }
+  izh_box best = emptiest_corner(layout, keys->track, w, high);
   for (size_t i = 0; i < n; i++) {
     bool fits = (double)(i + 1) * h <= high + 1e-6 && w > IZH_KEY_W;
     keys[i].box = (izh_box){best.x + IZH_KEY_W, best.y + h * (double)i, fits ? w - IZH_KEY_W : 0, h};
@@ -444,19 +476,21 @@ static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
 
 /* The titles of low tracks may be longer than the tracks, but must not overlap. */
 static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item, bool right) {
-  const double *widths = right ? layout->sizes->right_title_w : layout->sizes->y_title_w;
   size_t n = layout->plot->n_tracks;
   double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell), total = 0;
-  for (size_t i = 0; i < n; i++) total += widths[i];
+  for (size_t i = 0; i < n; i++) total += side_title_w(layout, i, right);
   double shrink = total > hi - lo ? (hi - lo) / total : 1;
   for (size_t i = 0; i < n; i++) {
     izh_box plot = layout->tracks[i].plot;
-    layout->items[i] = (izh_spread_item){.centre = plot.y + plot.h / 2, .size = widths[i] * shrink};
+    layout->items[i] =
+        (izh_spread_item){.centre = plot.y + plot.h / 2, .size = side_title_w(layout, i, right) * shrink};
   }
   izh_spread(layout->items, n, lo, hi);
   for (size_t i = 0; i < n; i++) {
-    double w = widths[i] > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
-    izh_box *title = right ? &layout->tracks[i].right_title : &layout->tracks[i].title;
+    bool moved = layout->plot->tracks[i].y.at_right;
+    double w = side_title_w(layout, i, right) > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
+    izh_box *title = right && !moved ? &layout->tracks[i].right_title : &layout->tracks[i].title;
+    if (moved && !right) continue;
     double x = right ? izh_box_right(item->cell) - w : item->cell.x;
     *title = (izh_box){x, layout->items[i].start, w, layout->items[i].size};
   }
@@ -531,8 +565,10 @@ izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
   double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
-  w = fmin(w, layout->numbers_w);
   double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]));
+  if (layout->plot->tracks[i].y.at_right)
+    return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
+  w = fmin(w, layout->numbers_w);
   return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
 }
 

@@ -84,6 +84,9 @@ double izh_plot_x(const izh_plot_layout *layout, double x);
 double izh_plot_y(const izh_plot_track *track, double y);
 double izh_plot_right(const izh_plot_track *track, double y); /* of the second axis */
 
+/* The box of the inset in the plot, after `place`. */
+izh_box izh_plot_inset_box(const izh_plot_layout *layout);
+
 /* The position at a fraction of the vertical axis, 0 … 1. */
 double izh_plot_up(const izh_plot_track *track, double fraction);
 

@@ -285,7 +285,9 @@ static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
   if (status != IZH_OK) return status;
   scale_all(panel);
   set_keys(panel);
-  return check_bars(panel, err);
+  status = check_bars(panel, err);
+  if (status == IZH_OK && plot->inset) status = izh_plot_panel_new(plot->inset->plot, &panel->inset, err);
+  return status;
 }
 
 void izh_plot_panel_share(izh_plot_panel *panel, double lo, double hi) {
@@ -308,6 +310,7 @@ izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh
 
 void izh_plot_panel_free(izh_plot_panel *panel) {
   if (!panel) return;
+  izh_plot_panel_free(panel->inset);
   izh_plot_layout_free(panel->layout);
   izh_free(panel->y_title_w);
   izh_free(panel->y_bar_w);
@@ -391,6 +394,8 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
     const char *label = plot->tracks[key->track].series[key->series].label;
     panel->key_w[key->width] = izh_text_width(text, IZH_STYLE_SMALL, label);
   }
+  const izh_panel_context inside = {.x_title = true, .y_title = true};
+  if (panel->inset) plot_measure(panel->inset, text, &inside);
 }
 
 static void plot_across(void *self, double cell_w, izh_grid_item *item) {
@@ -405,8 +410,25 @@ static void plot_down(void *self, izh_grid_item *item) {
   izh_plot_layout_down(panel->layout, item);
 }
 
+/* Gives the inset all of its box, as the grid does for panels. */
+static void place_inset(izh_plot_panel *panel) {
+  static const double least_w = 12;
+  izh_box box = izh_plot_inset_box(panel->layout);
+  izh_grid_item item = {.cell = box, .frame = box};
+  plot_across(panel->inset, box.w, &item);
+  item.frame.x += item.left;
+  item.frame.w -= item.left + item.right;
+  plot_down(panel->inset, &item);
+  item.frame.y += item.top;
+  item.frame.h -= item.top + item.bottom;
+  panel->inset_fits = item.frame.w >= least_w && item.frame.h >= item.least_h;
+  if (panel->inset_fits) izh_plot_layout_place(panel->inset->layout, &item);
+}
+
 static void plot_place(void *self, const izh_grid_item *item) {
-  izh_plot_layout_place(((izh_plot_panel *)self)->layout, item);
+  izh_plot_panel *panel = self;
+  izh_plot_layout_place(panel->layout, item);
+  if (panel->inset) place_inset(panel);
 }
 
 static izh_status plot_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {

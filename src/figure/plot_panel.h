@@ -16,8 +16,10 @@ typedef struct izh_plot_panel {
   double *y_title_w, *y_bar_w, *right_title_w, *mark_w, *key_w; /* `sizes` points to these */
   izh_scale_tick *ticks; /* that were asked for, of one axis after the other; scales point to these */
   size_t n_ticks;
-  izh_text *text; /* that measured the panel last */
-  bool empty;     /* there is no number to show */
+  struct izh_plot_panel *inset; /* NULL: none */
+  bool inset_fits;              /* its axes have room */
+  izh_text *text;               /* that measured the panel last */
+  bool empty;                   /* there is no number to show */
 } izh_plot_panel;
 
 extern const izh_panel_kind izh_plot_kind;

@@ -425,6 +425,11 @@ static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
   if (panel->n_bins == 0) return;
   const izh_trace *lowest = &panel->traces[panel->n_traces - 1];
   izh_box plot = panel->layout->rate;
+  cairo_save(cr);
+  if (panel->raster->rate_hi > 0) { /* what is higher is cut */
+    cairo_rectangle(cr, plot.x - 1, plot.y - RATE_LINE / 2, plot.w + 2, plot.h + RATE_LINE);
+    cairo_clip(cr);
+  }
   izh_set_colour(cr, izh_colour_tint(lowest->colour, FILL_TINT));
   cairo_move_to(cr, first_x(panel, lowest), izh_box_bottom(plot));
   rate_path(panel, lowest, cr);
@@ -435,6 +440,7 @@ static void draw_rates(const izh_raster_panel *panel, cairo_t *cr) {
     rate_path(panel, &panel->traces[k], cr);
     cairo_stroke(cr);
   }
+  cairo_restore(cr);
 }
 
 static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {

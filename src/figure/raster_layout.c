@@ -108,10 +108,18 @@ static double widest_id(const izh_raster_layout *layout) {
   return most;
 }
 
+static void make_rate_axis(izh_raster_layout *layout) {
+  const izh_raster *raster = layout->raster;
+  double chosen = layout->sizes->rate_max > 0 ? 1.05 * layout->sizes->rate_max : 1;
+  layout->rate_lo = raster->rate_lo;
+  layout->rate_top = raster->rate_hi > 0 ? raster->rate_hi : chosen;
+  double step = izh_round_step((layout->rate_top - layout->rate_lo) / RATE_STEPS);
+  layout->rates = izh_ticks_every(step, layout->rate_lo, layout->rate_top);
+}
+
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
-  layout->rate_top = sizes->rate_max > 0 ? 1.05 * sizes->rate_max : 1;
-  layout->rates = izh_ticks_every(izh_round_step(layout->rate_top / RATE_STEPS), 0, layout->rate_top);
+  make_rate_axis(layout);
   double numbers = izh_number_width(widest_id(layout), 0, sizes->digit_w);
   if (layout->rows.given) {
     izh_scale_up(&layout->rows, 1e6, 1);
@@ -195,7 +203,8 @@ double izh_raster_y(const izh_raster_layout *layout, double id) {
 }
 
 double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz) {
-  return izh_box_bottom(layout->rate) - rate_hz / layout->rate_top * layout->rate.h;
+  return izh_box_bottom(layout->rate) -
+         (rate_hz - layout->rate_lo) / (layout->rate_top - layout->rate_lo) * layout->rate.h;
 }
 
 /* The letter is at the outer corner, the title above the axes. A letter that is wider than the left margin

@@ -28,12 +28,12 @@ typedef struct izh_raster_layout {
   const izh_raster_sizes *sizes;
   double time_scale; /* a time in ms × this is in the unit of the time axis */
   double first_id, last_id;
-  double rate_top;        /* upper end of the rate axis, in Hz */
-  izh_scale window, rows; /* times in ms, and rows */
-  izh_scale times;        /* in the unit of the axis, with its ticks */
-  izh_ticks ids, rates;   /* ids: not used when ticks were asked for */
-  izh_box spikes, rate;   /* the two plots; rate.h is 0 without a rate */
-  izh_box letter, title;  /* this and all below are texts */
+  double rate_lo, rate_top; /* ends of the rate axis, in Hz */
+  izh_scale window, rows;   /* times in ms, and rows */
+  izh_scale times;          /* in the unit of the axis, with its ticks */
+  izh_ticks ids, rates;     /* ids: not used when ticks were asked for */
+  izh_box spikes, rate;     /* the two plots; rate.h is 0 without a rate */
+  izh_box letter, title;    /* this and all below are texts */
   izh_box ids_title, rate_title, time_title, note;
   izh_box *groups; /* [n_groups]; w 0: left out, since there is no room */
   izh_box *keys;   /* [n_keys]; left of each IZH_KEY_W for the sample of the line */

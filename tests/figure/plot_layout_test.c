@@ -35,6 +35,7 @@ typedef struct izh_case {
   izh_frame frame;
   bool log, heat;
   bool words, right, overlays; /* names at ticks, a second axis, lines and texts in the plot */
+  bool moved;                  /* the axes are at the right; there is an inset */
   izh_legend legend;
   double lo, hi; /* of all axes */
 } izh_case;
@@ -67,9 +68,10 @@ static bool inside(izh_box a, izh_box b) {
 
 static void say_where(const izh_case *c, const char *what, const char *other, izh_box a, izh_box b) {
   print_error("%zu panels, %g mm, %d columns, labels %g pt, %zu tracks, %zu series, %zu marks, %g pt, "
-              "frame %d, log %d, heat %d, words %d, right %d, overlays %d, legend %d, %g … %g:\n",
+              "frame %d, log %d, heat %d, words %d, right %d, overlays %d, moved %d, legend %d, %g … %g:\n",
               c->panels, c->width_mm, c->columns, c->label_w, c->tracks, c->series, c->marks, c->text_pt,
-              c->frame, c->log, c->heat, c->words, c->right, c->overlays, (int)c->legend, c->lo, c->hi);
+              c->frame, c->log, c->heat, c->words, c->right, c->overlays, c->moved, (int)c->legend, c->lo,
+              c->hi);
   print_error("  %s %.2f %.2f %.2f %.2f, %s %.2f %.2f %.2f %.2f\n", what, a.x, a.y, a.w, a.h, other, b.x, b.y,
               b.w, b.h);
   fail();
@@ -80,10 +82,22 @@ static bool is_inside(const char *name) {
   return strncmp(name, "inside", 6) == 0;
 }
 
+/* It is in its plot, and over no key unless keys are in all corners. */
+static void check_inset(const izh_case *c, const izh_plot_layout *layout) {
+  izh_box box = izh_plot_inset_box(layout), plot = layout->tracks[0].plot;
+  if (!inside(box, plot)) say_where(c, "inset", "leaves its plot", box, plot);
+  for (size_t k = 0; k < layout->n_keys; k++) {
+    izh_box key = layout->keys[k].box;
+    if (key.w < 0.4 * plot.w && key.h < 0.1 * plot.h && layout->n_keys == 1 && overlap(box, key))
+      say_where(c, "inset", "key", box, key);
+  }
+}
+
 static void check_panel(const izh_case *c, const izh_plot_layout *layout, const izh_grid_item *item,
                         izh_box page) {
   izh_boxes boxes = {.n = 0};
   izh_plot_layout_boxes(layout, add, &boxes);
+  if (c->moved) check_inset(c, layout);
   assert_true(inside(item->cell, page));
   for (size_t i = 0; i < boxes.n; i++) {
     if (!inside(boxes.at[i], item->cell))
@@ -109,6 +123,7 @@ typedef struct izh_fixture {
   izh_plot plot;
   izh_heat heat;
   izh_axis right, named;
+  izh_inset inset;
   izh_tick ticks[TICKS];
   izh_scale_tick own[PANELS_MAX * (1 + 2 * TRACKS_MAX) * TICKS];
   size_t n_own;
@@ -151,6 +166,9 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
   for (size_t i = 0; i < c->tracks * c->series; i++) f->key_w[i] = c->label_w;
   f->plot = (izh_plot){
       .tracks = f->tracks, .n_tracks = c->tracks, .marks = f->marks, .n_marks = c->marks, .frame = c->frame};
+  f->inset = (izh_inset){.plot = &f->plot, .x = NAN, .y = NAN, .w = 0.4, .h = 0.4};
+  for (size_t i = 0; i < c->tracks; i++) f->tracks[i].y.at_right = c->moved;
+  f->plot.inset = c->moved ? &f->inset : NULL;
   f->plot.legend = c->legend;
   f->plot.overlays = f->overlays;
   f->plot.n_overlays = c->overlays ? OVERLAYS : 0;
@@ -249,12 +267,13 @@ static const size_t SERIES[] = {1, 6};
 static const size_t MARKS[] = {0, 12};
 static const double TEXTS[] = {5, 8};
 static const struct {
-  bool words, right, overlays;
+  bool words, right, overlays, moved;
   izh_legend legend;
 } LOOKS[] = {{.legend = IZH_LEGEND_ENDS},
              {.words = true, .legend = IZH_LEGEND_RIGHT},
              {.right = true, .overlays = true, .legend = IZH_LEGEND_TOP},
-             {.overlays = true, .legend = IZH_LEGEND_INSIDE}};
+             {.overlays = true, .legend = IZH_LEGEND_INSIDE},
+             {.moved = true, .legend = IZH_LEGEND_INSIDE}};
 static const double RANGES[][2] = {{0, 1}, {-12345.678, 98765.4321}, {1e-9, 2.3e-9}, {17.3, 17.4}, {1, 1e6}};
 
 #define EACH(item, list) for (size_t item = 0; item < sizeof list / sizeof *list; item++)
@@ -270,14 +289,16 @@ static void check_size(izh_case c) {
         c.hi = RANGES[r][1];
         c.heat = false;
         for (size_t k = 0; k < (c.panels < 20 ? sizeof LOOKS / sizeof *LOOKS : 1); k++) {
+          if (LOOKS[k].moved && (c.panels != 3 || c.marks > 0)) continue;
           c.words = LOOKS[k].words;
+          c.moved = LOOKS[k].moved;
           c.right = LOOKS[k].right;
           c.overlays = LOOKS[k].overlays;
           c.legend = LOOKS[k].legend;
           bool fits = check_case(&c);
           if (c.width_mm >= 89 && c.columns < 5) assert_true(fits);
         }
-        c.right = false;
+        c.right = c.moved = false;
         c.heat = frame == IZH_FRAME_AXES && !log && c.tracks == 1 && c.series == 1;
         if (c.heat) check_case(&c);
       }

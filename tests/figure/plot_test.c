@@ -188,6 +188,9 @@ static void failing_allocations_leave_nothing(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
+  const izh_inset inset = {.plot = &s.matrix, .x = 0.3, .y = 0.3, .w = 0.6, .h = 0.6};
+  s.plot.inset = &inset;
+  s.figure.height_mm = 240;
   long held = izh_alloc_held();
   izh_status status = IZH_MEMORY;
   for (long n = 1; status != IZH_OK; n++) {

@@ -1180,8 +1180,8 @@ end
 
 -- what izh has, one to a line since it grows
 local members = {
-  "analysis", "bars", "beta", "cells", "choice", "convergence", "current", "curve", "explain", "exponential",
-  "figure", "gamma", "histogram", "integer", "load", "lognormal", "matrix", "network", "noise", "normal",
+  "analysis", "animate", "bars", "beta", "cells", "choice", "convergence", "current", "curve", "explain", "exponential",
+  "figure", "gamma", "histogram", "image", "integer", "load", "lognormal", "matrix", "network", "noise", "normal",
   "parameters", "patterns", "phase", "poisson", "psth", "raster", "rate", "read", "scatter", "spectrum",
   "spike_train", "spikes", "strip", "sweep", "sweep_merge", "trace", "trials", "truncated", "uniform", "vector", "version",
   "write",

@@ -50,13 +50,15 @@ local function everywhere(x, y)
   return {
     xlabel = "x", ylabel = "y", xticks = { x, { x + 1, "two" } }, yticks = { { y, "one" }, y + 1 },
     lines = { { y = y }, { x = x, label = "here" } }, bands = { { y = { y, y + 1 }, label = "b" } },
+    inset = { izh.curve{ x = { 1, 2 }, y = { 1, 2 } }, width = 0.6, height = 0.6 }, axis = "right",
     text = { { x, y, "words" } }, arrows = { { x, y, x + 1, y + 1, "tail" } }, title = "a title", marks = { { x, "mark" } },
   }
 end
 for name, make in pairs(makers) do
   local plain, at = once(make{}), places[name] or { 1, 1 }
   for option, value in pairs(everywhere(at[1], at[2])) do
-    check.truth(once(make{ [option] = value }) ~= plain, name .. " has no " .. option)
+    local lacks = (option == "inset" or option == "axis") and name == "raster" or option == "axis" and name == "matrix"
+    check.truth(lacks or once(make{ [option] = value }) ~= plain, name .. " has no " .. option)
   end
 end
 
@@ -179,6 +181,46 @@ for message, f in pairs{
 } do
   raises("curve: " .. message, f)
 end
+do -- insets: at the place that is said, in one colour with the page; what is refused
+  local small = izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { color = "#12ab34", note = "never seen" })
+  local function host(o) return izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { inset = o }) end
+  local svg = draw(host{ small })
+  check.truth(has(svg, "7.058824%,67.058824%,20.392157%"), "the inset is there")
+  check.truth(draw(host{ small, x = 0.1, y = 0.1 }) ~= svg, "its place")
+  check.truth(draw(host{ small, width = 0.6, height = 0.6 }) ~= svg, "its size")
+  local function refused(message, o) raises("curve: " .. message, function() host(o) end) end
+  refused('inset must be a table such as { izh.curve(…), width = 0.4 } (got 3)', 3)
+  refused('inset[1] must be a panel, made by izh.curve, izh.trace … (got nothing)', {})
+  refused('a raster cannot be an inset, as it has room for neither its names nor its rates', { izh.raster(net) })
+  refused('an inset has no inset of its own', { host{ small } })
+  refused('unknown option "wdith" (did you mean "width"?)', { small, wdith = 1 })
+  refused('x and y of an inset go together', { small, x = 0.5 })
+  refused('inset.width must be a part of the panel, 0 … 1 (got 2)', { small, width = 2 })
+  refused('the inset leaves its panel: x + width = 1.2', { small, x = 0.8, y = 0 })
+  raises("save: an inset has no room for its axes: give it a larger width or height, or a larger page",
+    function() izh.figure{ host{ small, width = 0.1, height = 0.1 } }:save(path .. ".svg") end)
+end
+
+do -- the vertical axis at the right, and its labels
+  local svg = draw(izh.curve({ x = { 0, 1 }, y = { 0, 1 } }, { axis = "right", ylabel = "Rate (Hz)" }))
+  check.truth(svg ~= draw(izh.curve({ x = { 0, 1 }, y = { 0, 1 } }, { axis = "left", ylabel = "Rate (Hz)" })), "right")
+  raises('curve: axis = "right" is for a panel without a second axis', function()
+    izh.curve({ { x = { 1 }, y = { 1 } }, { x = { 1 }, y = { 1 }, axis = "right" } }, { axis = "right" })
+  end)
+end
+
+do -- the range of the rates below a raster
+  local chosen = draw(izh.raster(net))
+  check.truth(draw(izh.raster(net, { ylim = { 0, 20 } })) ~= chosen, "ylim of a raster")
+  check.truth(draw(izh.psth({ net:spikes() }, { ylim = { 10, 20 } })) ~= draw(izh.psth{ net:spikes() }), "ylim of a psth")
+  raises("raster: ylim is the range of the rates, and rate is false", function() izh.raster(net, { rate = false, ylim = { 0, 1 } }) end)
+  raises("raster: ylim is the range of the rates, from 0 Hz or more (got { -1, 1 })", function() izh.raster(net, { ylim = { -1, 1 } }) end)
+end
+
+-- An image is a matrix.
+equal(draw(izh.image({ { 1, 2 }, { 3, 4 } }, { label = "n" })), draw(izh.matrix({ { 1, 2 }, { 3, 4 } }, { label = "n" })))
+raises('image: row 2 must have 2 numbers, as row 1 has (got 1)', function() izh.image{ { 1, 2 }, { 3 } } end)
+
 for message, f in pairs{
   ['x must ascend in equal steps, as cells are equally large (x[1] = 0, x[2] = 1); for others, name the cells with xticks'] =
     function() izh.matrix({ { 1, 2, 3 } }, { x = { 0, 1, 3 } }) end,
@@ -199,7 +241,7 @@ do
   local inner = debug.getregistry()["izhlua.require"]
   local panel, page, core = inner "izhlua.figure.panel", inner "izhlua.figure.page", inner "izhlua.core"
   local known = { x = true, y = true, error = true, low = true, high = true, band = true, style = true, label = true, values = true,
-    marker = true, dash = true, width = true, size = true, axis = true, slope = true }
+    marker = true, dash = true, width = true, size = true, axis = true, slope = true, every = true, positions = true }
   for _, name in ipairs(core.own_files "figure/panels") do
     for _, option in ipairs(panel.options(name, page.options)) do known[option] = true end
   end

@@ -422,7 +422,7 @@ end
 -- What is refused ----------------------------------------------------------------------------------------------------
 
 local env = setmetatable({ izh = izh, one = function() return { x = 1 } end, path = path }, { __index = _G })
-env.cube = izh.sweep{ over = { a = { 1 }, b = { 1 }, c = { 1 } }, run = env.one }
+env.cube = izh.sweep{ over = { a = { 1 }, b = { 1 }, c = { 1 }, d = { 1 } }, run = env.one }
 env.dose = izh.sweep{ over = { k = { 1, 2 } }, run = env.one }
 local count = check.errors([[
 izh.sweep()
@@ -522,7 +522,7 @@ dose:plot()
 dose:plot("x.pdf", { colums = 1 })
   plot: unknown option "colums" (did you mean "columns"?)
 cube:plot("x.pdf")
-  plot: a sweep of 3 dimensions cannot be drawn; one or two can
+  plot: a sweep of 4 dimensions cannot be drawn; up to three can
 ]], env, env, function() end)
 equal(count, 48)
 
@@ -562,3 +562,25 @@ do
 end
 
 for _, name in ipairs{ path, path .. ".ran" } do os.remove(name) end
+
+-- Three dimensions: a panel for each value of the last one, with one range; series when a dimension is short.
+do
+  local three = izh.sweep{
+    over = { { "a", { 1, 2, 3, 4, 5 } }, { "b", { 1, 2, 3, 4, 5, 6 } }, { "c", { 20, 10 }, unit = "ms" } },
+    run = function(case) return { x = case.a * case.b + case.c, y = case.a - case.c } end,
+  }
+  equal(#three:panels(), 4, "two results at two values")
+  equal(#three:panels{ of = "x" }, 2)
+  equal(tostring(three:panels{ of = "x" }[1]), "matrix panel: 5 × 6 numbers")
+  equal(tostring(three:panels{ of = "x", as = "series" }[1]), "curve panel: 5 series")
+  local function plot(options)
+    three:plot(path .. ".svg", options)
+    local svg = check.content(path .. ".svg")
+    os.remove(path .. ".svg")
+    return svg
+  end
+  local svg = plot{ of = "x" }
+  check.truth(svg ~= plot{ of = "x", clim = { 0, 100 } }, "clim")
+  equal(svg, plot{ of = "x", clim = { 11, 50 } }, "the colours are of all numbers")
+  check.raises("plot: the panels of a sweep of three dimensions have titles of their own", function() three:plot(path, { title = "a" }) end)
+end

@@ -212,6 +212,7 @@ look.options = {
   option("text", { type = "izhlua.Text[]", check = read_texts, help = "{ x, y, \"words\" }; also color and align" }),
   option("arrows", { type = "izhlua.Arrow[]", check = read_arrows,
     help = "{ x, y, to_x, to_y, \"words\" }, the words at its tail" }),
+  option("axis", { kind = "word", words = { "left", "right" }, help = "the side of the vertical axis" }),
   option("note", { kind = "text", help = "small text at the upper right" }),
 }
 
@@ -251,12 +252,29 @@ local function set_colours(made, o)
   for _, group in ipairs(made.groups or {}) do group.colour = colour_of(group.label) or group.colour end
 end
 
+-- The vertical axes of all tracks at the right side.
+local function move_right(func, made)
+  for _, track in ipairs(made.tracks) do
+    if track.right then core.raise(func, "axis = \"right\" is for a panel without a second axis") end
+    track.y.at_right = true
+  end
+end
+
+-- The range of the rates below a raster.
+function look.rate_range(func, made, o)
+  if not o.ylim then return end
+  if not made.rate then core.raise(func, "ylim is the range of the rates, and rate is false") end
+  if o.ylim[1] < 0 then core.raise(func, ("ylim is the range of the rates, from 0 Hz or more (got { %g, %g })"):format(o.ylim[1], o.ylim[2])) end
+  made.rate_lo, made.rate_hi = o.ylim[1], o.ylim[2]
+end
+
 -- Puts the options into what a panel has made. own: the names of the options that the panel reads itself.
-function look.apply(made, o, own)
+function look.apply(func, made, o, own)
   local x, y = made.x, made.tracks and made.tracks[1].y or made.y
   set_axis(made, x, "x", o, own)
   set_axis(made, y, "y", o, own)
   set_colours(made, o)
+  if o.axis == "right" then move_right(func, made) end
   if o.note and not own.note then made.note = o.note end
   if o.legend ~= nil and not own.legend then made.legend = LEGEND[o.legend] end
   local overlays = {}

@@ -127,6 +127,7 @@ end
 
 -- The panel with these colours for populations that have no other one. Panels themselves stay as they are, since they
 -- may be on several pages.
+
 local function coloured(one, colours)
   local groups = changed(one.groups, function(group)
     local colour = not group.colour and group.label and colours[group.label]
@@ -140,8 +141,13 @@ local function coloured(one, colours)
     end)
     return series ~= track.series and with(track, "series", series) or track
   end)
-  if groups == one.groups and tracks == one.tracks then return one end
-  return with(with(one, "groups", groups), "tracks", tracks)
+  local inset = one.inset
+  if inset then
+    local plot = coloured(inset.plot, colours)
+    if plot ~= inset.plot then inset = with(inset, "plot", plot) end
+  end
+  if groups == one.groups and tracks == one.tracks and inset == one.inset then return one end
+  return with(with(with(one, "groups", groups), "tracks", tracks), "inset", inset)
 end
 
 -- Draws the panels on the page, and saves it.

@@ -49,7 +49,8 @@ end
 panel.LOOK = { line = 0, steps = 1, points = 2, both = 3, bars = 4 }
 panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
 panel.LEGEND = look.LEGEND
-local FRAME = { [true] = 0, bars = 1, [false] = 2 }
+panel.FRAME = { [true] = 0, bars = 1, [false] = 2 }
+local FRAME = panel.FRAME
 
 local function read_axes(func, _, axes)
   if FRAME[axes] == nil then core.wrong(func, "axes", "true, false or \"bars\"", axes) end
@@ -75,6 +76,33 @@ function panel.bar(length)
   return length
 end
 
+-- A small panel in another one. Its note has no room.
+local function read_inset(func, given)
+  if type(given) ~= "table" then core.wrong(func, "inset", "a table such as { izh.curve(…), width = 0.4 }", given) end
+  local named, inside = {}, panel.get(given[1])
+  if not inside then core.wrong(func, "inset[1]", "a panel, made by izh.curve, izh.trace …", given[1]) end
+  if not inside.tracks then core.raise(func, "a raster cannot be an inset, as it has room for neither its names nor its rates") end
+  if inside.inset then core.raise(func, "an inset has no inset of its own") end
+  for key, value in pairs(given) do
+    if key ~= 1 then named[key] = value end
+  end
+  core.options(func, named, { "x", "y", "width", "height" })
+  if (named.x == nil) ~= (named.y == nil) then core.raise(func, "x and y of an inset go together") end
+  local function part(name, default)
+    return check.number(func, "inset." .. name, named[name], 0, 1, "a part of the panel, 0 … 1") or default
+  end
+  local read = { x = part "x", y = part "y", width = part("width", 0.4), height = part("height", 0.4) }
+  for _, one in ipairs{ { "x", "width" }, { "y", "height" } } do
+    local at, size = read[one[1]] or 0, read[one[2]]
+    if at + size > 1 + 1e-9 then
+      core.raise(func, ("the inset leaves its panel: %s + %s = %g"):format(one[1], one[2], at + size))
+    end
+  end
+  core.came(inside.place, inside.kind)
+  read.plot = setmetatable({ note = false }, { __index = inside })
+  return read
+end
+
 -- Options that all panels have ----------------------------------------------------------------------------
 
 panel.title = { name = "title", kind = "text", help = "above the panel" }
@@ -88,6 +116,11 @@ panel.axes = {
 }
 panel.span = { name = "span", kind = "whole", low = 1, high = 100, help = "how many columns of the page it takes" }
 panel.common = table.move(look.options, 1, #look.options, 5, { panel.title, panel.marks, panel.axes, panel.span })
+panel.common[#panel.common + 1] = {
+  name = "inset", type = "izhlua.Inset", check = function(func, _, value) return read_inset(func, value) end,
+  help = "{ panel, x = 0.5, y = 0.5, width = 0.4, height = 0.4 }: a small panel in this one, at parts of its width and height; "
+    .. "default in the emptiest corner",
+}
 panel.series_labels = { name = "labels", type = "string[]", kind = "given", help = "a label for each series" }
 panel.from = { name = "from", unit = "ms", help = "start of the window" }
 panel.to = { name = "to", unit = "ms", help = "end of the window" }
@@ -195,6 +228,8 @@ local function check_source(func, source)
   end
 end
 
+panel.check_source = check_source
+
 -- Makes a panel: returns what it holds, and what it prints as. The names of the options have been checked before.
 function panel.make(name, given, options)
   local self = panel.load(name)
@@ -205,7 +240,8 @@ function panel.make(name, given, options)
   local made, shown = self:make(given, o)
   made.title, made.span, made.marks = o.title, o.span, o.marks or {}
   made.frame = FRAME[o.axes == nil or o.axes]
-  look.apply(made, o, self.own)
+  look.apply(name, made, o, self.own)
+  made.inset = o.inset
   return made, shown
 end
 

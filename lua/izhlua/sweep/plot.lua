@@ -1,4 +1,5 @@
--- The figure of a sweep: of each result a curve, a set of curves or a map; of trials a histogram.
+-- The figure of a sweep: of each result a curve, a set of curves or a map, or one of these for each value of a third
+-- dimension; of trials a histogram.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
@@ -127,12 +128,10 @@ function makers.histogram(sweep, name, options, make_rows)
   return "histogram", values, completed(options, { xlabel = plain(name) })
 end
 
--- How the sweep is drawn: the kind of panel, the maker, and what it also needs.
-local function form_of(func, sweep, as, make_rows)
-  local plan = sweep.plan
+-- How a sweep of at most two dimensions is drawn: the kind of panel, the maker, and what it also needs.
+local function form_of(func, plan, as, make_rows)
   local n = #plan.names
-  if n > 2 then core.raise(func, ("a sweep of %d dimensions cannot be drawn; one or two can"):format(n)) end
-  if n < 2 and as then core.raise(func, "as is for a sweep of two dimensions") end
+  if n < 2 and as then core.raise(func, "as is for a sweep of two or three dimensions") end
   if n == 0 then return "histogram", makers.histogram, make_rows end
   if n == 1 then return "curve", makers.curve end
   local first, second = dimension(plan, 1), dimension(plan, 2)
@@ -142,6 +141,61 @@ local function form_of(func, sweep, as, make_rows)
   local along = first.numeric ~= second.numeric and (first.numeric and 1 or 2)
     or #first.values >= #second.values and 1 or 2
   return "curve", makers.series, along
+end
+
+-- Three dimensions: panels beside each other, one for each value of the last dimension ---------------------------------
+
+local COLUMNS = 5 -- at most so many panels are beside each other
+
+-- A sweep of the first two dimensions, at one value of the third.
+local function cut(sweep, place)
+  local plan, points = sweep.plan, {}
+  local depth = #plan.values[3]
+  for i = 1, #plan.values[1] * #plan.values[2] do points[i] = sweep.points[(i - 1) * depth + place] end
+  local function two(list) return { list[1], list[2] } end
+  return {
+    points = points, names = sweep.names,
+    plan = { names = two(plan.names), values = two(plan.values), looks = two(plan.looks), trials = plan.trials },
+  }
+end
+
+local function cuts_of(sweep)
+  if #sweep.plan.names < 3 then return { { sweep = sweep } } end
+  local of, list = dimension(sweep.plan, 3), {}
+  for k, place in ipairs(of.order) do
+    list[k] = {
+      sweep = cut(sweep, place), first = k == 1, last = k == #of.order,
+      title = ("%s%s%s"):format(of.numeric and of.name .. " = " or "", value_text(of, k), of.unit and " " .. of.unit or ""),
+    }
+  end
+  return list
+end
+
+-- Panels of one result are to be compared, so they have one range of numbers: of colours, or of the vertical axis.
+local function share_range(sweep, name, kind, options)
+  local all = {}
+  for i, point in ipairs(sweep.points) do
+    local mean, ci = point[name].mean, kind == "curve" and point[name].ci or 0
+    local half = ci == ci and ci or 0
+    all[2 * i - 1], all[2 * i] = mean - half, mean + half
+  end
+  local lo, hi = math.huge, -math.huge
+  for _, x in ipairs(all) do
+    if x == x then lo, hi = math.min(lo, x), math.max(hi, x) end
+  end
+  if not (lo < hi) then return {} end
+  if kind == "curve" then
+    local log = options.yscale == "log" or (options.log or ""):find("y", 1, true)
+    if log then return {} end
+    lo, hi = math.min(lo, 0), math.max(hi, 0)
+    local room = 0.05 * (hi - lo)
+    return { ylim = { lo < 0 and lo - room or 0, hi > 0 and hi + room or 0 } }
+  end
+  local signed = options.colours == "signed"
+  if options.colours == nil and options.colormap == nil then signed = panel.load("matrix").both_signs(all) end
+  if signed then lo, hi = -math.max(-lo, hi), math.max(-lo, hi) end
+  local colours = options.colormap == nil and (signed and "signed" or "sequential") or nil
+  return { clim = options.range == nil and { lo, hi } or nil, colours = colours }
 end
 
 local own_options = { "as", "of", "labels" }
@@ -164,36 +218,56 @@ local function read_results(func, sweep, options)
   return names, labels
 end
 
--- The panels of a sweep. page_options: names of options that are not theirs.
+-- What a script gave, or the label of a result, as the title of its numbers.
+local function name_result(kind, all, own, label)
+  local title = kind == "matrix" and "label" or kind == "histogram" and "xlabel" or "ylabel"
+  if label then all[title] = own[title] or label end
+end
+
+-- One of several panels beside each other: the first has the title of the vertical axis, the last that of the colours.
+local function set_beside(all, one)
+  all.title = one.title
+  if not one.first then all.ylabel = "" end
+  if not one.last and all.label then all.label = "" end
+end
+
+-- The panels of a sweep, and how many are to be beside each other. page_options: names of options that are not theirs.
 local function make_panels(func, sweep, make_rows, options, page_options)
   if options ~= nil and type(options) ~= "table" then core.wrong(func, "the options", "a table", options) end
   options = options or {}
+  local n = #sweep.plan.names
+  if n > 3 then core.raise(func, ("a sweep of %d dimensions cannot be drawn; up to three can"):format(n)) end
   local as = check.word(func, "as", options.as, { "map", "series" })
-  local kind, make, more = form_of(func, sweep, as, make_rows)
+  local cuts = cuts_of(sweep)
+  local kind, make, more = form_of(func, cuts[1].sweep.plan, as, make_rows)
   check.known(func, options, panel.options(kind, join(own_options, page_options)))
+  if n == 3 and options.title ~= nil then core.raise(func, "the panels of a sweep of three dimensions have titles of their own") end
   local names, labels = read_results(func, sweep, options)
   local own, list = copy(options), {}
   for _, name in ipairs(join(own_options, page_options)) do own[name] = nil end
-  for i, name in ipairs(names) do
-    local _, data, all = make(sweep, name, own, more)
-    if labels[name] then
-      local title = kind == "matrix" and "label" or kind == "histogram" and "xlabel" or "ylabel"
-      all[title] = own[title] or labels[name]
+  for _, name in ipairs(names) do
+    local shared = n == 3 and share_range(sweep, name, kind, own) or {}
+    for _, one in ipairs(cuts) do
+      local _, data, all = make(one.sweep, name, completed(own, shared), more)
+      name_result(kind, all, own, labels[name])
+      if n == 3 then set_beside(all, one) end
+      list[#list + 1] = panel.draw(kind, data, all)
     end
-    list[i] = panel.draw(kind, data, all)
   end
-  return list
+  local rows = (#cuts + COLUMNS - 1) // COLUMNS
+  return list, n == 3 and (#cuts + rows - 1) // rows or math.min(#list, 3)
 end
 
 function plot.panels(func, sweep, make_rows, options)
-  return make_panels(func, sweep, make_rows, options, {})
+  return (make_panels(func, sweep, make_rows, options, {}))
 end
 
 -- Saves the panels on a page of their own.
 function plot.save(func, sweep, make_rows, path, options)
-  local list, sheet = make_panels(func, sweep, make_rows, options, page.options), {}
+  local list, columns = make_panels(func, sweep, make_rows, options, page.options)
+  local sheet = {}
   for _, name in ipairs(page.options) do sheet[name] = options and options[name] end
-  sheet.columns = sheet.columns or math.min(#list, 3)
+  sheet.columns = sheet.columns or columns
   if not sheet.style then sheet.width = sheet.width or (#list > 1 and "double" or "single") end
   table.move(list, 1, #list, 1, sheet)
   require "izhlua.figure"(sheet):save(path)

@@ -115,6 +115,8 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
                          .rows_note = string_field(L, panel, "rows_note"),
                          .dots = (izh_dot_form)number_field(L, panel, "dots"),
                          .rate = flag_field(L, panel, "rate"),
+                         .rate_lo = number_field(L, panel, "rate_lo"),
+                         .rate_hi = number_field(L, panel, "rate_hi"),
                          .rate_bin_ms = number_field(L, panel, "bin"),
                          .dt_ms = number_field(L, panel, "dt")};
   read_spikes(L, panel, raster);
@@ -170,38 +172,44 @@ const izh_drawing *bind_drawing(lua_State *L) {
   return drawing;
 }
 
+void bind_figure(lua_State *L, int page, int list, izh_figure *figure) {
+  *figure = izh_figure_default();
+  figure->width_mm = number_field(L, page, "width");
+  figure->height_mm = number_field(L, page, "height");
+  figure->columns = (int)number_field(L, page, "columns");
+  figure->letters = flag_field(L, page, "letters");
+  figure->text_pt = number_field(L, page, "text_size");
+  read_heights(L, page, figure);
+  figure->png_dpi = number_field(L, page, "dpi");
+  figure->document = (izh_document){.title = string_field(L, page, "document_title"),
+                                    .author = string_field(L, page, "author"),
+                                    .subject = string_field(L, page, "subject"),
+                                    .keywords = string_field(L, page, "keywords"),
+                                    .creator = "izhlua " IZHLUA_VERSION};
+  figure->n_panels = (size_t)lua_rawlen(L, list);
+  lua_newtable(L); /* keeps blocks alive */
+  int keep = lua_gettop(L);
+  izh_panel *panels = lua_newuserdatauv(L, figure->n_panels * sizeof *panels, 0);
+  for (size_t i = 0; i < figure->n_panels; i++) {
+    luaL_checkstack(L, 10, "too many panels");
+    lua_rawgeti(L, list, (lua_Integer)i + 1);
+    int panel = lua_absindex(L, -1);
+    read_panel(L, keep, panel, &panels[i]);
+    panels[i].span = (int)number_field(L, panel, "span");
+    panels[i].letter = letter_of(L, page, i + 1);
+  }
+  figure->panels = panels;
+}
+
 /* core.save_figure(function, path, page, panels) */
 static int save_figure(lua_State *L) {
   luaL_checkstring(L, 1);
   const char *path = bind_string(L, "the path", 2);
   luaL_checktype(L, 3, LUA_TTABLE);
   luaL_checktype(L, 4, LUA_TTABLE);
-  izh_figure figure = izh_figure_default();
-  figure.width_mm = number_field(L, 3, "width");
-  figure.height_mm = number_field(L, 3, "height");
-  figure.columns = (int)number_field(L, 3, "columns");
-  figure.letters = flag_field(L, 3, "letters");
-  figure.text_pt = number_field(L, 3, "text_size");
-  read_heights(L, 3, &figure);
-  figure.png_dpi = number_field(L, 3, "dpi");
-  figure.document = (izh_document){.title = string_field(L, 3, "document_title"),
-                                   .author = string_field(L, 3, "author"),
-                                   .subject = string_field(L, 3, "subject"),
-                                   .keywords = string_field(L, 3, "keywords"),
-                                   .creator = "izhlua " IZHLUA_VERSION};
-  figure.n_panels = (size_t)lua_rawlen(L, 4);
   lua_settop(L, 4);
-  lua_newtable(L); /* 5: keeps blocks alive */
-  izh_panel *panels = lua_newuserdatauv(L, figure.n_panels * sizeof *panels, 0);
-  for (size_t i = 0; i < figure.n_panels; i++) {
-    luaL_checkstack(L, 10, "too many panels");
-    lua_rawgeti(L, 4, (lua_Integer)i + 1);
-    int panel = lua_absindex(L, -1);
-    read_panel(L, 5, panel, &panels[i]);
-    panels[i].span = (int)number_field(L, panel, "span");
-    panels[i].letter = letter_of(L, 3, i + 1);
-  }
-  figure.panels = panels;
+  izh_figure figure;
+  bind_figure(L, 3, 4, &figure);
   izh_err err;
   bind_check(L, bind_drawing(L)->save(&figure, path, &err), &err);
   bind_saved(L, path);

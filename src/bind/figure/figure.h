@@ -8,4 +8,8 @@
 
 const izh_drawing *bind_drawing(lua_State *L); /* what draws them */
 
+/* The figure of a page and a list of panels, the tables at these indices. What it points to lives in them,
+ * and in what is pushed. */
+void bind_figure(lua_State *L, int page, int list, izh_figure *figure);
+
 #endif

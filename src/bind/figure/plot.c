@@ -131,6 +131,7 @@ static void read_axis_here(lua_State *L, int keep, izh_axis *axis) {
                      .zero = is_set(L, table, "zero"),
                      .whole = is_set(L, table, "whole"),
                      .down = is_set(L, table, "down"),
+                     .at_right = is_set(L, table, "at_right"),
                      .shared = is_set(L, table, "shared"),
                      .minor = number_or(L, table, "minor", 0)};
   read_ticks(L, keep, table, axis);
@@ -187,7 +188,6 @@ static const izh_heat *read_heat(lua_State *L, int keep, int index) {
     heat->columns = (size_t)number_or(L, table, "columns", 0);
     heat->map = (izh_map)number_or(L, table, "map", IZH_MAP_VIRIDIS);
     heat->upward = is_set(L, table, "upward");
-    heat->free_aspect = is_set(L, table, "free");
     heat->missing = string_in(L, table, "missing");
     heat->title = string_in(L, table, "title");
     heat->lo = number_or(L, table, "lo", NAN);
@@ -259,12 +259,31 @@ const izh_overlay *bind_overlays(lua_State *L, int keep, int index, size_t *n) {
   return overlays;
 }
 
+/* A field "inset" of the table at index, { plot =, x =, y =, width =, height = }; NULL when there is none. */
+static const izh_inset *read_inset(lua_State *L, int keep, int index) {
+  izh_inset *inset = NULL;
+  if (lua_getfield(L, index, "inset") == LUA_TTABLE) {
+    int table = lua_absindex(L, -1);
+    inset = block(L, keep, sizeof *inset);
+    *inset = (izh_inset){.x = number_or(L, table, "x", NAN),
+                         .y = number_or(L, table, "y", NAN),
+                         .w = number_or(L, table, "width", 0),
+                         .h = number_or(L, table, "height", 0)};
+    lua_getfield(L, table, "plot");
+    inset->plot = bind_plot(L, keep, lua_absindex(L, -1));
+    lua_pop(L, 1);
+  }
+  lua_pop(L, 1);
+  return inset;
+}
+
 const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   luaL_checkstack(L, 20, "too many panels");
   izh_plot *plot = block(L, keep, sizeof *plot);
   plot->title = string_in(L, index, "title");
   plot->note = string_in(L, index, "note");
   plot->empty = string_in(L, index, "empty");
+  plot->aspect = number_or(L, index, "aspect", 0);
   plot->frame = (izh_frame)number_or(L, index, "frame", IZH_FRAME_AXES);
   plot->legend = (izh_legend)number_or(L, index, "legend", IZH_LEGEND_ENDS);
   bind_axis(L, keep, index, "x", &plot->x);
@@ -280,6 +299,7 @@ const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   plot->tracks = tracks;
   plot->marks = bind_marks(L, keep, index, &plot->n_marks);
   plot->overlays = bind_overlays(L, keep, index, &plot->n_overlays);
+  plot->inset = read_inset(L, keep, index);
   return plot;
 }
 

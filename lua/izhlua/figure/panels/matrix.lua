@@ -93,6 +93,7 @@ end
 local maps = { "viridis", "magma", "cividis", "greys", "signs", "vik" }
 
 return {
+  both_signs = both_signs,
   help = "numbers as colours, row 1 at the bottom, NaN grey; for a projection its weights, 0 without a synapse",
   source = "(number[]|izhlua.Vector)[]|izhlua.Projection",
   options = {
@@ -112,7 +113,7 @@ return {
       help = "default viridis, or signs for two signs, from the colour of inhibition to that of excitation" },
     { name = "missing", kind = "text", default = "no number", help = "the key of grey cells" },
   },
-  without = { "axes", "xscale", "yscale", "legend", "color", "colors" },
+  without = { "axes", "axis", "xscale", "yscale", "legend", "color", "colors" },
   make = function(self, given, o)
     local func = self.name
     local heat, titles = read_heat(func, given)
@@ -121,14 +122,16 @@ return {
     local range = o.clim or o.range or {}
     local signed = o.colours == "signed" or o.colours == nil and both_signs(heat.values, heat.x0 ~= nil)
     heat.map = check.place(maps, o.colormap or signed and "signs" or "viridis") - 1
-    heat.lo, heat.hi, heat.free = range[1], range[2], (o.aspect or (o.x or o.y) and "free") == "free"
+    heat.lo, heat.hi = range[1], range[2]
     heat.title = o.label or titles.colours
     heat.missing = has_missing(heat.values) and o.missing or nil
     local x = axis_of(func, "x", o.x, heat.columns, heat.x0 or 1)
     local y = axis_of(func, "y", o.y, heat.rows, heat.y0 or 1)
     x.title, y.title, y.down = o.x == nil and titles.x or nil, o.y == nil and titles.y or nil, o.origin == "upper"
     heat.upward = o.origin == "lower"
-    return { empty = "no numbers", x = x, tracks = { { y = y, series = {}, heat = heat } } },
+    local free = (o.aspect or (o.x or o.y) and "free") == "free"
+    local aspect = free and 0 or math.max(heat.rows, 1) / math.max(heat.columns, 1)
+    return { empty = "no numbers", aspect = aspect, x = x, tracks = { { y = y, series = {}, heat = heat } } },
       ("matrix panel: %d × %d numbers"):format(heat.rows, heat.columns)
   end,
 }

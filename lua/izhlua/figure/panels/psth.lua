@@ -2,6 +2,7 @@
 -- conditions, izh.psth{ { "control", list }, { "changed", list } }. Trials are rows, the rate is below.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local look = require "izhlua.figure.look"
 local panel = require "izhlua.figure.panel"
 local measures = core.measures
 
@@ -85,9 +86,10 @@ return {
   source = "izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]",
   options = {
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0", help = "bin of the rate; default chosen" },
+    { name = "ylim", kind = "range", help = "{ lo, hi } of the rate (Hz); default the same on a page" },
     { name = "zero", unit = "ms", default = 0, help = "the time that the axis calls 0" },
   },
-  without = { "axes", "ylim", "xscale", "yscale", "xminor", "yminor", "legend", "note" },
+  without = { "axes", "axis", "xscale", "yscale", "xminor", "yminor", "legend", "note", "inset" },
   make = function(self, given, o)
     local func = self.name
     local conditions = read_conditions(func, given)
@@ -96,10 +98,12 @@ return {
     local spikes = as_rows(conditions, from, to, o.zero)
     local groups = groups_of(func, conditions)
     local trials = groups[#groups].first + groups[#groups].size - 1
-    return {
+    local made = {
       rows = core.raster_rows(func, spikes, groups), size = #spikes, groups = groups, rate = true, bin = o.bin or 0, dt = 0,
       from = from - o.zero, to = to - o.zero, dots = 0, y = { title = "Trial" }, rows_note = check.count(trials, "trial"),
       x = { per_ms = to - from >= 10000 and 1e-3 or 1 },
-    }, ("psth panel: %s, %s"):format(check.count(trials, "trial"), check.count(#spikes, "spike"))
+    }
+    look.rate_range(func, made, o)
+    return made, ("psth panel: %s, %s"):format(check.count(trials, "trial"), check.count(#spikes, "spike"))
   end,
 }

@@ -1,6 +1,7 @@
 -- Rasters: izh.raster(net, options), izh.raster(spikes, options); net:raster is in net_raster.lua.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local look = require "izhlua.figure.look"
 local panel = require "izhlua.figure.panel"
 local rows = require "izhlua.figure.rows"
 local measures = core.measures
@@ -25,6 +26,7 @@ return {
     { name = "rate", kind = "flag", default = true, help = "the rates of the populations below" },
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
+    { name = "ylim", kind = "range", help = "{ lo, hi } of the rates (Hz); default the same on a page" },
     { name = "dots", kind = "word", words = dot_forms, default = "auto",
       help = "in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots" },
     { name = "of", kind = "given",
@@ -38,7 +40,7 @@ return {
       help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
         .. "and its rates are those of all neurons" },
   },
-  without = { "axes", "ylim", "xscale", "yscale", "xminor", "yminor", "legend", "note" },
+  without = { "axes", "axis", "xscale", "yscale", "xminor", "yminor", "legend", "note", "inset" },
   -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
@@ -53,11 +55,13 @@ return {
       group.begun = measures.begun(spikes, group.ids or group.first, group.size, is_network and to or from, from)
     end
     local drawn, ids_title = rows.rows(func, spikes, groups, o)
-    return {
+    local made = {
       rows = drawn, size = #drawn, groups = groups, x = { per_ms = to - from >= 10000 and 1e-3 or 1 }, y = { title = ids_title },
       dt = is_network and source.dt or 0, seed = is_network and source.seed or nil, from = from, to = to,
       rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
       dots = check.place(dot_forms, o.dots) - 1,
-    }, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
+    }
+    look.rate_range(func, made, o)
+    return made, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
   end,
 }
