@@ -68,8 +68,7 @@ local cells = {
   IB2007 = cell2007(150, 1.2, -75, -45, 50, 0.01, 5, -56, 130),
   -- Chattering. vpeak is 25 in two, 35 in one.
   CH2007 = cell2007(50, 1.5, -60, -40, 25, 0.03, 1, -40, 150),
-  -- Low-threshold spiking: peak and reset depend on u, which is capped. Somewhere between 800 and 900 pA u comes to its cap, and the
-  -- cell fires in every step. Two agree; a variant of 2008 (PNAS) has c = -50 and a fixed peak.
+  -- Low-threshold spiking: peak and reset depend on u, which is capped. Two agree; a variant of 2008 (PNAS) has c = -50 and a fixed peak.
   LTS2007 = cell2007(100, 1, -56, -42, 40, 0.03, 8, -53, 20, { peak_u = -0.1, reset_u = 0.04, u_max = 670 }),
   -- Fast spiking: u follows a cubic of v above vb = -55, and does not jump at a spike. Four agree on the parameters. OSB keeps vb
   -- in the place of d and lists an unused b = -2; HimaSpike has the peak at vpeak - 0.1 u.
@@ -79,14 +78,19 @@ local cells = {
   -- Copies of 2008 have a = 0.1 and vpeak = 40.
   TC2007 = cell2007(200, 1.6, -60, -50, 35, 0.01, 0, -60, 10,
     { peak_u = 0.1, reset_u = -0.1, vb = -65, b_below = 15, vu = -65 }),
-  -- Thalamic interneuron. Two agree on the numbers; that peak and reset depend on u, and the cap, are from one source. With u at its cap,
-  -- as above 250 pA, reset and peak are 0.2 mV apart, and the cell fires without bound.
+  -- Thalamic interneuron. Two agree on the numbers; that peak and reset depend on u, and the cap, are from one source.
   TI2007 = cell2007(20, 0.5, -60, -50, 20, 0.05, 7, -65, 50, { peak_u = -0.08, reset_u = 0.08, u_max = 530 }),
   -- Reticular thalamic nucleus: b is 10 up to -65 mV, 2 above. Two agree (on the book, and on 2008).
   RTN2007 = cell2007(40, 0.25, -65, -45, 0, 0.015, 2, -55, 50, { vb = -65, b_below = 10 }),
   -- Medium spiny neuron of the striatum. Two agree; Humphries' variant has C = 15.2, vt = -29.7, d = 91.
   MSN2007 = cell2007(50, 1, -80, -25, 40, 0.01, -20, -55, 150),
   -- The book's late-spiking cell (LS) is not here: it has a second compartment, whose terms are known from one source only.
+}
+
+-- Up to which constant current a cell is one, where that was found: with u at its cap the reset is at the peak.
+local ranges = {
+  LTS2007 = "up to 765 pA: above, u comes to u_max, and the cell fires in every step",
+  TI2007 = "up to 250 pA: above, u comes to u_max, and the cell fires in every step",
 }
 
 -- As a script may write it: { model = "izhikevich2003", a = 0.02, b = 0.2, c = -65, d = 8 }
@@ -127,7 +131,9 @@ return setmetatable(cells, {
       width = math.max(width, #names[#names])
     end
     table.sort(names)
-    for i, name in ipairs(names) do lines[i] = ("%-" .. width .. "s  %s"):format(name, tostring(cells[name])) end
+    for i, name in ipairs(names) do
+      lines[i] = ("%-" .. width .. "s  %s%s"):format(name, tostring(cells[name]), ranges[name] and "  (" .. ranges[name] .. ")" or "")
+    end
     return table.concat(lines, "\n")
   end,
 })

@@ -3,6 +3,7 @@ local core = require "izhlua.core"
 local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
 local factors = require "izhlua.explain.factors"
+local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
 
 local MOST_ROWS = 20
@@ -292,6 +293,7 @@ local function head_lines(found)
     lines[#lines + 1] = ("In the network itself v comes to where the scheme is unstable (neuron %d): see what a smaller dt gives."):format(
       found.unstable)
   end
+  if found.beyond then lines[#lines + 1] = range.text(found.beyond) end
   return lines
 end
 

@@ -5,6 +5,7 @@ local models = require "izhlua.models"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
 local again = require "izhlua.explain.again"
+local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
 local student = require "izhlua.student"
 
@@ -234,10 +235,10 @@ end
 local function run_case(plan, make, case, value)
   local net = make(case)
   local groups = change(net, plan, value)
-  local known = #net.projections
+  local known, beyond = #net.projections, range.watch(net)
   net:run(plan.duration)
   refuse_later(net, known)
-  return net, groups
+  return net, groups, beyond()
 end
 
 -- What a burst is, in all runs: that of the network as it is. Nothing when it cannot be run: the sweep says why.
@@ -255,8 +256,10 @@ local function sweep(plan, make, criterion)
   return require "izhlua.sweep".whole{
     over = { inhibition = plan.strengths }, trials = plan.trials, workers = plan.workers, seed = plan.seed,
     run = function(case)
-      local net, groups = run_case(plan, make, case, case.inhibition)
-      return measure(net, plan.from, criterion, groups)
+      local net, groups, beyond = run_case(plan, make, case, case.inhibition)
+      local got = measure(net, plan.from, criterion, groups)
+      got.beyond = beyond and beyond.neurons or 0
+      return got
     end,
   }
 end
@@ -387,6 +390,18 @@ local ONE_RUN = "All trials are the same, to the bit: there is one run at each s
   .. "neuron are (0 a clock, 1 chance, more in bursts). chi: how much all do the same (0 nothing, 1 all). A burst: as without a change "
   .. "of inhibition, above %s Hz, as long as it is above %s Hz."
 
+-- A sentence about cells that are outside of the range that they were made for, where there are some.
+local function beyond_sentence(found)
+  local at, most = {}, 0
+  for i, point in ipairs(found.result.points) do
+    if point.beyond.mean > 0 then at[#at + 1] = at_strength(found.plan, i) end
+  end
+  for _, row in ipairs(found.result.rows) do most = math.max(most, row.beyond) end
+  if #at == 0 then return nil end
+  return ("Outside the range that cells were made for (see izh.cells), in trials at %s: up to %s u at the cap u_max, and %s in every step.")
+    :format(table.concat(at, ", "), report.count(most, "neuron has", "neurons have"), most == 1 and "fires" or "fire")
+end
+
 -- A sentence about the rates of the two kinds of cells together: cells may fire less with more current because it blocks them, too; then
 -- they inhibit the others less.
 local function paradox(found)
@@ -420,8 +435,7 @@ local function text_of(found)
     found.one_run and "" or "; mean ± 95 % confidence interval") }
   lines = join(lines, { "" }, table_of(found), { "" })
   for m, of in ipairs(found.measures) do lines[#lines + 1] = report.wrap(sentence(of, found.trends[m], plan, result.points)) end
-  local more = paradox(found)
-  if more then lines[#lines + 1] = report.wrap(more) end
+  for _, more in ipairs(join({ paradox(found) }, { beyond_sentence(found) })) do lines[#lines + 1] = report.wrap(more) end
   if #result.failures > 0 then lines[#lines + 1] = ("%s failed and are missing here"):format(report.count(#result.failures, "case")) end
   lines[#lines + 1] = ""
   local high, low = report.number(found.criterion.threshold), report.number(found.criterion.end_threshold)

@@ -4,6 +4,7 @@ local core = require "izhlua.core"
 local models = require "izhlua.models"
 local again = require "izhlua.explain.again"
 local factors = require "izhlua.explain.factors"
+local range = require "izhlua.explain.range"
 local subsets = require "izhlua.explain.subsets"
 
 local runs = {}
@@ -37,10 +38,10 @@ local function go_on(net, plan, list, case)
 end
 
 local function one(net, plan, list, case)
-  local strayed, cut = core.strayed(net), net.time
+  local strayed, cut, beyond = core.strayed(net), net.time, range.watch(net)
   if not go_on(net, plan, list, case) then return { void = "the state of a neuron ran away" } end
   local got = plan.outcome(net, case)
-  got.digest, got.unstable = digest(net, cut), core.strayed(net) > strayed
+  got.digest, got.unstable, got.beyond = digest(net, cut), core.strayed(net) > strayed, beyond()
   return got
 end
 
@@ -66,8 +67,10 @@ function runs.by_set(cases)
   return found
 end
 
-local function say_unstable(cases, normal)
+-- Runs that leave what the network itself, the run `normal`, keeps to say nothing.
+local function say_void(cases, normal)
   for _, case in ipairs(cases) do
+    if case.beyond and not normal.beyond then case.void = range.VOID end
     if case.unstable and not normal.unstable then case.void = UNSTABLE end
   end
 end
@@ -88,7 +91,7 @@ local function run_parts(func, net, plan, list, cases)
     if #more == 0 or #cases + #more > MOST_MORE then return end
     table.sort(more, function(a, b) return a.set < b.set end)
     run_cases(func, net, plan, list, more)
-    say_unstable(more, cases[1])
+    say_void(more, cases[1])
     table.move(more, 1, #more, #cases + 1, cases)
   end
 end
@@ -120,11 +123,11 @@ local function run_cut(func, net, plan)
   for _, set in ipairs(sets) do cases[#cases + 1] = { set = set, redraw = 0 } end
   for number = 1, redraws do cases[#cases + 1] = { set = 0, redraw = number } end
   run_cases(func, net, plan, list, cases)
-  say_unstable(cases, cases[1])
+  say_void(cases, cases[1])
   if not complete then run_parts(func, net, plan, list, cases) end
   local more = more_cases(plan, list, cases, redraws)
   run_cases(func, net, plan, list, more)
-  say_unstable(more, cases[1])
+  say_void(more, cases[1])
   local names = {}
   for i, factor in ipairs(list) do names[i] = factor.name end
   return { time = net.time, factors = names, complete = complete, cases = table.move(more, 1, #more, #cases + 1, cases) }
@@ -154,17 +157,19 @@ local function watch_signs(net)
   return signs
 end
 
--- Runs the network once more as it was, from its start until now: { differs = did it do something else, signs =, unstable = }.
+-- Runs the network once more as it was, from its start until now: { differs = did it do something else, signs =, unstable =,
+-- beyond = see explain/range }.
 -- some(): the spikes that are compared where not all are kept.
 function runs.repeat_it(func, net, start, some)
   local spikes = again.compared(net, some)
   local before = again.state(net, spikes)
   return again.run(func, net, start, function()
-    local signs, strayed = watch_signs(net), core.strayed(net)
+    local signs, strayed, beyond = watch_signs(net), core.strayed(net), range.watch(net)
     net:run(before.time - net.time)
     local now, ids = core.strayed(net)
     return {
       differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = now > strayed and ids[1] or false,
+      beyond = beyond() or false,
     }
   end)
 end

@@ -5,6 +5,7 @@ local join = require "izhlua.join"
 local again = require "izhlua.explain.again"
 local input = require "izhlua.explain.input"
 local neuron = require "izhlua.explain.neuron"
+local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
 
 local FUNC = "silence"
@@ -204,6 +205,7 @@ local function run_again(net, start, ids, silent, window)
   local spikes = again.compared(net, function() return spikes_of(net, ids, window) end)
   local before = again.state(net, spikes)
   return again.run(FUNC, net, start, function()
+    local beyond = range.watch(net)
     net:run(window.from - net.time)
     local wanted = table.move(silent, 1, #silent, 1, {})
     for _, list in pairs(find_peers(net, core.in_degrees(net))) do wanted = join(wanted, list) end
@@ -214,7 +216,9 @@ local function run_again(net, start, ids, silent, window)
     net:run(before.time - net.time)
     local work = { place = place, window = window, watch = watch }
     if not again.same(before, again.state(net, spikes)) then return { differs = true } end
-    return examine_all(net, silent, work)
+    local got = examine_all(net, silent, work)
+    got.beyond = beyond()
+    return got
   end)
 end
 
@@ -246,6 +250,7 @@ return function(net, options, ...)
   local found = {
     from = from, to = to, of = of, size = #silent, neurons = got.records or {}, trusted = not got.differs,
     reason = got.differs and DIFFERS or false, examples = got.examples, scheme = core.scheme(net),
+    beyond = got.beyond,
   }
   return require "izhlua.explain.silence_text"(net, found)
 end

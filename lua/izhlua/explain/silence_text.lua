@@ -4,6 +4,7 @@ local models = require "izhlua.models"
 local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
 local neuron = require "izhlua.explain.neuron"
+local range = require "izhlua.explain.range"
 local replay = require "izhlua.explain.replay"
 local report = require "izhlua.explain.report"
 
@@ -127,7 +128,8 @@ local function text_of(found, counts)
   end
   lines[2] = report.wrap("Each was put into a network of its own, where it got exactly its own input again, with something taken away, "
     .. "in all sets, or made stronger or weaker.")
-  lines[3] = ""
+  if found.beyond then lines[3] = report.wrap(range.text(found.beyond)) end
+  lines[#lines + 1] = ""
   local rows, titles = tables(found.neurons, counts)
   for k, line in ipairs(report.align(rows, right)) do
     lines[#lines + 1] = titles[k]

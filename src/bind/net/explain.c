@@ -331,6 +331,38 @@ static int strayed(lua_State *L) {
   return 2;
 }
 
+/* The number of a quantity of a model; -1: it has none of that name. */
+static int quantity_named(const izh_model_info *model, const char *name) {
+  for (int q = 0; q < model->n; q++)
+    if (strcmp(model->quantities[q].name, name) == 0) return q;
+  return -1;
+}
+
+/* core.capped(net): the ids of neurons that fired in the last step and whose next spike takes u to its cap,
+ * u_max. */
+static int capped(lua_State *L) {
+  const izh_net *net = net_at(L);
+  izh_spikes spikes = izh_net_spikes(net);
+  int64_t now = izh_net_now(net);
+  lua_newtable(L);
+  lua_Integer n = 0;
+  for (uint64_t k = now > 0 ? spikes.begin[now - 1] : 0; k < spikes.begin[now]; k++) {
+    uint32_t neuron = spikes.index[k], pop = izh_population_of(net, neuron);
+    const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
+    int most = quantity_named(model, "u_max");
+    if (most < 0) continue;
+    izh_ids one = izh_ids_range(neuron, 1);
+    double u, d, cap;
+    izh_population_get(net, pop, &one, model->u, &u);
+    izh_population_get(net, pop, &one, quantity_named(model, "d"), &d);
+    izh_population_get(net, pop, &one, most, &cap);
+    if (u + d < cap) continue;
+    lua_pushinteger(L, (lua_Integer)neuron + 1);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
 /* core.forget(net): what is on its way along synapses is lost. */
 static int forget(lua_State *L) {
   izh_projections_forget(net_at(L));
@@ -364,6 +396,7 @@ void bind_open_explain(lua_State *L) {
                                        {"keep_sign", keep_sign},
                                        {"stimulus", stimulus},
                                        {"strayed", strayed},
+                                       {"capped", capped},
                                        {"forget", forget},
                                        {"digest", digest},
                                        {"jumps", jumps},
