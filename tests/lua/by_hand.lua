@@ -119,4 +119,33 @@ function by_hand.first_before(list, time)
   return list[1] and list[1].onset <= time and list[1] or nil
 end
 
+-- The claims of a report about bursts, one by one; how many there were.
+function by_hand.confirm(name, build, b)
+  local claims = 0
+  for k, burst in ipairs(b) do
+    local function near(set)
+      return by_hand.first_before(by_hand.bursts_without(build, b, burst.cut, set, burst.onset, burst.watched), burst.limit)
+    end
+    local normal = near{}
+    local function say(set, claim)
+      claims = claims + 1
+      return ("%s: burst %d %s without %s"):format(name, k, claim, table.concat(set, ", "))
+    end
+    for _, set in ipairs(burst.cuts.before) do check.equal(near(set), nil, say(set, "is gone")) end
+    for _, set in ipairs(burst.prolonged_by) do check.truth(near(set).duration >= 1.5 * math.max(normal.duration, 1), say(set, "is longer")) end
+    for _, set in ipairs(burst.shortened_by) do check.truth(1.5 * near(set).duration <= normal.duration, say(set, "is shorter")) end
+    -- only an early cut abolishes
+    for _, cut in ipairs{ { "previous", b[k - 1] }, { "start", { cut = b.from, onset = b.from } } } do
+      for _, set in ipairs(burst.cuts[cut[1]]) do
+        local list = by_hand.bursts_without(build, b, cut[2].cut, set, cut[2].onset, burst.high + 20)
+        for _, one in ipairs(list) do
+          check.truth(one.stop < burst.onset and one.onset < burst.low or one.onset > burst.high, say(set, cut[1] .. ": is gone"))
+        end
+        check.truth(near(set), say(set, cut[1] .. ": is there when cut later"))
+      end
+    end
+  end
+  return claims
+end
+
 return by_hand

@@ -5,37 +5,7 @@ local check = require "check"
 local by_hand = require "by_hand"
 local equal, truth, raises = check.equal, check.truth, check.raises
 
-local bursts_without, first_before = by_hand.bursts_without, by_hand.first_before
 local bernoulli = "pairwise_bernoulli"
-
--- The claims of the report, one by one; how many there were.
-local function confirm(name, build, b)
-  local claims = 0
-  for k, burst in ipairs(b) do
-    local function near(set)
-      return first_before(bursts_without(build, b, burst.cut, set, burst.onset, burst.watched), burst.limit)
-    end
-    local normal = near{}
-    local function say(set, claim)
-      claims = claims + 1
-      return ("%s: burst %d %s without %s"):format(name, k, claim, table.concat(set, ", "))
-    end
-    for _, set in ipairs(burst.cuts.before) do equal(near(set), nil, say(set, "is gone")) end
-    for _, set in ipairs(burst.prolonged_by) do truth(near(set).duration >= 1.5 * math.max(normal.duration, 1), say(set, "is longer")) end
-    for _, set in ipairs(burst.shortened_by) do truth(1.5 * near(set).duration <= normal.duration, say(set, "is shorter")) end
-    -- only an early cut abolishes
-    for _, cut in ipairs{ { "previous", b[k - 1] }, { "start", { cut = b.from, onset = b.from } } } do
-      for _, set in ipairs(burst.cuts[cut[1]]) do
-        local list = bursts_without(build, b, cut[2].cut, set, cut[2].onset, burst.high + 20)
-        for _, one in ipairs(list) do
-          truth(one.stop < burst.onset and one.onset < burst.low or one.onset > burst.high, say(set, cut[1] .. ": is gone"))
-        end
-        truth(near(set), say(set, cut[1] .. ": is there when cut later"))
-      end
-    end
-  end
-  return claims
-end
 
 local function words(sets)
   local list = {}
@@ -184,7 +154,7 @@ for _, case in ipairs(networks) do
   for k, burst in ipairs(b) do
     for _, key in ipairs(empty) do equal(words(burst[key]), "", ("%s: %s of burst %d"):format(name, key, k)) end
   end
-  claims = claims + confirm(name, build, b)
+  claims = claims + by_hand.confirm(name, build, b)
 end
 truth(claims > 300, "there were claims to be confirmed")
 

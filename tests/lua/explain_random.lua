@@ -26,7 +26,7 @@ end
 local kinds = {
   { "RS", "FS", 1 }, { "E2003", "I2003", 1 }, { "CH", "LTS", 1 }, { "RS2007", "FS2007", 22 },
 }
-local synapses = { "exp", "pulse", "delta" }
+local synapses = { "exp", "pulse", "delta", "conductance" }
 local T = 600
 
 -- A function that makes the network of a number, and its description.
@@ -39,8 +39,8 @@ local function draw(number)
   local nE = math.max(10, math.floor(size * uniform(0.6, 0.9)))
   local nI, p = size - nE, uniform(0.2, 0.6)
   local options = { rule = "pairwise_bernoulli", p = p, synapse = synapse, delay = math.random(0, 3) }
-  if synapse == "exp" then options.tau = spread(2, 15) end
-  local scale = (synapse == "delta" and 0.5 or synapse == "exp" and 4 / options.tau or 2) * (synapse == "delta" and 1 or kind[3])
+  if synapse == "exp" or synapse == "conductance" then options.tau, options.synapse = spread(2, 15), "exp" end
+  local scale = (synapse == "delta" and 0.5 or options.tau and 4 / options.tau or 2) * (synapse == "delta" and 1 or kind[3])
   local per = scale / (nE * p)
   local ee, ei, ie, ii = per * spread(4, 80), per * spread(4, 40), -per * spread(2, 80), -per * spread(1, 20)
   local tau_inh = spread(3, 40)
@@ -53,6 +53,7 @@ local function draw(number)
       local copy = { name = name, weight = weight }
       for key, value in pairs(options) do copy[key] = value end
       if copy.tau then copy.tau = tau or copy.tau end
+      if synapse == "conductance" then copy.reversal, copy.weight = weight > 0 and 0 or -80, weight > 0 and weight / 60 or -weight / 20 end
       net:connect(pre, post, copy)
     end
     wire(E, E, "loop", ee)
@@ -209,12 +210,12 @@ local function currents_of(build, id, mean)
   return got
 end
 
--- Of every synapse that ends at a neuron, the weight is multiplied by a function of it; nothing comes from the neuron.
-local function weigh(net, id, factor_of)
+-- Of every synapse that ends at a neuron, the weight is multiplied by a factor, for excitation or inhibition; nothing comes from the neuron.
+local function weigh(net, id, exc, inh)
   for _, projection in ipairs(net.projections) do
     local weights = {}
     for pre, post, weight in projection:synapses() do
-      weights[#weights + 1] = pre == id and 0 or post == id and weight * factor_of(weight) or weight
+      weights[#weights + 1] = pre == id and 0 or post == id and weight * (projection.name:find("^stop") and inh or exc) or weight
     end
     if #weights > 0 then projection:set("weight", weights) end
   end
@@ -224,10 +225,7 @@ end
 local function fires(build, id, change)
   local net, has, grid, more = build(), {}, {}, {}
   for _, name in ipairs(change.set or {}) do has[name] = true end
-  weigh(net, id, function(weight)
-    if weight > 0 then return has["recurrent excitation"] and 0 or change.exc or 1 end
-    return has["recurrent inhibition"] and 0 or 1
-  end)
+  weigh(net, id, has["recurrent excitation"] and 0 or change.exc or 1, has["recurrent inhibition"] and 0 or 1)
   local mean = has.fluctuations and currents_of(build, id, true)
   for name, list in pairs((has.fluctuations or change.ext or change.set) and currents_of(build, id) or {}) do
     for k, value in ipairs(list) do

@@ -168,7 +168,7 @@ local function add_stimuli(list, net, signs)
   for _, stimulus in ipairs(net.stimuli) do
     local name, is = stimulus.name, core.stimulus(stimulus)
     if not is.stopped then
-      if signs[name] and not random[is.kind] then
+      if signs[name] and not random[is.kind] and not is.reversal then -- which sign a conductance gives is no part of it
         add_signs(list, name)
       else
         list[#list + 1] = { name = "stimulus " .. name, remove = function(n) n.stimuli[name]:stop() end }

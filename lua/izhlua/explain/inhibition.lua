@@ -151,13 +151,9 @@ end
 -- The runs -------------------------------------------------------------------------------------------------------------
 
 -- Also if it is disabled, as it may be until a function of net:at enables it.
-local function is_inhibitory(projection)
-  return projection.size > 0 and projection:get("weight"):min() < 0
-end
-
 local function has_inhibition(net)
-  for _, projection in ipairs(net.projections) do
-    if is_inhibitory(projection) then return true end
+  for k in ipairs(net.projections) do
+    if core.inhibits(net, k) then return true end
   end
   return false
 end
@@ -166,7 +162,7 @@ end
 local function refuse_later(net, known)
   for k = known + 1, #net.projections do
     local projection = net.projections[k]
-    if is_inhibitory(projection) then
+    if core.inhibits(net, k) then
       core.raise(FUNC, ("projection \"%s\", which is made during the run, has inhibitory synapses, whose strength could not be changed: "
         .. "connect it before the run"):format(projection.name))
     end

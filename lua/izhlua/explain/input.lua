@@ -28,7 +28,15 @@ local function targets_of(stimulus, place)
   return pairs_of
 end
 
--- Reads the stimuli after each step: samples[name] = { [place] = { [step] = current } }.
+-- What is noted of a stimulus whose targets are given: of, g: { [place] = { [step] = current or conductance } }.
+local function noted(stimulus, targets)
+  local is = core.stimulus(stimulus)
+  local one = { name = stimulus.name, jumps = is.jumps, kind = is.kind, reversal = is.reversal, of = {}, g = {} }
+  for _, pair in ipairs(targets) do one.of[pair[1]], one.g[pair[1]] = {}, {} end
+  return one
+end
+
+-- Reads the stimuli after each step: watch.stimuli, a list and by name.
 local function sample_stimuli(net, watch)
   local known = {}
   return function(step)
@@ -36,12 +44,31 @@ local function sample_stimuli(net, watch)
       local name = stimulus.name
       if not known[name] then
         known[name] = targets_of(stimulus, watch.place)
-        watch.stimuli[#watch.stimuli + 1] = { name = name, jumps = core.stimulus(stimulus).jumps, kind = core.stimulus(stimulus).kind, of = {} }
+        watch.stimuli[#watch.stimuli + 1] = noted(stimulus, known[name])
         watch.stimuli[name] = watch.stimuli[#watch.stimuli]
-        for _, pair in ipairs(known[name]) do watch.stimuli[name].of[pair[1]] = {} end
       end
-      local current = #known[name] > 0 and stimulus:get("current")
-      for _, pair in ipairs(known[name]) do watch.stimuli[name].of[pair[1]][step] = current[pair[2]] end
+      local one, any = watch.stimuli[name], #known[name] > 0
+      local current, g = any and stimulus:get("current"), any and one.reversal and core.stimulus_conductances(stimulus)
+      for _, pair in ipairs(known[name]) do
+        one.of[pair[1]][step] = current[pair[2]]
+        if g then one.g[pair[1]][step] = g[pair[2]] end
+      end
+    end
+  end
+end
+
+-- Reads the conductances after each step: watch.g = { all =, exc =, inh = }, each { [place] = { [step] = g } }; nil when there are none.
+local function sample_conductances(net, watch)
+  core.watch(net)
+  return function(step)
+    local all, exc, inh = core.conductances(net, watch.ids)
+    if not all then return end
+    watch.g = watch.g or { all = {}, exc = {}, inh = {} }
+    for name, values in pairs{ all = all, exc = exc, inh = inh } do
+      for k in ipairs(watch.ids) do
+        watch.g[name][k] = watch.g[name][k] or {}
+        watch.g[name][k][step] = values[k]
+      end
     end
   end
 end
@@ -100,8 +127,8 @@ local function changes_of(list, steps)
   return changes
 end
 
--- What random stimuli would give to neurons in the next steps at their mean: by name { [place] = changes }, and the same of jumps, of all
--- stimuli together. To be called in a process of its own: it runs the network, without its synapses.
+-- What random stimuli would give to neurons in the next steps at their mean: by name { [place] = changes } of currents, or of conductances
+-- where they give these, and the same of jumps, of all stimuli together. To be called in a process of its own: it runs the network, without its synapses.
 function input.means(net, ids, steps)
   local watch, jumps, from = { place = {}, stimuli = {} }, {}, net.time
   for k, id in ipairs(ids) do watch.place[id], jumps[k] = k, {} end
@@ -119,7 +146,8 @@ function input.means(net, ids, steps)
   for k in ipairs(ids) do means.jumps[k] = changes_of(jumps[k], steps) end
   for _, stimulus in ipairs(watch.stimuli) do
     local of = {}
-    for k, list in pairs(random_kinds[stimulus.kind] and stimulus.of or {}) do of[k] = changes_of(list, steps) end
+    local lists = stimulus.reversal and stimulus.g or stimulus.of
+    for k, list in pairs(random_kinds[stimulus.kind] and lists or {}) do of[k] = changes_of(list, steps) end
     means["stimulus " .. stimulus.name] = of
   end
   return means
@@ -128,14 +156,16 @@ end
 -- Begins to watch neurons, by id, from now on; read it with input.of when the window is over.
 function input.watch(net, ids)
   local watch = { from = net.time, ids = ids, place = {}, stimuli = {}, jumps = {}, up = {}, down = {} }
+  function watch.excites(reversal, k) return core.excites(net, ids[k], reversal) end
   for k, id in ipairs(ids) do
     watch.place[id], watch.jumps[k], watch.up[k], watch.down[k] = k, {}, {}, {}
   end
-  local stimuli, jumps = sample_stimuli(net, watch), sample_jumps(net, watch)
+  local stimuli, jumps, conductances = sample_stimuli(net, watch), sample_jumps(net, watch), sample_conductances(net, watch)
   net:every(net.dt, function()
     local step = math.floor((net.time - watch.from) / net.dt + 0.5)
     stimuli(step)
     jumps(step)
+    conductances(step)
   end)
   return watch
 end
@@ -164,6 +194,10 @@ local function vector_of_changes(changes, steps)
   return core.numbers("silence", "samples", full)
 end
 
+local function is_zero(values)
+  return not values or values:min() == 0 and values:max() == 0
+end
+
 local function split(values)
   local up, down = {}, {}
   for k = 1, #values do up[k], down[k] = math.max(values[k], 0), math.min(values[k], 0) end
@@ -171,9 +205,9 @@ local function split(values)
 end
 
 -- Adds what a random stimulus would be at its mean: a part that is there only instead of others. Its name.
-local function add_mean(got, name, parts, values, jumps)
+local function add_mean(got, name, parts, values, more)
   local mean = "mean of " .. name
-  got[#got + 1] = { name = mean, values = values, jumps = jumps, instead = true }
+  got[#got + 1] = { name = mean, values = values, jumps = more and more.jumps, g = more and more.g, instead = true }
   got.means[#got.means + 1] = mean
   got.random = join(got.random, parts)
   return mean
@@ -199,6 +233,23 @@ local function add_stimulus(got, name, values, random, mean)
   end
 end
 
+-- Adds a stimulus that gives conductances. What it is, its reversal potential says, at every v. mean: its conductances at its mean, or nil.
+local function add_conducting(got, name, stimulus, k, mean, excites)
+  local g = vector(stimulus.g[k], got.steps)
+  if is_zero(g) then return end
+  local part = { name = name .. (excites and "+" or "-"), values = vector(stimulus.of[k], got.steps), g = g, external = true, positive = excites }
+  got[#got + 1] = part
+  local instead
+  if mean then
+    local currents_of_mean = {}
+    for step = 1, got.steps do currents_of_mean[step] = mean[step] * (stimulus.reversal - got.begin[step]) end
+    instead = add_mean(got, name, { part.name }, core.numbers("silence", "samples", currents_of_mean), { g = mean })
+  end
+  got.factors[#got.factors + 1] = {
+    name = name, parts = { part.name }, mean = instead, negative = not excites, random = random_kinds[stimulus.kind],
+  }
+end
+
 -- The currents of stimuli, one by one; false when they are not those that were recorded in all.
 local function add_stimuli(got, watch, k, steps, ext)
   local sum = {}
@@ -213,8 +264,11 @@ local function add_stimuli(got, watch, k, steps, ext)
   for _, stimulus in ipairs(watch.stimuli) do
     local name, random = "stimulus " .. stimulus.name, random_kinds[stimulus.kind]
     local mean = random and watch.means[name] and watch.means[name][k]
-    if stimulus.of[k] then
-      add_stimulus(got, name, vector(stimulus.of[k], steps), random, mean and vector_of_changes(mean, steps))
+    mean = mean and vector_of_changes(mean, steps)
+    if stimulus.of[k] and stimulus.reversal then
+      add_conducting(got, name, stimulus, k, mean, watch.excites(stimulus.reversal, k))
+    elseif stimulus.of[k] then
+      add_stimulus(got, name, vector(stimulus.of[k], steps), random, mean)
     end
   end
   return true
@@ -248,39 +302,37 @@ local function add_jumps(got, watch, k, steps)
   got.jumps = whole
   if name then
     got[#got + 1] = { name = name .. " jumps", values = zeros(steps), jumps = rest, external = true, positive = rest:mean() > 0 }
-    local mean = add_mean(got, name .. " jumps", { name .. " jumps" }, zeros(steps), vector_of_changes(watch.means.jumps[k], steps))
+    local mean = add_mean(got, name .. " jumps", { name .. " jumps" }, zeros(steps), { jumps = vector_of_changes(watch.means.jumps[k], steps) })
     got.factors[#got.factors + 1] = { name = name, parts = { name .. " jumps" }, mean = mean, negative = rest:mean() < 0, random = true }
   end
   got.up, got.down = vector(watch.up[k], steps), vector(watch.down[k], steps)
   return true
 end
 
-local function is_zero(values)
-  return not values or values:min() == 0 and values:max() == 0
-end
-
 local function add_synapses(got)
-  for _, part in ipairs{ { factors.EXCITATION, got.exc, got.up }, { factors.INHIBITION, got.inh, got.down } } do
-    if not is_zero(part[2]) or not is_zero(part[3]) then
-      got[#got + 1] = { name = part[1], values = part[2], jumps = part[3] }
+  for _, part in ipairs{ { factors.EXCITATION, got.exc, got.up, got.g_exc }, { factors.INHIBITION, got.inh, got.down, got.g_inh } } do
+    if not (is_zero(part[2]) and is_zero(part[3]) and is_zero(part[4])) then
+      got[#got + 1] = { name = part[1], values = part[2], jumps = part[3], g = part[4] }
       table.insert(got.factors, { name = part[1], parts = { part[1] } })
     end
   end
 end
 
 -- What the k-th neuron of a recording got in the steps of a window: an input for explain/replay, with factors = what can be taken
--- away of it, each { name =, parts = }; v, exc, inh, ext = vectors; its state before and after. watch: nil for a script's own recordings.
+-- away of it, each { name =, parts = }; v, exc, inh, ext = vectors, and g, g_exc, g_inh where there are
+-- conductances; its state before and after. watch: nil for a script's own recordings.
 function input.of(recording, k, id, window, watch)
   local times, steps = recording:times(), window.steps
   local first = math.floor((window.from - times[1]) / recording.every + 0.5) + 1
   local function values(name) return part_of(recording:values(name, k), first + 1, first + steps) end
   local model = window.model_of(id)
   local got = {
-    steps = steps, factors = {}, means = {}, random = {}, v = values "v", exc = values "i_exc", inh = values "i_inh", ext = values "i_ext",
+    steps = steps, factors = {}, means = {}, random = {}, v = values "v", begin = part_of(recording:values("v", k), first, first + steps - 1), exc = values "i_exc", inh = values "i_inh", ext = values "i_ext",
     before = replay.state(model, function(name) return recording:values(name, k) end, first),
     after = replay.state(model, function(name) return recording:values(name, k) end, first + steps),
   }
   local place = watch and watch.place[id]
+  for name, of in pairs(place and watch.g or {}) do got[name == "all" and "g" or "g_" .. name] = vector(of[place], steps) end
   if not place or not add_stimuli(got, watch, place, steps, got.ext) then add_stimulus(got, "external input", got.ext, false) end
   got.known = not place or add_jumps(got, watch, place, steps)
   add_synapses(got)

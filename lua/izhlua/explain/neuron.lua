@@ -118,15 +118,20 @@ local function share_above(values, level)
   return count / #values
 end
 
+-- What a peer's excitation brings where v begins each step as that of `input` does.
+local function of_peer(peer, input)
+  if not peer.g then return peer.exc end
+  local list = {}
+  for k = 1, #peer.exc do list[k] = peer.exc[k] + peer.g[k] * (peer.begin[k] - input.begin[k]) end
+  return core.numbers("silence", "samples", list)
+end
+
 -- With the excitation of others of its population in place of its own: does it fire with that of any.
 local function add_peers(copies, what, work)
-  for i, values in ipairs(work.peers) do
+  for i, peer in ipairs(work.peers) do
     local name = ("peer %d"):format(i)
-    table.insert(work.input, { name = name, values = values })
-    for _, copy in ipairs(copies) do copy[name] = 0 end
-    local copy = { [factors.EXCITATION] = 0 }
-    for j = 1, #work.peers do copy[("peer %d"):format(j)] = j == i and 1 or 0 end
-    copies[#copies + 1] = copy
+    table.insert(work.input, { name = name, values = of_peer(peer, work.input), g = peer.g, instead = true })
+    copies[#copies + 1] = { [factors.EXCITATION] = 0, [name] = 1 }
     what[#copies] = { peer = true }
   end
 end
@@ -232,7 +237,7 @@ local function statistics(record, input)
 end
 
 -- A record of a neuron. facts: of the network (explain/silence); input: of explain/input, nil when it was not there yet when
--- the window began; peers: currents of excitation of others.
+-- the window began; peers: of others, { exc = current of excitation, g = conductances of it or nil, begin = v when steps began }.
 function neuron.examine(net, facts, id, input, peers)
   local cell, population, place, hold = core.cell(net, id)
   local record = {

@@ -9,8 +9,12 @@ local replay = {}
 -- Input ----------------------------------------------------------------------------------------------------------------
 --
 -- A list of parts in the order in which a step adds them: { name =, values = a vector of the current in each step, jumps = the
--- same of v, or nil, instead = is it there only in place of another }. A copy is { factors by name of part, 1 unless given, 0 of one that
--- is instead; state = { v =, u = } in place of its own; more = a current }.
+-- same of v, g = of conductances, both or nil, instead = is it there only in place of another }; begin = v at the beginning of each step,
+-- where values has the current of g; jumps, g = those of all parts that are not instead. A copy is { factors by name of part, 1 unless given,
+-- 0 of one that is instead; state = { v =, u = } in place of its own; more = a current }.
+--
+-- A conductance g with the reversal potential E brings g (E - v). A copy gets the current that the neuron got, at its v, and beside it
+-- g (begin - v): nothing, as long as its v is the same.
 
 local function each(copies, part)
   local list = {}
@@ -50,18 +54,20 @@ local function build(scheme, cell, input, copies)
   return net, target
 end
 
--- The jumps of v, in all, which are those of the neuron to the bit, and of parts; and the factors of the parts for each copy.
-local function jumps_of(input, copies)
-  local jumps, factors = { input.jumps }, {}
+-- The jumps of v or the conductances ("g"), in all, which are those of the neuron to the bit, and of parts; and the factors of the parts
+-- for each copy. nil when there are none.
+local function given_of(input, copies, what)
+  if not input[what] then return nil end
+  local given, factors = { input[what] }, {}
   for _, part in ipairs(input) do
-    if part.jumps then
+    if part[what] then
       local own = each(copies, part)
-      for k = 1, part.instead and #own or 0 do own[k] = own[k] + 1 end -- the jumps in all have none of it
-      jumps[#jumps + 1] = part.jumps
+      for k = 1, part.instead and #own or 0 do own[k] = own[k] + 1 end -- those in all have none of it
+      given[#given + 1] = part[what]
       factors[#factors + 1] = core.numbers("silence", "factors", own)
     end
   end
-  return jumps, factors
+  return given, factors
 end
 
 -- Runs -----------------------------------------------------------------------------------------------------------------
@@ -99,15 +105,16 @@ local function run(net, target, ms, lost, from)
   end
 end
 
--- Runs with the jumps of an input.
+-- Runs with the jumps and conductances of an input.
 local function run_input(net, target, ms, lost, input, copies, from)
-  if not input.jumps then
+  if not input.jumps and not input.g then
     run(net, target, ms, lost, from)
     return
   end
-  local jumps, factors = jumps_of(input, copies)
+  local jumps, of_jumps = given_of(input, copies, "jumps")
+  local g, of_g = given_of(input, copies, "g")
   for _ = 1, math.floor(ms / net.dt + 0.5) do
-    core.jump(net, math.floor(net.time / net.dt + 0.5) + 1, jumps, factors)
+    core.give(net, math.floor(net.time / net.dt + 0.5) + 1, input.begin, jumps, of_jumps, g, of_g)
     run(net, target, net.dt, lost, from)
   end
 end

@@ -148,11 +148,14 @@ local function input_of(net, id, place, window, watch)
 end
 
 -- The excitation of peers of a neuron without excitatory synapses.
-local function peers_of(net, id, facts, place, window)
+local function peers_of(net, id, facts, place, window, watch)
   local _, population = core.cell(net, id)
   local list = {}
   for _, peer in ipairs(facts.exc_in[id] == 0 and facts.peers[population] or {}) do
-    if place[peer] then list[#list + 1] = input_of(net, peer, place, window).exc end
+    if place[peer] then
+      local got = input_of(net, peer, place, window, watch)
+      list[#list + 1] = { exc = got.exc, g = got.g_exc, begin = got.begin }
+    end
   end
   return list
 end
@@ -163,7 +166,7 @@ local function examine_some(net, silent, work, k, n)
   for i = k, #silent, n do
     local id = silent[i]
     local got = input_of(net, id, work.place, work.window, work.watch)
-    records[#records + 1] = neuron.examine(net, work.facts, id, got, peers_of(net, id, work.facts, work.place, work.window))
+    records[#records + 1] = neuron.examine(net, work.facts, id, got, peers_of(net, id, work.facts, work.place, work.window, work.watch))
   end
   return records
 end
@@ -178,9 +181,10 @@ local function find_examples(net, records, work)
     if change then
       local cell = core.cell(net, record.id)
       cell.v0, cell.u0 = got.before.v, got.before.u
-      local plain = { steps = got.steps, jumps = got.jumps and got.jumps:totable() }
+      local function list(vector) return vector and vector:totable() end
+      local plain = { steps = got.steps, begin = list(got.begin), jumps = list(got.jumps), g = list(got.g) }
       for i, part in ipairs(got) do
-        plain[i] = { name = part.name, instead = part.instead, values = part.values:totable(), jumps = part.jumps and part.jumps:totable() }
+        plain[i] = { name = part.name, instead = part.instead, values = list(part.values), jumps = list(part.jumps), g = list(part.g) }
       end
       examples[record.verdict] = { id = record.id, cell = cell, change = change, words = words, input = plain }
     end
@@ -237,7 +241,7 @@ return function(net, options, ...)
     of = of + #spikes.neurons
     for _, id in ipairs(spikes:silent()) do silent[#silent + 1] = math.tointeger(id) end
   end
-  local place = find_recordings(net, silent, window)
+  local place = not core.conducts(net) and find_recordings(net, silent, window) -- recordings do not have conductances
   local got
   if #silent == 0 then
     got = { records = {}, examples = {} }

@@ -159,9 +159,10 @@ end
 -- v of a neuron as it was, and with something changed.
 local function example_panel(izh, found, verdict, example, options)
   local function vector(list) return list and core.numbers("plot", "samples", list) end
-  local input = { steps = example.input.steps, jumps = vector(example.input.jumps) }
-  for i, part in ipairs(example.input) do
-    input[i] = { name = part.name, instead = part.instead, values = vector(part.values), jumps = vector(part.jumps) }
+  local given = example.input
+  local input = { steps = given.steps, begin = vector(given.begin), jumps = vector(given.jumps), g = vector(given.g) }
+  for i, part in ipairs(given) do
+    input[i] = { name = part.name, instead = part.instead, values = vector(part.values), jumps = vector(part.jumps), g = vector(part.g) }
   end
   local from_rest, v = replay.traces(found.scheme, example.cell, input, { {}, example.change })
   local x = {}

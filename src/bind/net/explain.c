@@ -1,6 +1,7 @@
 /* What the explanations written in Lua (izhlua/explain) need to know of a network, and to change in it.
  */
 #include <lauxlib.h>
+#include <math.h>
 #include <string.h>
 
 #include "bind/lua/arguments.h"
@@ -12,6 +13,7 @@
 #include "bind/value/vector.h"
 #include "core/net/ids.h"
 #include "core/net/net.h"
+#include "core/net/repeat.h"
 #include "core/net/state.h"
 #include "core/neuron/integrator.h"
 #include "core/neuron/model.h"
@@ -139,6 +141,17 @@ static int pathways(lua_State *L) {
   return 1;
 }
 
+/* core.inhibits(net, projection, by number): has it synapses that inhibit, also if it is disabled. */
+static int inhibits(lua_State *L) {
+  const izh_net *net = net_at(L);
+  lua_Integer projection = bind_integer(L, "the projection", 2, 1, izh_projection_count(net));
+  bool found = false;
+  for (izh_synapse s = {0}; !found && izh_projection_next(net, (uint32_t)projection - 1, &s);)
+    found = s.sign < 0;
+  lua_pushboolean(L, found);
+  return 1;
+}
+
 /* Multiplies the weights of synapses of one sign of a projection, between pairs of the n populations that
  * mask [n × n] has (NULL: between all). */
 static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
@@ -211,7 +224,8 @@ static int keep_sign(lua_State *L) {
   return 0;
 }
 
-/* core.stimulus(stimulus): { kind =, stopped =, jumps = does v jump by it, neurons = ids }. */
+/* core.stimulus(stimulus): { kind =, stopped =, jumps = does v jump by it, reversal = of its conductances or
+ * nil, neurons = ids }. */
 static int stimulus(lua_State *L) {
   uint32_t index;
   const izh_net *net = of_stimulus(L, &index);
@@ -224,6 +238,11 @@ static int stimulus(lua_State *L) {
   lua_setfield(L, -2, "stopped");
   lua_pushboolean(L, izh_stimulus_jumps(net, index));
   lua_setfield(L, -2, "jumps");
+  double reversal = izh_stimulus_reversal(net, index);
+  if (!isnan(reversal)) {
+    lua_pushnumber(L, reversal);
+    lua_setfield(L, -2, "reversal");
+  }
   bind_vector *list = bind_vector_push(L, n);
   for (uint32_t k = 0; k < n; k++) list->x[k] = ids[k] + 1;
   lua_setfield(L, -2, "neurons");
@@ -240,6 +259,52 @@ static int jumps(lua_State *L) {
   const double *jump = izh_net_currents(net).jump;
   for (size_t k = 0; k < n && jump; k++)
     if (ids[k] >= 1 && ids[k] <= izh_net_size(net)) out->x[k] = jump[(uint32_t)ids[k] - 1];
+  return 1;
+}
+
+/* core.conducts(net): are there conductances. */
+static int conducts(lua_State *L) {
+  lua_pushboolean(L, izh_net_conducts(net_at(L)));
+  return 1;
+}
+
+/* core.watch(net): from the next step on core.conductances can be read. */
+static int watch(lua_State *L) {
+  izh_err err;
+  bind_check(L, izh_net_watch(net_at(L), &err), &err);
+  return 0;
+}
+
+/* core.conductances(net, ids): three vectors of what conductances of each neuron were in the last step: of
+ * all that gives them, of synapses that excite, of those that inhibit; nil where there are none. */
+static int conductances(lua_State *L) {
+  const izh_net *net = net_at(L);
+  size_t n = bind_array_size(L, 2);
+  double *ids = bind_buffer(L, n);
+  bind_array(L, "ids", 2, ids, n);
+  if (!izh_net_conductances(net, IZH_CONDUCTANCE_ALL)) return 0;
+  for (int which = 0; which < IZH_CONDUCTANCES; which++) {
+    const double *g = izh_net_conductances(net, (izh_conductance)which);
+    bind_vector *out = bind_vector_push(L, n);
+    for (size_t k = 0; k < n; k++)
+      if (ids[k] >= 1 && ids[k] <= izh_net_size(net)) out->x[k] = g[(uint32_t)ids[k] - 1];
+  }
+  return IZH_CONDUCTANCES;
+}
+
+/* core.stimulus_conductances(stimulus): those that it gave to each of its neurons in the last step. */
+static int stimulus_conductances(lua_State *L) {
+  uint32_t index;
+  const izh_net *net = of_stimulus(L, &index);
+  izh_stimulus_conductances(net, index, bind_vector_push(L, izh_stimulus_size(net, index))->x);
+  return 1;
+}
+
+/* core.excites(net, id, reversal): does a conductance excite a neuron. */
+static int excites(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t neuron = (uint32_t)bind_integer(L, "the neuron", 2, 1, izh_net_size(net)) - 1;
+  lua_pushboolean(L, izh_conductance_sign(net, luaL_checknumber(L, 3), neuron) > 0);
   return 1;
 }
 
@@ -285,32 +350,36 @@ static double at_step(lua_State *L, int list, lua_Integer index, lua_Integer ste
   return step >= 1 && (size_t)step <= vector->n ? vector->x[step - 1] : 0;
 }
 
-/* Adds to v of a neuron, but not above its peak: what a jump does. */
-static void add_v(lua_State *L, izh_net *net, uint32_t neuron, double by) {
-  uint32_t pop = izh_population_of(net, neuron);
-  int v = izh_model_describe(izh_population_model(net, pop))->v;
-  izh_ids one = izh_ids_range(neuron, 1);
-  double value, peak = izh_population_peak(net, neuron);
-  izh_population_get(net, pop, &one, v, &value);
-  value = value + by > peak ? peak : value + by;
-  izh_err err;
-  bind_check(L, izh_population_set(net, pop, &one, v, &value, &err), &err);
+/* Of a list of vectors at stack index `list`, [1] of the whole and the others of its parts, and of factors of
+ * the parts: what each of n neurons gets in a step. NULL: there is no list. */
+static const double *scaled(lua_State *L, int list, lua_Integer step, uint32_t n) {
+  if (lua_isnoneornil(L, list)) return NULL;
+  lua_Integer parts = (lua_Integer)lua_rawlen(L, list);
+  double *values = bind_buffer(L, n);
+  for (uint32_t k = 0; k < n; k++) values[k] = at_step(L, list, 1, step);
+  for (lua_Integer i = 2; i <= parts; i++) {
+    double part = at_step(L, list, i, step);
+    for (uint32_t k = 0; k < n && part != 0; k++) {
+      double factor = at_step(L, list + 1, i - 1, (lua_Integer)k + 1);
+      if (factor != 1) values[k] += (factor - 1) * part;
+    }
+  }
+  return values;
 }
 
-/* core.jump(net, step, jumps, factors): v of neuron k jumps by jumps[1][step] and, for each further vector of
- * the list, by (factors[i - 1][k] - 1) jumps[i][step]. factors: a list of vectors of one number for each
- * neuron. */
-static int jump(lua_State *L) {
+/* core.give(net, step, v, jumps, factors, conductances, factors): in the next step v of neuron k jumps by
+ * jumps[1][step] and, for each further vector of the list, by (factors[i - 1][k] - 1) jumps[i][step].
+ * Conductances are given likewise; their reversal potential is v[step]. A list may be nil. */
+static int give(lua_State *L) {
   izh_net *net = net_at(L);
-  lua_Integer step = luaL_checkinteger(L, 2), n = (lua_Integer)lua_rawlen(L, 3);
-  for (uint32_t neuron = 0; neuron < izh_net_size(net); neuron++) {
-    double by = at_step(L, 3, 1, step);
-    for (lua_Integer i = 2; i <= n; i++) {
-      double factor = at_step(L, 4, i - 1, (lua_Integer)neuron + 1);
-      if (factor != 1) by = by + (factor - 1) * at_step(L, 3, i, step);
-    }
-    if (by != 0) add_v(L, net, neuron, by);
-  }
+  lua_settop(L, 7);
+  lua_Integer step = luaL_checkinteger(L, 2);
+  const bind_vector *v = luaL_checkudata(L, 3, BIND_VECTOR);
+  double reversal = step >= 1 && (size_t)step <= v->n ? v->x[step - 1] : 0;
+  uint32_t n = izh_net_size(net);
+  const double *jump = scaled(L, 4, step, n), *g = scaled(L, 6, step, n);
+  izh_err err;
+  bind_check(L, izh_net_give(net, jump, g, reversal, &err), &err);
   return 0;
 }
 
@@ -390,6 +459,7 @@ void bind_open_explain(lua_State *L) {
                                        {"cell", cell},
                                        {"in_degrees", in_degrees},
                                        {"pathways", pathways},
+                                       {"inhibits", inhibits},
                                        {"scale_synapses", scale_synapses},
                                        {"redraw", redraw},
                                        {"calm", calm},
@@ -401,7 +471,12 @@ void bind_open_explain(lua_State *L) {
                                        {"digest", digest},
                                        {"jumps", jumps},
                                        {"jumping", jumping},
-                                       {"jump", jump},
+                                       {"give", give},
+                                       {"watch", watch},
+                                       {"conducts", conducts},
+                                       {"conductances", conductances},
+                                       {"stimulus_conductances", stimulus_conductances},
+                                       {"excites", excites},
                                        {"hold_resources", hold_resources},
                                        {"depletes", depletes},
                                        {NULL, NULL}};

@@ -88,6 +88,8 @@ void izh_net_destroy(izh_net *net) {
   izh_free(net->inh);
   izh_free(net->leak);
   izh_free(net->conductance);
+  for (int k = 0; k < IZH_CONDUCTANCES; k++) izh_free(net->watched[k]);
+  izh_given_free(&net->given);
   izh_free(net->jump);
   izh_free(net->fired);
   izh_free(net->strayed);

@@ -7,6 +7,8 @@
 
 #include "core/net/archive.h"
 #include "core/net/net.h"
+#include "core/net/part.h"
+#include "core/net/repeat.h"
 #include "core/net/tempo.h"
 #include "core/net/timing.h"
 #include "core/neuron/population_private.h"
@@ -17,6 +19,13 @@
 typedef struct izh_projection izh_projection; /* see projection_private.h */
 typedef struct izh_channel izh_channel;       /* see channel.h */
 typedef struct izh_stimulus izh_stimulus;     /* see stimulus_private.h */
+
+/* What is given to neurons: see repeat.h. */
+typedef struct izh_given {
+  double *jump, *g; /* [size] or NULL */
+  double reversal;
+  uint32_t size; /* of the network then */
+} izh_given;
 
 struct izh_net {
   izh_net_def def;
@@ -37,15 +46,18 @@ struct izh_net {
   double *ext, *exc, *inh; /* [size] the currents of the present step: see izh_currents */
   double *leak;            /* [size] see izh_neurons; NULL: there are no conductances (conductance.h) */
   double *conductance;     /* [size] scratch; NULL if leak is */
-  double *jump;            /* [size] how far v jumps before the step is integrated; unused while !jumps */
-  bool holds;              /* there are or were held neurons */
-  bool has_sources;        /* there is a population of sources */
-  bool jumps;              /* there is or was a projection or stimulus that makes v jump */
-  uint32_t *fired;         /* [size] scratch: each part of the network writes from its first neuron on */
-  uint32_t *strayed;       /* [size] scratch, the same */
+  bool watches;            /* conductances are kept: see repeat.h */
+  double *watched[IZH_CONDUCTANCES]; /* [size] if watches and leak; else NULL */
+  double *jump;      /* [size] how far v jumps before the step is integrated; unused while !jumps */
+  bool holds;        /* there are or were held neurons */
+  bool has_sources;  /* there is a population of sources */
+  bool jumps;        /* there is or was a projection or stimulus that makes v jump */
+  uint32_t *fired;   /* [size] scratch: each part of the network writes from its first neuron on */
+  uint32_t *strayed; /* [size] scratch, the same */
   izh_stray_marks strays;
   izh_fired *located; /* [IZH_MAX_THREADS] one for each part, if spikes are located in the step; else NULL */
 
+  izh_given given;
   izh_fired sourced; /* the spikes that sources give in this step */
 
   uint64_t *spike_begin; /* see izh_spikes */
@@ -66,6 +78,11 @@ struct izh_net {
 /* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS], when several threads
  * do a step; returns how many. Their borders are multiples of 64, unless neurons_a_thread is 1 … 127. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
+
+/* repeat.c: adds what is given to the neurons of a part, after all stimuli. */
+void izh_given_add(const izh_net *net, izh_part part);
+void izh_given_free(izh_given *given);
+void izh_given_archive(izh_archive *a, izh_given *given);
 
 /* The input of a neuron in the last step. */
 static inline double izh_net_input(const izh_net *net, uint32_t neuron) {

@@ -17,6 +17,7 @@ static void currents_archive(izh_archive *a, izh_net *net) {
   net->inh = izh_archive_array(a, net->inh, n, sizeof *net->inh);
   net->jump = izh_archive_derived(a, net->jump, n, sizeof *net->jump);
   net->fired = izh_archive_derived(a, net->fired, n, sizeof *net->fired);
+  izh_given_archive(a, &net->given);
   net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
   if (a->mode == IZH_ARCHIVE_COPY) net->sourced = (izh_fired){0};
   if (!izh_archive_reads(a)) return;

@@ -50,6 +50,7 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
     izh_timing_mark(timing,
                     net->stimuli[i].def.kind == IZH_STIMULUS_NOISE ? IZH_PHASE_NOISE : IZH_PHASE_STIMULI);
   }
+  izh_given_add(net, part);
   izh_loops_chosen()->sum_input(input, net->ext + part.begin, net->exc + part.begin, net->inh + part.begin,
                                 (uint32_t)n);
   if (net->leak) izh_conductance_end(net, part, input);

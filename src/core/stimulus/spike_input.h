@@ -12,6 +12,7 @@ typedef struct izh_spike_input {
   izh_kernel kernel;
   izh_filter filter; /* of the positions: see stimulus_private.h */
   double *current;   /* [target.size] in the last step */
+  double *g;         /* [target.size] the conductances in the last step; NULL: it has none */
   bool silent;       /* it was stopped, and its currents have been set to 0 */
 } izh_spike_input;
 

@@ -7,6 +7,7 @@
 #include "base/sort.h"
 #include "core/neuron/source_private.h"
 #include "core/random/random.h"
+#include "core/stimulus/spike_input.h"
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/kernel_code.h"
 
@@ -416,16 +417,29 @@ bool izh_stimulus_calm(izh_net *net, uint32_t index) {
   return true;
 }
 
-bool izh_stimulus_jumps(const izh_net *net, uint32_t index) {
-  const izh_stimulus *stimulus = &net->stimuli[index];
+/* What its spikes do; NULL: it has none. */
+static const izh_spike_input *spike_input(const izh_stimulus *stimulus) {
   const izh_stimulus_info *info = &stimulus->type->info;
-  for (int i = 0; i < info->n; i++) {
-    izh_stimulus_def def = stimulus->def;
-    if (info->quantities[i].form != IZH_FORM_KERNEL) continue;
-    const izh_kernel *kernel = izh_stimulus_def_at(&def, &info->quantities[i]);
-    return izh_kernel_describe(kernel->kind)->jumps;
-  }
-  return false;
+  for (int i = 0; i < info->n; i++)
+    if (info->quantities[i].form == IZH_FORM_KERNEL) return stimulus->state;
+  return NULL;
+}
+
+bool izh_stimulus_jumps(const izh_net *net, uint32_t index) {
+  const izh_spike_input *input = spike_input(&net->stimuli[index]);
+  return input && izh_kernel_describe(input->kernel.kind)->jumps;
+}
+
+double izh_stimulus_reversal(const izh_net *net, uint32_t index) {
+  const izh_spike_input *input = spike_input(&net->stimuli[index]);
+  return input ? izh_kernel_reversal(&input->kernel) : NAN;
+}
+
+void izh_stimulus_conductances(const izh_net *net, uint32_t index, double *values) {
+  const izh_stimulus *stimulus = &net->stimuli[index];
+  const izh_spike_input *input = spike_input(stimulus);
+  for (uint32_t k = 0; k < stimulus->def.target.size; k++)
+    values[stimulus->order ? stimulus->order[k] : k] = input && input->g ? input->g[k] : 0;
 }
 
 void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {

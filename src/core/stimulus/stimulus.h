@@ -222,6 +222,12 @@ uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number);
 
 bool izh_stimulus_jumps(const izh_net *net, uint32_t stimulus); /* whether its spikes make v jump */
 
+/* The reversal potential of its conductances, in mV; NAN: it gives none. */
+double izh_stimulus_reversal(const izh_net *net, uint32_t stimulus);
+/* The conductances that it gave to each of its neurons in the last step, in order of target: each the mean
+ * over the step, in units of its weight. */
+void izh_stimulus_conductances(const izh_net *net, uint32_t stimulus, double *values /* [size] */);
+
 /* From the next step on, noise or Poisson sources give their mean and no longer fluctuate. This cannot be
  * undone. False for a kind that does not fluctuate, or a stopped stimulus. */
 bool izh_stimulus_calm(izh_net *net, uint32_t stimulus);

@@ -5,12 +5,22 @@
 
 #include "base/alloc.h"
 #include "core/isa/isa.h"
+#include "core/synapse/projection.h"
 
 void izh_conductance_begin(const izh_net *net, izh_part part) {
   size_t length = (part.end - part.begin) * sizeof(double);
   memset(net->exc + part.begin, 0, length);
   memset(net->inh + part.begin, 0, length);
   memset(net->leak + part.begin, 0, length);
+  for (int k = 0; k < IZH_CONDUCTANCES && net->watches; k++) memset(net->watched[k] + part.begin, 0, length);
+}
+
+/* Keeps the conductances of a channel. */
+static void watch(const izh_net *net, const izh_conduction *c, uint32_t first) {
+  for (uint32_t i = 0; i < c->n; i++) {
+    bool inhibits = c->reversal < (c->threshold ? c->threshold[i] : IZH_THRESHOLD);
+    net->watched[inhibits ? IZH_CONDUCTANCE_INH : IZH_CONDUCTANCE_EXC][first + i] += c->g[i];
+  }
 }
 
 void izh_conductance_add(const izh_net *net, const izh_channel *channel, izh_part part) {
@@ -19,15 +29,16 @@ void izh_conductance_add(const izh_net *net, const izh_channel *channel, izh_par
     izh_neurons x = izh_population_neurons(net, &net->populations[p], part, NULL);
     if (x.n == 0) continue;
     const izh_model_code *code = izh_model_code_of(net->populations[p].model);
-    izh_loops_chosen()->conduct(
-        &(izh_conduction){.g = net->conductance + x.first,
-                          .v = x.v,
-                          .threshold = code->threshold < 0 ? NULL : x.q[code->threshold],
-                          .reversal = izh_kernel_reversal(&channel->kernel),
-                          .exc = net->exc + x.first,
-                          .inh = net->inh + x.first,
-                          .leak = net->leak + x.first,
-                          .n = x.n});
+    izh_conduction c = {.g = net->conductance + x.first,
+                        .v = x.v,
+                        .threshold = code->threshold < 0 ? NULL : x.q[code->threshold],
+                        .reversal = izh_kernel_reversal(&channel->kernel),
+                        .exc = net->exc + x.first,
+                        .inh = net->inh + x.first,
+                        .leak = net->leak + x.first,
+                        .n = x.n};
+    izh_loops_chosen()->conduct(&c);
+    if (net->watches) watch(net, &c, x.first);
   }
 }
 
@@ -36,6 +47,7 @@ void izh_conductance_end(const izh_net *net, izh_part part, double *input) {
     izh_neurons x = izh_population_neurons(net, &net->populations[p], part, input);
     const izh_model_code *code = izh_model_code_of(net->populations[p].model);
     double *g = net->leak + x.first;
+    if (net->watches) memcpy(net->watched[IZH_CONDUCTANCE_ALL] + x.first, g, x.n * sizeof *g);
     for (uint32_t i = 0; i < x.n; i++) {
       x.input[i] += g[i] * x.v[i];
       g[i] /= code->input_by_dv(&x, i);
@@ -78,7 +90,19 @@ static double *grown(const double *array, uint32_t old, uint32_t size) {
   return made;
 }
 
+static izh_status watch_room(izh_net *net, uint32_t size, izh_err *err) {
+  for (int k = 0; k < IZH_CONDUCTANCES; k++) {
+    double *larger = grown(net->watched[k], net->size, size);
+    if (!larger) return izh_fail_memory(err, size * sizeof *larger);
+    izh_free(net->watched[k]);
+    net->watched[k] = larger;
+  }
+  return IZH_OK;
+}
+
 izh_status izh_conductance_room(izh_net *net, uint32_t size, izh_err *err) {
+  izh_status status = net->watches ? watch_room(net, size, err) : IZH_OK;
+  if (status) return status;
   double *leak = grown(net->leak, net->size, size), *conductance = grown(NULL, 0, size);
   if (!leak || !conductance) {
     izh_free(leak);
@@ -95,6 +119,8 @@ izh_status izh_conductance_room(izh_net *net, uint32_t size, izh_err *err) {
 void izh_conductance_archive(izh_archive *a, izh_net *net) {
   net->leak = izh_archive_derived(a, net->leak, net->size, sizeof *net->leak);
   net->conductance = izh_archive_derived(a, net->conductance, net->size, sizeof *net->conductance);
+  for (int k = 0; k < IZH_CONDUCTANCES; k++)
+    net->watched[k] = izh_archive_derived(a, net->watched[k], net->size, sizeof *net->watched[k]);
   for (size_t i = 0; i < net->n_channels && izh_archive_reads(a); i++)
     a->status = izh_conductance_need(net, &net->channels[i].kernel, a->err);
 }

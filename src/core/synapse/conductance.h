@@ -18,9 +18,6 @@ void izh_conductance_add(const izh_net *net, const izh_channel *channel, izh_par
 /* Makes `input`, which has the current at the v of now, the input at v = 0 mV; and finds `leak`. */
 void izh_conductance_end(const izh_net *net, izh_part part, double *input);
 
-/* 1: a conductance with this reversal potential excites the neuron; -1: it inhibits it. */
-int izh_conductance_sign(const izh_net *net, double reversal, uint32_t neuron);
-
 /* For spikes from outside: turns the conductances g[k.begin] … of the neurons `target` into their currents.
  */
 void izh_conductance_flow(const izh_net *net, const izh_ids *target, izh_part k, const izh_kernel *kernel,

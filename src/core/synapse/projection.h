@@ -82,6 +82,8 @@ void izh_projection_delays(const izh_net *net, uint32_t projection, double *dela
 /* The unit of the weights of a projection whose weights are conductances; NULL: that of its targets differs.
  */
 const char *izh_conductance_unit(const izh_net *net, uint32_t projection);
+/* 1: a conductance with this reversal potential excites the neuron; -1: it inhibits it. */
+int izh_conductance_sign(const izh_net *net, double reversal, uint32_t neuron);
 
 /* The short-term plasticity; U 0: there is none. */
 izh_stp izh_projection_stp(const izh_net *net, uint32_t projection);
