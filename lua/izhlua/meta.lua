@@ -510,6 +510,9 @@ function izh.explain.silence(net, options) end
 ---@field shares_sum? number
 ---@field factors string[]
 ---@field complete boolean all sets of factors were run
+---@field always_comes boolean it begins in each run that says something, whatever is cut and when
+---@field never_longer boolean in no such run from just before does it last 1.5 times as long
+---@field voids? boolean some runs say nothing
 ---@field came integer of `redraws` runs with other noise
 ---@field redraws integer
 ---@field open boolean not over at the end of the window

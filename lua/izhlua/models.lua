@@ -20,6 +20,16 @@ function models.units(names)
   return table.concat(units, "; ")
 end
 
+-- The quantities of a model that change as it runs: its state, and what is left of a refractory period.
+function models.changing(name)
+  local names = {}
+  for k, quantity in ipairs(models[name].state) do names[k] = quantity end
+  for _, quantity in ipairs(models[name].quantities) do
+    if quantity.name == "refractory_left" then names[#names + 1] = quantity.name end
+  end
+  return names
+end
+
 models.integrators, models.sources = integrators, sources
 
 local is_source = {}

@@ -119,6 +119,12 @@ function by_hand.first_before(list, time)
   return list[1] and list[1].onset <= time and list[1] or nil
 end
 
+function by_hand.count_bits(number)
+  local n = 0
+  for bit = 0, 62 do n = n + (number >> bit & 1) end
+  return n
+end
+
 -- The claims of a report about bursts, one by one; how many there were.
 function by_hand.confirm(name, build, b)
   local claims = 0

@@ -182,8 +182,8 @@ nothing on its way).
 Cut just before, they are gone without stimulus pulses (2 of 2).
 Enough by itself, all other factors cut: stimulus pulses (2 of 2).
 Cut just before, they last longer without adaptation (2 of 2: 3 ms, then 8 ms).
-Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, adaptation 0 %, state 0
-%; in all 100 %.]], "report")
+Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, adaptation 0 %, state
+0 %; in all 100 %.]], "report")
   equal(#b.runs, 24, "runs")
   -- the network of a run
   local run
@@ -276,6 +276,57 @@ do
   raises('factors: the name "adaptation" is one of its own', with{ adaptation = print })
   raises('a name in factors must be a string that is not empty (got 1)', with{ print })
   raises('the network cannot be run again: factors["x"]: ', with{ x = function() error "no" end })
+end
+
+-- The state of cells with a refractory period is that, too: without it the next burst comes earlier.
+do
+  local cell = { model = "lif", tau = 20, vr = -70, vt = -50, c = -65, refractory = 100 }
+  local function build()
+    local net = izh.network{ seed = 1 }
+    net:stimulate(net:population("E", 20, cell), izh.current{ amplitude = 40, name = "drive" })
+    return net
+  end
+  local net = build()
+  net:run(500)
+  local b = izh.explain.bursts(net, { before = 60 })
+  truth(b.size >= 3, "bursts")
+  local burst = b[2]
+  local one = build()
+  one:run(burst.cut)
+  truth(one.populations.E:get("refractory_left"):min() > 20, "they rest at the cut")
+  one.populations.E:set{ v = -70, refractory_left = 0 }
+  one:run(100)
+  local later = one:spikes{ from = burst.cut }:times()[1] - burst.onset
+  truth(later < -20, "by hand it comes earlier")
+  check.near(burst.alone.state.later, later, 1e-9, "as the report says")
+end
+
+-- Sources are no neurons: they do not take part, and are not first.
+do
+  local net = izh.network{ seed = 1 }
+  local P, E = net:population("P", 100, "poisson", { rate = 50 }), net:population("E", 10, "RS")
+  net:connect(P, E, { name = "from outside", weight = 0.01, synapse = "exp", tau = 2 })
+  net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 100, from = 50, name = "pulses" })
+  net:run(400)
+  local b = izh.explain.bursts(net, { redraws = 0 })
+  equal(b.size, 4, "bursts of E")
+  for k, burst in ipairs(b) do
+    equal(burst.neurons, 10, ("neurons of burst %d"):format(k))
+    equal(burst.spikes, net:spikes{ of = E, from = burst.onset - net.dt / 2, to = burst.stop + net.dt / 2 }.size, "their spikes")
+    equal(burst.together, 10, "at once")
+  end
+  truth(tostring(b):find("4 network bursts of 10 neurons", 1, true), tostring(b))
+end
+
+-- A line does not end within a number and its unit; shares are not -0 %.
+do
+  local net = recurrent(30, false)()
+  net:run(600)
+  local text = tostring(izh.explain.bursts(net, { redraws = 1 }))
+  truth(not text:find("%d\n%%") and not text:find("%d\nms") and not text:find("×\n") and not text:find("%-0 %%"), text)
+  local rows = {}
+  for line in text:gmatch("[^\n]+") do rows[#rows + 1] = line:find("^ +%d+%.%d+  ") and utf8.len(line) or nil end
+  for _, width in ipairs(rows) do equal(width, rows[1], "rows of the table are aligned") end
 end
 
 -- No bursts.

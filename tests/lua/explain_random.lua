@@ -100,6 +100,42 @@ local function judge(b, burst, near, normal)
   return after * 1.5 <= before and "shorter" or "as long"
 end
 
+-- The share of each name in that a burst comes: what it adds, on the average over all orders in which names are put back.
+local function shares_of(names, near)
+  local known, shares, orders = {}, {}, 0
+  for _, name in ipairs(names) do shares[name] = 0 end
+  local function comes(kept) -- a number of bits
+    if known[kept] == nil then
+      local set = {}
+      for i, name in ipairs(names) do set[#set + 1] = kept >> (i - 1) & 1 == 0 and name or nil end
+      known[kept] = near(set) and 1 or 0
+    end
+    return known[kept]
+  end
+  local function put_back(kept)
+    if kept == (1 << #names) - 1 then orders = orders + 1 end
+    for i, name in ipairs(names) do
+      local bit = 1 << (i - 1)
+      if kept & bit == 0 then
+        local rest = 1 -- orders that begin so
+        for n = 2, #names - by_hand.count_bits(kept) - 1 do rest = rest * n end
+        shares[name] = shares[name] + rest * (comes(kept | bit) - comes(kept))
+        put_back(kept | bit)
+      end
+    end
+  end
+  put_back(0)
+  for _, name in ipairs(names) do shares[name] = shares[name] / orders end
+  return shares
+end
+
+-- Each name alone, and all.
+local function some_sets(names)
+  local sets = { names }
+  for _, name in ipairs(names) do sets[#sets + 1] = { name } end
+  return sets
+end
+
 -- Sentences about one burst.
 local function check_burst(name, build, b, k)
   local burst = b[k]
@@ -146,9 +182,39 @@ local function check_burst(name, build, b, k)
   if burst.shares then
     local sum = (near{} and 1 or 0) - (near(burst.factors) and 1 or 0)
     claim("shares", math.abs(sum - burst.shares_sum) < 1e-9, "%s: burst %d, sum of shares", name, k)
+    if k == 1 and #burst.factors <= 7 then
+      local shares = shares_of(burst.factors, near)
+      for one, share in pairs(burst.shares) do
+        claim("shares", math.abs(share - shares[one]) < 1e-9, "%s: burst %d, the share of %s is %g, not %g", name, k, one, shares[one], share)
+      end
+    end
   end
-  if #burst.abolished_by == 0 then
-    claim("comes whatever is cut", near(burst.factors), "%s: burst %d comes whatever is cut", name, k)
+  for _, set in ipairs(burst.always_comes and some_sets(burst.factors) or {}) do
+    claim("comes whatever is cut", near(set), "%s: burst %d comes whatever is cut, also without %s", name, k, text(set))
+  end
+  for _, set in ipairs(burst.never_longer and some_sets(burst.factors) or {}) do
+    says("never longer", set, "longer", false)
+  end
+end
+
+-- Sets without which the rate stays up from before, when cut before the burst before or at the start: with each noise from one of these.
+local function check_merged(name, build, b, k, redraws)
+  local burst = b[k]
+  for _, set in ipairs(burst.merged_by) do
+    local holds = false
+    for _, cut in ipairs{ b[k - 1], { cut = b.from, onset = b.from } } do
+      local all = true
+      for redraw = 0, redraws do
+        local merged = false
+        for _, one in ipairs(by_hand.bursts_without(build, b, cut.cut, set, cut.onset, burst.high + 2 * b.bursts.bin, redraw)) do
+          if one.onset >= burst.low and one.onset <= burst.high then break end
+          merged = merged or one.onset < burst.low and one.stop >= burst.onset
+        end
+        all = all and merged
+      end
+      holds = holds or all
+    end
+    claim("merged", holds, "%s: burst %d, the rate stays up without %s", name, k, text(set))
   end
 end
 
@@ -181,6 +247,7 @@ local function check_bursts(name, build)
     if not burst.void then
       check_burst(name, build, b, k)
       check_early(name, build, b, k, 2)
+      check_merged(name, build, b, k, 2)
     end
   end
   return b.size
@@ -258,6 +325,39 @@ local function fires(build, id, change)
   return outcome
 end
 
+-- Does a neuron fire within 1 s of a constant current, after 1 s alone; slowly: in 10 s, in the first half of which the current rises to it.
+-- nil when its state runs away.
+local function fires_alone(build, id, current, slowly)
+  local net = build()
+  local cell, population = core.cell(net, id)
+  cell.v0, cell.u0 = nil, nil
+  local alone = izh.network{ dt = net.dt, integrator = core.scheme(net).integrator }
+  local X = alone:population(population, 1, cell)
+  if slowly then
+    alone:stimulate(X, izh.current{ start = math.min(0, 2 * current), stop = current, to = 5000 })
+    alone:stimulate(X, izh.current{ amplitude = current, from = 5000 })
+  else
+    alone:stimulate(X, izh.current{ amplitude = current, from = 1000 })
+  end
+  local first = slowly and 0 or 1000
+  local ok = pcall(function() alone:run_until(function() return alone.time > first and alone:spikes{ from = first }.size > 0 end, { max = slowly and 10000 or 2000 }) end)
+  if not ok then return nil end
+  return alone:spikes{ from = first }.size > 0
+end
+
+local function check_rheobase(name, build, one)
+  local id, rheobase, steady = one.neuron, one.rheobase, one.steady_rheobase
+  if rheobase > 0 and rheobase < math.huge then
+    claim("rheobase", fires_alone(build, id, rheobase), "%s: neuron %d fires at %g", name, id, rheobase)
+    claim("rheobase", not fires_alone(build, id, rheobase / 1.0011), "%s: neuron %d does not fire below %g", name, id, rheobase)
+  end
+  if steady then
+    local scale = math.max(0.02 * math.abs(steady), one.model == "izhikevich2007" and 1 or 0.05)
+    claim("steady rheobase", fires_alone(build, id, steady + 2 * scale, true), "%s: neuron %d fires slowly above %g", name, id, steady)
+    claim("steady rheobase", not fires_alone(build, id, steady - scale, true), "%s: neuron %d rests below %g", name, id, steady)
+  end
+end
+
 local function check_silent(name, build, one)
   local id = one.neuron
   local function says(kind, change, wanted, what)
@@ -301,6 +401,7 @@ local function check_silence(name, build)
   for k = 1, #e, math.max(1, #e // 3) do -- some
     claim("reproduced", e[k].verdict ~= "not reproduced", "%s: neuron %d is not reproduced", name, e[k].neuron)
     check_silent(name, build, e[k])
+    check_rheobase(name, build, e[k])
   end
   return e.size
 end

@@ -224,3 +224,30 @@ do
   izh.explain.silence(net):plot(scratch.path("none.pdf"))
   truth(check.content(scratch.path("none.pdf")), "a page")
 end
+
+-- A refractory period that began before the window is part of the state.
+do
+  local function build()
+    local net = izh.network{ seed = 1 }
+    local X = net:population("X", 1, { model = "lif", tau = 20, vr = -70, vt = -50, c = -65, refractory = 200 })
+    net:stimulate(X, izh.current{ amplitude = 40, name = "drive" })
+    return net, X
+  end
+  local net, X = build()
+  net:run(150)
+  truth(net:spikes().size == 1 and net:spikes():times()[1] < 50, "one spike before the window")
+  local one = izh.explain.silence(net, { from = 50 })[1]
+  equal(one.reproduced, true, "it is repeated")
+  equal(one.verdict, "held by what they got", "verdict")
+  equal(table.concat(one.fires_with[1], " "), "state", "it fires without its state")
+  equal(one.ext_factor, nil, "not with more")
+  net, X = build()
+  net:run(50)
+  local again = net:clone()
+  X:set{ v = -70, refractory_left = 0 }
+  net:run(100)
+  again:stimulate(again.populations.X, izh.current(4000))
+  again:run(100)
+  equal(net:spikes{ from = 50 }.size, 1, "by hand, without")
+  equal(again:spikes{ from = 50 }.size, 0, "by hand, with more")
+end

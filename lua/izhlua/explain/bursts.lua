@@ -69,10 +69,11 @@ local function outcome_of(list, plan)
     participation = list.share, leaders = 0,
   }
   return function(net)
-    local s = net:spikes{ from = plan.time, to = plan.finish }
+    local of = report.neurons(net)
+    local s = net:spikes{ of = of, from = plan.time, to = plan.finish }
     local got, burst = { near = {}, far = {} }, list[plan.near]
     if burst then
-      local watched = net:spikes{ from = plan.time, to = burst.watched }:bursts(criterion)
+      local watched = net:spikes{ of = of, from = plan.time, to = burst.watched }:bursts(criterion)
       got.near[plan.near] = near(burst, list, watched, burst.watched)
       if plan.near == list.shown then got.rate = s:time_histogram{ bin = list.rate_bin, output = "rate" }.values:totable() end
     end
@@ -159,12 +160,12 @@ end
 
 -- What they say --------------------------------------------------------------------------------------------------------
 
--- Of minimal sets those that are known to be minimal: each of their parts has been run.
+-- Of minimal sets those that are known to be minimal: of each of their parts a run says something.
 local function known_minimal(by_set, sets)
   local known = {}
   for _, set in ipairs(sets) do
     local all = true
-    for _, part in ipairs(subsets.parts(set)) do all = all and by_set[part] ~= nil end
+    for _, part in ipairs(subsets.parts(set)) do all = all and by_set[part] ~= nil and not by_set[part].void end
     if all then known[#known + 1] = set end
   end
   return known
@@ -307,10 +308,27 @@ local function judge_near(burst, k, cut)
     end
     return names
   end
-  burst.cuts.before, burst.unsure = where("gone", "abolished_by"), #where "unsure" > 0
+  burst.cuts.before = where("gone", "abolished_by")
   burst.prolonged_by, burst.shortened_by = where("longer", "prolonged_by"), where("shorter", "shortened_by")
+  burst.always_comes, burst.never_longer = true, true -- as far as these runs go
+  for _, case in pairs(by_set) do
+    local what = compare(case, k, normal)
+    burst.voids = burst.voids or case.void ~= nil
+    burst.always_comes = burst.always_comes and what ~= "gone"
+    burst.never_longer = burst.never_longer and what ~= "longer" and what ~= "unsure"
+  end
   burst.alone, burst.enough = alone_of(cut, by_set, k, normal), enough_of(cut, by_set, k)
   burst.shares, burst.shares_sum = shares_of(cut, by_set, k)
+end
+
+-- Of sets of names those of which a run from a later cut says something: it was not gone there, else they would not be asked about.
+local function known_later(sets, later)
+  local known, list = {}, {}
+  for _, case in ipairs(later.cases) do
+    if case.redraw == 0 and not case.part and not case.void then known[table.concat(names_of(case, later.factors), "\n")] = true end
+  end
+  for _, set in ipairs(sets) do list[#list + 1] = known[table.concat(set, "\n")] and set or nil end
+  return list
 end
 
 -- Fills the record of the k-th burst from the runs of all cuts.
@@ -323,7 +341,13 @@ local function judge(list, k, cuts)
   for _, early_cut in ipairs{ { "previous", k > 1 and cuts[k] }, { "start", cuts[1] } } do
     local name, cut = early_cut[1], early_cut[2]
     if cut and not burst.void then
-      burst.abolished_by, burst.cuts[name] = add_new(burst.abolished_by, early(cut, k, "gone"))
+      for _, case in pairs(runs.by_set(cut.cases)) do
+        burst.voids = burst.voids or case.void ~= nil
+        burst.always_comes = burst.always_comes and (case.void or case.far[k].what == "comes")
+      end
+      local gone = known_later(early(cut, k, "gone"), cuts[k + 1])
+      if name == "start" and k > 1 then gone = known_later(gone, cuts[k]) end
+      burst.abolished_by, burst.cuts[name] = add_new(burst.abolished_by, gone)
       burst.merged_by = add_new(burst.merged_by, early(cut, k, "merged"))
     end
   end
@@ -353,14 +377,15 @@ local DIFFERS = "Run again from its start, the network gave other spikes, or cam
 local function detect(net, options, from, to)
   local detection = {}
   for _, name in ipairs(of_bursts) do detection[name] = options[name] end
-  local spikes = net:spikes{ from = from, to = to }
+  local of = report.neurons(net) -- sources are no neurons
+  local spikes = net:spikes{ of = of, from = from, to = to }
   local list = spikes:bursts(detection)
   list.share = options.participation or 0.25
   list.rate_bin = math.max(1, math.floor(list.bin / net.dt / 3)) * net.dt -- of figures
   for _, burst in ipairs(list) do
-    burst.together = net:spikes{ from = burst.onset - net.dt / 2, to = burst.onset + net.dt / 2 }.size
+    burst.together = net:spikes{ of = of, from = burst.onset - net.dt / 2, to = burst.onset + net.dt / 2 }.size
   end
-  return list
+  return list, #spikes.neurons
 end
 
 -- The runs, and what they say: fills found.
@@ -389,9 +414,9 @@ return function(net, options, ...)
   local redraws = report.whole(FUNC, "redraws", options.redraws, 0, 1000, 5)
   local most = report.whole(FUNC, "most", options.most, 1, 1000000, 50)
   local own = factors.read(FUNC, options.factors)
-  local list = detect(net, options, from, to)
+  local list, neurons = detect(net, options, from, to)
   local found = {
-    from = from, to = to, before = before, list = list, size = #list, neurons = net.size, trusted = true, runs = {},
+    from = from, to = to, before = before, list = list, size = #list, neurons = neurons, trusted = true, runs = {},
     examined = math.min(#list, most),
   }
   if #list > 0 then

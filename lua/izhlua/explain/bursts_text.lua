@@ -7,6 +7,7 @@ local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
 
 local MOST_ROWS = 20
+local FIRST = 5 -- the column of those that are first to fire: names, not numbers
 local set_words = report.set_words
 
 -- Sets and how often ---------------------------------------------------------------------------------------------------
@@ -67,12 +68,14 @@ end
 
 -- The sentences --------------------------------------------------------------------------------------------------------
 
+-- How many bursts something is known of, and in words: without what they were run. Any set where all have been run, else those that have.
 local function known_bursts(found)
-  local n, complete = 0, true
+  local n, complete, voids = 0, true, false
   for k = 1, found.examined do
-    if not found.list[k].void then n, complete = n + 1, complete and found.list[k].complete end
+    local burst = found.list[k]
+    if not burst.void then n, complete, voids = n + 1, complete and burst.complete, voids or burst.voids end
   end
-  return n, complete
+  return n, (complete and "set of factors" or "factor, any two, all but one, and all") .. (voids and ", as far as runs can say" or "")
 end
 
 local function count_where(found, test)
@@ -83,12 +86,7 @@ local function count_where(found, test)
   return n
 end
 
--- Any set where all have been run, else those that have.
-local function any_set(complete)
-  return complete and "set of factors" or "factor, any two, all but one, and all"
-end
-
-local function start_sentences(found, known, complete)
+local function start_sentences(found, known, any_set)
   local lines = {}
   local before = count_sets(found, function(burst) return burst.cuts.before end)
   if #before > 0 then lines[1] = ("Cut just before, they are gone %s."):format(sets_text(before, known, "abolished_by")) end
@@ -103,9 +101,9 @@ local function start_sentences(found, known, complete)
   if #merged > 0 then
     lines[#lines + 1] = ("Cut earlier, the rate stays up from before them, so that no burst begins, %s."):format(sets_text(merged, known))
   end
-  local never = count_where(found, function(burst) return #burst.abolished_by == 0 end)
+  local never = count_where(found, function(burst) return burst.always_comes end)
   if never > 0 then
-    lines[#lines + 1] = ("%d of %d come whatever is cut: also without any %s."):format(never, known, any_set(complete))
+    lines[#lines + 1] = ("%d of %d come whatever is cut: also without any %s."):format(never, known, any_set)
   end
   return lines
 end
@@ -138,16 +136,15 @@ local function times_text(entry)
   return (": %s, then %s"):format(range_text(was[1], was[2], false), range_text(is[1], is[2], endless))
 end
 
-local function end_sentences(found, known, complete)
+local function end_sentences(found, known, any_set)
   local lines = {}
   local longer = count_sets(found, function(burst) return burst.prolonged_by end)
   local shorter = count_sets(found, function(burst) return burst.shortened_by end)
   if #longer > 0 then lines[1] = ("Cut just before, they last longer %s."):format(sets_text(longer, known, "prolonged_by", times_text)) end
   if #shorter > 0 then lines[#lines + 1] = ("Cut just before, they last shorter %s."):format(sets_text(shorter, known, "shortened_by", times_text)) end
-  local none = count_where(found, function(burst) return #burst.prolonged_by == 0 and not burst.unsure end)
+  local none = count_where(found, function(burst) return burst.never_longer end)
   if none > 0 then
-    lines[#lines + 1] = ("%d of %d never last 1.5 times as long, whatever is cut just before: without any %s."):format(none, known,
-      any_set(complete))
+    lines[#lines + 1] = ("%d of %d never last 1.5 times as long, whatever is cut just before: without any %s."):format(none, known, any_set)
   end
   return lines
 end
@@ -171,18 +168,18 @@ local function shares_sentence(found)
   end
   if n == 0 then return nil end
   table.sort(names, function(a, b) return sums[a] > sums[b] or sums[a] == sums[b] and a < b end)
-  for i, name in ipairs(names) do names[i] = ("%s %.0f %%"):format(name, 100 * sums[name] / n) end
-  return ("Shares in that they come (Shapley, mean of %s): %s; in all %.0f %%%s."):format(
-    report.count(n, "burst"), table.concat(names, ", "), 100 * whole / n,
+  for i, name in ipairs(names) do names[i] = name .. " " .. report.percent(sums[name] / n) end
+  return ("Shares in that they come (Shapley, mean of %s): %s; in all %s%s."):format(
+    report.count(n, "burst"), table.concat(names, ", "), report.percent(whole / n),
     whole < n - 0.5 and ", since the others come without any of them" or "")
 end
 
 local function sentences(found)
-  local known, complete = known_bursts(found)
+  local known, any_set = known_bursts(found)
   if known == 0 then return { "Nothing can be said: run again, none of them is the same." } end
-  local lines = start_sentences(found, known, complete)
+  local lines = start_sentences(found, known, any_set)
   lines[#lines + 1] = enough_sentence(found, known)
-  lines = join(lines, end_sentences(found, known, complete))
+  lines = join(lines, end_sentences(found, known, any_set))
   lines[#lines + 1] = noise_sentence(found)
   lines[#lines + 1] = shares_sentence(found)
   return lines
@@ -310,7 +307,9 @@ local function text_of(found)
   for _, text in ipairs(head_lines(found)) do say(text) end
   lines[#lines + 1] = ""
   local names = factors_of(found)
-  lines = join(lines, report.align(rows_of(found, names), { true, true, true, true, false, true, true, true, true, true, true, true, true }))
+  local rows, right = rows_of(found, names), {}
+  for k = 1, #rows[1] do right[k] = k ~= FIRST end
+  lines = join(lines, report.align(rows, right))
   if found.examined > MOST_ROWS then lines[#lines + 1] = ("  … and %d more"):format(found.examined - MOST_ROWS) end
   lines[#lines + 1] = ""
   say(legend(names))

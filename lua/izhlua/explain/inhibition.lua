@@ -47,10 +47,10 @@ end
 
 -- criterion: what a burst is, the same in all runs.
 local function measure(net, from, criterion, groups)
-  local s = net:spikes{ from = from }
+  local s = net:spikes{ of = report.neurons(net), from = from }
   local got = {
     rate = s:mean_firing_rate(), cv = s:cv(), chi = s:synchrony(), burst_rate = 1000 * #s:bursts(criterion) / (net.time - from),
-    silent = 100 * #s:silent() / net.size,
+    silent = 100 * #s:silent() / #s.neurons,
   }
   if groups then
     got.rate_inh, got.rate_others = rate_of(net, groups.inhibitory, from), rate_of(net, groups.others, from)
@@ -242,7 +242,7 @@ local function find_criterion(plan, make, first)
   local value = plan.currents and 0 or 1
   local ok, found = pcall(again.branch, FUNC, { seed = first }, { function()
     local net = run_case(plan, make, { trial = 1, seed = first, index = 1, inhibition = value }, value)
-    local list = net:spikes{ from = plan.from }:bursts()
+    local list = net:spikes{ of = report.neurons(net), from = plan.from }:bursts()
     return { bin = list.bin, threshold = list.threshold, end_threshold = list.end_threshold, min_gap = list.min_gap }
   end })
   return ok and found[1] or nil
@@ -477,7 +477,7 @@ return function(what, options, ...)
   else
     make = builder(what, plan, first)
   end
-  local found = { plan = plan, neurons = net and net.size, measures = plan.currents and join(measures, of_cells) or measures }
+  local found = { plan = plan, neurons = net and report.size(net), measures = plan.currents and join(measures, of_cells) or measures }
   found.criterion = find_criterion(plan, make, first)
   found.result = sweep(plan, make, found.criterion)
   local all, by_name = {}, {}

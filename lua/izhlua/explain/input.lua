@@ -155,7 +155,8 @@ end
 
 -- Begins to watch neurons, by id, from now on; read it with input.of when the window is over.
 function input.watch(net, ids)
-  local watch = { from = net.time, ids = ids, place = {}, stimuli = {}, jumps = {}, up = {}, down = {} }
+  local watch = { from = net.time, ids = ids, place = {}, stimuli = {}, jumps = {}, up = {}, down = {}, left = {} }
+  for k, id in ipairs(ids) do watch.left[k] = id <= net.size and core.cell(net, id).refractory_left or nil end
   function watch.excites(reversal, k) return core.excites(net, ids[k], reversal) end
   for k, id in ipairs(ids) do
     watch.place[id], watch.jumps[k], watch.up[k], watch.down[k] = k, {}, {}, {}
@@ -332,6 +333,7 @@ function input.of(recording, k, id, window, watch)
     after = replay.state(model, function(name) return recording:values(name, k) end, first + steps),
   }
   local place = watch and watch.place[id]
+  if place then got.before.refractory_left = watch.left[place] end -- else a script's recording, which does not have it
   for name, of in pairs(place and watch.g or {}) do got[name == "all" and "g" or "g_" .. name] = vector(of[place], steps) end
   if not place or not add_stimuli(got, watch, place, steps, got.ext) then add_stimulus(got, "external input", got.ext, false) end
   got.known = not place or add_jumps(got, watch, place, steps)

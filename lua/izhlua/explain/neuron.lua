@@ -88,7 +88,9 @@ end
 local function factors_of(work)
   local list = table.move(work.input.factors, 1, #work.input.factors, 1, {})
   local rest, before = work.rest, work.input.before
-  if rest and (rest.v ~= before.v or rest.u ~= before.u) then list[#list + 1] = { name = factors.STATE, parts = {}, state = rest } end
+  local differs = false
+  for name, value in pairs(rest or {}) do differs = differs or value ~= (before[name] or 0) end
+  if differs then list[#list + 1] = { name = factors.STATE, parts = {}, state = rest } end
   return list
 end
 
@@ -236,6 +238,11 @@ local function statistics(record, input)
   record.jumps = input and input.jumps and true or false
 end
 
+-- Gives a cell, of core.cell, the state at the start of the window.
+function neuron.begin(cell, input)
+  cell.v0, cell.u0, cell.refractory_left = input.before.v, input.before.u, input.before.refractory_left
+end
+
 -- A record of a neuron. facts: of the network (explain/silence); input: of explain/input, nil when it was not there yet when
 -- the window began; peers: of others, { exc = current of excitation, g = conductances of it or nil, begin = v when steps began }.
 function neuron.examine(net, facts, id, input, peers)
@@ -250,7 +257,7 @@ function neuron.examine(net, facts, id, input, peers)
   record.steady_rheobase = replay.steady_rheobase(cell)
   if not hold and input then
     local work = { scheme = facts.scheme, cell = cell, input = input, peers = peers, rest = replay.rest(facts.scheme, cell, facts.known) }
-    cell.v0, cell.u0 = input.before.v, input.before.u
+    neuron.begin(cell, input)
     experiment(work, record)
   end
   record.verdict = judge(record, hold)

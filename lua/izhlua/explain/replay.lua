@@ -155,10 +155,10 @@ local function run_to_fire(net, target, ms, input, copies)
   return fired, lost
 end
 
--- The state of a neuron, the k-th of some: v, and u where it has one. get(name) gives those of all.
-function replay.state(model, get, k)
+-- The state of a neuron, the k-th of some: v, and u where it has one, or `names`. get(name) gives those of all.
+function replay.state(model, get, k, names)
   local state = {}
-  for _, name in ipairs(models[model].state) do state[name] = get(name)[k] end
+  for _, name in ipairs(names or models[model].state) do state[name] = get(name)[k] end
   return state
 end
 
@@ -191,7 +191,8 @@ end
 local NOTHING = { steps = 0 }
 replay.REST, replay.STEP = 1000, 1000
 
-local after_spikes = { c = true, d = true, reset_u = true, u_max = true, v0 = true, u0 = true } -- of no account for the first one
+local of_state = { v0 = true, u0 = true, refractory_left = true }
+local after_spikes = { c = true, d = true, reset_u = true, u_max = true } -- of no account for the first one
 
 -- Cells that differ in what comes after spikes only have the same text, unless `all`.
 local function text_of(cell, all)
@@ -199,7 +200,7 @@ local function text_of(cell, all)
   for name in pairs(cell) do names[#names + 1] = name end
   table.sort(names)
   for _, name in ipairs(names) do
-    if not after_spikes[name] or all and name ~= "v0" and name ~= "u0" then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
+    if not of_state[name] and (all or not after_spikes[name]) then key[#key + 1] = ("%s=%q"):format(name, cell[name]) end
   end
   return table.concat(key, " ")
 end
@@ -207,7 +208,7 @@ end
 local function resting(cell)
   local one = {}
   for name, value in pairs(cell) do one[name] = value end
-  one.v0, one.u0 = nil, nil -- those that a population begins with
+  one.v0, one.u0, one.refractory_left = nil, nil, nil -- those that a population begins with
   return one
 end
 
@@ -219,7 +220,7 @@ end
 local function find_rest(scheme, cell)
   local net, target = build(scheme, resting(cell), NOTHING, { {} })
   run(net, target, replay.REST, {})
-  local state = not goes_on(net) and replay.state(target.model, function(name) return target:get(name) end, 1) or false
+  local state = not goes_on(net) and replay.state(target.model, function(name) return target:get(name) end, 1, models.changing(target.model))
   net:close()
   return state
 end

@@ -1,5 +1,6 @@
 -- What the explanations share: how their numbers are written, and the handle that a script gets.
 local core = require "izhlua.core"
+local models = require "izhlua.models"
 local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
 
@@ -20,6 +21,11 @@ function report.number(x)
   if size >= 99.95 then return ("%.0f"):format(x) end
   if size < 0.001 then return ("%.2g"):format(x) end
   return ("%." .. math.max(0, 2 - math.floor(math.log(size, 10) + 1e-9)) .. "f"):format(x)
+end
+
+-- A share of 1 as a percentage: 12 %
+function report.percent(share)
+  return (("%.0f %%"):format(100 * share):gsub("^%-0 ", "0 "))
 end
 
 -- With as many decimals as the sd has in two digits: 0.11 ± 0.60
@@ -64,11 +70,19 @@ function report.align(rows, right)
 end
 
 local WIDTH = 100
+local units = { "%%", "ms", "Hz", "mV", "s" }
+
+-- Blanks at which a line must not end are made another character: before units, after × and ±, after the number of a factor.
+local function glued(text)
+  for _, unit in ipairs(units) do text = text:gsub("(%d) (" .. unit .. ")%f[^%w%%]", "%1\1%2") end
+  return (text:gsub("([×±]) (%d)", "%1\1%2"):gsub("(%[%d+%]) (%w)", "%1\1%2"))
+end
 
 -- A sentence on as many lines as it needs.
 function report.wrap(text)
   local lines, line = {}, nil
-  for word in text:gmatch("%S+") do
+  for word in glued(text):gmatch("[^ \n]+") do
+    word = word:gsub("\1", " ")
     if line and utf8.len(line) + 1 + utf8.len(word) > WIDTH then
       lines[#lines + 1] = line
       line = nil
@@ -80,6 +94,23 @@ function report.wrap(text)
 end
 
 -- What a script says -------------------------------------------------------------------------------------------------
+
+-- The ids of what is not a source, as option `of` of net:spikes has it; nil when there are no sources, or nothing else.
+function report.neurons(net)
+  local ids, sources = {}, false
+  for _, population in ipairs(net.populations) do
+    local is_source = models.is_source(population)
+    sources = sources or is_source
+    for _, id in ipairs(is_source and {} or population.ids) do ids[#ids + 1] = id end
+  end
+  return sources and #ids > 0 and ids or nil
+end
+
+-- How many these are.
+function report.size(net)
+  local ids = report.neurons(net)
+  return ids and #ids or net.size
+end
 
 -- A network that is not closed, has neurons and does not run now.
 function report.network(func, net)

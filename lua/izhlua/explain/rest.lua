@@ -10,7 +10,7 @@ local ALONE = 1000 -- ms
 local function cell_of(population)
   local model = models[population.model]
   local cell, is_state = { model = population.model }, {}
-  for _, name in ipairs(model.state) do is_state[name] = true end
+  for _, name in ipairs(models.changing(population.model)) do is_state[name] = true end
   for _, quantity in ipairs(model.quantities) do
     if not is_state[quantity.name] then cell[quantity.name] = population:get(quantity.name) end
   end
@@ -39,7 +39,7 @@ function rest.of(net)
   if not ok and not core.diverged(alone) then error(message, 0) end -- something else: an interrupt
   for _, population in ipairs(ok and alone.populations or {}) do
     local numbers, state = free_of(net, net.populations[population.name]), {}
-    for _, name in ipairs(models[population.model].state) do
+    for _, name in ipairs(models.changing(population.model)) do
       state[name] = #numbers > 0 and population(numbers):get(name)
     end
     if #numbers > 0 then states[#states + 1] = { name = population.name, numbers = numbers, state = state } end

@@ -180,7 +180,7 @@ local function find_examples(net, records, work)
     if got then change, words = neuron.showcase(net, work.facts, record, got) end
     if change then
       local cell = core.cell(net, record.id)
-      cell.v0, cell.u0 = got.before.v, got.before.u
+      neuron.begin(cell, got)
       local function list(vector) return vector and vector:totable() end
       local plain = { steps = got.steps, begin = list(got.begin), jumps = list(got.jumps), g = list(got.g) }
       for i, part in ipairs(got) do
