@@ -20,8 +20,8 @@ izh_status izh_net_watch(izh_net *net, izh_err *err);
 const double *izh_net_conductances(const izh_net *net, izh_conductance which);
 
 /* Until it is called again, v of the neurons jumps by jump[size] in each step, and they have conductances
- * g[size], whose reversal potential is `reversal`, in mV. Either may be NULL: there are none. It goes with the
- * neurons that there are; when neurons are added nothing is given any more. IZH_MEMORY. */
+ * g[size], whose reversal potential is `reversal`, in mV. Either may be NULL: there are none. It goes with
+ * the neurons that there are; when neurons are added nothing is given any more. IZH_MEMORY. */
 izh_status izh_net_give(izh_net *net, const double *jump, const double *g, double reversal, izh_err *err);
 
 #endif
