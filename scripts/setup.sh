@@ -5,7 +5,7 @@ say() { printf '%s\n' "$*" >&2; }
 
 # What building and testing takes, by Debian's names.
 packages="cmake gcc libc6-dev make pkg-config liblua5.4-dev libcairo2-dev libpango1.0-dev libedit-dev libcmocka-dev
-libgif-dev libkissfft-dev libminizip-dev libhdf5-dev libopenmpi-dev openmpi-bin fonts-liberation2 lua5.4 poppler-utils qpdf"
+libgif-dev libkissfft-dev libminizip-dev libhdf5-dev libcivetweb-dev libopenmpi-dev openmpi-bin fonts-liberation2 lua5.4 poppler-utils qpdf"
 
 missing_packages() {
   for package in $packages; do
@@ -18,7 +18,7 @@ install_packages() {
     command -v cmake >/dev/null && command -v cc >/dev/null && pkg-config --exists lua5.4 pangocairo kissfft-float minizip cmocka 2>/dev/null && return
     say "This is not a Debian system. Please install what izhlua is built with: cmake, a C compiler, make, pkg-config, and"
     say "the development files of Lua 5.4 (as pkg-config module lua5.4), cairo, Pango, giflib, KISS FFT (kissfft-float), minizip, cmocka,"
-    say "for the prompt libedit, for .h5 and .nwb files HDF5, and for many machines an MPI;"
+    say "for the prompt libedit, for .h5 and .nwb files HDF5, for many machines an MPI, and for --explore civetweb;"
     say "figures look best with the Liberation Sans fonts. Debian calls these packages:"
     say "  $(echo $packages)"
     exit 1

@@ -4,6 +4,7 @@
 
 #include <lua.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* What a program that embeds the bindings tells them, and is told by them. Zero for nothing of it. */
@@ -37,6 +38,12 @@ typedef struct izh_host {
   /* Called in a process that was forked to be a worker: it is to end without any cleanup of the state, and as
    * after Ctrl-C at SIGTERM. May be NULL. */
   void (*forked)(void);
+  /* Takes the files of figures, by the paths that they were to have, in a format of its own: figure_ending is
+   * .svg or .pdf. NULL: figures are written. */
+  void (*figure)(const char *path, const void *bytes, size_t size);
+  const char *figure_ending;
+  /* Called with what izh.parameters declares, as JSON. May be NULL. */
+  void (*declared)(const char *json);
   /* Called with the path of every figure that was saved. May be NULL. */
   void (*saved)(const char *path);
   /* Called with what the script did at a place, about, and what there is to say of it: that it came to

@@ -38,7 +38,8 @@
   X(movie)                                                                                                   \
   X(plot)                                                                                                    \
   X(raster)                                                                                                  \
-  X(provenance)
+  X(provenance)                                                                                              \
+  X(declared)
 
 /* Each makes the metatables of its file, and adds its functions to the table on top of the stack. */
 #define BIND_DECLARE(name) void bind_open_##name(lua_State *L);

@@ -266,3 +266,19 @@ izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *
   izh_page_close(page);
   return status;
 }
+
+izh_status izh_figure_give(const izh_figure *figure, const char *path, const char *ending,
+                           izh_figure_taker *take, izh_err *err) {
+  izh_format format;
+  izh_page *page;
+  const char *bytes;
+  size_t size;
+  izh_status status = izh_format_of(path, &format, err);
+  if (status == IZH_OK) status = izh_format_of(ending, &format, err);
+  if (status == IZH_OK) status = izh_figure_page(figure, format, &page, err);
+  if (status != IZH_OK) return status;
+  status = izh_page_bytes(page, &bytes, &size, err);
+  if (status == IZH_OK) take(path, bytes, size);
+  izh_page_close(page);
+  return status;
+}

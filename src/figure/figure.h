@@ -124,9 +124,10 @@ enum { IZH_SHA256_SIZE = 65 };
 /* The SHA-256 of bytes, in hexadecimal, for a document's subject. */
 void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]);
 
-/* Draws the figure into a file. The ending of path says the format: .pdf .svg .png .eps .ps. The file appears
- * whole or not at all. CreationDate is SOURCE_DATE_EPOCH if that is set, else now. Only one thread may call
- * this at a time, since it sets the current configuration of fontconfig. It can fail in these ways:
+/* Draws the figure into a file. The ending of path says the format: .pdf .svg .png .eps
+ * .ps. The file appears whole or not at all. CreationDate is SOURCE_DATE_EPOCH if that is set, else now. Only
+ * one thread may call this at a time, since it sets the current configuration of fontconfig. It can fail in
+ * these ways:
  * - IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text
  * that is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or in no group)
  * - IZH_SIZE: a PNG with more pixels than can be drawn
@@ -134,6 +135,11 @@ void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SI
  * - IZH_DRAW: cairo or the fonts failed
  * - IZH_MEMORY */
 izh_status izh_figure_save(const izh_figure *figure, const char *path, izh_err *err);
+
+/* The same for somebody who takes what would be in the file, in the format of another ending. */
+typedef void izh_figure_taker(const char *path, const void *bytes, size_t size);
+izh_status izh_figure_give(const izh_figure *figure, const char *path, const char *ending,
+                           izh_figure_taker *take, izh_err *err);
 
 /* A movie: figures that follow each other, as a GIF or as numbered files. */
 typedef struct izh_movie izh_movie;
@@ -161,6 +167,8 @@ void izh_movie_free(izh_movie *movie); /* NULL is allowed */
  * figure is drawn, since cairo, Pango and what they need are some thirty libraries. */
 typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
+  izh_status (*give)(const izh_figure *figure, const char *path, const char *ending, izh_figure_taker *take,
+                     izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
   void (*sha256)(const void *bytes, size_t size, char *text);
   izh_status (*movie_new)(const izh_movie_def *def, izh_movie **movie, izh_err *err);

@@ -9,6 +9,8 @@
 #include "base/descriptor.h"
 #include "base/ranks.h"
 #include "bind/bind.h"
+#include "host/explore.h"
+#include "host/explored.h"
 #include "host/folder.h"
 #include "host/interrupt.h"
 #include "host/options.h"
@@ -43,6 +45,8 @@ static const char help[] =
     "  --open           show the figures that the script saves, in the viewer of this system\n"
     "  --watch          run the script again whenever it changes, or a file that it loads with\n"
     "                   require, dofile or loadfile, until Ctrl-C\n"
+    "  --explore        show the script's parameters and figures on a page in the browser; a\n"
+    "                   change runs the script again; with --open the browser is opened\n"
     "  --sandbox[=DIR]  run a script that you do not trust: files below DIR (this folder) only\n"
     "  --memory 2G      how much memory it may use in a sandbox, and how much it may write\n"
     "  --time 60s       how long it may run in a sandbox: 60s, 10m, 2h\n"
@@ -125,6 +129,7 @@ static int run(const host_options *options) {
                                     : NULL,
   };
   if (!host.lua_dir) return HOST_EXIT_FAILURE;
+  host_explored_begin(&host);
   if (options->sandbox) host_outside_begin(options, host.lua_dir);
   lua_State *L = host_state_new(options, &host);
   if (!L) return HOST_EXIT_FAILURE;
@@ -144,6 +149,7 @@ static int act(int argc, char **argv) {
     break;
   }
   if (!host_ranks_check(&options)) return HOST_EXIT_USAGE;
+  if (options.explore) return host_explore(&options);
   int status;
   if (options.watch && !host_watch(options.argv[options.script], options.open, &status)) return status;
   if (options.sandbox && !host_sandbox_begin(&options)) return HOST_EXIT_FAILURE;

@@ -21,6 +21,7 @@ typedef enum option_id {
   SHARD,
   OPEN,
   WATCH,
+  EXPLORE,
   SANDBOX,
   MEMORY,
   TIME,
@@ -42,7 +43,7 @@ static const struct {
     [SHARD] = {"--shard", NULL, WANTED},   [OPEN] = {"--open", NULL, NONE},
     [WATCH] = {"--watch", NULL, NONE},     [SANDBOX] = {"--sandbox", NULL, ALLOWED},
     [MEMORY] = {"--memory", NULL, WANTED}, [TIME] = {"--time", NULL, WANTED},
-    [MPI] = {"--mpi", NULL, NONE},
+    [MPI] = {"--mpi", NULL, NONE},         [EXPLORE] = {"--explore", NULL, NONE},
 };
 
 /* One option of the command line. */
@@ -186,6 +187,9 @@ static int apply(host_options *options, const given *option, host_action *action
   case WATCH:
     options->watch = true;
     return 0;
+  case EXPLORE:
+    options->explore = true;
+    return 0;
   case SANDBOX:
     options->sandbox = option->value ? option->value : ".";
     return 0;
@@ -210,16 +214,25 @@ static int apply(host_options *options, const given *option, host_action *action
 /* The part of a sweep is named after its script, and the run ends with it. */
 static host_action check_shard(const host_options *options, host_action action) {
   if (action != HOST_ACTION_RUN || !options->shards) return action;
-  const char *other = options->prompt ? "-i" : options->watch ? "--watch" : NULL;
+  const char *other = options->prompt    ? "-i"
+                      : options->watch   ? "--watch"
+                      : options->explore ? "--explore"
+                                         : NULL;
   if (!other && options->script_is_file) return action;
   misuse(other ? "--shard does not go with" : "a script file is wanted by", other ? other : "--shard", "");
   return HOST_ACTION_MISUSE;
 }
 
-static host_action check_watch(const host_options *options, host_action action) {
-  if (action != HOST_ACTION_RUN || !options->watch) return action;
-  if (options->script_is_file && !options->prompt) return action;
-  misuse(options->prompt ? "there is no prompt with" : "a script file is wanted by", "--watch", "");
+/* What runs a script again and again. */
+static host_action check_again(const host_options *options, host_action action) {
+  if (action != HOST_ACTION_RUN || !(options->watch || options->explore)) return action;
+  const char *option = options->explore ? "--explore" : "--watch";
+  if (options->watch && options->explore)
+    misuse("--watch does not go with", option, "");
+  else if (options->prompt || !options->script_is_file)
+    misuse(options->prompt ? "there is no prompt with" : "a script file is wanted by", option, "");
+  else
+    return action;
   return HOST_ACTION_MISUSE;
 }
 
@@ -230,7 +243,8 @@ static host_action check_sandbox(host_options *options, host_action action) {
     misuse("--sandbox is wanted by", options->memory ? "--memory" : "--time", "");
     return HOST_ACTION_MISUSE;
   }
-  const char *other = options->prompt ? "-i" : options->open ? "--open" : options->watch ? "--watch" : NULL;
+  bool opens = options->open && !options->explore; /* figures, and not a page */
+  const char *other = options->prompt ? "-i" : opens ? "--open" : options->watch ? "--watch" : NULL;
   if (options->sandbox && other) {
     misuse("--sandbox does not go with", other, "");
     return HOST_ACTION_MISUSE;
@@ -306,7 +320,7 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
   if (action == HOST_ACTION_RUN && !ended && check_arguments(options) != 0) return HOST_ACTION_MISUSE;
-  action = check_watch(options, check_shard(options, action));
+  action = check_again(options, check_shard(options, action));
   return check_sandbox(options, action);
 }
 
@@ -319,4 +333,16 @@ const char *host_options_statement(const host_options *options, int *position) {
     if (option.id == EXECUTE) return option.value;
   }
   return NULL;
+}
+
+size_t host_options_of_runs(const host_options *options, const char **words) {
+  size_t n = 0;
+  for (int i = 1; i < options->script; i++) {
+    given option = {.id = OPTIONS};
+    int first = i;
+    if (strcmp(options->argv[i], "--") != 0 && take(options->script, options->argv, &i, &option) != 0) break;
+    if (option.id == EXPLORE || option.id == OPEN || option.id == SEED) continue;
+    while (first <= i) words[n++] = options->argv[first++];
+  }
+  return n;
 }

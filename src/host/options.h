@@ -3,6 +3,7 @@
 #define IZH_HOST_OPTIONS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef enum host_action {
@@ -23,7 +24,7 @@ typedef struct host_options {
   uint32_t seed;
   int threads;       /* 0: not given, or auto */
   int shard, shards; /* 0: not given */
-  bool open, watch;
+  bool open, watch, explore;
   const char *sandbox;       /* its folder; NULL: none */
   unsigned long long memory; /* bytes, of memory and of disk, for a sandbox */
   unsigned seconds;          /* for a sandbox */
@@ -31,6 +32,10 @@ typedef struct host_options {
 
 /* Reads argv, which must outlive *options. */
 host_action host_options_read(host_options *options, int argc, char **argv);
+
+/* The options that every run of the explorer has: those before the script but for its own and the seed. words
+ * has room for argc; they are argv's. Returns how many there are. */
+size_t host_options_of_runs(const host_options *options, const char **words);
 
 /* The statements of the -e options, in order. Start with *position = 1; NULL after the last. */
 const char *host_options_statement(const host_options *options, int *position);

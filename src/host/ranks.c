@@ -131,6 +131,7 @@ bool host_ranks_check(const host_options *options) {
   bool reads_input = !options->script_is_file && (options->script < options->argc || !options->statements);
   const char *what = options->prompt    ? "a prompt (-i)"
                      : options->watch   ? "--watch"
+                     : options->explore ? "--explore"
                      : options->sandbox ? "--sandbox"
                      : options->open    ? "--open"
                      : reads_input      ? "a script from the standard input"

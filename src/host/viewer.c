@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ static const char program[] = "xdg-open";
 enum { MOST = 10 };                 /* windows, since nobody asked for each of them */
 static const int PATIENCE_MS = 400; /* to see whether the program fails at once; a viewer may run for hours */
 
-static char **figures; /* paths */
+static char **figures; /* paths, or addresses */
 static size_t n_figures, capacity;
 static pid_t owner; /* processes that a script forks open nothing */
 
@@ -51,7 +52,10 @@ static int start(const char *path, pid_t *pid) {
   posix_spawnattr_init(&attributes);
   for (int file = 0; file <= 2; file++)
     posix_spawn_file_actions_addopen(&actions, file, "/dev/null", file == 0 ? O_RDONLY : O_WRONLY, 0);
-  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+  sigset_t none;
+  sigemptyset(&none);
+  posix_spawnattr_setsigmask(&attributes, &none);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID | POSIX_SPAWN_SETSIGMASK);
   char *arguments[] = {(char *)program, argument, NULL};
   int code = posix_spawnp(pid, program, &actions, &attributes, arguments, environ);
   posix_spawnattr_destroy(&attributes);

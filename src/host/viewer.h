@@ -2,7 +2,8 @@
 #ifndef IZH_HOST_VIEWER_H
 #define IZH_HOST_VIEWER_H
 
-/* Remembers a figure that was saved. A second one with the same path is not added. */
+/* Remembers a figure that was saved, or the address of a page. A second one with the same path is not added.
+ */
 void host_viewer_add(const char *path);
 
 /* Opens what was added since the last call: at most ten, the last ones, in the order in which they were first

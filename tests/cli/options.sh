@@ -9,7 +9,7 @@ for option in -h --help; do
   run "$option"
   status_is 0; out_has 'usage: izhlua [options] script.lua [arguments]'; err_is ''
 done
-for option in -e -i --seed --threads --shard --open --watch --version --help --; do out_has " $option "; done
+for option in -e -i --seed --threads --shard --open --watch --explore --version --help --; do out_has " $option "; done
 
 # statements
 run -e 'x = 1' -e 'x = x + 1' '-ey = x * 10' -e 'print(x, y)'

@@ -1,8 +1,8 @@
 -- Runs a script of examples/ as it stands, but for what it prints, and gives the first network that it made.
--- prepare(net), if any, is called when the network has been made.
+-- prepare(net), if any, is called when the network has been made. The examples see no arguments.
 local izh = require "izhlua"
 
-local folder = assert(arg[1], "usage: izhlua test.lua <folder of the examples>")
+local folder = assert(table.remove(arg, 1), "usage: izhlua test.lua <folder of the examples>")
 
 return function(name, prepare)
   local made

@@ -103,12 +103,18 @@ local function help_text(all)
   return table.concat(lines)
 end
 
+-- The explorer makes controls of them.
+local function tell(all, values)
+  if core.declare then core.declare(require "izhlua.parameters.json"(all, values)) end
+end
+
 -- The table of values: its fields are those declared.
 local function parameters(declared, ...)
   check.call("parameters", declared, ...)
   local all, names = declaration.read(declared)
   local values, given = {}, {}
   for _, one in ipairs(all) do values[one.name] = one.default end
+  tell(all, values) -- also when an argument is refused
   local arguments = script_arguments()
   for _, argument in ipairs(arguments) do
     if argument == "--help" or argument == "-h" then
@@ -117,6 +123,7 @@ local function parameters(declared, ...)
     end
   end
   for _, argument in ipairs(arguments) do take(all, names, values, given, tostring(argument)) end
+  tell(all, values)
   used = {}
   for i, one in ipairs(all) do
     used[i] = { name = one.name, text = declaration.text(values[one.name]), about = one.about }

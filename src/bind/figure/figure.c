@@ -211,7 +211,12 @@ static int save_figure(lua_State *L) {
   izh_figure figure;
   bind_figure(L, 3, 4, &figure);
   izh_err err;
-  bind_check(L, bind_drawing(L)->save(&figure, path, &err), &err);
+  const izh_host *host = bind_host(L);
+  const izh_drawing *drawing = bind_drawing(L);
+  bind_check(L,
+             host->figure ? drawing->give(&figure, path, host->figure_ending, host->figure, &err)
+                          : drawing->save(&figure, path, &err),
+             &err);
   bind_saved(L, path);
   return 0;
 }
