@@ -155,6 +155,21 @@ static void minor_ticks(izh_scale *scale) {
   if ((hi - lo) / step < IZH_TICKS_MAX - 1) scale->minor = izh_ticks_every(step, lo, hi);
 }
 
+/* Whole numbers where others would be between them, or where there is no round one: as many as have room, at
+ * least one if there is one. */
+static void whole_ticks(izh_scale *scale, double length, double digit_w) {
+  static const double gap = 1; /* digits */
+  double step = 1,
+         widest = fmax(izh_number_width(scale->lo, 0, digit_w), izh_number_width(scale->hi, 0, digit_w));
+  izh_ticks ticks = izh_ticks_every(step, scale->lo, scale->hi);
+  scale->ticks = ticks;
+  while (ticks.n > 1 && step / (scale->hi - scale->lo) * length < widest + gap * digit_w) {
+    step = izh_round_step(1.5 * step);
+    ticks = izh_ticks_every(step, scale->lo, scale->hi);
+    if (ticks.n > 0) scale->ticks = ticks;
+  }
+}
+
 void izh_scale_along(izh_scale *scale, double length, double digit_w, double line) {
   minor_ticks(scale);
   if (scale->given) {
@@ -167,8 +182,7 @@ void izh_scale_along(izh_scale *scale, double length, double digit_w, double lin
     return;
   }
   scale->ticks = izh_ticks_along(scale->lo / unit(scale), scale->hi / unit(scale), length, digit_w);
-  if (scale->whole && scale->power == 0 && scale->ticks.decimals > 0)
-    scale->ticks = izh_ticks_every(1, scale->lo, scale->hi);
+  if (scale->whole && scale->power == 0 && scale->ticks.decimals > 0) whole_ticks(scale, length, digit_w);
 }
 
 void izh_scale_up(izh_scale *scale, double length, double apart) {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "figure/axis.h"
+#include "figure/scale.h"
 
 static void steps_are_one_two_five(void **state) {
   (void)state;
@@ -86,12 +87,34 @@ static void decimals_suffice(void **state) {
   assert_int_equal(izh_number_decimals(0.0002), 4);
 }
 
+/* Labels of whole numbers keep a gap however short the axis is, and one is left if there is one. */
+static void whole_numbers_do_not_touch(void **state) {
+  (void)state;
+  const double digit_w = 3.3, ranges[][2] = {{0.7, 9.3}, {0.5, 3.5}, {1, 24}, {95, 105}};
+  for (size_t r = 0; r < sizeof ranges / sizeof *ranges; r++) {
+    for (double length = 12; length < 200; length += 3) {
+      izh_scale scale = {0};
+      izh_scale_init(&scale, ranges[r][0], ranges[r][1], false);
+      scale.whole = true;
+      izh_scale_along(&scale, length, digit_w, 8);
+      assert_in_range(scale.ticks.n, 1, IZH_TICKS_MAX);
+      for (size_t k = 0; k < scale.ticks.n; k++) {
+        assert_true(scale.ticks.at[k] == round(scale.ticks.at[k]));
+        if (k == 0) continue;
+        double apart = (scale.ticks.at[k] - scale.ticks.at[k - 1]) / (scale.hi - scale.lo) * length;
+        assert_true(apart > izh_scale_label_w(&scale, k, digit_w) + 0.9 * digit_w);
+      }
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(steps_are_one_two_five),
       cmocka_unit_test(ticks_stay_inside_and_ascend),
       cmocka_unit_test(a_second_has_six_ticks_in_a_column),
       cmocka_unit_test(ids_begin_with_the_first),
+      cmocka_unit_test(whole_numbers_do_not_touch),
       cmocka_unit_test(numbers_are_typeset),
       cmocka_unit_test(decimals_suffice),
   };

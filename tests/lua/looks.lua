@@ -258,6 +258,22 @@ do
   check.truth(rows >= 30, rows .. " rows")
 end
 
+-- The gallery has each option of each panel; range is clim by another name.
+do
+  local inner, text = debug.getregistry()["izhlua.require"], ""
+  local panel, page, core = inner "izhlua.figure.panel", inner "izhlua.figure.page", inner "izhlua.core"
+  for name in check.content(arg[1] .. "/../docs/gallery.md"):gmatch "```lua\n(.-)```" do text = text .. name end
+  local function has_option(kind, name)
+    local used = text:find("%f[%w]" .. name .. " =") or name == "range"
+    check.truth(used, ("the gallery has %s of %s"):format(name, kind))
+  end
+  for _, name in ipairs(core.own_files "figure/panels") do
+    check.truth(text:find("izh." .. name .. "(", 1, true), "the gallery has " .. name)
+    for _, option in ipairs(panel.options(name)) do has_option(name, option) end
+  end
+  for _, option in ipairs(page.options) do has_option("figure", option) end
+end
+
 -- A population keeps the colour that it was given, in clones, too; it is no parameter.
 do
   local painted = izh.network{ seed = 1 }
