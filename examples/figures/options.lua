@@ -25,7 +25,7 @@ izh.figure{ width = "double", columns = 3, letters = "upper", text_size = 7, aut
   heights = { 5, 4, 4, 4 },
   izh.raster(net, {
     title = "of, order, neurons, xlim, ylim", of = { I, E }, order = "rate", neurons = 60, xlim = { 100, 500 }, ylim = { 0, 60 },
-    bin = 10, dots = "vector", rate = true, yticks = { { 1, "first" }, { 60, "last" } },
+    bin = 10, dots = "vector", size = 1, rate = true, yticks = { { 1, "first" }, { 60, "last" } },
     bands = { { x = { 200, 260 }, label = "epoch", color = "blue" } },
   }),
   izh.rate({ e, i }, {

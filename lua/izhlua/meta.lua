@@ -764,6 +764,7 @@ function izh.phase(source, options) end
 ---@class izhlua.psth.Options: izhlua.PanelOptions
 ---@field bin? number bin of the rate; default chosen (ms)
 ---@field ylim? number[] { lo, hi } of the rate (Hz); default the same on a page
+---@field size? number side of the dots; default chosen for the rows and the number of spikes (pt)
 ---@field zero? number the time that the axis calls 0; default 0 ms
 ---spikes of many trials, a row each, and below their rate (peristimulus time histogram)
 ---@param source izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]
@@ -776,6 +777,7 @@ function izh.psth(source, options) end
 ---@field rate? boolean the rates of the populations below; default true
 ---@field bin? number bin of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
 ---@field ylim? number[] { lo, hi } of the rates (Hz); default the same on a page
+---@field size? number side of the dots; default chosen for the rows and the number of spikes (pt)
 ---@field dots? "auto"|"vector"|"image" in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots; default "auto"
 ---@field of? izhlua.Population|integer|integer[]|(izhlua.Population|{ [1]: string, [2]: integer, [3]: integer, [4]: string? })[] from the bottom up: populations, slices, or { name, first id, last id, "excitatory"|"inhibitory" }; or an id or a list of ids; default all
 ---@field order? "id"|"rate"|"first_spike"|integer[]|izhlua.Vector order of the rows of each population, from the bottom up: by id, by rate (lowest first), by first spike (earliest first, silent neurons last), or the given ids, and no others; default id

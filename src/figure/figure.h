@@ -65,6 +65,7 @@ typedef struct izh_raster {
   const char
       *rows_note; /* what the note says of the rows; NULL: how many of how many neurons, when not all */
   izh_dot_form dots;
+  double dot_pt;           /* side of a dot; 0: chosen for the rows and the number of spikes */
   bool rate;               /* draw the rate histogram below */
   double rate_lo, rate_hi; /* range of its axis, in Hz, 0 ≤ lo < hi; both 0: chosen for the page */
   /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of

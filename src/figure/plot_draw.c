@@ -486,10 +486,7 @@ izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *c
   if (plot->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
   if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
   const izh_plot_layout *layout = panel->layout;
-  izh_text_draw(text, cr, (izh_label){panel->context.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
-                layout->letter);
-  izh_text_draw_lines(text, cr, (izh_label){plot->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
-                      layout->title, layout->title_lines);
+  izh_header_draw(&layout->header, text, cr);
   izh_text_draw(text, cr, (izh_label){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
   return IZH_OK;
 }

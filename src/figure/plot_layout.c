@@ -85,7 +85,6 @@ izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes
   size_t items = n_keys > plot->n_tracks ? n_keys : plot->n_tracks;
   layout->tracks = izh_alloc_zero(plot->n_tracks, sizeof *layout->tracks);
   layout->keys = izh_alloc_zero(n_keys, sizeof *layout->keys);
-  layout->title_lines = 1;
   layout->items = izh_alloc_zero(items, sizeof *layout->items);
   izh_status status = izh_marks_init(&layout->marks, plot->marks, plot->n_marks, err);
   if (status == IZH_OK) status = izh_overlays_init(&layout->overlays, plot->overlays, plot->n_overlays, err);
@@ -204,29 +203,18 @@ static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {
   izh_marks_stack(&layout->marks, layout->sizes->mark_w, &field, limit);
 }
 
-static double header(const izh_plot_layout *layout) {
-  const izh_plot_sizes *sizes = layout->sizes;
-  double title = sizes->title_w > 0 ? layout->title_lines * line(layout, IZH_STYLE_LABEL) : 0;
-  if (sizes->letter_w > 0) return fmax(title, line(layout, IZH_STYLE_LETTER));
-  if (sizes->title_w > 0) return title;
-  return sizes->note_w > 0 ? line(layout, IZH_STYLE_SMALL) : 0;
-}
-
-static double title_x(const izh_plot_layout *layout, const izh_grid_item *item) {
-  double letter_w = layout->sizes->letter_w;
-  return fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
-}
-
-double izh_plot_title_room(const izh_plot_layout *layout, const izh_grid_item *item) {
-  return izh_box_right(item->frame) + item->right - title_x(layout, item);
+/* Without a letter and a title there may still be a note. */
+static double header_height(const izh_plot_layout *layout) {
+  double height = izh_header_height(&layout->header);
+  return height > 0 || layout->sizes->note_w <= 0 ? height : line(layout, IZH_STYLE_SMALL);
 }
 
 /* Whether there is room for the note right of the title. */
 static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->frame) + item->right;
-  double title = sizes->title_w > 0 ? sizes->title_w + KEY_GAP : 0;
-  return title_x(layout, item) + title + sizes->note_w <= right;
+  double title = layout->header.title_w > 0 ? layout->header.title_w + KEY_GAP : 0;
+  return izh_header_title_x(&layout->header, item) + title + sizes->note_w <= right;
 }
 
 static double note_row(const izh_plot_layout *layout, const izh_grid_item *item) {
@@ -305,7 +293,7 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w, small);
   layout->key_rows = layout->keys_above ? keys_flow(layout, item, 0) : 0;
   double tick = has_axes(layout) ? small / 2 : PAD;
-  item->top = header(layout) + note_row(layout, item) + small * (double)layout->key_rows +
+  item->top = header_height(layout) + note_row(layout, item) + small * (double)layout->key_rows +
               fmax(layout->marks.rows * small, tick);
   item->bottom = below(layout);
   item->least_h = tracks_least(layout);
@@ -348,17 +336,10 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   }
 }
 
-/* The letter is at the outer corner, the title above the axes. A letter that is wider than the left margin
- * moves the title to the right. */
 static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double right = izh_box_right(item->cell), h = header(layout);
-  double title_h = layout->title_lines * line(layout, IZH_STYLE_LABEL);
-  double small = line(layout, IZH_STYLE_SMALL), x = title_x(layout, item);
-  layout->letter = (izh_box){item->cell.x, item->cell.y, fmin(sizes->letter_w, item->cell.w),
-                             line(layout, IZH_STYLE_LETTER)};
-  layout->title =
-      (izh_box){x, item->cell.y + (h - title_h) / 2, clamp(right - x, 0, sizes->title_w), title_h};
+  double right = izh_box_right(item->cell), h = header_height(layout), small = line(layout, IZH_STYLE_SMALL);
+  izh_header_place(&layout->header, item);
   double note_w = fmin(sizes->note_w, item->cell.w), row = note_row(layout, item);
   double note_y = row > 0 ? item->cell.y + h : item->cell.y + (h - small) / 2;
   layout->note = (izh_box){right - note_w, note_y, note_w, small};
@@ -477,15 +458,13 @@ static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
 /* The titles of low tracks may be longer than the tracks, but must not overlap. */
 static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item, bool right) {
   size_t n = layout->plot->n_tracks;
-  double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell), total = 0;
-  for (size_t i = 0; i < n; i++) total += side_title_w(layout, i, right);
-  double shrink = total > hi - lo ? (hi - lo) / total : 1;
+  double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell);
   for (size_t i = 0; i < n; i++) {
     izh_box plot = layout->tracks[i].plot;
     layout->items[i] =
-        (izh_spread_item){.centre = plot.y + plot.h / 2, .size = side_title_w(layout, i, right) * shrink};
+        (izh_spread_item){.centre = plot.y + plot.h / 2, .size = side_title_w(layout, i, right)};
   }
-  izh_spread(layout->items, n, lo, hi);
+  izh_spread_titles(layout->items, n, lo, hi);
   for (size_t i = 0; i < n; i++) {
     bool moved = layout->plot->tracks[i].y.at_right;
     double w = side_title_w(layout, i, right) > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
@@ -588,8 +567,8 @@ izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k) {
 
 void izh_plot_layout_boxes(const izh_plot_layout *layout,
                            void (*visit)(void *closure, const char *name, izh_box box), void *closure) {
-  visit(closure, "letter", layout->letter);
-  visit(closure, "title", layout->title);
+  visit(closure, "letter", layout->header.letter_box);
+  visit(closure, "title", layout->header.title_box);
   visit(closure, "note", layout->note);
   visit(closure, "x title", layout->x_title);
   visit(closure, "x bar", layout->x_bar);

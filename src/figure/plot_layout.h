@@ -8,6 +8,7 @@
 #include "figure/annotate.h"
 #include "figure/box.h"
 #include "figure/grid.h"
+#include "figure/header.h"
 #include "figure/plot.h"
 #include "figure/scale.h"
 
@@ -15,7 +16,7 @@
 typedef struct izh_plot_sizes {
   double text_pt; /* size of labels */
   double digit_w; /* width of a digit of tick labels */
-  double letter_w, title_w, note_w, x_title_w, x_bar_w;
+  double note_w, x_title_w, x_bar_w;
   const double *y_title_w;     /* [n_tracks] */
   const double *y_bar_w;       /* [n_tracks] */
   const double *right_title_w; /* [n_tracks]; NULL: no axes at the right */
@@ -54,9 +55,9 @@ typedef struct izh_plot_layout {
   size_t key_rows; /* if they are above: in how many rows */
   izh_scale heat;  /* of the matrix of the first track, if it has one; set as the others */
   izh_box heat_bar, heat_title;
-  izh_box missing; /* the key of cells without a number; left of it IZH_KEY_W for a sample */
-  int title_lines; /* set by the owner before `down` */
-  izh_box letter, title, x_title, note;
+  izh_box missing;   /* the key of cells without a number; left of it IZH_KEY_W for a sample */
+  izh_header header; /* measured, and folded before `down`, by the owner */
+  izh_box x_title, note;
   izh_box x_bar, x_bar_text;
   izh_marks marks;
   izh_overlays overlays;  /* in the first plot */
@@ -71,9 +72,6 @@ void izh_plot_layout_free(izh_plot_layout *layout); /* NULL is allowed */
 
 /* The length of a scale bar: as the axis says, or about a sixth of the axis; 0: no scale bar. */
 double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale);
-
-/* How wide the title may be, after the grid has set x and w. */
-double izh_plot_title_room(const izh_plot_layout *layout, const izh_grid_item *item);
 
 void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_item *item);
 void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item);

@@ -364,11 +364,9 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
   izh_plot_sizes *sizes = &panel->sizes;
   bool axes = plot->frame == IZH_FRAME_AXES, bars = plot->frame == IZH_FRAME_BARS;
   panel->context = *context;
-  panel->text = text;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
-  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, context->letter);
-  sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, plot->title);
+  izh_header_measure(&layout->header, text, context->letter, plot->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, plot->note);
   sizes->x_title_w = axes && context->x_title ? title_width(text, &plot->x, &layout->x) : 0;
   sizes->x_bar_w = bars ? bar_width(text, &plot->x, &layout->x) : 0;
@@ -402,11 +400,9 @@ static void plot_across(void *self, double cell_w, izh_grid_item *item) {
   izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, item);
 }
 
-/* A title that is too wide takes more lines. */
 static void plot_down(void *self, izh_grid_item *item) {
   izh_plot_panel *panel = self;
-  double room = izh_plot_title_room(panel->layout, item);
-  panel->layout->title_lines = izh_text_lines(panel->text, IZH_STYLE_LABEL, panel->plot->title, room);
+  izh_header_fold(&panel->layout->header, item);
   izh_plot_layout_down(panel->layout, item);
 }
 

@@ -18,7 +18,6 @@ typedef struct izh_plot_panel {
   size_t n_ticks;
   struct izh_plot_panel *inset; /* NULL: none */
   bool inset_fits;              /* its axes have room */
-  izh_text *text;               /* that measured the panel last */
   bool empty;                   /* there is no number to show */
 } izh_plot_panel;
 

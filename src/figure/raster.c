@@ -292,8 +292,7 @@ static void panel_measure(void *self, izh_text *text, const izh_panel_context *c
   sizes->rate_max = context->rate_max;
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
-  sizes->letter_w = izh_text_width(text, IZH_STYLE_LETTER, context->letter);
-  sizes->title_w = izh_text_width(text, IZH_STYLE_LABEL, raster->title);
+  izh_header_measure(&panel->layout->header, text, context->letter, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
   sizes->ids_title_w =
       context->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
@@ -324,6 +323,7 @@ static void dot_size(const izh_raster_panel *panel, double least, double *w, dou
   double side = sqrt(0.3 * plot.w * plot.h / fmax(1, (double)panel->context.most_spikes));
   *w = fmax(least, fmin(side, 0.75));
   *h = fmax(fmax(least, fmin(side, 0.9)), fmin(0.85 * row, 5));
+  if (panel->raster->dot_pt > 0) *w = *h = fmax(least, panel->raster->dot_pt);
 }
 
 /* Chooses the form and the size of dots. A path must be as thick as a line in print. Dots of an image may be
@@ -506,10 +506,7 @@ static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_
 
 static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
-  izh_text_draw(text, cr, (izh_label){panel->context.letter, IZH_STYLE_LETTER, IZH_ALIGN_LEFT, IZH_BLACK},
-                layout->letter);
-  izh_text_draw(text, cr, (izh_label){panel->raster->title, IZH_STYLE_LABEL, IZH_ALIGN_LEFT, IZH_BLACK},
-                layout->title);
+  izh_header_draw(&layout->header, text, cr);
   izh_text_draw(
       text, cr,
       (izh_label){izh_raster_time_title(panel->raster), IZH_STYLE_LABEL, IZH_ALIGN_CENTRE, IZH_BLACK},
@@ -570,7 +567,9 @@ static void panel_across(void *self, double cell_w, izh_grid_item *item) {
 }
 
 static void panel_down(void *self, izh_grid_item *item) {
-  izh_raster_layout_down(((izh_raster_panel *)self)->layout, item);
+  izh_raster_layout *layout = ((izh_raster_panel *)self)->layout;
+  izh_header_fold(&layout->header, item);
+  izh_raster_layout_down(layout, item);
 }
 
 static void panel_place(void *self, const izh_grid_item *item) {

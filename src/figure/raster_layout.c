@@ -177,11 +177,8 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
   izh_field field = {.plot = item->frame, .x = &layout->window};
   izh_marks_stack(&layout->marks, sizes->mark_w, &field, izh_box_right(item->frame) + item->right);
   time_ticks(layout, item->frame.w);
-  double header = sizes->letter_w > 0  ? line(layout, IZH_STYLE_LETTER)
-                  : sizes->title_w > 0 ? line(layout, IZH_STYLE_LABEL)
-                                       : 0;
   double above = fmax(layout->marks.rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
-  item->top = header + above;
+  item->top = izh_header_height(&layout->header) + above;
   double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
   double note = has_note_line(layout) ? line(layout, IZH_STYLE_SMALL) : 0;
   item->bottom = IZH_TICK_LENGTH + PAD / 2 +
@@ -205,20 +202,6 @@ double izh_raster_y(const izh_raster_layout *layout, double id) {
 double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz) {
   return izh_box_bottom(layout->rate) -
          (rate_hz - layout->rate_lo) / (layout->rate_top - layout->rate_lo) * layout->rate.h;
-}
-
-/* The letter is at the outer corner, the title above the axes. A letter that is wider than the left margin
- * moves the title to the right. */
-static void place_header(izh_raster_layout *layout, const izh_grid_item *item) {
-  const izh_raster_sizes *sizes = layout->sizes;
-  double right = izh_box_right(item->cell);
-  double letter_h = line(layout, IZH_STYLE_LETTER), title_h = line(layout, IZH_STYLE_LABEL);
-  double header = sizes->letter_w > 0 ? letter_h : title_h;
-  double letter_w = fmin(sizes->letter_w, item->cell.w);
-  layout->letter = (izh_box){item->cell.x, item->cell.y, letter_w, letter_h};
-  double x = fmax(item->frame.x, letter_w > 0 ? item->cell.x + letter_w + 2 * PAD : 0);
-  double w = clamp(right - x, 0, sizes->title_w);
-  layout->title = (izh_box){x, item->cell.y + (header - title_h) / 2, w, title_h};
 }
 
 /* If there are more labels than lines, only every second, third … group is labelled. */
@@ -259,13 +242,9 @@ static void place_rising_titles(izh_raster_layout *layout, const izh_grid_item *
   const izh_raster_sizes *sizes = layout->sizes;
   izh_spread_item *items = layout->items;
   double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell);
-  double room = hi - lo, total = sizes->ids_title_w + sizes->rate_title_w;
-  double shrink = total > room ? room / total : 1;
-  items[0] = (izh_spread_item){.centre = layout->spikes.y + layout->spikes.h / 2,
-                               .size = sizes->ids_title_w * shrink};
-  items[1] =
-      (izh_spread_item){.centre = layout->rate.y + layout->rate.h / 2, .size = sizes->rate_title_w * shrink};
-  izh_spread(items, sizes->rate_title_w > 0 ? 2 : 1, lo, hi);
+  items[0] = (izh_spread_item){.centre = layout->spikes.y + layout->spikes.h / 2, .size = sizes->ids_title_w};
+  items[1] = (izh_spread_item){.centre = layout->rate.y + layout->rate.h / 2, .size = sizes->rate_title_w};
+  izh_spread_titles(items, sizes->rate_title_w > 0 ? 2 : 1, lo, hi);
   double h = line(layout, IZH_STYLE_LABEL);
   layout->ids_title = (izh_box){item->cell.x, items[0].start, sizes->ids_title_w > 0 ? h : 0, items[0].size};
   layout->rate_title =
@@ -297,7 +276,7 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
     izh_scale_up(&layout->rows, layout->spikes.h, 1.7 * line(layout, IZH_STYLE_SMALL));
     layout->ids = layout->rows.ticks;
   }
-  place_header(layout, item);
+  izh_header_place(&layout->header, item);
   izh_marks_place(&layout->marks, item->frame.y, mark_line(layout));
   izh_field field = izh_raster_field(layout);
   izh_overlays_place(&layout->overlays, &field, line(layout, IZH_STYLE_SMALL));

@@ -8,13 +8,14 @@
 #include "figure/axis.h"
 #include "figure/figure.h"
 #include "figure/grid.h"
+#include "figure/header.h"
 #include "figure/measures.h"
 
 /* The sizes that the layout needs. Widths are those of uncut texts; 0 where there is no text. */
 typedef struct izh_raster_sizes {
   double text_pt; /* size of labels */
   double digit_w; /* width of a digit of tick labels */
-  double letter_w, title_w, note_w;
+  double note_w;
   double ids_title_w, rate_title_w, time_title_w;
   const double *group_w; /* [n_groups] */
   const double *mark_w;  /* [n_marks] */
@@ -28,15 +29,15 @@ typedef struct izh_raster_layout {
   const izh_raster_sizes *sizes;
   double time_scale; /* a time in ms × this is in the unit of the time axis */
   double first_id, last_id;
-  double rate_lo, rate_top; /* ends of the rate axis, in Hz */
-  izh_scale window, rows;   /* times in ms, and rows */
-  izh_scale times;          /* in the unit of the axis, with its ticks */
-  izh_ticks ids, rates;     /* ids: not used when ticks were asked for */
-  izh_box spikes, rate;     /* the two plots; rate.h is 0 without a rate */
-  izh_box letter, title;    /* this and all below are texts */
-  izh_box ids_title, rate_title, time_title, note;
-  izh_box *groups; /* [n_groups]; w 0: left out, since there is no room */
-  izh_box *keys;   /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
+  double rate_lo, rate_top;                        /* ends of the rate axis, in Hz */
+  izh_scale window, rows;                          /* times in ms, and rows */
+  izh_scale times;                                 /* in the unit of the axis, with its ticks */
+  izh_ticks ids, rates;                            /* ids: not used when ticks were asked for */
+  izh_box spikes, rate;                            /* the two plots; rate.h is 0 without a rate */
+  izh_header header;                               /* measured, and folded before `down`, by the owner */
+  izh_box ids_title, rate_title, time_title, note; /* this and all below are texts */
+  izh_box *groups;                                 /* [n_groups]; w 0: left out, since there is no room */
+  izh_box *keys; /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
   izh_marks marks;
   izh_overlays overlays;  /* among the dots */
   izh_spread_item *items; /* scratch */

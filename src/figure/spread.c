@@ -33,6 +33,14 @@ void izh_spread(izh_spread_item *items, size_t n, double lo, double hi) {
   }
 }
 
+void izh_spread_titles(izh_spread_item *items, size_t n, double lo, double hi) {
+  double total = 0;
+  for (size_t i = 0; i < n; i++) total += items[i].size;
+  double shrink = total > hi - lo ? (hi - lo) / total : 1;
+  for (size_t i = 0; i < n; i++) items[i].size *= shrink;
+  izh_spread(items, n, lo, hi);
+}
+
 static int by_x(const void *a, const void *b) {
   const izh_flag *p = a, *q = b;
   if (p->x != q->x) return p->x < q->x ? -1 : 1;

@@ -16,6 +16,9 @@ typedef struct izh_spread_item {
  * order. If their sizes allow, all stay within lo … hi. */
 void izh_spread(izh_spread_item *items, size_t n, double lo, double hi);
 
+/* The same for titles that may be longer than the room lo … hi: then all are shortened by one factor. */
+void izh_spread_titles(izh_spread_item *items, size_t n, double lo, double hi);
+
 /* A flag: a vertical line at x, with a label of width w that begins at the line, to the right of it. */
 typedef struct izh_flag {
   double x, w;

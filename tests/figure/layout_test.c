@@ -41,8 +41,8 @@ static void add(izh_boxes *boxes, const char *name, izh_box box) {
 static void collect(const izh_raster_layout *layout, izh_boxes *boxes) {
   add(boxes, "spikes", layout->spikes);
   add(boxes, "rate", layout->rate);
-  add(boxes, "letter", layout->letter);
-  add(boxes, "title", layout->title);
+  add(boxes, "letter", layout->header.letter_box);
+  add(boxes, "title", layout->header.title_box);
   add(boxes, "ids title", layout->ids_title);
   add(boxes, "rate title", layout->rate_title);
   add(boxes, "time title", layout->time_title);
@@ -131,8 +131,6 @@ static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
     f->sizes[i] = (izh_raster_sizes){
         .text_pt = pt,
         .digit_w = 0.556 * (pt > 6 ? pt - 1 : pt),
-        .letter_w = c->panels > 1 ? pt : 0,
-        .title_w = c->label_w,
         .note_w = c->rate && i == 0 ? 4 * pt : 0,
         .ids_title_w = first ? 3.5 * pt : 0,
         .rate_title_w = first && c->rate ? 4.6 * pt : 0,
@@ -144,6 +142,10 @@ static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
         .rate_max = 120,
     };
     assert_int_equal(izh_raster_layout_new(&f->raster, &f->sizes[i], &f->layouts[i], NULL), IZH_OK);
+    f->layouts[i]->header = (izh_header){.text_pt = pt,
+                                         .letter_w = c->panels > 1 ? pt : 0,
+                                         .title_w = c->label_w,
+                                         .lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500)};
   }
 }
 

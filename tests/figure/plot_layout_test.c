@@ -190,8 +190,6 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
   f->sizes[i] = (izh_plot_sizes){
       .text_pt = pt,
       .digit_w = 0.556 * (pt > 6 ? pt - 1 : pt),
-      .letter_w = c->panels > 1 ? pt : 0,
-      .title_w = i % 2 ? 0 : c->label_w,
       .note_w = i % 3 ? 0 : c->label_w,
       .x_title_w = c->label_w,
       .x_bar_w = c->frame == IZH_FRAME_BARS ? 4 * pt : 0,
@@ -212,7 +210,10 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
   for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].right, c->lo, c->hi, false);
   if (c->words) fixture_words(f, c, f->layouts[i]);
   for (size_t k = 0; k < f->plot.n_overlays; k++) f->layouts[i]->overlays.widths[k] = c->label_w;
-  f->layouts[i]->title_lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500);
+  f->layouts[i]->header = (izh_header){.text_pt = pt,
+                                       .letter_w = c->panels > 1 ? pt : 0,
+                                       .title_w = i % 2 ? 0 : c->label_w,
+                                       .lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500)};
   for (size_t k = 0; k < keys; k++) { /* all at one end, the hardest to keep apart */
     f->layouts[i]->keys[k] =
         (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};

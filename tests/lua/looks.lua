@@ -217,6 +217,16 @@ do -- the range of the rates below a raster
   raises("raster: ylim is the range of the rates, from 0 Hz or more (got { -1, 1 })", function() izh.raster(net, { ylim = { -1, 1 } }) end)
 end
 
+do -- the dots of a raster, and its title, which takes more lines when it is long
+  check.truth(draw(izh.raster(net, { size = 2 })) ~= draw(izh.raster(net)), "size of a raster")
+  check.truth(draw(izh.psth({ net:spikes() }, { size = 2 })) ~= draw(izh.psth{ net:spikes() }), "size of a psth")
+  raises("raster: size must be a number of pt, 0.3 … 20 (got 0)", function() izh.raster(net, { size = 0 }) end)
+  local function height(title) return tonumber(once(izh.raster(net, { title = title })):match('height="([%d.]+)')) end
+  local one = height("a title")
+  check.truth(height(("a long title "):rep(8)) > one + 5, "a long title takes more lines")
+  equal(height(nil) < one, true, "no title")
+end
+
 -- An image is a matrix.
 equal(draw(izh.image({ { 1, 2 }, { 3, 4 } }, { label = "n" })), draw(izh.matrix({ { 1, 2 }, { 3, 4 } }, { label = "n" })))
 raises('image: row 2 must have 2 numbers, as row 1 has (got 1)', function() izh.image{ { 1, 2 }, { 3 } } end)

@@ -87,6 +87,8 @@ return {
   options = {
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0", help = "bin of the rate; default chosen" },
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rate (Hz); default the same on a page" },
+    { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
+      help = "side of the dots; default chosen for the rows and the number of spikes" },
     { name = "zero", unit = "ms", default = 0, help = "the time that the axis calls 0" },
   },
   without = { "axes", "axis", "xscale", "yscale", "xminor", "yminor", "legend", "note", "inset" },
@@ -103,6 +105,7 @@ return {
       from = from - o.zero, to = to - o.zero, dots = 0, y = { title = "Trial" }, rows_note = check.count(trials, "trial"),
       x = { per_ms = to - from >= 10000 and 1e-3 or 1 },
     }
+    made.dot = o.size
     look.rate_range(func, made, o)
     return made, ("psth panel: %s, %s"):format(check.count(trials, "trial"), check.count(#spikes, "spike"))
   end,

@@ -27,6 +27,8 @@ return {
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rates (Hz); default the same on a page" },
+    { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
+      help = "side of the dots; default chosen for the rows and the number of spikes" },
     { name = "dots", kind = "word", words = dot_forms, default = "auto",
       help = "in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots" },
     { name = "of", kind = "given",
@@ -61,6 +63,7 @@ return {
       rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
       dots = check.place(dot_forms, o.dots) - 1,
     }
+    made.dot = o.size
     look.rate_range(func, made, o)
     return made, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
   end,
