@@ -22,7 +22,9 @@ local switches = {
     for _, projection in ipairs(projections(net, "^stop")) do projection:disable() end
   end,
   adaptation = function(net)
-    for _, population in ipairs(net.populations) do population:set{ a = 0, d = 0 } end
+    for _, population in ipairs(net.populations) do
+      if population.model:find("^izh") then population:set{ a = 0, d = 0 } end
+    end
   end,
   fluctuations = function(net)
     for _, stimulus in ipairs(net.stimuli) do
@@ -39,23 +41,31 @@ by_hand.switches = switches
 
 function by_hand.switch_off(net, set, late)
   for _, name in ipairs(set) do
-    local stimulus = name:match("^stimulus (.*)$")
+    local stimulus, source = name:match("^stimulus (.*)$"), name:match("^source (.*)$")
     local is_late = name:find("^adaptation") ~= nil or name == "depletion"
     if is_late == late and name ~= "state" then
-      if stimulus then net.stimuli[stimulus]:stop() else switches[name](net) end
+      if stimulus then net.stimuli[stimulus]:stop() elseif source then net.populations[source]:silence() else switches[name](net) end
     end
   end
 end
 
--- The state of each population after 1 s alone.
+-- The quantities of a population that change as it runs; none of sources.
+local function state_of(population)
+  local state = {}
+  for _, name in ipairs{ "v", "u", "refractory_left" } do
+    local ok, values = pcall(population.get, population, name)
+    if ok then state[name] = values end
+  end
+  return state.v and state
+end
+
+-- The state of each population after 1 s alone. build("alone") does nothing at its times.
 local function rest_of(build)
-  local net, states = build(), {}
+  local net, states = build("alone"), {}
   for _, projection in ipairs(net.projections) do projection:disable() end
   for _, stimulus in ipairs(net.stimuli) do stimulus:stop() end
   net:run(1000)
-  for _, population in ipairs(net.populations) do
-    states[population.name] = { v = population:get("v"), u = population:get("u") }
-  end
+  for _, population in ipairs(net.populations) do states[population.name] = state_of(population) or nil end
   return states
 end
 
@@ -66,12 +76,13 @@ local function make(build, cut, rested)
     net:run(cut)
     return net
   end
-  local states = rest_of(build)
-  for _, population in ipairs(net.populations) do population:clamp{ v = -65 } end
+  local states, keeps = rest_of(build), core.depletes(net) -- resources are no part of the state
+  for name in pairs(keeps and {} or states) do net.populations[name]:clamp{ v = -65 } end
   net:run(cut)
-  for _, population in ipairs(net.populations) do
-    population:release()
-    population:set(states[population.name])
+  if keeps then core.forget(net) end -- which explain_factors tests
+  for name, state in pairs(states) do
+    if not keeps then net.populations[name]:release() end
+    net.populations[name]:set(state)
   end
   return net
 end
@@ -128,7 +139,8 @@ end
 -- The claims of a report about bursts, one by one; how many there were.
 function by_hand.confirm(name, build, b)
   local claims = 0
-  for k, burst in ipairs(b) do
+  for k = 1, b.examined do
+    local burst = b[k]
     local function near(set)
       return by_hand.first_before(by_hand.bursts_without(build, b, burst.cut, set, burst.onset, burst.watched), burst.limit)
     end
@@ -150,6 +162,42 @@ function by_hand.confirm(name, build, b)
         check.truth(near(set), say(set, cut[1] .. ": is there when cut later"))
       end
     end
+  end
+  return claims
+end
+
+function by_hand.words(sets)
+  local list = {}
+  for i, set in ipairs(sets) do list[i] = table.concat(set, " + ") end
+  return table.concat(list, "; ")
+end
+
+function by_hand.has(sets, want)
+  return ("; " .. by_hand.words(sets) .. "; "):find("; " .. want .. "; ", 1, true) ~= nil
+end
+
+-- Explains networks, each { name, build, ms, lists = what holds for most bursts: sets that must be in a list, empty = lists that must be empty },
+-- and confirms what is claimed. How many claims there were.
+function by_hand.explain_all(networks)
+  local claims = 0
+  for _, case in ipairs(networks) do
+    local name, build, ms, lists, empty = table.unpack(case)
+    local net = build()
+    net:run(ms)
+    local b = izh.explain.bursts(net, { redraws = 2, most = 6 })
+    check.truth(b.trusted and b.size >= (case.least or 2), ("%s: %d bursts"):format(name, b.size))
+    for key, want in pairs(lists) do
+      for _, one in ipairs(type(want) == "table" and want or { want }) do
+        local n = 0
+        for k = 1, b.examined do n = n + (by_hand.has(b[k][key], one) and 1 or 0) end
+        check.truth(n >= 0.7 * b.examined, ("%s: %s has %s in %d of %d bursts"):format(name, key, one, n, b.examined))
+      end
+    end
+    for k = 1, b.examined do
+      for _, key in ipairs(empty) do check.equal(by_hand.words(b[k][key]), "", ("%s: %s of burst %d"):format(name, key, k)) end
+    end
+    if case.more then case.more(b, net) end
+    claims = claims + by_hand.confirm(name, build, b)
   end
   return claims
 end

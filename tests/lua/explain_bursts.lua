@@ -7,15 +7,7 @@ local equal, truth, raises = check.equal, check.truth, check.raises
 
 local bernoulli = "pairwise_bernoulli"
 
-local function words(sets)
-  local list = {}
-  for i, set in ipairs(sets) do list[i] = table.concat(set, " + ") end
-  return table.concat(list, "; ")
-end
-
-local function has(sets, want)
-  return ("; " .. words(sets) .. "; "):find("; " .. want .. "; ", 1, true) ~= nil
-end
+local words, has = by_hand.words, by_hand.has
 
 -- Networks -----------------------------------------------------------------------------------------------------------
 
@@ -137,25 +129,7 @@ local networks = {
   { "jumps", of_jumps, 1000, { abolished_by = "recurrent excitation" }, {} },
 }
 
-local claims = 0
-for _, case in ipairs(networks) do
-  local name, build, ms, lists, empty = table.unpack(case)
-  local net = build()
-  net:run(ms)
-  local b = izh.explain.bursts(net, { redraws = 2 })
-  truth(b.trusted and b.size >= 2, name .. ": bursts")
-  for key, want in pairs(lists) do
-    for _, one in ipairs(type(want) == "table" and want or { want }) do
-      local n = 0
-      for _, burst in ipairs(b) do n = n + (has(burst[key], one) and 1 or 0) end
-      truth(n >= 0.7 * #b, ("%s: %s has %s in %d of %d bursts"):format(name, key, one, n, #b))
-    end
-  end
-  for k, burst in ipairs(b) do
-    for _, key in ipairs(empty) do equal(words(burst[key]), "", ("%s: %s of burst %d"):format(name, key, k)) end
-  end
-  claims = claims + by_hand.confirm(name, build, b)
-end
+local claims = by_hand.explain_all(networks)
 truth(claims > 300, "there were claims to be confirmed")
 
 -- The report -----------------------------------------------------------------------------------------------------------

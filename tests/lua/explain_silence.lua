@@ -251,3 +251,26 @@ do
   equal(net:spikes{ from = 50 }.size, 1, "by hand, without")
   equal(again:spikes{ from = 50 }.size, 0, "by hand, with more")
 end
+
+-- A lesion and a clamp: released at the start of the window, the neuron fires. One that is cut off: with the synapses of the others it does.
+do
+  for _, case in ipairs{
+    { "lesioned", function(X) X:silence() end }, { "clamped", function(X) X:clamp{ v = -70 } end },
+  } do
+    local verdict, hold = table.unpack(case)
+    local net = currents("RS", { drive = { amplitude = 10 } })()
+    hold(net.populations.X)
+    net:run(200)
+    for _, one in ipairs(izh.explain.silence(net, { from = 50 })) do equal(one.verdict, verdict, verdict) end
+    local free = currents("RS", { drive = { amplitude = 10 } })()
+    hold(free.populations.X)
+    free:run(50)
+    free.populations.X:release()
+    free:run(150)
+    truth(free:spikes().size > 0, "released, it fires")
+  end
+  local net = cut_off()
+  net:connect(net.populations.S, net.populations.X{ 1 }, { name = "its own", weight = 1, synapse = "exp", tau = 10 })
+  net:run(400)
+  truth(net:spikes():slice{ of = net.populations.X{ 1 }.ids }.size > 0, "connected, it fires")
+end

@@ -394,6 +394,7 @@ local function explain(net, found, start, options)
   local window = { from = found.from, to = found.to }
   local first = runs.repeat_it(FUNC, net, start, function() return { net:spikes(window) } end)
   found.trusted, found.reason, found.unstable, found.beyond = not first.differs, DIFFERS, first.unstable, first.beyond
+  found.acts = first.acts
   if not found.trusted then return end
   window.before, window.earliest = found.before, math.max(start.time, found.from)
   plan_bursts(list, n, window)

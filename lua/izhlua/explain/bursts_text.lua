@@ -290,6 +290,9 @@ local function head_lines(found)
     lines[#lines + 1] = ("In the network itself v comes to where the scheme is unstable (neuron %d): see what a smaller dt gives."):format(
       found.unstable)
   end
+  if found.acts then
+    lines[#lines + 1] = "What functions of the script do is done in every run, and is never taken away (net:at, net:every)."
+  end
   if found.beyond then lines[#lines + 1] = range.text(found.beyond) end
   return lines
 end

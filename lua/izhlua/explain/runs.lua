@@ -158,18 +158,19 @@ local function watch_signs(net)
 end
 
 -- Runs the network once more as it was, from its start until now: { differs = did it do something else, signs =, unstable =,
--- beyond = see explain/range }.
+-- beyond = see explain/range, acts = has it functions of the script that are called at times }.
 -- some(): the spikes that are compared where not all are kept.
 function runs.repeat_it(func, net, start, some)
   local spikes = again.compared(net, some)
   local before = again.state(net, spikes)
   return again.run(func, net, start, function()
+    local acts = core.acts(net) -- before those that follow
     local signs, strayed, beyond = watch_signs(net), core.strayed(net), range.watch(net)
     net:run(before.time - net.time)
     local now, ids = core.strayed(net)
     return {
       differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = now > strayed and ids[1] or false,
-      beyond = beyond() or false,
+      beyond = beyond() or false, acts = acts,
     }
   end)
 end

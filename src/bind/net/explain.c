@@ -34,6 +34,13 @@ static int runs(lua_State *L) {
   return 1;
 }
 
+/* core.acts(net): is there a function of the script that will be called at a time. */
+static int acts(lua_State *L) {
+  const bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
+  lua_pushboolean(L, owner->n_events > 0);
+  return 1;
+}
+
 /* core.keeps_spikes(net): have all spikes been kept until now. */
 static int keeps_spikes(lua_State *L) {
   const izh_net *net = net_at(L);
@@ -454,6 +461,7 @@ static int digest(lua_State *L) {
 
 void bind_open_explain(lua_State *L) {
   static const luaL_Reg functions[] = {{"keeps_spikes", keeps_spikes},
+                                       {"acts", acts},
                                        {"diverged", diverged},
                                        {"scheme", scheme},
                                        {"cell", cell},
