@@ -183,6 +183,35 @@ static void changes_act_on_what_arrives(void **state) {
   }
 }
 
+/* Pulses of one step are added to the current itself while no channel before theirs gives one. Here such a
+ * channel begins to, and then conductances come in. */
+static void pulses_of_one_step_add_to_others(void **state) {
+  (void)state;
+  izh_kernel pulse = {.kind = IZH_KERNEL_PULSE, .values = {1}},
+             slow = {.kind = IZH_KERNEL_EXP, .values = {4}};
+  izh_kernel conducting = {.kind = IZH_KERNEL_EXP, .values = {4, 0}, .conducts = true};
+  izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 1);
+  population_make(net, "P", 2, puppet);
+  uint32_t first = path_make(net, "slow", slow, -2, 1);
+  path_make(net, "pulse", pulse, 0.25, 1);
+  for (int k = 0; k < 60; k++) {
+    if (k == 20) MUST(izh_projection_scale(net, first, -1, &fault)); /* its weights are positive now */
+    if (k == 40) path_make(net, "conductance", conducting, 0, 1);
+    step_firing(net, k % 3 == 0);
+    long double exc = k >= 2 && k % 3 == 2 ? 0.25L : 0, inh = 0;
+    for (int spike = 0; spike <= k - 2; spike += 3) { /* arrives in step spike + 2 */
+      long double slowly = 2 * (charge_until(slow, k - spike - 1) - charge_until(slow, k - spike - 2));
+      if (spike + 2 >= 20)
+        exc += slowly;
+      else
+        inh -= slowly;
+    }
+    assert_true(fabsl(izh_net_currents(net).exc[1] - exc) < 1e-14L);
+    assert_true(fabsl(izh_net_currents(net).inh[1] - inh) < 1e-14L);
+  }
+  izh_net_destroy(net);
+}
+
 /* --- delta --- */
 
 static const izh_kernel delta = {.kind = IZH_KERNEL_DELTA};
@@ -317,6 +346,7 @@ int main(void) {
       cmocka_unit_test(silence_ends_at_zero),
       cmocka_unit_test(kernels_add_up),
       cmocka_unit_test(changes_act_on_what_arrives),
+      cmocka_unit_test(pulses_of_one_step_add_to_others),
       cmocka_unit_test(delta_lets_v_jump),
       cmocka_unit_test(delta_means_the_same_at_any_dt),
       cmocka_unit_test(delta_can_make_a_neuron_fire),

@@ -18,8 +18,7 @@
 static uint64_t deliver(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
-      if (izh_channel_flows(&net->channels[i], sign))
-        izh_filter_begin(&net->channels[i].of[sign], net->now, part);
+      if (izh_channel_flows(&net->channels[i], sign)) izh_channel_begin(net, &net->channels[i], sign, part);
   for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
   uint64_t arrived = 0;
   for (size_t i = 0; i < net->n_projections; i++)
@@ -40,7 +39,8 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
         izh_conductance_add(net, &net->channels[i], part);
         continue;
       }
-      izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
+      if (!net->channels[i].direct[sign])
+        izh_filter_add(&net->channels[i].of[sign], net->now, part, current[sign], first[sign]);
       first[sign] = false;
     }
   memset(net->ext + part.begin, 0, n * sizeof(double));
@@ -179,6 +179,7 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   bool tried;
   int n = work.n = parts_now(net, work.part, &tried);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
+  izh_channels_prepare(net);
   izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
   izh_status status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;

@@ -1,5 +1,7 @@
 #include "core/synapse/channel.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "core/net/net_private.h"
 #include "core/synapse/conductance.h"
@@ -55,6 +57,32 @@ izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *in
   *index = (uint32_t)net->n_channels;
   net->channels[net->n_channels++] = channel;
   return IZH_OK;
+}
+
+void izh_channels_prepare(izh_net *net) {
+  for (int sign = 0; sign < 2; sign++) {
+    bool first = !net->leak; /* conductances give the currents a value before */
+    for (size_t i = 0; i < net->n_channels; i++) {
+      izh_channel *channel = &net->channels[i];
+      channel->direct[sign] = first && izh_channel_flows(channel, sign) && channel->of[sign].passes;
+      first = first && !izh_channel_flows(channel, sign);
+    }
+  }
+}
+
+static double *current_of(const izh_net *net, int sign) {
+  return sign == IZH_EXC ? net->exc : net->inh;
+}
+
+void izh_channel_begin(const izh_net *net, const izh_channel *channel, int sign, izh_part part) {
+  if (channel->direct[sign])
+    memset(current_of(net, sign) + part.begin, 0, (part.end - part.begin) * sizeof(double));
+  else
+    izh_filter_begin(&channel->of[sign], net->now, part);
+}
+
+double *izh_channel_slot(const izh_net *net, const izh_channel *channel, int sign) {
+  return channel->direct[sign] ? current_of(net, sign) : izh_filter_slot(&channel->of[sign], net->now);
 }
 
 double izh_channels_bytes(const izh_net *net) {

@@ -12,12 +12,22 @@ typedef struct izh_channel {
   izh_kernel kernel;
   bool used[2];     /* whether a projection has had weights of this sign; if not, the filter is all 0 */
   izh_filter of[2]; /* one for each sign */
+  bool direct[2];   /* in this step: what arrives is added to the current itself, see izh_channels_prepare */
 } izh_channel;
 
 /* Whether the sums of a sign must be turned into current. */
 static inline bool izh_channel_flows(const izh_channel *channel, int sign) {
   return channel->used[sign] && channel->of[sign].rows > 0;
 }
+
+/* Before the parts of a step run. The first channel that gives a current of some sign is direct, if its
+ * current is what arrives: then its arrivals go straight to net->exc or net->inh, and the filter is left out.
+ */
+void izh_channels_prepare(izh_net *net);
+/* For a sign that flows: begins the step, before arrivals are added. */
+void izh_channel_begin(const izh_net *net, const izh_channel *channel, int sign, izh_part part);
+/* Where the arrivals of this step are added. */
+double *izh_channel_slot(const izh_net *net, const izh_channel *channel, int sign);
 
 /* Finds the channel of a kernel, or makes it. */
 izh_status izh_channel_find(izh_net *net, const izh_kernel *kernel, uint32_t *index, izh_err *err);

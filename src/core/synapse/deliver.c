@@ -1,5 +1,7 @@
 /* Adds the weights of synapses to the sums of their targets. Compiled once for each instruction set, see
  * isa.h. The additions to a sum are made in the order of the runs, and of the synapses in a run. */
+#include <string.h>
+
 #include "core/isa/isa.h"
 #include "core/synapse/projection_private.h"
 

@@ -148,7 +148,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
   d.n_due = d.n_runs = 0;
   d.arrived = 0;
   for (int sign = 0; sign < 2 && !izh_kernel_describe(channel->kernel.kind)->jumps; sign++)
-    d.slots[sign] = izh_filter_slot(&channel->of[sign], net->now);
+    d.slots[sign] = izh_channel_slot(net, channel, sign);
   find_blocks(&d);
   if (d.first_block == d.end_block) return 0;
   d.at_hand = p->n < IN_CACHE;

@@ -1,5 +1,7 @@
 #include "core/synapse/filter.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "core/synapse/kernel_code.h"

@@ -3,6 +3,7 @@
 #ifndef IZH_CORE_FILTER_H
 #define IZH_CORE_FILTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/net/archive.h"
@@ -18,6 +19,7 @@ typedef struct izh_filter {
   size_t stride;        /* ≥ the number of neurons */
   double *numbers;      /* [rows][stride] */
   double factors[IZH_FILTER_FACTORS]; /* see the kernel's own file */
+  bool passes; /* the current of a step is what arrives in it, and nothing is kept for later steps */
 } izh_filter;
 
 static inline double *izh_filter_row(const izh_filter *filter, uint64_t row) {

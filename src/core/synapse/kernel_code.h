@@ -3,8 +3,6 @@
 #ifndef IZH_CORE_KERNEL_CODE_H
 #define IZH_CORE_KERNEL_CODE_H
 
-#include <string.h>
-
 #include "core/net/archive.h"
 #include "core/net/part.h"
 #include "core/synapse/filter.h"
@@ -29,9 +27,9 @@ bool izh_kernel_same(const izh_kernel *a, const izh_kernel *b); /* whether fitte
 
 void izh_kernel_archive(izh_archive *a, izh_kernel *kernel);
 
-/* Sets the current to 0 if it has no value yet (first). */
-static inline void izh_current_begin(double *current, izh_part part, bool first) {
-  if (first) memset(current + part.begin, 0, (part.end - part.begin) * sizeof(double));
+/* Adds to the current of a neuron. first: the current has no value yet, and counts as 0. */
+static inline void izh_current_put(double *current, uint32_t i, double more, bool first) {
+  current[i] = (first ? 0 : current[i]) + more;
 }
 
 #endif

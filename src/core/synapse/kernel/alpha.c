@@ -29,9 +29,8 @@ static void add(const izh_filter *filter, int64_t now, izh_part part, double *re
   double *restrict rise = izh_filter_row(filter, 0), *restrict sum = izh_filter_row(filter, 1);
   double loss = filter->factors[LOSS], gain = filter->factors[GAIN], mean = filter->factors[MEAN],
          mean_rise = filter->factors[MEAN_RISE];
-  izh_current_begin(current, part, first);
   for (uint32_t i = part.begin; i < part.end; i++) {
-    current[i] += mean * sum[i] + mean_rise * rise[i];
+    izh_current_put(current, i, mean * sum[i] + mean_rise * rise[i], first);
     sum[i] = izh_decayed(sum[i] + gain * rise[i], loss);
     rise[i] = izh_decayed(rise[i], loss);
   }

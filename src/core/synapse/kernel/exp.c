@@ -20,9 +20,8 @@ static izh_status fit(const izh_net *net, double *values, izh_filter *filter, iz
 static void add(const izh_filter *filter, int64_t now, izh_part part, double *restrict current, bool first) {
   double *restrict sum = izh_filter_slot(filter, now), mean = filter->factors[MEAN],
                    loss = filter->factors[LOSS];
-  izh_current_begin(current, part, first);
   for (uint32_t i = part.begin; i < part.end; i++) {
-    current[i] += mean * sum[i];
+    izh_current_put(current, i, mean * sum[i], first);
     sum[i] = izh_decayed(sum[i], loss);
   }
 }

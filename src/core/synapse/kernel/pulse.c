@@ -8,6 +8,7 @@
  * needs neither.) */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/ieee.h"
 #include "core/isa/isa.h"
@@ -30,6 +31,7 @@ static izh_status fit(const izh_net *net, double *values, izh_filter *filter, iz
   values[0] = izh_net_ms(net, width);
   filter->slots = (uint64_t)width;
   filter->rows = filter->slots + (width > 1);
+  filter->passes = width == 1;
   return IZH_OK;
 }
 
@@ -49,25 +51,23 @@ static void begin(const izh_filter *filter, int64_t now, izh_part part) {
   memset(izh_filter_slot(filter, now) + part.begin, 0, length);
 }
 
-static void add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first) {
+static void add(const izh_filter *filter, int64_t now, izh_part part, double *restrict current, bool first) {
   const double *arrived = izh_filter_slot(filter, now), *before = izh_filter_slot(filter, now + 1);
-  if (filter->slots == 1 && first) { /* the most common case */
-    memcpy(current + part.begin, arrived + part.begin, (part.end - part.begin) * sizeof(double));
-    return;
-  }
-  izh_current_begin(current, part, first);
   if (filter->slots == 1) {
-    for (uint32_t i = part.begin; i < part.end; i++) current[i] += arrived[i];
+    for (uint32_t i = part.begin; i < part.end; i++) izh_current_put(current, i, arrived[i], first);
     return;
   }
   double *total = present_block(filter);
   if ((uint64_t)(now + 1) % filter->slots == 0) { /* the last step of a block: the window is this block */
-    for (uint32_t i = part.begin; i < part.end; i++) current[i] += total[i] += arrived[i];
+    for (uint32_t i = part.begin; i < part.end; i++) {
+      total[i] += arrived[i];
+      izh_current_put(current, i, total[i], first);
+    }
     return;
   }
   for (uint32_t i = part.begin; i < part.end; i++) {
     total[i] += arrived[i];
-    current[i] += before[i] + total[i];
+    izh_current_put(current, i, before[i] + total[i], first);
   }
 }
 
