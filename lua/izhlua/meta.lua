@@ -635,6 +635,7 @@ function izh.explain.inhibition(what, options) end
 ---@field height? number mm; default chosen for the panels
 ---@field dpi? number of a PNG, 36 … 2400; default 300
 ---@field author? string in the file's metadata, beside title, script, its SHA-256, seed and command line; default the environment's IZHLUA_AUTHOR
+---@field attach? boolean the file carries the script, what it has used and its command line, so that `izhlua figure.pdf` runs it again; default true
 
 ---@class izhlua.Panel
 ---@class izhlua.CurveSeries

@@ -35,7 +35,7 @@ _izhlua() {
     mapfile -t COMPREPLY < <(compgen -W "$(izhlua --help | grep -oE -- '^  (-[a-z], )?--?[a-z]+' | grep -oE -- '--?[a-z]+')" -- "$word")
   else
     compopt -o filenames
-    mapfile -t COMPREPLY < <(compgen -f -X '!*.lua' -- "$word"; compgen -d -- "$word")
+    mapfile -t COMPREPLY < <(for i in lua pdf svg png; do compgen -f -X "!*.$i" -- "$word"; done; compgen -d -- "$word")
   fi
 }
 

@@ -19,7 +19,7 @@ function __izhlua_parameters
 end
 
 complete -c izhlua -f
-complete -c izhlua -n 'not __izhlua_script' -k -a '(__fish_complete_suffix .lua)'
+complete -c izhlua -n 'not __izhlua_script' -k -a '(__fish_complete_suffix .lua .pdf .svg .png)'
 complete -c izhlua -n 'not __izhlua_script' -s e -x -d 'run a Lua statement before the script'
 complete -c izhlua -n 'not __izhlua_script' -s i -d 'open a prompt after the script'
 complete -c izhlua -n 'not __izhlua_script' -l seed -x -d 'seed of the first network'
@@ -32,6 +32,8 @@ complete -c izhlua -n 'not __izhlua_script' -l explore -d 'move the parameters o
 complete -c izhlua -n 'not __izhlua_script' -l sandbox -d 'run a script that you do not trust'
 complete -c izhlua -n 'not __izhlua_script' -l memory -x -a 2G -d 'memory of a sandbox, and what it writes'
 complete -c izhlua -n 'not __izhlua_script' -l time -x -a 60s -d 'time of a sandbox'
+complete -c izhlua -n 'not __izhlua_script' -l trust -d 'run what made a figure without a sandbox'
+complete -c izhlua -n 'not __izhlua_script' -l extract -d 'write the script that a figure carries'
 complete -c izhlua -n 'not __izhlua_script' -s v -l version -d 'say which version this is'
 complete -c izhlua -s h -l help -d 'say what the options, or the script\'s parameters, are'
 complete -c izhlua -n __izhlua_script -a '(__izhlua_parameters)'

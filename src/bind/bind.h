@@ -55,4 +55,11 @@ typedef struct izh_host {
 /* Makes `require "izhlua"` work in this state. *host must outlive the state. */
 void izh_bind_open(lua_State *L, const izh_host *host);
 
+/* Notes a file that the script has loaded or read: figures that it saves later carry it. Its bytes are read
+ * when a figure is saved, and only if it is still the same then. What is no regular file is not noted.
+ * module: the name that `require` had for it, or NULL. */
+void izh_bind_used(lua_State *L, const char *path, const char *module);
+/* Notes a file that the script writes: what it reads of it later comes from the script. */
+void izh_bind_written(lua_State *L, const char *path);
+
 #endif

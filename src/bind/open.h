@@ -38,6 +38,7 @@
   X(movie)                                                                                                   \
   X(plot)                                                                                                    \
   X(raster)                                                                                                  \
+  X(used)                                                                                                    \
   X(provenance)                                                                                              \
   X(declared)
 

@@ -8,7 +8,6 @@ extern const izh_drawing izh_drawing_module;
 const izh_drawing izh_drawing_module = {.save = izh_figure_save,
                                         .give = izh_figure_give,
                                         .raster_text = izh_raster_text,
-                                        .sha256 = izh_document_sha256,
                                         .movie_new = izh_movie_new,
                                         .movie_add = izh_movie_add,
                                         .movie_save = izh_movie_save,

@@ -82,13 +82,22 @@ typedef struct izh_panel {
   int span;           /* how many columns it takes, at most all; 0: one */
 } izh_panel;
 
+/* A file that the figure carries: what made it. */
+typedef struct izh_attachment {
+  const char *name;  /* UTF-8, with / between folders */
+  const char *bytes; /* [size] */
+  size_t size;
+} izh_attachment;
+
 /* Metadata of the file, which do not show on the page. UTF-8; each may be NULL. */
 typedef struct izh_document {
   const char *title;
   const char *author;
-  const char *subject;  /* what made it: script, seed */
-  const char *keywords; /* the command line */
-  const char *creator;  /* program and version */
+  const char *subject;               /* what made it: script, seed */
+  const char *keywords;              /* the command line */
+  const char *creator;               /* program and version */
+  const izh_attachment *attachments; /* [n_attachments], in order of name; not in EPS and PS */
+  size_t n_attachments;
 } izh_document;
 
 typedef struct izh_figure {
@@ -119,11 +128,6 @@ enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
  * the end. IZH_ARGUMENT as for izh_figure_save. */
 izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
                            izh_err *err);
-
-enum { IZH_SHA256_SIZE = 65 };
-
-/* The SHA-256 of bytes, in hexadecimal, for a document's subject. */
-void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]);
 
 /* Draws the figure into a file. The ending of path says the format: .pdf .svg .png .eps
  * .ps. The file appears whole or not at all. CreationDate is SOURCE_DATE_EPOCH if that is set, else now. Only
@@ -171,7 +175,6 @@ typedef struct izh_drawing {
   izh_status (*give)(const izh_figure *figure, const char *path, const char *ending, izh_figure_taker *take,
                      izh_err *err);
   izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
-  void (*sha256)(const void *bytes, size_t size, char *text);
   izh_status (*movie_new)(const izh_movie_def *def, izh_movie **movie, izh_err *err);
   izh_status (*movie_add)(izh_movie *movie, const izh_figure *figure, izh_err *err);
   izh_status (*movie_save)(izh_movie *movie, izh_err *err);

@@ -31,12 +31,6 @@ static void fields_of(const izh_document *document, field fields[FIELDS]) {
   memcpy(fields, all, sizeof all);
 }
 
-void izh_document_sha256(const void *bytes, size_t size, char text[IZH_SHA256_SIZE]) {
-  char *sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, size);
-  g_strlcpy(text, sum, IZH_SHA256_SIZE);
-  g_free(sum);
-}
-
 /* The date in SOURCE_DATE_EPOCH (a convention, for files that do not depend on when they are made), else now.
  */
 static void creation_date(char date[DATE_SIZE]) {
@@ -79,6 +73,10 @@ void izh_metadata_ps(cairo_surface_t *surface, const izh_document *document) {
   add_comment(surface, "IzhluaVersion", document->creator);
 }
 
+static char *base64(const izh_attachment *file) {
+  return g_base64_encode((const guchar *)file->bytes, file->size);
+}
+
 static void add_element(GString *out, const char *name, const char *text) {
   char *escaped = g_markup_escape_text(text, -1);
   g_string_append_printf(out, "<%s>%s</%s>\n", name, escaped, name);
@@ -94,7 +92,15 @@ char *izh_metadata_svg(const izh_document *document, size_t *size) {
                        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n<rdf:Description rdf:about=\"\">\n");
   for (size_t i = 0; i < FIELDS; i++)
     if (fields[i].text) add_element(out, fields[i].svg, fields[i].text);
-  g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n</metadata>");
+  g_string_append(out, "</rdf:Description>\n</rdf:RDF>\n");
+  for (size_t i = 0; i < document->n_attachments; i++) {
+    char *name = g_markup_escape_text(document->attachments[i].name, -1);
+    char *text = base64(&document->attachments[i]);
+    g_string_append_printf(out, "<file xmlns=\"izhlua\" name=\"%s\">%s</file>\n", name, text);
+    g_free(name);
+    g_free(text);
+  }
+  g_string_append(out, "</metadata>");
   *size = out->len;
   return g_string_free(out, FALSE);
 }
@@ -120,6 +126,14 @@ static void append_chunk(GString *out, const char *name, const GString *data) {
   append_be32(out, crc32(out->str + from, out->len - from));
 }
 
+static void append_text(GString *out, GString *data, const char *keyword, const char *text) {
+  g_string_assign(data, keyword);
+  /* end of the keyword; not compressed (2 bytes); no language (2 bytes) */
+  g_string_append_len(data, "\0\0\0\0\0", 5);
+  g_string_append(data, text);
+  append_chunk(out, "iTXt", data);
+}
+
 /* First comes the resolution: cairo does not write it, and without it other programs would show a page of 89
  * mm at another width. Then come the texts, in chunks for UTF-8. */
 char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
@@ -131,13 +145,14 @@ char *izh_metadata_png(const izh_document *document, double dpi, size_t *size) {
   append_chunk(out, "pHYs", data);
   field fields[FIELDS];
   fields_of(document, fields);
-  for (size_t i = 0; i < FIELDS; i++) {
-    if (!fields[i].text) continue;
-    g_string_assign(data, fields[i].png);
-    g_string_append_len(data, "\0\0\0\0\0",
-                        5); /* end of the keyword; not compressed (2 bytes); no language (2 bytes) */
-    g_string_append(data, fields[i].text);
-    append_chunk(out, "iTXt", data);
+  for (size_t i = 0; i < FIELDS; i++)
+    if (fields[i].text) append_text(out, data, fields[i].png, fields[i].text);
+  for (size_t i = 0; i < document->n_attachments; i++) {
+    char *text = base64(&document->attachments[i]);
+    char *named = g_strdup_printf("%s\n%s", document->attachments[i].name, text);
+    append_text(out, data, "izhlua file", named);
+    g_free(named);
+    g_free(text);
   }
   g_string_free(data, TRUE);
   *size = out->len;

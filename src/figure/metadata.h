@@ -18,4 +18,8 @@ void izh_metadata_ps(cairo_surface_t *surface, const izh_document *document);
 char *izh_metadata_svg(const izh_document *document, size_t *size);
 char *izh_metadata_png(const izh_document *document, double dpi, size_t *size);
 
+/* PDF: returns the bytes to append to a whole file, with the attachments; formats/carried.h reads them. NULL
+ * when there are none, or when cairo has written the file in a way that is not known here. */
+char *izh_metadata_pdf_update(const izh_document *document, const char *pdf, size_t pdf_size, size_t *size);
+
 #endif

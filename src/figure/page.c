@@ -147,6 +147,13 @@ static bool insert(izh_page *page, size_t at, char *data, size_t size) {
   return bytes;
 }
 
+/* Appends the attachments. */
+static bool pdf_complete(izh_page *page) {
+  size_t size;
+  char *data = izh_metadata_pdf_update(&page->def.document, page->bytes, page->size, &size);
+  return !data || insert(page, page->size, data, size);
+}
+
 /* Inserts the metadata after the first chunk. In every PNG that is a signature of 8 bytes and a chunk of 25.
  */
 static bool png_complete(izh_page *page) {
@@ -241,6 +248,7 @@ static cairo_status_t finish(izh_page *page) {
 
 izh_status izh_page_bytes(izh_page *page, const char **bytes, size_t *size, izh_err *err) {
   cairo_status_t drawn = finish(page);
+  if (!drawn && page->def.format == IZH_FORMAT_PDF) page->short_of_memory = !pdf_complete(page);
   if (!drawn && page->def.format == IZH_FORMAT_PNG) page->short_of_memory = !png_complete(page);
   if (!drawn && page->def.format == IZH_FORMAT_SVG) page->short_of_memory = !svg_complete(page);
   bool ps = page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS;

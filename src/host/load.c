@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "bind/bind.h"
 #include "host/report.h"
 
 /* Pushes the path of a file in the folder; the name itself when there is none, or the name is a whole path.
@@ -19,6 +20,7 @@ static int load_file(lua_State *L) {
   if (lua_type(L, 1) == LUA_TSTRING) {
     const char *path = push_path(L, lua_tostring(L, lua_upvalueindex(2)), lua_tostring(L, 1));
     if (host_report_wanted()) host_report_loaded(path);
+    izh_bind_used(L, path, NULL);
     lua_replace(L, 1);
   }
   return lua_tocfunction(L, lua_upvalueindex(1))(L);

@@ -19,6 +19,7 @@
 #include "host/ranks.h"
 #include "host/remarks.h"
 #include "host/report.h"
+#include "host/rerun.h"
 #include "host/sandbox.h"
 #include "host/sandbox_outside.h"
 #include "host/script.h"
@@ -28,6 +29,7 @@
 
 static const char help[] =
     "usage: izhlua [options] script.lua [arguments]\n"
+    "       izhlua [--trust | --extract] figure.pdf\n"
     "\n"
     "Runs an experiment on a network of Izhikevich neurons. Without a script: opens a prompt,\n"
     "or runs the standard input when that is not a terminal, as the script - does.\n"
@@ -52,6 +54,8 @@ static const char help[] =
     "  --time 60s       how long it may run in a sandbox: 60s, 10m, 2h\n"
     "  --mpi            be one of the ranks of an MPI launcher that is not recognised: mpirun and\n"
     "                   srun are\n"
+    "  --trust          run what made a figure (.pdf, .svg, .png) again without a sandbox\n"
+    "  --extract        write the script and the files that a figure carries into this folder\n"
     "  -v, --version    say which version this is\n"
     "  -h, --help       say this\n"
     "  --               end of the options\n"
@@ -151,6 +155,7 @@ static int act(int argc, char **argv) {
   if (!host_ranks_check(&options)) return HOST_EXIT_USAGE;
   if (options.explore) return host_explore(&options);
   int status;
+  if (options.figure && !host_rerun(&options, &status)) return status;
   if (options.watch && !host_watch(options.argv[options.script], options.open, &status)) return status;
   if (options.sandbox && !host_sandbox_begin(&options)) return HOST_EXIT_FAILURE;
   return run(&options);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/nearest.h"
 
@@ -26,6 +27,8 @@ typedef enum option_id {
   MEMORY,
   TIME,
   MPI,
+  TRUST,
+  EXTRACT,
   OPTIONS
 } option_id;
 
@@ -44,6 +47,7 @@ static const struct {
     [WATCH] = {"--watch", NULL, NONE},     [SANDBOX] = {"--sandbox", NULL, ALLOWED},
     [MEMORY] = {"--memory", NULL, WANTED}, [TIME] = {"--time", NULL, WANTED},
     [MPI] = {"--mpi", NULL, NONE},         [EXPLORE] = {"--explore", NULL, NONE},
+    [TRUST] = {"--trust", NULL, NONE},     [EXTRACT] = {"--extract", NULL, NONE},
 };
 
 /* One option of the command line. */
@@ -197,6 +201,12 @@ static int apply(host_options *options, const given *option, host_action *action
     return set_memory(options, option->value);
   case TIME:
     return set_time(options, option->value);
+  case TRUST:
+    options->trust = true;
+    return 0;
+  case EXTRACT:
+    options->extract = true;
+    return 0;
   case VERSION:
     *action = HOST_ACTION_VERSION;
     return 0;
@@ -236,10 +246,41 @@ static host_action check_again(const host_options *options, host_action action) 
   return HOST_ACTION_MISUSE;
 }
 
+static bool is_figure(const char *path) {
+  static const char *const endings[] = {".pdf", ".svg", ".png", ".eps", ".ps"};
+  const char *dot = strrchr(path, '.');
+  for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+    if (strcasecmp(dot, endings[i]) == 0) return true;
+  return false;
+}
+
+/* A figure is run again as it was made. */
+static host_action check_figure(const host_options *options, host_action action) {
+  if (action != HOST_ACTION_RUN) return action;
+  const char *only = options->extract ? "--extract" : options->trust ? "--trust" : NULL;
+  if (!options->figure && only) {
+    misuse("a figure (.pdf, .svg, .png) is wanted by", only, "");
+    return HOST_ACTION_MISUSE;
+  }
+  const char *other = options->prompt                       ? "-i"
+                      : options->statements                 ? "-e"
+                      : options->has_seed                   ? "--seed"
+                      : options->open                       ? "--open"
+                      : options->watch                      ? "--watch"
+                      : options->explore                    ? "--explore"
+                      : options->shards                     ? "--shard"
+                      : options->sandbox                    ? "--sandbox"
+                      : options->script + 1 < options->argc ? options->argv[options->script + 1]
+                                                            : NULL;
+  if (!options->figure || !other) return action;
+  misuse("a figure is run again as it was made, without", other, "");
+  return HOST_ACTION_MISUSE;
+}
+
 /* What shows or does something outside of a sandbox is not for what runs in it. */
 static host_action check_sandbox(host_options *options, host_action action) {
   if (action != HOST_ACTION_RUN) return action;
-  if (!options->sandbox && (options->memory || options->seconds)) {
+  if (!options->sandbox && (!options->figure || options->trust) && (options->memory || options->seconds)) {
     misuse("--sandbox is wanted by", options->memory ? "--memory" : "--time", "");
     return HOST_ACTION_MISUSE;
   }
@@ -320,7 +361,8 @@ host_action host_options_read(host_options *options, int argc, char **argv) {
   options->script = i < argc ? i : argc;
   options->script_is_file = i < argc && (ended || strcmp(argv[i], "-") != 0);
   if (action == HOST_ACTION_RUN && !ended && check_arguments(options) != 0) return HOST_ACTION_MISUSE;
-  action = check_again(options, check_shard(options, action));
+  options->figure = options->script_is_file && is_figure(argv[i]);
+  action = check_figure(options, check_again(options, check_shard(options, action)));
   return check_sandbox(options, action);
 }
 

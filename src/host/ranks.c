@@ -134,6 +134,7 @@ bool host_ranks_check(const host_options *options) {
                      : options->explore ? "--explore"
                      : options->sandbox ? "--sandbox"
                      : options->open    ? "--open"
+                     : options->figure  ? "a figure that is run again"
                      : reads_input      ? "a script from the standard input"
                                         : NULL;
   if (what) fprintf(stderr, "izhlua: %s does not go with several ranks (mpirun)\n", what);

@@ -21,7 +21,7 @@ static void report(host_report_kind kind, const char *path) {
   size_t length = strlen(path);
   if (length > HOST_REPORT_PATH_MAX) return;
   host_report_head head = {.kind = kind, .length = (uint32_t)length};
-  if (kind == HOST_REPORT_LOADED) head.stamp = host_stamp_of(path);
+  if (kind == HOST_REPORT_LOADED) head.stamp = izh_stamp_of(path);
   memcpy(bytes, &head, sizeof head);
   memcpy(bytes + sizeof head, path, length);
   while (write(out, bytes, sizeof head + length) < 0 && errno == EINTR) continue;

@@ -5,7 +5,7 @@
 #include <lua.h>
 #include <stdbool.h>
 
-#include "host/stamp.h"
+#include "base/stamp.h"
 
 enum { HOST_REPORT_PATH_MAX = 3900 }; /* a report is one write, which a pipe keeps whole up to 4096 bytes */
 
@@ -15,7 +15,7 @@ typedef enum host_report_kind { HOST_REPORT_LOADED, HOST_REPORT_SAVED } host_rep
 typedef struct host_report_head {
   host_report_kind kind;
   uint32_t length;
-  host_stamp stamp; /* of a loaded file, taken just before it was loaded */
+  izh_stamp stamp; /* of a loaded file, taken just before it was loaded */
 } host_report_head;
 
 /* From now on this process reports to a pipe, and owns the pipe. */

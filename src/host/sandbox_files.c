@@ -10,6 +10,8 @@
 
 #include "base/descriptor.h"
 #include "base/sandbox.h"
+#include "bind/bind.h"
+#include "host/used.h"
 
 /* As luaL_fileresult, with the reasons that a sandbox has. */
 static int result(lua_State *L, bool done, const char *path, int code) {
@@ -60,13 +62,15 @@ static bool is_mode(const char *mode) {
 static int io_open(lua_State *L) {
   const char *path = luaL_checkstring(L, 1), *mode = luaL_optstring(L, 2, "r");
   luaL_argcheck(L, is_mode(mode), 2, "invalid mode");
-  if (push_stream(L, path, flags_of(mode), mode)) return 1;
-  return result(L, false, path, errno);
+  if (!push_stream(L, path, flags_of(mode), mode)) return result(L, false, path, errno);
+  host_used_note(L, path, mode);
+  return 1;
 }
 
 /* Pushes an open file, or raises. */
 static void push_open(lua_State *L, const char *path, const char *mode) {
   if (!push_stream(L, path, flags_of(mode), mode)) luaL_error(L, "%s: %s", path, izh_file_error(errno));
+  host_used_note(L, path, mode);
 }
 
 /* With a path: its lines, and the file, which a loop closes at its end. Upvalue: Lua's io.lines. */
@@ -134,6 +138,7 @@ static int os_rename(lua_State *L) {
   int new_folder = old_folder >= 0 ? izh_open_folder(to, &new_name) : -1;
   bool done = new_folder >= 0 && renameat(old_folder, old_name, new_folder, new_name) == 0;
   int code = errno;
+  if (done) izh_bind_written(L, to);
   if (old_folder >= 0) close(old_folder);
   if (new_folder >= 0) close(new_folder);
   return result(L, done, from, code);
@@ -198,10 +203,14 @@ static int load_path(lua_State *L, const char *path) {
 /* The same for a name, in the folder of the script first (the last upvalue of the function). */
 static int load_name(lua_State *L, const char *name, const char *folder) {
   if (name[0] != '/' && strcmp(folder, ".") != 0) {
-    int status = load_path(L, lua_pushfstring(L, "%s/%s", folder, name));
+    const char *beside = lua_pushfstring(L, "%s/%s", folder, name);
+    int status = load_path(L, beside);
+    if (status == LUA_OK) izh_bind_used(L, beside, NULL);
     if (status != LUA_ERRFILE) return status;
   }
-  return load_path(L, name);
+  int status = load_path(L, name);
+  if (status == LUA_OK) izh_bind_used(L, name, NULL);
+  return status;
 }
 
 static int load_file(lua_State *L) {
@@ -246,6 +255,7 @@ static int search(lua_State *L) {
     const char *path = lua_pushfstring(L, forms[i], i < 2 ? folder : "", name);
     int status = load_path(L, path), code = errno;
     if (status == LUA_OK) {
+      izh_bind_used(L, path, lua_tostring(L, 1));
       lua_insert(L, -2);
       return 2;
     }

@@ -89,9 +89,9 @@ static int explain(lua_State *L) {
 static int load_request(lua_State *L) {
   request *wanted = lua_touserdata(L, 1);
   luaL_checkstack(L, wanted->argument_count + 1, "too many arguments to the script");
-  wanted->status = wanted->statement
-                       ? luaL_loadbuffer(L, wanted->statement, strlen(wanted->statement), "=(command line)")
-                       : luaL_loadfilex(L, wanted->file, wanted->mode);
+  wanted->status = wanted->statement ? luaL_loadbufferx(L, wanted->statement, strlen(wanted->statement),
+                                                        "=(command line)", "t")
+                                     : luaL_loadfilex(L, wanted->file, wanted->mode);
   if (wanted->status != LUA_OK) {
     if (wanted->file) lengthen_name(L, lua_gettop(L), wanted->file);
     return lua_error(L);

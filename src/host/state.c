@@ -18,6 +18,7 @@
 #include "host/report.h"
 #include "host/sandbox_inside.h"
 #include "host/script.h"
+#include "host/used.h"
 #include "host/viewer.h"
 
 /* What open_state needs. */
@@ -108,7 +109,10 @@ static int open_state(lua_State *L) {
   if (given->options->sandbox) host_inside_open(L, given->options);
   host_ranks_open(L);
   izh_bind_open(L, given->host);
-  if (given->options->sandbox) host_inside_close(L);
+  if (given->options->sandbox)
+    host_inside_close(L);
+  else
+    host_used_open(L); /* our own Lua files have what was there before: what they read is not the script's */
   return 0;
 }
 

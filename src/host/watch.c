@@ -17,10 +17,10 @@
 #endif
 
 #include "base/alloc.h"
+#include "base/stamp.h"
 #include "host/interrupt.h"
 #include "host/report.h"
 #include "host/script.h"
-#include "host/stamp.h"
 #include "host/viewer.h"
 
 /* Files are looked at this often even when the system reports nothing, as for files on another computer. */
@@ -31,7 +31,7 @@ static const int CLEANUP_MS = 2000; /* time that a stopped run has for its clean
 
 typedef struct source {
   char *path;
-  host_stamp stamp; /* as it was loaded */
+  izh_stamp stamp; /* as it was loaded */
 } source;
 
 typedef struct watcher {
@@ -85,7 +85,7 @@ static void watch_folder(const watcher *w, const char *path) {
 }
 
 /* A file that is loaded twice is watched as it was the first time. */
-static void add_source(watcher *w, const char *path, host_stamp stamp) {
+static void add_source(watcher *w, const char *path, izh_stamp stamp) {
   for (size_t i = 0; i < w->n_sources; i++)
     if (strcmp(w->sources[i].path, path) == 0) return;
   source *sources = izh_grow(w->sources, &w->capacity, w->n_sources + 1, sizeof *sources);
@@ -98,8 +98,8 @@ static void add_source(watcher *w, const char *path, host_stamp stamp) {
 }
 
 static bool is_changed(const source *s) {
-  host_stamp now = host_stamp_of(s->path);
-  return host_stamp_exists(&now) && !host_stamp_same(&now, &s->stamp);
+  izh_stamp now = izh_stamp_of(s->path);
+  return izh_stamp_exists(&now) && !izh_stamp_same(&now, &s->stamp);
 }
 
 static const char *changed_path(const watcher *w) {
@@ -115,12 +115,12 @@ static void rest(int ms) {
 
 /* Waits until the file is complete, or the user stops. */
 static void let_settle(const char *path) {
-  host_stamp before, now = host_stamp_of(path);
+  izh_stamp before, now = izh_stamp_of(path);
   do {
     before = now;
     rest(SETTLE_MS);
-    now = host_stamp_of(path);
-  } while (!stopped && !host_stamp_same(&before, &now));
+    now = izh_stamp_of(path);
+  } while (!stopped && !izh_stamp_same(&before, &now));
 }
 
 /* --- the run --- */
@@ -159,7 +159,7 @@ static void clear_screen(void) {
 static void say_end(const watcher *w, int status) {
   size_t others = 0;
   for (size_t i = 0; i < w->n_sources; i++)
-    others += strcmp(w->sources[i].path, w->script) != 0 && host_stamp_exists(&w->sources[i].stamp);
+    others += strcmp(w->sources[i].path, w->script) != 0 && izh_stamp_exists(&w->sources[i].stamp);
   if (WIFSIGNALED(status)) fprintf(stderr, "izhlua: the run was ended by signal %d\n", WTERMSIG(status));
   fprintf(stderr, "izhlua: watching %s", w->script);
   if (others > 0) fprintf(stderr, " and %zu more file%s", others, others == 1 ? "" : "s");
@@ -224,7 +224,7 @@ static bool start_run(watcher *w, const handlers *old) {
   close_reports(w);
   if (w->ran) clear_screen();
   w->ran = true;
-  add_source(w, w->script, host_stamp_of(w->script));
+  add_source(w, w->script, izh_stamp_of(w->script));
   if (pipe(ends) != 0) {
     perror("izhlua: --watch");
     return false;

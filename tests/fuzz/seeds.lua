@@ -2,7 +2,7 @@
 -- the second is that of the sources, whose files of others are among them.
 local izh = require "izhlua"
 local folder, sources = ...
-assert(os.execute(("cd '%s' 2>/dev/null || mkdir -p '%s' && cd '%s' && mkdir -p load text npy npz mtx h5 json markup options")
+assert(os.execute(("cd '%s' 2>/dev/null || mkdir -p '%s' && cd '%s' && mkdir -p load text npy npz mtx h5 json markup options figure")
   :format(folder, folder, folder)))
 
 local function bytes(path)
@@ -115,3 +115,11 @@ for name, text in pairs{
   script = "--seed\n3\n--threads=auto\nx.lua\nfactor=2", statements = "-e\nprint(1)\n-e\nx = 2\n-i", help = "--help",
   watch = "--watch\n--open\nx.lua", misuse = "--sead=4294967296", ended = "--\n-x.lua\n--seed",
 } do write("options/" .. name, text) end
+
+-- figures with what they carry (figure_fuzz.c): small ones
+for _, ending in ipairs{ "pdf", "svg", "png" } do
+  izh.figure{ dpi = 36, width = 30, height = 20, letters = false,
+    izh.curve({ x = { 1 }, y = { 1 } }, { axes = false }) }:save(folder .. "/figure/seed." .. ending)
+end
+local sum = ("0"):rep(64)
+write("figure/text", "izhlua 0.1.0\noutside\nfolder out\nauthor Ada%25\nword --seed\nscript x.lua\nfile attached " .. sum .. " 9 x.lua\nfile large - 9 a/b\n")

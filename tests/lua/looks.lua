@@ -268,13 +268,13 @@ do
   check.truth(rows >= 30, rows .. " rows")
 end
 
--- The gallery has each option of each panel; range is clim by another name.
+-- The gallery has each option of each panel; range is clim by another name, and attach shows nothing.
 do
   local inner, text = debug.getregistry()["izhlua.require"], ""
   local panel, page, core = inner "izhlua.figure.panel", inner "izhlua.figure.page", inner "izhlua.core"
   for name in check.content(arg[1] .. "/../docs/gallery.md"):gmatch "```lua\n(.-)```" do text = text .. name end
   local function has_option(kind, name)
-    local used = text:find("%f[%w]" .. name .. " =") or name == "range"
+    local used = text:find("%f[%w]" .. name .. " =") or name == "range" or name == "attach"
     check.truth(used, ("the gallery has %s of %s"):format(name, kind))
   end
   for _, name in ipairs(core.own_files "figure/panels") do

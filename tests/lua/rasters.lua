@@ -20,6 +20,7 @@ net:run(300)
 -- Dots: paths while they are few, an image when it is asked for; axes and text stay vector.
 do
   local function has_image(options)
+    options.attach = false -- the words below are in this script, too
     net:raster(pdf, options)
     local bytes = content(pdf)
     check.truth(bytes:find("/FontFile", 1, true), "text is text")

@@ -269,7 +269,8 @@ local function save(self, path, ...)
   if type(path) ~= "string" then core.wrong("save", "the path", "a file name ending in .gif, or as \"frames/*.png\"", path) end
   core.came(movie.place, "animate")
   local sheet, base = movie.page, movie.base
-  for key, value in pairs(provenance("save", { base }, movie.title, sheet.author)) do sheet[key] = value end
+  sheet.attach = false -- a GIF carries nothing, and of thousands of frames none needs to
+  for key, value in pairs(provenance({ base }, sheet, path, movie.title)) do sheet[key] = value end
   local file = core.movie("save", path, movie.n, math.floor(100 / movie.fps + 0.5))
   for k = 1, movie.n do core.movie_add("save", file, sheet, { frame_of("save", movie, k) }) end
   core.movie_save("save", file, path)

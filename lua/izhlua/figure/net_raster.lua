@@ -4,7 +4,7 @@ local check = require "izhlua.options"
 local page = require "izhlua.figure.page"
 local panel = require "izhlua.figure.panel"
 
-local page_options = { "width", "height", "dpi", "author", "text_size" }
+local page_options = { "width", "height", "dpi", "author", "text_size", "attach" }
 
 -- Prints a raster in characters, which have room for only some neurons.
 local function print_raster(net, options)

@@ -5,7 +5,7 @@ local provenance = require "izhlua.figure.provenance"
 local sorted_keys = require "izhlua.sorted_keys"
 local text, number = check.text, check.number
 
-local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters", "style" } }
+local page = { options = { "width", "height", "dpi", "author", "text_size", "columns", "heights", "letters", "style", "attach" } }
 
 -- Widths of the columns of journals, in mm; docs/figures.md has the sources. The first three are those of Nature.
 local widths = {
@@ -85,6 +85,7 @@ function page.new(func, options, n)
     heights = read_heights(func, options.heights),
     text_size = number(func, "text_size", options.text_size, 5, 32, "a number of points, 5 … 32") or style.text_size,
     author = text(func, "author", options.author),
+    attach = check.flag(func, "attach", options.attach, true),
   }
 end
 
@@ -154,7 +155,7 @@ end
 function page.save(func, made, list, path)
   if type(path) ~= "string" then core.wrong(func, "the path", "a file name ending in .pdf, .svg, .png, .eps or .ps", path) end
   local title = #list == 1 and list[1].title or nil
-  for key, value in pairs(provenance(func, list, title, made.author)) do made[key] = value end
+  for key, value in pairs(provenance(list, made, path, title)) do made[key] = value end
   local colours = colours_of(list)
   core.save_figure(func, path, made, changed(list, function(one) return coloured(one, colours) end))
 end

@@ -1,6 +1,7 @@
 -- What the file of a figure says about its origin: title, author, script, seed, command line. Nothing depends on the
 -- folder or on the time, so the same run gives the same bytes.
 local core = require "izhlua.core"
+local origin = require "izhlua.figure.origin"
 
 local most_seeds = 10
 
@@ -28,23 +29,30 @@ end
 -- Options that cannot change a spike, and those of them that take a value.
 local idle = {
   ["--open"] = true, ["--watch"] = true, ["--threads"] = true, ["--sandbox"] = true, ["--memory"] = true, ["--time"] = true,
-  ["--shard"] = true,
+  ["--shard"] = true, ["--mpi"] = true,
 }
 local valued = { ["--threads"] = true, ["--memory"] = true, ["--time"] = true, ["--shard"] = true }
 
-local function command_line(from)
-  local words, arguments, i = { "izhlua" }, from.arguments, 1
+-- The words of the command line after the program, without those options; true stands for the script.
+local function words_of(from)
+  local words, arguments, i = {}, from.arguments, 1
   local script = from.script_at or math.huge
   while i <= #arguments do
     local word = arguments[i]
     if i < script and idle[word:match("^[^=]+")] then
       if valued[word] then i = i + 1 end
     else
-      words[#words + 1] = quoted(clean(i == script and base_name(word) or word))
+      words[#words + 1] = i == script or word
     end
     i = i + 1
   end
-  return table.concat(words, " ")
+  return words
+end
+
+local function command_line(from, words)
+  local texts = { "izhlua" }
+  for i, word in ipairs(words) do texts[i + 1] = quoted(clean(word == true and base_name(from.script) or word)) end
+  return table.concat(texts, " ")
 end
 
 local function seed_list(panels)
@@ -68,21 +76,24 @@ local function parameter_list()
   return #texts > 0 and table.concat(texts, ", ") or nil
 end
 
--- The fields of izh_document for a figure with these panels. title and author come from the script, or are nil. func is
--- the function that errors name.
-return function(func, panels, title, author)
-  local from, sha256 = core.provenance(), core.script_sha256(func)
+-- The fields of izh_document for a figure with these panels on a page, which is saved at a path. title comes from the
+-- script, or is nil.
+return function(panels, page, path, title)
+  local from, author = core.provenance(), page.author
+  local sha256, words = from.bytes and core.sha256(from.bytes), words_of(from)
   local script = from.script and clean(base_name(from.script))
   local subject = {}
   if script then subject[1] = sha256 and ("%s, SHA-256 %s"):format(script, sha256) or script end
   subject[#subject + 1] = seed_list(panels)
   subject[#subject + 1] = parameter_list()
   local environment = os.getenv "IZHLUA_AUTHOR"
-  if not author and environment and environment ~= "" then author = environment end
+  local named = not author and environment ~= "" and environment or nil -- the author that the environment says
+  author = author or named
   return {
     document_title = title and clean(title) or script,
     author = author and clean(author),
     subject = #subject > 0 and table.concat(subject, ", ") or nil,
-    keywords = command_line(from),
+    keywords = command_line(from, words),
+    attachments = page.attach and origin.attachments(path, from, words, named) or nil,
   }
 end

@@ -44,7 +44,7 @@ local function head_of(plan, number, of)
   add("shards", of)
   add("version of izhlua", core.version)
   add("script", (from.script:match("[^/]+$"):gsub("%c", "?")))
-  add("SHA-256 of the script", core.script_sha256(plan.func) or "unknown")
+  add("SHA-256 of the script", from.bytes and core.sha256(from.bytes) or "unknown")
   add("trials", plan.trials)
   add("seed", plan.seed)
   for _, name in ipairs(plan.parameters) do add("parameter " .. name, plan.parameters[name]) end

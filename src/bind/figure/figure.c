@@ -173,6 +173,27 @@ const izh_drawing *bind_drawing(lua_State *L) {
   return drawing;
 }
 
+/* The list "attachments" of a page, { name, bytes } each, which keeps them alive. Leaves a block on the
+ * stack, which lives as long as it is there. */
+static void read_attachments(lua_State *L, int page, izh_document *document) {
+  if (lua_getfield(L, page, "attachments") == LUA_TTABLE) {
+    size_t n = (size_t)lua_rawlen(L, -1);
+    izh_attachment *list = lua_newuserdatauv(L, n * sizeof *list, 0);
+    lua_insert(L, -2);
+    for (size_t i = 0; i < n; i++) {
+      lua_rawgeti(L, -1, (lua_Integer)i + 1);
+      lua_rawgeti(L, -1, 1);
+      lua_rawgeti(L, -2, 2);
+      list[i].name = lua_tostring(L, -2);
+      list[i].bytes = lua_tolstring(L, -1, &list[i].size);
+      lua_pop(L, 3);
+    }
+    document->attachments = list;
+    document->n_attachments = n;
+  }
+  lua_pop(L, 1);
+}
+
 void bind_figure(lua_State *L, int page, int list, izh_figure *figure) {
   *figure = izh_figure_default();
   figure->width_mm = number_field(L, page, "width");
@@ -187,6 +208,7 @@ void bind_figure(lua_State *L, int page, int list, izh_figure *figure) {
                                     .subject = string_field(L, page, "subject"),
                                     .keywords = string_field(L, page, "keywords"),
                                     .creator = "izhlua " IZHLUA_VERSION};
+  read_attachments(L, page, &figure->document);
   figure->n_panels = (size_t)lua_rawlen(L, list);
   lua_newtable(L); /* keeps blocks alive */
   int keep = lua_gettop(L);

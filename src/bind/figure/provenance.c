@@ -4,10 +4,8 @@
 #include <sys/stat.h>
 
 #include "bind/bind.h"
-#include "bind/figure/figure.h"
 #include "bind/open.h"
 #include "bind/program/host.h"
-#include "figure/figure.h"
 
 static const char SCRIPT[] = "izhlua.script"; /* in the registry: the bytes of the script, or nil */
 
@@ -30,24 +28,16 @@ static void keep_script(lua_State *L) {
   lua_setfield(L, LUA_REGISTRYINDEX, SCRIPT);
 }
 
-/* core.script_sha256(function): nil when there is no script, or it cannot be read twice. */
-static int script_sha256(lua_State *L) {
-  if (lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT) != LUA_TSTRING) return 1;
-  size_t size;
-  const char *bytes = lua_tolstring(L, -1, &size);
-  char sum[IZH_SHA256_SIZE];
-  bind_drawing(L)->sha256(bytes, size, sum);
-  lua_pushstring(L, sum);
-  return 1;
-}
-
-/* core.provenance(): { script =, script_at =, arguments = { … } }. The arguments are those of the program,
- * with the script at script_at. It is nil, as script, when there is none but a prompt or a statement. */
+/* core.provenance(): { script =, bytes =, script_at =, arguments = { … } }. The arguments are those of the
+ * program, with the script at script_at. It is nil, as script, when there is none but a prompt or a
+ * statement; bytes, those of the script, are nil then, and when it cannot be read twice. */
 static int provenance(lua_State *L) {
   const izh_host *host = bind_host(L);
   lua_newtable(L);
   lua_pushstring(L, host->script);
   lua_setfield(L, -2, "script");
+  lua_getfield(L, LUA_REGISTRYINDEX, SCRIPT);
+  lua_setfield(L, -2, "bytes");
   for (int i = 1; host->script && i < host->argc; i++) {
     if (host->argv[i] != host->script) continue;
     lua_pushinteger(L, i);
@@ -64,7 +54,6 @@ static int provenance(lua_State *L) {
 
 void bind_open_provenance(lua_State *L) {
   keep_script(L);
-  static const luaL_Reg functions[] = {
-      {"provenance", provenance}, {"script_sha256", script_sha256}, {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"provenance", provenance}, {NULL, NULL}};
   luaL_setfuncs(L, functions, 0);
 }

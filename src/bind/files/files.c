@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "bind/bind.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
@@ -22,6 +23,7 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
   if (!format)
     bind_raise(L, "the path must end in %s (got %s%s)", izh_format_endings(endings, content, write),
                bind_shown(L, index), write ? "" : izh_format_hint(path));
+  if (write) izh_bind_written(L, path);
   return (izh_file){.path = path, .format = format, .modules = bind_modules(L)};
 }
 
@@ -50,6 +52,7 @@ izh_table *bind_load(lua_State *L, int index, izh_content content, const izh_map
       .content = content, .population = mapping ? mapping->population : NULL, .mapping = mapping};
   izh_err err;
   bind_check(L, file.format->read(&file, &wanted, table, &err), &err);
+  izh_bind_used(L, file.path, NULL);
   return table;
 }
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/output.h"
+#include "bind/bind.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/value/vector.h"
@@ -229,6 +230,7 @@ static const char *push_bytes(lua_State *L, const char *path, size_t *got) {
   izh_input_close(input);
   bind_check(L, status, &err);
   bytes[*got] = '\0';
+  izh_bind_used(L, path, NULL);
   return bytes;
 }
 

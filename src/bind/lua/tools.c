@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "base/output.h"
 #include "base/ranks.h"
+#include "bind/bind.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/window.h"
@@ -95,6 +96,7 @@ static int write_file(lua_State *L) {
   const char *text = luaL_checklstring(L, 3, &size);
   izh_output *out;
   izh_err err;
+  izh_bind_written(L, path);
   bind_check(L, izh_output_begin(path, &out, &err), &err);
   izh_output_write(out, text, size, &err);
   bind_check(L, izh_output_commit(out, &err), &err);

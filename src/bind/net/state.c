@@ -375,6 +375,7 @@ static int load_network(lua_State *L) {
   izh_status status = load(lua_tostring(L, 1), bind_default_threads(L), &owner->net, &err);
   bind_hear(L, host, false);
   bind_check(L, status, &err);
+  izh_bind_used(L, lua_tostring(L, 1), NULL);
   tell_collector(L, owner->net);
   fill_lists(L, 2);
   bind_seed_script(L, izh_net_definition(owner->net)->seed);

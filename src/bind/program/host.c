@@ -26,6 +26,7 @@ void bind_hear(lua_State *L, const izh_host *host, bool ours) {
 
 void bind_saved(lua_State *L, const char *path) {
   const izh_host *host = bind_host(L);
+  izh_bind_written(L, path);
   if (host->saved) host->saved(path);
 }
 

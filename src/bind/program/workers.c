@@ -26,6 +26,7 @@
 #include "bind/open.h"
 #include "bind/program/host.h"
 #include "bind/program/seed.h"
+#include "bind/program/used.h"
 
 static const char WORKERS[] = "izhlua.workers";
 
@@ -58,6 +59,7 @@ typedef struct workers {
 typedef struct result_head {
   bool done; /* else they are an error message */
   size_t length;
+  size_t used; /* of the bytes after them: what files the worker has used (used.h) */
 } result_head;
 
 /* --- what workers print --- */
@@ -277,8 +279,11 @@ static _Noreturn void work(lua_State *L, const birth *from) {
   if (host->interrupted && host->interrupted()) _exit(INTERRUPTED);
   const char *text = lua_tostring(L, -1);
   if (!text) text = "(error object is not a string)";
-  result_head head = {done, lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text)};
-  bool told = write_all(result, &head, sizeof head) && write_all(result, text, head.length);
+  size_t length = lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text);
+  bind_used_pack(L);
+  result_head head = {done, length, lua_rawlen(L, -1)};
+  bool told = write_all(result, &head, sizeof head) && write_all(result, text, length) &&
+              write_all(result, lua_tostring(L, -1), head.used);
   _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
 }
 
@@ -362,7 +367,8 @@ static int workers_start(lua_State *L) {
 static void push_result(lua_State *L, const channel *c, int status) {
   result_head head;
   if (c->n >= sizeof head) memcpy(&head, c->bytes, sizeof head);
-  if (c->n >= sizeof head && c->n - sizeof head == head.length) {
+  if (c->n >= sizeof head && c->n - sizeof head == head.length + head.used) {
+    bind_used_unpack(L, c->bytes + sizeof head + head.length, head.used);
     lua_pushboolean(L, head.done);
     lua_pushlstring(L, c->bytes + sizeof head, head.length);
     return;
