@@ -13,7 +13,7 @@ const tab = crypto.getRandomValues(new Uint32Array(4)).join("-").slice(0, 30);
 let declared = []; // as the script says it
 let values = new Map(); // texts, by name, of those that are not as declared
 let shown = null; // the run on the page: { command, label, seed, values, figures, printed }
-let running = null; // { controller, begun }
+let running = null; // { controller, begun, run }
 let wanted = null; // the timer of a run that is to begin
 
 // --- what is asked for ------------------------------------------------------------------------------------------------
@@ -102,7 +102,6 @@ async function ask(form, signal, hears) {
 
 // The newest change wins: a run that is under way is ended, at once or when it has had its time.
 function change() {
-  save_state();
   if (wanted !== null) return;
   const age = running ? performance.now() - running.begun : Infinity;
   if (!running || age >= PATIENCE_MS) begin();
@@ -119,7 +118,7 @@ function begin() {
 async function start(of) {
   const mine = { controller: new AbortController(), begun: performance.now() };
   running = mine;
-  document.body.setAttribute("aria-busy", "true");
+  by("now").setAttribute("aria-busy", "true");
   const slow = setInterval(() => say_running(mine), 500);
   by("stop").disabled = false;
   try {
@@ -134,7 +133,7 @@ async function start(of) {
       running = null;
       by("stop").disabled = true;
       by("progress").hidden = true;
-      document.body.removeAttribute("aria-busy");
+      by("now").removeAttribute("aria-busy");
       if (wanted !== null) begin();
     }
   }
@@ -145,12 +144,14 @@ const seconds = (ms) => (ms < 1000 ? Math.round(ms) + " ms" : (ms / 1000).toFixe
 function say_running(mine) {
   if (running !== mine) return;
   by("now").classList.add("stale");
+  if (mine.run) show_printed(text_of(mine.run.printed));
   by("state").textContent = "Running, " + Math.round((performance.now() - mine.begun) / 1000) + " s";
 }
 
 // What shows while a run goes on.
 function hear(kind, run, mine) {
   if (running !== mine) return;
+  mine.run = run;
   if (kind === COMMAND) by("script").textContent = document.title = run.script.replace(/^.*\//, "");
   if (kind === DECLARED_END) make_controls(run.declared);
   if (kind === PROGRESS) {
@@ -160,7 +161,6 @@ function hear(kind, run, mine) {
     by("progress").value = done;
     by("progress").textContent = run.progress;
   }
-  if (kind === PRINTED && performance.now() - mine.begun > 1000) show_printed(text_of(run.printed));
 }
 
 // --- what is shown ----------------------------------------------------------------------------------------------------
@@ -177,6 +177,7 @@ async function show(run, of, mine) {
   const pictures = [];
   for (const [path, bytes] of run.figures) pictures.push(await picture(path, bytes, label));
   if (running !== mine) return;
+  save_state(of);
   show_error(run, failed);
   if (pictures.length || !failed) {
     const old = shown ? shown.pictures : [];
@@ -222,7 +223,7 @@ function figure_element(one, of) {
 }
 
 function show_printed(text) {
-  by("printed").textContent = text;
+  if (by("printed").textContent !== text) by("printed").textContent = text;
   by("printed").hidden = by("printed-title").hidden = text === "";
 }
 
@@ -414,6 +415,8 @@ function keep() {
   };
   const remove = button("Remove", () => {
     card.remove();
+    for (const one of run.pictures) one.kept = false;
+    if (shown !== run) for (const one of run.pictures) URL.revokeObjectURL(one.url);
     by("shown").classList.toggle("has-kept", by("kept").childElementCount > 0);
     by("keep").focus();
   });
@@ -458,9 +461,9 @@ by("controls").addEventListener("submit", (event) => event.preventDefault());
 
 // --- a page that is loaded again shows what it showed -------------------------------------------------------------------
 
-function save_state() {
-  const form = new URLSearchParams([...values]);
-  if (by("seed").value) form.append(" seed", by("seed").value);
+function save_state(of) {
+  const form = new URLSearchParams([...of.values]);
+  if (of.seed !== "") form.append(" seed", of.seed);
   history.replaceState(null, "", "#" + form);
 }
 
