@@ -505,6 +505,7 @@ function izh.explain.silence(net, options) end
 ---@field parts { list: string, set: string[], factor: string, part: string, holds: boolean }[] what holds with a part in place of a factor
 ---@field merged_by string[][] … cut earlier, the rate stays up from before it
 ---@field alone table<string, { what?: "comes"|"gone", duration?: number, endless?: boolean, later?: number, run?: integer, void?: string }>
+---@field outcomes table<string, "gone"|"longer"|"shorter"|"as long"|"unsure"|"void"> by the names of each set, with " + " between; cut just before
 ---@field enough string[] factors that are enough by themselves
 ---@field shares? table<string, number> Shapley's, in that it comes
 ---@field shares_sum? number

@@ -29,10 +29,11 @@ local function decode(text)
 end
 
 -- jobs: { n = calls of work(k), k = 1 … n; most = at a time; seed(k) = of random numbers there; done(k, value, message)
--- = called for each as it ends, with what it returned, or nil and the error; progress = is the program told; strays = does it say of their runs what it says of its own }.
+-- = called for each as it ends, with what it returned, or nil and the error; progress(ended) = done, total, unit: what the program, or the
+-- process that this one was forked from, is told when some have ended, or nil; heeds = does what they tell themselves go on; strays = does it say of their runs what it says of its own }.
 return function(jobs)
   local most = math.min(jobs.most, jobs.n)
-  local workers <close> = core.workers(most)
+  local workers <close> = core.workers(most, jobs.heeds)
   local function work(k) return encode(noting_files(jobs.work, k)) end
   local started, ended = 0, 0
   while ended < jobs.n do
@@ -49,6 +50,6 @@ return function(jobs)
       if jobs.strays and #got[3] > 0 then core.add_strays(table.unpack(got[3])) end
     end
     jobs.done(k, value, not ok and text or nil)
-    if jobs.progress then workers:progress(ended, jobs.n) end
+    if jobs.progress then workers:progress(jobs.progress(ended)) end
   end
 end

@@ -249,6 +249,26 @@ END
 status_is 0
 grep -q "$(printf '\r\033\\[Khello')" out || fail 'the line is not taken away'
 
+# So has an explanation, whose runs are in processes of processes.
+cat >report.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
+local E = net:population("E", 10, "RS")
+net:stimulate(E, izh.current{ amplitude = 20, width = 10, period = 100, from = 50 })
+net:run(300)
+local e = izh.explain.bursts(net, { factors = { wait = function() os.execute("sleep 0.15") end } })
+print(#e, "bursts")
+print("done")
+END
+on_terminal report.lua <<'END'
+expect  of 4 cuts
+expect  left
+expect 3	bursts
+expect done
+END
+status_is 0
+grep -q "$(printf '\r\033\\[K3')" out || fail 'the line of an explanation is not taken away'
+
 # At the prompt, Ctrl-C ends the sweep and nothing else.
 on_terminal <<'END'
 expect > 

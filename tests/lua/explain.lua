@@ -371,8 +371,8 @@ e:panels{ titles = 3 }
   panels: titles must be a list of strings (got 3)
 b:panels{ titles = 3 }
   panels: titles must be a list of strings (got 3)
-b:panels{ titles = { "a", "b", "c", "d" } }
-  panels: titles must have at most 3 strings (got 4)
+b:panels{ titles = { "a", "b", "c", "d", "e" } }
+  panels: titles must have at most 4 strings (got 5)
 b:panels{ span = 0 }
   panels: span must be a whole number 1 … 100 (got 0)
 e:plot("x.pdf", { colums = 2 })

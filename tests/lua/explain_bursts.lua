@@ -159,6 +159,12 @@ Cut just before, they last longer without adaptation (2 of 2: 3 ms, then 8 ms).
 Shares in that they come (Shapley, mean of 2 bursts): stimulus pulses 100 %, adaptation 0 %, state
 0 %; in all 100 %.]], "report")
   equal(#b.runs, 24, "runs")
+  local outcomes = b[1].outcomes
+  equal(outcomes["stimulus pulses"], "gone", "the table of sets")
+  equal(outcomes["adaptation"], "longer", "the table of sets")
+  equal(outcomes["adaptation + stimulus pulses"], "gone", "the table of sets")
+  equal(outcomes["state"], "as long", "the table of sets")
+  equal(outcomes[""], nil, "nothing was taken away")
   -- the network of a run
   local run
   for k, one in ipairs(b.runs) do

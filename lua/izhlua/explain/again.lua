@@ -10,12 +10,12 @@ local again = {}
 
 local FAILED = "the network cannot be run again: "
 
--- Calls each function of a list in a process of its own, which sees everything as it is now; what they return.
-function again.branch(func, net, list)
+-- Calls each function of a list in a process of its own, which sees everything as it is now; what they return. progress: see workers, or nil.
+function again.branch(func, net, list, progress)
   local results = {}
   if #list == 0 then return results end
   workers{
-    n = #list, most = core.processors(), seed = function() return net.seed end,
+    n = #list, most = core.processors(), progress = progress, heeds = true, seed = function() return net.seed end,
     work = function(k)
       core.hush() -- what functions of the script print has been printed
       return list[k]()

@@ -239,6 +239,16 @@ local function alone_of(cut, by_set, k, normal)
   return alone
 end
 
+-- What became of the burst without each set, by the names of a set: "gone", "longer", "shorter", "as long", "unsure" or "void".
+local function outcomes_of(cut, by_set, k, normal)
+  local outcomes = {}
+  for set, case in pairs(by_set) do
+    local what = case.digest ~= by_set[0].digest and compare(case, k, normal) or "void"
+    if set ~= 0 then outcomes[table.concat(named({ set }, cut.factors)[1], " + ")] = what end
+  end
+  return outcomes
+end
+
 -- Factors each of which is enough by itself: with all others taken away the burst still comes.
 local function enough_of(cut, by_set, k)
   local all, names = (1 << #cut.factors) - 1, {}
@@ -318,6 +328,7 @@ local function judge_near(burst, k, cut)
     burst.never_longer = burst.never_longer and what ~= "longer" and what ~= "unsure"
   end
   burst.alone, burst.enough = alone_of(cut, by_set, k, normal), enough_of(cut, by_set, k)
+  burst.outcomes = outcomes_of(cut, by_set, k, normal)
   burst.shares, burst.shares_sum = shares_of(cut, by_set, k)
 end
 

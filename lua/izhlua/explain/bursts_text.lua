@@ -368,6 +368,46 @@ local function durations_panel(izh, found, options)
   })
 end
 
+local MOST_SETS_DRAWN = 24
+local levels = { gone = -2, shorter = -1, ["as long"] = 0, longer = 1 }
+
+-- The sets of the table, each factor and those of which something is said: each { words = as a key of outcomes, label = }. Factors have
+-- numbers, by which the others name them.
+local function sets_drawn(found)
+  local sets, seen, number = {}, {}, {}
+  local function add(set)
+    local words, label = table.concat(set, " + "), {}
+    for k, name in ipairs(set) do label[k] = ("[%d]"):format(number[name]) end
+    local text = #set == 1 and ("%s %s"):format(set[1], label[1]) or table.concat(label, " ")
+    if not seen[words] and #sets < MOST_SETS_DRAWN then sets[#sets + 1] = { words = words, label = text } end
+    seen[words] = true
+  end
+  for k, name in ipairs(factors_of(found)) do
+    number[name] = k
+    add{ name }
+  end
+  for _, of in ipairs{ function(burst) return burst.cuts.before end, function(burst) return burst.prolonged_by end,
+    function(burst) return burst.shortened_by end } do
+    for _, entry in ipairs(count_sets(found, function(burst) return not burst.void and of(burst) or nil end)) do add(entry.set) end
+  end
+  return sets
+end
+
+-- The table of sets: a row for each, a column for each burst.
+local function sets_panel(izh, found, options)
+  local sets, rows, names = sets_drawn(found), {}, {}
+  for i, set in ipairs(sets) do
+    local row = {}
+    for k = 1, found.examined do row[k] = levels[found.list[k].outcomes and found.list[k].outcomes[set.words]] or 0 / 0 end
+    rows[i], names[i] = row, { i, set.label }
+  end
+  return izh.matrix(rows, {
+    title = options.title or "Without each factor and each set that matters, cut just before", span = options.span or 2, aspect = "free",
+    origin = "upper", xlabel = "Burst", ylabel = "", yticks = names, range = { -2, 2 }, colormap = "signs",
+    label = "−2 gone, −1 shorter, 0 as long, 1 longer", missing = "nothing known",
+  })
+end
+
 -- The raster as it is now: by the time it is drawn the network may have been restored or closed.
 local function keep_raster(net, found)
   local marks = {}
@@ -395,6 +435,7 @@ local function draw(found)
   end
   return {
     raster, function(options) return rates_panel(izh, found, options) end, function(options) return durations_panel(izh, found, options) end,
+    function(options) return sets_panel(izh, found, options) end,
   }
 end
 

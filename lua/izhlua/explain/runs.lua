@@ -47,13 +47,16 @@ end
 
 local UNSTABLE = "the scheme is unstable there: a smaller dt"
 
--- All of a list of cases, each { set =, redraw = }; fills them in.
-local function run_cases(func, net, plan, list, cases)
+-- All of a list of cases, each { set =, redraw = }; fills them in. first, last: how far the runs of this cut are before and after, 0 … 1.
+local function run_cases(func, net, plan, list, cases, first, last)
   local branches = {}
   for i, case in ipairs(cases) do
     branches[i] = function() return one(net, plan, list, case) end
   end
-  for i, got in ipairs(again.branch(func, net, branches)) do
+  local function progress(ended)
+    return plan.number - 1 + first + (last - first) * ended / #cases, plan.of, "cuts"
+  end
+  for i, got in ipairs(again.branch(func, net, branches, progress)) do
     for key, value in pairs(got) do cases[i][key] = value end
   end
 end
@@ -76,6 +79,7 @@ local function say_void(cases, normal)
 end
 
 local MOST_MORE = 192 -- runs
+local BASIC = 0.7     -- how far a cut is, about, when the sets have been run
 
 -- Where not all sets have been run: those that tell whether the sets of which something is to be said are minimal, until all of these have
 -- been run. Adds to the cases.
@@ -90,7 +94,7 @@ local function run_parts(func, net, plan, list, cases)
     for set in pairs(wanted) do more[#more + 1] = { set = set, redraw = 0 } end
     if #more == 0 or #cases + #more > MOST_MORE then return end
     table.sort(more, function(a, b) return a.set < b.set end)
-    run_cases(func, net, plan, list, more)
+    run_cases(func, net, plan, list, more, BASIC, BASIC)
     say_void(more, cases[1])
     table.move(more, 1, #more, #cases + 1, cases)
   end
@@ -122,11 +126,11 @@ local function run_cut(func, net, plan)
   local cases = {}
   for _, set in ipairs(sets) do cases[#cases + 1] = { set = set, redraw = 0 } end
   for number = 1, redraws do cases[#cases + 1] = { set = 0, redraw = number } end
-  run_cases(func, net, plan, list, cases)
+  run_cases(func, net, plan, list, cases, 0, BASIC)
   say_void(cases, cases[1])
   if not complete then run_parts(func, net, plan, list, cases) end
   local more = more_cases(plan, list, cases, redraws)
-  run_cases(func, net, plan, list, more)
+  run_cases(func, net, plan, list, more, BASIC, 1)
   say_void(more, cases[1])
   local names = {}
   for i, factor in ipairs(list) do names[i] = factor.name end
@@ -181,6 +185,7 @@ function runs.all(func, net, start, plans)
   return again.run(func, net, start, function()
     local results = {}
     for j, plan in ipairs(plans) do
+      plan.number, plan.of = j, #plans
       net:run(plan.time - net.time)
       results[j] = run_cut(func, net, plan)
     end

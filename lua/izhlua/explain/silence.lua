@@ -164,6 +164,7 @@ end
 local function examine_some(net, silent, work, k, n)
   local records = {}
   for i = k, #silent, n do
+    if k == 1 then core.tell(i - 1, #silent, "neurons") end -- the others are about as far
     local id = silent[i]
     local got = input_of(net, id, work.place, work.window, work.watch)
     records[#records + 1] = neuron.examine(net, work.facts, id, got, peers_of(net, id, work.facts, work.place, work.window, work.watch))

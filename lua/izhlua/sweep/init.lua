@@ -96,7 +96,7 @@ end
 local function run_cases(state)
   local plan, todo = state.plan, state.todo
   workers{
-    n = #todo, most = plan.workers, progress = true, strays = true,
+    n = #todo, most = plan.workers, strays = true, progress = function(ended) return ended, #todo, "cases" end,
     seed = function(k) return plan.case(todo[k]).seed end,
     work = function(k)
       divides = false

@@ -32,7 +32,15 @@ static const char WORKERS[] = "izhlua.workers";
 
 enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
 
-enum { RESULT, OUT, ERR, CHANNELS };
+enum { RESULT, OUT, ERR, TOLD, CHANNELS }; /* TOLD: how far it is */
+
+/* How far a worker is with what it does. */
+typedef struct stage {
+  double done, total;
+  char unit[16];
+} stage;
+
+static int above = -1; /* in a worker: where to tell how far it is */
 
 /* The end of a pipe that a worker writes to, and what has come. */
 typedef struct channel {
@@ -51,6 +59,7 @@ typedef struct workers {
   const izh_host *host;
   double began_ms;
   struct pollfd *polled; /* [n × CHANNELS], Lua's */
+  bool heeds;            /* what workers tell of their progress goes on */
   int n;
   worker list[];
 } workers;
@@ -61,6 +70,40 @@ typedef struct result_head {
   size_t length;
   size_t used; /* of the bytes after them: what files the worker has used (used.h) */
 } result_head;
+
+static double now_ms(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+/* --- how far they are --- */
+
+/* Tells the process above, in a worker. */
+static void tell_above(const stage *s) {
+  if (write(above, s, sizeof *s) < 0) return; /* nobody listens */
+}
+
+/* Tells the process above or, if this is none of a worker, the program. */
+static void tell(const workers *all, stage s) {
+  if (!all->host->progress) return;
+  if (above >= 0)
+    tell_above(&s);
+  else
+    all->host->progress(s.done, s.total, s.unit, (now_ms() - all->began_ms) / 1e3);
+}
+
+/* Of what a worker has told the last matters. */
+static void heed(const workers *all, channel *c) {
+  size_t n = c->n / sizeof(stage);
+  stage last;
+  if (n > 0 && all->heeds) {
+    memcpy(&last, c->bytes + (n - 1) * sizeof last, sizeof last);
+    tell(all, last);
+  }
+  c->n -= n * sizeof last;
+  memmove(c->bytes, c->bytes + n * sizeof last, c->n);
+}
 
 /* --- what workers print --- */
 
@@ -103,7 +146,8 @@ static void read_worker(const workers *all, worker *w) {
     channel *c = &w->channels[which];
     if (c->file < 0) continue;
     bool more = read_channel(c);
-    if (which != RESULT) pass_lines_on(all, c, which);
+    if (which == OUT || which == ERR) pass_lines_on(all, c, which);
+    if (which == TOLD && c->n > 0) heed(all, c);
     if (!more) close_channel(c);
   }
 }
@@ -127,11 +171,12 @@ static int reap(worker *w) {
 static void clear_place(const workers *all, worker *w) {
   for (int which = 0; which < CHANNELS; which++) {
     channel *c = &w->channels[which];
-    if (which != RESULT) pass_on(all, c, which, c->n);
+    if (which == OUT || which == ERR) pass_on(all, c, which, c->n);
     close_channel(c);
     izh_free(c->bytes);
     *c = (channel){.file = -1};
   }
+  if (all->heeds && above < 0) tell(all, (stage){.done = 1, .total = 1}); /* the line goes */
 }
 
 /* Waits a while for something from the workers, and reads it. False when there are none. */
@@ -162,12 +207,6 @@ static worker *ended_worker(workers *all) {
 static void kill_all(const workers *all, int signal_number) {
   for (int i = 0; i < all->n; i++)
     if (all->list[i].pid > 0) kill(all->list[i].pid, signal_number);
-}
-
-static double now_ms(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
 }
 
 /* Ends what runs: politely, so that it can tidy up, then not. */
@@ -241,8 +280,10 @@ static void become_worker(const birth *from) {
   dup2(ends[ERR][1], STDERR_FILENO);
   for (int which = 0; which < CHANNELS; which++) {
     close(ends[which][0]);
-    if (which != RESULT) close(ends[which][1]);
+    if (which == OUT || which == ERR) close(ends[which][1]);
   }
+  if (above >= 0) close(above);
+  above = ends[TOLD][1];
 }
 
 /* The birth, a function and its argument: becomes a worker, and calls the function. */
@@ -344,7 +385,7 @@ static pid_t start(birth *from, worker *w) {
 static int workers_start(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   lua_Integer number = luaL_checkinteger(L, 2), seed = luaL_checkinteger(L, 3);
-  int ends[CHANNELS][2] = {{-1, -1}, {-1, -1}, {-1, -1}};
+  int ends[CHANNELS][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
   worker *w = NULL;
   bool others = false;
   lua_settop(L, 5);
@@ -403,11 +444,23 @@ static int workers_wait(lua_State *L) {
   return 3;
 }
 
-/* workers:progress(done, total): tells the program; done == total is the end. */
+static stage read_stage(lua_State *L, int index) {
+  stage s = {.done = luaL_checknumber(L, index), .total = luaL_checknumber(L, index + 1)};
+  snprintf(s.unit, sizeof s.unit, "%s", luaL_checkstring(L, index + 2));
+  return s;
+}
+
+/* workers:progress(done, total, unit): tells the program; done == total is the end. */
 static int workers_progress(lua_State *L) {
   const workers *all = luaL_checkudata(L, 1, WORKERS);
-  lua_Number done = luaL_checknumber(L, 2), total = luaL_checknumber(L, 3);
-  if (all->host->progress) all->host->progress(done, total, "cases", (now_ms() - all->began_ms) / 1e3);
+  tell(all, read_stage(L, 2));
+  return 0;
+}
+
+/* core.tell(done, total, unit): in a worker, how far it is. */
+static int tell_stage(lua_State *L) {
+  stage s = read_stage(L, 1);
+  if (above >= 0 && bind_host(L)->progress) tell_above(&s);
   return 0;
 }
 
@@ -426,16 +479,17 @@ static int shard(lua_State *L) {
   return 2;
 }
 
-/* core.workers(n): a place for so many at a time. */
+/* core.workers(n, heeds): a place for so many at a time. heeds: what they say of their own progress is shown.
+ */
 static int workers_new(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
   luaL_argcheck(L, n >= 1 && n <= MOST_WORKERS, 1, "1 … 1024");
   if (izh_sandbox_folder() && n > bind_default_threads(L))
     n = bind_default_threads(L); /* the results are the same */
   workers *all = lua_newuserdatauv(L, sizeof *all + (size_t)n * sizeof *all->list, 1);
-  *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .n = (int)n};
+  *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .heeds = lua_toboolean(L, 2), .n = (int)n};
   for (int i = 0; i < all->n; i++)
-    all->list[i] = (worker){.channels = {{.file = -1}, {.file = -1}, {.file = -1}}};
+    all->list[i] = (worker){.channels = {{.file = -1}, {.file = -1}, {.file = -1}, {.file = -1}}};
   all->polled = lua_newuserdatauv(L, (size_t)n * CHANNELS * sizeof *all->polled, 0);
   lua_setiuservalue(L, -2, 1);
   luaL_setmetatable(L, WORKERS);
@@ -463,8 +517,13 @@ void bind_open_workers(lua_State *L) {
   static const luaL_Reg methods[] = {
       {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"workers", workers_new}, {"processors", processors}, {"hush", hush},
-                                       {"seed", seed},           {"shard", shard},           {NULL, NULL}};
+  static const luaL_Reg functions[] = {{"workers", workers_new},
+                                       {"tell", tell_stage},
+                                       {"processors", processors},
+                                       {"hush", hush},
+                                       {"seed", seed},
+                                       {"shard", shard},
+                                       {NULL, NULL}};
   bind_type(L, WORKERS, (bind_members){"workers", .methods = methods, .metamethods = metamethods});
   luaL_setfuncs(L, functions, 0);
 }
