@@ -132,6 +132,7 @@ static izh_status check_rates(const izh_raster *raster, const izh_where *where, 
 static izh_status check_raster(const izh_raster *raster, const izh_where *where, izh_err *err) {
   izh_status status = izh_check_text(raster->title, where, "the title", err);
   if (status == IZH_OK) status = izh_check_text(raster->rows_note, where, "the note", err);
+  if (status == IZH_OK) status = izh_check_text(raster->note, where, "the note", err);
   if (status == IZH_OK) status = check_window(raster, where, err);
   if (status == IZH_OK) status = check_groups(raster, where, err);
   if (status == IZH_OK) status = check_spikes(raster, where, err);

@@ -63,7 +63,8 @@ typedef struct izh_raster {
   size_t n_overlays;
   izh_axis x, y; /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
   const char
-      *rows_note; /* what the note says of the rows; NULL: how many of how many neurons, when not all */
+      *rows_note;   /* what the note says of the rows; NULL: how many of how many neurons, when not all */
+  const char *note; /* in place of all that; NULL: none */
   izh_dot_form dots;
   double dot_pt;           /* side of a dot; 0: chosen for the rows and the number of spikes */
   bool rate;               /* draw the rate histogram below */

@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "figure/axis_draw.h"
 #include "figure/measures.h"
 #include "figure/pen.h"
 #include "figure/plot_panel.h"
@@ -8,7 +9,6 @@ static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
 static const double MARKER = 1.5; /* radius */
 static const double BAR_TINT = 0.55;
 static const double CAP = 1.2;        /* half the width of an error bar's ends */
-static const double MINOR_TICK = 1.2; /* length */
 static const double COLUMN_PT = 0.06; /* width of a column: see izh_stroke */
 static const size_t MANY_POINTS = 4096;
 
@@ -343,51 +343,33 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
   }
 }
 
+static izh_box x_label(const void *layout, size_t axis, size_t k) {
+  (void)axis;
+  return izh_plot_x_label(layout, k);
+}
+
+static izh_box y_label(const void *layout, size_t track, size_t k) {
+  return izh_plot_y_label(layout, track, k);
+}
+
+static izh_box right_label(const void *layout, size_t track, size_t k) {
+  return izh_plot_right_label(layout, track, k);
+}
+
 /* A vertical axis, of a track or the second one at its right. */
 static void draw_y_axis(const izh_plot_panel *panel, size_t i, bool right, izh_text *text, cairo_t *cr) {
   const izh_plot_track *track = &panel->layout->tracks[i];
-  const izh_scale *scale = right ? &track->right : &track->y;
-  izh_box plot = track->plot;
-  bool at_right = right || panel->plot->tracks[i].y.at_right;
-  double x = at_right ? izh_box_right(plot) : plot.x, out = at_right ? 1 : -1;
-  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  bool corner = i + 1 == panel->plot->n_tracks;
-  izh_add_line(cr, x, plot.y, x, izh_box_bottom(plot) + (corner ? IZH_AXIS_LINE / 2 : 0));
-  for (size_t k = 0; k < scale->ticks.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_fraction(scale, scale->ticks.at[k]));
-    izh_add_line(cr, x + out * IZH_TICK_LENGTH, y, x, y);
-  }
-  for (size_t k = 0; k < scale->minor.n; k++) {
-    double y = izh_plot_up(track, izh_scale_tick_fraction(scale, scale->minor.at[k]));
-    izh_add_line(cr, x + out * MINOR_TICK, y, x, y);
-  }
-  cairo_stroke(cr);
-  for (size_t k = 0; k < scale->ticks.n; k++) {
-    char label[IZH_SCALE_TEXT_SIZE];
-    izh_text_draw(text, cr,
-                  (izh_label){izh_scale_label(scale, k, label), IZH_STYLE_SMALL,
-                              at_right ? IZH_ALIGN_LEFT : IZH_ALIGN_RIGHT, IZH_BLACK},
-                  right ? izh_plot_right_label(panel->layout, i, k) : izh_plot_y_label(panel->layout, i, k));
-  }
+  izh_axis_side side = {.right = right || panel->plot->tracks[i].y.at_right,
+                        .down = track->down,
+                        .corner = i + 1 == panel->plot->n_tracks};
+  izh_axis_labels labels = {.box = right ? right_label : y_label, .layout = panel->layout, .axis = i};
+  izh_axis_draw_beside(right ? &track->right : &track->y, track->plot, side, labels, text, cr);
 }
 
 static void draw_x_axis(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
-  const izh_scale *scale = &panel->layout->x;
   izh_box plot = panel->layout->tracks[panel->plot->n_tracks - 1].plot;
-  double y = izh_box_bottom(plot);
-  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
-  for (size_t k = 0; k < scale->ticks.n; k++) {
-    double x = plot.x + izh_scale_tick_fraction(scale, scale->ticks.at[k]) * plot.w;
-    izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
-  }
-  for (size_t k = 0; k < scale->minor.n; k++) {
-    double x = plot.x + izh_scale_tick_fraction(scale, scale->minor.at[k]) * plot.w;
-    izh_add_line(cr, x, y, x, y + MINOR_TICK);
-  }
-  cairo_stroke(cr);
-  for (size_t k = 0; k < scale->ticks.n; k++)
-    izh_tick_draw(scale, k, text, cr, izh_plot_x_label(panel->layout, k));
+  izh_axis_draw_below(&panel->layout->x, plot, (izh_axis_labels){.box = x_label, .layout = panel->layout},
+                      text, cr);
 }
 
 static void draw_axes(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {

@@ -127,6 +127,14 @@ static void range_add_x(izh_range *range, const izh_series *series, bool log) {
   range_add(range, series->x, series_x_count(series), log);
 }
 
+/* A line at a value is to be seen, also beyond the data. */
+static void range_add_lines(izh_range *range, const izh_plot *plot, bool vertical, bool log) {
+  for (size_t i = 0; i < plot->n_overlays; i++) {
+    const izh_overlay *overlay = &plot->overlays[i];
+    if (overlay->kind == IZH_OVERLAY_LINE) range_add(range, vertical ? &overlay->x : &overlay->y, 1, log);
+  }
+}
+
 static void scale_x(izh_plot_panel *panel) {
   const izh_plot *plot = panel->plot;
   izh_range data = {INFINITY, -INFINITY};
@@ -138,6 +146,7 @@ static void scale_x(izh_plot_panel *panel) {
       markers = markers || has_markers(series);
     }
   }
+  if (data.lo <= data.hi) range_add_lines(&data, plot, true, plot->x.log);
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
   izh_scale_own(&panel->layout->x, &plot->x, panel->ticks, &panel->n_ticks);
   panel->layout->x.whole = plot->x.whole || is_counted(plot);
@@ -171,6 +180,7 @@ static void scale_side(izh_plot_panel *panel, size_t i, const izh_axis *axis, iz
   for (size_t k = 0; k < track->n_series; k++)
     if (track->series[k].right == right) range_add_y(&data, &track->series[k], &panel->layout->x, axis->log);
   panel->empty = panel->empty && data.lo > data.hi;
+  if (i == 0 && !right && data.lo <= data.hi) range_add_lines(&data, panel->plot, false, axis->log);
   axis_scale(axis, data, 0.05, scale);
   izh_scale_own(scale, axis, panel->ticks, &panel->n_ticks);
   scale->whole = scale->whole || is_count(track, right);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "figure/annotate_draw.h"
+#include "figure/axis_draw.h"
 #include "figure/pen.h"
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
@@ -202,6 +203,10 @@ static void make_note(izh_raster_panel *panel) {
     neurons += group_neurons(raster, g);
   }
   bool some = rows < neurons, rate = raster->rate && panel->n_bins > 0;
+  if (raster->note) {
+    snprintf(panel->note, sizeof panel->note, "%s", raster->note);
+    return;
+  }
   if (raster->rows_note) {
     snprintf(panel->note, sizeof panel->note, "%s%s", raster->rows_note, rate ? ", " : "");
   } else if (some) {
@@ -462,46 +467,33 @@ static void draw_keys(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
   }
 }
 
-static void draw_left_axis(const izh_raster_panel *panel, izh_text *text, cairo_t *cr, bool rate) {
-  const izh_raster_layout *layout = panel->layout;
-  izh_box plot = rate ? layout->rate : layout->spikes;
-  const izh_ticks *ticks = rate ? &layout->rates : &layout->ids;
-  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  izh_add_line(cr, plot.x, plot.y, plot.x, izh_box_bottom(plot) + (rate ? IZH_AXIS_LINE / 2 : 0));
-  for (size_t k = 0; k < ticks->n; k++) {
-    izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
-    double y = label.y + label.h / 2;
-    izh_add_line(cr, plot.x - IZH_TICK_LENGTH, y, plot.x, y);
-  }
-  cairo_stroke(cr);
-  for (size_t k = 0; k < ticks->n; k++) {
-    izh_box label = rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
-    char number[IZH_SCALE_TEXT_SIZE];
-    const char *shown = number;
-    if (!rate && layout->rows.given) {
-      shown = izh_scale_label(&layout->rows, k, number);
-    } else {
-      double value = rate ? ticks->at[k] : izh_raster_id_name(layout, ticks->at[k]);
-      izh_number_text(number, value, ticks->decimals);
-    }
-    izh_text_draw(text, cr, (izh_label){shown, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_BLACK}, label);
-  }
+static izh_box time_label(const void *layout, size_t axis, size_t k) {
+  (void)axis;
+  return izh_raster_time_label(layout, k);
 }
 
-static void draw_time_axis(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+static izh_box left_label(const void *layout, size_t rate, size_t k) {
+  return rate ? izh_raster_rate_label(layout, k) : izh_raster_id_label(layout, k);
+}
+
+/* The name of the row at tick k, or what was asked for. */
+static const char *row_words(const void *self, size_t k, char text[IZH_SCALE_TEXT_SIZE]) {
+  const izh_raster_layout *layout = self;
+  if (layout->rows.given) return izh_scale_label(&layout->rows, k, text);
+  return izh_number_text(text, izh_raster_id_name(layout, layout->rows.ticks.at[k]),
+                         layout->rows.ticks.decimals);
+}
+
+static void draw_axes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
-  izh_box plot = panel->raster->rate ? layout->rate : layout->spikes;
-  double y = izh_box_bottom(plot);
-  izh_set_line(cr, IZH_BLACK, IZH_AXIS_LINE);
-  izh_add_line(cr, plot.x - IZH_AXIS_LINE / 2, y, izh_box_right(plot), y);
-  for (size_t k = 0; k < layout->times.ticks.n; k++) {
-    double x = izh_raster_x(layout, layout->times.ticks.at[k] / layout->time_scale);
-    izh_add_line(cr, x, y, x, y + IZH_TICK_LENGTH);
-  }
-  cairo_stroke(cr);
-  for (size_t k = 0; k < layout->times.ticks.n; k++) {
-    izh_tick_draw(&layout->times, k, text, cr, izh_raster_time_label(layout, k));
-  }
+  bool rate = panel->raster->rate;
+  izh_axis_labels labels = {.box = left_label, .words = row_words, .layout = layout};
+  izh_axis_draw_beside(&layout->rows, layout->spikes, (izh_axis_side){0}, labels, text, cr);
+  labels = (izh_axis_labels){.box = left_label, .layout = layout, .axis = 1};
+  if (rate)
+    izh_axis_draw_beside(&layout->rates, layout->rate, (izh_axis_side){.corner = true}, labels, text, cr);
+  labels.box = time_label;
+  izh_axis_draw_below(&layout->times, rate ? layout->rate : layout->spikes, labels, text, cr);
 }
 
 static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
@@ -555,9 +547,7 @@ static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_
   izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
   izh_marks_draw(&panel->layout->marks, &field, text, cr);
   draw_notes(panel, text, cr);
-  draw_left_axis(panel, text, cr, false);
-  if (panel->raster->rate) draw_left_axis(panel, text, cr, true);
-  draw_time_axis(panel, text, cr);
+  draw_axes(panel, text, cr);
   draw_titles(panel, text, cr);
   return IZH_OK;
 }

@@ -84,13 +84,6 @@ static double widest(const double *widths, size_t n) {
   return most;
 }
 
-static double widest_tick(const izh_ticks *ticks, double digit_w) {
-  double most = 0;
-  for (size_t i = 0; i < ticks->n; i++)
-    most = fmax(most, izh_number_width(ticks->at[i], ticks->decimals, digit_w));
-  return most;
-}
-
 static void time_ticks(izh_raster_layout *layout, double length) {
   izh_scale_along(&layout->times, length, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
 }
@@ -111,10 +104,10 @@ static double widest_id(const izh_raster_layout *layout) {
 static void make_rate_axis(izh_raster_layout *layout) {
   const izh_raster *raster = layout->raster;
   double chosen = layout->sizes->rate_max > 0 ? 1.05 * layout->sizes->rate_max : 1;
-  layout->rate_lo = raster->rate_lo;
-  layout->rate_top = raster->rate_hi > 0 ? raster->rate_hi : chosen;
-  double step = izh_round_step((layout->rate_top - layout->rate_lo) / RATE_STEPS);
-  layout->rates = izh_ticks_every(step, layout->rate_lo, layout->rate_top);
+  izh_scale_init(&layout->rates, raster->rate_lo, raster->rate_hi > 0 ? raster->rate_hi : chosen, false);
+  layout->rates.power = 0;
+  double step = izh_round_step((layout->rates.hi - layout->rates.lo) / RATE_STEPS);
+  layout->rates.ticks = izh_ticks_every(step, layout->rates.lo, layout->rates.hi);
 }
 
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item) {
@@ -125,7 +118,7 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
     izh_scale_up(&layout->rows, 1e6, 1);
     numbers = izh_scale_widest(&layout->rows, sizes->digit_w);
   }
-  if (layout->raster->rate) numbers = fmax(numbers, widest_tick(&layout->rates, sizes->digit_w));
+  if (layout->raster->rate) numbers = fmax(numbers, izh_scale_widest(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
   time_ticks(layout, cell_w / 2);
   double overhang = izh_scale_overhang(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
@@ -188,20 +181,15 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
 }
 
 double izh_raster_x(const izh_raster_layout *layout, double t_ms) {
-  const izh_raster *raster = layout->raster;
-  double span = raster->to_ms - raster->from_ms;
-  double fraction = span > 0 ? (t_ms - raster->from_ms) / span : 0.5;
-  return layout->spikes.x + fraction * layout->spikes.w;
+  return layout->spikes.x + izh_scale_fraction(&layout->window, t_ms) * layout->spikes.w;
 }
 
 double izh_raster_y(const izh_raster_layout *layout, double id) {
-  double n = layout->last_id - layout->first_id + 1;
-  return izh_box_bottom(layout->spikes) - (id - layout->first_id + 0.5) / n * layout->spikes.h;
+  return izh_box_bottom(layout->spikes) - izh_scale_fraction(&layout->rows, id) * layout->spikes.h;
 }
 
 double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz) {
-  return izh_box_bottom(layout->rate) -
-         (rate_hz - layout->rate_lo) / (layout->rate_top - layout->rate_lo) * layout->rate.h;
+  return izh_box_bottom(layout->rate) - izh_scale_fraction(&layout->rates, rate_hz) * layout->rate.h;
 }
 
 /* If there are more labels than lines, only every second, third … group is labelled. */
@@ -271,11 +259,9 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
   layout->rate = (izh_box){item->frame.x, izh_box_bottom(item->frame) - rate_h, item->frame.w, rate_h};
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
   double apart = fmax(1.7 * line(layout, IZH_STYLE_SMALL), layout->spikes.h / ID_TICKS);
-  layout->ids = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
-  if (layout->rows.given) {
-    izh_scale_up(&layout->rows, layout->spikes.h, 1.7 * line(layout, IZH_STYLE_SMALL));
-    layout->ids = layout->rows.ticks;
-  }
+  izh_scale_up(&layout->rows, layout->spikes.h, 1.7 * line(layout, IZH_STYLE_SMALL));
+  if (!layout->rows.given)
+    layout->rows.ticks = izh_ticks_ids(layout->first_id, layout->last_id, apart / per_id);
   izh_header_place(&layout->header, item);
   izh_marks_place(&layout->marks, item->frame.y, mark_line(layout));
   izh_field field = izh_raster_field(layout);
@@ -299,13 +285,13 @@ static izh_box left_label(const izh_raster_layout *layout, double w, double y) {
 }
 
 izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k) {
-  double digit_w = layout->sizes->digit_w, at = layout->ids.at[k];
+  double digit_w = layout->sizes->digit_w, at = layout->rows.ticks.at[k];
   double w = layout->rows.given ? izh_scale_label_w(&layout->rows, k, digit_w)
                                 : izh_number_width(izh_raster_id_name(layout, at), 0, digit_w);
   return left_label(layout, w, izh_raster_y(layout, at));
 }
 
 izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k) {
-  double w = izh_number_width(layout->rates.at[k], layout->rates.decimals, layout->sizes->digit_w);
-  return left_label(layout, w, izh_raster_rate_y(layout, layout->rates.at[k]));
+  double w = izh_scale_label_w(&layout->rates, k, layout->sizes->digit_w);
+  return left_label(layout, w, izh_raster_rate_y(layout, layout->rates.ticks.at[k]));
 }

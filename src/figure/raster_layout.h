@@ -29,10 +29,10 @@ typedef struct izh_raster_layout {
   const izh_raster_sizes *sizes;
   double time_scale; /* a time in ms × this is in the unit of the time axis */
   double first_id, last_id;
-  double rate_lo, rate_top;                        /* ends of the rate axis, in Hz */
-  izh_scale window, rows;                          /* times in ms, and rows */
+  izh_scale window;                                /* times in ms */
+  izh_scale rows;                                  /* with the ticks of ids */
+  izh_scale rates;                                 /* in Hz */
   izh_scale times;                                 /* in the unit of the axis, with its ticks */
-  izh_ticks ids, rates;                            /* ids: not used when ticks were asked for */
   izh_box spikes, rate;                            /* the two plots; rate.h is 0 without a rate */
   izh_header header;                               /* measured, and folded before `down`, by the owner */
   izh_box ids_title, rate_title, time_title, note; /* this and all below are texts */

@@ -51,8 +51,8 @@ static void collect(const izh_raster_layout *layout, izh_boxes *boxes) {
   for (size_t i = 0; i < layout->sizes->n_keys; i++) add(boxes, "key", layout->keys[i]);
   for (size_t i = 0; i < layout->marks.n_flags; i++) add(boxes, "mark", layout->marks.labels[i]);
   for (size_t i = 0; i < layout->times.ticks.n; i++) add(boxes, "time", izh_raster_time_label(layout, i));
-  for (size_t i = 0; i < layout->ids.n; i++) add(boxes, "id", izh_raster_id_label(layout, i));
-  for (size_t i = 0; layout->raster->rate && i < layout->rates.n; i++) {
+  for (size_t i = 0; i < layout->rows.ticks.n; i++) add(boxes, "id", izh_raster_id_label(layout, i));
+  for (size_t i = 0; layout->raster->rate && i < layout->rates.ticks.n; i++) {
     add(boxes, "hz", izh_raster_rate_label(layout, i));
   }
 }

@@ -35,6 +35,8 @@ static void sample_fill(sample *s, const double *t_ms, const uint32_t *id, size_
       (izh_raster){.t_ms = t_ms, .id = id, .n_spikes = n, .to_ms = 80, .groups = s->groups, .n_groups = 2};
   s->layout = (izh_raster_layout){
       .raster = &s->raster, .time_scale = 1, .first_id = 1, .last_id = 16, .spikes = {10, 10, 80, 80}};
+  izh_scale_init(&s->layout.window, 0, 80, false);
+  izh_scale_init(&s->layout.rows, 0.5, 16.5, false);
   s->order = izh_alloc(n, sizeof *s->order);
   for (size_t i = 0; i < n; i++) s->order[i] = (uint32_t)i;
   s->start[1] = n_first;

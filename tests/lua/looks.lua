@@ -217,6 +217,20 @@ do -- the range of the rates below a raster
   raises("raster: ylim is the range of the rates, from 0 Hz or more (got { -1, 1 })", function() izh.raster(net, { ylim = { -1, 1 } }) end)
 end
 
+do -- small ticks and a note of one's own, of rasters, too
+  for option, value in pairs{ xminor = 5, yminor = 1, note = "a note" } do
+    check.truth(draw(izh.raster(net, { [option] = value })) ~= draw(izh.raster(net)), option .. " of a raster")
+    check.truth(draw(izh.psth({ net:spikes() }, { [option] = value })) ~= draw(izh.psth{ net:spikes() }), option .. " of a psth")
+  end
+end
+
+do -- a line is seen, also beyond the data, unless the range is given
+  local function curve(o) return draw(izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, o)) end
+  check.truth(select(2, curve{ lines = { { y = 5 } } }:gsub("<path", "")) > select(2, curve{ lines = { { y = 5 } }, ylim = { 0, 3 } }:gsub("<path", "")),
+    "a line above the data")
+  check.truth(curve{ lines = { { x = 9 } } } ~= curve{}, "a line right of the data")
+end
+
 do -- the dots of a raster, and its title, which takes more lines when it is long
   check.truth(draw(izh.raster(net, { size = 2 })) ~= draw(izh.raster(net)), "size of a raster")
   check.truth(draw(izh.psth({ net:spikes() }, { size = 2 })) ~= draw(izh.psth{ net:spikes() }), "size of a psth")

@@ -113,6 +113,7 @@ static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
                          .rows_note = string_field(L, panel, "rows_note"),
+                         .note = string_field(L, panel, "note"),
                          .dots = (izh_dot_form)number_field(L, panel, "dots"),
                          .dot_pt = number_field(L, panel, "dot"),
                          .rate = flag_field(L, panel, "rate"),

@@ -91,7 +91,7 @@ return {
       help = "side of the dots; default chosen for the rows and the number of spikes" },
     { name = "zero", unit = "ms", default = 0, help = "the time that the axis calls 0" },
   },
-  without = { "axes", "axis", "xscale", "yscale", "xminor", "yminor", "legend", "note", "inset" },
+  without = { "axes", "axis", "xscale", "yscale", "legend", "inset" },
   make = function(self, given, o)
     local func = self.name
     local conditions = read_conditions(func, given)

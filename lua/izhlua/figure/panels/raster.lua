@@ -42,7 +42,7 @@ return {
       help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
         .. "and its rates are those of all neurons" },
   },
-  without = { "axes", "axis", "xscale", "yscale", "xminor", "yminor", "legend", "note", "inset" },
+  without = { "axes", "axis", "xscale", "yscale", "legend", "inset" },
   -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
