@@ -765,6 +765,7 @@ function izh.matrix(source, options) end
 function izh.phase(source, options) end
 ---@class izhlua.psth.Options: izhlua.PanelOptions
 ---@field bin? number bin of the rate; default chosen (ms)
+---@field bars? table<string, number|false> lengths of scale bars, time and rate; false for none
 ---@field ylim? number[] { lo, hi } of the rate (Hz); default the same on a page
 ---@field size? number side of the dots; default chosen for the rows and the number of spikes (pt)
 ---@field zero? number the time that the axis calls 0; default 0 ms
@@ -778,6 +779,7 @@ function izh.psth(source, options) end
 ---@field to? number end of the window (ms)
 ---@field rate? boolean the rates of the populations below; default true
 ---@field bin? number bin of the rates, a multiple of dt; default chosen for the window and the spikes (ms)
+---@field bars? table<string, number|false> lengths of scale bars, time and rate; false for none
 ---@field ylim? number[] { lo, hi } of the rates (Hz); default the same on a page
 ---@field size? number side of the dots; default chosen for the rows and the number of spikes (pt)
 ---@field dots? "auto"|"vector"|"image" in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots; default "auto"

@@ -57,7 +57,8 @@ static izh_status panel_new(izh_draft *draft, size_t i, izh_err *err) {
 
 /* The title of the horizontal axis, "" for none. */
 static const char *x_title(const izh_panel *panel) {
-  if (panel->raster) return izh_raster_time_title(panel->raster);
+  if (panel->raster)
+    return panel->raster->frame == IZH_FRAME_AXES ? izh_raster_time_title(panel->raster) : "";
   if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
   return panel->plot->x.title;
 }
@@ -140,6 +141,7 @@ static void draft_end(izh_draft *draft) {
 static bool has_y_title(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
   if (draft->items[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
+  if (panels[i - 1].raster->frame != IZH_FRAME_AXES) return true;
   return strcmp(izh_raster_ids_title(panels[i].raster), izh_raster_ids_title(panels[i - 1].raster)) != 0;
 }
 
@@ -147,7 +149,7 @@ static bool has_y_title(const izh_draft *draft, size_t i) {
 static bool first_rate(const izh_draft *draft, size_t i) {
   const izh_panel *panels = draft->figure->panels;
   for (size_t k = i; k-- > 0 && draft->items[k].row == draft->items[i].row;)
-    if (panels[k].raster && panels[k].raster->rate) return false;
+    if (panels[k].raster && panels[k].raster->rate && panels[k].raster->frame == IZH_FRAME_AXES) return false;
   return panels[i].raster && panels[i].raster->rate;
 }
 

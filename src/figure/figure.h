@@ -61,7 +61,10 @@ typedef struct izh_raster {
   size_t n_marks;
   const izh_overlay *overlays; /* [n_overlays] among the dots; x is a time in ms, y a row */
   size_t n_overlays;
-  izh_axis x, y; /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
+  izh_frame frame;
+  bool unnamed;    /* groups are not named at the side, nor are their rates */
+  double rate_bar; /* with scale bars, the length of that of the rate; 0: chosen, NaN: none */
+  izh_axis x, y;   /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
   const char
       *rows_note;   /* what the note says of the rows; NULL: how many of how many neurons, when not all */
   const char *note; /* in place of all that; NULL: none */

@@ -124,8 +124,7 @@ static double keys_width(const izh_plot_layout *layout) {
 }
 
 double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale) {
-  if (isnan(axis->bar) || scale->log || !(scale->hi > scale->lo)) return 0;
-  return axis->bar > 0 ? axis->bar : izh_round_step(0.15 * (scale->hi - scale->lo));
+  return izh_scale_bar(scale, axis->bar, 0.15);
 }
 
 /* Words at the ticks may be at most `most` wide. */

@@ -8,6 +8,7 @@
 #include "figure/annotate_draw.h"
 #include "figure/axis_draw.h"
 #include "figure/pen.h"
+#include "figure/plot_panel.h"
 #include "figure/raster_dots.h"
 #include "figure/rate.h"
 
@@ -181,7 +182,7 @@ static izh_status make_rates(izh_raster_panel *panel, double bin_ms, izh_err *er
     traces_of_inks(panel);
   }
   /* a trace of a single group needs no key: it has the colour of the label at the side of the raster */
-  panel->sizes.n_keys = drawn_groups(raster) > TRACES_MAX ? panel->n_traces : 0;
+  panel->sizes.n_keys = drawn_groups(raster) > TRACES_MAX && !raster->unnamed ? panel->n_traces : 0;
   if (span <= 0) return IZH_OK;
   panel->bin_ms = bin_ms;
   panel->n_bins = izh_rate_bins(span, panel->bin_ms);
@@ -289,23 +290,40 @@ const char *izh_raster_ids_title(const izh_raster *raster) {
   return raster->y.title ? raster->y.title : "Neuron";
 }
 
+static const char *time_bar_words(const izh_raster_panel *panel, char words[IZH_BAR_TEXT_SIZE]) {
+  const izh_axis axis = {.unit = izh_raster_in_seconds(panel->raster) ? "s" : "ms"};
+  double length = panel->layout->time_bar_length;
+  return length > 0 ? izh_bar_text(&axis, length, words) : NULL;
+}
+
+static const char *rate_bar_words(const izh_raster_panel *panel, char words[IZH_BAR_TEXT_SIZE]) {
+  const izh_axis axis = {.unit = "Hz"};
+  double length = panel->layout->rate_bar_length;
+  return length > 0 ? izh_bar_text(&axis, length, words) : NULL;
+}
+
 static void panel_measure(void *self, izh_text *text, const izh_panel_context *context) {
   izh_raster_panel *panel = self;
   const izh_raster *raster = panel->raster;
   izh_raster_sizes *sizes = &panel->sizes;
   panel->context = *context;
+  bool axes = raster->frame == IZH_FRAME_AXES;
   sizes->rate_max = context->rate_max;
+  izh_raster_layout_scales(panel->layout);
   sizes->text_pt = izh_text_size(text);
   sizes->digit_w = izh_text_width(text, IZH_STYLE_SMALL, "0");
   izh_header_measure(&panel->layout->header, text, context->letter, raster->title);
   sizes->note_w = izh_text_width(text, IZH_STYLE_SMALL, panel->note);
   sizes->ids_title_w =
-      context->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
-  sizes->rate_title_w = context->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
+      axes && context->y_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_ids_title(raster)) : 0;
+  sizes->rate_title_w = axes && context->rate_title ? izh_text_width(text, IZH_STYLE_LABEL, RATE_TITLE) : 0;
   sizes->time_title_w =
-      context->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
+      axes && context->x_title ? izh_text_width(text, IZH_STYLE_LABEL, izh_raster_time_title(raster)) : 0;
+  char words[IZH_BAR_TEXT_SIZE];
+  sizes->time_bar_w = izh_text_width(text, IZH_STYLE_SMALL, time_bar_words(panel, words));
+  sizes->rate_bar_w = izh_text_width(text, IZH_STYLE_SMALL, rate_bar_words(panel, words));
   for (size_t i = 0; i < raster->n_groups; i++) {
-    panel->group_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
+    panel->group_w[i] = raster->unnamed ? 0 : izh_text_width(text, IZH_STYLE_SMALL, raster->groups[i].label);
   }
   for (size_t i = 0; i < raster->n_marks; i++) {
     panel->mark_w[i] = izh_text_width(text, IZH_STYLE_SMALL, raster->marks[i].label);
@@ -381,6 +399,7 @@ static void draw_separators(const izh_raster_panel *panel, cairo_t *cr) {
 static void draw_groups(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster *raster = panel->raster;
   double x = izh_box_right(panel->layout->spikes) + IZH_BAR_X;
+  if (raster->unnamed) return;
   for (size_t g = 0; g < raster->n_groups; g++) {
     const izh_raster_group *group = &raster->groups[g];
     izh_box label = panel->layout->groups[g];
@@ -496,6 +515,22 @@ static void draw_axes(const izh_raster_panel *panel, izh_text *text, cairo_t *cr
   izh_axis_draw_below(&layout->times, rate ? layout->rate : layout->spikes, labels, text, cr);
 }
 
+static void draw_bar(izh_box bar, const char *words, izh_align align, izh_box at, izh_text *text,
+                     cairo_t *cr) {
+  if (!words) return;
+  izh_set_colour(cr, IZH_BLACK);
+  cairo_rectangle(cr, bar.x, bar.y, bar.w, bar.h);
+  cairo_fill(cr);
+  izh_text_draw(text, cr, (izh_label){words, IZH_STYLE_SMALL, align, IZH_BLACK}, at);
+}
+
+static void draw_bars(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
+  const izh_raster_layout *layout = panel->layout;
+  char words[IZH_BAR_TEXT_SIZE];
+  draw_bar(layout->time_bar, time_bar_words(panel, words), IZH_ALIGN_CENTRE, layout->time_bar_text, text, cr);
+  draw_bar(layout->rate_bar, rate_bar_words(panel, words), IZH_ALIGN_RIGHT, layout->rate_bar_text, text, cr);
+}
+
 static void draw_titles(const izh_raster_panel *panel, izh_text *text, cairo_t *cr) {
   const izh_raster_layout *layout = panel->layout;
   izh_header_draw(&layout->header, text, cr);
@@ -532,8 +567,22 @@ static void draw_notes(const izh_raster_panel *panel, izh_text *text, cairo_t *c
   draw_note(text, cr, empty, box, IZH_ALIGN_CENTRE);
 }
 
+static izh_status check_bars(const izh_raster_panel *panel, izh_err *err) {
+  const izh_raster_layout *layout = panel->layout;
+  char words[IZH_BAR_TEXT_SIZE];
+  const char *time = time_bar_words(panel, words);
+  if (time && layout->time_bar_length > layout->times.hi - layout->times.lo)
+    return izh_fail(err, IZH_ARGUMENT, "a scale bar of %s is longer than its axis", time);
+  const char *rate = rate_bar_words(panel, words);
+  if (rate && layout->rate_bar_length > layout->rates.hi - layout->rates.lo)
+    return izh_fail(err, IZH_ARGUMENT, "a scale bar of %s is longer than its axis", rate);
+  return IZH_OK;
+}
+
 static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_raster_panel *panel = self;
+  izh_status fits = check_bars(panel, err);
+  if (fits != IZH_OK) return fits;
   draw_background(panel, cr);
   izh_status status = draw_spikes(panel, cr, err);
   if (status != IZH_OK) return status;
@@ -547,7 +596,8 @@ static izh_status panel_draw(const void *self, izh_text *text, cairo_t *cr, izh_
   izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
   izh_marks_draw(&panel->layout->marks, &field, text, cr);
   draw_notes(panel, text, cr);
-  draw_axes(panel, text, cr);
+  if (panel->raster->frame == IZH_FRAME_AXES) draw_axes(panel, text, cr);
+  draw_bars(panel, text, cr);
   draw_titles(panel, text, cr);
   return IZH_OK;
 }

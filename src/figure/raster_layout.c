@@ -6,6 +6,7 @@
 #include "figure/text.h"
 
 static const double PAD = 2;            /* between a tick and its label, and a label and a title */
+static const double BAR_Y = 4;          /* between the plot and the scale bar of time */
 static const double GROUP_X = 6;        /* labels of groups begin this far right of the plot */
 static const double SIDE_SHARE = 0.24;  /* the share of a panel's width that labels at its side may take */
 static const double RATE_SHARE = 0.24;  /* the share of a frame's height that the rate takes */
@@ -110,9 +111,26 @@ static void make_rate_axis(izh_raster_layout *layout) {
   layout->rates.ticks = izh_ticks_every(step, layout->rates.lo, layout->rates.hi);
 }
 
-void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item) {
-  const izh_raster_sizes *sizes = layout->sizes;
+static bool has_axes(const izh_raster_layout *layout) {
+  return layout->raster->frame == IZH_FRAME_AXES;
+}
+
+/* A bar of a rate is longer than others, since its plot is low: it is at most as high as that. */
+void izh_raster_layout_scales(izh_raster_layout *layout) {
+  static const double rate_part = 0.4;
+  const izh_raster *raster = layout->raster;
   make_rate_axis(layout);
+  layout->time_bar_length = layout->rate_bar_length = 0;
+  if (raster->frame != IZH_FRAME_BARS) return;
+  layout->time_bar_length = izh_scale_bar(&layout->times, raster->x.bar, 0.15);
+  if (raster->rate) layout->rate_bar_length = izh_scale_bar(&layout->rates, raster->rate_bar, rate_part);
+}
+
+/* The room left of the frame for the axes, or for the scale bar of the rate. */
+static double side_left(izh_raster_layout *layout) {
+  const izh_raster_sizes *sizes = layout->sizes;
+  if (!has_axes(layout))
+    return layout->rate_bar_length > 0 ? PAD + IZH_SCALE_BAR + PAD + sizes->rate_bar_w : 0;
   double numbers = izh_number_width(widest_id(layout), 0, sizes->digit_w);
   if (layout->rows.given) {
     izh_scale_up(&layout->rows, 1e6, 1);
@@ -120,9 +138,16 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
   }
   if (layout->raster->rate) numbers = fmax(numbers, izh_scale_widest(&layout->rates, sizes->digit_w));
   double title = sizes->ids_title_w > 0 || sizes->rate_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
+  return IZH_TICK_LENGTH + PAD + numbers + title;
+}
+
+void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item) {
+  const izh_raster_sizes *sizes = layout->sizes;
+  double overhang = 0;
   time_ticks(layout, cell_w / 2);
-  double overhang = izh_scale_overhang(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
-  item->left = fmax(overhang, IZH_TICK_LENGTH + PAD + numbers + title);
+  if (has_axes(layout))
+    overhang = izh_scale_overhang(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+  item->left = fmax(overhang, side_left(layout));
   double labels = widest(sizes->group_w, layout->raster->n_groups);
   double keys = widest(sizes->key_w, sizes->n_keys);
   double side = fmax(labels > 0 ? GROUP_X + labels : 0, keys > 0 ? GROUP_X + IZH_KEY_W + keys : 0);
@@ -163,6 +188,18 @@ static double frame_wanted(const izh_raster_layout *layout, double width) {
   return spikes + gap(layout) + rate;
 }
 
+/* The room below the frame for the axis of times, or its scale bar. */
+static double below(const izh_raster_layout *layout) {
+  const izh_raster_sizes *sizes = layout->sizes;
+  double small = line(layout, IZH_STYLE_SMALL);
+  if (has_axes(layout)) {
+    double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
+    return IZH_TICK_LENGTH + PAD / 2 + izh_scale_row(&layout->times, sizes->digit_w, small) + title;
+  }
+  double names = small / 4; /* how far the lowest may reach below the frame */
+  return layout->time_bar_length > 0 ? BAR_Y + IZH_SCALE_BAR + 0.5 + small : names;
+}
+
 void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   layout->spikes.x = layout->rate.x = item->frame.x;
@@ -172,10 +209,8 @@ void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item) {
   time_ticks(layout, item->frame.w);
   double above = fmax(layout->marks.rows * mark_line(layout), line(layout, IZH_STYLE_SMALL) / 2);
   item->top = izh_header_height(&layout->header) + above;
-  double title = sizes->time_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
   double note = has_note_line(layout) ? line(layout, IZH_STYLE_SMALL) : 0;
-  item->bottom = IZH_TICK_LENGTH + PAD / 2 +
-                 izh_scale_row(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL)) + title + note;
+  item->bottom = below(layout) + note;
   item->want_h = frame_wanted(layout, item->frame.w);
   item->least_h = LEAST_SPIKES_H + gap(layout) + rate_least(layout);
 }
@@ -252,6 +287,25 @@ static void place_bottom(izh_raster_layout *layout, const izh_grid_item *item) {
   layout->note = (izh_box){izh_box_right(item->frame) - note_w, note_y, note_w, note_h};
 }
 
+/* The bar of time is at the lower right corner, that of the rate left of its plot. */
+static void place_bars(izh_raster_layout *layout, const izh_grid_item *item) {
+  const izh_raster_sizes *sizes = layout->sizes;
+  double small = line(layout, IZH_STYLE_SMALL), right = izh_box_right(item->frame);
+  if (layout->time_bar_length > 0) {
+    double w = izh_scale_fraction(&layout->times, layout->times.lo + layout->time_bar_length) * item->frame.w;
+    layout->time_bar = (izh_box){right - w, izh_box_bottom(item->frame) + BAR_Y, w, IZH_SCALE_BAR};
+    double text_w = fmin(sizes->time_bar_w, item->cell.w), x = right - w / 2 - text_w / 2;
+    x = clamp(x, item->cell.x, izh_box_right(item->cell) - text_w);
+    layout->time_bar_text = (izh_box){x, izh_box_bottom(layout->time_bar) + 0.5, text_w, small};
+  }
+  if (layout->rate_bar_length <= 0) return;
+  double h = izh_scale_fraction(&layout->rates, layout->rates.lo + layout->rate_bar_length) * layout->rate.h;
+  double x = item->frame.x - PAD - IZH_SCALE_BAR, bottom = izh_box_bottom(layout->rate);
+  layout->rate_bar = (izh_box){x, bottom - h, IZH_SCALE_BAR, h};
+  double y = clamp(bottom - h / 2 - small / 2, layout->rate.y, bottom - small);
+  layout->rate_bar_text = (izh_box){x - PAD - sizes->rate_bar_w, y, sizes->rate_bar_w, small};
+}
+
 void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item) {
   double frame_h = item->frame.h, rate_h = 0;
   if (layout->raster->rate) rate_h = clamp(RATE_SHARE * frame_h, rate_least(layout), 60);
@@ -270,6 +324,7 @@ void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *ite
   place_keys(layout, item);
   place_rising_titles(layout, item);
   place_bottom(layout, item);
+  place_bars(layout, item);
 }
 
 izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k) {

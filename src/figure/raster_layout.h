@@ -17,9 +17,10 @@ typedef struct izh_raster_sizes {
   double digit_w; /* width of a digit of tick labels */
   double note_w;
   double ids_title_w, rate_title_w, time_title_w;
-  const double *group_w; /* [n_groups] */
-  const double *mark_w;  /* [n_marks] */
-  const double *key_w;   /* [n_keys], names of the rate traces */
+  double time_bar_w, rate_bar_w; /* of the words at scale bars */
+  const double *group_w;         /* [n_groups] */
+  const double *mark_w;          /* [n_marks] */
+  const double *key_w;           /* [n_keys], names of the rate traces */
   size_t n_keys;
   double rate_max; /* Hz */
 } izh_raster_sizes;
@@ -39,7 +40,9 @@ typedef struct izh_raster_layout {
   izh_box *groups;                                 /* [n_groups]; w 0: left out, since there is no room */
   izh_box *keys; /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
   izh_marks marks;
-  izh_overlays overlays;  /* among the dots */
+  izh_overlays overlays;                   /* among the dots */
+  double time_bar_length, rate_bar_length; /* in the unit of the time axis, and in Hz; 0: none */
+  izh_box time_bar, time_bar_text, rate_bar, rate_bar_text;
   izh_spread_item *items; /* scratch */
 } izh_raster_layout;
 
@@ -52,6 +55,9 @@ bool izh_raster_in_seconds(const izh_raster *raster);
 izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_sizes *sizes,
                                  izh_raster_layout **layout, izh_err *err);
 void izh_raster_layout_free(izh_raster_layout *layout); /* NULL is allowed */
+
+/* Chooses the axis of rates, and the scale bars; rate_max of the sizes must be set. */
+void izh_raster_layout_scales(izh_raster_layout *layout);
 
 /* Sets item->left and right; cell_w is about how wide the panel will be. */
 void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item);

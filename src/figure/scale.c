@@ -214,6 +214,11 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
   scale->ticks = ticks;
 }
 
+double izh_scale_bar(const izh_scale *scale, double given, double part) {
+  if (isnan(given) || scale->log || !(scale->hi > scale->lo)) return 0;
+  return given > 0 ? given : izh_round_step(part * (scale->hi - scale->lo));
+}
+
 double izh_scale_fraction(const izh_scale *scale, double value) {
   if (!(scale->hi > scale->lo)) return 0.5;
   if (scale->log) return log(value / scale->lo) / log(scale->hi / scale->lo);

@@ -52,6 +52,10 @@ void izh_scale_widen(izh_scale *scale, double lo, double hi);
 void izh_scale_along(izh_scale *scale, double length, double digit_w, double line);
 void izh_scale_up(izh_scale *scale, double length, double apart);
 
+/* The length of a scale bar: `given`, or a round part of the range; 0: none, when given is NaN or the axis
+ * logarithmic. */
+double izh_scale_bar(const izh_scale *scale, double given, double part);
+
 /* The position of a value: 0 at lo, 1 at hi, also below 0 or above 1; 0.5 when lo = hi. */
 double izh_scale_fraction(const izh_scale *scale, double value);
 double izh_scale_tick_fraction(const izh_scale *scale, double tick); /* the same for a tick */

@@ -23,6 +23,7 @@ typedef struct izh_case {
   size_t groups, marks;
   double text_pt;
   bool rate;
+  izh_frame frame;
 } izh_case;
 
 typedef struct izh_boxes {
@@ -44,12 +45,17 @@ static void collect(const izh_raster_layout *layout, izh_boxes *boxes) {
   add(boxes, "letter", layout->header.letter_box);
   add(boxes, "title", layout->header.title_box);
   add(boxes, "ids title", layout->ids_title);
+  add(boxes, "time bar", layout->time_bar);
+  add(boxes, "time bar text", layout->time_bar_text);
+  add(boxes, "rate bar", layout->rate_bar);
+  add(boxes, "rate bar text", layout->rate_bar_text);
   add(boxes, "rate title", layout->rate_title);
   add(boxes, "time title", layout->time_title);
   add(boxes, "note", layout->note);
   for (size_t i = 0; i < layout->raster->n_groups; i++) add(boxes, "group", layout->groups[i]);
   for (size_t i = 0; i < layout->sizes->n_keys; i++) add(boxes, "key", layout->keys[i]);
   for (size_t i = 0; i < layout->marks.n_flags; i++) add(boxes, "mark", layout->marks.labels[i]);
+  if (layout->raster->frame != IZH_FRAME_AXES) return;
   for (size_t i = 0; i < layout->times.ticks.n; i++) add(boxes, "time", izh_raster_time_label(layout, i));
   for (size_t i = 0; i < layout->rows.ticks.n; i++) add(boxes, "id", izh_raster_id_label(layout, i));
   for (size_t i = 0; layout->raster->rate && i < layout->rates.ticks.n; i++) {
@@ -121,20 +127,23 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
                            .n_neurons = 1000,
                            .marks = f->marks,
                            .n_marks = c->marks,
-                           .rate = c->rate};
+                           .rate = c->rate,
+                           .frame = c->frame};
 }
 
 static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
   double pt = c->text_pt;
   for (size_t i = 0; i < c->panels; i++) {
-    bool first = i % (size_t)columns == 0;
+    bool first = i % (size_t)columns == 0, axes = c->frame == IZH_FRAME_AXES;
     f->sizes[i] = (izh_raster_sizes){
         .text_pt = pt,
         .digit_w = 0.556 * (pt > 6 ? pt - 1 : pt),
         .note_w = c->rate && i == 0 ? 4 * pt : 0,
-        .ids_title_w = first ? 3.5 * pt : 0,
-        .rate_title_w = first && c->rate ? 4.6 * pt : 0,
-        .time_title_w = i + (size_t)columns >= c->panels ? 4.8 * pt : 0,
+        .ids_title_w = axes && first ? 3.5 * pt : 0,
+        .rate_title_w = axes && first && c->rate ? 4.6 * pt : 0,
+        .time_title_w = axes && i + (size_t)columns >= c->panels ? 4.8 * pt : 0,
+        .time_bar_w = c->frame == IZH_FRAME_BARS ? 4 * pt : 0,
+        .rate_bar_w = c->frame == IZH_FRAME_BARS ? 3 * pt : 0,
         .group_w = f->group_w,
         .mark_w = f->mark_w,
         .key_w = f->key_w,
@@ -146,6 +155,7 @@ static void fixture_sizes(izh_fixture *f, const izh_case *c, int columns) {
                                          .letter_w = c->panels > 1 ? pt : 0,
                                          .title_w = c->label_w,
                                          .lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500)};
+    izh_raster_layout_scales(f->layouts[i]);
   }
 }
 
@@ -205,7 +215,12 @@ static void nothing_overlaps_or_leaves(void **state) {
     for (int columns = 0; columns <= 3; columns++) {
       for (int rate = 0; rate <= 1; rate++) {
         if ((size_t)columns > PANELS[p]) continue;
-        izh_case c = {PANELS[p], WIDTHS[w], columns, LABELS[l], GROUPS[g], MARKS[m], TEXTS[t], rate};
+        izh_case c = {PANELS[p], WIDTHS[w], columns, LABELS[l],     GROUPS[g],
+                      MARKS[m],  TEXTS[t],  rate,    IZH_FRAME_AXES};
+        if (PANELS[p] <= 2 && MARKS[m] != 1) { /* enough of the other frames */
+          for (c.frame = IZH_FRAME_BARS; c.frame <= IZH_FRAME_NONE; c.frame++) check_case(&c);
+          c.frame = IZH_FRAME_AXES;
+        }
         bool fits = check_case(&c);
         if (columns == 0 || WIDTHS[w] >= 89) assert_true(fits);
       }

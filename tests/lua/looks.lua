@@ -218,10 +218,21 @@ do -- the range of the rates below a raster
 end
 
 do -- small ticks and a note of one's own, of rasters, too
-  for option, value in pairs{ xminor = 5, yminor = 1, note = "a note" } do
+  for option, value in pairs{ xminor = 5, yminor = 1, note = "a note", axes = false, legend = false } do
     check.truth(draw(izh.raster(net, { [option] = value })) ~= draw(izh.raster(net)), option .. " of a raster")
-    check.truth(draw(izh.psth({ net:spikes() }, { [option] = value })) ~= draw(izh.psth{ net:spikes() }), option .. " of a psth")
+    local trials = { { "control", { net:spikes() } } }
+    check.truth(draw(izh.psth(trials, { [option] = value })) ~= draw(izh.psth(trials)), option .. " of a psth")
   end
+end
+
+do -- scale bars of rasters: of time and of the rate
+  local bars = draw(izh.raster(net, { axes = "bars" }))
+  check.truth(bars ~= draw(izh.raster(net, { axes = false })), "bars")
+  check.truth(bars ~= draw(izh.raster(net, { axes = "bars", bars = { time = 10 } })), "their length")
+  check.truth(bars ~= draw(izh.raster(net, { axes = "bars", bars = { rate = false } })), "none of the rate")
+  raises("save: a scale bar of 1000 ms is longer than its axis",
+    function() izh.figure{ izh.raster(net, { axes = "bars", bars = { time = 1000 } }) }:save(path .. ".svg") end)
+  raises('raster: legend must be true or false, as the names are beside their rows (got "top")', function() izh.raster(net, { legend = "top" }) end)
 end
 
 do -- a line is seen, also beyond the data, unless the range is given

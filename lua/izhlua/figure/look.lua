@@ -260,14 +260,6 @@ local function move_right(func, made)
   end
 end
 
--- The range of the rates below a raster.
-function look.rate_range(func, made, o)
-  if not o.ylim then return end
-  if not made.rate then core.raise(func, "ylim is the range of the rates, and rate is false") end
-  if o.ylim[1] < 0 then core.raise(func, ("ylim is the range of the rates, from 0 Hz or more (got { %g, %g })"):format(o.ylim[1], o.ylim[2])) end
-  made.rate_lo, made.rate_hi = o.ylim[1], o.ylim[2]
-end
-
 -- Puts the options into what a panel has made. own: the names of the options that the panel reads itself.
 function look.apply(func, made, o, own)
   local x, y = made.x, made.tracks and made.tracks[1].y or made.y

@@ -141,6 +141,22 @@ function panel.bars(names)
   }
 end
 
+-- What rasters of neurons and of trials have in common: rates below, dots, and names at the side.
+function panel.look_of_raster(func, made, o)
+  made.dot, made.rate_bar = o.size, panel.bar(o.bars.rate)
+  local time = panel.bar(o.bars.time)
+  made.x.bar = time and time * made.x.per_ms
+  if type(o.legend) == "string" then
+    core.raise(func, ("legend must be true or false, as the names are beside their rows (got %q)"):format(o.legend))
+  end
+  if not o.ylim then return end
+  if not made.rate then core.raise(func, "ylim is the range of the rates, and rate is false") end
+  if o.ylim[1] < 0 then
+    core.raise(func, ("ylim is the range of the rates, from 0 Hz or more (got { %g, %g })"):format(o.ylim[1], o.ylim[2]))
+  end
+  made.rate_lo, made.rate_hi = o.ylim[1], o.ylim[2]
+end
+
 -- Checks a column of numbers: n of them, as many as the column `of` has.
 function panel.column(func, what, value, n, of)
   local numbers = core.numbers(func, what, value)

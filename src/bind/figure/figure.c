@@ -110,6 +110,9 @@ static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
 static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
   luaL_checkstack(L, 20, "too many panels");
   *raster = (izh_raster){.title = string_field(L, panel, "title"),
+                         .frame = (izh_frame)number_field(L, panel, "frame"),
+                         .unnamed = (izh_legend)number_field(L, panel, "legend") == IZH_LEGEND_NONE,
+                         .rate_bar = number_field(L, panel, "rate_bar"),
                          .from_ms = number_field(L, panel, "from"),
                          .to_ms = number_field(L, panel, "to"),
                          .rows_note = string_field(L, panel, "rows_note"),

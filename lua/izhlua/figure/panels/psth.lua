@@ -2,7 +2,6 @@
 -- conditions, izh.psth{ { "control", list }, { "changed", list } }. Trials are rows, the rate is below.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
-local look = require "izhlua.figure.look"
 local panel = require "izhlua.figure.panel"
 local measures = core.measures
 
@@ -86,12 +85,13 @@ return {
   source = "izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]",
   options = {
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0", help = "bin of the rate; default chosen" },
+    panel.bars{ "time", "rate" },
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rate (Hz); default the same on a page" },
     { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
       help = "side of the dots; default chosen for the rows and the number of spikes" },
     { name = "zero", unit = "ms", default = 0, help = "the time that the axis calls 0" },
   },
-  without = { "axes", "axis", "xscale", "yscale", "legend", "inset" },
+  without = { "axis", "xscale", "yscale", "inset" },
   make = function(self, given, o)
     local func = self.name
     local conditions = read_conditions(func, given)
@@ -105,8 +105,7 @@ return {
       from = from - o.zero, to = to - o.zero, dots = 0, y = { title = "Trial" }, rows_note = check.count(trials, "trial"),
       x = { per_ms = to - from >= 10000 and 1e-3 or 1 },
     }
-    made.dot = o.size
-    look.rate_range(func, made, o)
+    panel.look_of_raster(func, made, o)
     return made, ("psth panel: %s, %s"):format(check.count(trials, "trial"), check.count(#spikes, "spike"))
   end,
 }

@@ -1,7 +1,6 @@
 -- Rasters: izh.raster(net, options), izh.raster(spikes, options); net:raster is in net_raster.lua.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
-local look = require "izhlua.figure.look"
 local panel = require "izhlua.figure.panel"
 local rows = require "izhlua.figure.rows"
 local measures = core.measures
@@ -26,6 +25,7 @@ return {
     { name = "rate", kind = "flag", default = true, help = "the rates of the populations below" },
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
+    panel.bars{ "time", "rate" },
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rates (Hz); default the same on a page" },
     { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
       help = "side of the dots; default chosen for the rows and the number of spikes" },
@@ -42,7 +42,7 @@ return {
       help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
         .. "and its rates are those of all neurons" },
   },
-  without = { "axes", "axis", "xscale", "yscale", "legend", "inset" },
+  without = { "axis", "xscale", "yscale", "inset" },
   -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
@@ -63,8 +63,7 @@ return {
       rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
       dots = check.place(dot_forms, o.dots) - 1,
     }
-    made.dot = o.size
-    look.rate_range(func, made, o)
+    panel.look_of_raster(func, made, o)
     return made, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
   end,
 }
