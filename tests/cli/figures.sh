@@ -6,6 +6,7 @@ cp "$EXAMPLES"/figures/*.lua .
 
 check figures options 518.74 'not run' 'Rest' 'both' 'epoch' 'first' 'last' 'Neuron (by rate)' '+200' '2 mV/ms'
 check figures brunel 518.74 'External rate (kHz)' '4.5' '2.4' 'Rate (Hz)' 'CV' 'balance'
+check figures cells 518.74 'RS' 'IB' 'FS' 'Noise (a.u.)' 'CV' 'too few spikes'
 check figures lesion 518.74 'intact' 'recurrent' 'excitation' 'Removed' '95 % interval'
 check figures psth 340.157 'Trial' 'Time from stimulus (ms)' 'control' 'inhibition ×3' '100 trials, bin 10 ms' 'stimulus'
 check figures fi 252.28 'RS begins' '5 Hz a unit' 'Current (a.u.)'
