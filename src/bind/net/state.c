@@ -115,7 +115,11 @@ static int64_t read_reseed(lua_State *L, int index) {
 
 static void reseed(lua_State *L, izh_net *net, int64_t trial) {
   izh_err err;
-  if (trial >= 0) bind_check(L, izh_net_reseed(net, (uint32_t)trial, &err), &err);
+  if (trial < 0) return;
+  bind_hear(L, bind_host(L), true);
+  izh_status status = izh_net_reseed(net, (uint32_t)trial, &err);
+  bind_hear(L, bind_host(L), false);
+  bind_check(L, status, &err);
 }
 
 /* net:reseed(trial) */

@@ -89,12 +89,13 @@ izh_status izh_sources_step(izh_net *net, izh_err *err) {
 }
 
 izh_status izh_sources_reseed(izh_net *net, izh_err *err) {
-  izh_status status = IZH_OK;
-  for (size_t k = 0; k < net->n_populations && !status; k++) {
+  izh_status first = IZH_OK;
+  for (size_t k = 0; k < net->n_populations; k++) {
     const izh_source_code *code = code_of(&net->populations[k]);
-    if (code && code->reseed) status = code->reseed(net, &net->populations[k], err);
+    izh_status status = code && code->reseed ? code->reseed(net, &net->populations[k], err) : IZH_OK;
+    if (!first) first = status;
   }
-  return status;
+  return first;
 }
 
 uint32_t izh_sources_redraw(izh_net *net, uint32_t number) {

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/exactmath.h"
 #include "base/ieee.h"
+#include "base/stop.h"
 #include "core/isa/isa.h"
 #include "core/random/random.h"
 #include "core/stimulus/waveform.h"
@@ -213,26 +214,45 @@ static double current(const izh_stimulus *stimulus, uint32_t k) {
   return own->scale != 0 ? own->offset + own->scale * (double)own->z[k] : own->offset;
 }
 
-/* After a change of keys: a process is as if it had had them from the beginning. */
-static void renew(izh_stimulus *stimulus) {
-  noise *own = stimulus->state;
-  int64_t last = own->drawn;
+enum { NUMBERS_BETWEEN = 1 << 20 }; /* two questions whether to stop */
+
+/* Makes all draws of a process from its beginning to one, with its present keys. IZH_STOPPED, unless err is
+ * NULL. */
+static izh_status replay(noise *own, const izh_ids *target, int64_t last, izh_err *err) {
+  int64_t piece = NUMBERS_BETWEEN / (target->size + 1) + 1;
+  izh_status status = IZH_OK;
   own->drawn = -1;
-  if (own->begun < 0) return;
-  advance(own, last, true);
-  draw(&stimulus->def.target, own, (izh_part){.begin = 0, .end = stimulus->def.target.size});
+  for (int64_t to = own->begun; !status && own->drawn < last; to += piece) {
+    advance(own, to < last ? to : last, true);
+    draw(target, own, (izh_part){.begin = 0, .end = target->size});
+    status = err ? izh_stop_check(err) : IZH_OK;
+  }
+  return status;
 }
 
 static void redraw(izh_stimulus *stimulus, uint32_t number) {
   noise *own = stimulus->state;
+  int64_t last = own->drawn;
   own->key.seed += number;
   own->common_key.seed += number;
-  renew(stimulus);
+  own->drawn = -1;
+  if (own->begun >= 0) replay(own, &stimulus->def.target, last, NULL);
 }
 
+/* A process is as if it had had these keys from the beginning; after a failure it has only its future from
+ * them. */
 static izh_status reseed(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
+  noise *own = stimulus->state;
+  int64_t last = own->drawn;
   izh_status status = find_keys(net, stimulus, err);
-  if (!status) renew(stimulus);
+  if (own->begun < 0) own->drawn = -1;
+  if (status || own->begun < 0) return status;
+  noise again = *own;
+  again.z = izh_alloc(stimulus->def.target.size, sizeof *again.z);
+  if (!again.z) return izh_fail_memory(err, stimulus->def.target.size * sizeof *again.z);
+  status = replay(&again, &stimulus->def.target, last, err);
+  izh_free(status ? again.z : own->z);
+  if (!status) *own = again;
   return status;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
+#include "base/stop.h"
 #include "core/isa/isa.h"
 #include "core/stimulus/arrivals.h"
 #include "core/stimulus/spike_input.h"
@@ -119,14 +120,24 @@ static izh_status find_key(izh_net *net, const izh_stimulus *stimulus, izh_err *
   return izh_net_trial_stream(net, "stimulus", stimulus->def.name, "poisson", &own->arrivals.key, err);
 }
 
-/* What a source waits for has no memory: each begins anew at the present, or at the beginning of its time. */
-static void begin(izh_stimulus *stimulus, bool at_present) {
+enum { DRAWS_BETWEEN = 1 << 20 }; /* two questions whether to stop */
+
+/* What a source waits for has no memory: each begins anew at the present, or at the beginning of its time.
+ * IZH_STOPPED, only in the latter case: then the others begin at the present. */
+static izh_status begin(izh_stimulus *stimulus, bool at_present, izh_err *err) {
   poisson *own = stimulus->state;
   izh_arrivals *a = &own->arrivals;
+  izh_status status = IZH_OK;
+  uint64_t draws = 0;
   for (uint32_t k = 0; k < a->n; k++) {
     double present = own->before_each ? fmax(own->before_each[k], a->to_each[k]) : own->passed;
-    izh_arrivals_begin(a, &stimulus->def.target, k, at_present ? present : 0);
+    izh_arrivals_begin(a, &stimulus->def.target, k, at_present || status ? present : 0);
+    draws += a->drawn[k];
+    if (at_present || status || draws < DRAWS_BETWEEN) continue;
+    status = izh_stop_check(err);
+    draws = 0;
   }
+  return status;
 }
 
 static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *stimulus, izh_err *err) {
@@ -147,21 +158,19 @@ static izh_status make(izh_net *net, const izh_stimulus_def *def, izh_stimulus *
     own->before_each[k] = 0;
     a->to_each[k] = -1;
   }
-  begin(stimulus, true);
-  return IZH_OK;
+  return begin(stimulus, true, err);
 }
 
 /* From now on a source waits as others would have from the beginning. */
 static void redraw(izh_stimulus *stimulus, uint32_t number) {
   poisson *own = stimulus->state;
   own->arrivals.key.seed += number;
-  begin(stimulus, true);
+  begin(stimulus, true, NULL);
 }
 
 static izh_status reseed(izh_net *net, izh_stimulus *stimulus, izh_err *err) {
   izh_status status = find_key(net, stimulus, err);
-  if (!status) begin(stimulus, false);
-  return status;
+  return status ? status : begin(stimulus, false, err);
 }
 
 static int blocks(void *state, void **list) {

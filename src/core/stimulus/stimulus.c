@@ -448,10 +448,13 @@ void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {
 
 izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err) {
   net->trial = trial;
-  izh_status status = izh_sources_reseed(net, err);
-  for (size_t i = 0; i < net->n_stimuli && !status; i++)
-    if (net->stimuli[i].type->reseed) status = net->stimuli[i].type->reseed(net, &net->stimuli[i], err);
-  return status;
+  izh_status first = izh_sources_reseed(net, err);
+  for (size_t i = 0; i < net->n_stimuli; i++) {
+    izh_stimulus *stimulus = &net->stimuli[i];
+    izh_status status = stimulus->type->reseed ? stimulus->type->reseed(net, stimulus, err) : IZH_OK;
+    if (!first) first = status;
+  }
+  return first;
 }
 
 uint32_t izh_stimuli_redraw(izh_net *net, uint32_t number) {

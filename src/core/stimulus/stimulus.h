@@ -212,7 +212,8 @@ void izh_stimulus_stop(izh_net *net, uint32_t stimulus);
 
 /* From the next step on, noise and Poisson sources (populations of them, too) are those of a trial, as if
  * they had been so from the beginning. Wiring and parameters stay. Trials are independent; trial 0 is the
- * network as it was made. IZH_MEMORY. */
+ * network as it was made. Their past draws are made, which may take long. IZH_MEMORY, IZH_STOPPED: they draw
+ * as the trial does from now on, but some go on from another past. */
 izh_status izh_net_reseed(izh_net *net, uint32_t trial, izh_err *err);
 
 /* From the next step on, noise and Poisson sources draw what they would draw in a network whose seed is this

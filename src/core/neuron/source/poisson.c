@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
+#include "base/stop.h"
 #include "core/neuron/source_private.h"
 #include "core/stimulus/arrivals.h"
 
@@ -57,18 +58,27 @@ static void move_on(const poisson *own, uint32_t i, process *one) {
   one->next += izh_wait_of(word_of(own, i, one->number, 0));
 }
 
+enum { DRAWS_BETWEEN = 1 << 20 }; /* two questions whether to stop */
+
 /* Begins all processes anew: as if they had been so from the beginning or, since waiting has no memory, from
- * now on. */
-static void begin(const izh_net *net, izh_population *p, bool now) {
+ * now on. IZH_STOPPED, only in the former case: then the others begin now. */
+static izh_status begin(const izh_net *net, izh_population *p, bool now, izh_err *err) {
   poisson *own = p->source;
+  izh_status status = IZH_OK;
+  uint64_t draws = 0;
   for (uint32_t i = 0; i < p->size; i++) {
     process *one = &own->each[i];
     double passed = time_of(one, izh_net_ms(net, net->now));
     one->number = 0;
-    one->next = (now ? passed : 0) + izh_wait_of(word_of(own, i, 0, 0));
+    one->next = (now || status ? passed : 0) + izh_wait_of(word_of(own, i, 0, 0));
     while (one->next <= passed) move_on(own, i, one);
     own->due[i] = due_of(net, one);
+    draws += one->number + 1;
+    if (now || status || draws < DRAWS_BETWEEN) continue;
+    status = izh_stop_check(err);
+    draws = 0;
   }
+  return status;
 }
 
 /* --- a population --- */
@@ -103,8 +113,7 @@ static izh_status make(izh_net *net, izh_population *p, const izh_population_def
   if (status) return status;
   fit(net, p);
   for (uint32_t i = 0; i < p->size; i++) own->each[i].since = izh_net_ms(net, net->now);
-  begin(net, p, true);
-  return IZH_OK;
+  return begin(net, p, true, err);
 }
 
 static int blocks(void *state, void **list) {
@@ -223,14 +232,13 @@ static bool step(izh_net *net, izh_population *p) {
 
 static izh_status reseed(izh_net *net, izh_population *p, izh_err *err) {
   izh_status status = find_key(net, p, err);
-  if (!status) begin(net, p, false);
-  return status;
+  return status ? status : begin(net, p, false, err);
 }
 
 static void redraw(const izh_net *net, izh_population *p, uint32_t number) {
   poisson *own = p->source;
   own->key.seed += number;
-  begin(net, p, true);
+  begin(net, p, true, NULL);
 }
 
 static const izh_source_code source = {.state_size = sizeof(poisson),
