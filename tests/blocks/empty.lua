@@ -1,0 +1,3 @@
+-- A network of nothing.
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
