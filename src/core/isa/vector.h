@@ -42,9 +42,7 @@ IZH_VECTOR_INLINE izh_vwords izh_vwords_all(uint64_t x) {
 }
 
 IZH_VECTOR_INLINE izh_vreals izh_vreals_all(double x) {
-  izh_vreals r;
-  for (int i = 0; i < IZH_VECTOR; i++) r[i] = x;
-  return r;
+  return x - (izh_vreals){0}; /* x + 0 would make 0 of -0 */
 }
 
 IZH_VECTOR_INLINE izh_vreals izh_vreals_at(const double *x) {

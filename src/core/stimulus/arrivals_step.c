@@ -26,11 +26,10 @@ static void add_empty(empty *e, uint32_t i, double count) {
   e->count[e->n++] = count;
 }
 
-/* Draws the next block of m ≤ IZH_LANES neurons. */
-static void draw(const step *s, const uint32_t *at, uint32_t m) {
+/* Makes the random words of the next blocks of the neurons at[0] … at[m - 1], m ≤ IZH_LANES. */
+static void draw_words(const step *s, const uint32_t *at, uint32_t m, uint32_t words[4][IZH_LANES]) {
   const izh_arrivals *a = s->a;
-  uint32_t counter[4][IZH_LANES] = {{0}}, words[4][IZH_LANES];
-  double wait[4][IZH_LANES];
+  uint32_t counter[4][IZH_LANES] = {{0}};
   for (uint32_t k = 0; k < m; k++) {
     uint64_t number = (a->drawn[at[k]] - 1) / IZH_ARRIVALS + 1;
     a->drawn[at[k]] = number * IZH_ARRIVALS + 1;
@@ -39,24 +38,30 @@ static void draw(const step *s, const uint32_t *at, uint32_t m) {
     counter[2][k] = (uint32_t)(number >> 32);
   }
   izh_philox_each(a->key, counter, words);
-  for (int c = 0; c < 4; c++) {
-    IZH_VECTORIZE
-    for (int k = 0; k < IZH_LANES; k++) wait[c][k] = izh_wait_of(words[c][k]);
-  }
-  for (uint32_t k = 0; k < m; k++) {
-    double t = a->time[(size_t)3 * a->n + at[k]];
-    for (int c = 0; c < 4; c++) a->time[(size_t)c * a->n + at[k]] = t += wait[c][k];
-  }
 }
 
 /* All this is compiled for both answers to `each`: has each neuron a time or a weight of its own. */
 
-/* Adds the arrivals of a neuron from its present block; it has had `count` arrivals before them in this step.
- */
-static inline void settle(step *s, uint32_t i, double count, bool each) {
+/* `from` and `to` of a neuron. */
+static inline double from_at(const izh_arrivals *a, uint32_t i, bool each) {
+  return each && a->to_each ? a->from_each[i] : a->from;
+}
+
+static inline double to_at(const izh_arrivals *a, uint32_t i, bool each) {
+  return each && a->to_each ? a->to_each[i] : a->to;
+}
+
+/* Adds `count` arrivals to the slot of a neuron. */
+static inline void put(step *s, uint32_t i, double count, bool each) {
+  double weight = each && s->weight.each ? s->weight.weight * s->weight.each[i] : s->weight.weight;
+  if (count > 0) s->slot[i] += weight * count;
+}
+
+/* Adds the arrivals of a neuron from its present block. */
+static inline void settle(step *s, uint32_t i, bool each) {
   const izh_arrivals *a = s->a;
-  bool times = each && a->to_each;
-  const double *t = a->time + i, to = times ? a->to_each[i] : a->to, from = times ? a->from_each[i] : a->from;
+  const double *t = a->time + i, to = to_at(a, i, each), from = from_at(a, i, each);
+  double count = 0;
   int c = 0;
   for (; c < 4 && t[(size_t)c * a->n] <= to; c++) count += t[(size_t)c * a->n] > from;
   if (c == 4) {
@@ -64,20 +69,63 @@ static inline void settle(step *s, uint32_t i, double count, bool each) {
     return;
   }
   a->next[i] = t[(size_t)c * a->n];
-  double weight = each && s->weight.each ? s->weight.weight * s->weight.each[i] : s->weight.weight;
-  if (count > 0) s->slot[i] += weight * count;
+  put(s, i, count, each);
 }
 
+/* Blocks of arrivals side by side. */
+typedef struct lanes {
+  double time[4][IZH_LANES], from[IZH_LANES], to[IZH_LANES];
+  double next[IZH_LANES];  /* the first arrival that has not come */
+  double count[IZH_LANES]; /* arrivals of this step */
+} lanes;
+
+/* Makes the times of blocks from their words; time[3] has the last times before. Counts those that come. */
+static inline void count_lanes(const uint32_t words[4][IZH_LANES], lanes *l) {
+  for (int c = 0; c < 4; c++) {
+    const double *before = l->time[(c + 3) % 4];
+    IZH_VECTORIZE
+    for (int k = 0; k < IZH_LANES; k++) l->time[c][k] = before[k] + izh_wait_of(words[c][k]);
+  }
+  IZH_VECTORIZE
+  for (int k = 0; k < IZH_LANES; k++) {
+    double next = l->time[3][k], count = l->count[k];
+    for (int c = 3; c >= 0; c--) {
+      double t = l->time[c][k];
+      next = t > l->to[k] ? t : next;
+      count += (t <= l->to[k]) & (t > l->from[k]);
+    }
+    l->next[k] = next;
+    l->count[k] = count;
+  }
+}
+
+/* Draws the next blocks of neurons that have none, and adds their arrivals. */
 static inline void serve(step *s, bool each) {
+  const izh_arrivals *a = s->a;
   empty *e = &s->empty;
   while (e->n > 0) {
-    uint32_t m = e->n < IZH_LANES ? e->n : IZH_LANES, at[IZH_LANES];
-    double count[IZH_LANES];
+    uint32_t m = e->n < IZH_LANES ? e->n : IZH_LANES, at[IZH_LANES], words[4][IZH_LANES];
+    lanes l;
     e->n -= m;
     memcpy(at, e->at + e->n, sizeof at); /* always IZH_LANES, which is faster; the arrays have room for it */
-    memcpy(count, e->count + e->n, sizeof count);
-    draw(s, at, m);
-    for (uint32_t k = 0; k < m; k++) settle(s, at[k], count[k], each);
+    memcpy(l.count, e->count + e->n, sizeof l.count);
+    for (uint32_t k = 0; k < IZH_LANES; k++) {
+      uint32_t i = at[k < m ? k : 0];
+      l.time[3][k] = a->time[(size_t)3 * a->n + i];
+      l.from[k] = from_at(a, i, each);
+      l.to[k] = to_at(a, i, each);
+    }
+    draw_words(s, at, m, words);
+    count_lanes(words, &l);
+    for (uint32_t k = 0; k < m; k++) {
+      uint32_t i = at[k];
+      for (int c = 0; c < 4; c++) a->time[(size_t)c * a->n + i] = l.time[c][k];
+      a->next[i] = l.next[k];
+      if (l.time[3][k] <= l.to[k])
+        add_empty(e, i, l.count[k]);
+      else
+        put(s, i, l.count[k], each);
+    }
   }
 }
 
@@ -121,7 +169,7 @@ static inline void run(step *s, izh_part part, bool each) {
     if (s->empty.n > MOST - IZH_VECTOR) serve(s, each);
   }
   for (; i < part.end; i++)
-    if (a->next[i] <= (each ? izh_arrivals_to(a, i) : a->to)) settle(s, i, 0, each);
+    if (a->next[i] <= to_at(a, i, each)) settle(s, i, each);
   serve(s, each);
 }
 
