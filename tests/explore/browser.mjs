@@ -1,6 +1,7 @@
 // The page of the explorer, in Chromium without a window.
-//   node browser.mjs IZHLUA EXAMPLES [--moves N] [test …]
-// With --moves it only measures how long N moves of the slider of raise_inhibition.lua take to show.
+//   node browser.mjs IZHLUA EXAMPLES [--moves N | --pictures FOLDER | test …]
+// With --moves it only measures how long N moves of the slider of raise_inhibition.lua take to show; with --pictures it
+// makes those of docs/explore.md.
 // Needs playwright-core (npm ci in this folder) and Debian's chromium; exits with 77 where these are missing.
 import { spawn, execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -15,8 +16,8 @@ if (!chromium || !existsSync(CHROMIUM)) {
   process.exit(77);
 }
 const [izhlua, examples, ...rest] = process.argv.slice(2);
-const moves = rest[0] === "--moves" ? Number(rest[1]) : 0;
-const only = moves ? [] : rest;
+const moves = rest[0] === "--moves" ? Number(rest[1]) : 0, pictures = rest[0] === "--pictures" ? rest[1] : null;
+const only = moves || pictures ? [] : rest;
 const PATIENCE = 30000; // ms, on a machine that does other things, too
 
 let failures = 0;
@@ -441,9 +442,25 @@ async function measure() {
   await it.end();
 }
 
+async function draw() {
+  const it = await explore("raise_inhibition.lua"), page = await open(it);
+  await page.setViewportSize({ width: 1180, height: 540 });
+  await page.getByRole("button", { name: "Keep" }).click();
+  for (let i = 0; i < 20; i++) await page.getByRole("slider").press("ArrowLeft");
+  await until(page, () => document.getElementById("now-values").textContent === "inhibition = 1");
+  await idle(page);
+  await page.screenshot({ path: join(pictures, "explore.png") });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.setViewportSize({ width: 390, height: 760 });
+  await page.screenshot({ path: join(pictures, "explore_narrow.png") });
+  await page.close();
+  await it.end();
+}
+
 try {
   if (moves) await measure();
-  for (const [name, test] of Object.entries(moves ? {} : tests)) {
+  if (pictures) await draw();
+  for (const [name, test] of Object.entries(moves || pictures ? {} : tests)) {
     if (only.length && !only.includes(name)) continue;
     const begun = performance.now();
     await test();

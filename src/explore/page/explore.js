@@ -32,11 +32,13 @@ function current() {
   return { seed: by("seed").value.trim(), values: new Map(values) };
 }
 
-// The name with its value, for people: inhibition = 3, seed = 7.
+// The values, for people: inhibition = 3, seed = 7. Of many parameters, those that are not as declared.
 function label_of(run) {
-  const texts = declared.map((one) => one.name + " = " + (run.values.get(one.name) ?? one.default));
+  const few = declared.length <= 3;
+  const texts = declared.filter((one) => few || run.values.has(one.name))
+    .map((one) => one.name + " = " + (run.values.get(one.name) ?? one.default));
   if (run.seed !== "") texts.push("seed = " + run.seed);
-  return texts.join(", ");
+  return texts.join(", ") || "as the script says";
 }
 
 // Calls take(kind, from, bytes) for each frame of an answer.
@@ -200,7 +202,7 @@ function hidden_text(run) {
 async function picture(path, bytes, label) {
   const url = URL.createObjectURL(new Blob([bytes], { type: "image/svg+xml" }));
   const image = new Image();
-  image.alt = path.replace(/^.*\//, "") + " with " + (label || "the script’s own values");
+  image.alt = path.replace(/^.*\//, "") + " with " + label;
   image.decoding = "sync";
   const loaded = new Promise((done) => (image.onload = image.onerror = done));
   image.src = url;
@@ -430,7 +432,7 @@ function keep() {
   if (run.printed) card.append(element("div", { className: "printed-of" }, element("pre", { textContent: run.printed })));
   by("kept").prepend(card);
   by("shown").classList.add("has-kept");
-  say("Kept " + n_kept + ": " + (run.label || "the script’s own values"));
+  say("Kept " + n_kept + ": " + run.label);
 }
 
 function use(of) {
