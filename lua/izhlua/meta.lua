@@ -859,7 +859,7 @@ function izh.figure(panels) end
 ---@param path string ending in .pdf, .svg, .png, .eps or .ps; appears whole or not at all
 function Figure:save(path) end
 
----Also all options of panels but marks, span, xscale and yscale, and those of pages; dpi is 150 by default.
+---Also all options of panels but marks, inset, span, xscale and yscale, and those of pages; dpi is 150 by default.
 ---@class izhlua.AnimateOptions: izhlua.PanelOptions, izhlua.PageOptions
 ---@field every? number ms from frame to frame; default about a hundredth of the window
 ---@field window? number ms: a frame shows the spikes of so long a time before it; default every
@@ -869,11 +869,15 @@ function Figure:save(path) end
 ---@field to? number end (ms)
 ---@field fps? number frames a second, 1 … 50; default 20; a frame of a GIF takes a whole number of hundredths of a second
 ---@field size? number diameter of a neuron, pt; default chosen for their distances
+---@field variable? string of a recording; default the first
+---@field clim? number[] of a recording: { lo, hi } of the colours; default that of all frames
+---@field colormap? "viridis"|"magma"|"cividis"|"greys"|"signs"|"vik" of a recording; default viridis
 
 ---@class izhlua.Animation
 local Animation = {}
----The spikes up to now where the neurons are, frame by frame: pale without spikes, the darker the more. The time is on each frame.
----@param source izhlua.Network|izhlua.Spikes
+---The spikes up to now where the neurons are, frame by frame: pale without spikes, the darker the more. Of a recording: a variable
+---in colours. The time is on each frame. A recording takes no of, window, color and colors.
+---@param source izhlua.Network|izhlua.Spikes|izhlua.Recording
 ---@param options? izhlua.AnimateOptions
 ---@return izhlua.Animation
 function izh.animate(source, options) end

@@ -105,8 +105,9 @@ static izh_status check_heat(const izh_plot *plot, const izh_where *where, izh_e
   char lo[IZH_NUMBER_SIZE], hi[IZH_NUMBER_SIZE];
   izh_status status = izh_check_text(heat->title, where, "the title of the colours", err);
   if (status != IZH_OK) return status;
-  if (plot->n_tracks != 1 || plot->frame != IZH_FRAME_AXES)
-    return izh_fail(err, IZH_ARGUMENT, "%sa matrix needs axes, and must be the only track", where->text);
+  if (plot->n_tracks != 1 || plot->frame == IZH_FRAME_BARS)
+    return izh_fail(err, IZH_ARGUMENT, "%sa matrix has no scale bars, and must be the only track",
+                    where->text);
   if (fabs(heat->lo) > LIMIT || fabs(heat->hi) > LIMIT || heat->hi <= heat->lo) {
     return izh_fail(err, IZH_ARGUMENT, "%sthe range of colours must ascend, not be %s … %s", where->text,
                     izh_check_say(lo, heat->lo), izh_check_say(hi, heat->hi));

@@ -93,7 +93,9 @@ typedef struct izh_series {
   uint32_t colour; /* in place of that of the ink, with IZH_COLOUR_GIVEN; 0: none */
   izh_dash dash;
   izh_marker marker;
-  double marker_pt;   /* its diameter; 0: 3 */
+  double marker_pt; /* its diameter; 0: 3 */
+  const double
+      *values; /* [n] numbers that colour the markers, as those of the heat of their track; NULL: none */
   const double *base; /* [n] for bars; NULL: 0 */
   double bar_w;       /* for bars: their width on the axis */
   double shift_pt;    /* all is drawn so far to the right */
@@ -114,8 +116,9 @@ typedef enum izh_map {
   IZH_MAP_VIK
 } izh_map;
 
-/* A matrix of numbers, drawn as colours. The plot has one track, with axes. Both axes are divided into equal
- * cells, one for each column and each row. */
+/* A matrix of numbers, drawn as colours. The plot has one track, without scale bars. Both axes are divided
+ * into equal cells, one for each column and each row. Without cells there are only the colours, for markers.
+ */
 typedef struct izh_heat {
   const double *values; /* [rows × columns], row by row; NaN: grey */
   bool upward;          /* from the bottom; else from the top */

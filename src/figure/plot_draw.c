@@ -238,8 +238,7 @@ static double marker_radius(const izh_series *series) {
 }
 
 /* Markers are disc, square, triangle, diamond, then the same hollow: they differ also without colours. */
-static void draw_marker(cairo_t *cr, const izh_series *series, double x, double y) {
-  izh_colour colour = series_colour(series);
+static void draw_marker(cairo_t *cr, const izh_series *series, izh_colour colour, double x, double y) {
   int shape = series->ink == IZH_INK_SERIES ? series->shade % 8 : 0;
   if (series->marker) shape = (int)series->marker - IZH_MARKER_DISC;
   double r = marker_radius(series);
@@ -271,12 +270,13 @@ static bool within(const izh_pen *pen, double x, double y) {
          y <= izh_box_bottom(plot) + slack;
 }
 
-static void draw_markers(izh_pen pen, const izh_series *series) {
+static void draw_markers(const izh_plot_panel *panel, izh_pen pen, const izh_series *series) {
   if (series->look != IZH_LOOK_POINTS && series->look != IZH_LOOK_BOTH) return;
   for (size_t i = 0; i < series->n; i++) {
     if (isnan(series->x[i]) || isnan(series->y[i])) continue;
     double x = pen_x(&pen, series->x[i]), y = pen_y(&pen, series->y[i]);
-    if (within(&pen, x, y)) draw_marker(pen.cr, series, x, y);
+    izh_colour colour = series->values ? izh_heat_colour(panel, series->values[i]) : series_colour(series);
+    if (within(&pen, x, y)) draw_marker(pen.cr, series, colour, x, y);
   }
 }
 
@@ -310,7 +310,7 @@ static void draw_series(const izh_plot_panel *panel, size_t i, cairo_t *cr) {
   for (size_t k = 0; k < track->n_series; k++) {
     pen.shift = track->series[k].shift_pt;
     pen.right = track->series[k].right;
-    draw_markers(pen, &track->series[k]);
+    draw_markers(panel, pen, &track->series[k]);
   }
 }
 
@@ -338,7 +338,7 @@ static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
       cairo_restore(cr);
     }
     if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
-      draw_marker(cr, series, x + w / 2, y);
+      draw_marker(cr, series, colour, x + w / 2, y);
     izh_text_draw(text, cr, (izh_label){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, key->box);
   }
 }

@@ -80,8 +80,7 @@ static void paint_cells(const izh_plot_panel *panel, const izh_heat *heat, uint3
       size_t column0 = x * heat->columns / w, column1 = (x + 1) * heat->columns / w;
       if (column1 <= column0) column1 = column0 + 1;
       double value = cells_mean(heat, row0, row1, column0, column1);
-      double fraction = isnan(value) ? value : izh_scale_fraction(&panel->layout->heat, value);
-      pixels[x] = pixel_of(colour_at(heat, fraction));
+      pixels[x] = pixel_of(izh_heat_colour(panel, value));
     }
   }
 }
@@ -98,6 +97,11 @@ static void paint_image(cairo_t *cr, cairo_surface_t *image, izh_box box) {
   cairo_rectangle(cr, 0, 0, cairo_image_surface_get_width(image), cairo_image_surface_get_height(image));
   cairo_fill(cr);
   cairo_restore(cr);
+}
+
+izh_colour izh_heat_colour(const izh_plot_panel *panel, double value) {
+  double fraction = isnan(value) ? value : izh_scale_fraction(&panel->layout->heat, value);
+  return colour_at(panel->plot->tracks[0].heat, fraction);
 }
 
 izh_status izh_heat_draw(const izh_plot_panel *panel, cairo_t *cr, izh_err *err) {

@@ -42,6 +42,7 @@ izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *c
 
 /* plot_heat.c: draws the cells of a matrix; draws its colour bar. IZH_MEMORY. */
 izh_status izh_heat_draw(const izh_plot_panel *panel, cairo_t *cr, izh_err *err);
+izh_colour izh_heat_colour(const izh_plot_panel *panel, double value); /* of the track's matrix */
 void izh_heat_draw_bar(const izh_plot_panel *panel, izh_text *text, cairo_t *cr);
 
 #endif

@@ -147,8 +147,8 @@ static void bad_plots_are_refused(void **state) {
   s.tracks[1].share = 0;
   assert_refused(&s, "panel 1: the share of track 2 must be > 0");
   sample_fill(&s);
-  s.matrix.frame = IZH_FRAME_NONE;
-  assert_refused(&s, "panel 2: a matrix needs axes, and must be the only track");
+  s.matrix.frame = IZH_FRAME_BARS;
+  assert_refused(&s, "panel 2: a matrix has no scale bars, and must be the only track");
   sample_fill(&s);
   s.heat.lo = s.heat.hi = 1;
   assert_refused(&s, "panel 2: the range of colours must ascend, not be 1 … 1");

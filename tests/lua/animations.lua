@@ -116,6 +116,32 @@ do
   os.remove(path .. ".gif")
 end
 
+-- Recordings: the last sample that is not later than a frame, in colours; the range is that of all frames.
+do
+  local cells = izh.network{ seed = 1 }
+  local P = cells:population("P", 4, "RS")
+  cells:stimulate(P{ 1 }, izh.current(10))
+  local recording = cells:record(P, { "v", "u" }, { every = 1 })
+  cells:run(60)
+  equal(tostring(izh.animate(recording, { every = 20 })), "animation of 4 neurons: 3 frames in 0 < t ≤ 60 ms")
+  local first = draw(recording, { every = 20 })
+  equal(#images(first), 3)
+  equal(first, draw(recording, { every = 20, variable = "v" }))
+  for _, options in ipairs{ { variable = "u" }, { clim = { -100, 100 } }, { colormap = "magma" }, { positions = line }, { from = 20 } } do
+    local name = next(options)
+    options.every = 20
+    check.truth(draw(recording, options) ~= first, "the option " .. name)
+  end
+  local function refused(message, options) raises("animate: " .. message, function() izh.animate(recording, options) end) end
+  refused('unknown variable "w" (did you mean "u"?)', { variable = "w" })
+  refused('of is for spikes; of a recording all its neurons are shown', { of = P })
+  refused('color is for spikes; of a recording all its neurons are shown', { color = "red" })
+  refused('axes must be true or false beside a scale of colours (got "bars")', { axes = "bars" })
+  local mean = cells:record(P, { "v" }, { of = "mean" })
+  cells:run(10)
+  raises('has no neurons one by one: net:record(E, "v") has', function() izh.animate(mean) end)
+end
+
 local function of(options) return function() izh.animate(net, options) end end
 for message, f in pairs{
   ['every must be a number > 0 in ms (got 0)'] = of{ every = 0 },
@@ -127,9 +153,10 @@ for message, f in pairs{
   ['y of positions(1) must be a finite number (got nothing)'] = of{ positions = function() return 1 end },
   ['y of positions(1) must be a finite number (got NaN)'] = of{ positions = function() return { 1, 0 / 0 } end },
   ['fps must be a number 1 … 50 (got 100)'] = of{ fps = 100 },
+  ['clim is for a recording: izh.animate(recording, { variable = "v" })'] = of{ clim = { 0, 1 } },
   ['unknown option "evry" (did you mean "every"?)'] = of{ evry = 5 },
   ['unknown option "marks" (known: '] = of{ marks = {} },
-  ['what izh.animate shows must be a network or spikes (got 5)'] = function() izh.animate(5) end,
+  ['what izh.animate shows must be a network, spikes or a recording (got 5)'] = function() izh.animate(5) end,
   ['a population is drawn by its spikes: izh.animate(net:spikes{ of = E })'] = function() izh.animate(E) end,
   ['the network has not run, so there is nothing to draw: net:run(1000)'] = function()
     local new = izh.network{}

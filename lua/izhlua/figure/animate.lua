@@ -1,7 +1,9 @@
--- izh.animate(net, { every = 5, positions = … }):save("wave.gif"): the spikes of neurons where these are, frame by frame.
+-- izh.animate(net, { every = 5, positions = … }):save("wave.gif"): the spikes of neurons where these are, frame by frame;
+-- izh.animate(recording, { variable = "v", … }): what was recorded of them.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
 local look = require "izhlua.figure.look"
+local models = require "izhlua.models"
 local page = require "izhlua.figure.page"
 local panel = require "izhlua.figure.panel"
 local provenance = require "izhlua.figure.provenance"
@@ -23,6 +25,9 @@ local options = {
   { name = "positions", kind = "given" },
   { name = "fps", low = 1, high = 50 },
   { name = "size", low = 0.3, high = 50 },
+  { name = "variable", kind = "given" },
+  { name = "clim", kind = "range" },
+  { name = "colormap", kind = "word", words = panel.load("matrix").maps },
 }
 for _, option in ipairs(panel.common) do
   if not check.place(without, option.name) then options[#options + 1] = option end
@@ -100,17 +105,6 @@ end
 
 -- Frames --------------------------------------------------------------------------------------------------------------
 
-local function read_source(func, source, o)
-  panel.check_source(func, source)
-  local kind = core.kind(source)
-  if kind ~= "network" and kind ~= "spikes" then
-    core.wrong(func, "what izh.animate shows", "a network or spikes", source)
-  end
-  local from, to = panel.window(func, source, o)
-  local method = kind == "network" and source.spikes or source.slice
-  return method(source, { from = from, to = to }), from, to
-end
-
 -- The spikes of each frame, counts[k][id], and the largest count. Frame k is of the time t - window < spike ≤ t at
 -- t = from + k × every.
 local function count_spikes(spikes, shown, from, every, window, n)
@@ -152,9 +146,9 @@ local function series_at(func, ids, x, y, colour, size)
   }
 end
 
--- All neurons of all groups, pale; then those that have spikes.
-local function series_of(func, movie, counts)
-  local list = { table.unpack(movie.pale) }
+-- Of spikes: all neurons of all groups, pale; then those that have spikes.
+local function spiking(func, movie, k)
+  local list, counts = { table.unpack(movie.pale) }, movie.counts[k]
   for _, group in ipairs(movie.groups) do
     local levels = math.min(math.max(movie.most, 1), MOST_LEVELS)
     for level = 1, levels do
@@ -182,7 +176,7 @@ local function with(table, fields)
 end
 
 local function frame_of(func, movie, k)
-  local track = with(movie.base.tracks[1], { series = series_of(func, movie, movie.counts[k]) })
+  local track = with(movie.base.tracks[1], { series = movie.series(func, movie, k) })
   return with(movie.base, { tracks = { track }, title = title_of(movie, k) })
 end
 
@@ -209,13 +203,13 @@ local function note_of(most, window)
   return ("up to %d spikes %s"):format(most, time)
 end
 
--- What all frames share.
-local function base_of(func, movie, o)
+-- What all frames share. own: what belongs to what is shown.
+local function base_of(func, movie, o, own)
   local across, up = axes_of(movie.x, movie.y, movie.groups)
   local shown = o.positions ~= nil
   if o.axes ~= nil then shown = o.axes end
   local base = {
-    x = across, tracks = { { y = up, series = {} } }, note = note_of(movie.most, movie.window),
+    x = across, tracks = { { y = up, series = {}, heat = own.heat } }, note = own.note,
     frame = panel.FRAME[shown], legend = panel.LEGEND[#movie.groups > 1 and "top" or false], marks = {}, seed = movie.seed,
   }
   look.apply(func, base, o, {})
@@ -224,37 +218,123 @@ local function base_of(func, movie, o)
   return base
 end
 
+-- Options of only one of the two kinds of sources.
+local function refuse(func, given, names, words)
+  for _, name in ipairs(names) do
+    if given[name] ~= nil then core.raise(func, name .. words) end
+  end
+end
+
+-- Spikes ----------------------------------------------------------------------------------------------------------------
+
+local of_spikes = {}
+
+function of_spikes.read(func, source, o)
+  refuse(func, o, { "variable", "clim", "colormap" }, " is for a recording: izh.animate(recording, { variable = \"v\" })")
+  local from, to = panel.window(func, source, o)
+  local is_network = core.is_network(source)
+  local method, groups = is_network and source.spikes or source.slice, rows.groups(func, source, o.of)
+  colour_groups(groups, o)
+  return {
+    groups = groups, from = from, to = to, spikes = method(source, { from = from, to = to }), series = spiking,
+    seed = is_network and source.seed or nil,
+  }
+end
+
+function of_spikes.prepare(func, movie, o)
+  local shown, window = {}, o.window or movie.every
+  for _, group in ipairs(movie.groups) do
+    for _, id in ipairs(group.all) do shown[id] = true end
+  end
+  movie.counts, movie.most = count_spikes(movie.spikes, shown, movie.from, movie.every, window, movie.n)
+  movie.base = base_of(func, movie, o, { note = note_of(movie.most, window) })
+  movie.pale = {}
+  for i, group in ipairs(movie.groups) do
+    movie.pale[i] = series_at(func, group.all, movie.x, movie.y, mixed(group.colour, SILENT), movie.size)
+  end
+end
+
+-- Recordings --------------------------------------------------------------------------------------------------------------
+
+local of_recordings = {}
+
+local function coloured(func, movie, k)
+  local series = series_at(func, movie.groups[1].all, movie.x, movie.y, nil, movie.size)
+  series.values = core.numbers(func, "values", movie.values[k])
+  return { series }
+end
+
+function of_recordings.read(func, recording, o)
+  refuse(func, o, { "of", "window", "color", "colors" }, " is for spikes; of a recording all its neurons are shown")
+  if o.axes == "bars" then core.raise(func, "axes must be true or false beside a scale of colours (got \"bars\")") end
+  local ids = recording.neurons
+  if #ids == 0 or recording.of == "mean" then
+    core.raise(func, ("%s has no neurons one by one: net:record(E, \"v\") has"):format(tostring(recording)))
+  end
+  local variable = o.variable == nil and recording.variables[1] or o.variable
+  if not check.place(recording.variables, variable) then core.unknown(func, "variable", tostring(variable), recording.variables) end
+  core.window(func, o, "recording", recording.from, recording.to)
+  local t, all, models_of = recording:times(), {}, {}
+  for k = 1, #ids do all[k] = ids[k] end
+  local seed
+  for k = 1, #ids do models_of[k], _, seed = core.recorded(recording, k) end
+  return {
+    groups = { { all = all, size = #all } }, from = o.from or t[1], to = o.to or t[#t], t = t, recording = recording,
+    variable = variable, title_of_colours = panel.load("trace").variable_title(variable, models.units(models_of)),
+    series = coloured, seed = seed,
+  }
+end
+
+-- The values at each frame: those of the last sample that is not later.
+function of_recordings.prepare(func, movie, o)
+  local t, at, i, lo, hi = movie.t, {}, 1, math.huge, -math.huge
+  movie.values = {}
+  for k = 1, movie.n do
+    local time = movie.from + k * movie.every
+    while i < #t and t[i + 1] <= time + 1e-9 * math.max(1, time) do i = i + 1 end
+    at[k], movie.values[k] = i, {}
+  end
+  for n = 1, movie.count do
+    local values = movie.recording:values(movie.variable, n)
+    for k = 1, movie.n do
+      local value = values[at[k]]
+      movie.values[k][n], lo, hi = value, math.min(lo, value), math.max(hi, value)
+    end
+  end
+  if lo > hi then lo, hi = 0, 1 end -- all are NaN
+  if lo == hi then lo, hi = lo - 1, hi + 1 end
+  local clim = o.clim or { lo, hi }
+  movie.base = base_of(func, movie, o, { heat = {
+    values = core.numbers(func, "values", {}), rows = 0, columns = 0, lo = clim[1], hi = clim[2], title = movie.title_of_colours,
+    map = check.place(panel.load("matrix").maps, o.colormap or "viridis") - 1,
+  } })
+end
+
+-- Both --------------------------------------------------------------------------------------------------------------------
+
+local kinds = { network = of_spikes, spikes = of_spikes, recording = of_recordings }
+
 local function make(func, source, given)
   local o = check.read(func, options, given)
   if given.axes == nil then o.axes = nil end -- the default depends on positions
-  local spikes, from, to = read_source(func, source, o)
-  local groups = rows.groups(func, source, o.of)
-  colour_groups(groups, o)
-  local movie = {
-    groups = groups, from = from, every = o.every or panel.round_up(math.max(to - from, 1e-3) / 100), fps = o.fps or 20,
-    seed = core.is_network(source) and source.seed or nil, page = page.new(func, given, 1), count = 0,
-  }
+  panel.check_source(func, source)
+  local kind = kinds[core.kind(source)]
+  if not kind then core.wrong(func, "what izh.animate shows", "a network, spikes or a recording", source) end
+  local movie = kind.read(func, source, o)
+  local from, to = movie.from, movie.to
+  movie.every, movie.fps = o.every or panel.round_up(math.max(to - from, 1e-3) / 100), o.fps or 20
+  movie.page, movie.count = page.new(func, given, 1), 0
   movie.page.dpi = given.dpi or 150
-  movie.window = o.window or movie.every
   movie.n = math.floor((to - from) / movie.every + 1e-9)
   if movie.n < 1 then
     core.raise(func, ("every = %g ms is longer than what there is to show, %g … %g ms"):format(movie.every, from, to))
   elseif movie.n > MOST_FRAMES then
     core.raise(func, ("%d frames are too many; at most %d are drawn: a larger every, or from and to"):format(movie.n, MOST_FRAMES))
   end
-  local shown = {}
-  for _, group in ipairs(groups) do
-    for _, id in ipairs(group.all) do shown[id] = true end
-    movie.count = movie.count + group.size
-  end
+  for _, group in ipairs(movie.groups) do movie.count = movie.count + group.size end
   if movie.count == 0 then core.raise(func, "there are no neurons to show") end
-  movie.x, movie.y = read_positions(func, o.positions, groups)
-  movie.counts, movie.most = count_spikes(spikes, shown, from, movie.every, movie.window, movie.n)
-  movie.base = base_of(func, movie, o)
-  movie.pale = {}
-  for i, group in ipairs(groups) do
-    movie.pale[i] = series_at(func, group.all, movie.x, movie.y, mixed(group.colour, SILENT), movie.size)
-  end
+  movie.x, movie.y = read_positions(func, o.positions, movie.groups)
+  kind.prepare(func, movie, o)
   return movie
 end
 

@@ -162,16 +162,17 @@ static void read_series(lua_State *L, int index, izh_series *series) {
                          .shift_pt = number_or(L, index, "shift", 0),
                          .right = is_set(L, index, "right"),
                          .peak = number_or(L, index, "peak", 0)};
-  size_t n_x = 0, n_lo = 0, n_hi = 0, n_base = 0;
+  size_t n_x = 0, n_lo = 0, n_hi = 0, n_base = 0, n_values = 0;
   series->x = vector_in(L, index, "x", &n_x);
   series->y = vector_in(L, index, "y", &series->n);
   series->lo = vector_in(L, index, "below", &n_lo);
   series->hi = vector_in(L, index, "above", &n_hi);
   series->base = vector_in(L, index, "base", &n_base);
+  series->values = vector_in(L, index, "values", &n_values);
   bool steps = series->look == IZH_LOOK_STEPS && series->n > 0;
   if (!series->x || !series->y || n_x != series->n + steps || (series->lo && n_lo != series->n) ||
       !series->lo != !series->hi || (series->hi && n_hi != series->n) ||
-      (series->base && n_base != series->n))
+      (series->base && n_base != series->n) || (series->values && n_values != series->n))
     luaL_error(L, "a series is incomplete"); /* which no panel of ours is */
   series->spikes = vector_in(L, index, "spikes", &series->n_spikes);
 }

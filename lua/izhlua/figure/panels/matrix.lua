@@ -94,6 +94,7 @@ local maps = { "viridis", "magma", "cividis", "greys", "signs", "vik" }
 
 return {
   both_signs = both_signs,
+  maps = maps,
   help = "numbers as colours, row 1 at the bottom, NaN grey; for a projection its weights, 0 without a synapse",
   source = "(number[]|izhlua.Vector)[]|izhlua.Projection",
   options = {

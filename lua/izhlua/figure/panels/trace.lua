@@ -211,6 +211,11 @@ local function read_source(func, source, o)
   core.wrong(func, "the first argument of izh.trace", "a recording or a table { t = {…}, v = {…} }", source)
 end
 
+-- The unit of a variable, when that of the model's currents is known.
+local function unit_of(name, of_currents)
+  return known[name] and known[name].unit or of_currents or "a.u."
+end
+
 -- The tracks, from top to bottom.
 local function trace_tracks(func, data, o, bars)
   local ylim = read_ylim(func, o.ylim, data.names)
@@ -219,7 +224,7 @@ local function trace_tracks(func, data, o, bars)
   local tracks = {}
   for i, name in ipairs(data.names) do
     local of = known[name] or {}
-    local unit = units[name] or of.unit or data.unit or "a.u."
+    local unit = units[name] or unit_of(name, data.unit)
     local limits = ylim[name] or {}
     tracks[i] = {
       y = { title = axis_title(name, unit), unit = unit, lo = limits[1], hi = limits[2], bar = panel.bar(bars[name]) },
@@ -238,6 +243,7 @@ local function check_labels(func, what, labels)
 end
 
 return {
+  variable_title = function(name, of_currents) return axis_title(name, unit_of(name, of_currents)) end,
   help = "variables over time, of a recording or of { t = {…}, v = {…}, … }; spikes go up to the peak",
   source = "izhlua.Recording|table",
   options = {
