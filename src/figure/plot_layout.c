@@ -20,10 +20,6 @@ static double line(const izh_plot_layout *layout, izh_style style) {
   return izh_text_line(layout->sizes->text_pt, style);
 }
 
-static double clamp(double value, double lo, double hi) {
-  return fmax(lo, fmin(value, hi));
-}
-
 static bool has_axes(const izh_plot_layout *layout) {
   return layout->plot->frame == IZH_FRAME_AXES;
 }
@@ -111,15 +107,9 @@ void izh_plot_layout_free(izh_plot_layout *layout) {
 
 /* --- across --- */
 
-static double widest(const double *widths, size_t n) {
-  double most = 0;
-  for (size_t i = 0; i < n; i++) most = fmax(most, widths[i]);
-  return most;
-}
-
 static double keys_width(const izh_plot_layout *layout) {
   if (keys_inside(layout)) return 0;
-  double keys = widest(layout->sizes->key_w, layout->n_keys);
+  double keys = izh_widest(layout->sizes->key_w, layout->n_keys);
   return keys > 0 ? KEY_X + IZH_KEY_W + keys : 0;
 }
 
@@ -179,7 +169,7 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
     item->left = fmax(overhang, axis_left(layout, LABELS_SHARE * cell_w));
   }
   if (has_bars(layout)) {
-    double text = widest(sizes->y_bar_w, plot->n_tracks);
+    double text = izh_widest(sizes->y_bar_w, plot->n_tracks);
     item->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
     keys += item->right;
   }
@@ -296,8 +286,8 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
               fmax(layout->marks.rows * small, tick);
   item->bottom = below(layout);
   item->least_h = tracks_least(layout);
-  double wanted = clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
-  if (layout->plot->aspect > 0) wanted = clamp(layout->plot->aspect * item->frame.w, 40, 400);
+  double wanted = izh_clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
+  if (layout->plot->aspect > 0) wanted = izh_clamp(layout->plot->aspect * item->frame.w, 40, 400);
   item->want_h = fmax(wanted, item->least_h);
 }
 
@@ -347,7 +337,7 @@ static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
 
 static double key_centre(const izh_plot_layout *layout, const izh_plot_key *key) {
   const izh_plot_track *track = &layout->tracks[key->track];
-  return clamp(izh_plot_y(track, key->at), track->plot.y, izh_box_bottom(track->plot));
+  return izh_clamp(izh_plot_y(track, key->at), track->plot.y, izh_box_bottom(track->plot));
 }
 
 /* Sorts the keys of a track by the ends of their lines, from top to bottom. */
@@ -369,7 +359,7 @@ static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, 
   bool block = layout->plot->legend == IZH_LEGEND_RIGHT;
   if (!block) sort_keys(layout, keys, n);
   if (has_bars(layout)) { /* scale bars are between the plot and the keys */
-    x = izh_box_right(item->cell) - widest(layout->sizes->key_w, layout->n_keys);
+    x = izh_box_right(item->cell) - izh_widest(layout->sizes->key_w, layout->n_keys);
   }
   for (size_t i = 0; i < n; i++) {
     double centre = block ? plot.y + h * ((double)i + 0.5) : key_centre(layout, &keys[i]);
@@ -478,7 +468,7 @@ static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
   /* not beside the frame, since titles of vertical axes may reach down there */
   double left = item->frame.x, right = izh_box_right(has_right(layout) ? item->frame : item->cell);
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
-  double x = clamp(left + (item->frame.w - w) / 2, left, right - w);
+  double x = izh_clamp(left + (item->frame.w - w) / 2, left, right - w);
   double y = izh_box_bottom(item->frame) + x_label_drop(layout) + x_label_height(layout);
   layout->x_title = (izh_box){x, y, w, line(layout, IZH_STYLE_LABEL)};
   double small = line(layout, IZH_STYLE_SMALL), key_w = layout->sizes->missing_w;
@@ -496,7 +486,7 @@ static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
     double length = izh_scale_fraction(&track->y, track->y.lo + track->bar_length) * plot.h;
     if (track->bar_length <= 0) continue;
     track->bar = (izh_box){x, izh_box_bottom(plot) - length, IZH_SCALE_BAR, length};
-    double y = clamp(track->bar.y + length / 2 - h / 2, plot.y, izh_box_bottom(plot) - h);
+    double y = izh_clamp(track->bar.y + length / 2 - h / 2, plot.y, izh_box_bottom(plot) - h);
     track->bar_text = (izh_box){x + IZH_SCALE_BAR + PAD, y, sizes->y_bar_w[i], h};
   }
   if (layout->x_bar_length <= 0) return;
@@ -504,7 +494,7 @@ static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
   double y = izh_box_bottom(item->frame) + BAR_X, right = x + IZH_SCALE_BAR;
   layout->x_bar = (izh_box){right - length, y, length, IZH_SCALE_BAR};
   double w = fmin(sizes->x_bar_w, item->cell.w);
-  double text_x = clamp(right - length / 2 - w / 2, item->cell.x, izh_box_right(item->cell) - w);
+  double text_x = izh_clamp(right - length / 2 - w / 2, item->cell.x, izh_box_right(item->cell) - w);
   layout->x_bar_text = (izh_box){text_x, y + IZH_SCALE_BAR + 0.5, w, h};
 }
 

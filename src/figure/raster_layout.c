@@ -19,10 +19,6 @@ static double line(const izh_raster_layout *layout, izh_style style) {
   return izh_text_line(layout->sizes->text_pt, style);
 }
 
-static double clamp(double value, double lo, double hi) {
-  return fmax(lo, fmin(value, hi));
-}
-
 bool izh_raster_in_seconds(const izh_raster *raster) {
   return raster->to_ms - raster->from_ms >= SECONDS_FROM_MS;
 }
@@ -77,12 +73,6 @@ void izh_raster_layout_free(izh_raster_layout *layout) {
   izh_overlays_free(&layout->overlays);
   izh_free(layout->items);
   izh_free(layout);
-}
-
-static double widest(const double *widths, size_t n) {
-  double most = 0;
-  for (size_t i = 0; i < n; i++) most = fmax(most, widths[i]);
-  return most;
 }
 
 static void time_ticks(izh_raster_layout *layout, double length) {
@@ -148,8 +138,8 @@ void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid
   if (has_axes(layout))
     overhang = izh_scale_overhang(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
   item->left = fmax(overhang, side_left(layout));
-  double labels = widest(sizes->group_w, layout->raster->n_groups);
-  double keys = widest(sizes->key_w, sizes->n_keys);
+  double labels = izh_widest(sizes->group_w, layout->raster->n_groups);
+  double keys = izh_widest(sizes->key_w, sizes->n_keys);
   double side = fmax(labels > 0 ? GROUP_X + labels : 0, keys > 0 ? GROUP_X + IZH_KEY_W + keys : 0);
   item->right = fmax(overhang, fmin(side, fmax(GROUP_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w)));
 }
@@ -181,10 +171,10 @@ static double rate_least(const izh_raster_layout *layout) {
  * least as high as its labels need. The rate is a third of that. */
 static double frame_wanted(const izh_raster_layout *layout, double width) {
   double rows = layout->last_id - layout->first_id + 1;
-  double spikes = fmin(clamp(0.5 * width, 40, 170), 16 + 12 * rows);
+  double spikes = fmin(izh_clamp(0.5 * width, 40, 170), 16 + 12 * rows);
   double labels = (double)layout->raster->n_groups * line(layout, IZH_STYLE_SMALL);
   spikes = fmax(spikes, fmin(labels, 400));
-  double rate = layout->raster->rate ? clamp(spikes / 3, rate_least(layout), 60) : 0;
+  double rate = layout->raster->rate ? izh_clamp(spikes / 3, rate_least(layout), 60) : 0;
   return spikes + gap(layout) + rate;
 }
 
@@ -277,7 +267,7 @@ static void place_rising_titles(izh_raster_layout *layout, const izh_grid_item *
 static void place_bottom(izh_raster_layout *layout, const izh_grid_item *item) {
   const izh_raster_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->cell), w = fmin(sizes->time_title_w, item->cell.w);
-  double x = clamp(item->frame.x + (item->frame.w - w) / 2, item->cell.x, right - w);
+  double x = izh_clamp(item->frame.x + (item->frame.w - w) / 2, item->cell.x, right - w);
   double h = line(layout, IZH_STYLE_LABEL);
   double y = izh_box_bottom(item->frame) + IZH_TICK_LENGTH + PAD / 2 +
              izh_scale_row(&layout->times, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
@@ -295,20 +285,20 @@ static void place_bars(izh_raster_layout *layout, const izh_grid_item *item) {
     double w = izh_scale_fraction(&layout->times, layout->times.lo + layout->time_bar_length) * item->frame.w;
     layout->time_bar = (izh_box){right - w, izh_box_bottom(item->frame) + BAR_Y, w, IZH_SCALE_BAR};
     double text_w = fmin(sizes->time_bar_w, item->cell.w), x = right - w / 2 - text_w / 2;
-    x = clamp(x, item->cell.x, izh_box_right(item->cell) - text_w);
+    x = izh_clamp(x, item->cell.x, izh_box_right(item->cell) - text_w);
     layout->time_bar_text = (izh_box){x, izh_box_bottom(layout->time_bar) + 0.5, text_w, small};
   }
   if (layout->rate_bar_length <= 0) return;
   double h = izh_scale_fraction(&layout->rates, layout->rates.lo + layout->rate_bar_length) * layout->rate.h;
   double x = item->frame.x - PAD - IZH_SCALE_BAR, bottom = izh_box_bottom(layout->rate);
   layout->rate_bar = (izh_box){x, bottom - h, IZH_SCALE_BAR, h};
-  double y = clamp(bottom - h / 2 - small / 2, layout->rate.y, bottom - small);
+  double y = izh_clamp(bottom - h / 2 - small / 2, layout->rate.y, bottom - small);
   layout->rate_bar_text = (izh_box){x - PAD - sizes->rate_bar_w, y, sizes->rate_bar_w, small};
 }
 
 void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item) {
   double frame_h = item->frame.h, rate_h = 0;
-  if (layout->raster->rate) rate_h = clamp(RATE_SHARE * frame_h, rate_least(layout), 60);
+  if (layout->raster->rate) rate_h = izh_clamp(RATE_SHARE * frame_h, rate_least(layout), 60);
   layout->spikes = (izh_box){item->frame.x, item->frame.y, item->frame.w, frame_h - gap(layout) - rate_h};
   layout->rate = (izh_box){item->frame.x, izh_box_bottom(item->frame) - rate_h, item->frame.w, rate_h};
   double per_id = layout->spikes.h / (layout->last_id - layout->first_id + 1);
