@@ -29,10 +29,10 @@ print "state     rate (Hz)  paper     CV    chi  peak (Hz)  paper"
 local panels = { width = "double", columns = 2 }
 for _, state in ipairs(states) do
   local net = build(state.g, state.input)
-  net:run(400)
+  net:run(700)
   local s = net:spikes{ from = 200 }
-  print(("%-9s %9.1f %6s %6.2f %6.2f %10.0f %6s"):format(state.name, s:mean_firing_rate(), state.rate or "–", s:cv(), s:synchrony(),
-    s:welch_psd{ bin = 1 }.peak, state.oscillation or "–"))
+  print(("%-9s %9.1f %6s %6.2f %6.2f %10.0f %6s"):format(state.name, s:mean_firing_rate(), state.rate or "–", s:cv(),
+    s:synchrony{ bin = 1 }, s:welch_psd{ bin = 1 }.peak, state.oscillation or "–"))
   panels[#panels + 1] = izh.raster(net, {
     title = ("%s: g = %g, input %g"):format(state.name, state.g, state.input), from = 300, to = 400, bin = 1, neurons = 50,
   })
