@@ -86,6 +86,63 @@ static void instruction_sets_do_not_matter(void **state) {
   MUST(izh_isa_choose(best, &fault));
 }
 
+enum { EACH = 150 };
+
+/* Of the currents of neurons with stimuli of which each has its own numbers, whole vectors of them and a
+ * rest. */
+static uint64_t hash_of_each(int threads) {
+  double mean[EACH], sd[EACH], rate[EACH], weight[EACH];
+  for (int k = 0; k < EACH; k++) {
+    mean[k] = k % 3;
+    sd[k] = k % 4;
+    rate[k] = 40.0 * k;
+    weight[k] = 1 + k % 5;
+  }
+  izh_net_def def = scenario_def(0.25, IZH_INTEGRATOR_EULER, 5);
+  def.threads = threads;
+  izh_net *net = NULL;
+  MUST(izh_net_create(&def, &net, &fault));
+  population_make(net, "E", EACH, regular_spiking);
+  izh_stimulus_def noise = {
+      .name = "noise",
+      .target = izh_ids_range(0, EACH),
+      .noise = {.every_ms = 0.5, .window = {.to_ms = INFINITY}, .mean_each = mean, .sd_each = sd}};
+  izh_stimulus_def poisson = {.name = "poisson",
+                              .kind = IZH_STIMULUS_POISSON,
+                              .target = izh_ids_range(0, EACH),
+                              .poisson = {.sources = 1,
+                                          .kernel = {.kind = IZH_KERNEL_EXP, .values = {3}},
+                                          .window = {.to_ms = INFINITY},
+                                          .rate_hz_each = rate,
+                                          .weight_each = weight}};
+  uint32_t index;
+  MUST(izh_stimulus_add(net, &noise, &index, &fault));
+  MUST(izh_stimulus_add(net, &poisson, &index, &fault));
+  uint64_t hash = 0;
+  for (int step = 0; step < 200; step++) {
+    MUST(izh_net_step(net, &fault));
+    const double *ext = izh_net_currents(net).ext;
+    for (int k = 0; k < EACH; k++) {
+      uint64_t bits;
+      memcpy(&bits, &ext[k], sizeof bits);
+      hash = hash_add(hash, bits);
+    }
+  }
+  izh_net_destroy(net);
+  return hash;
+}
+
+static void values_of_each(void **state) {
+  (void)state;
+  static const char *const names[] = {"baseline", "avx2", "avx512"};
+  const char *best = izh_isa_name();
+  uint64_t hash = hash_of_each(1);
+  assert_true(hash_of_each(3) == hash);
+  for (size_t k = 0; k < COUNT_OF(names); k++)
+    if (!izh_isa_choose(names[k], &fault)) assert_true(hash_of_each(1) == hash);
+  MUST(izh_isa_choose(best, &fault));
+}
+
 static void threads_do_not_matter(void **state) {
   (void)state;
   static const int threads[] = {2, 3, 8};
@@ -259,11 +316,17 @@ static void noise_changes_on_its_own_grid(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(golden_hashes),           cmocka_unit_test(instruction_sets_do_not_matter),
-      cmocka_unit_test(threads_do_not_matter),   cmocka_unit_test(small_parts_do_not_matter),
-      cmocka_unit_test(streams_are_unique),      cmocka_unit_test(seeds_matter),
-      cmocka_unit_test(strangers_do_not_matter), cmocka_unit_test(late_strangers_do_not_matter),
-      cmocka_unit_test(noise_keeps_its_meaning), cmocka_unit_test(noise_changes_on_its_own_grid),
+      cmocka_unit_test(golden_hashes),
+      cmocka_unit_test(instruction_sets_do_not_matter),
+      cmocka_unit_test(values_of_each),
+      cmocka_unit_test(threads_do_not_matter),
+      cmocka_unit_test(small_parts_do_not_matter),
+      cmocka_unit_test(streams_are_unique),
+      cmocka_unit_test(seeds_matter),
+      cmocka_unit_test(strangers_do_not_matter),
+      cmocka_unit_test(late_strangers_do_not_matter),
+      cmocka_unit_test(noise_keeps_its_meaning),
+      cmocka_unit_test(noise_changes_on_its_own_grid),
   };
   return RUN_TESTS(tests);
 }

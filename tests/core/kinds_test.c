@@ -12,6 +12,7 @@ typedef struct kind {
 
 static const uint32_t some[] = {90, 3, 41, 17};
 static const double amplitudes[] = {4, 9, -3, 12}, times[] = {3, 10, 10.2, 11, 40, 41, 41, 60, 90};
+static const double deviations[] = {1, 5, 0, 3}, rates[] = {200, 0, 5000, 700};
 static const uint64_t begin[] = {0, 3, 3, 8, 9};
 
 #define PULSE                                                                                                \
@@ -28,6 +29,17 @@ static kind kinds[] = {
      {.name = "s", .noise = {.sd = 4, .every_ms = 1, .correlation = 0.3, .window = {0, INFINITY}}},
      false,
      0x4e3d5d04e3ca974f},
+    {"noise of each",
+     PULSE,
+     {.name = "s",
+      .noise = {.every_ms = 1,
+                .correlation = 0.3,
+                .tau_ms = 5,
+                .window = {0, INFINITY},
+                .mean_each = amplitudes,
+                .sd_each = deviations}},
+     false,
+     0x9f8816b9d509d799},
     {"ramp",
      PULSE,
      {.name = "s", .kind = IZH_STIMULUS_RAMP, .ramp = {.slope = 0.2, .stop = NAN, .window = {0, 90}}},
@@ -57,6 +69,17 @@ static kind kinds[] = {
                   .window = {0, INFINITY}}},
      false,
      0x1132e94eca8f4150},
+    {"poisson of each",
+     PULSE,
+     {.name = "s",
+      .kind = IZH_STIMULUS_POISSON,
+      .poisson = {.sources = 2,
+                  .kernel = {.kind = IZH_KERNEL_EXP, .values = {2}},
+                  .window = {0, INFINITY},
+                  .rate_hz_each = rates,
+                  .weight_each = amplitudes}},
+     false,
+     0xe70e60563ef0f5fc},
     {"poisson jumps",
      PULSE,
      {.name = "s",
