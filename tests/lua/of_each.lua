@@ -172,6 +172,24 @@ do
   near(sum, n, 3.9 * math.sqrt(variance))
 end
 
+-- What a stimulus that no longer fluctuates gives is the mean of each neuron.
+do
+  local core = check.own "izhlua.core"
+  local function calmed(what)
+    local net = izh.network{ dt = 0.5 }
+    local s = net:stimulate(net:population("E", 3, "RS"), what)
+    net:run(10)
+    check.truth(core.calm(s))
+    net:run(5)
+    return s:get("current")
+  end
+  list(calmed(izh.noise{ mean = { 1, 2, 3 }, sd = { 4, 5, 6 } }), { 1, 2, 3 })
+  list(calmed(izh.noise{ mean = 7, sd = { 4, 5, 6 }, tau = 3 }), { 7, 7, 7 })
+  -- rate × weight × 1 ms, the width of a pulse
+  local mean = calmed(izh.poisson{ rate = { 100, 200, 0 }, weight = { 1, 2, 3 }, n = 2 })
+  for k, x in ipairs{ 0.2, 0.8, 0 } do near(mean[k], x, 1e-12) end
+end
+
 -- Errors, and how it prints.
 equal(tostring(izh.noise{ mean = { 1 }, sd = 2 }), "noise: mean (one for each), sd 2, every 1 ms")
 equal(tostring(izh.poisson{ rate = izh.uniform(1, 2), weight = print, n = 4 }),
