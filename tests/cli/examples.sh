@@ -17,6 +17,14 @@ run "$EXAMPLES/raise_inhibition.lua"
 before=$(cut -d' ' -f1 out) after=$(sed 's/.*, \([0-9]*\) after/\1/' out)
 [ "$before" -gt 0 ] && [ "$((2 * after))" -lt "$before" ] || fail "$before spikes before, $after after"
 
+# What is quoted of a report is what is printed.
+run "$EXAMPLES/three_questions.lua"
+for page in "$EXAMPLES/../README.md" "$EXAMPLES/../docs/questions.md"; do
+  sed -n '/^  onset (ms)/,/^```$/p' "$page" | grep -vxF -e '```' -e '  …' -e '' >quoted
+  [ "$(wc -l <quoted)" -ge 10 ] || fail "$page quotes no report"
+  while IFS= read -r line; do out_has "$line"; done <quoted
+done
+
 # The same seed gives the same figure to the byte; another seed another one.
 export SOURCE_DATE_EPOCH=0
 run "$EXAMPLES/seed.lua"; mv seed.pdf first.pdf
