@@ -519,8 +519,13 @@ function izh.explain.silence(net, options) end
 ---@field open boolean not over at the end of the window
 ---@field void? string why nothing is known of it
 
+---@class izhlua.ExplainTheory
+---@field balance { population: string, units: string, exc: number, inh: number, ext: number, mean: number, low: number, high: number }[] mean currents, and the least and greatest steady rheobase
+---@field weights? { outlier: number, radius: number, units: string } of what spikes bring, per Hz
+
 ---@class izhlua.ExplainedBursts
 ---@field [integer] izhlua.ExplainedBurst
+---@field theory izhlua.ExplainTheory|false beside the runs; false: there were none
 ---@field bursts izhlua.ExplainedBurst[]
 ---@field size integer
 ---@field examined integer how many of them were run again

@@ -403,9 +403,9 @@ end
 local function explain(net, found, start, options)
   local list, n = found.list, found.examined
   local window = { from = found.from, to = found.to }
-  local first = runs.repeat_it(FUNC, net, start, function() return { net:spikes(window) } end)
+  local first = runs.repeat_it(FUNC, net, start, function() return { net:spikes(window) } end, found.from)
   found.trusted, found.reason, found.unstable, found.beyond = not first.differs, DIFFERS, first.unstable, first.beyond
-  found.acts = first.acts
+  found.acts, found.theory = first.acts, first.theory
   if not found.trusted then return end
   window.before, window.earliest = found.before, math.max(start.time, found.from)
   plan_bursts(list, n, window)

@@ -5,6 +5,7 @@ local panel = require "izhlua.figure.panel"
 local factors = require "izhlua.explain.factors"
 local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
+local theory = require "izhlua.explain.theory"
 
 local MOST_ROWS = 20
 local FIRST = 5 -- the column of those that are first to fire: names, not numbers
@@ -319,6 +320,10 @@ local function text_of(found)
   for _, text in ipairs(void_lines(found, names)) do say(text) end
   lines[#lines + 1] = ""
   for _, text in ipairs(sentences(found)) do say(text) end
+  for k, text in ipairs(theory.lines(found.theory)) do
+    if k == 1 then lines[#lines + 1] = "" end
+    say(text)
+  end
   return table.concat(lines, "\n")
 end
 
@@ -444,6 +449,6 @@ return function(net, found)
   local text = text_of(found)
   return report.new("explanation of bursts", found.list, {
     from = found.from, to = found.to, size = found.size, bursts = found.list, trusted = found.trusted, runs = found.runs,
-    examined = found.examined,
+    examined = found.examined, theory = found.theory or false,
   }, text, function() return draw(found) end, { page = { width = "double", columns = 2 }, rerun = found.rerun })
 end

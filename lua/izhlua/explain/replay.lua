@@ -293,6 +293,7 @@ function replay.steady_rheobase(cell)
     local v = (math.min(a, b) - 5) / 0.08
     return b * v - 0.04 * v ^ 2 - 5 * v - 140
   end
+  if cell.model == "lif" then return (cell.vt - cell.vr) / cell.R end
   if cell.model ~= "izhikevich2007" or cell.b3 ~= 0 or cell.b_below ~= b or cell.vu ~= cell.vr then return nil end
   local v = ((cell.vr + cell.vt) + math.min(a * cell.C, b) / cell.k) / 2
   return b * (v - cell.vr) - cell.k * (v - cell.vr) * (v - cell.vt)

@@ -6,6 +6,7 @@ local again = require "izhlua.explain.again"
 local factors = require "izhlua.explain.factors"
 local range = require "izhlua.explain.range"
 local subsets = require "izhlua.explain.subsets"
+local theory = require "izhlua.explain.theory"
 
 local runs = {}
 
@@ -162,19 +163,20 @@ local function watch_signs(net)
 end
 
 -- Runs the network once more as it was, from its start until now: { differs = did it do something else, signs =, unstable =,
--- beyond = see explain/range, acts = has it functions of the script that are called at times }.
--- some(): the spikes that are compared where not all are kept.
-function runs.repeat_it(func, net, start, some)
+-- beyond = see explain/range, acts = has it functions of the script that are called at times,
+-- theory = what explain/theory finds }.
+-- some(): the spikes that are compared where not all are kept. from: of the window of explain/theory.
+function runs.repeat_it(func, net, start, some, from)
   local spikes = again.compared(net, some)
   local before = again.state(net, spikes)
   return again.run(func, net, start, function()
     local acts = core.acts(net) -- before those that follow
-    local signs, strayed, beyond = watch_signs(net), core.strayed(net), range.watch(net)
+    local signs, strayed, beyond, says = watch_signs(net), core.strayed(net), range.watch(net), theory.watch(net)
     net:run(before.time - net.time)
     local now, ids = core.strayed(net)
     return {
       differs = not again.same(before, again.state(net, spikes)), signs = signs, unstable = now > strayed and ids[1] or false,
-      beyond = beyond() or false, acts = acts,
+      beyond = beyond() or false, acts = acts, theory = says(from),
     }
   end)
 end

@@ -148,6 +148,33 @@ static int pathways(lua_State *L) {
   return 1;
 }
 
+/* The charge that a spike brings through a synapse of weight 1, in ms. */
+static double charge_of(const izh_kernel *kernel) {
+  return kernel->values[0] * (kernel->kind == IZH_KERNEL_ALPHA ? exp(1) : 1); /* of a width or a tau */
+}
+
+/* core.blocks(net): two vectors of n × n numbers, of n populations: the sums over all synapses that deliver
+ * from population i to population j, at (i - 1) n + j, of the charge of a spike and of its square. Nothing
+ * when some bring no current of their own, or have short-term plasticity. */
+static int blocks(lua_State *L) {
+  const izh_net *net = net_at(L);
+  uint32_t n = izh_population_count(net);
+  bind_vector *sums = bind_vector_push(L, (size_t)n * n), *squares = bind_vector_push(L, (size_t)n * n);
+  for (uint32_t i = 0; i < izh_projection_count(net); i++) {
+    izh_projection_info info = izh_projection_describe(net, i);
+    if (!info.enabled) continue;
+    bool steady = izh_projection_stp(net, i).U == 0;
+    if (info.kernel.conducts || izh_kernel_describe(info.kernel.kind)->jumps || !steady) return 0;
+    double charge = charge_of(&info.kernel);
+    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
+      size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
+      sums->x[pair] += s.weight * charge;
+      squares->x[pair] += s.weight * charge * s.weight * charge;
+    }
+  }
+  return 2;
+}
+
 /* core.inhibits(net, projection, by number): has it synapses that inhibit, also if it is disabled. */
 static int inhibits(lua_State *L) {
   const izh_net *net = net_at(L);
@@ -468,6 +495,7 @@ void bind_open_explain(lua_State *L) {
                                        {"in_degrees", in_degrees},
                                        {"pathways", pathways},
                                        {"inhibits", inhibits},
+                                       {"blocks", blocks},
                                        {"scale_synapses", scale_synapses},
                                        {"redraw", redraw},
                                        {"calm", calm},
