@@ -236,11 +236,51 @@ local function check_early(name, build, b, k, redraws)
   end
 end
 
+-- Does a neuron fire within 1 s of a constant current, after 1 s alone; slowly: in 10 s, in the first half of which the current rises to it.
+-- nil when its state runs away.
+local function fires_alone(build, id, current, slowly)
+  local net = build()
+  local cell, population = core.cell(net, id)
+  cell.v0, cell.u0 = nil, nil
+  local alone = izh.network{ dt = net.dt, integrator = core.scheme(net).integrator }
+  local X = alone:population(population, 1, cell)
+  if slowly then
+    alone:stimulate(X, izh.current{ start = math.min(0, 2 * current), stop = current, to = 5000 })
+    alone:stimulate(X, izh.current{ amplitude = current, from = 5000 })
+  else
+    alone:stimulate(X, izh.current{ amplitude = current, from = 1000 })
+  end
+  local first = slowly and 0 or 1000
+  local ok = pcall(function() alone:run_until(function() return alone.time > first and alone:spikes{ from = first }.size > 0 end, { max = slowly and 10000 or 2000 }) end)
+  if not ok then return nil end
+  return alone:spikes{ from = first }.size > 0
+end
+
+-- Of the mean input alone a cell rests, or fires. That it gets this mean is found by a recording.
+local function check_theory(name, build, b)
+  for _, one in ipairs(b.theory and b.theory.balance or {}) do
+    local net, sum = build(), 0
+    local population = net.populations[one.population]
+    local recording = net:record(population, "i", { every = net.dt })
+    net:run(T)
+    for k = 1, population.size do
+      local values = recording:values("i", k)
+      sum = sum + values:sum() - values[1] -- the first is of time 0
+    end
+    local mean = sum / (T / net.dt) / population.size
+    claim("balance", math.abs(mean - one.mean) < 1e-6 * math.max(1, math.abs(mean)), "%s: %s gets %g, not %g", name, one.population, mean, one.mean)
+    local id = math.tointeger(population.ids[1])
+    if one.mean < one.low then claim("balance", not fires_alone(build, id, mean, true), "%s: %s rests at %g", name, one.population, mean) end
+    if one.mean > one.high then claim("balance", fires_alone(build, id, mean, true), "%s: %s fires at %g", name, one.population, mean) end
+  end
+end
+
 local function check_bursts(name, build)
   local net = build()
   net:run(T)
   local b = izh.explain.bursts(net, { most = 3, redraws = 2 })
   claim("trusted", b.trusted, "%s: run again", name)
+  check_theory(name, build, b)
   for k = 1, b.examined do
     local burst = b[k]
     local s = net:spikes{ from = burst.onset - net.dt / 2, to = math.min(net.time, burst.stop + net.dt / 2) }
@@ -324,26 +364,6 @@ local function fires(build, id, change)
   local ran = pcall(net.run, net, T)
   if outcome == nil then return not ran and "void" end
   return outcome
-end
-
--- Does a neuron fire within 1 s of a constant current, after 1 s alone; slowly: in 10 s, in the first half of which the current rises to it.
--- nil when its state runs away.
-local function fires_alone(build, id, current, slowly)
-  local net = build()
-  local cell, population = core.cell(net, id)
-  cell.v0, cell.u0 = nil, nil
-  local alone = izh.network{ dt = net.dt, integrator = core.scheme(net).integrator }
-  local X = alone:population(population, 1, cell)
-  if slowly then
-    alone:stimulate(X, izh.current{ start = math.min(0, 2 * current), stop = current, to = 5000 })
-    alone:stimulate(X, izh.current{ amplitude = current, from = 5000 })
-  else
-    alone:stimulate(X, izh.current{ amplitude = current, from = 1000 })
-  end
-  local first = slowly and 0 or 1000
-  local ok = pcall(function() alone:run_until(function() return alone.time > first and alone:spikes{ from = first }.size > 0 end, { max = slowly and 10000 or 2000 }) end)
-  if not ok then return nil end
-  return alone:spikes{ from = first }.size > 0
 end
 
 local function check_rheobase(name, build, one)

@@ -39,13 +39,14 @@ local function poisson(options)
   end
 end
 
--- One neuron of ten has no synapses of the others'.
-local function cut_off()
+-- One neuron of ten has no synapses of the others', which bring currents or jumps.
+local function cut_off(synapse)
   local net = izh.network{ seed = 2 }
   local S, P = net:population("S", 5, "FS"), net:population("P", 9, "RS")
   local X = net:population("X", 10, "RS")
   net:stimulate(S, izh.current{ amplitude = 15, name = "source" })
-  net:connect(S, X:slice(2, 10), { name = "synapses", weight = 1, synapse = "exp", tau = 10 })
+  local jumps = synapse == "delta"
+  net:connect(S, X:slice(2, 10), { name = "synapses", weight = jumps and 3 or 1, synapse = synapse or "exp", tau = not jumps and 10 or nil })
   net:stimulate(X, izh.current{ amplitude = 1, name = "drive" })
   net:connect(P, X{ 1 }, { name = "none", weight = -1e-9 })
   return net
@@ -113,6 +114,7 @@ local cases = {
   { "held, fires by noise", fires_by_noise, { 50, 400 }, "held down by inhibition", { "recurrent inhibition" } },
   { "blocked", currents(block, { drive = { amplitude = 5000 } }), { 100, 500 }, "depolarisation block", false },
   { "cut off", cut_off, { 0, 400 }, "disconnected", false },
+  { "cut off from jumps", function() return cut_off("delta") end, { 0, 400 }, "disconnected", false },
 }
 
 -- Does a neuron fire in the window when things are switched off at its start, for it alone.
@@ -269,8 +271,12 @@ do
     free:run(150)
     truth(free:spikes().size > 0, "released, it fires")
   end
-  local net = cut_off()
-  net:connect(net.populations.S, net.populations.X{ 1 }, { name = "its own", weight = 1, synapse = "exp", tau = 10 })
-  net:run(400)
-  truth(net:spikes():slice{ of = net.populations.X{ 1 }.ids }.size > 0, "connected, it fires")
+  for _, jumps in ipairs{ false, true } do
+    local net = cut_off(jumps and "delta" or nil)
+    net:connect(net.populations.S, net.populations.X{ 1 }, {
+      name = "its own", weight = jumps and 3 or 1, synapse = jumps and "delta" or "exp", tau = not jumps and 10 or nil,
+    })
+    net:run(400)
+    truth(net:spikes():slice{ of = net.populations.X{ 1 }.ids }.size > 0, "connected, it fires")
+  end
 end

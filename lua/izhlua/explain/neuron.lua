@@ -132,7 +132,8 @@ end
 local function add_peers(copies, what, work)
   for i, peer in ipairs(work.peers) do
     local name = ("peer %d"):format(i)
-    table.insert(work.input, { name = name, values = of_peer(peer, work.input), g = peer.g, instead = true })
+    if peer.jumps and not work.input.jumps then work.input.jumps = peer.jumps:map(function() return 0 end) end
+    table.insert(work.input, { name = name, values = of_peer(peer, work.input), g = peer.g, jumps = peer.jumps, instead = true })
     copies[#copies + 1] = { [factors.EXCITATION] = 0, [name] = 1 }
     what[#copies] = { peer = true }
   end
@@ -177,10 +178,11 @@ local function experiment(work, record)
   end
   local series, order = all_series(input)
   for _, name in ipairs(order) do add_series(copies, what, series[name], series[name].ratio, series[name].limit) end
-  local parts = #input
+  local parts, own_jumps = #input, input.jumps
   add_peers(copies, what, work)
   local fired, lost, state = replay.fires(work.scheme, work.cell, input, copies)
   for k = #input, parts + 1, -1 do input[k] = nil end
+  input.jumps = own_jumps
   record.reproduced = input.known and not fired[1] and not lost[1] and state.v == input.after.v and state.u == input.after.u
   if not record.reproduced then return end
   read_sets(record, list, what, fired, lost)
@@ -244,7 +246,8 @@ function neuron.begin(cell, input)
 end
 
 -- A record of a neuron. facts: of the network (explain/silence); input: of explain/input, nil when it was not there yet when
--- the window began; peers: of others, { exc = current of excitation, g = conductances of it or nil, begin = v when steps began }.
+-- the window began; peers: of others, { exc = current of excitation, g = conductances and jumps =
+-- jumps of v by it, or nil, begin = v when steps began }.
 function neuron.examine(net, facts, id, input, peers)
   local cell, population, place, hold = core.cell(net, id)
   local record = {

@@ -154,7 +154,7 @@ local function peers_of(net, id, facts, place, window, watch)
   for _, peer in ipairs(facts.exc_in[id] == 0 and facts.peers[population] or {}) do
     if place[peer] then
       local got = input_of(net, peer, place, window, watch)
-      list[#list + 1] = { exc = got.exc, g = got.g_exc, begin = got.begin }
+      list[#list + 1] = { exc = got.exc, g = got.g_exc, jumps = got.up, begin = got.begin }
     end
   end
   return list
