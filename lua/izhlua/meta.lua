@@ -563,7 +563,7 @@ function izh.explain.bursts(net, options) end
 ---@field start? izhlua.Snapshot for a network
 
 ---@class izhlua.Inhibition
----@field points table[] as of a sweep over inhibition: rate (Hz), cv, chi, burst_rate (1/s), silent (%)
+---@field points table[] as of a sweep over inhibition: rate (Hz), cv, chi, burst_rate (1/s), silent (%), beyond (neurons outside the range of their cell)
 ---@field sweep izhlua.Sweep
 ---@field strengths number[] ascending
 ---@field trends table<string, "rises"|"falls"|"peaks"|"dips"|"none"|"unknown"|"one run"> what holds at 95 % for all of them together

@@ -155,6 +155,7 @@ for _, case in ipairs(cases) do
   net:run(window[2])
   local e = izh.explain.silence(net, { from = window[1], of = net.populations.X })
   truth(e.trusted and e.size >= 1, name .. ": silent neurons")
+  equal(tostring(e):find("  u at rest", 1, true) ~= nil, verdict == "tired", name .. ": what a tired one needs")
   for _, one in ipairs(e) do
     equal(one.verdict, verdict, ("%s: verdict of %d"):format(name, one.neuron))
     if set and #set > 0 then

@@ -271,7 +271,7 @@ end
 
 -- The set that a verdict is about.
 local function telling_set(record)
-  local wanted = record.verdict == neuron.HELD and factors.INHIBITION or record.verdict == neuron.TIRED and factors.STATE
+  local wanted = record.verdict == neuron.HELD and factors.INHIBITION
   for _, set in ipairs(record.fires_with) do
     if #set == 1 and set[1] == wanted then return set end
   end
@@ -280,6 +280,9 @@ end
 
 -- One that shows what a verdict means: the copy that fires, and in words what it lacks or gets.
 function neuron.showcase(net, facts, record, input)
+  if record.verdict == neuron.TIRED then
+    return { state = { u = replay.rest(facts.scheme, core.cell(net, record.id), facts.known).u } }, "with u at rest"
+  end
   local set = telling_set(record)
   if set then
     local cell = core.cell(net, record.id)

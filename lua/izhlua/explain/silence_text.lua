@@ -46,6 +46,7 @@ local function remedy(record)
     local needs = record.needs_fluctuations[i] and " (but with fluctuations)" or ""
     if i <= 3 then texts[i] = "no " .. report.set_words(set) .. needs end
   end
+  if record.verdict == neuron.TIRED then table.insert(texts, 1, "u at rest") end
   if record.verdict == neuron.BLOCK then
     if record.factor_down then texts[1] = times("excitation", record.factor_down) end
     if record.ext_factor_down then texts[#texts + 1] = times("external", record.ext_factor_down) end
