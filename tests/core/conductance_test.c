@@ -1,5 +1,6 @@
 /* Conductances: every integrator against its own formula, `exact` against a solution in extended precision.
  */
+#include "core/net/repeat.h"
 #include "core/net/state.h"
 #include "core/neuron/stray.h"
 #include "helpers.h"
@@ -397,6 +398,42 @@ static void currents_need_no_room(void **state) {
   izh_net_destroy(b);
 }
 
+/* Given to another cell, with the potential that they had, conductances do the same, to the bit; also to a
+ * copy of that network. */
+static void conductances_can_be_given(void **state) {
+  (void)state;
+  for (size_t c = 0; c < sizeof cells / sizeof *cells; c++)
+    for (int scheme = 0; scheme < IZH_INTEGRATOR_COUNT; scheme++) {
+      const cell *m = &cells[c];
+      double weights[2] = {scale_of(m), 0}, none[2] = {0, 0}, a[2], b[2], most = 0;
+      izh_net *net = network_make(m, 0.1, (izh_integrator)scheme, weights, 0);
+      izh_net *other = network_make(m, 0.1, (izh_integrator)scheme, none, 0);
+      MUST(izh_net_watch(net, &fault));
+      for (int step = 0; step < 200; step++) {
+        if (step % 50 == 2) source_set(net, true);
+        MUST(izh_net_step(net, &fault));
+        double g[2] = {izh_net_conductances(net, IZH_CONDUCTANCE_ALL)[0], 0};
+        assert_true(g[0] == izh_net_conductances(net, IZH_CONDUCTANCE_EXC)[0]);
+        assert_true(izh_net_conductances(net, IZH_CONDUCTANCE_INH)[0] == 0);
+        MUST(izh_net_give(other, NULL, g, reversals[0], &fault));
+        if (step == 100) {
+          izh_net *copy;
+          MUST(izh_net_copy(other, &copy, &fault));
+          izh_net_destroy(other);
+          other = copy;
+        }
+        MUST(izh_net_step(other, &fault));
+        state_of(net, m, a);
+        state_of(other, m, b);
+        assert_true(a[0] == b[0] && a[1] == b[1]);
+        most = g[0] > most ? g[0] : most;
+      }
+      assert_true(most > 0.5 * weights[0]);
+      izh_net_destroy(net);
+      izh_net_destroy(other);
+    }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_integrator_steps_as_its_formula),
@@ -406,6 +443,7 @@ int main(void) {
       cmocka_unit_test(clamped_neurons_stay),
       cmocka_unit_test(steep_steps_are_counted),
       cmocka_unit_test(currents_need_no_room),
+      cmocka_unit_test(conductances_can_be_given),
   };
   return RUN_TESTS(tests);
 }
