@@ -190,11 +190,15 @@ local function colour_groups(groups, o)
   end
 end
 
--- Markers nearly touch when neurons are on a grid: its width for each neuron, on a page of about this width.
-local function size_of(page_width, across, up, n)
-  local area = (across.hi - across.lo) * (up.hi - up.lo)
-  local width = 0.8 * page_width * 72 / 25.4
-  return math.max(1, math.min(8, 0.7 * width / (across.hi - across.lo) * math.sqrt(area / n)))
+-- Markers nearly touch when neurons are on a grid, as far as the page is known before it is laid out. With large text all
+-- is drawn smaller first, and then enlarged (src/figure/figure.h).
+local function size_of(sheet, across, up, n)
+  local enlarged = sheet.text_size > 8 and sheet.text_size / 7 or 1
+  local width, height = across.hi - across.lo, up.hi - up.lo
+  local pt = 72 / 25.4 / enlarged
+  local scale = 0.8 * sheet.width * pt / width
+  if sheet.height > 0 then scale = math.min(scale, 0.75 * sheet.height * pt / height) end
+  return math.max(1, math.min(8, 0.7 * scale * math.sqrt(width * height / n)))
 end
 
 local function note_of(most, window)
@@ -214,7 +218,7 @@ local function base_of(func, movie, o, own)
   }
   look.apply(func, base, o, {})
   base.aspect = (up.hi - up.lo) / (across.hi - across.lo)
-  movie.title, movie.size = o.title, o.size or size_of(movie.page.width, across, up, movie.count)
+  movie.title, movie.size = o.title, o.size or size_of(movie.page, across, up, movie.count)
   return base
 end
 
