@@ -188,6 +188,7 @@ static void tell_frames(run *r) {
     memcpy(&head, r->frames + at, sizeof head);
     if (head.length > IZH_FRAME_MAX || head.kind < IZH_FRAME_DECLARED || head.kind > IZH_FRAME_PROGRESS) {
       r->unheard = true; /* only a script that writes there itself does this */
+      r->n_frames = 0;
       return;
     }
     if (r->n_frames - at < sizeof head + head.length) break;

@@ -62,5 +62,7 @@ int host_explore(const host_options *options) {
   int signal = 0;
   izh_status status = izh_explorer_load(module, &explorer, &err);
   if (status == IZH_OK) status = explorer->serve(&setup, &signal, &err);
-  return status == IZH_OK ? 128 + signal : fail(err.message);
+  if (status != IZH_OK) return fail(err.message);
+  fflush(NULL);
+  _exit(128 + signal); /* nothing is taken down under the threads of the server */
 }
