@@ -19,6 +19,7 @@ typedef struct record {
   uint64_t hash;
   int32_t status, signal, ending;
   int32_t unused; /* no byte is left unset */
+  uint64_t counts[IZH_RANKS_COUNTS];
 } record;
 
 static izh_ranks *ranks;
@@ -55,6 +56,10 @@ int izh_rank(void) {
 
 int izh_ranks_size(void) {
   return ranks ? ranks->size : 1;
+}
+
+uint32_t izh_ranks_least(void) {
+  return ranks ? ranks->def.least : 0;
 }
 
 bool izh_ranks_silent(void) {
@@ -120,8 +125,16 @@ static int own_signal(void) {
 }
 
 izh_status izh_ranks_meet(uint64_t hash, izh_status status, izh_err *err) {
+  static const uint64_t none[IZH_RANKS_COUNTS];
+  return izh_ranks_meet_with(hash, status, none, err);
+}
+
+izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t mine[IZH_RANKS_COUNTS],
+                               izh_err *err) {
   if (izh_ranks_size() == 1) return status;
-  outcome all = meet((record){.hash = hash, .status = status, .signal = own_signal()});
+  record own = {.hash = hash, .status = status, .signal = own_signal()};
+  memcpy(own.counts, mine, sizeof own.counts);
+  outcome all = meet(own);
   if (!all.same && all.signal) return izh_fail(err, IZH_STOPPED, "interrupted");
   if (!all.same) {
     gather_texts(ranks->doing, 0, 0);
@@ -132,6 +145,10 @@ izh_status izh_ranks_meet(uint64_t hash, izh_status status, izh_err *err) {
   return izh_fail(err, (izh_status)ranks->records[all.failed].status, "%s", ranks->apart[all.failed].text);
 }
 
+const uint64_t *izh_ranks_counts(int rank) {
+  return ranks->records[rank].counts;
+}
+
 void izh_ranks_gather(void *all, size_t bytes) {
   if (izh_ranks_size() > 1) ranks->def.link->gather(all, bytes);
 }
@@ -140,7 +157,7 @@ void izh_ranks_gather_parts(const void *mine, const uint64_t *bytes, void *all) 
   if (izh_ranks_size() > 1)
     ranks->def.link->gather_parts(mine, bytes, all);
   else
-    memcpy(all, mine, bytes[0]);
+    memmove(all, mine, bytes[0]);
 }
 
 int izh_ranks_end(int code, const char *message, char text[IZH_RANKS_MESSAGE]) {

@@ -18,7 +18,8 @@ typedef struct izh_ranks_link {
   int rank, size;
   /* all[size][bytes]: each rank brings all[rank], and gets the others'. */
   void (*gather)(void *all, size_t bytes);
-  /* Rank k brings bytes[k] bytes; *all gets those of rank 0, then those of rank 1 … */
+  /* Rank k brings bytes[k] bytes; *all gets those of rank 0, then those of rank 1 … `mine` may be its own
+   * place in `all`. */
   void (*gather_parts)(const void *mine, const uint64_t *bytes /* [size] */, void *all);
   void (*end)(void); /* the last call */
 } izh_ranks_link;
@@ -38,8 +39,11 @@ typedef struct izh_ranks_apart {
   int status;                /* the exit code, if so */
 } izh_ranks_apart;
 
+enum { IZH_RANKS_COUNTS = 4 };
+
 typedef struct izh_ranks_def {
   const izh_ranks_link *link;
+  uint32_t least;           /* a population is cut among the ranks if each gets at least so many neurons */
   int (*signal)(void);      /* the signal that this rank was told to stop by, 0: none */
   void (*tell)(int signal); /* another rank was told so */
   /* The ranks have gone apart: says so, on rank 0, and does not return. */
@@ -57,6 +61,7 @@ void izh_ranks_join(izh_ranks *ranks);
 
 int izh_rank(void);
 int izh_ranks_size(void); /* 1: it is alone */
+uint32_t izh_ranks_least(void);
 /* What this process prints and writes is another's to print and write. True for all ranks but 0. */
 bool izh_ranks_silent(void);
 /* In a forked process: it is alone from now on, and writes if `writes`. */
@@ -72,6 +77,12 @@ uint64_t izh_ranks_hash_text(uint64_t hash, const char *text);
  * stop tells the others, which are then told, too. IZH_STOPPED: a rank was told to stop, and the ranks are no
  * more at the same call. */
 izh_status izh_ranks_meet(uint64_t hash, izh_status status, izh_err *err);
+
+/* The same for ranks that bring some numbers, and get those of all: izh_ranks_counts, until the next meeting.
+ */
+izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t mine[IZH_RANKS_COUNTS],
+                               izh_err *err);
+const uint64_t *izh_ranks_counts(int rank);
 
 /* Further exchanges, for ranks that have just met with one hash: as those of izh_ranks_link. */
 void izh_ranks_gather(void *all, size_t bytes);

@@ -76,6 +76,7 @@ static void gather_parts(const void *mine, const uint64_t *bytes, void *all) {
     at += counts[k];
   }
   MPI_Request request;
+  if (mine == (const char *)all + counts[n_ranks + rank]) mine = MPI_IN_PLACE;
   MPI_Iallgatherv(mine, counts[rank], MPI_BYTE, all, counts, counts + n_ranks, MPI_BYTE, MPI_COMM_WORLD,
                   &request);
   wait_for(&request);

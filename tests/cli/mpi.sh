@@ -1,24 +1,6 @@
-. "$(dirname "$0")/lib.sh"
+. "$(dirname "$0")/mpi_lib.sh"
 
-# One script on several ranks, as mpirun starts them.
-[ -e "$BUILD/lib/izhlua/mpi.so" ] || { echo 'izhlua was built without MPI'; exit 77; }
-command -v mpirun >/dev/null || { echo 'there is no mpirun'; exit 77; }
-export SOURCE_DATE_EPOCH=0
-# No ssh is wanted for ranks on one machine, nor what a container may forbid. What MPI and its modules keep until the
-# end is not ours: the search for leaks is for the tests without MPI.
-export OMPI_MCA_plm=isolated OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_rmaps_base_oversubscribe=1
-export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
-
-# mpi n arguments…: leaves $status, out and err as run does; err without what mpirun itself says of exit codes. That it
-# waits no second before it kills what has ended makes it quicker.
-mpi() {
-  ranks=$1; shift
-  said="mpirun -n $ranks izhlua $*"
-  timeout 60 mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
-    >out 2>all
-  status=$?
-  sed '/^-----/,/^-----/d' all >err
-}
+# One script on several ranks.
 
 # --- the same as without: what is printed, files, figures, commands ---
 
@@ -35,7 +17,15 @@ net:at(500, function(n) n.projections.inhibition:scale(3) end)
 net:run(1000)
 net:raster("same.pdf")
 net:save("same.izh")
-net:spikes():save("same.csv")
+for _, ending in ipairs{ "csv", "npz", "npy", "json", "h5" } do
+  if ending ~= "h5" or pcall(net.spikes(net).save, net:spikes(), "probe.h5") then
+    if ending == "npy" or ending == "json" then
+      izh.write("same." .. ending, { a = net:spikes():times() })
+    else
+      net:spikes():save("same." .. ending)
+    end
+  end
+end
 local file = assert(io.open("text.txt", "w"))
 file:write("written once\n"); file:close()
 file = assert(io.open("text.txt", "a"))
@@ -194,5 +184,7 @@ run maps.lua
 status_is 0; err_is ''
 run --mpi maps.lua
 status_is 1; err_has 'assertion failed'
+
+. "$(dirname "$0")/mpi_net.sh"
 
 finish

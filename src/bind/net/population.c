@@ -494,7 +494,7 @@ static int population_call(lua_State *L) {
 static int population_get(lua_State *L) {
   bind_population *self = self_at(L);
   bind_arguments(L, 2);
-  const izh_net *net = self->of->owner->net;
+  izh_net *net = self->of->owner->net;
   izh_model model = izh_population_model(net, self->of->index);
   key_list known = keys_of(model, false, "clamped", "lesioned");
   refuse_other_models(L, 2, model, known.word);
@@ -503,6 +503,8 @@ static int population_get(lua_State *L) {
     bind_raise(L, "the %s of population \"%s\" is a function of time", known.word[0],
                izh_population_name(net, self->of->index));
   bind_vector *vector = bind_vector_push(L, self->ids.size);
+  izh_err err;
+  if (q < n) bind_check(L, izh_population_refresh(net, self->of->index, &self->ids, q, &err), &err);
   if (q < n)
     izh_population_get(net, self->of->index, &self->ids, q, vector->x);
   else

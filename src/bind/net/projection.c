@@ -44,6 +44,12 @@ static handle *self_at(lua_State *L) {
   return self;
 }
 
+/* Raises if this process has only its share of the synapses. */
+static void check_whole(lua_State *L, const handle *self, const char *what) {
+  izh_err err;
+  bind_check(L, izh_projection_whole(self->owner->net, self->index, what, &err), &err);
+}
+
 bool bind_projection_at(lua_State *L, const char *what, int index, const bind_network *owner,
                         uint32_t *projection) {
   const handle *self = luaL_testudata(L, index, BIND_PROJECTION);
@@ -546,6 +552,7 @@ static int projection_get(lua_State *L) {
     push_resources(L, self, q == 3);
     return 1;
   }
+  check_whole(L, self, "read");
   bind_vector *vector = bind_vector_push(L, izh_projection_describe(net, self->index).size);
   if (q == 0)
     izh_projection_weights(net, self->index, vector->x);
@@ -587,6 +594,7 @@ static int projection_set(lua_State *L) {
     bind_raise(L, "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
                   "disable this one");
   izh_net *net = self->owner->net;
+  if (lua_type(L, 3) != LUA_TNUMBER) check_whole(L, self, "given a weight each");
   uint64_t n = izh_projection_describe(net, self->index).size;
   izh_values weight = read_value(L, "weight", 3, true, n, -INFINITY);
   if (lua_isfunction(L, 3)) weight.given = call_for_walk(L, self, 3, n);
@@ -609,8 +617,9 @@ static int next_synapse(lua_State *L) {
 }
 
 static int projection_synapses(lua_State *L) {
-  self_at(L);
+  const handle *self = self_at(L);
   bind_arguments(L, 1);
+  check_whole(L, self, "read");
   izh_synapse *synapse = lua_newuserdatauv(L, sizeof *synapse, 0);
   *synapse = (izh_synapse){0};
   lua_pushcclosure(L, next_synapse, 2);
@@ -712,6 +721,7 @@ static izh_status save_text(const handle *self, const izh_file *file, izh_err *e
 static int projection_save(lua_State *L) {
   handle *self = self_at(L);
   bind_arguments(L, 2);
+  check_whole(L, self, "saved");
   izh_file file = bind_file(L, 2, IZH_CONTENT_EDGES, true);
   izh_err err;
   bind_check(L, file.format->separator ? save_text(self, &file, &err) : save_arrays(L, self, &file, &err),

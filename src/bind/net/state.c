@@ -348,6 +348,8 @@ static int network_save(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 2);
   bind_file(L, 2, IZH_CONTENT_STATE, true);
+  if (izh_net_is_cut(owner->net))
+    bind_raise(L, "a network that is cut among ranks (mpirun) cannot be saved yet");
   bind_copied(L, 1);
   refuse_functions(L, owner);
   izh_err err;

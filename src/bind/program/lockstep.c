@@ -72,8 +72,8 @@ static int call(lua_State *L) {
   return (*function)(L);
 }
 
-/* Puts `call` in the place of the function on top of the stack, if it is one in C without upvalues. */
-static void wrap(lua_State *L, const char *name) {
+/* Puts another function in the place of the one on top of the stack, if that is one in C without upvalues. */
+static void wrap(lua_State *L, lua_CFunction with, const char *name) {
   lua_CFunction function = lua_tocfunction(L, -1);
   if (!function || lua_getupvalue(L, -1, 1)) {
     if (function) lua_pop(L, 1);
@@ -82,9 +82,18 @@ static void wrap(lua_State *L, const char *name) {
   lua_CFunction *box = lua_newuserdatauv(L, sizeof *box, 0);
   *box = function;
   lua_pushstring(L, name);
-  lua_pushcclosure(L, call, 2);
+  lua_pushcclosure(L, with, 2);
   bind_name(L, name);
   lua_replace(L, -2);
+}
+
+/* Upvalues as of `call`: a function that explanations use. They run copies in processes of their own. */
+static int explain(lua_State *L) {
+  const lua_CFunction *function = lua_touserdata(L, lua_upvalueindex(1));
+  const bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
+  if (owner && owner->net && izh_net_is_cut(owner->net))
+    bind_raise_as(L, "explain", "a network that is cut among ranks (mpirun) cannot be explained yet");
+  return (*function)(L);
 }
 
 /* The methods of a type. Fields of a table may be assigned while it is walked through. */
@@ -92,7 +101,7 @@ static void wrap_methods(lua_State *L, const char *type) {
   luaL_getmetatable(L, type);
   lua_getfield(L, -1, "methods");
   for (lua_pushnil(L); lua_next(L, -2);) {
-    wrap(L, lua_tostring(L, -2));
+    wrap(L, call, lua_tostring(L, -2));
     lua_pushvalue(L, -2);
     lua_insert(L, -2);
     lua_rawset(L, -4);
@@ -102,12 +111,21 @@ static void wrap_methods(lua_State *L, const char *type) {
 
 void bind_lockstep(lua_State *L) {
   const char *const types[] = {BIND_NETWORK, BIND_POPULATION, BIND_PROJECTION, BIND_STIMULUS, BIND_RECORDING};
+  static const char *const of_explain[] = {"start",    "cell",    "in_degrees", "pathways", "scale_synapses",
+                                           "redraw",   "calm",    "keep_sign",  "stimulus", "digest",
+                                           "jumps",    "jumping", "jump",       "strayed",  "hold_resources",
+                                           "depletes", "diverged"};
   static const char *const functions[] = {"network", "load", "read", "write_table"};
   if (izh_ranks_size() == 1) return;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) wrap_methods(L, types[i]);
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
     lua_getfield(L, -1, functions[i]);
-    wrap(L, strcmp(functions[i], "write_table") == 0 ? "write" : functions[i]);
+    wrap(L, call, strcmp(functions[i], "write_table") == 0 ? "write" : functions[i]);
     lua_setfield(L, -2, functions[i]);
+  }
+  for (size_t i = 0; i < sizeof of_explain / sizeof *of_explain; i++) {
+    lua_getfield(L, -1, of_explain[i]);
+    wrap(L, explain, "explain");
+    lua_setfield(L, -2, of_explain[i]);
   }
 }

@@ -1,9 +1,301 @@
-/* The exchange of spikes at the end of a step. Every owner of neurons (a thread of this process) brings the
- * spikes of its range. All owners get all spikes, in order of neuron. Those of sources are known to all. */
+/* The exchange of spikes at the end of a step. Every owner of neurons (a thread of this process, or another
+ * rank) brings the spikes of its range. All owners get all spikes, in order of neuron. Those of sources are
+ * known to all. */
+#include "core/net/comm.h"
+
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ranks.h"
+#include "base/sort.h"
 #include "core/net/net_private.h"
+
+enum { BORDER = 64, MOST_CUT = 128, MOST_THREADS = 256 }; /* so that there are not too many parts */
+
+/* --- who owns what --- */
+
+uint32_t izh_comm_ranks_for(const izh_net *net, const izh_population_def *def) {
+  uint32_t ranks = (uint32_t)izh_ranks_size();
+  bool cut = ranks > 1 && def->size / ranks >= izh_ranks_least() && net->n_cut < MOST_CUT;
+  return cut && !izh_model_code_of(def->model)->source ? ranks : 0;
+}
+
+/* Where the range of a rank begins: at a multiple of BORDER, so that no cache line or tile of noise is cut.
+ */
+static uint32_t begin_of(const izh_population *p, uint32_t rank) {
+  if (rank == 0) return p->first;
+  if (rank == p->ranks) return p->first + p->size;
+  uint32_t at = p->first + (uint32_t)((uint64_t)p->size * rank / p->ranks);
+  at -= at % BORDER;
+  return at < p->first ? p->first : at;
+}
+
+izh_part izh_comm_own(const izh_population *p) {
+  if (p->ranks == 0) return (izh_part){p->first, p->first + p->size};
+  uint32_t rank = (uint32_t)izh_rank();
+  return (izh_part){begin_of(p, rank), begin_of(p, rank + 1)};
+}
+
+bool izh_comm_does(const izh_net *net, uint32_t neuron) {
+  if (net->n_cut == 0) return true;
+  izh_part own = izh_comm_own(&net->populations[izh_population_of(net, neuron)]);
+  return neuron >= own.begin && neuron < own.end;
+}
+
+bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part) {
+  const izh_population *p = &net->populations[izh_population_of(net, neuron)];
+  izh_part own = izh_comm_own(p), all = {p->first, p->first + p->size};
+  bool does = neuron >= own.begin && neuron < own.end;
+  *part = does ? own : neuron < own.begin ? (izh_part){all.begin, own.begin} : (izh_part){own.end, all.end};
+  return does;
+}
+
+double izh_comm_share(const izh_net *net, const izh_ids *ids) {
+  if (net->n_cut == 0 || ids->size == 0) return 1;
+  double own = 0, all = 0;
+  for (size_t i = 0; i < net->n_populations; i++) {
+    const izh_population *p = &net->populations[i];
+    if (p->first > ids->last || p->first + p->size <= ids->first) continue;
+    izh_part part = izh_comm_own(p);
+    own += part.end - part.begin;
+    all += p->size;
+  }
+  return own / all;
+}
+
+static izh_status fail_alone(izh_err *err) {
+  return izh_fail(err, IZH_ARGUMENT,
+                  "this network is cut among ranks, and a process of its own (as of a case of a sweep) has "
+                  "only a share of "
+                  "it; a network that is made there is whole");
+}
+
+izh_status izh_comm_check(const izh_net *net, izh_err *err) {
+  return net->n_cut == 0 || izh_ranks_size() > 1 ? IZH_OK : fail_alone(err);
+}
+
+/* --- parts --- */
+
+/* Appends the neurons begin … end - 1, cut where threads change. done: how many neurons of this rank come
+ * before, of `all`. */
+typedef struct cutting {
+  izh_part *parts;
+  int *threads;
+  int n, n_threads;
+  uint64_t done, all;
+} cutting;
+
+static void append(cutting *c, uint32_t begin, uint32_t end, int thread) {
+  if (begin == end) return;
+  c->parts[c->n] = (izh_part){begin, end};
+  if (c->threads) c->threads[c->n] = thread;
+  c->n++;
+}
+
+static void append_own(cutting *c, uint32_t begin, uint32_t end) {
+  while (begin < end) {
+    int thread = (int)(c->done * (uint64_t)c->n_threads / c->all);
+    uint64_t border = (c->all * ((uint64_t)thread + 1) + (uint64_t)c->n_threads - 1) / (uint64_t)c->n_threads;
+    uint64_t stop = begin + (border - c->done);
+    stop += (BORDER - stop % BORDER) % BORDER;
+    if (stop > end || thread == c->n_threads - 1) stop = end;
+    append(c, begin, (uint32_t)stop, thread);
+    c->done += stop - begin;
+    begin = (uint32_t)stop;
+  }
+}
+
+int izh_comm_parts(const izh_net *net, uint32_t least, izh_part *parts, int *threads) {
+  cutting c = {.parts = parts, .threads = threads};
+  for (size_t i = 0; i < net->n_populations; i++) {
+    izh_part own = izh_comm_own(&net->populations[i]);
+    c.all += own.end - own.begin;
+  }
+  uint64_t most = c.all / least;
+  if (most > (uint64_t)net->def.threads) most = (uint64_t)net->def.threads;
+  c.n_threads = (int)(most < 1 ? 1 : most > MOST_THREADS ? MOST_THREADS : most);
+  uint32_t whole = 0, end = 0; /* populations that are whole follow one another: they are cut as one */
+  for (size_t i = 0; i < net->n_populations; i++) {
+    const izh_population *p = &net->populations[i];
+    end = p->first + p->size;
+    if (p->ranks == 0) continue;
+    izh_part own = izh_comm_own(p);
+    append_own(&c, whole, p->first);
+    append(&c, p->first, own.begin, 0);
+    append_own(&c, own.begin, own.end);
+    append(&c, own.end, end, 0);
+    whole = end;
+  }
+  append_own(&c, whole, end);
+  return c.n;
+}
+
+/* --- the exchange with other ranks --- */
+
+enum { SPIKES, STRAYS, ARRIVED, BAD }; /* what the numbers of a meeting are */
+
+/* Makes room for the spikes and strays of all ranks. */
+static bool make_room(izh_net *net, uint64_t spikes, uint64_t strays) {
+  izh_fired *s = &net->shared;
+  uint32_t *index = izh_grow(s->index, &s->cap_index, spikes + 1, sizeof *index);
+  if (index) s->index = index;
+  double *ms = net->located ? izh_grow(s->ms, &s->cap_ms, spikes + 1, sizeof *ms) : NULL;
+  if (ms) s->ms = ms;
+  uint32_t *stray = izh_realloc(s->stray, strays + 1, sizeof *stray);
+  if (stray) s->stray = stray;
+  return index && stray && (ms || !net->located);
+}
+
+/* Puts numbers in order, and times with them; equal ones keep their order. */
+static bool sort(uint32_t *index, double *ms, uint32_t n) {
+  uint32_t k = 1;
+  while (k < n && index[k] >= index[k - 1]) k++;
+  if (k >= n) return true;
+  uint64_t *keys = izh_alloc(2 * (size_t)n, sizeof *keys);
+  double *times = ms ? izh_alloc(n, sizeof *times) : NULL;
+  bool room = keys && (times || !ms);
+  for (k = 0; k < n && room; k++) keys[k] = (uint64_t)index[k] << 32 | k;
+  if (room) izh_sort_keys(keys, keys + n, n, 32);
+  if (room && ms) memcpy(times, ms, n * sizeof *times);
+  for (k = 0; k < n && room; k++) {
+    index[k] = (uint32_t)(keys[k] >> 32);
+    if (ms) ms[k] = times[(uint32_t)keys[k]];
+  }
+  izh_free(keys);
+  izh_free(times);
+  return room;
+}
+
+/* The spikes, or the strays, of a part. */
+static const uint32_t *list_of(const izh_fired *fired, int what, uint32_t *n) {
+  *n = what == SPIKES ? fired->n : fired->n_strays;
+  return what == SPIKES ? fired->index : fired->stray;
+}
+
+/* The parts of this step, and what they gave. */
+typedef struct given {
+  const izh_fired *fired;
+  const izh_part *parts;
+  int n;
+} given;
+
+static bool is_cut(const izh_net *net, izh_part part) {
+  return net->populations[izh_population_of(net, part.begin)].ranks > 0;
+}
+
+/* How many spikes or strays the parts gave that are cut, or those that are not. */
+static uint64_t count(const izh_net *net, const given *g, int what, bool cut) {
+  uint64_t sum = 0;
+  for (int p = 0; p < g->n; p++) {
+    uint32_t n;
+    list_of(&g->fired[p], what, &n);
+    if (n > 0 && is_cut(net, g->parts[p]) == cut) sum += n;
+  }
+  return sum;
+}
+
+/* Copies them; returns where the next go. */
+static uint32_t *copy(const izh_net *net, const given *g, int what, bool cut, uint32_t *to, double *ms) {
+  for (int p = 0; p < g->n; p++) {
+    uint32_t n;
+    const uint32_t *list = list_of(&g->fired[p], what, &n);
+    if (n == 0 || is_cut(net, g->parts[p]) != cut) continue;
+    memcpy(to, list, n * sizeof *to);
+    if (ms) memcpy(ms, g->fired[p].ms, n * sizeof *ms);
+    to += n;
+    if (ms) ms += n;
+  }
+  return to;
+}
+
+/* Collects spikes or strays of all ranks, of whom each has brought its number; then those that every rank
+ * has. */
+static bool collect(const izh_net *net, const given *g, int what, uint32_t *list, double *ms) {
+  int ranks = izh_ranks_size();
+  uint64_t *bytes = izh_alloc((size_t)ranks, sizeof *bytes), before = 0, all = 0;
+  if (!bytes) return false;
+  for (int k = 0; k < ranks; k++) {
+    uint64_t n = izh_ranks_counts(k)[what];
+    bytes[k] = n * sizeof *list;
+    if (k < izh_rank()) before += n;
+    all += n;
+  }
+  copy(net, g, what, true, list + before, ms ? ms + before : NULL);
+  izh_ranks_gather_parts(list + before, bytes, list);
+  for (int k = 0; k < ranks && ms; k++) bytes[k] = bytes[k] / sizeof *list * sizeof *ms;
+  if (ms) izh_ranks_gather_parts(ms + before, bytes, ms);
+  izh_free(bytes);
+  const uint32_t *end = copy(net, g, what, false, list + all, ms ? ms + all : NULL);
+  return sort(list, ms, (uint32_t)(end - list));
+}
+
+/* What all ranks brought to the meeting, together. */
+static izh_told sum_up(void) {
+  izh_told all = {.bad = UINT32_MAX};
+  for (int k = 0; k < izh_ranks_size(); k++) {
+    const uint64_t *counts = izh_ranks_counts(k);
+    all.arrived += counts[ARRIVED];
+    if (counts[BAD] < all.bad) all.bad = (uint32_t)counts[BAD];
+  }
+  return all;
+}
+
+izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part *parts, int n_parts,
+                           izh_told *told, izh_status status, izh_err *err) {
+  given g = {fired, parts, status ? 0 : n_parts};
+  uint64_t arrived = 0; /* what every rank has is counted once */
+  for (int p = 0; p < g.n; p++)
+    if (izh_rank() == 0 || is_cut(net, parts[p])) arrived += fired[p].arrived;
+  uint64_t mine[IZH_RANKS_COUNTS] = {[SPIKES] = count(net, &g, SPIKES, true),
+                                     [STRAYS] = count(net, &g, STRAYS, true),
+                                     [ARRIVED] = arrived,
+                                     [BAD] = told->bad};
+  status = izh_ranks_meet_with(izh_ranks_hash(3, &net->now, sizeof net->now), status, mine, err);
+  if (status) return status;
+  *told = sum_up();
+  uint64_t n[2] = {count(net, &g, SPIKES, false), count(net, &g, STRAYS, false)};
+  for (int k = 0; k < izh_ranks_size(); k++)
+    for (int what = 0; what < 2; what++) n[what] += izh_ranks_counts(k)[what];
+  izh_fired *s = &net->shared;
+  if (!make_room(net, n[SPIKES], n[STRAYS]) ||
+      !collect(net, &g, SPIKES, s->index, net->located ? s->ms : NULL) ||
+      !collect(net, &g, STRAYS, s->stray, NULL))
+    return izh_fail_memory(err, n[SPIKES] * sizeof *s->index);
+  s->n = (uint32_t)n[SPIKES];
+  s->n_strays = (uint32_t)n[STRAYS];
+  return IZH_OK;
+}
+
+izh_status izh_comm_refresh(const izh_population *p, double *values, uint32_t from, uint32_t to,
+                            izh_err *err) {
+  if (p->ranks == 0 || from >= to) return IZH_OK;
+  if (izh_ranks_size() == 1) return fail_alone(err);
+  uint64_t *bytes = izh_alloc(p->ranks, sizeof *bytes);
+  if (!bytes) return izh_fail_memory(err, p->ranks * sizeof *bytes);
+  uint64_t mine = 0;
+  for (uint32_t k = 0; k < p->ranks; k++) {
+    uint32_t begin = begin_of(p, k) - p->first, end = begin_of(p, k + 1) - p->first;
+    if (begin < from) begin = from;
+    if (end > to) end = to;
+    bytes[k] = begin < end ? (end - begin) * sizeof *values : 0;
+    if ((int)k < izh_rank()) mine += bytes[k];
+  }
+  izh_ranks_gather_parts((char *)(values + from) + mine, bytes, values + from);
+  izh_free(bytes);
+  return IZH_OK;
+}
+
+void izh_comm_join_signs(bool *positive, bool *negative) {
+  uint64_t mine[IZH_RANKS_COUNTS] = {*positive, *negative};
+  if (izh_ranks_size() == 1 || izh_ranks_meet_with(7, IZH_OK, mine, NULL)) return;
+  for (int k = 0; k < izh_ranks_size(); k++) {
+    *positive |= izh_ranks_counts(k)[0] != 0;
+    *negative |= izh_ranks_counts(k)[1] != 0;
+  }
+}
+
+/* --- the exchange within this rank --- */
 
 /* Merges the spikes of sources with those of neurons, which are at begin ≤ k < at: from the last one on. */
 static void merge_sources(izh_net *net, uint64_t begin, uint64_t at) {

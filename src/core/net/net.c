@@ -97,6 +97,8 @@ void izh_net_destroy(izh_net *net) {
   for (int p = 0; net->located && p < IZH_MAX_THREADS; p++) izh_fired_free(&net->located[p]);
   izh_free(net->located);
   izh_fired_free(&net->sourced);
+  izh_fired_free(&net->shared);
+  izh_free(net->shared.stray);
   izh_free(net->spike_ms);
   izh_free(net->spike_begin);
   izh_free(net->spike_index);
@@ -109,6 +111,10 @@ const izh_net_def *izh_net_definition(const izh_net *net) {
 
 uint32_t izh_net_size(const izh_net *net) {
   return net->size;
+}
+
+bool izh_net_is_cut(const izh_net *net) {
+  return net->n_cut > 0;
 }
 
 int64_t izh_net_now(const izh_net *net) {

@@ -45,8 +45,9 @@ izh_status izh_net_create(const izh_net_def *def, izh_net **net, izh_err *err);
 void izh_net_destroy(izh_net *net); /* NULL is allowed */
 
 const izh_net_def *izh_net_definition(const izh_net *net);
-uint32_t izh_net_size(const izh_net *net);  /* neurons */
-int64_t izh_net_now(const izh_net *net);    /* steps done */
+uint32_t izh_net_size(const izh_net *net); /* neurons */
+bool izh_net_is_cut(const izh_net *net);   /* this process has a share of it, and other ranks have the rest */
+int64_t izh_net_now(const izh_net *net);   /* steps done */
 double izh_net_time_ms(const izh_net *net); /* now, in ms */
 
 /* The time of a step boundary. dt = 0.1 gives 0.3 for step 3, not 0.30000000000000004. */

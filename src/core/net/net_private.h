@@ -58,6 +58,8 @@ struct izh_net {
   izh_fired *located; /* [IZH_MAX_THREADS] one for each part, if spikes are located in the step; else NULL */
 
   izh_given given;
+  size_t n_cut;      /* populations that are cut among ranks: see comm.h */
+  izh_fired shared;  /* the spikes and strays of all ranks in this step, if there are such populations */
   izh_fired sourced; /* the spikes that sources give in this step */
 
   uint64_t *spike_begin; /* see izh_spikes */
@@ -76,7 +78,8 @@ struct izh_net {
 };
 
 /* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS], when several threads
- * do a step; returns how many. Their borders are multiples of 64, unless neurons_a_thread is 1 … 127. */
+ * do a step; returns how many. Their borders are multiples of 64, unless neurons_a_thread is 1 … 127. Of a
+ * network that is cut among ranks (comm.h), some parts are those of others. */
 int izh_parts_make(const izh_net *net, izh_part *parts);
 
 /* repeat.c: adds what is given to the neurons of a part, after all stimuli. */

@@ -4,9 +4,11 @@
 
 #include "base/alloc.h"
 #include "base/clock.h"
+#include "base/ranks.h"
 #include "base/stop.h"
 #include "base/team.h"
 #include "core/isa/isa.h"
+#include "core/net/comm.h"
 #include "core/net/net_private.h"
 #include "core/neuron/source_private.h"
 #include "core/stimulus/stimulus_private.h"
@@ -113,9 +115,16 @@ enum {
   WORTH_EXACT = 128,
 };
 
+/* How many neurons are worth a thread. */
+static uint32_t least_of(const izh_net *net) {
+  uint32_t given = net->def.neurons_a_thread;
+  return given ? given : net->located ? WORTH_EXACT : WORTH;
+}
+
 /* Cuts the network into equal ranges: one for each thread, or fewer if the network is too small. */
 int izh_parts_make(const izh_net *net, izh_part *parts) {
-  uint32_t given = net->def.neurons_a_thread, least = given ? given : net->located ? WORTH_EXACT : WORTH;
+  uint32_t least = least_of(net);
+  if (net->n_cut > 0) return izh_comm_parts(net, least, parts, NULL);
   uint32_t n = net->size / least;
   if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
   if (n < 1) n = 1;
@@ -133,7 +142,9 @@ int izh_parts_make(const izh_net *net, izh_part *parts) {
 typedef struct parting {
   izh_net *net;
   izh_timing *timing; /* of the calling thread */
-  int n;
+  int n;              /* parts */
+  int n_threads; /* each does one part, but of a network that is cut among ranks: those that `thread` says */
+  int thread[IZH_MAX_THREADS];
   izh_part part[IZH_MAX_THREADS];
   izh_fired fired[IZH_MAX_THREADS];
   uint32_t bad[IZH_MAX_THREADS];
@@ -161,40 +172,104 @@ static void step_share(void *context, int p) {
   work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
 }
 
+/* The same where a thread has several parts, and other ranks have some. */
+static void step_owned(void *context, int t) {
+  parting *work = context;
+  izh_timing *timing = t == 0 ? work->timing : NULL;
+  for (int p = 0; p < work->n; p++) {
+    if (work->thread[p] != t) continue;
+    if (izh_comm_does(work->net, work->part[p].begin)) {
+      work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
+      continue;
+    }
+    work->fired[p] = (izh_fired){0};
+    work->bad[p] = UINT32_MAX;
+    work->done[p] = true;
+  }
+}
+
+/* What the parts have to tell. */
+static izh_told told_by(const parting *work, izh_status status) {
+  izh_told told = {.bad = UINT32_MAX};
+  for (int p = 0; p < work->n && !status; p++) {
+    told.arrived += work->fired[p].arrived;
+    if (work->bad[p] < told.bad) told.bad = work->bad[p];
+  }
+  return told;
+}
+
+/* Whether all parts had memory for their spikes. */
+static izh_status room_for(const parting *work, izh_err *err) {
+  izh_status status = IZH_OK;
+  for (int p = 0; p < work->n && !status; p++)
+    if (!work->done[p]) status = izh_fail_memory(err, work->fired[p].cap_index * sizeof(uint32_t));
+  return status;
+}
+
+/* The step of a network that is cut among ranks: what it gave, of all ranks, is in net->shared. */
+static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_status status, izh_err *err) {
+  work->n = izh_comm_parts(net, least_of(net), work->part, work->thread);
+  int threads = 1;
+  for (int p = 0; p < work->n; p++)
+    if (work->thread[p] >= threads) threads = work->thread[p] + 1;
+  if (!status) izh_team_run(threads, step_owned, work);
+  *told = told_by(work, status);
+  if (!status) status = room_for(work, err);
+  return izh_comm_gather(net, work->fired, work->part, work->n, told, status, err);
+}
+
+/* The error of the first neuron that diverged, on all ranks. */
+static izh_status all_diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
+  if (net->n_cut == 0) return diverged(net, neuron, err);
+  izh_status status = izh_comm_does(net, neuron) ? diverged(net, neuron, err) : IZH_OK;
+  status = izh_ranks_meet(izh_ranks_hash(5, &neuron, sizeof neuron), status, err);
+  if (err) err->neuron = neuron + 1;
+  return status;
+}
+
 /* Cuts the network into the parts of this step. *tried: what is faster is measured. */
 static int parts_now(const izh_net *net, izh_part *parts, bool *tried) {
   int n = izh_parts_make(net, parts);
-  *tried = n > 1 && net->def.neurons_a_thread == 0;
+  *tried = n > 1 && net->def.neurons_a_thread == 0 && net->n_cut == 0;
   if (!*tried || izh_tempo_together(&net->tempo)) return n;
   parts[0] = (izh_part){0, net->size};
   return 1;
 }
 
+/* The step of a network that this process has as a whole. */
+static izh_status step_whole(izh_net *net, parting *work, izh_told *told, izh_status status, izh_err *err) {
+  bool tried;
+  work->n = parts_now(net, work->part, &tried);
+  uint64_t began = tried ? izh_clock() : 0;
+  if (!status) izh_team_run(work->n, step_share, work);
+  if (tried) izh_tempo_note(&net->tempo, izh_clock() - began);
+  *told = told_by(work, status);
+  return status ? status : room_for(work, err);
+}
+
 izh_status izh_net_step(izh_net *net, izh_err *err) {
   if (net->failed) return izh_fail(err, IZH_MEMORY, "the network ran out of memory in an earlier step");
+  izh_status status = izh_comm_check(net, err);
+  if (status) return status;
   izh_timing *timing = izh_timing_begin(net);
   parting work; /* large, so only the used parts of it are written */
   work.net = net;
   work.timing = timing;
-  bool tried;
-  int n = work.n = parts_now(net, work.part, &tried);
   for (size_t i = 0; i < net->n_projections; i++) izh_projection_prepare(net, &net->projections[i]);
   izh_channels_prepare(net);
   izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
-  izh_status status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;
+  status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;
   if (net->has_sources) izh_timing_mark(timing, IZH_PHASE_STIMULI);
-  uint64_t began = tried ? izh_clock() : 0;
-  if (!status) izh_team_run(n, step_share, &work);
-  if (tried) izh_tempo_note(&net->tempo, izh_clock() - began);
-  if (n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
+  izh_told told;
+  bool cut = net->n_cut > 0;
+  status = (cut ? step_cut : step_whole)(net, &work, &told, status, err);
+  int n = cut ? 1 : work.n;
+  const izh_fired *fired = cut ? &net->shared : work.fired;
+  if (work.n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
-  uint64_t arrived = 0;
-  for (int p = 0; p < n && !status; p++) arrived += work.fired[p].arrived;
-  for (int p = 0; p < n && !status; p++)
-    if (!work.done[p]) status = izh_fail_memory(err, work.fired[p].cap_index * sizeof(uint32_t));
-  if (!status) status = izh_comm_exchange(net, work.fired, n, err);
+  if (!status) status = izh_comm_exchange(net, fired, n, err);
   net->now += !status;
   for (size_t i = 0; i < net->n_projections && !status; i++)
     if (net->projections[i].stp) status = izh_stp_release(net, &net->projections[i], err);
@@ -202,14 +277,12 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
     net->failed = true;
     return status;
   }
-  status = izh_strays_count(net, work.fired, n, err);
+  status = izh_strays_count(net, fired, n, err);
   izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
   if (!status) status = izh_recordings_sample(net, err);
   if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
-  izh_timing_end(net, n, arrived);
-  for (int p = 0; p < n; p++)
-    if (work.bad[p] != UINT32_MAX) return diverged(net, work.bad[p], err);
-  return status;
+  izh_timing_end(net, work.n, told.arrived);
+  return told.bad == UINT32_MAX ? status : all_diverged(net, told.bad, err);
 }
 
 izh_status izh_net_run(izh_net *net, double ms, izh_err *err) {

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "core/isa/isa.h"
+#include "core/net/comm.h"
 #include "core/net/net_private.h"
 #include "core/neuron/source_private.h"
 #include "core/synapse/conductance.h"
@@ -214,6 +215,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
   population.first = net->size;
   population.born = net->now;
   population.colour = def->colour;
+  population.ranks = izh_comm_ranks_for(net, def);
   if (izh_model_describe(def->model)->source) status = izh_source_make(net, &population, def, err);
   izh_strays_prepare(net, &population);
   net->populations[net->n_populations] = population; /* not counted until it has been checked */
@@ -224,6 +226,7 @@ izh_status izh_population_add(izh_net *net, const izh_population_def *def, uint3
     return status;
   }
   net->has_sources |= population.source != NULL;
+  net->n_cut += population.ranks > 0;
   *index = (uint32_t)net->n_populations++;
   net->size += def->size;
   return IZH_OK;
@@ -270,6 +273,12 @@ double izh_population_peak(const izh_net *net, uint32_t neuron) {
   izh_neurons x = izh_population_neurons(net, p, (izh_part){neuron, neuron + 1}, NULL);
   if (x.n == 0) return (double)INFINITY;
   return izh_model_code_of(p->model)->peak(p->plain, &x, 0, x.u ? *x.u : 0);
+}
+
+izh_status izh_population_refresh(izh_net *net, uint32_t pop, const izh_ids *ids, int q, izh_err *err) {
+  const izh_population *p = &net->populations[pop];
+  if (ids->size == 0) return IZH_OK;
+  return izh_comm_refresh(p, p->values[q], ids->first - p->first, ids->last + 1 - p->first, err);
 }
 
 void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values) {

@@ -43,6 +43,11 @@ int64_t izh_population_born(const izh_net *net, uint32_t pop);
 /* The population of a neuron. */
 uint32_t izh_population_of(const izh_net *net, uint32_t neuron);
 
+/* Before izh_population_get, where a population may be cut among ranks: gets the present values of one
+ * quantity of these neurons from the ranks that own them. All ranks call it together. IZH_ARGUMENT,
+ * IZH_MEMORY, IZH_STOPPED. */
+izh_status izh_population_refresh(izh_net *net, uint32_t pop, const izh_ids *ids, int q, izh_err *err);
+
 /* Reads or sets one quantity of some neurons of a population; values[ids->size] in the order of ids. set:
  * IZH_RANGE when a value is out of its range; then nothing is changed. */
 void izh_population_get(const izh_net *net, uint32_t pop, const izh_ids *ids, int q, double *values);

@@ -11,7 +11,8 @@ typedef struct izh_population {
   char *name;
   izh_model model;
   uint32_t first, size;
-  int64_t born;                         /* how many steps the network had done when it was added */
+  uint32_t ranks; /* it is cut among so many: see comm.h; 0: it is whole on every rank */
+  int64_t born;   /* how many steps the network had done when it was added */
   double *values[IZH_MODEL_QUANTITIES]; /* each [size]; NULL for quantities that the model does not have */
   bool plain;                           /* see izh_model_code */
   double stable_mv;                     /* see izh_neurons; without conductances */

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/memory.h"
 #include "base/spool.h"
+#include "core/net/comm.h"
 #include "core/net/net_private.h"
 #include "core/synapse/projection_private.h"
 
@@ -82,6 +83,23 @@ static const double *source(const izh_net *net, izh_variable variable, const run
   }
 }
 
+/* Gets what a sample reads of neurons that other ranks own. */
+static izh_status refresh(const izh_net *net, const izh_recording *r, izh_err *err) {
+  izh_status status = IZH_OK;
+  for (int q = 0; q < r->n_variables && net->n_cut > 0; q++)
+    for (uint32_t i = 0; i < r->n_runs && !status; i++) {
+      const run *one = &r->runs[i];
+      const izh_population *p = &net->populations[one->population];
+      uint32_t from = one->first - p->first, to = from + one->size;
+      double *const inputs[] = {net->ext + p->first, net->exc + p->first, net->inh + p->first};
+      const double *values = source(net, r->variables[q], one);
+      if (values) status = izh_comm_refresh(p, (double *)values - from, from, to, err);
+      for (int k = 0; k < 3 && !values && !status; k++)
+        status = izh_comm_refresh(p, inputs[k], from, to, err);
+    }
+  return status;
+}
+
 static void sample_neurons(const izh_net *net, const izh_recording *r, double *out) {
   size_t stride = r->block_samples;
   for (int q = 0; q < r->n_variables; q++)
@@ -107,6 +125,8 @@ static void sample_mean(const izh_net *net, const izh_recording *r, double *out)
 }
 
 static izh_status sample(const izh_net *net, izh_recording *r, izh_err *err) {
+  izh_status status = r->variables[0] == IZH_VARIABLE_WEIGHT ? IZH_OK : refresh(net, r, err);
+  if (status) return status;
   if (r->variables[0] == IZH_VARIABLE_WEIGHT)
     izh_projection_sample(&net->projections[r->projection], r->block + r->filled, r->block_samples);
   else if (r->mean)
@@ -115,7 +135,7 @@ static izh_status sample(const izh_net *net, izh_recording *r, izh_err *err) {
     sample_neurons(net, r, r->block + r->filled);
   if (++r->filled < r->block_samples) return IZH_OK;
   izh_err why;
-  izh_status status = izh_spool_append(r->spool, r->block, &why);
+  status = izh_spool_append(r->spool, r->block, &why);
   if (!status) r->filled = 0;
   return status ? izh_fail(err, status, "recording \"%s\" ends here: %s", r->name, why.message) : IZH_OK;
 }
@@ -208,6 +228,8 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   r->mean = def->mean;
   if (r->variables[0] == IZH_VARIABLE_WEIGHT) {
     r->projection = def->projection;
+    izh_status status = izh_projection_whole(net, r->projection, "recorded", err);
+    if (status) return status;
     r->n = net->projections[r->projection].n;
     return block_make(r, def->memory, err);
   }

@@ -6,7 +6,9 @@
 #include "base/alloc.h"
 #include "base/ieee.h"
 #include "base/memory.h"
+#include "base/ranks.h"
 #include "base/sort.h"
+#include "core/net/comm.h"
 #include "core/random/stream.h"
 #include "core/synapse/conductance.h"
 #include "core/synapse/rule_code.h"
@@ -74,10 +76,11 @@ static double value_bytes(const izh_projection_def *def) {
          (values_given(def) ? sizeof(uint32_t) : 0); /* the wiring, which is kept */
 }
 
-static izh_status size_check(const izh_projection_def *def, double channel_bytes, izh_err *err) {
+static izh_status size_check(const izh_net *net, const izh_projection_def *def, double channel_bytes,
+                             izh_err *err) {
   double synapses = izh_rule_estimate(&def->rule, &def->pre, &def->post);
-  double need = synapses * (izh_synapse_bytes(&def->post) + value_bytes(def) +
-                            (double)izh_rule_code_of(def->rule.kind)->bytes) +
+  double own = izh_comm_share(net, &def->post) * (izh_synapse_bytes(&def->post) + value_bytes(def));
+  double need = synapses * (own + (double)izh_rule_code_of(def->rule.kind)->bytes) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
   if (need > 1e19)
     return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
@@ -96,7 +99,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh
   if (!status) status = izh_kernel_check(net, &def->kernel, err);
   if (!status && def->stp.U != 0) status = izh_stp_check(&def->stp, err);
   if (!status) status = izh_sources_refuse(net, &def->post, "cannot be targets of synapses", err);
-  if (!status) status = size_check(def, izh_channel_bytes(net, &def->kernel), err);
+  if (!status) status = size_check(net, def, izh_channel_bytes(net, &def->kernel), err);
   return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
 
@@ -125,6 +128,7 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const
                       .notes = def->notes,
                       .enabled = true};
   izh_status status = projection_fill(net, &p, def, wiring, err);
+  if (net->n_cut > 0) status = izh_ranks_meet(6, status, err); /* some of their weights may be wrong */
   if (status) {
     izh_projection_free(&p);
     return status;
@@ -245,7 +249,10 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   izh_projection *p = &net->projections[projection];
   izh_key key;
   double reversal = reversal_of(net, p);
-  izh_status status = izh_weights_check(weight, p->n, err);
+  izh_status status = weight->kind == IZH_VALUES_ONE
+                          ? IZH_OK
+                          : izh_projection_whole(net, projection, "given another weight each", err);
+  if (!status) status = izh_weights_check(weight, p->n, err);
   if (!status && weight->kind == IZH_VALUES_ONE) status = izh_conductance_check(reversal, weight->one, err);
   for (uint64_t k = 0; k < p->n && !status && weight->kind == IZH_VALUES_GIVEN; k++)
     status = izh_conductance_check(reversal, weight->given[k], err);
@@ -280,12 +287,15 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
   const izh_projection *p = &net->projections[projection];
   izh_projection_info info = {.name = p->name,
                               .rule = p->rule,
-                              .size = p->n,
+                              .size = p->cut ? p->n_all : p->n,
                               .n_pre = p->pre.size,
                               .kernel = net->channels[p->channel].kernel,
                               .enabled = p->enabled,
                               .notes = p->notes};
-  if (p->n_delays > 0) {
+  if (p->cut && p->n_all > 0) {
+    info.delay_min_ms = izh_net_ms(net, p->least_delay);
+    info.delay_max_ms = izh_net_ms(net, p->most_delay);
+  } else if (p->n_delays > 0) {
     info.delay_min_ms = izh_net_ms(net, p->delays[0]);
     info.delay_max_ms = izh_net_ms(net, p->delays[p->n_delays - 1]);
   }
@@ -393,6 +403,14 @@ void izh_projections_forget(izh_net *net) {
       if (net->channels[i].used[sign]) izh_filter_clear(&net->channels[i].of[sign]);
 }
 
+izh_status izh_projection_whole(const izh_net *net, uint32_t projection, const char *what, izh_err *err) {
+  const izh_projection *p = &net->projections[projection];
+  if (!p->cut) return IZH_OK;
+  return izh_fail(err, IZH_ARGUMENT,
+                  "the synapses of projection \"%s\" are cut among ranks (mpirun) and cannot be %s there yet",
+                  p->name, what);
+}
+
 int izh_projections_sign(const izh_net *net, uint32_t population) {
   izh_ids ids = izh_population_ids(net, population);
   bool positive = false, negative = false;
@@ -403,6 +421,7 @@ int izh_projections_sign(const izh_net *net, uint32_t population) {
       if (source >= ids.first && source < ids.first + ids.size) row_signs(net, p, row, &positive, &negative);
     }
   }
+  if (net->n_cut > 0) izh_comm_join_signs(&positive, &negative);
   return positive == negative ? 0 : positive ? 1 : -1;
 }
 

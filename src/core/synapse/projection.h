@@ -107,6 +107,10 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
  * short-term plasticity are full. */
 void izh_projections_forget(izh_net *net);
 
+/* IZH_ARGUMENT if this process has only its share of the synapses (they are cut among ranks), which then
+ * cannot be read. what: "saved". */
+izh_status izh_projection_whole(const izh_net *net, uint32_t projection, const char *what, izh_err *err);
+
 /* Whether the outgoing synapses of a population excite (+1) or inhibit (-1); 0: both, or there are none but
  * of weight 0. */
 int izh_projections_sign(const izh_net *net, uint32_t population);

@@ -18,10 +18,14 @@ struct izh_projection {
   uint32_t *position; /* the table of izh_ids_positions for pre */
   izh_rule_kind rule;
   uint64_t n;
-  uint32_t n_blocks, *block_first; /* [n_blocks + 1] global indices; see synapses.h */
-  uint64_t *row_start;             /* [pre.size + 1] */
-  uint64_t *row_segment;           /* [pre.size + 1]; NULL: the table is full */
-  uint32_t *segment_key;           /* [segments] ascending in a row; NULL: the table is full */
+  /* It is cut among ranks: it has the synapses onto this rank's neurons, and these are the numbers of all. */
+  bool cut;
+  uint64_t n_all;
+  uint32_t least_delay, most_delay; /* in steps */
+  uint32_t n_blocks, *block_first;  /* [n_blocks + 1] global indices; see synapses.h */
+  uint64_t *row_start;              /* [pre.size + 1] */
+  uint64_t *row_segment;            /* [pre.size + 1]; NULL: the table is full */
+  uint32_t *segment_key;            /* [segments] ascending in a row; NULL: the table is full */
   uint64_t *present; /* [pre.size][izh_present_words] which delays a source has, a bit for each; or NULL */
   uint32_t
       *segment_start; /* [segments], full table: [pre.size][keys + 1]; counted from the start of the row */

@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "base/stop.h"
 #include "base/team.h"
+#include "core/net/comm.h"
 #include "core/random/stream.h"
 #include "core/synapse/synapses.h"
 
@@ -52,6 +53,11 @@ typedef struct worker {
   uint64_t at, segment; /* where its first synapse and its first segment go in the projection */
   uint32_t first_row, n_rows;
   bool has[2];
+  /* of a projection that is cut among ranks */
+  uint32_t *own_target,
+      *kept;      /* [longest] the targets of a row that are this rank's, and their numbers in it */
+  uint64_t n_all; /* synapses of its rows, with those of other ranks */
+  uint32_t least_delay, most_delay;
   izh_status status;
   izh_err err;
 } worker;
@@ -183,38 +189,62 @@ izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *posi
   return IZH_OK;
 }
 
-static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err *err) {
+/* n_all: the synapses of the row, with those of other ranks, which have their share of the random numbers. */
+static izh_status weights_find(const making *m, worker *w, uint32_t row, uint32_t n_all, izh_err *err) {
   uint32_t n = w->row.n;
-  const uint32_t *position = w->position;
+  const uint32_t *position = w->position, *kept = m->p->cut ? w->kept : NULL;
   if (m->weight->kind == IZH_VALUES_DRAWN) {
     izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
-    izh_dist_draws(&m->weight->drawn, &rng, n, w->drawn);
-    izh_status status = izh_weights_put(n, w->drawn, position, w->single + w->n, err);
-    if (status) return status;
-    for (uint32_t k = 0; k < n; k++) {
+    izh_dist_draws(&m->weight->drawn, &rng, n_all, w->drawn);
+    for (uint32_t k = 0; k < n_all; k++) {
       w->has[IZH_EXC] |= (float)w->drawn[k] > 0;
       w->has[IZH_INH] |= (float)w->drawn[k] < 0;
     }
-  } else if (m->weight->kind == IZH_VALUES_GIVEN) {
+    for (uint32_t k = 0; k < n && kept; k++) w->drawn[k] = w->drawn[kept[k]];
+    return izh_weights_put(n, w->drawn, position, w->single + w->n, err);
+  }
+  if (m->weight->kind == IZH_VALUES_GIVEN) {
     const double *given = m->weight->given + m->wiring->row_start[row];
-    for (uint32_t k = 0; k < n; k++) {
-      w->full[w->n + position[k]] = given[k];
+    for (uint32_t k = 0; k < n_all; k++) {
       w->has[IZH_EXC] |= given[k] > 0;
       w->has[IZH_INH] |= given[k] < 0;
     }
+    for (uint32_t k = 0; k < n; k++) w->full[w->n + position[k]] = given[kept ? kept[k] : k];
   }
   return IZH_OK;
+}
+
+/* Leaves of a row the targets that this rank owns, and their delays. */
+static void keep_own(const making *m, worker *w) {
+  uint32_t n = 0;
+  izh_part part = {0, 0};
+  bool own = false;
+  for (uint32_t k = 0; k < w->row.n; k++) {
+    uint32_t target = w->row.target[k];
+    w->least_delay = w->steps[k] < w->least_delay ? w->steps[k] : w->least_delay;
+    w->most_delay = w->steps[k] > w->most_delay ? w->steps[k] : w->most_delay;
+    if (target >= part.end) own = izh_comm_does_all(m->net, target, &part);
+    if (!own) continue;
+    w->own_target[n] = target;
+    w->steps[n] = w->steps[k];
+    w->kept[n++] = k;
+  }
+  w->n_all += w->row.n;
+  w->row.n = n;
+  w->row.target = w->own_target;
 }
 
 /* Makes the synapses of the row that w->row has. */
 static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *err) {
   const izh_projection *p = m->p;
-  uint32_t n = w->row.n;
-  izh_status status = delays_find(m, row, n, w->drawn, w->steps, err);
+  uint32_t n_all = w->row.n;
+  izh_status status = delays_find(m, row, n_all, w->drawn, w->steps, err);
   if (status) return status;
+  if (p->cut) keep_own(m, w);
+  uint32_t n = w->row.n;
   blocks_find(p, &w->row, w->block);
   sort_row(m, w);
-  status = weights_find(m, w, row, err);
+  status = weights_find(m, w, row, n_all, err);
   if (status) return status;
   for (uint32_t k = 0; k < n && w->near; k++)
     w->near[w->n + w->position[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
@@ -225,7 +255,9 @@ static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *er
 
 /* Makes the rows of a worker, until its memory is full. */
 static void make_rows(const making *m, worker *w) {
-  w->n = w->segments = w->rows = 0;
+  w->n = w->segments = w->rows = w->n_all = 0;
+  w->least_delay = UINT32_MAX;
+  w->most_delay = 0;
   w->status = IZH_OK;
   while (w->rows < w->n_rows && !w->status) {
     uint32_t row = w->first_row + (uint32_t)w->rows;
@@ -262,6 +294,8 @@ static void worker_free(worker *w) {
   izh_free(w->segment_start);
   izh_free(w->row_n);
   izh_free(w->row_segments);
+  izh_free(w->own_target);
+  izh_free(w->kept);
 }
 
 static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows, worker *w, izh_err *err) {
@@ -290,6 +324,11 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
   w->row_n = izh_alloc(rows, sizeof *w->row_n);
   w->row_segments = izh_alloc(rows, sizeof *w->row_segments);
   room &= w->segment_key && w->segment_start && w->row_n && w->row_segments;
+  if (m->p->cut) {
+    w->own_target = izh_alloc(longest, sizeof *w->own_target);
+    w->kept = izh_alloc(longest, sizeof *w->kept);
+    room &= w->own_target && w->kept;
+  }
   return room ? IZH_OK : izh_fail_memory(err, longest * 48 + w->capacity * 24);
 }
 
@@ -377,8 +416,13 @@ static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *n
   }
   if (!synapses_room(m, n) || !segments_room(m, segments)) return izh_fail_memory(err, n * sizeof(uint32_t));
   izh_team_run(used, append_share, m);
-  for (int i = 0; i < used; i++)
-    for (int sign = 0; sign < 2; sign++) p->has[sign] |= m->workers[i].has[sign];
+  for (int i = 0; i < used; i++) {
+    const worker *w = &m->workers[i];
+    for (int sign = 0; sign < 2; sign++) p->has[sign] |= w->has[sign];
+    p->n_all += w->n_all;
+    if (w->least_delay < p->least_delay) p->least_delay = w->least_delay;
+    if (w->most_delay > p->most_delay) p->most_delay = w->most_delay;
+  }
   p->n = n;
   m->segments = segments;
   return IZH_OK;
@@ -604,7 +648,8 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
     room &= (p->weight_single = izh_alloc(0, sizeof *p->weight_single)) != NULL;
   if (m->weight->kind == IZH_VALUES_GIVEN)
     room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;
-  room = room && synapses_room(m, (uint64_t)synapses) && segments_room(m, p->pre.size);
+  room = room && synapses_room(m, (uint64_t)(synapses * izh_comm_share(m->net, &m->wiring->post))) &&
+         segments_room(m, p->pre.size);
   return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
 }
 
@@ -612,6 +657,8 @@ izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projecti
                              const izh_wiring *wiring, izh_err *err) {
   making m = {.net = net, .p = p, .wiring = wiring, .weight = &def->weight, .delay = &def->delay};
   double synapses = wiring->row_start ? (double)wiring->n : izh_wiring_estimate(wiring);
+  p->cut = izh_comm_share(net, &wiring->post) < 1;
+  p->least_delay = UINT32_MAX;
   izh_status status = check_values(&m, err);
   if (!status) status = arrays_open(&m, synapses, err);
   m.n_workers = synapses < MANY ? 1 : net->def.threads;

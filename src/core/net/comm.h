@@ -1,0 +1,53 @@
+/* Neurons that are cut among ranks (base/ranks.h), and the exchange of what they do. Private to the core;
+ * what is not in comm.c knows of owned neurons at most.
+ *
+ * A population that is large enough is cut into as many ranges of neighbours as there are ranks. Each rank
+ * owns one: it makes the synapses onto these neurons and does their steps. Arrays have an entry for each
+ * neuron on every rank, but only the owner's state is the present one. The spikes of all are known to all. A
+ * smaller population is whole on every rank: each does its steps, with the same result. */
+#ifndef IZH_CORE_COMM_H
+#define IZH_CORE_COMM_H
+
+#include "core/net/net_private.h"
+#include "core/neuron/population.h"
+
+/* Among how many ranks a new population is to be cut, 0: none. */
+uint32_t izh_comm_ranks_for(const izh_net *net, const izh_population_def *def);
+
+/* The neurons of a population that this rank owns: their global indices. */
+izh_part izh_comm_own(const izh_population *population);
+/* Whether this rank does the steps of a neuron. */
+bool izh_comm_does(const izh_net *net, uint32_t neuron);
+/* The same; *part gets the neurons around it of which that is true. */
+bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part);
+/* The share of a set of neurons that this rank does, 0 … 1. */
+double izh_comm_share(const izh_net *net, const izh_ids *ids);
+
+/* Cuts a network with populations that are cut: as izh_parts_make, with at least `least` neurons a thread. A
+ * part is done by this rank as a whole, or not at all. threads (may be NULL): [n] the thread of each part. */
+int izh_comm_parts(const izh_net *net, uint32_t least, izh_part *parts, int *threads);
+
+/* What the ranks tell each other at the end of a step. */
+typedef struct izh_told {
+  uint32_t bad;     /* the first neuron that diverged, UINT32_MAX: none */
+  uint64_t arrived; /* synaptic events */
+} izh_told;
+
+/* Collects the spikes and strays of all ranks in net->shared. told: of this rank, then of all. status:
+ * whether this rank has failed; then all do. */
+izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part *parts, int n_parts,
+                           izh_told *told, izh_status status, izh_err *err);
+
+/* Gets the present values of some neurons, [population.size], from their owners: those of indices from … to -
+ * 1, counted from the first of the population. All ranks have met at what they do. */
+izh_status izh_comm_refresh(const izh_population *population, double *values, uint32_t from, uint32_t to,
+                            izh_err *err);
+
+/* Makes each true that is true on some rank. */
+void izh_comm_join_signs(bool *positive, bool *negative);
+
+/* Whether this process can go on with the network: a process that was forked from a rank has its share alone.
+ * IZH_ARGUMENT. */
+izh_status izh_comm_check(const izh_net *net, izh_err *err);
+
+#endif

@@ -1,0 +1,21 @@
+# For the tests on several ranks, as mpirun starts them: lib.sh, and a function.
+. "$(dirname "$0")/lib.sh"
+
+[ -e "$BUILD/lib/izhlua/mpi.so" ] || { echo 'izhlua was built without MPI'; exit 77; }
+command -v mpirun >/dev/null || { echo 'there is no mpirun'; exit 77; }
+export SOURCE_DATE_EPOCH=0
+# No ssh is wanted for ranks on one machine, nor what a container may forbid. What MPI and its modules keep until the
+# end is not ours: the search for leaks is for the tests without MPI.
+export OMPI_MCA_plm=isolated OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_rmaps_base_oversubscribe=1
+export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
+
+# mpi n arguments…: leaves $status, out and err as run does; err without what mpirun itself says of exit codes. That it
+# waits no second before it kills what has ended makes it quicker.
+mpi() {
+  ranks=$1; shift
+  said="mpirun -n $ranks izhlua $*"
+  timeout 60 mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
+    >out 2>all
+  status=$?
+  sed '/^-----/,/^-----/d' all >err
+}
