@@ -64,6 +64,8 @@ static const layout layouts[] = {
     {"two blocks", 70000, OUTDEGREE(40), UNIFORM(0), 300, DRAWN, 1, 1, TIED, true, 2},
     {"two blocks, two threads", 70000, OUTDEGREE(70), UNIFORM(1), 300, ONE, 2, 100, NEAR, true, 2},
     {"targets of 32 bits", 70000, OUTDEGREE(9), UNIFORM(3), 300, DRAWN, 2, 100, FAR, true, 1},
+    {"short segments stay whole for one thread", 70000, OUTDEGREE(24), UNIFORM(3), 300, DRAWN, 1, 1, FAR,
+     true, 1},
     {"32 bits and few of the keys", 70000, OUTDEGREE(4), UNIFORM(20), 300, DRAWN, 1, 1, FAR, false, 1},
     {"32 bits, a constant weight", 70000, OUTDEGREE(9), UNIFORM(3), 300, ONE, 3, 100, FAR, true, 1},
     {"bernoulli",

@@ -491,7 +491,8 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   double segment = row / delays_of_a_row(m, row); /* mean length of a segment, if there is one block */
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
   uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
-  bool parted = by_part == 1 || segment / by_part >= SHORT_PART;
+  bool each = n_parts > 1 && by_part <= (uint32_t)n_parts; /* a thread has one block at most */
+  bool parted = by_part == 1 || segment / by_part >= (each ? SHORT_PART : SHORT_SEGMENT);
   bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
   uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
   p->block_first = izh_alloc(room, sizeof *p->block_first);
