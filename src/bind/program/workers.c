@@ -306,6 +306,11 @@ static int describe(lua_State *L) {
   return 1;
 }
 
+static int pack_used(lua_State *L) {
+  bind_used_pack(L);
+  return 1;
+}
+
 /* Calls the function below its argument, and says by the pipe what came of it. Whatever happens in a worker,
  * a hook or a signal first of all, happens in this protected call: nothing of the parent's script unwinds. */
 static _Noreturn void work(lua_State *L, const birth *from) {
@@ -321,8 +326,13 @@ static _Noreturn void work(lua_State *L, const birth *from) {
   const char *text = lua_tostring(L, -1);
   if (!text) text = "(error object is not a string)";
   size_t length = lua_type(L, -1) == LUA_TSTRING ? lua_rawlen(L, -1) : strlen(text);
-  bind_used_pack(L);
-  result_head head = {done, length, lua_rawlen(L, -1)};
+  lua_pushcfunction(L, pack_used);
+  bool packed = lua_pcall(L, 0, 1, 0) == LUA_OK;
+  if (!packed) { /* there is no memory for it */
+    text = lua_tostring(L, -1);
+    length = strlen(text);
+  }
+  result_head head = {done && packed, length, packed ? lua_rawlen(L, -1) : 0};
   bool told = write_all(result, &head, sizeof head) && write_all(result, text, length) &&
               write_all(result, lua_tostring(L, -1), head.used);
   _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
