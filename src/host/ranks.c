@@ -21,18 +21,21 @@ static char failure[IZH_RANKS_TEXT]; /* see host_ranks_failed */
 
 /* What launchers tell their processes: Open MPI's mpirun; MPICH's, Intel's and Slurm's (PMI); PMIx. */
 static const char *const launched[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMI_RANK", "PMIX_RANK"};
+/* Where they say how many processes they started; the last is Slurm's, whatever it launches by. */
+static const char *const sizes[] = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "SLURM_STEP_NUM_TASKS"};
 
-static bool is_launched(void) {
-  for (size_t i = 0; i < sizeof launched / sizeof *launched; i++)
-    if (getenv(launched[i])) return true;
-  return false;
+/* How many processes a launcher started; 0: it does not say. */
+static int launched_size(void) {
+  for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+    if (getenv(sizes[i])) return atoi(getenv(sizes[i]));
+  return 0;
 }
 
-/* How many processes a launcher started, as far as it says. */
-static int launched_size(void) {
-  for (int i = 0; i < 2; i++)
-    if (getenv(launched[i])) return atoi(getenv(launched[i]));
-  return 1;
+/* One process needs no MPI. */
+static bool is_launched(void) {
+  bool any = false;
+  for (size_t i = 0; i < sizeof launched / sizeof *launched; i++) any = any || getenv(launched[i]);
+  return any && launched_size() != 1;
 }
 
 /* --mpi among the options. */
@@ -138,6 +141,7 @@ bool host_ranks_check(const host_options *options) {
   const char *what = options->prompt    ? "a prompt (-i)"
                      : options->watch   ? "--watch"
                      : options->explore ? "--explore"
+                     : options->shards  ? "--shard"
                      : options->sandbox ? "--sandbox"
                      : options->open    ? "--open"
                      : options->figure  ? "a figure that is run again"

@@ -209,10 +209,10 @@ static izh_status room_for(const parting *work, izh_err *err) {
 /* The step of a network that is cut among ranks: what it gave, of all ranks, is in net->shared. */
 static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_status status, izh_err *err) {
   work->n = izh_comm_parts(net, least_of(net), work->part, work->thread);
-  int threads = 1;
+  work->n_threads = 1;
   for (int p = 0; p < work->n; p++)
-    if (work->thread[p] >= threads) threads = work->thread[p] + 1;
-  if (!status) izh_team_run(threads, step_owned, work);
+    if (work->thread[p] >= work->n_threads) work->n_threads = work->thread[p] + 1;
+  if (!status) izh_team_run(work->n_threads, step_owned, work);
   *told = told_by(work, status);
   if (!status) status = room_for(work, err);
   return izh_comm_gather(net, work->fired, work->part, work->n, told, status, err);
@@ -239,7 +239,7 @@ static int parts_now(const izh_net *net, izh_part *parts, bool *tried) {
 /* The step of a network that this process has as a whole. */
 static izh_status step_whole(izh_net *net, parting *work, izh_told *told, izh_status status, izh_err *err) {
   bool tried;
-  work->n = parts_now(net, work->part, &tried);
+  work->n = work->n_threads = parts_now(net, work->part, &tried);
   uint64_t began = tried ? izh_clock() : 0;
   if (!status) izh_team_run(work->n, step_share, work);
   if (tried) izh_tempo_note(&net->tempo, izh_clock() - began);
@@ -266,7 +266,7 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   status = (cut ? step_cut : step_whole)(net, &work, &told, status, err);
   int n = cut ? 1 : work.n;
   const izh_fired *fired = cut ? &net->shared : work.fired;
-  if (work.n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
+  if (work.n_threads > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
 
   if (!status) status = izh_comm_exchange(net, fired, n, err);
@@ -281,7 +281,7 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   izh_timing_mark(timing, IZH_PHASE_EXCHANGE);
   if (!status) status = izh_recordings_sample(net, err);
   if (net->n_recordings > 0) izh_timing_mark(timing, IZH_PHASE_RECORDING);
-  izh_timing_end(net, work.n, told.arrived);
+  izh_timing_end(net, work.n_threads, told.arrived);
   return told.bad == UINT32_MAX ? status : all_diverged(net, told.bad, err);
 }
 

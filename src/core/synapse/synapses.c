@@ -649,8 +649,9 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
     room &= (p->weight_single = izh_alloc(0, sizeof *p->weight_single)) != NULL;
   if (m->weight->kind == IZH_VALUES_GIVEN)
     room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;
-  room = room && synapses_room(m, (uint64_t)(synapses * izh_comm_share(m->net, &m->wiring->post))) &&
-         segments_room(m, p->pre.size);
+  double share = izh_comm_share(m->net, &m->wiring->post), own = synapses * share;
+  if (share < 1) own += 6 * sqrt(own); /* so it need not grow, which takes the memory twice */
+  room = room && synapses_room(m, (uint64_t)own) && segments_room(m, p->pre.size);
   return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
 }
 
