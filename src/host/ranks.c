@@ -91,7 +91,7 @@ static void apart(const izh_ranks_apart *all, int size) {
   fprintf(
       stderr,
       "izhlua: the script does not do the same on all ranks: rank 0 is at %s, rank %d at %s (does it ask the "
-      "clock, the name of the computer, or the order of pairs?)\n",
+      "clock, the name of the computer, or the order of next?)\n",
       all[0].text, other, all[other].text);
   leave(HOST_EXIT_FAILURE);
 }

@@ -21,4 +21,7 @@ int host_ranks_end(int code);
  * and its result is known to all. */
 void host_ranks_open(lua_State *L);
 
+/* Replaces pairs by one that has the same order on all ranks. */
+void host_ranks_pairs(lua_State *L);
+
 #endif

@@ -165,6 +165,7 @@ static void replace(lua_State *L, const char *library, const char *name, lua_CFu
 
 void host_ranks_open(lua_State *L) {
   if (izh_ranks_size() == 1) return;
+  host_ranks_pairs(L);
   replace(L, "io", "open", by_mode, NULL);
   replace(L, "io", "lines", by_mode, "r");
   replace(L, "io", "input", by_mode, "r");

@@ -35,7 +35,21 @@ os.execute "echo from a command"
 print(os.rename("text.txt", "moved.txt"), os.remove "text.txt")
 print(io.open("nowhere/x.txt", "w"))
 print(pcall(net.save, net, "nowhere/same.izh"))
+for i = 1, 20 do -- what has just been written is read on all ranks
+  net:spikes():save("again.csv")
+  assert(izh.spikes{ file = "again.csv" }.size == net:spikes().size)
+  os.remove "again.csv"
+end
 print(net, izh.load "same.izh", net:spikes().size)
+-- populations in the order of pairs, which differs from process to process
+local cells, count = { RS = 1, FS = 2, CH = 3, IB = 4, LTS = 5, [2.5] = 6, [1] = 7 }, 0
+for name, size in pairs(cells) do
+  net:population("of " .. name, size, type(name) == "string" and name or "RS")
+  cells[name] = nil -- a key that is there may be taken away meanwhile
+  count = count + 1
+end
+assert(count == 7 and next(cells) == nil)
+for key in pairs(setmetatable({}, { __pairs = function() return next, { own = 1 } end })) do print(key) end
 local sweep = izh.sweep{
   over = { k = { 1, 2, 3 } }, resume = "sweep.csv",
   run = function(case) print("case " .. case.k); return { twice = 2 * case.k } end,

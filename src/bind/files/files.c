@@ -1,10 +1,12 @@
 /* Files of numbers: their paths, what is read of them, and the saving of vectors. */
 #include "bind/files/files.h"
+#include "base/ranks.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/ranks.h"
 #include "bind/bind.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
@@ -23,6 +25,8 @@ izh_file bind_file(lua_State *L, int index, izh_content content, bool write) {
   if (!format)
     bind_raise(L, "the path must end in %s (got %s%s)", izh_format_endings(endings, content, write),
                bind_shown(L, index), write ? "" : izh_format_hint(path));
+  izh_err err; /* what is read, another rank may have written just before */
+  if (!write) bind_check(L, izh_ranks_meet(izh_ranks_hash_text(8, path), IZH_OK, &err), &err);
   if (write) izh_bind_written(L, path);
   return (izh_file){.path = path, .format = format, .modules = bind_modules(L)};
 }
