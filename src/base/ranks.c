@@ -132,7 +132,7 @@ izh_status izh_ranks_meet(uint64_t hash, izh_status status, izh_err *err) {
 izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t mine[IZH_RANKS_COUNTS],
                                izh_err *err) {
   if (izh_ranks_size() == 1) return status;
-  record own = {.hash = hash, .status = status, .signal = own_signal()};
+  record own = {.hash = hash, .status = (int32_t)status, .signal = own_signal()};
   memcpy(own.counts, mine, sizeof own.counts);
   outcome all = meet(own);
   if (!all.same && all.signal) return izh_fail(err, IZH_STOPPED, "interrupted");
@@ -141,7 +141,7 @@ izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t 
     ranks->def.apart(ranks->apart, ranks->size);
   }
   if (all.failed < 0) return IZH_OK;
-  gather_texts(status && err ? err->message : "", 0, status);
+  gather_texts(status && err ? err->message : "", 0, (int)status);
   return izh_fail(err, (izh_status)ranks->records[all.failed].status, "%s", ranks->apart[all.failed].text);
 }
 

@@ -1,6 +1,6 @@
-/* pairs in one order on all ranks. Lua mixes addresses and the clock into the hashes of strings, so that the order of
- * pairs differs from process to process: a script that makes populations in this order would not do the same on all
- * ranks. Here numbers come first, then strings, each in order, then what has no order. */
+/* pairs in one order on all ranks. Lua mixes addresses and the clock into the hashes of strings, so that the
+ * order of pairs differs from process to process: a script that makes populations in this order would not do
+ * the same on all ranks. Here numbers come first, then strings, each in order, then what has no order. */
 #include <lauxlib.h>
 #include <stdbool.h>
 
