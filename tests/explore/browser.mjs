@@ -267,6 +267,17 @@ const tests = {
     await page.close();
   },
 
+  // A script that has too much to show, or nonsense, is ended, and that is said.
+  async nonsense() {
+    const it = await explore(write("nonsense.lua", 'local f = io.open("/proc/self/fd/3", "w")\nf:write(("\\255"):rep(100000))\nf:close()\nwhile true do end\n'));
+    const page = await open(it);
+    await page.getByRole("alert").filter({ hasText: "it had more to show than a page can take" }).waitFor();
+    for (let i = 0; i < 200 && children(it) > 0; i++) await page.waitForTimeout(50);
+    equal(children(it), 0, "it is ended");
+    await page.close();
+    await it.end();
+  },
+
   // A script that never ends is stopped, or overtaken; another tab is not disturbed.
   async endless() {
     const it = await explore(write("endless.lua", 'local izh = require "izhlua"\nlocal p = izh.parameters{ n = { 0, min = 0, max = 5, step = 1 } }\n' +

@@ -234,7 +234,7 @@ function show_error(run, failed) {
   const text = text_of(run.errors).trim(), box = by("error");
   let head = "";
   if (run.ended && run.ended.signal) head = "The run was ended by signal " + run.ended.signal + ".";
-  else if (!run.ended) head = "The run could not be made.";
+  else if (!run.ended) head = text ? "The run could not be made." : "The run was ended: it had more to show than a page can take.";
   else if (failed) head = "The script stopped with an error.";
   else if (text) head = "The script warns:";
   box.hidden = head === "";
