@@ -1016,14 +1016,15 @@ function Network:stimulate(target, stimulus) end
 ---With on_interrupt = "return", a first Ctrl-C ends the run, and the script goes on; a second one ends the program. Other
 ---calls, and functions of net:at and net:every, are not cut short.
 ---@param ms number a multiple of dt, ≥ 0
----@param options? { on_interrupt?: "error"|"return" } default error
+---show = true: the terminal shows the spikes and rates of the last second, until the run is over.
+---@param options? { on_interrupt?: "error"|"return", show?: boolean } default error, and false
 ---@return boolean? whole with "return": whether it ran for so long; net.time says how far it came
 function Network:run(ms, options) end
 ---@param steps? integer default 1
 function Network:step(steps) end
 ---Runs until the condition, asked before every step, is true.
 ---@param condition fun(net: izhlua.Network): boolean
----@param options? { max?: number } ms
+---@param options? { max?: number, show?: boolean } ms; show as for run
 ---@return boolean met false when max was reached
 function Network:run_until(condition, options) end
 ---@class izhlua.Call a call that at or every has scheduled

@@ -26,6 +26,7 @@ complete -c izhlua -n 'not __izhlua_script' -l seed -x -d 'seed of the first net
 complete -c izhlua -n 'not __izhlua_script' -l threads -x -a auto -d 'threads of networks, workers of sweeps'
 complete -c izhlua -l shard -x -d 'run a part of the sweep of the script'
 complete -c izhlua -n 'not __izhlua_script' -l open -d 'show the figures that the script saves'
+complete -c izhlua -n 'not __izhlua_script' -l live -d 'show the last second while a network runs'
 complete -c izhlua -n 'not __izhlua_script' -l watch -d 'run the script again whenever it changes'
 complete -c izhlua -n 'not __izhlua_script' -l mpi -d 'be a rank of an MPI launcher that is not recognised'
 complete -c izhlua -n 'not __izhlua_script' -l explore -d 'move the parameters of the script in the browser'

@@ -44,6 +44,12 @@ typedef struct izh_host {
   const char *figure_ending;
   /* Called with what izh.parameters declares, as JSON. May be NULL. */
   void (*declared)(const char *json);
+  /* What runs show while they go on, on the terminal. live: every run does. screen: how much room there is;
+   * false: there is nowhere to show anything. show: shows some lines in place of those before; NULL: erases
+   * them. show may be NULL. */
+  bool live;
+  bool (*screen)(int *columns, int *rows);
+  void (*show)(const char *text);
   /* Called with the path of every figure that was saved. May be NULL. */
   void (*saved)(const char *path);
   /* Called with what the script did at a place, about, and what there is to say of it: that it came to

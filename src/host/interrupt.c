@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/output.h"
+#include "host/live.h"
 #include "host/locals.h"
 
 /* How many levels are looked at one by one. Lua walks to a level, so to look at all levels of a runaway
@@ -83,6 +84,7 @@ static const char over[] = "izhlua: the time of the sandbox is over (--time)\n";
 static void end_at_once(int number) {
   struct sigaction standard = {.sa_handler = SIG_DFL};
   izh_output_remove_all();
+  host_live_erase();
   if (number == SIGALRM && write(STDERR_FILENO, over, sizeof over - 1) < 0) {}
   sigaction(number, &standard, NULL);
   raise(number); /* it is delivered when the handler returns, so the exit status shows the signal */

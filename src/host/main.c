@@ -13,6 +13,7 @@
 #include "host/explored.h"
 #include "host/folder.h"
 #include "host/interrupt.h"
+#include "host/live.h"
 #include "host/options.h"
 #include "host/progress.h"
 #include "host/prompt.h"
@@ -45,6 +46,7 @@ static const char help[] =
     "                   of its own, and end there; izh.sweep_merge joins the files. It may come\n"
     "                   after the script, too\n"
     "  --open           show the figures that the script saves, in the viewer of this system\n"
+    "  --live           show the spikes and rates of the last second while a network runs\n"
     "  --watch          run the script again whenever it changes, or a file that it loads with\n"
     "                   require, dofile or loadfile, until Ctrl-C\n"
     "  --explore        show the script's parameters and figures on a page in the browser; a\n"
@@ -128,6 +130,9 @@ static int run(const host_options *options) {
       .take = host_interrupt_take,
       .forked = host_state_forked,
       .remark = host_remark,
+      .live = options->live,
+      .screen = host_live_screen,
+      .show = host_live_show,
       .saved = host_report_wanted() ? host_report_saved
                : options->open      ? host_viewer_add
                                     : NULL,

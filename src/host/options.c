@@ -27,6 +27,7 @@ typedef enum option_id {
   MEMORY,
   TIME,
   MPI,
+  LIVE,
   TRUST,
   EXTRACT,
   OPTIONS
@@ -47,7 +48,8 @@ static const struct {
     [WATCH] = {"--watch", NULL, NONE},     [SANDBOX] = {"--sandbox", NULL, ALLOWED},
     [MEMORY] = {"--memory", NULL, WANTED}, [TIME] = {"--time", NULL, WANTED},
     [MPI] = {"--mpi", NULL, NONE},         [EXPLORE] = {"--explore", NULL, NONE},
-    [TRUST] = {"--trust", NULL, NONE},     [EXTRACT] = {"--extract", NULL, NONE},
+    [LIVE] = {"--live", NULL, NONE},       [TRUST] = {"--trust", NULL, NONE},
+    [EXTRACT] = {"--extract", NULL, NONE},
 };
 
 /* One option of the command line. */
@@ -201,6 +203,9 @@ static int apply(host_options *options, const given *option, host_action *action
     return set_memory(options, option->value);
   case TIME:
     return set_time(options, option->value);
+  case LIVE:
+    options->live = true;
+    return 0;
   case TRUST:
     options->trust = true;
     return 0;

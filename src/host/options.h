@@ -26,6 +26,7 @@ typedef struct host_options {
   int shard, shards; /* 0: not given */
   bool open, watch, explore;
   bool figure;               /* the script is one, by the ending of its name: what made it is run again */
+  bool live;                 /* --live: runs show themselves */
   bool trust, extract;       /* --trust, --extract, of a figure */
   const char *sandbox;       /* its folder; NULL: none */
   unsigned long long memory; /* bytes, of memory and of disk, for a sandbox */

@@ -7,6 +7,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "host/live.h"
+
 static const double first_guess_s = 0.3; /* before that, the pace of a run says nothing about its end */
 static const double worth_showing_s = 1;
 static const double between_updates_s = 0.1;
@@ -23,6 +25,7 @@ bool host_progress_possible(void) {
 }
 
 void host_progress_erase(void) {
+  host_live_erase();
   if (!drawn || getpid() != owner) return;
   dprintf(STDERR_FILENO, "\r\033[K");
   drawn = false;

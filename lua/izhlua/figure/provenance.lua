@@ -28,7 +28,7 @@ end
 
 -- Options that cannot change a spike, and those of them that take a value.
 local idle = {
-  ["--open"] = true, ["--watch"] = true, ["--threads"] = true, ["--sandbox"] = true, ["--memory"] = true, ["--time"] = true,
+  ["--open"] = true, ["--live"] = true, ["--watch"] = true, ["--threads"] = true, ["--sandbox"] = true, ["--memory"] = true, ["--time"] = true,
   ["--shard"] = true, ["--mpi"] = true,
 }
 local valued = { ["--threads"] = true, ["--memory"] = true, ["--time"] = true, ["--shard"] = true }

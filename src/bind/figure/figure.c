@@ -248,10 +248,12 @@ static int save_figure(lua_State *L) {
   return 0;
 }
 
-/* core.raster_text(function, panel): the raster in characters, for the standard output. */
+/* core.raster_text(function, panel [, columns]): the raster in characters, for the standard output, or so
+ * many columns. */
 static int raster_text(lua_State *L) {
   luaL_checkstring(L, 1);
   luaL_checktype(L, 2, LUA_TTABLE);
+  int columns = lua_isnoneornil(L, 3) ? bind_terminal_columns() : (int)luaL_checkinteger(L, 3);
   lua_settop(L, 2);
   lua_newtable(L); /* 3: keeps blocks alive */
   izh_raster raster;
@@ -259,8 +261,7 @@ static int raster_text(lua_State *L) {
   char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
   izh_err err;
   const izh_drawing *drawing = bind_drawing(L);
-  bind_check(L, drawing->raster_text(&raster, bind_terminal_columns(), bind_terminal_utf8(), text, &err),
-             &err);
+  bind_check(L, drawing->raster_text(&raster, columns, bind_terminal_utf8(), text, &err), &err);
   lua_pushstring(L, text);
   return 1;
 }

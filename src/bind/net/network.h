@@ -58,6 +58,8 @@ typedef struct bind_network {
   bind_times times;
   izh_strays before; /* the last run */
   bool strayed;      /* in some run */
+  bool shows;        /* this run, on the terminal … */
+  uint64_t show_at;  /* … next at this time (izh_clock) */
 } bind_network;
 
 /* Pushes a network that is closed and has no things yet. */

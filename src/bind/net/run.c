@@ -11,6 +11,7 @@
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
 #include "bind/net/leftover.h"
+#include "bind/net/live.h"
 #include "bind/net/network.h"
 #include "bind/net/schedule.h"
 #include "bind/net/start.h"
@@ -41,6 +42,7 @@ static int guard_close(lua_State *L) {
   (*guard)->runner = NULL;
   if ((*guard)->returns) (*guard)->host->wait(L, false);
   (*guard)->returns = false;
+  bind_live_end(*guard);
   bind_times_end(*guard);
   bind_strays_end(L, *guard);
   return 0;
@@ -67,7 +69,12 @@ static void guard_push(lua_State *L, bind_network *owner) {
   owner->before = izh_net_strays(owner->net);
 }
 
-static void report(const bind_network *owner, int64_t begin, int64_t end) {
+/* Tells the user how far the run is. */
+static void report(lua_State *L, bind_network *owner, int64_t begin, int64_t end) {
+  if (owner->shows) {
+    bind_live(L, owner, begin, end);
+    return;
+  }
   int64_t now = izh_net_now(owner->net);
   owner->host->progress(izh_net_ms(owner->net, now - begin), izh_net_ms(owner->net, end - begin), "ms",
                         1e-9 * (double)(izh_clock() - owner->times.begun));
@@ -97,6 +104,7 @@ static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) 
   int64_t begin = izh_net_now(owner->net);
   owner->diverged = 0;
   bind_times_begin(owner);
+  bind_live_begin(owner, owner->shows);
   for (;;) {
     bind_call_due(L, owner);
     if (until) {
@@ -111,8 +119,9 @@ static bool advance(lua_State *L, bind_network *owner, int64_t end, bool until) 
     if (izh_net_now(owner->net) >= end) break;
     if (!one_step(L, owner)) return true;
     /* the clock is looked at often enough for large networks, and does not slow down small ones */
-    if (owner->host->progress && (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
-      report(owner, begin, end);
+    if ((owner->host->progress || owner->shows) &&
+        (izh_net_size(owner->net) > 5000 || izh_net_now(owner->net) % 32 == 0))
+      report(L, owner, begin, end);
   }
   bind_hear(L, owner->host, false);
   return false;
@@ -124,11 +133,16 @@ static void finish(const bind_network *owner, int64_t begin) {
                           izh_net_ms(owner->net, izh_net_now(owner->net) - begin), "ms", 0);
 }
 
+/* The option show at stack index 3. */
+static bool read_show(lua_State *L) {
+  bool shows = bind_option(L, 3, "show") && bind_boolean(L, "show", -1);
+  lua_settop(L, 3);
+  return shows;
+}
+
 /* The option on_interrupt at stack index 3: is the run to return. */
 static bool read_return(lua_State *L, const bind_network *owner) {
-  static const char *const known[] = {"on_interrupt", NULL}, *const words[] = {"error", "return", NULL};
-  if (lua_isnil(L, 3)) return false;
-  bind_options(L, 3, known);
+  static const char *const words[] = {"error", "return", NULL};
   if (!bind_option(L, 3, "on_interrupt")) return false;
   bool returns = bind_word(L, "on_interrupt", -1, words) == 1;
   lua_pop(L, 1);
@@ -146,15 +160,19 @@ static void say_cut(lua_State *L, const bind_network *owner, int64_t end) {
   bind_remark(L, bind_place(L), "run", text);
 }
 
-/* net:run(ms [, { on_interrupt = "return" }]): with the option, whether it ran for so long. */
+/* net:run(ms [, { on_interrupt = "return", show = true }]): with on_interrupt, whether it ran for so long. */
 static int network_run(lua_State *L) {
+  static const char *const known[] = {"on_interrupt", "show", NULL};
   bind_network *owner = start(L);
   bind_arguments(L, 3);
   double ms = bind_number(L, "the duration", 2, 0, INFINITY);
   if (izh_net_now(owner->net) == 0) bind_made_at(L, 1, "network", "");
   int64_t begin = izh_net_now(owner->net), end = begin + steps_of(L, "the duration", owner->net, ms);
-  bool returns = read_return(L, owner);
+  bool given = !lua_isnil(L, 3);
+  if (given) bind_options(L, 3, known);
+  bool returns = given && read_return(L, owner);
   owner->returns = returns;
+  owner->shows = given && read_show(L);
   bool cut = advance(L, owner, end, false);
   finish(owner, begin);
   if (cut) say_cut(L, owner, end);
@@ -172,9 +190,9 @@ static int network_step(lua_State *L) {
   return 0;
 }
 
-/* net:run_until(f [, { max = ms }]): true when f became true, false when max was reached. */
+/* net:run_until(f [, { max = ms, show = true }]): true when f became true, false when max was reached. */
 static int network_run_until(lua_State *L) {
-  static const char *const known[] = {"max", NULL};
+  static const char *const known[] = {"max", "show", NULL};
   bind_network *owner = start(L);
   bind_arguments(L, 3);
   if (!lua_isfunction(L, 2)) bind_wrong(L, "the condition", "a function", 2);
@@ -185,6 +203,7 @@ static int network_run_until(lua_State *L) {
       double ms = bind_number(L, "max", -1, 0, INFINITY);
       end = begin + steps_of(L, "max", owner->net, ms);
     }
+    owner->shows = read_show(L);
   }
   bool met = advance(L, owner, end, true);
   finish(owner, begin);
