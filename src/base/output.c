@@ -336,6 +336,10 @@ static izh_status own_failure(const izh_output *out, izh_err *err) {
   return out->error ? fail(err, out->path, out->error) : IZH_OK;
 }
 
+void izh_output_failed(izh_output *out) {
+  if (!out->error) out->error = EIO;
+}
+
 izh_status izh_output_commit(izh_output *out, izh_err *err) {
   izh_status status = izh_ranks_meet(WRITTEN, own_failure(out, err), err);
   bool whole = !status;

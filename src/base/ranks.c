@@ -11,7 +11,7 @@ struct izh_ranks {
   char doing[IZH_RANKS_TEXT];
   struct record *records; /* [size] scratch */
   izh_ranks_apart *apart; /* [size] scratch */
-  bool silent;
+  bool silent, left;
 };
 
 /* What a rank brings to a meeting. */
@@ -66,10 +66,14 @@ bool izh_ranks_silent(void) {
   return ranks && ranks->silent;
 }
 
-void izh_ranks_leave(bool writes) {
+void izh_ranks_leave(void) {
   if (!ranks) return;
   ranks->size = 1;
-  if (writes) ranks->silent = false;
+  ranks->left = true;
+}
+
+bool izh_ranks_left(void) {
+  return ranks && ranks->left;
 }
 
 void izh_ranks_doing(const char *text) {

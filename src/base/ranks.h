@@ -64,8 +64,9 @@ int izh_ranks_size(void); /* 1: it is alone */
 uint32_t izh_ranks_least(void);
 /* What this process prints and writes is another's to print and write. True for all ranks but 0. */
 bool izh_ranks_silent(void);
-/* In a forked process: it is alone from now on, and writes if `writes`. */
-void izh_ranks_leave(bool writes);
+/* In a forked process: it is alone from now on. */
+void izh_ranks_leave(void);
+bool izh_ranks_left(void); /* this is such a process; it is silent if the rank was */
 
 /* What this rank does from now on, for messages: "script.lua:12: run". */
 void izh_ranks_doing(const char *text);

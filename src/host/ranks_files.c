@@ -101,7 +101,9 @@ static int by_all(lua_State *L) {
 static int by_one(lua_State *L) {
   results mine = {0};
   bool raised = false;
-  if (izh_ranks_size() == 1) return by_all(L);
+  if (izh_ranks_left()) /* every rank runs the case */
+    return luaL_error(L, "%s: a case of a sweep cannot do this with several ranks (mpirun)",
+                      lua_tostring(L, lua_upvalueindex(2)));
   meet(L);
   fflush(stdout); /* before what a command prints */
   if (izh_rank() == 0) {
@@ -121,9 +123,16 @@ static int by_one(lua_State *L) {
 static int by_mode(lua_State *L) {
   const char *mode = lua_tostring(L, lua_upvalueindex(3));
   bool raised = false;
-  if (izh_ranks_size() == 1 || lua_type(L, 1) != LUA_TSTRING) return by_all(L);
-  meet(L);
+  if (lua_type(L, 1) != LUA_TSTRING) return by_all(L);
   if (!mode) mode = luaL_optstring(L, 2, "r");
+  if (izh_ranks_left()) {
+    if (mode[0] != 'r' && izh_ranks_silent()) { /* every rank runs the case */
+      lua_pushliteral(L, "/dev/null");
+      lua_replace(L, 1);
+    }
+    return by_all(L);
+  }
+  meet(L);
   if (strchr(mode, '+'))
     return luaL_error(L, "%s: with several ranks a file is read or written, not both (mode \"%s\")",
                       lua_tostring(L, lua_upvalueindex(2)), mode);
@@ -144,7 +153,6 @@ static int by_mode(lua_State *L) {
 }
 
 static int refuse(lua_State *L) {
-  if (izh_ranks_size() == 1) return lua_tocfunction(L, lua_upvalueindex(1))(L);
   return luaL_error(L, "%s does not go with several ranks (mpirun)", lua_tostring(L, lua_upvalueindex(2)));
 }
 

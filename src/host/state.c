@@ -31,7 +31,7 @@ static bool is_worker;
 
 void host_state_forked(void) {
   is_worker = true;
-  izh_ranks_leave(false);
+  izh_ranks_leave();
   host_interrupt_forked();
 }
 

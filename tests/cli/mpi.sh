@@ -40,6 +40,12 @@ for i = 1, 20 do -- what has just been written is read on all ranks
   assert(izh.spikes{ file = "again.csv" }.size == net:spikes().size)
   os.remove "again.csv"
 end
+os.execute "ln -sf /dev/full full.h5"
+assert(not pcall(net.spikes(net).save, net:spikes(), "full.h5")) -- on all ranks, or on none
+os.remove "full.h5"
+local large = {}
+for i = 1, 1000 do large["k" .. i] = i end
+assert(not pcall(net.connect, net, net, net, large)) -- tables have no order, but are compared
 print(net, izh.load "same.izh", net:spikes().size)
 -- populations in the order of pairs, which differs from process to process
 local cells, count = { RS = 1, FS = 2, CH = 3, IB = 4, LTS = 5, [2.5] = 6, [1] = 7 }, 0
@@ -52,7 +58,13 @@ assert(count == 7 and next(cells) == nil)
 for key in pairs(setmetatable({}, { __pairs = function() return next, { own = 1 } end })) do print(key) end
 local sweep = izh.sweep{
   over = { k = { 1, 2, 3 } }, resume = "sweep.csv",
-  run = function(case) print("case " .. case.k); return { twice = 2 * case.k } end,
+  run = function(case)
+    print("case " .. case.k)
+    local log = io.open("cases.log", "a")
+    log:write("case\n")
+    log:close()
+    return { twice = 2 * case.k }
+  end,
 }
 print(sweep)
 END

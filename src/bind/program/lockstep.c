@@ -14,8 +14,6 @@
 
 /* --- what a call is --- */
 
-enum { MOST_ITEMS = 256 }; /* of a table whose items are looked at */
-
 static uint64_t hash_value(lua_State *L, int index, uint64_t hash) {
   int type = lua_type(L, index);
   hash = izh_ranks_hash(hash, &type, sizeof type);
@@ -36,11 +34,8 @@ static uint64_t hash_value(lua_State *L, int index, uint64_t hash) {
 /* The order of the items has no meaning: their hashes are added. */
 static uint64_t hash_table(lua_State *L, int index) {
   uint64_t sum = 0;
-  int items = 0;
-  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
-    if (items++ < MOST_ITEMS) sum += hash_value(L, -1, hash_value(L, -2, 2));
-  }
-  return sum + (uint64_t)items;
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) sum += hash_value(L, -1, hash_value(L, -2, 2));
+  return sum;
 }
 
 static uint64_t hash_arguments(lua_State *L, uint64_t hash) {
