@@ -1,4 +1,5 @@
--- Writes the reference of the site from lua/izhlua/meta.lua: a page for each function, and an index.
+-- Writes the reference of the site from lua/izhlua/meta.lua: a page for each function, and an index. A function without an
+-- example, in docs/reference.lua or in examples, is an error.
 --   izhlua scripts/reference.lua folder
 local folder = assert(arg[1], "usage: izhlua scripts/reference.lua folder")
 
@@ -77,7 +78,23 @@ local function fields_of(classes, name, rows)
   return rows
 end
 
--- The lines of the examples that call it, and where.
+-- The examples of docs/reference.lua by name; in .before, the lines that all of them come after.
+local function read_examples()
+  local found, name = { before = {} }, "before"
+  for _, line in ipairs(lines_of "docs/reference.lua") do
+    local next_name = line:match "^%-%-%- (%S+)$"
+    if next_name then
+      name, found[next_name] = next_name, {}
+    else
+      table.insert(found[name], line)
+    end
+  end
+  for key, lines in pairs(found) do found[key] = table.concat(lines, "\n") end
+  return found
+end
+local examples = read_examples()
+
+-- The line of a script of examples that calls it, and which script.
 local function uses(name)
   local short = name:match "[%w_]+$"
   local pattern = (name:find ":" and ":" or "izh%.[%w_.]*") .. short .. "%f[^%w_]"
@@ -108,9 +125,15 @@ local function page(classes, f)
   rows = {}
   for _, r in ipairs(f.returns) do rows[#rows + 1] = "- " .. code(r.kind) .. (r.about ~= "" and ": " .. r.about or "") end
   if #rows > 0 then out[#out + 1] = "## Returns\n\n" .. table.concat(rows, "\n") .. "\n" end
-  local example, line = uses(f.name)
+  local example, script, line = examples[shown_name(f.name)], nil, nil
+  if not example then script, line = uses(f.name) end
+  assert(example or script, "docs/reference.lua has no example of " .. shown_name(f.name))
+  examples[shown_name(f.name)] = nil
+  out[#out + 1] = ("## Example\n\n```lua\n%s\n```\n"):format(example or line)
   if example then
-    out[#out + 1] = ("## Example\n\n```lua\n%s\n```\n\nFrom [%s.lua](../examples/%s.lua).\n"):format(line, example, example)
+    out[#out + 1] = "It comes after [these lines](index.md#before-the-examples).\n"
+  else
+    out[#out + 1] = ("From [%s.lua](../examples/%s.lua).\n"):format(script, script)
   end
   out[#out + 1] = "An argument that is not as described is an error with the file and line of the script.\n"
   return table.concat(out, "\n")
@@ -132,5 +155,9 @@ for _, f in ipairs(functions) do
 end
 local out = assert(io.open(folder .. "/index.md", "w"))
 out:write "# Reference\n\nUnits: times in ms, v in mV, rates in Hz; ids start at 1.\n"
+out:write("\n## Before the examples\n\n```lua\n", (examples.before:gsub("^%-%-[^\n]*\n%-%-[^\n]*\n", "")), "```\n")
 for _, lines in ipairs(groups) do out:write(table.concat(lines, "\n"), "\n") end
 assert(out:close())
+examples.before = nil
+local left = next(examples)
+assert(not left, ("docs/reference.lua has an example of %s, which is no function"):format(left))
