@@ -1,12 +1,13 @@
 #include "base/alloc.h"
 
+#include "base/system.h"
 #include <malloc.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#ifdef __linux__
+#ifdef IZH_LINUX
 #include <sys/mman.h>
 #include <unistd.h>
 #endif
@@ -91,7 +92,7 @@ double izh_alloc_bytes(const void *const *blocks, size_t n) {
 }
 
 void izh_alloc_huge_pages(void *block, size_t bytes) {
-#ifdef MADV_HUGEPAGE
+#ifdef IZH_LINUX
   uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = ((uintptr_t)block + page - 1) / page * page;
   uintptr_t end = ((uintptr_t)block + bytes) / page * page;
   if (bytes >= HUGE_PAGE && begin < end) (void)madvise((void *)begin, end - begin, MADV_HUGEPAGE);

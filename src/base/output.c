@@ -16,6 +16,7 @@
 #include "base/ranks.h"
 #include "base/sandbox.h"
 #include "base/stop.h"
+#include "base/system.h"
 
 enum { TEMP_SIZE = 48 };
 
@@ -130,7 +131,7 @@ static void put_link(const izh_output *out, char path[32]) {
  * file system has no such files, or when it could not get a name later. */
 static bool open_unnamed(izh_output *out) {
   char link[32];
-  out->file = izh_descriptor_move_up(openat(out->folder, ".", O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  out->file = izh_descriptor_move_up(openat(out->folder, ".", IZH_UNNAMED | O_WRONLY | O_CLOEXEC, 0666));
   if (out->file < 0) return false;
   put_link(out, link);
   if (access(link, F_OK) == 0) return true;

@@ -8,13 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-#ifdef SYS_openat2
-#include <linux/openat2.h>
-#endif
 
 #include "base/descriptor.h"
+#include "base/system.h"
+#ifdef IZH_LINUX
+#include <linux/openat2.h>
+#include <sys/syscall.h>
+#endif
 
 /* What all processes of a sandbox use together. */
 typedef struct common {
@@ -39,7 +40,7 @@ izh_status izh_sandbox_begin(const char *folder, unsigned long long memory, unsi
   static izh_sandbox sandbox;
   if (!realpath(folder, sandbox.path))
     return izh_fail(err, IZH_IO, "cannot use the folder \"%s\": %s", folder, strerror(errno));
-  sandbox.folder = izh_descriptor_move_up(open(sandbox.path, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  sandbox.folder = izh_descriptor_move_up(open(sandbox.path, IZH_ONLY_PATH | O_DIRECTORY | O_CLOEXEC));
   if (sandbox.folder < 0)
     return izh_fail(err, IZH_IO, "cannot use the folder \"%s\": %s", folder, strerror(errno));
   sandbox.all = mmap(NULL, sizeof *sandbox.all, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -98,7 +99,8 @@ static int walk(const char *path, int flags, mode_t mode) {
   int folder = now->folder;
   for (char *part = strtok_r(parts, "/", &rest); part;) {
     char *next = strtok_r(NULL, "/", &rest);
-    int file = next ? open_part(folder, part, O_PATH | O_DIRECTORY, 0) : open_part(folder, part, flags, mode);
+    int file =
+        next ? open_part(folder, part, IZH_ONLY_PATH | O_DIRECTORY, 0) : open_part(folder, part, flags, mode);
     int code = errno;
     if (folder != now->folder) close(folder);
     errno = code;
@@ -111,9 +113,9 @@ static int walk(const char *path, int flags, mode_t mode) {
 }
 
 static int open_below(const char *path, int flags, mode_t mode) {
-  bool creates = (flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE;
+  bool creates = (flags & O_CREAT) || (flags & IZH_UNNAMED) == IZH_UNNAMED;
   if (creates && !izh_sandbox_take_disk(IZH_SANDBOX_FILE)) return -1;
-#ifdef SYS_openat2
+#ifdef IZH_LINUX
   struct open_how how = {.flags = (unsigned)flags, .mode = creates ? mode : 0, .resolve = RESOLVE_BENEATH};
   long file;
   do file = syscall(SYS_openat2, now->folder, path, &how, sizeof how);
@@ -140,7 +142,7 @@ int izh_open_folder(const char *path, const char **name) {
   }
   if (slash) memcpy(folder, path, length ? length : 1);
   if (slash) folder[length ? length : 1] = '\0';
-  return izh_descriptor_move_up(izh_open(folder, O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
+  return izh_descriptor_move_up(izh_open(folder, IZH_ONLY_PATH | O_DIRECTORY | O_CLOEXEC, 0));
 }
 
 const char *izh_file_error(int code) {

@@ -32,7 +32,7 @@ const char *izh_sandbox_folder(void);
  * the folder, whatever other processes do meanwhile; where the system cannot promise that, no link is. */
 int izh_open(const char *path, int flags, mode_t mode);
 
-/* Opens (O_PATH) the folder that the last part of a path is in; *name is that part, within path. */
+/* Opens (IZH_ONLY_PATH) the folder that the last part of a path is in; *name is that part, within path. */
 int izh_open_folder(const char *path, const char **name);
 
 /* As strerror, with the reasons that a sandbox has. */

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/descriptor.h"
 #include "base/sandbox.h"
+#include "base/system.h"
 
 struct izh_spool {
   size_t block_bytes;
@@ -56,7 +57,7 @@ static izh_status fail(izh_err *err, const char *what, int code) {
  * errno. */
 static int open_unnamed(void) {
   char path[PATH_MAX];
-  int file = izh_open(folder(), O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+  int file = izh_open(folder(), IZH_UNNAMED | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0 || izh_sandbox_folder()) return file;
   if (snprintf(path, sizeof path, "%s/izhlua-XXXXXX", folder()) >= (int)sizeof path) {
     errno = ENAMETOOLONG;

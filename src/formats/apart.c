@@ -11,13 +11,11 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
 #include "base/memory.h"
+#include "base/parent.h"
 #include "base/sandbox.h"
 #include "base/stop.h"
 
@@ -83,9 +81,7 @@ static void end_plainly(void) {
 }
 
 static _Noreturn void live(const izh_apart *job, int file, pid_t parent) {
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
+  izh_end_with_parent(SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILURE);
   end_plainly();
   set_limit(RLIMIT_CORE, 0, 0);

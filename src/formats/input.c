@@ -13,6 +13,7 @@
 #include "base/descriptor.h"
 #include "base/sandbox.h"
 #include "base/stop.h"
+#include "base/system.h"
 
 struct izh_input {
   int file;
@@ -76,7 +77,7 @@ izh_status izh_input_seek(izh_input *input, unsigned long long offset, izh_err *
 }
 
 bool izh_input_exists(const char *path) {
-  int file = izh_open(path, O_PATH | O_CLOEXEC, 0);
+  int file = izh_open(path, IZH_ONLY_PATH | O_CLOEXEC, 0);
   if (file >= 0) close(file);
   return file >= 0;
 }

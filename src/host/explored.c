@@ -7,11 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "base/clock.h"
+#include "base/parent.h"
 #include "explore/frame.h"
 #include "host/interrupt.h"
 
@@ -73,9 +71,7 @@ void host_explored_begin(izh_host *host) {
   if (!ending) return;
   snprintf(kept, sizeof kept, "%s", ending);
   unsetenv(IZH_FRAME_ENVIRONMENT);
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
-#endif
+  izh_end_with_parent(SIGTERM);
   host_interrupt_child_of(getppid());
   setvbuf(stdout, NULL, _IOLBF, BUFSIZ); /* it shows as it is printed */
   host->figure_ending = kept;

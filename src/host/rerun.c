@@ -11,11 +11,9 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "base/alloc.h"
+#include "base/parent.h"
 #include "formats/input.h"
 #include "host/extract.h"
 #include "host/interrupt.h"
@@ -150,9 +148,7 @@ static bool set_options(const host_origin *origin, host_options *options) {
 static void become_run(const figure *f, host_options *options, pid_t parent) {
   char beside[PATH_MAX];
   izh_err err = {.message = "its folder cannot be used"};
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGTERM);
-#endif
+  izh_end_with_parent(SIGTERM);
   host_interrupt_child_of(parent);
   if (getppid() != parent) _exit(HOST_EXIT_FAILURE);
   bool ready = find_beside(f, beside) && chdir(f->folder) == 0 && !fill_folder(f, beside, &err);

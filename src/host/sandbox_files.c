@@ -10,6 +10,7 @@
 
 #include "base/descriptor.h"
 #include "base/sandbox.h"
+#include "base/system.h"
 #include "bind/bind.h"
 #include "host/used.h"
 
@@ -99,7 +100,7 @@ static int io_standard(lua_State *L) {
 }
 
 static int io_tmpfile(lua_State *L) {
-  if (push_stream(L, ".", O_TMPFILE | O_RDWR, "w+")) return 1;
+  if (push_stream(L, ".", IZH_UNNAMED | O_RDWR, "w+")) return 1;
   return result(L, false, "a temporary file", errno);
 }
 

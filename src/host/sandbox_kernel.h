@@ -10,4 +10,10 @@ const char *host_kernel_files(const char *folder, const char *const *readable);
  * times of files, and the many that nobody here needs. */
 const char *host_kernel_calls(void);
 
+/* Privileges of root and of programs that have them are given up. */
+const char *host_kernel_privileges(void);
+
+/* The number of processes is limited, for so many workers. */
+const char *host_kernel_processes(int processors);
+
 #endif

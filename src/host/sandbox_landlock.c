@@ -1,5 +1,14 @@
 /* Landlock by its system calls: the headers of a distribution may be older than the kernel. See
  * https://docs.kernel.org/userspace-api/landlock.html, which has the numbers. */
+#include "base/system.h"
+#include "host/sandbox_kernel.h"
+
+#ifndef IZH_LINUX
+const char *host_kernel_files(const char *folder, const char *const *readable) {
+  (void)folder, (void)readable;
+  return "files and signals to other processes (this system is not Linux)";
+}
+#else
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
@@ -9,8 +18,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "host/sandbox_kernel.h"
 
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
@@ -78,3 +85,4 @@ const char *host_kernel_files(const char *folder, const char *const *readable) {
   if (version < 3) return "the emptying of files outside, and signals (its Landlock is old)";
   return version < 6 ? "signals to other processes (its Landlock is old)" : NULL;
 }
+#endif

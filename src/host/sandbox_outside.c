@@ -1,15 +1,11 @@
 #include "host/sandbox_outside.h"
 
-#include <linux/capability.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/sysinfo.h>
 #include <unistd.h>
 
 #include "base/processors.h"
@@ -117,31 +113,16 @@ static const char *limit_memory(const host_options *options, int processors) {
 #endif
 }
 
-/* What counts are all processes of the user: those that run now, of whomever, may go on, and so many more. */
-static const char *limit_processes(int processors) {
-  struct sysinfo info;
-  if (getuid() == 0) return "the number of processes (root has no limit)";
-  if (sysinfo(&info) == 0) limit(RLIMIT_NPROC, info.procs + 8 * (unsigned)processors + 16);
-  return NULL;
-}
-
-/* Root is not above the rules either. */
-static void give_up_privileges(void) {
-  struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
-  struct __user_cap_data_struct none[2] = {{0}};
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  syscall(SYS_capset, &head, none);
-}
-
 void host_outside_begin(const host_options *options, const char *lua_dir) {
   int processors = izh_processors(), said = 0;
   clear_environment();
   limit(RLIMIT_CORE, 0);
   limit(RLIMIT_CPU, options->seconds + 2ull);
   limit(RLIMIT_FSIZE, options->memory);
-  give_up_privileges();
-  const char *const lacking[] = {limit_memory(options, processors), limit_processes(processors),
-                                 limit_files(options, lua_dir), host_kernel_calls()};
+  const char *privileges = host_kernel_privileges(); /* before what the kernel does only for those without */
+  const char *const lacking[] = {privileges, limit_memory(options, processors),
+                                 host_kernel_processes(processors), limit_files(options, lua_dir),
+                                 host_kernel_calls()};
   for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
     if (!lacking[i]) continue;
     fprintf(stderr, "%s%s", said++ ? "; " : "izhlua: --sandbox: the kernel does not limit ", lacking[i]);

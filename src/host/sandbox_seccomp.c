@@ -1,5 +1,9 @@
 /* A filter of system calls, as the kernel takes it: a small program that gets the number and the arguments of
  * each call. libseccomp would write the same; without it there is nothing to load. */
+#include "base/system.h"
+#include "host/sandbox_kernel.h"
+
+#ifdef IZH_LINUX
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -10,18 +14,17 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#endif
 
-#include "host/sandbox_kernel.h"
-
-#if defined(__x86_64__)
+#if defined(IZH_LINUX) && defined(__x86_64__)
 #define ARCHITECTURE AUDIT_ARCH_X86_64
-#elif defined(__aarch64__)
+#elif defined(IZH_LINUX) && defined(__aarch64__)
 #define ARCHITECTURE AUDIT_ARCH_AARCH64
 #endif
 
 #ifndef ARCHITECTURE
 const char *host_kernel_calls(void) {
-  return "system calls (this processor is not known)";
+  return "system calls (this system or processor is not known)";
 }
 #else
 

@@ -11,14 +11,12 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/inotify.h>
-#include <sys/prctl.h>
-#endif
 
 #include "base/alloc.h"
+#include "base/parent.h"
 #include "base/stamp.h"
 #include "host/interrupt.h"
+#include "host/notice.h"
 #include "host/report.h"
 #include "host/script.h"
 #include "host/viewer.h"
@@ -38,7 +36,7 @@ typedef struct watcher {
   const char *script;
   source *sources;
   size_t n_sources, capacity;
-  int folders; /* inotify; -1: none */
+  int folders; /* see notice.h; -1: none */
   int reports; /* pipe that the run writes to; -1: none */
   pid_t run;   /* 0: none */
   bool ran;    /* there is output of an earlier run */
@@ -71,17 +69,13 @@ static void forget_sources(watcher *w) {
 /* Folders are watched, since an editor may replace a file by a new one. Folders of the run before stay
  * watched, which costs only a look at the stamps. */
 static void watch_folder(const watcher *w, const char *path) {
-#ifdef __linux__
   char folder[PATH_MAX];
   const char *slash = strrchr(path, '/');
   size_t length = slash ? (size_t)(slash - path) + 1 : 0;
   if (w->folders < 0 || length >= sizeof folder) return;
   memcpy(folder, path, length);
   folder[length] = '\0';
-  inotify_add_watch(w->folders, length ? folder : ".", IN_CLOSE_WRITE | IN_MOVED_TO | IN_CREATE);
-#else
-  (void)w, (void)path;
-#endif
+  host_notice_add(w->folders, length ? folder : ".");
 }
 
 /* A file that is loaded twice is watched as it was the first time. */
@@ -208,9 +202,7 @@ static void become_run(watcher *w, int reports, const handlers *old, pid_t paren
   for (int i = 0; i < ENDING; i++) sigaction(ending[i], &old->ending[i], NULL);
   sigaction(SIGCHLD, &old->child, NULL);
   sigprocmask(SIG_SETMASK, &old->mask, NULL);
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGTERM); /* SIGINT may be ignored, as in the background of a shell */
-#endif
+  izh_end_with_parent(SIGTERM); /* SIGINT may be ignored, as in the background of a shell */
   host_interrupt_child_of(parent);
   if (getppid() != parent) _exit(HOST_EXIT_FAILURE);
   host_report_to(reports);
@@ -300,11 +292,9 @@ static void listen_to_signals(handlers *old) {
 }
 
 bool host_watch(const char *script, bool open, int *status) {
-  watcher w = {.script = script, .folders = -1, .reports = -1};
+  watcher w = {.script = script, .reports = -1};
   handlers old;
-#ifdef __linux__
-  w.folders = inotify_init1(IN_CLOEXEC);
-#endif
+  w.folders = host_notice_open();
   listen_to_signals(&old);
   do {
     if (start_run(&w, &old)) return true;

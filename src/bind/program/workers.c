@@ -12,12 +12,10 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "base/alloc.h"
 #include "base/descriptor.h"
+#include "base/parent.h"
 #include "base/sandbox.h"
 #include "base/team.h"
 #include "bind/bind.h"
@@ -265,9 +263,7 @@ static void seed_worker(lua_State *L, lua_Integer seed) {
 static void become_worker(const birth *from) {
   const workers *all = from->all;
   int(*ends)[2] = from->ends;
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits for it any more, nor would end it */
-#endif
+  izh_end_with_parent(SIGKILL); /* nobody waits for it any more, nor would end it */
   if (all->host->forked) all->host->forked();
   if (getppid() != from->parent) _exit(EXIT_FAILURE);
   for (int i = 0; i < all->n; i++)
