@@ -1,4 +1,5 @@
-/* What a process may do beyond files and system calls: its privileges, and how many processes there may be. */
+/* What a process may do beyond files and system calls: its privileges, and how many processes there may be.
+ */
 #include <stddef.h>
 
 #include "base/system.h"
