@@ -6,4 +6,5 @@ net:connect(E, net, { name = "excitation", rule = "pairwise_bernoulli", p = 0.5,
 net:connect(I, net, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.5, weight = -5 })
 net:stimulate(E, izh.noise{ sd = 5 })
 net:stimulate(I, izh.noise{ sd = 2 })
+local recording = net:record(net, "v")
 net:run(300)
