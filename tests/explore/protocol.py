@@ -473,7 +473,7 @@ def test_changes():
             if run.ended["status"] != 0:
                 check(False, f"change {i}: {run.said(ERROR)}")
                 break
-        more = 1000 if CHANGES >= 1000 else 4000  # a sanitizer keeps what is freed
+        more = 1000 if CHANGES >= 300 else 4000  # a sanitizer keeps what is freed
         check(it.memory_kb() <= memory + more, f"the memory grew from {memory} to {it.memory_kb()} kB")
         wait_until(lambda: it.descriptors() <= files, "descriptors are closed")
         equal(len(it.children()), 0, "processes left")
