@@ -117,52 +117,68 @@ static const struct {
   izh_role side; /* the first word is one of this; 0: there is no such word */
 } roles[IZH_ROLES] = {
     [IZH_ROLE_TIMES] =
-        {"times", "t, time, times, timestamps, spike_times",
-         " t time timestamp spiketime spiket tspike spiketimestamp spktime spkt eventtime firingtime ", true,
-         false},
+        {.name = "times",
+         .examples = "t, time, times, timestamps, spike_times",
+         .known =
+             " t time timestamp spiketime spiket tspike spiketimestamp spktime spkt eventtime firingtime ",
+         .time = true},
     [IZH_ROLE_SENDERS] =
-        {"senders", "i, id, ids, idx, index, gid, sender, node_id, neuron, neuron_id, unit, cell",
-         " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
-         "spikesource cluster spikecluster ",
-         false, true},
-    [IZH_ROLE_UNIT] = {"unit", "unit",
-                       " unit timeunit timesunit tunit timestampunit spiketimeunit unitoftime ", false,
-                       false},
-    [IZH_ROLE_DELAY_UNIT] = {"delay_unit", "delay_unit", " delayunit delaysunit unitofdelay ", false, false},
-    [IZH_ROLE_POPULATION] = {"population", "population", " population pop populationname popname ", false,
-                             false},
-    [IZH_ROLE_TRIAL] = {"trial", "trial",
-                        " trial trialid trialnumber trialno trialindex repeat repetition rep run epoch sweep "
-                        "session segment ",
-                        false, false},
-    [IZH_ROLE_PRE] = {"pre", "pre, source, i, source_node_id",
-                      " pre presyn presynaptic source src sender from i ", false, true},
-    [IZH_ROLE_POST] = {"post", "post, target, j, target_node_id",
-                       " post postsyn postsynaptic target tgt dst dest destination receiver to j ", false,
-                       true},
+        {.name = "senders",
+         .examples = "i, id, ids, idx, index, gid, sender, node_id, neuron, neuron_id, unit, cell",
+         .known =
+             " i id idx idxe index indice indexe gid nid sender source node neuron unit cell spikesender "
+             "spikesource cluster spikecluster ",
+         .id = true},
+    [IZH_ROLE_UNIT] = {.name = "unit",
+                       .examples = "unit",
+                       .known = " unit timeunit timesunit tunit timestampunit spiketimeunit unitoftime "},
+    [IZH_ROLE_DELAY_UNIT] = {.name = "delay_unit",
+                             .examples = "delay_unit",
+                             .known = " delayunit delaysunit unitofdelay "},
+    [IZH_ROLE_POPULATION] = {.name = "population",
+                             .examples = "population",
+                             .known = " population pop populationname popname "},
+    [IZH_ROLE_TRIAL] =
+        {.name = "trial",
+         .examples = "trial",
+         .known = " trial trialid trialnumber trialno trialindex repeat repetition rep run epoch sweep "
+                  "session segment "},
+    [IZH_ROLE_PRE] = {.name = "pre",
+                      .examples = "pre, source, i, source_node_id",
+                      .known = " pre presyn presynaptic source src sender from i ",
+                      .id = true},
+    [IZH_ROLE_POST] = {.name = "post",
+                       .examples = "post, target, j, target_node_id",
+                       .known = " post postsyn postsynaptic target tgt dst dest destination receiver to j ",
+                       .id = true},
     [IZH_ROLE_WEIGHT] =
-        {"weight", "weight, w, syn_weight",
-         " weight w synweight synapticweight synapseweight connectionweight strength synstrength "
-         "synapticstrength efficacy synapticefficacy ",
-         false, false},
+        {.name = "weight",
+         .examples = "weight, w, syn_weight",
+         .known = " weight w synweight synapticweight synapseweight connectionweight strength synstrength "
+                  "synapticstrength efficacy synapticefficacy "},
     [IZH_ROLE_DELAY] =
-        {"delay", "delay, d, delay_ms",
-         " delay d syndelay synapticdelay synapsedelay conductiondelay axonaldelay transmissiondelay "
-         "connectiondelay latency ",
-         true, false},
-    [IZH_ROLE_COUNT_OF] = {"nsyns", "nsyns", " nsyn ", false, false},
-    [IZH_ROLE_FUNCTION] = {"weight_function", "weight_function", " weightfunction ", false, false},
-    [IZH_ROLE_ROW_NUMBER] = {"row number", "",
-                             " row rownumber edgeid edgeindex synapseid synapseindex unnamed unnamed0 index "
-                             "connectionid ",
-                             false, false},
+        {.name = "delay",
+         .examples = "delay, d, delay_ms",
+         .known =
+             " delay d syndelay synapticdelay synapsedelay conductiondelay axonaldelay transmissiondelay "
+             "connectiondelay latency ",
+         .time = true},
+    [IZH_ROLE_COUNT_OF] = {.name = "nsyns", .examples = "nsyns", .known = " nsyn "},
+    [IZH_ROLE_FUNCTION] = {.name = "weight_function",
+                           .examples = "weight_function",
+                           .known = " weightfunction "},
+    [IZH_ROLE_ROW_NUMBER] =
+        {.name = "row number",
+         .examples = "",
+         .known = " row rownumber edgeid edgeindex synapseid synapseindex unnamed unnamed0 index "
+                  "connectionid "},
     [IZH_ROLE_SAMPLING] =
-        {"sampling rate", "",
-         " samplingrate samplerate samplingfrequency samplefrequency samplingfreq samplefreq "
-         "samplingratehz sampleratehz samplingfrequencyhz f fshz sfreq ",
-         false, false},
-    [IZH_ROLE_PRE_PART] = {"pre_population", "", parts, false, false, IZH_ROLE_PRE},
-    [IZH_ROLE_POST_PART] = {"post_population", "", parts, false, false, IZH_ROLE_POST},
+        {.name = "sampling rate",
+         .examples = "",
+         .known = " samplingrate samplerate samplingfrequency samplefrequency samplingfreq samplefreq "
+                  "samplingratehz sampleratehz samplingfrequencyhz f fshz sfreq "},
+    [IZH_ROLE_PRE_PART] = {.name = "pre_population", .examples = "", .known = parts, .side = IZH_ROLE_PRE},
+    [IZH_ROLE_POST_PART] = {.name = "post_population", .examples = "", .known = parts, .side = IZH_ROLE_POST},
 };
 
 static bool means(const char *name, size_t length, izh_role role, izh_unit *unit) {

@@ -101,8 +101,8 @@ static void say_what_differs(const char *bytes, size_t size) {
   while (first < size && first < search.size && bytes[first] == search.bytes[first]) first++;
   fprintf(stderr, "izhlua: %s: NOT the same: they differ from byte %zu on (%zu bytes, now %zu)\n",
           search.figure, first + 1, search.size, size);
-  bool read =
-      !izh_carried_read(search.bytes, search.size, &old, NULL) & !izh_carried_read(bytes, size, &new, NULL);
+  bool read = !izh_carried_read(search.bytes, search.size, &old, NULL);
+  read &= !izh_carried_read(bytes, size, &new, NULL);
   const izh_carried_file *a = read ? izh_carried_find(&old, TEXT) : NULL,
                          *b = read ? izh_carried_find(&new, TEXT) : NULL;
   bool same = a && b && a->size == b->size && memcmp(a->bytes, b->bytes, a->size) == 0;

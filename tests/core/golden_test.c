@@ -72,7 +72,7 @@ static void stimulus_make(izh_net *net, int which) {
                       values[] = {1, 3, -1}, spikes[] = {3, 4, 4.2, 5, 9, 11, 11, 12, 20};
   static const uint64_t begin[] = {0, 3, 3, 8, 9, 9, 9, 9, 9};
   const izh_stimulus_def kinds[STIMULI] = {
-      {.kind = IZH_STIMULUS_NOISE, .noise = {2, 9, 2, 0.3, 0, {0, INFINITY}}},
+      {.kind = IZH_STIMULUS_NOISE, .noise = {2, 9, 2, 0.3, .window = {0, INFINITY}}},
       {.kind = IZH_STIMULUS_CURRENT_STEPS,
        .current_steps = {.levels = {times, values, 3}, .amplitude = {.each = amplitudes}}},
       {.kind = IZH_STIMULUS_RAMP, .ramp = {.slope = 1, .stop = NAN, .window = {2, 20}}},
@@ -81,9 +81,9 @@ static void stimulus_make(izh_net *net, int which) {
            {.amplitude = {.each = amplitudes}, .frequency_hz = 37, .phase_deg = 20, .window = {0, INFINITY}}},
       {.kind = IZH_STIMULUS_PULSE_TRAIN, .pulse_train = {{.one = 25}, {0, INFINITY}, 2, 5, 5}},
       {.kind = IZH_STIMULUS_POISSON,
-       .poisson = {300, 3, 5, {.kind = IZH_KERNEL_EXP, .values = {2}}, {0, INFINITY}}},
+       .poisson = {300, 3, 5, {.kind = IZH_KERNEL_EXP, .values = {2}}, .window = {0, INFINITY}}},
       {.kind = IZH_STIMULUS_POISSON,
-       .poisson = {200, 1, 4, {.kind = IZH_KERNEL_DELTA, .values = {0}}, {0, INFINITY}}},
+       .poisson = {200, 1, 4, {.kind = IZH_KERNEL_DELTA, .values = {0}}, .window = {0, INFINITY}}},
       {.kind = IZH_STIMULUS_SPIKE_TRAIN,
        .spike_train = {{spikes, 9, begin, 8, false}, 12, {.kind = IZH_KERNEL_ALPHA, .values = {3}}}},
   };

@@ -23,7 +23,7 @@ static izh_status add_more(izh_net *net) {
         .name = izh_kernel_name((izh_kernel_kind)kernel),
         .kind = IZH_STIMULUS_POISSON,
         .target = kernel % 2 ? some : E,
-        .poisson = {50, 2, 0.5, {.kind = (izh_kernel_kind)kernel, .values = {2}}, {0, INFINITY}}};
+        .poisson = {50, 2, 0.5, {.kind = (izh_kernel_kind)kernel, .values = {2}}, .window = {0, INFINITY}}};
     TRY(izh_stimulus_add(net, &def, &index, &fault));
     izh_projection_def path = projection_def(def.name, E, some, (izh_rule){.kind = IZH_RULE_ALL_TO_ALL});
     path.kernel = def.poisson.kernel;

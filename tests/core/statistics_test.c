@@ -190,7 +190,7 @@ static double *noise_course(double correlation, uint32_t n, int steps) {
   izh_net *net = net_make(1, IZH_INTEGRATOR_EULER, 24);
   population_make(net, "P", n, regular_spiking);
   izh_stimulus_def def = {
-      .name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation, 0, {0, INFINITY}}};
+      .name = "z", .target = everyone(net), .noise = {0.5, 2, 1, correlation, .window = {0, INFINITY}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);
@@ -253,7 +253,7 @@ static double *poisson_counts(double dt, double rate_hz, double sources, uint32_
       .name = "p",
       .kind = IZH_STIMULUS_POISSON,
       .target = everyone(net),
-      .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}, {0, INFINITY}}};
+      .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}, .window = {0, INFINITY}}};
   uint32_t index;
   MUST(izh_stimulus_add(net, &def, &index, &fault));
   izh_ids all = everyone(net);

@@ -208,7 +208,7 @@ static void correlation_has_two_ends(void **state) {
   for (int pass = 0; pass < 3; pass++) {
     izh_net *net = net_of(0.5);
     izh_stimulus_def def = {
-        .name = "n", .target = everyone(net), .noise = {1, 2, 1, c[pass], 0, {0, INFINITY}}};
+        .name = "n", .target = everyone(net), .noise = {1, 2, 1, c[pass], .window = {0, INFINITY}}};
     uint32_t index = stimulus_make(net, &def);
     for (int step = 0; step < 40; step++) {
       if (pass == 1 && step == 9) MUST(noise_set(net, index, 1, 2, 0.5));
@@ -231,7 +231,7 @@ static izh_stimulus_def poisson_def(const izh_net *net, double rate_hz, double s
       .name = "poisson",
       .kind = IZH_STIMULUS_POISSON,
       .target = everyone(net),
-      .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}, {0, INFINITY}}};
+      .poisson = {rate_hz, sources, 1, {.kind = IZH_KERNEL_PULSE, .values = {dt}}, .window = {0, INFINITY}}};
 }
 
 static izh_status poisson_set(izh_net *net, uint32_t stimulus, double rate_hz, double weight) {
@@ -518,7 +518,7 @@ static void events_are_checked(void **state) {
   def = poisson_def(net, 1, 1, 1);
   def.poisson.weight = INFINITY;
   refuse(net, def, IZH_RANGE, "weight must be finite (got inf)");
-  def = (izh_stimulus_def){.noise = {0, 1, 1, 1.01, 0, {0, INFINITY}}};
+  def = (izh_stimulus_def){.noise = {0, 1, 1, 1.01, .window = {0, INFINITY}}};
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got 1.01)");
   def.noise.correlation = NAN;
   refuse(net, def, IZH_RANGE, "correlation must be 0 … 1 (got ");
