@@ -27,6 +27,7 @@ struct izh_output {
   int folder;           /* the folder that it will be in, open; -1: it is written in place */
   const char *name;     /* its name there, the end of path */
   bool nowhere;         /* another rank writes it */
+  izh_err why;          /* of a failure elsewhere; status IZH_OK: there was none */
   char temp[TEMP_SIZE]; /* its name there until then; "" when it has none yet, or no more */
 };
 
@@ -334,11 +335,13 @@ static int put_in_place(izh_output *out) {
 }
 
 static izh_status own_failure(const izh_output *out, izh_err *err) {
+  if (out->why.status) return izh_fail(err, out->why.status, "%s", out->why.message);
   return out->error ? fail(err, out->path, out->error) : IZH_OK;
 }
 
-void izh_output_failed(izh_output *out) {
+void izh_output_failed(izh_output *out, const izh_err *why) {
   if (!out->error) out->error = EIO;
+  if (why) out->why = *why;
 }
 
 izh_status izh_output_commit(izh_output *out, izh_err *err) {

@@ -27,8 +27,8 @@ const char *izh_output_path(const izh_output *out);
 izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
                             izh_err *err);
 
-/* What another process was to write into it has failed: it must be abandoned. */
-void izh_output_failed(izh_output *out);
+/* What another process was to write into it has failed, as *why says: it must be abandoned. */
+void izh_output_failed(izh_output *out, const izh_err *why);
 
 /* Closes the file and renames it to its final path. On failure the old file is still there and the temporary
  * one is gone. Frees out in every case. */

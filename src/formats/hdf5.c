@@ -122,7 +122,7 @@ static izh_status ask_to_write(const izh_file *file, job *j, izh_err *err) {
   if (status) return status;
   status = ask(j, &(izh_apart){.what = what}, &nothing, err);
   if (status) {
-    izh_output_failed(j->out);
+    izh_output_failed(j->out, err);
     izh_output_abandon(j->out);
     return status;
   }
