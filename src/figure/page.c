@@ -97,6 +97,10 @@ static void open_vector(izh_page *page) {
   double width = page->def.width_pt, height = page->def.height_pt;
   if (page->def.format == IZH_FORMAT_PDF) {
     page->surface = cairo_pdf_surface_create_for_stream(collect, page, width, height);
+    /* the script is attached behind a plain table of objects (metadata_pdf.c), which cairo writes into
+     * PDF 1.4 only, from 1.17 on */
+    if (cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 0))
+      cairo_pdf_surface_restrict_to_version(page->surface, CAIRO_PDF_VERSION_1_4);
     izh_metadata_pdf(page->surface, &page->def.document);
   } else if (page->def.format == IZH_FORMAT_EPS || page->def.format == IZH_FORMAT_PS) {
     page->surface = cairo_ps_surface_create_for_stream(collect, page, width, height);
