@@ -6,6 +6,7 @@ for example in "$EXAMPLES"/*.lua; do
   name=$(basename "$example" .lua)
   run "$example"
   status_is 0; err_is ''
+  cp out "$name.out"
   [ "$(head -c 5 "$name.pdf")" = '%PDF-' ] || fail "$name.pdf is no PDF"
   grep -aqE 'MediaBox \[ 0 0 (252\.28|518\.74)' "$name.pdf" || fail "$name.pdf is not one or two columns wide"
   count=$((count + 1))
@@ -13,12 +14,13 @@ done
 [ "$count" -ge 5 ] || fail "there are $count examples only"
 
 # The intervention shows: less than half of the spikes, half a second later.
-run "$EXAMPLES/raise_inhibition.lua"
-before=$(cut -d' ' -f1 out) after=$(sed 's/.*, \([0-9]*\) after/\1/' out)
+said=raise_inhibition
+before=$(cut -d' ' -f1 raise_inhibition.out) after=$(sed 's/.*, \([0-9]*\) after/\1/' raise_inhibition.out)
 [ "$before" -gt 0 ] && [ "$((2 * after))" -lt "$before" ] || fail "$before spikes before, $after after"
 
 # What is quoted of a report is what is printed.
-run "$EXAMPLES/three_questions.lua"
+said=three_questions
+mv three_questions.out out
 for page in "$EXAMPLES/../README.md" "$EXAMPLES/../docs/questions.md"; do
   sed -n '/^  onset (ms)/,/^```$/p' "$page" | grep -vxF -e '```' -e '  …' -e '' >quoted
   [ "$(wc -l <quoted)" -ge 10 ] || fail "$page quotes no report"
