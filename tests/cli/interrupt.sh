@@ -213,7 +213,7 @@ net:population("P", 80000, "RS")
 net:stimulate(net, izh.current(1000))
 net:run(40)
 local raster = izh.raster(net, { dots = "vector" })
-io.popen("sleep 0.5; kill -INT $PPID")
+io.popen("sleep 0.1; kill -INT $PPID")
 izh.figure{ raster }:save("dots.pdf")
 END
 [ ! -e dots.pdf ] || fail 'the figure is there'
