@@ -302,6 +302,7 @@ local function currents_of(build, id, mean)
   if mean then
     for _, stimulus in ipairs(net.stimuli) do core.calm(stimulus) end
   end
+  for _, projection in ipairs(net.projections) do projection:disable() end -- no cell can then go where it diverges
   local place, got = {}, {}
   for _, stimulus in ipairs(net.stimuli) do
     for k, one in ipairs(core.stimulus(stimulus).neurons) do
