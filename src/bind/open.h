@@ -18,6 +18,7 @@
   X(models)                                                                                                  \
   X(network)                                                                                                 \
   X(population)                                                                                              \
+  X(connect)                                                                                                 \
   X(projection)                                                                                              \
   X(synapse_kinds)                                                                                           \
   X(stimulus)                                                                                                \

@@ -8,7 +8,6 @@
 
 #include "bind/net/list.h"
 #include "bind/net/network.h"
-#include "core/synapse/kernel.h"
 
 extern const char BIND_PROJECTION[];
 
@@ -16,7 +15,5 @@ bind_push_handle bind_projection_push;
 /* Is the value at index a projection; its number, when it belongs to owner, else it raises. */
 bool bind_projection_at(lua_State *L, const char *what, int index, const bind_network *owner,
                         uint32_t *projection);
-/* The options synapse, width and tau of the table at index. */
-izh_kernel bind_kernel(lua_State *L, int index);
 
 #endif

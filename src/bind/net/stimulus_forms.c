@@ -7,7 +7,7 @@
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/quantity.h"
-#include "bind/net/projection.h"
+#include "bind/net/connect.h"
 #include "bind/net/spike_times.h"
 #include "bind/net/stimulus_spec.h"
 #include "bind/spikes/spikes_new.h"
