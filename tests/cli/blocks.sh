@@ -46,7 +46,9 @@ for page in "$tests"/../README.md "$tests"/../CONTRIBUTING.md "$tests"/../docs/*
         script=$(sed -n '1s/^-- \([a-z_0-9]*\.lua\).*/\1/p' "$block")
         [ -z "$script" ] || cp "$block" "$script"
         if ! grep -q 'require "izhlua"' "$block"; then
-          cat "$tests/blocks/$(cat "$block.after" 2>/dev/null || echo fifty).lua" "$block" >whole.lua
+          after=$(cat "$block.after" 2>/dev/null || echo fifty)
+          case $after in ran*) cat "$tests/blocks/fifty.lua" ;; esac >whole.lua # which then has run
+          cat "$tests/blocks/$after.lua" "$block" >>whole.lua
           mv whole.lua "$block"
         fi
         set --

@@ -3,10 +3,10 @@
 # A figure carries what made it, and is run again.
 # A program in a build with LeakSanitizer cannot be traced in a sandbox.
 export TMPDIR="$work/tmp" SOURCE_DATE_EPOCH=1700000000 ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
-mkdir tmp home other
+mkdir tmp first other
 nothing_left() { [ -z "$(ls -A "$TMPDIR")" ] || fail "there is left: $(ls -A "$TMPDIR")"; }
 
-cd home || exit 1
+cd first || exit 1
 cat >main.lua <<'END'
 local izh = require "izhlua"
 local build = require "parts.build"
@@ -73,7 +73,7 @@ change() { LC_ALL=C sed "s|$1|$2|" 'fig 3.pdf' >changed.pdf; cmp -s 'fig 3.pdf' 
 change 'net:run(200)' 'net:run(201)'
 run changed.pdf
 status_is 1; out_is ''
-err_begins "izhlua: changed.pdf: the main.lua that it carries is not the one that made it: its SHA-256 is $(sed 's/run(200)/run(201)/' ../home/main.lua | sha256sum | cut -d' ' -f1), not $(sha256sum <../home/main.lua | cut -d' ' -f1)"
+err_begins "izhlua: changed.pdf: the main.lua that it carries is not the one that made it: its SHA-256 is $(sed 's/run(200)/run(201)/' ../first/main.lua | sha256sum | cut -d' ' -f1), not $(sha256sum <../first/main.lua | cut -d' ' -f1)"
 change "^izhlua $VERSION\$" 'izhlua 9.9.9'
 run changed.pdf
 status_is 1
@@ -126,7 +126,7 @@ main.lua
 parts/build.lua
 scale.lua'
 for file in main.lua parts/build.lua scale.lua data/weights.csv 'data/note (1).txt'; do
-  cmp -s "$file" "../../home/$file" || fail "$file was not extracted"
+  cmp -s "$file" "../../first/$file" || fail "$file was not extracted"
 done
 run --extract ../main.png
 status_is 0; out_has 'main.lua (is there already)'
@@ -148,7 +148,7 @@ status_is 1; err_has "it is outside of the sandbox's folder"
 cd ..
 
 # what a stranger's script tries
-cd ../home || exit 1
+cd ../first || exit 1
 script evil <<'END'
 local izh = require "izhlua"
 local net = izh.network{ seed = 1 }
