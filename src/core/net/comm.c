@@ -43,6 +43,16 @@ bool izh_comm_does(const izh_net *net, uint32_t neuron) {
   return neuron >= own.begin && neuron < own.end;
 }
 
+uint32_t izh_comm_next(const izh_net *net, uint32_t neuron) {
+  while (net->n_cut > 0 && neuron < net->size) {
+    const izh_population *p = &net->populations[izh_population_of(net, neuron)];
+    izh_part own = izh_comm_own(p);
+    if (neuron < own.end && own.begin < own.end) return neuron > own.begin ? neuron : own.begin;
+    neuron = p->first + p->size;
+  }
+  return neuron;
+}
+
 bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part) {
   const izh_population *p = &net->populations[izh_population_of(net, neuron)];
   izh_part own = izh_comm_own(p), all = {p->first, p->first + p->size};
@@ -180,7 +190,7 @@ typedef struct given {
   int n;
 } given;
 
-static bool is_cut(const izh_net *net, izh_part part) {
+bool izh_comm_cut(const izh_net *net, izh_part part) {
   return net->populations[izh_population_of(net, part.begin)].ranks > 0;
 }
 
@@ -190,7 +200,7 @@ static uint64_t count(const izh_net *net, const given *g, int what, bool cut) {
   for (int p = 0; p < g->n; p++) {
     uint32_t n;
     list_of(&g->fired[p], what, &n);
-    if (n > 0 && is_cut(net, g->parts[p]) == cut) sum += n;
+    if (n > 0 && izh_comm_cut(net, g->parts[p]) == cut) sum += n;
   }
   return sum;
 }
@@ -200,7 +210,7 @@ static uint32_t *copy(const izh_net *net, const given *g, int what, bool cut, ui
   for (int p = 0; p < g->n; p++) {
     uint32_t n;
     const uint32_t *list = list_of(&g->fired[p], what, &n);
-    if (n == 0 || is_cut(net, g->parts[p]) != cut) continue;
+    if (n == 0 || izh_comm_cut(net, g->parts[p]) != cut) continue;
     memcpy(to, list, n * sizeof *to);
     if (ms) memcpy(ms, g->fired[p].ms, n * sizeof *ms);
     to += n;
@@ -246,7 +256,7 @@ izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part 
   given g = {fired, parts, status ? 0 : n_parts};
   uint64_t arrived = 0; /* what every rank has is counted once */
   for (int p = 0; p < g.n; p++)
-    if (izh_rank() == 0 || is_cut(net, parts[p])) arrived += fired[p].arrived;
+    if (izh_rank() == 0 || izh_comm_cut(net, parts[p])) arrived += fired[p].arrived;
   uint64_t mine[IZH_RANKS_COUNTS] = {[SPIKES] = count(net, &g, SPIKES, true),
                                      [STRAYS] = count(net, &g, STRAYS, true),
                                      [ARRIVED] = arrived,

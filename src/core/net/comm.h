@@ -18,7 +18,9 @@ uint32_t izh_comm_ranks_for(const izh_net *net, const izh_population_def *def);
 izh_part izh_comm_own(const izh_population *population);
 /* Whether this rank does the steps of a neuron. */
 bool izh_comm_does(const izh_net *net, uint32_t neuron);
-/* The same; *part gets the neurons around it of which that is true. */
+/* The first neuron from this one on whose steps this rank does; ≥ the size of the network: none. */
+uint32_t izh_comm_next(const izh_net *net, uint32_t neuron);
+/* Whether this rank does the steps of a neuron; *part gets the neurons around it of which that is true. */
 bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part);
 /* The share of a set of neurons that this rank does, 0 … 1. */
 double izh_comm_share(const izh_net *net, const izh_ids *ids);
@@ -26,6 +28,9 @@ double izh_comm_share(const izh_net *net, const izh_ids *ids);
 /* Cuts a network with populations that are cut: as izh_parts_make, with at least `least` neurons a thread. A
  * part is done by this rank as a whole, or not at all. threads (may be NULL): [n] the thread of each part. */
 int izh_comm_parts(const izh_net *net, uint32_t least, izh_part *parts, int *threads);
+
+/* Whether a part of these is of a population that is cut; else it is the same on every rank. */
+bool izh_comm_cut(const izh_net *net, izh_part part);
 
 /* What the ranks tell each other at the end of a step. */
 typedef struct izh_told {

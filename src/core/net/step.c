@@ -16,12 +16,16 @@
 #include "core/synapse/delivery.h"
 #include "core/synapse/stp_private.h"
 
-/* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
-static uint64_t deliver(const izh_net *net, izh_part part) {
+/* Makes ready the sums of a part, for what arrives. */
+static void begin_sums(const izh_net *net, izh_part part) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (izh_channel_flows(&net->channels[i], sign)) izh_channel_begin(net, &net->channels[i], sign, part);
   for (uint32_t i = part.begin; i < part.end && net->jumps; i++) net->jump[i] = 0;
+}
+
+/* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
+static uint64_t deliver(const izh_net *net, izh_part part) {
   uint64_t arrived = 0;
   for (size_t i = 0; i < net->n_projections; i++)
     arrived += izh_projection_deliver(net, &net->projections[i], part);
@@ -61,11 +65,10 @@ static void gather(const izh_net *net, izh_part part, double *input, izh_timing 
 
 enum { BLOCK = 512 }; /* neurons whose numbers stay in the cache from their current to their threshold */
 
-/* Does the whole step for the neurons of one part. Nothing else adds to their input, and the order of the
- * additions is fixed, so the way the network is divided cannot change a bit. */
-static bool step_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
-  fired->arrived = deliver(net, part);
-  izh_timing_mark(timing, IZH_PHASE_DELIVERY);
+/* Does the step for the neurons of one part, after spikes have been delivered to it. Nothing else adds to
+ * their input, and the order of the additions is fixed, so the way the network is divided cannot change a
+ * bit. */
+static bool update_part(izh_net *net, izh_part part, izh_fired *fired, uint32_t *bad, izh_timing *timing) {
   double input[BLOCK];
   for (izh_part block = {part.begin, part.begin}; block.begin < part.end; block.begin = block.end) {
     block.end = block.begin + (BLOCK - block.begin % BLOCK); /* so it cuts no tile of noise in two */
@@ -151,41 +154,68 @@ typedef struct parting {
   bool done[IZH_MAX_THREADS];
 } parting;
 
-static bool run_part(izh_net *net, int p, izh_part part, izh_fired *fired, uint32_t *bad,
-                     izh_timing *timing) {
-  *bad = UINT32_MAX;
-  if (net->located) {
-    *fired = net->located[p]; /* so its memory is used again */
-    fired->n = 0;
-  } else {
-    *fired = (izh_fired){.index = net->fired + part.begin, .stray = net->strayed + part.begin};
+/* Does the step of parts first … end - 1. arrived: at how many of their synapses spikes arrived. */
+static void run_parts(parting *work, int first, int end, uint64_t arrived, izh_timing *timing) {
+  izh_net *net = work->net;
+  for (int p = first; p < end; p++) {
+    if (!izh_comm_does(net, work->part[p].begin)) continue;
+    izh_part part = work->part[p];
+    izh_fired *fired = &work->fired[p];
+    if (net->located) {
+      *fired = net->located[p]; /* so its memory is used again */
+      fired->n = 0;
+    } else {
+      *fired = (izh_fired){.index = net->fired + part.begin, .stray = net->strayed + part.begin};
+    }
+    fired->arrived = arrived;
+    arrived = 0;
+    work->done[p] = update_part(net, part, fired, &work->bad[p], timing);
+    if (net->located) net->located[p] = *fired;
   }
-  bool done = step_part(net, part, fired, bad, timing);
-  if (net->located) net->located[p] = *fired;
-  return done;
+}
+
+/* Delivers the spikes that arrive at parts first … end - 1, at all of them together: the neurons of other
+ * ranks that may lie between two of them have no synapses here. */
+static uint64_t deliver_to(parting *work, int first, int end) {
+  for (int p = first; p < end; p++)
+    if (izh_comm_does(work->net, work->part[p].begin)) begin_sums(work->net, work->part[p]);
+  return deliver(work->net, (izh_part){work->part[first].begin, work->part[end - 1].end});
+}
+
+static void step_parts(parting *work, int first, int end, izh_timing *timing) {
+  uint64_t arrived = deliver_to(work, first, end);
+  izh_timing_mark(timing, IZH_PHASE_DELIVERY);
+  run_parts(work, first, end, arrived, timing);
 }
 
 static void step_share(void *context, int p) {
   parting *work = context;
   izh_timing *timing = p == 0 ? work->timing : NULL;
   if (work->n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
-  work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
+  work->bad[p] = UINT32_MAX;
+  step_parts(work, p, p + 1, timing);
 }
 
 /* The same where a thread has several parts, and other ranks have some. */
 static void step_owned(void *context, int t) {
   parting *work = context;
+  const izh_net *net = work->net;
   izh_timing *timing = t == 0 ? work->timing : NULL;
+  int first = 0, end = 0; /* parts of this thread that are all cut, or all whole */
+  bool cut = false;
   for (int p = 0; p < work->n; p++) {
-    if (work->thread[p] != t) continue;
-    if (izh_comm_does(work->net, work->part[p].begin)) {
-      work->done[p] = run_part(work->net, p, work->part[p], &work->fired[p], &work->bad[p], timing);
-      continue;
+    if (work->thread[p] != t || !izh_comm_does(net, work->part[p].begin)) continue;
+    if (end > first && izh_comm_cut(net, work->part[p]) != cut) {
+      step_parts(work, first, end, timing);
+      first = end = 0;
     }
-    work->fired[p] = (izh_fired){0};
-    work->bad[p] = UINT32_MAX;
-    work->done[p] = true;
+    if (end == first) {
+      first = p;
+      cut = izh_comm_cut(net, work->part[p]);
+    }
+    end = p + 1;
   }
+  if (end > first) step_parts(work, first, end, timing);
 }
 
 /* What the parts have to tell. */
@@ -212,6 +242,11 @@ static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_stat
   work->n_threads = 1;
   for (int p = 0; p < work->n; p++)
     if (work->thread[p] >= work->n_threads) work->n_threads = work->thread[p] + 1;
+  for (int p = 0; p < work->n; p++) { /* those of other ranks stay so */
+    work->fired[p] = (izh_fired){0};
+    work->bad[p] = UINT32_MAX;
+    work->done[p] = true;
+  }
   if (!status) izh_team_run(work->n_threads, step_owned, work);
   *told = told_by(work, status);
   if (!status) status = room_for(work, err);

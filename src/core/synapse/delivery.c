@@ -7,6 +7,7 @@
 
 #include "base/sort.h"
 #include "core/isa/isa.h"
+#include "core/net/comm.h"
 #include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
 
@@ -127,14 +128,15 @@ static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
 }
 
 /* Finds the blocks that have targets in the part. */
-static void find_blocks(delivery *d) {
+static void find_blocks(const izh_net *net, delivery *d) {
   const izh_projection *p = d->p;
   uint32_t first = 0, end = p->n_blocks;
   while (first < end && p->block_first[first + 1] <= d->part.begin) first++;
   while (end > first && p->block_first[end - 1] >= d->part.end) end--;
   d->first_block = first;
   d->end_block = end;
-  d->cut = p->block_first[first] < d->part.begin || p->block_first[end] > d->part.end;
+  d->cut = first < end && (izh_comm_next(net, p->block_first[first]) < d->part.begin ||
+                           izh_comm_next(net, d->part.end) < p->block_first[end]);
 }
 
 uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
@@ -149,7 +151,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
   d.arrived = 0;
   for (int sign = 0; sign < 2 && !izh_kernel_describe(channel->kernel.kind)->jumps; sign++)
     d.slots[sign] = izh_channel_slot(net, channel, sign);
-  find_blocks(&d);
+  find_blocks(net, &d);
   if (d.first_block == d.end_block) return 0;
   d.at_hand = p->n < IN_CACHE;
   for (uint32_t k = 0; k < p->n_delays; k++) {

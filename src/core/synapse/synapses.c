@@ -440,13 +440,14 @@ static izh_status make_pieces(making *m, uint64_t rows, izh_err *err) {
 /* --- how targets are cut into blocks --- */
 
 /* Cuts the targets first … last into blocks of at most NEAR neurons, so that no block crosses a border of the
- * parts. Returns how many blocks; writes them into block_first unless that is NULL. */
+ * parts. Between two parts there may be neurons of other ranks, which have no synapses here. Returns how many
+ * blocks; writes them into block_first unless that is NULL. */
 static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts, int n_parts,
                            uint32_t *block_first) {
   uint32_t n = 0;
   for (int i = 0; i < n_parts; i++) {
     uint32_t begin = parts[i].begin > first ? parts[i].begin : first;
-    uint32_t end = i == n_parts - 1 || parts[i].end > last ? last + 1 : parts[i].end;
+    uint32_t end = parts[i].end > last ? last + 1 : parts[i].end;
     if (begin >= end) continue;
     uint32_t pieces = (end - begin - 1) / NEAR + 1;
     for (uint32_t k = 0; k < pieces; k++) {
@@ -454,8 +455,9 @@ static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts,
       n++;
     }
   }
+  if (block_first && n == 0) block_first[n++] = first; /* no target is of this rank */
   if (block_first) block_first[n] = last + 1;
-  return n;
+  return n > 0 ? n : 1;
 }
 
 /* Estimates how many different delays a row of so many synapses has. */
@@ -478,6 +480,29 @@ static double delays_of_a_row(const making *m, double synapses) {
   return different > 1 ? (double)different : 1;
 }
 
+/* How long a segment is that a synapse is in: longer than the mean, if the blocks of targets are not of one
+ * size. row: the length of segments if there were one block. */
+static double segment_of_a_synapse(double row, const izh_ids *post, const izh_part *parts, int n_parts) {
+  double squares = 0, all = 0;
+  for (int i = 0; i < n_parts; i++) {
+    double begin = parts[i].begin > post->first ? parts[i].begin : post->first;
+    double end = parts[i].end > post->last ? post->last + 1.0 : parts[i].end;
+    if (begin >= end) continue;
+    double pieces = ceil((end - begin) / NEAR);
+    squares += (end - begin) * (end - begin) / pieces;
+    all += end - begin;
+  }
+  return all > 0 ? row * squares / (all * all) : 0;
+}
+
+/* The parts of the network that this rank does. */
+static int own_parts(const izh_net *net, izh_part *parts) {
+  int n_parts = izh_parts_make(net, parts), n = 0;
+  for (int i = 0; i < n_parts; i++)
+    if (izh_comm_does(net, parts[i].begin)) parts[n++] = parts[i];
+  return n;
+}
+
 /* Chooses the blocks, in this order of preference: blocks that end where the parts of threads end, so that
  * each thread finds its targets at once; the fewest blocks with 16-bit targets; one block with 32-bit
  * targets. Takes the first choice whose segments are not too short. */
@@ -486,8 +511,8 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   const izh_ids *post = &m->wiring->post;
   uint32_t first = post->first, last = post->size > 0 ? post->last : post->first;
   izh_part parts[IZH_MAX_THREADS], whole = {first, last + 1};
-  int n_parts = izh_parts_make(m->net, parts);
-  double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
+  int n_parts = own_parts(m->net, parts);
+  double row = p->pre.size > 0 ? synapses * izh_comm_share(m->net, post) / p->pre.size : 0;
   double segment = row / delays_of_a_row(m, row); /* mean length of a segment, if there is one block */
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
   uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
@@ -503,7 +528,8 @@ static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
   if (near)
     p->n_blocks = cut_blocks(first, last, parted ? parts : &whole, parted ? n_parts : 1, p->block_first);
   bool dense = 2 * segment > (double)(last - first); /* the weights of neighbours are read as vectors */
-  bool tied = m->weight->kind == IZH_VALUES_DRAWN && segment / p->n_blocks >= SHORT_SEGMENT && !dense;
+  double length = segment_of_a_synapse(segment, post, parted ? parts : &whole, parted ? n_parts : 1);
+  bool tied = m->weight->kind == IZH_VALUES_DRAWN && length >= SHORT_SEGMENT && !dense;
   if (near && tied)
     p->tied = izh_alloc(0, sizeof *p->tied);
   else if (near)
