@@ -910,7 +910,7 @@ function izh.load(path) end
 ---@field noise number
 ---@field stimuli number but noise
 ---@field update number equations and thresholds
----@field waiting number for other threads
+---@field waiting number for other threads and, with mpirun, for slower ranks
 ---@field exchange number of spikes, at the end of a step
 ---@field recording number
 ---@field callbacks number functions of the script: at, every, run_until, and currents as functions of time
@@ -938,6 +938,9 @@ function izh.load(path) end
 ---@field ns_per_update number a neuron's noise, stimuli, currents and update in a step; NaN without any
 ---@field ns_per_event number delivery of a spike at a synapse; NaN without any
 ---@field dt number
+---@field ranks? integer with mpirun only; times and bytes are then means over the ranks
+---@field exchanged_bytes? integer with mpirun only: what all ranks brought to the exchanges of these steps, together
+---@field imbalance? number with mpirun only: the most work of a rank by the mean; work is what is neither waiting nor exchange
 
 ---@class izhlua.Network
 ---@field time number now, ms

@@ -12,9 +12,11 @@ local parts = {
   { "noise", "neuron_updates" },
   { "stimuli", "neuron_updates" },
   { "update", "neuron_updates" },
-  { "waiting" }, { "exchange" }, { "recording" }, { "callbacks" }, { "other" },
+  { "waiting" },
+  { "exchange", "exchanged_bytes" }, -- these are known with several ranks
+  { "recording" }, { "callbacks" }, { "other" },
 }
-local each = { synaptic_events = "synaptic event", neuron_updates = "neuron and step" }
+local each = { synaptic_events = "synaptic event", neuron_updates = "neuron and step", exchanged_bytes = "byte of all ranks" }
 
 local function number_text(format, x)
   return (format:format(x):gsub(",", ".")) -- whatever the locale of the script
@@ -50,8 +52,9 @@ end
 local function heading(p)
   local run, total = p.steps * p.dt, p.ms.total
   local pace = total > 0 and run > 0 and (", %s × real time"):format(number_text("%.3g", run / total)) or ""
-  return ("%s ms (%s) in %s ms%s, on %s"):format(number_text("%.10g", run), plural(p.steps, "step"),
-    number_text("%.4g", total), pace, plural(p.threads, "thread"))
+  local ranks = p.ranks and plural(p.ranks, "rank") .. " of " or ""
+  return ("%s ms (%s) in %s ms%s, on %s%s"):format(number_text("%.10g", run), plural(p.steps, "step"),
+    number_text("%.4g", total), pace, ranks, plural(p.threads, "thread"))
 end
 
 local function time_rows(p)
@@ -74,14 +77,15 @@ end
 
 local function memory_rows(p)
   local rows = { { "memory", "", "", "" } }
-  local function add(name, bytes, synapses)
+  local function add(name, bytes, projection)
     if bytes == 0 then return end
-    rows[#rows + 1] = { name, bytes_text(bytes), synapses and number_text("%.1f", bytes / synapses) or "",
-      synapses and ("bytes a synapse (%d)"):format(synapses) or "" }
+    local each_one = projection and projection.synapses > 0
+    rows[#rows + 1] = { name, bytes_text(bytes), each_one and number_text("%.1f", projection.bytes_per_synapse) or "",
+      each_one and ("bytes a synapse (%d)"):format(projection.synapses) or "" }
   end
   add("neurons", p.bytes.neurons)
   for _, projection in ipairs(p.projections) do
-    add(('projection "%s"'):format(projection.name), projection.bytes, projection.synapses > 0 and projection.synapses or nil)
+    add(('projection "%s"'):format(projection.name), projection.bytes, projection)
   end
   add("stimuli", p.bytes.stimuli)
   add("spikes", p.bytes.spikes)
@@ -96,6 +100,10 @@ local meta = { __name = "profile", __metatable = false }
 function meta.__tostring(p)
   local lines = { heading(p) }
   if p.threads > 1 then lines[#lines + 1] = "Times are those of the first thread; it was waiting for the others." end
+  if p.ranks then
+    lines[#lines + 1] = ("Times and memory are means over the ranks, which wait for the slowest; the most work of a rank is %s × the mean.")
+      :format(number_text("%.3f", p.imbalance))
+  end
   lines[#lines + 1] = ""
   add_table(lines, time_rows(p))
   lines[#lines + 1] = ("Timed: %s of %d."):format(plural(p.timed_steps, "step"), p.steps)
@@ -114,7 +122,7 @@ function profile.profile(...)
   p.ns_per_event = ns(ms.delivery, p.synaptic_events)
   p.ns_per_update = ns(ms.currents + ms.noise + ms.stimuli + ms.update, p.neuron_updates)
   for _, projection in ipairs(p.projections) do
-    projection.bytes_per_synapse = projection.synapses > 0 and projection.bytes / projection.synapses or NAN
+    projection.bytes_per_synapse = projection.synapses > 0 and (p.ranks or 1) * projection.bytes / projection.synapses or NAN
   end
   return setmetatable(p, meta)
 end

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 
 struct izh_ranks {
   izh_ranks_def def;
@@ -12,6 +13,8 @@ struct izh_ranks {
   struct record *records; /* [size] scratch */
   izh_ranks_apart *apart; /* [size] scratch */
   bool silent, left;
+  uint64_t since; /* when the last exchange ended, at about the same time on all ranks; 0: there was none */
+  izh_ranks_cost cost;
 };
 
 /* What a rank brings to a meeting. */
@@ -19,6 +22,7 @@ typedef struct record {
   uint64_t hash;
   int32_t status, signal, ending;
   int32_t unused; /* no byte is left unset */
+  uint64_t busy;  /* ns since the last exchange */
   uint64_t counts[IZH_RANKS_COUNTS];
 } record;
 
@@ -91,6 +95,39 @@ uint64_t izh_ranks_hash_text(uint64_t hash, const char *text) {
   return izh_ranks_hash(hash, text, strlen(text) + 1);
 }
 
+/* --- exchanges --- */
+
+static void note_exchange(uint64_t bytes) {
+  ranks->cost.bytes += bytes;
+  ranks->since = izh_clock();
+}
+
+static void gather(void *all, size_t bytes) {
+  ranks->def.link->gather(all, bytes);
+  note_exchange((uint64_t)ranks->size * bytes);
+}
+
+/* All of them were busy until they came, so who was so for less time has waited. Clocks of machines differ;
+ * how long something takes does not. */
+static void note_waiting(uint64_t busy, uint64_t took) {
+  uint64_t longest = busy;
+  for (int i = 0; i < ranks->size; i++)
+    if (ranks->records[i].busy > longest) longest = ranks->records[i].busy;
+  ranks->cost.waited += longest - busy < took ? longest - busy : took;
+}
+
+static void gather_records(record mine) {
+  uint64_t came = izh_clock();
+  mine.busy = ranks->since ? came - ranks->since : 0;
+  ranks->records[ranks->rank] = mine;
+  gather(ranks->records, sizeof mine);
+  note_waiting(mine.busy, ranks->since - came);
+}
+
+izh_ranks_cost izh_ranks_costs(void) {
+  return ranks ? ranks->cost : (izh_ranks_cost){0};
+}
+
 /* --- meetings --- */
 
 /* All know from the same records that they are here. */
@@ -98,7 +135,7 @@ static void gather_texts(const char *text, int ending, int status) {
   izh_ranks_apart *mine = &ranks->apart[ranks->rank];
   *mine = (izh_ranks_apart){.ending = ending, .status = status};
   snprintf(mine->text, sizeof mine->text, "%s", text);
-  ranks->def.link->gather(ranks->apart, sizeof *ranks->apart);
+  gather(ranks->apart, sizeof *ranks->apart);
 }
 
 /* What the records of a meeting say together. */
@@ -111,8 +148,7 @@ typedef struct outcome {
 
 static outcome meet(record mine) {
   outcome all = {.same = true, .failed = -1};
-  ranks->records[ranks->rank] = mine;
-  ranks->def.link->gather(ranks->records, sizeof mine);
+  gather_records(mine);
   for (int i = 0; i < ranks->size; i++) {
     const record *r = &ranks->records[i];
     all.same = all.same && r->hash == ranks->records[0].hash && !r->ending == !ranks->records[0].ending;
@@ -154,14 +190,18 @@ const uint64_t *izh_ranks_counts(int rank) {
 }
 
 void izh_ranks_gather(void *all, size_t bytes) {
-  if (izh_ranks_size() > 1) ranks->def.link->gather(all, bytes);
+  if (izh_ranks_size() > 1) gather(all, bytes);
 }
 
 void izh_ranks_gather_parts(const void *mine, const uint64_t *bytes, void *all) {
-  if (izh_ranks_size() > 1)
-    ranks->def.link->gather_parts(mine, bytes, all);
-  else
-    memmove(all, mine, bytes[0]);
+  uint64_t total = 0;
+  for (int k = 0; k < izh_ranks_size(); k++) total += bytes[k];
+  if (izh_ranks_size() == 1) {
+    memmove(all, mine, total);
+    return;
+  }
+  ranks->def.link->gather_parts(mine, bytes, all);
+  note_exchange(total);
 }
 
 int izh_ranks_end(int code, const char *message, char text[IZH_RANKS_MESSAGE]) {

@@ -85,6 +85,13 @@ izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t 
                                izh_err *err);
 const uint64_t *izh_ranks_counts(int rank);
 
+/* What being one of several ranks has cost since the beginning. */
+typedef struct izh_ranks_cost {
+  uint64_t bytes;  /* that all ranks brought to meetings and exchanges, together: the same on all of them */
+  uint64_t waited; /* ns that this rank was at a meeting before the slowest one came */
+} izh_ranks_cost;
+izh_ranks_cost izh_ranks_costs(void);
+
 /* Further exchanges, for ranks that have just met with one hash: as those of izh_ranks_link. */
 void izh_ranks_gather(void *all, size_t bytes);
 void izh_ranks_gather_parts(const void *mine, const uint64_t *bytes, void *all);

@@ -213,6 +213,7 @@ status_is 0; err_is ''
 run --mpi maps.lua
 status_is 1; err_has 'assertion failed'
 
+. "$(dirname "$0")/mpi_profile.sh"
 . "$(dirname "$0")/mpi_net.sh"
 
 finish

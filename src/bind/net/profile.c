@@ -1,7 +1,9 @@
 /* Where the time of a network's last run went: what lua/izhlua/profile.lua makes a table of. */
 #include <lua.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/ranks.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/net/network.h"
@@ -22,10 +24,22 @@ static void set_whole(lua_State *L, const char *key, uint64_t value) {
   lua_setfield(L, -2, key);
 }
 
-/* ms = { total =, callbacks =, delivery = … }. What is known of the parts is what the timed steps and calls
- * took, times how many each stands for: they are made to sum up to the whole time, which is known exactly but
- * for the run of a coroutine that has died. */
-static void set_ms(lua_State *L, const bind_network *owner, const izh_profile *profile) {
+/* What differs among ranks: ns, then bytes. */
+enum {
+  TOTAL,
+  CALLBACKS,
+  PHASE,
+  NEURONS = PHASE + IZH_PHASE_COUNT,
+  SPIKES,
+  STIMULI,
+  RECORDINGS,
+  START,
+  PROJECTION
+};
+
+/* What is known of the parts is what the timed steps and calls took, times how many each stands for: they are
+ * made to sum up to the whole time, which is known exactly but for the run of a coroutine that has died. */
+static void measure_times(const bind_network *owner, const izh_profile *profile, double *numbers) {
   const bind_times *times = &owner->times;
   bool running = bind_network_running(owner);
   double called = bind_times_called(owner), sum = called;
@@ -36,42 +50,87 @@ static void set_ms(lua_State *L, const bind_network *owner, const izh_profile *p
   else if (running)
     total = (double)(izh_clock() - times->begun);
   double scale = sum > 0 ? total / sum : 0;
-  lua_createtable(L, 0, IZH_PHASE_COUNT + 2);
-  set(L, "total", 1e-6 * total);
-  set(L, "callbacks", 1e-6 * scale * called);
-  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++)
-    set(L, izh_phase_name((izh_phase)phase), 1e-6 * scale * profile->ns[phase]);
-  lua_setfield(L, -2, "ms");
+  numbers[TOTAL] = total;
+  numbers[CALLBACKS] = scale * called;
+  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++) numbers[PHASE + phase] = scale * profile->ns[phase];
 }
 
 /* Of the network at index 1. */
-static void set_memory(lua_State *L, const izh_net *net) {
+static void measure_memory(lua_State *L, const izh_net *net, double *numbers) {
   izh_net_memory memory = izh_net_memory_of(net);
-  double start = bind_start_bytes(L, 1), projections = 0;
-  double total = memory.neurons + memory.spikes + memory.stimuli + memory.recordings + start;
+  numbers[NEURONS] = memory.neurons;
+  numbers[SPIKES] = memory.spikes;
+  numbers[STIMULI] = memory.stimuli;
+  numbers[RECORDINGS] = memory.recordings;
+  numbers[START] = bind_start_bytes(L, 1);
+  for (uint32_t i = 0; i < izh_projection_count(net); i++)
+    numbers[PROJECTION + i] = izh_projection_memory(net, i);
+}
+
+static double work_of(const double *numbers) {
+  return numbers[TOTAL] - numbers[PHASE + IZH_PHASE_THREADS] - numbers[PHASE + IZH_PHASE_EXCHANGE];
+}
+
+/* Makes of this rank's numbers the means over all ranks. Returns the imbalance: the most work of a rank by
+ * the mean. */
+static double average(lua_State *L, double *numbers, size_t n) {
+  size_t ranks = (size_t)izh_ranks_size();
+  double *all = lua_newuserdatauv(L, ranks * n * sizeof *all, 0), most = 0, sum = 0;
+  memcpy(all + (size_t)izh_rank() * n, numbers, n * sizeof *all);
+  izh_ranks_gather(all, n * sizeof *all);
+  for (size_t i = 0; i < n; i++) numbers[i] = 0;
+  for (size_t k = 0; k < ranks; k++) {
+    double work = work_of(all + k * n);
+    sum += work;
+    if (work > most) most = work;
+    for (size_t i = 0; i < n; i++) numbers[i] += all[k * n + i] / (double)ranks;
+  }
+  lua_pop(L, 1);
+  return sum > 0 ? most * (double)ranks / sum : 1;
+}
+
+/* ms = { total =, callbacks =, delivery = … }. */
+static void set_ms(lua_State *L, const double *numbers) {
+  lua_createtable(L, 0, IZH_PHASE_COUNT + 2);
+  set(L, "total", 1e-6 * numbers[TOTAL]);
+  set(L, "callbacks", 1e-6 * numbers[CALLBACKS]);
+  for (int phase = 0; phase < IZH_PHASE_COUNT; phase++)
+    set(L, izh_phase_name((izh_phase)phase), 1e-6 * numbers[PHASE + phase]);
+  lua_setfield(L, -2, "ms");
+}
+
+static void set_memory(lua_State *L, const izh_net *net, const double *numbers) {
+  double projections = 0, rest = 0;
+  for (int i = NEURONS; i < PROJECTION; i++) rest += numbers[i];
   uint32_t n = izh_projection_count(net);
   lua_createtable(L, (int)n, 0);
   for (uint32_t i = 0; i < n; i++) {
     izh_projection_info info = izh_projection_describe(net, i);
-    double bytes = izh_projection_memory(net, i);
-    projections += bytes;
-    lua_createtable(L, 0, 3);
+    projections += numbers[PROJECTION + i];
+    lua_createtable(L, 0, 4);
     lua_pushstring(L, info.name);
     lua_setfield(L, -2, "name");
     set_whole(L, "synapses", info.size);
-    set(L, "bytes", bytes);
+    set(L, "bytes", numbers[PROJECTION + i]);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   lua_setfield(L, -2, "projections");
   lua_createtable(L, 0, 7);
-  set(L, "total", total + projections);
-  set(L, "neurons", memory.neurons);
+  set(L, "total", rest + projections);
+  set(L, "neurons", numbers[NEURONS]);
   set(L, "projections", projections);
-  set(L, "spikes", memory.spikes);
-  set(L, "stimuli", memory.stimuli);
-  set(L, "recordings", memory.recordings);
-  set(L, "start", start);
+  set(L, "spikes", numbers[SPIKES]);
+  set(L, "stimuli", numbers[STIMULI]);
+  set(L, "recordings", numbers[RECORDINGS]);
+  set(L, "start", numbers[START]);
   lua_setfield(L, -2, "bytes");
+}
+
+/* What there is only with several ranks. */
+static void set_ranks(lua_State *L, const izh_profile *profile, double imbalance) {
+  set_whole(L, "ranks", (uint64_t)izh_ranks_size());
+  set_whole(L, "exchanged_bytes", profile->exchanged);
+  set(L, "imbalance", imbalance);
 }
 
 /* core.profile(net) */
@@ -80,9 +139,15 @@ static int core_profile(lua_State *L) {
   bind_arguments(L, 1);
   if (!owner->times.begun) bind_raise(L, "the network has not run yet");
   izh_profile profile = izh_net_profile(owner->net);
-  lua_createtable(L, 0, 12);
-  set_ms(L, owner, &profile);
-  set_memory(L, owner->net);
+  size_t n = PROJECTION + izh_projection_count(owner->net);
+  double *numbers = lua_newuserdatauv(L, n * sizeof *numbers, 0);
+  measure_times(owner, &profile, numbers);
+  measure_memory(L, owner->net, numbers);
+  double imbalance = izh_ranks_size() > 1 ? average(L, numbers, n) : 1;
+  lua_createtable(L, 0, 16);
+  set_ms(L, numbers);
+  set_memory(L, owner->net, numbers);
+  if (izh_ranks_size() > 1) set_ranks(L, &profile, imbalance);
   set_whole(L, "steps", profile.steps);
   set_whole(L, "timed_steps", profile.timed);
   set_whole(L, "threads", (uint64_t)profile.threads);

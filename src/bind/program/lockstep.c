@@ -110,7 +110,7 @@ void bind_lockstep(lua_State *L) {
                                            "redraw",   "calm",    "keep_sign",  "stimulus", "digest",
                                            "jumps",    "jumping", "jump",       "strayed",  "hold_resources",
                                            "depletes", "diverged"};
-  static const char *const functions[] = {"network", "load", "read", "write_table"};
+  static const char *const functions[] = {"network", "load", "read", "write_table", "profile"};
   if (izh_ranks_size() == 1) return;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) wrap_methods(L, types[i]);
   for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {

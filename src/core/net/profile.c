@@ -45,6 +45,13 @@ void izh_timing_add(izh_timing *timing, izh_phase phase) {
   if (passed > timing->reading) timing->ns[phase] += passed - timing->reading;
 }
 
+void izh_timing_move(izh_timing *timing, izh_phase from, izh_phase to, uint64_t ns) {
+  if (!timing) return;
+  if (ns > timing->ns[from]) ns = timing->ns[from];
+  timing->ns[from] -= ns;
+  timing->ns[to] += ns;
+}
+
 /* Adds a timed step to the profile, multiplied by the number of steps that it stands for. */
 static void end_timed(izh_timing *timing) {
   uint64_t step = 0;

@@ -6,14 +6,15 @@
 
 #include "core/net/net.h"
 
-/* With several threads, these are the phases of the calling thread; one of them is waiting for the others. */
+/* With several threads, these are the phases of the calling thread; one of them is waiting for the others.
+ * Waiting for slower ranks is counted as that, too. */
 typedef enum izh_phase {
   IZH_PHASE_DELIVERY,  /* adding the weights of arriving spikes to the sums of their targets */
   IZH_PHASE_CURRENTS,  /* the synaptic currents of these sums, and the sum of all currents */
   IZH_PHASE_NOISE,     /* drawing noise and adding it */
   IZH_PHASE_STIMULI,   /* all other stimuli */
   IZH_PHASE_UPDATE,    /* the equations, thresholds, clamps */
-  IZH_PHASE_THREADS,   /* starting the other threads and waiting for them */
+  IZH_PHASE_THREADS,   /* starting the other threads and waiting for them, and for slower ranks */
   IZH_PHASE_EXCHANGE,  /* the exchange of spikes */
   IZH_PHASE_RECORDING, /* recording of variables and weights */
   IZH_PHASE_OTHER,
@@ -27,6 +28,7 @@ typedef struct izh_profile {
   uint64_t steps, timed;      /* how many steps were done; how many of them were timed */
   uint64_t updates;           /* one for each neuron in each step */
   uint64_t spikes;            /* that neurons gave */
+  uint64_t exchanged;         /* bytes that ranks brought to the exchanges of steps, together */
   uint64_t events;            /* synaptic events: a spike that arrives counts once at each of its synapses */
   double ns[IZH_PHASE_COUNT]; /* of all steps, estimated from the timed ones */
   int threads;                /* the most threads that a step used */

@@ -201,6 +201,7 @@ static void step_owned(void *context, int t) {
   parting *work = context;
   const izh_net *net = work->net;
   izh_timing *timing = t == 0 ? work->timing : NULL;
+  if (work->n_threads > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   int first = 0, end = 0; /* parts of this thread that are all cut, or all whole */
   bool cut = false;
   for (int p = 0; p < work->n; p++) {
@@ -250,7 +251,15 @@ static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_stat
   if (!status) izh_team_run(work->n_threads, step_owned, work);
   *told = told_by(work, status);
   if (!status) status = room_for(work, err);
-  return izh_comm_gather(net, work->fired, work->part, work->n, told, status, err);
+  if (work->n_threads > 1) izh_timing_mark(work->timing, IZH_PHASE_THREADS);
+  izh_timing_mark(work->timing, IZH_PHASE_OTHER);
+  izh_ranks_cost before = izh_ranks_costs();
+  status = izh_comm_gather(net, work->fired, work->part, work->n, told, status, err);
+  izh_ranks_cost cost = izh_ranks_costs();
+  izh_timing_mark(work->timing, IZH_PHASE_EXCHANGE);
+  izh_timing_move(work->timing, IZH_PHASE_EXCHANGE, IZH_PHASE_THREADS, cost.waited - before.waited);
+  net->timing.profile.exchanged += cost.bytes - before.bytes;
+  return status;
 }
 
 /* The error of the first neuron that diverged, on all ranks. */
@@ -279,6 +288,8 @@ static izh_status step_whole(izh_net *net, parting *work, izh_told *told, izh_st
   if (!status) izh_team_run(work->n, step_share, work);
   if (tried) izh_tempo_note(&net->tempo, izh_clock() - began);
   *told = told_by(work, status);
+  if (work->n_threads > 1) izh_timing_mark(work->timing, IZH_PHASE_THREADS);
+  izh_timing_mark(work->timing, IZH_PHASE_OTHER);
   return status ? status : room_for(work, err);
 }
 
@@ -301,8 +312,6 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   status = (cut ? step_cut : step_whole)(net, &work, &told, status, err);
   int n = cut ? 1 : work.n;
   const izh_fired *fired = cut ? &net->shared : work.fired;
-  if (work.n_threads > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
-  izh_timing_mark(timing, IZH_PHASE_OTHER);
 
   if (!status) status = izh_comm_exchange(net, fired, n, err);
   net->now += !status;

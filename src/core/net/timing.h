@@ -22,6 +22,8 @@ void izh_timing_add(izh_timing *timing, izh_phase phase);
 static inline void izh_timing_mark(izh_timing *timing, izh_phase phase) {
   if (timing) izh_timing_add(timing, phase);
 }
+/* So many ns of one phase, or all that it has, were of another. */
+void izh_timing_move(izh_timing *timing, izh_phase from, izh_phase to, uint64_t ns);
 /* Ends a step, timed or not. arrived: the synaptic events of the step. */
 void izh_timing_end(izh_net *net, int threads, uint64_t arrived);
 
