@@ -424,10 +424,12 @@ static void place_inset(izh_plot_panel *panel) {
   plot_across(panel->inset, box.w, &item);
   item.frame.x += item.left;
   item.frame.w -= item.left + item.right;
+  panel->inset_fits = item.frame.w >= least_w;
+  if (!panel->inset_fits) return; /* ticks need a length */
   plot_down(panel->inset, &item);
   item.frame.y += item.top;
   item.frame.h -= item.top + item.bottom;
-  panel->inset_fits = item.frame.w >= least_w && item.frame.h >= item.least_h;
+  panel->inset_fits = item.frame.h >= item.least_h;
   if (panel->inset_fits) izh_plot_layout_place(panel->inset->layout, &item);
 }
 

@@ -199,6 +199,8 @@ do -- insets: at the place that is said, in one colour with the page; what is re
   refused('the inset leaves its panel: x + width = 1.2', { small, x = 0.8, y = 0 })
   raises("save: an inset has no room for its axes: give it a larger width or height, or a larger page",
     function() izh.figure{ host{ small, width = 0.1, height = 0.1 } }:save(path .. ".svg") end)
+  raises("save: an inset has no room for its axes: give it a larger width or height, or a larger page",
+    function() izh.figure{ host{ izh.matrix{ { 1, 2 } }, width = 0.1, height = 0.1 } }:save(path .. ".svg") end)
 end
 
 do -- the vertical axis at the right, and its labels
@@ -307,6 +309,62 @@ do
     for _, option in ipairs(panel.options(name)) do has_option(name, option) end
   end
   for _, option in ipairs(page.options) do has_option("figure", option) end
+end
+
+-- One script, a page of twelve panels, uses each option: what it gives is noted while it runs. `bars` is one option, whatever
+-- the axes of a panel are called; panels that share options (curve, bars, scatter; matrix, image) use them together.
+do
+  local inner, used = debug.getregistry()["izhlua.require"], {}
+  local panel, page, core = inner "izhlua.figure.panel", inner "izhlua.figure.page", inner "izhlua.core"
+  local function note(class, list)
+    for _, one in ipairs(list or {}) do
+      for name in pairs(one) do used[class .. "." .. name] = true end
+    end
+  end
+  local noting = setmetatable({}, { __index = izh })
+  for _, name in ipairs(core.own_files "figure/panels") do
+    noting[name] = function(source, o)
+      for _, option in ipairs(panel.load(name).all) do
+        if o[option.name] ~= nil then used[option.name == "bars" and "bars" or option] = true end
+      end
+      used[name] = true
+      if name == "curve" then note("CurveSeries", source) end
+      note("Line", o.lines)
+      note("Band", o.bands)
+      note("Text", o.text)
+      note("Arrow", o.arrows)
+      note("Inset", { o.inset })
+      return izh[name](source, o)
+    end
+  end
+  function noting.figure(o)
+    for name in pairs(o) do used[name] = true end
+    equal(#o, 12, "panels")
+    return { save = function()
+      izh.figure(o):save(path .. ".svg")
+      os.remove(path .. ".svg")
+    end }
+  end
+  local script = check.content(arg[1] .. "/figures/options.lua")
+  assert(load(script, "@options.lua", "t", setmetatable({ require = function() return noting end }, { __index = _G })))()
+
+  for _, name in ipairs(core.own_files "figure/panels") do
+    check.truth(used[name], "the page has " .. name)
+    for _, option in ipairs(panel.load(name).options) do
+      check.truth(used[option] or used.bars and option.name == "bars", ("the page has %s of %s"):format(option.name, name))
+    end
+  end
+  for _, option in ipairs(panel.common) do check.truth(used[option], "the page has " .. option.name) end
+  for _, name in ipairs(page.options) do check.truth(used[name], ("the page has %s of figures"):format(name)) end
+  local meta = check.content(arg[1] .. "/../lua/izhlua/meta.lua")
+  for _, class in ipairs{ "CurveSeries", "Line", "Band", "Text", "Arrow", "Inset" } do
+    local fields = meta:match("%-%-%-@class izhlua%." .. class .. "\n(.*)")
+    while fields:find "^%-%-%-@field" do
+      local name, rest = fields:match "@field %[?(%w+)[^\n]*\n(.*)"
+      check.truth(used[class .. "." .. name], ("the page has %s of izhlua.%s"):format(name, class))
+      fields = rest
+    end
+  end
 end
 
 -- A population keeps the colour that it was given, in clones, too; it is no parameter.
