@@ -1,66 +1,129 @@
--- Twelve panels, one of each kind, that use each option of all panels, and of each panel: the titles name them.
+-- A page of twelve panels that uses each option of figures at least once: those of panels, series, marks and pages.
 local izh = require "izhlua"
 
+-- The network, in twenty trials with other noise; more current for E from 300 to 400 ms.
 local net = izh.network{ seed = 7 }
 local E, I = net:population("E", 80, "E2003"), net:population("I", 20, "I2003")
-net:connect(E, net, { name = "excitation", rule = "pairwise_bernoulli", p = 0.5, weight = 3 })
-net:connect(I, net, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.5, weight = -3 })
+net:connect(E, net, { name = "excitation", rule = "pairwise_bernoulli", p = 0.5, weight = 2 })
+net:connect(I, net, { name = "inhibition", rule = "pairwise_bernoulli", p = 0.5, weight = -4 })
 net:stimulate(E, izh.noise{ sd = 5 })
 net:stimulate(I, izh.noise{ sd = 2 })
+net:stimulate(E, izh.current{ amplitude = 4, from = 300, to = 400 })
 local recording = net:record(E{ 1, 2 }, { "v", "u" }, { every = 0.5 })
-net:run(600)
+local start, trials, of_one = net:snapshot(), {}, {}
+for trial = 1, 20 do
+  net:restore(start, { reseed = trial })
+  net:run(600)
+  trials[trial], of_one[trial] = net:spikes(), net:spikes{ of = E{ 5 } }
+end
+local e, i = net:spikes{ of = E }, net:spikes{ of = I }
 
+-- The mean over trials of the rate of each neuron.
+local function rates(of, from, to)
+  local sum = {}
+  for _, spikes in ipairs(trials) do
+    for k, rate in ipairs(spikes:mean_firing_rate{ of = of, from = from, to = to, each = true }) do
+      sum[k] = (sum[k] or 0) + rate / #trials
+    end
+  end
+  return sum
+end
+local before, during, after = rates(E, 100, 300), rates(E, 300, 400), rates(E, 400, 600)
+local change = {}
+for k = 1, E.size do change[k] = during[k] - before[k] end
+
+-- Currents and rates of cells with noise, the interval that has half of them, and how regular they are.
+local function curve(cell, noise)
+  local currents, mean, sd, low, high, cv = { 3, 4, 5, 6, 8, 10, 12, 16, 20 }, {}, {}, {}, {}, {}
+  for k, current in ipairs(currents) do
+    local alone = izh.network{ seed = k }
+    alone:stimulate(alone:population("cells", 20, cell), izh.noise{ mean = current, sd = noise })
+    alone:run(1000)
+    local spikes = alone:spikes{ from = 200 }
+    local r = spikes:mean_firing_rate{ each = true }
+    mean[k], sd[k], cv[k] = r:mean(), r:sd(), spikes:cv()
+    low[k], high[k] = r:mean() - 2 * r:sd(), r:mean() + 2 * r:sd()
+  end
+  return { x = currents, mean = mean, sd = sd, low = low, high = high, cv = cv }
+end
+local rs, fs = curve("RS", 4), curve("FS", 4)
+
+-- A cell alone, and how regular the intervals are for some strengths of noise and of inhibition.
 local alone = izh.network{}
 local cell = alone:population("cell", 1, "RS")
 alone:stimulate(cell, izh.current(8))
 local path = alone:record(cell, { "v", "u" }, { every = 0.5 })
 alone:run(200)
+local factors, noises, regular = { 0, 1, 2, 3, 4, 5, 6 }, { 2, 3, 4, 5, 6, 7, 8 }, {}
+for row, sd in ipairs(noises) do
+  regular[row] = {}
+  for column, factor in ipairs(factors) do
+    local small = izh.network{ seed = 1 }
+    local P, Q = small:population("P", 40, "E2003"), small:population("Q", 10, "I2003")
+    small:connect(P, small, { rule = "pairwise_bernoulli", p = 0.5, weight = 4 })
+    small:connect(Q, small, { rule = "pairwise_bernoulli", p = 0.5, weight = -4 * factor })
+    small:stimulate(small, izh.noise{ sd = sd })
+    small:run(800)
+    local spikes = small:spikes{ of = P, from = 100 }
+    regular[row][column] = spikes.size >= 100 and spikes:cv() or 0 / 0
+  end
+end
 
-local e, i = net:spikes{ of = E }, net:spikes{ of = I }
-local rates = { e:mean_firing_rate{ each = true }, i:mean_firing_rate{ each = true } }
-local x, square, rest, fall = {}, {}, {}, {}
-for k = 1, 9 do x[k], square[k], rest[k], fall[k] = k, k * k, 100 - 9 * k, 100 * math.exp(-k) end
+-- How far ten neurons spike together.
+local together = net:spikes{ of = E{ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 } }:correlation_coefficient{ bin = 20, each = true }
 
-izh.figure{ width = "double", columns = 3, letters = "upper", text_size = 7, author = "A. N. Author", dpi = 300, height = 180,
-  heights = { 5, 4, 4, 4 },
-  izh.raster(net, {
-    title = "of, order, neurons, xlim, ylim", of = { I, E }, order = "rate", neurons = 60, xlim = { 100, 500 }, ylim = { 0, 60 },
-    bin = 10, dots = "vector", size = 1, rate = true, yticks = { { 1, "first" }, { 60, "last" } },
-    bands = { { x = { 200, 260 }, label = "epoch", color = "blue" } },
-  }),
-  izh.rate({ e, i }, {
-    title = "kernel, sigma, labels, colors", kernel = "triangular", sigma = 15, labels = { "E", "I" },
-    colors = { E = "teal", I = "crimson" }, legend = "inside", from = 0, to = 600, marks = { { 300, "mark" } },
-  }),
-  izh.trace(recording, {
-    title = "variables, neurons, peak, units, heights", variables = { "v", "u" }, neurons = { 1, 2 }, peak = 40,
-    units = { u = "mV/ms" }, heights = { v = 2, u = 1 }, axes = "bars", bars = { time = 50, v = 40 }, from = 100, to = 400,
-  }),
-  izh.psth({ net:spikes{ of = E{ 1 } }, net:spikes{ of = E{ 2 } } }, { title = "zero, bin, xticks", zero = 200, bin = 20, ylim = { 0, 80 }, xticks = { -200, 0, { 200, "+200" }, 400 } }),
+-- Spikes in a ms, before, during and after the stimulus.
+local function of_ms(of)
+  local counts = {}
+  for k, part in ipairs{ { 100, 300 }, { 300, 400 }, { 400, 600 } } do
+    counts[k] = 0
+    for _, spikes in ipairs(trials) do
+      counts[k] = counts[k] + spikes:slice{ of = of, from = part[1], to = part[2] }.size / (part[2] - part[1]) / #trials
+    end
+  end
+  return counts
+end
+
+local E_colour, I_colour, green = "#0072b2", "vermillion", "bluish green"
+local both = { E = E_colour, I = I_colour }
+
+izh.figure{ style = "paper", width = "double", height = 235, text_size = 7, dpi = 300, author = "A. N. Author", attach = true,
+  columns = 3, heights = { 4, 3, 3, 3, 3 }, letters = "upper",
+
+  izh.raster(net, { title = "Spikes", span = 2, of = { I, E }, order = "rate", neurons = 60, from = 100, to = 600, rate = true, bin = 10,
+    ylim = { 0, 250 }, size = 1, dots = "vector", colors = both, marks = { { 300, 400, "stimulus" } }, xminor = 10 }),
+  izh.psth(of_one, { title = "One neuron", zero = 300, bin = 20, size = 1.2, ylim = { 0, 250 }, xlabel = "Time from stimulus (ms)",
+    xticks = { -300, 0, { 100, "+100" }, 300 }, bands = { { x = { 0, 100 }, color = green, label = "on" } } }),
+
+  izh.trace(recording, { title = "Two neurons", span = 2, variables = { "v", "u" }, neurons = { 1, 2 }, labels = { "first", "second" },
+    from = 100, to = 600, peak = 40, units = { u = "mV/ms" }, heights = { v = 2, u = 1 }, ylim = { v = { -85, 40 } },
+    axes = "bars", bars = { time = 50, v = 50, u = 10 }, marks = { { 300, 400 } } }),
+  izh.phase("RS", { title = "Phase plane", current = 8, recording = path, neuron = 1, vlim = { -90, 40 }, ulim = { -36, 10 }, legend = "top",
+    inset = { izh.phase("RS", { vlim = { -80, -50 }, ulim = { -18, -8 }, time = 100, dt = 0.1, integrator = "rk4", legend = false, xlabel = "", ylabel = "" }),
+      x = 0.45, y = 0.02, width = 0.55, height = 0.44 } }),
+
+  izh.rate({ e, i }, { title = "Rates", labels = { "E", "I" }, from = 100, to = 600, kernel = "triangular", sigma = 15, colors = both,
+    legend = "inside", ylim = { 0, 80 }, bands = { { y = { 0, 10 } } }, lines = { { y = 10, label = "10 Hz" } } }),
+  izh.histogram({ e, i }, { title = "Intervals", of = "isi", labels = { "E", "I" }, colors = both, log = "x", bins = 14, density = true,
+    xlim = { 5, 300 }, legend = "inside", yticks = { 0, 0.01, 0.02 }, arrows = { { 16, 0.018, 9.5, 0.0165, "bursts", color = "grey" } } }),
+  izh.spectrum({ e, i }, { title = "Spectra", labels = { "E", "I" }, colors = both, log = "y", xscale = "log", legend = "top",
+    ylim = { 1e-3, 100 }, inset = { izh.matrix(together, { range = { -1, 1 }, colours = "signed", xlabel = "", ylabel = "", label = "" }), x = 0, y = 0, width = 0.6, height = 0.55 } }),
+
   izh.curve({
-    { x = x, y = square, label = "left" },
-    { x = x, y = rest, label = "right", axis = "right", marker = "open diamond", dash = "dotted", width = 1.2, size = 4 },
-  }, {
-    title = "axis of a series, y2label, y2lim", ylabel = "Square", y2label = "Rest", y2lim = { 0, 100 }, xminor = 1, yminor = 10,
-    legend = "top",
-  }),
-  izh.scatter({ x = x, y = fall, color = "vermillion" }, {
-    title = "inset, arrows, text", xlabel = "<i>x</i>", ylabel = "<i>y</i>", arrows = { { 3.5, 28, 1.2, 36, "here" } },
-    text = { { 6, 6, "nothing" } },
-    inset = { izh.scatter({ x = x, y = fall }, { yscale = "log", lines = { { y = 1, dash = "dashed" } } }), width = 0.5, height = 0.5 },
-  }),
-  izh.bars({ labels = { "one", "two", "three" }, { values = { 3, 1, 2 }, label = "a" }, { values = { 1, 2, 3 }, label = "b" } }, {
-    title = "stacked, legend, note", stacked = true, legend = "right", note = "both", ylim = { 0, 6 },
-  }),
-  izh.strip({ { "E", rates[1] }, { "I", rates[2] } }, { title = "violin, axis", violin = true, ylabel = "Rate (Hz)", axis = "right" }),
-  izh.histogram(net, { title = "of, log, bins, density", of = "isi", log = "x", bins = 12, density = true, color = "orange" }),
-  izh.spectrum({ e, i }, { title = "xscale, labels, span", labels = { "E", "I" }, xscale = "log", span = 1, legend = "top" }),
-  izh.image({ { 1, 2, 3 }, { 4, 0 / 0, 6 } }, {
-    title = "x, y, origin, aspect, colormap, clim", x = { 10, 20, 30 }, y = { 0.1, 0.2 }, origin = "upper", aspect = "free",
-    colormap = "cividis", clim = { 0, 6 }, missing = "not run", label = "Number", xlabel = "Time (ms)", ylabel = "<i>g</i>",
-  }),
-  izh.phase("RS", {
-    title = "recording, neuron, vlim, ulim", current = 8, recording = path, neuron = 1, vlim = { -90, 40 }, ulim = { -20, 5 },
-    legend = "top",
-  }),
+    { x = rs.x, y = rs.mean, error = rs.sd, label = "RS", style = "both", marker = "disc", size = 3, color = E_colour },
+    { x = fs.x, y = fs.mean, low = fs.low, high = fs.high, band = true, label = "FS", style = "line", dash = "dashed", width = 1, color = I_colour },
+    { x = rs.x, y = rs.cv, label = "CV of RS", style = "points", marker = "open diamond", size = 4, axis = "right", color = green },
+  }, { title = "Currents", xlabel = "Current (a.u.)", ylabel = "Rate (Hz)", y2label = "CV", y2lim = { 0, 1 }, log = "x",
+    xlim = { 2.5, 25 }, xticks = { 3, 5, 10, 20 }, yminor = 10, legend = "top", lines = { { x = 8, label = "as in D", dash = "dotted", color = "grey" } } }),
+  izh.scatter({ x = before, y = during }, { title = "The stimulus", color = E_colour, xlabel = "Rate before (Hz)", ylabel = "Rate during (Hz)",
+    xlim = { 0, 25 }, ylim = { 0, 70 }, lines = { { slope = 1, intercept = 0, label = "no change" } },
+    text = { { 1, 64, "<i>n</i> = 80", color = "grey", align = "left" } },
+    inset = { izh.histogram(change, { bin = 5, xlabel = "Δ (Hz)", ylabel = "", color = E_colour }), x = 0.48, y = 0.45, width = 0.52, height = 0.55 } }),
+  izh.strip({ { "before", before }, { "during", during }, { "after", after } }, { title = "Rates of E", violin = true, axis = "right",
+    yscale = "log", ylabel = "Rate (Hz)", colors = { before = "sky blue", during = E_colour, after = "sky blue" } }),
+
+  izh.bars({ labels = { "before", "during", "after" }, { values = of_ms(E), label = "E" }, { values = of_ms(I), label = "I" } }, {
+    title = "Spikes", ylabel = "Spikes/ms", stacked = true, colors = both, legend = "right", note = "20 trials" }),
+  izh.image(regular, { title = "Regularity", span = 2, x = factors, y = noises, origin = "lower", aspect = "free", colormap = "viridis",
+    clim = { 0, 1 }, missing = "fewer than 100 spikes", label = "CV", xlabel = "Strength of inhibition <i>g</i>", ylabel = "Noise (a.u.)" }),
 }:save("options.pdf")
