@@ -1,8 +1,9 @@
-"""Called by bench/run: measures and prints.
+"""Called by bench/run: measures and prints, and with --out keeps all numbers.
 
 Seconds are of the wall clock, the median of the runs of both sides in turn. build: from the start of the process until the
-network can run, compilation apart (it is cached by a small run before, which is not counted). run: the network's time alone.
-process: all, the figure of w1 included. MB: peak of the process. A ratio is Brian2's number by ours. Rates are printed, and
+network can run, compilation apart (it is cached by a small run before, which is not counted). run: the network's time alone,
+by the program's own clock where it says it (a run of W1 takes a ms); of W8 the sweep, of W9 and W10 what is done with the
+spikes. process: all, the figure of w1 included. MB: peak of the process. A ratio is Brian2's number by ours. Rates are printed, and
 must agree up to what random networks differ by.
 
 Of izhlua alone: synaptic events (spikes that arrived, at each synapse) a second of the run; ns of delivery for each of them;
@@ -17,19 +18,27 @@ import subprocess
 import sys
 import time
 
+from stamp import stamp
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 BIN = os.path.join(HERE, "..", "build", "release", "bin")
 IZHLUA, STREAM, PYTHON = os.path.join(BIN, "izhlua"), os.path.join(BIN, "stream"), "/usr/bin/python3"
-BRIAN2 = os.path.join(HERE, "brian2_side.py")
+BRIAN2, NUMPY = "brian2_side.py", "numpy_side.py"
 
-# script and arguments of ours, arguments of Brian2's and those of a small run of it that compiles the same code; how much
-# the rates of two random networks may differ
+# script and arguments of ours, those of the peer and of a small run of it that compiles the same code (None: it compiles
+# nothing); how much the rates of two random networks may differ
 WORKLOADS = {
-    "w1": (["w1.lua"], ["w1"], ["w1"], 0.5),
-    "w2": (["w2.lua"], ["w2"], ["w2", "1000", "10"], 0.1),
-    "w3": (["w3.lua"], ["w3"], ["w3", "1000", "10"], 0.1),
-    "w4b": (["w4.lua", "10000", "2000"], ["w4", "10000", "2000"], ["w4", "2000", "10"], 0.1),
-    "w4": (["w4.lua", "100000", "1000"], ["w4", "100000", "1000"], ["w4", "2000", "10"], 0.1),
+    "w1": (["w1.lua"], [BRIAN2, "w1"], [BRIAN2, "w1"], 0.5),
+    "w2": (["w2.lua"], [BRIAN2, "w2"], [BRIAN2, "w2", "1000", "10"], 0.1),
+    "w3": (["w3.lua"], [BRIAN2, "w3"], [BRIAN2, "w3", "1000", "10"], 0.1),
+    "w4b": (["w4.lua", "10000", "2000"], [BRIAN2, "w4", "10000", "2000"], [BRIAN2, "w4", "2000", "10"], 0.1),
+    "w4": (["w4.lua", "100000", "1000"], [BRIAN2, "w4", "100000", "1000"], [BRIAN2, "w4", "2000", "10"], 0.1),
+    "w5": (["w5.lua"], [BRIAN2, "w5"], [BRIAN2, "w5", "1000", "10"], 0.1),
+    "w6": (["w2.lua", "exact"], [BRIAN2, "w6"], [BRIAN2, "w6", "1000", "10"], 0.1),
+    "w7": (["w2.lua", "recorded"], [BRIAN2, "w7"], [BRIAN2, "w7", "1000", "10"], 0.1),
+    "w8": (["w8.lua"], [BRIAN2, "w8"], [BRIAN2, "w8", "50", "1000"], 0.1),
+    "w9": (["w9.lua"], [NUMPY, "w9"], None, 0.1),
+    "w10": (["w9.lua", "raster"], [NUMPY, "w10"], None, 0.1),
 }
 
 
@@ -58,7 +67,9 @@ def run(command, cpus):
     if status != 0 or "done" not in at:
         sys.exit("failed: " + " ".join(command))
     said = json.loads(last)  # ours says its own time of the run: two lines a millisecond apart may be read together
-    return {**said, "build": at["built"], "made": at["built"] - at.get("begun", 0),
+    order = list(at.items())
+    pieces = {name: t - order[k - 1][1] for k, (name, t) in enumerate(order) if name.split()[-1] in ("written", "read")}
+    return {**said, "pieces": pieces, "build": at["built"], "made": at["built"] - at.get("begun", 0),
             "run": said.get("run", at["done"] - at["built"]), "process": process, "MB": usage.ru_maxrss / 1024}
 
 
@@ -100,9 +111,18 @@ def rate(runs):
     return 1000 * median(runs, "spikes") / median(runs, "neurons") / median(runs, "ms")
 
 
+def print_pieces(names, sides):
+    for name in names:
+        for piece in sides[name][0][0]["pieces"]:
+            a, b = (statistics.median(r["pieces"][piece] for r in side) for side in sides[name])
+            print("%-4s %-14s %9.3f %6.3f s %7.1f" % (name, piece, a, b, b / a))
+
+
 def details(name, runs, bandwidth):
     """The columns of izhlua alone."""
-    r = {key: median(runs, key) for key in runs[0]}
+    r = {key: median(runs, key) for key in ("bytes", "synapses", "events", "delivery", "run", "update", "updates")}
+    if r["events"] == 0:
+        return "%-4s %9s %10s %10.2f %10s %10s %8s  " % (name, "", "", 1e9 * r["update"] / r["updates"], "", "", "")
     synapse = r["bytes"] / r["synapses"]
     moved = 1e-9 * synapse * r["events"] / r["delivery"]
     return "%-4s %9.3g %10.2f %10.2f %10.1f %10.1f %8.0f %%" % (
@@ -114,31 +134,55 @@ DETAILS = "     events/s   ns/event  ns/update  B/synapse       GB/s  of read"
 
 
 def compare(names, n_runs, cpu):
-    """Both sides in turn on one processor; returns the runs of ours."""
+    """Both sides in turn on one processor; returns the runs of both."""
     print("\nOn one core (processor %d)\n" % cpu)
-    print("           build s           run s       process s              MB         rate Hz        Brian2 by izhlua")
-    print("     izhlua brian2   izhlua brian2   izhlua brian2   izhlua brian2   izhlua brian2    build    run process   MB")
+    print("           build s            run s       process s              MB         rate Hz          peer by izhlua")
+    print("     izhlua   peer    izhlua   peer   izhlua   peer   izhlua   peer   izhlua   peer    build    run process   MB")
     found, differ = {}, []
     for name in names:
-        theirs = lambda arguments: run([PYTHON, BRIAN2, *arguments], {cpu})
-        theirs(WORKLOADS[name][2])
+        theirs = lambda arguments: run([PYTHON, *arguments], {cpu})
+        if WORKLOADS[name][2]:
+            theirs(WORKLOADS[name][2])
         sides = ([], [])
         for _ in range(n_runs):
             sides[0].append(ours(name, 1, {cpu}))
             sides[1].append(theirs(WORKLOADS[name][1]))
         row, ratios = "", []
-        for key, digits in (("build", 3), ("run", 3), ("process", 3), ("MB", 0)):
+        for key, digits in (("build", 3), ("run", 4), ("process", 3), ("MB", 0)):
             a, b = (median(side, key) for side in sides)
-            row += "%9.*f %6.*f" % (digits, a, digits if b < 10 else digits // 2, b)
+            row += "%*.*f %6.*f" % (9 + digits // 4, digits if a < 10 else digits // 2, a, min(digits, 3) if b < 10 else digits // 2, b)
             ratios.append(b / a)
         a, b = map(rate, sides)
         if abs(a - b) > WORKLOADS[name][3] * max(a, b):
             differ.append(name)
         print("%-3s %s%9.2f %6.2f  %7.1f %6.1f %7.1f %5.1f" % (name, row[1:], a, b, *ratios), flush=True)
-        found[name] = sides[0]
+        found[name] = sides
+    print_pieces(names, found)
     if differ:
         sys.exit("The rates of %s differ: the sides do not run the same network." % ", ".join(differ))
     return found
+
+
+def on_all(names, n_runs, allowed, one, cpu):
+    """What is known of izhlua alone, on one processor and, if there are several, on all: returns the runs there."""
+    detailed = [name for name in names if "events" in one[name][0]]
+    if detailed:
+        bandwidth = stream(1, {cpu})
+        print("\nizhlua on one core; a plain read there: %.1f GB/s\n\n%s" % (bandwidth, DETAILS))
+    for name in detailed:
+        print(details(name, one[name], bandwidth))
+    n, several = len(allowed), {}
+    if n == 1:
+        return several
+    print("\nizhlua on all %d; a plain read there: %.1f GB/s\n" % (n, stream(n, allowed)))
+    print("     threads  build s    run s    MB   one core by all: build  run")
+    for name in names:
+        runs = several[name] = [ours(name, n, allowed) for _ in range(n_runs)]
+        print("%-4s %7.0f %8.3f %8.4f %5.0f %23.2f %4.2f" % (
+            name, median(runs, "threads") if "threads" in runs[0] else n, median(runs, "build"), median(runs, "run"),
+            median(runs, "MB"), median(one[name], "build") / median(runs, "build"),
+            median(one[name], "run") / median(runs, "run")), flush=True)
+    return several
 
 
 def growth(allowed):
@@ -172,9 +216,10 @@ def growth(allowed):
 def main():
     parser = argparse.ArgumentParser(prog="bench/run", description="Times izhlua against Brian2.")
     parser.add_argument("--runs", type=int, default=3, help="of each side (3)")
+    parser.add_argument("--out", help="a file, JSON, for all numbers, the machine, the date and the commit")
     parser.add_argument("what", nargs="*", choices=[[], *WORKLOADS, "growth"], default=[],
-                        help="w1 w2 w3 w4b w4 (all), or growth: ours over N and K")
-    options = parser.parse_args()
+                        help="w1 … w10 w4b (all), or growth: ours over N and K")
+    options = parser.parse_intermixed_args()
     allowed = os.sched_getaffinity(0)
     if "growth" in options.what:
         if len(options.what) > 1:
@@ -182,24 +227,13 @@ def main():
         growth(allowed)
         return
     names = options.what or list(WORKLOADS)
-    cpu = quiet_cpu(allowed)
-    one = compare(names, options.runs, cpu)
-    bandwidth = stream(1, {cpu})
-    print("\nizhlua on one core; a plain read there: %.1f GB/s\n\n%s" % (bandwidth, DETAILS))
-    for name in names:
-        print(details(name, one[name], bandwidth))
-    n = len(allowed)
-    if n == 1:
-        return
-    bandwidth = stream(n, allowed)
-    print("\nizhlua on all %d; a plain read there: %.1f GB/s\n\n%s   threads  build s    run s    MB   one core by all: build  run" %
-          (n, bandwidth, DETAILS))
-    for name in names:
-        runs = [ours(name, n, allowed) for _ in range(options.runs)]
-        print("%s %9d %8.3f %8.3f %5.0f %23.2f %4.2f" % (
-            details(name, runs, bandwidth), median(runs, "threads"), median(runs, "build"), median(runs, "run"),
-            median(runs, "MB"), median(one[name], "build") / median(runs, "build"),
-            median(one[name], "run") / median(runs, "run")), flush=True)
+    cpu, n = quiet_cpu(allowed), len(allowed)
+    sides = compare(names, options.runs, cpu)
+    several = on_all(names, options.runs, allowed, {name: sides[name][0] for name in names}, cpu)
+    if options.out:
+        found = {name: {"izhlua": sides[name][0], "peer": sides[name][1], "threads": {n: several.get(name, [])}} for name in names}
+        with open(options.out, "w") as file:
+            json.dump({**stamp(HERE), "workloads": found}, file, indent=1)
 
 
 main()
