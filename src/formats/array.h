@@ -9,7 +9,8 @@
 #include "base/status.h"
 
 /* One array of a file that was read: it has values, or words, or a reason why it cannot be read, which
- * matters to those only who ask for it. Two dimensions are in C order: values[row * columns + column]. */
+ * matters to those only who ask for it; words that nobody asks for are not read. Two dimensions are in C
+ * order: values[row * columns + column]. */
 typedef struct izh_array {
   char *name; /* "" when the file gives none; of a tree with the names of its groups: "spikes/V1/node_ids" */
   int dimensions;

@@ -22,7 +22,9 @@ const char *fuzz_file(const uint8_t *data, size_t size) {
   return path;
 }
 
-static char folder[] = "/tmp/izhlua-fuzz-XXXXXX";
+/* In memory where that is possible: files are synchronised before they are in place. */
+static char in_memory[] = "/dev/shm/izhlua-fuzz-XXXXXX", on_disk[] = "/tmp/izhlua-fuzz-XXXXXX";
+static char *folder;
 
 static void remove_folder(void) {
   fuzz_empty_folder();
@@ -30,9 +32,10 @@ static void remove_folder(void) {
 }
 
 void fuzz_empty_folder(void) {
-  static bool made;
-  if (!made && (!mkdtemp(folder) || chdir(folder) != 0 || atexit(remove_folder) != 0)) abort();
-  made = true;
+  if (!folder) {
+    folder = mkdtemp(in_memory) ? in_memory : mkdtemp(on_disk);
+    if (!folder || chdir(folder) != 0 || atexit(remove_folder) != 0) abort();
+  }
   DIR *dir = opendir(".");
   for (const struct dirent *entry; dir && (entry = readdir(dir));)
     if (entry->d_name[0] != '.' || strlen(entry->d_name) > 2) unlink(entry->d_name);
@@ -45,12 +48,13 @@ static double look_at_column(const izh_column *column) {
   return sum;
 }
 
-static void look_at_table(const izh_table *table) {
+/* mapped: arrays that it does not ask for need not have been read. */
+static void look_at_table(const izh_table *table, bool mapped) {
   double sum = 0;
   for (size_t i = 0; i < table->n; i++) {
     const izh_array *array = &table->arrays[i];
     bool something = array->values || array->words || array->refused || array->unread;
-    if (!array->name || !something) abort();
+    if (!array->name || (!something && !mapped)) abort();
     for (size_t k = 0; array->values && k < array->rows * array->columns; k++) sum += array->values[k];
     const char *word = array->words;
     for (size_t k = 0; word && k < array->rows; k++) word += strlen(word) + 1;
@@ -99,7 +103,7 @@ void fuzz_read(const izh_format *format, const uint8_t *data, size_t size) {
     izh_status status = format->read(&file, &wanted, &table, &err);
     if (status && table.n > 0) abort();
     if (strncmp(err.message, ended, (size_t)length) == 0) abort();
-    look_at_table(&table);
+    look_at_table(&table, wanted.mapping);
     if (!status && k == 1) look_at_spikes(&table, &mapping);
     if (!status && k == 2) look_at_edges(&table, &mapping);
     if (!status && k == 3) look_at_matrix(&table, &file);
