@@ -79,11 +79,18 @@ uint64_t izh_ranks_hash_text(uint64_t hash, const char *text);
  * more at the same call. */
 izh_status izh_ranks_meet(uint64_t hash, izh_status status, izh_err *err);
 
-/* The same for ranks that bring some numbers, and get those of all: izh_ranks_counts, until the next meeting.
- */
-izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const uint64_t mine[IZH_RANKS_COUNTS],
-                               izh_err *err);
+/* What a rank brings to a meeting beside its hash. */
+typedef struct izh_ranks_load {
+  uint64_t counts[IZH_RANKS_COUNTS];
+  const void *data; /* [bytes] */
+  uint64_t bytes;   /* a multiple of 8 */
+} izh_ranks_load;
+
+/* The same for ranks that bring something, and get that of all: izh_ranks_counts and izh_ranks_data, until
+ * the next meeting. Data travel with the meeting itself, unless they are far more than they were lately. */
+izh_status izh_ranks_meet_with(uint64_t hash, izh_status status, const izh_ranks_load *mine, izh_err *err);
 const uint64_t *izh_ranks_counts(int rank);
+const void *izh_ranks_data(int rank);
 
 /* What being one of several ranks has cost since the beginning. */
 typedef struct izh_ranks_cost {

@@ -154,6 +154,8 @@ net:connect(I, E, { name = "i", rule = "fixed_indegree", n = 5, weight = -2 })
 net:stimulate(E, izh.noise{ sd = 6 })
 net:stimulate(I, izh.noise{ sd = 3 })
 net:run(10)
+E:set{ v = 29.9 } -- all give a spike at once, which are more than a meeting carries along
+net:run(3)
 report("large", net)
 END
 

@@ -145,44 +145,6 @@ int izh_comm_parts(const izh_net *net, uint32_t least, izh_part *parts, int *thr
 
 enum { SPIKES, STRAYS, ARRIVED, BAD }; /* what the numbers of a meeting are */
 
-/* Makes room for the spikes and strays of all ranks. */
-static bool make_room(izh_net *net, uint64_t spikes, uint64_t strays) {
-  izh_fired *s = &net->shared;
-  uint32_t *index = izh_grow(s->index, &s->cap_index, spikes + 1, sizeof *index);
-  if (index) s->index = index;
-  double *ms = net->located ? izh_grow(s->ms, &s->cap_ms, spikes + 1, sizeof *ms) : NULL;
-  if (ms) s->ms = ms;
-  uint32_t *stray = izh_realloc(s->stray, strays + 1, sizeof *stray);
-  if (stray) s->stray = stray;
-  return index && stray && (ms || !net->located);
-}
-
-/* Puts numbers in order, and times with them; equal ones keep their order. */
-static bool sort(uint32_t *index, double *ms, uint32_t n) {
-  uint32_t k = 1;
-  while (k < n && index[k] >= index[k - 1]) k++;
-  if (k >= n) return true;
-  uint64_t *keys = izh_alloc(2 * (size_t)n, sizeof *keys);
-  double *times = ms ? izh_alloc(n, sizeof *times) : NULL;
-  bool room = keys && (times || !ms);
-  for (k = 0; k < n && room; k++) keys[k] = (uint64_t)index[k] << 32 | k;
-  if (room) izh_sort_keys(keys, keys + n, n, 32);
-  if (room && ms) memcpy(times, ms, n * sizeof *times);
-  for (k = 0; k < n && room; k++) {
-    index[k] = (uint32_t)(keys[k] >> 32);
-    if (ms) ms[k] = times[(uint32_t)keys[k]];
-  }
-  izh_free(keys);
-  izh_free(times);
-  return room;
-}
-
-/* The spikes, or the strays, of a part. */
-static const uint32_t *list_of(const izh_fired *fired, int what, uint32_t *n) {
-  *n = what == SPIKES ? fired->n : fired->n_strays;
-  return what == SPIKES ? fired->index : fired->stray;
-}
-
 /* The parts of this step, and what they gave. */
 typedef struct given {
   const izh_fired *fired;
@@ -194,50 +156,121 @@ bool izh_comm_cut(const izh_net *net, izh_part part) {
   return net->populations[izh_population_of(net, part.begin)].ranks > 0;
 }
 
+/* Spikes or strays, in order of neuron. */
+typedef struct list {
+  const uint32_t *index;
+  const double *ms; /* NULL: they have no times */
+  uint64_t n;
+} list;
+
+static list list_of(const izh_fired *fired, int what) {
+  bool spikes = what == SPIKES;
+  return (list){spikes ? fired->index : fired->stray, spikes ? fired->ms : NULL,
+                spikes ? fired->n : fired->n_strays};
+}
+
+/* Where the next ones go. */
+typedef struct place {
+  uint32_t *index;
+  double *ms; /* NULL: they have no times */
+} place;
+
+static void put(place *to, list from) {
+  if (from.n == 0) return;
+  memcpy(to->index, from.index, from.n * sizeof *from.index);
+  to->index += from.n;
+  if (!to->ms) return;
+  memcpy(to->ms, from.ms, from.n * sizeof *from.ms);
+  to->ms += from.n;
+}
+
 /* How many spikes or strays the parts gave that are cut, or those that are not. */
 static uint64_t count(const izh_net *net, const given *g, int what, bool cut) {
   uint64_t sum = 0;
-  for (int p = 0; p < g->n; p++) {
-    uint32_t n;
-    list_of(&g->fired[p], what, &n);
-    if (n > 0 && izh_comm_cut(net, g->parts[p]) == cut) sum += n;
-  }
+  for (int p = 0; p < g->n; p++)
+    if (izh_comm_cut(net, g->parts[p]) == cut) sum += list_of(&g->fired[p], what).n;
   return sum;
 }
 
-/* Copies them; returns where the next go. */
-static uint32_t *copy(const izh_net *net, const given *g, int what, bool cut, uint32_t *to, double *ms) {
-  for (int p = 0; p < g->n; p++) {
-    uint32_t n;
-    const uint32_t *list = list_of(&g->fired[p], what, &n);
-    if (n == 0 || izh_comm_cut(net, g->parts[p]) != cut) continue;
-    memcpy(to, list, n * sizeof *to);
-    if (ms) memcpy(ms, g->fired[p].ms, n * sizeof *ms);
-    to += n;
-    if (ms) ms += n;
-  }
-  return to;
+static uint64_t bytes_of(const izh_net *net, const uint64_t counts[IZH_RANKS_COUNTS]) {
+  uint64_t spike = sizeof(uint32_t) + (net->located ? sizeof(double) : 0);
+  return (counts[SPIKES] * spike + counts[STRAYS] * sizeof(uint32_t) + 7) / 8 * 8;
 }
 
-/* Collects spikes or strays of all ranks, of whom each has brought its number; then those that every rank
- * has. */
-static bool collect(const izh_net *net, const given *g, int what, uint32_t *list, double *ms) {
-  int ranks = izh_ranks_size();
-  uint64_t *bytes = izh_alloc((size_t)ranks, sizeof *bytes), before = 0, all = 0;
-  if (!bytes) return false;
-  for (int k = 0; k < ranks; k++) {
-    uint64_t n = izh_ranks_counts(k)[what];
-    bytes[k] = n * sizeof *list;
-    if (k < izh_rank()) before += n;
-    all += n;
+/* What this rank alone knows: the times of its spikes if they are located, its spikes, its strays. */
+static izh_status pack(izh_net *net, const given *g, izh_ranks_load *mine, izh_err *err) {
+  mine->counts[SPIKES] = count(net, g, SPIKES, true);
+  mine->counts[STRAYS] = count(net, g, STRAYS, true);
+  mine->bytes = bytes_of(net, mine->counts);
+  uint64_t words = mine->bytes / sizeof(uint64_t);
+  uint64_t *data = izh_grow(net->brought, &net->cap_brought, words + 1, sizeof *data);
+  if (!data) return izh_fail_memory(err, mine->bytes);
+  net->brought = data;
+  mine->data = data;
+  if (words > 0) data[words - 1] = 0; /* the last number may fill half of it */
+  place to = {.ms = net->located ? (double *)(void *)data : NULL};
+  to.index = (uint32_t *)(void *)(data + (to.ms ? mine->counts[SPIKES] : 0));
+  for (int what = SPIKES; what <= STRAYS; what++, to.ms = NULL)
+    for (int p = 0; p < g->n; p++)
+      if (izh_comm_cut(net, g->parts[p])) put(&to, list_of(&g->fired[p], what));
+  return IZH_OK;
+}
+
+/* What a rank has brought. */
+static list brought(const izh_net *net, int rank, int what) {
+  const uint64_t *counts = izh_ranks_counts(rank);
+  const char *data = izh_ranks_data(rank);
+  const void *index = data + (net->located ? counts[SPIKES] * sizeof(double) : 0);
+  if (what == SPIKES) return (list){index, net->located ? (const void *)data : NULL, counts[SPIKES]};
+  return (list){(const uint32_t *)index + counts[SPIKES], NULL, counts[STRAYS]};
+}
+
+/* Takes from the beginning of a list what is below `end`. */
+static list take_below(list *from, uint32_t end) {
+  list taken = {from->index, from->ms, izh_lower_bound(from->index, from->n, end)};
+  from->index += taken.n;
+  if (from->ms) from->ms += taken.n;
+  from->n -= taken.n;
+  return taken;
+}
+
+/* Puts what all ranks have brought, and what every rank has, in order of neuron: population by population,
+ * and in one that is cut rank by rank. left: [ranks] scratch. */
+static void join(const izh_net *net, const given *g, int what, list *left, place to) {
+  for (int k = 0; k < izh_ranks_size(); k++) left[k] = brought(net, k, what);
+  for (int p = 0; p < g->n; p++) {
+    const izh_population *of = &net->populations[izh_population_of(net, g->parts[p].begin)];
+    if (of->ranks == 0) {
+      put(&to, list_of(&g->fired[p], what));
+      continue;
+    }
+    uint32_t end = of->first + of->size;
+    for (int k = 0; k < izh_ranks_size(); k++) put(&to, take_below(&left[k], end));
+    while (p + 1 < g->n && g->parts[p + 1].begin < end) p++;
   }
-  copy(net, g, what, true, list + before, ms ? ms + before : NULL);
-  izh_ranks_gather_parts(list + before, bytes, list);
-  for (int k = 0; k < ranks && ms; k++) bytes[k] = bytes[k] / sizeof *list * sizeof *ms;
-  if (ms) izh_ranks_gather_parts(ms + before, bytes, ms);
-  izh_free(bytes);
-  const uint32_t *end = copy(net, g, what, false, list + all, ms ? ms + all : NULL);
-  return sort(list, ms, (uint32_t)(end - list));
+}
+
+static izh_status join_all(izh_net *net, const given *g, izh_err *err) {
+  uint64_t n[] = {count(net, g, SPIKES, false), count(net, g, STRAYS, false)};
+  for (int k = 0; k < izh_ranks_size(); k++)
+    for (int what = SPIKES; what <= STRAYS; what++) n[what] += izh_ranks_counts(k)[what];
+  izh_fired *s = &net->shared;
+  uint32_t *index = izh_grow(s->index, &s->cap_index, n[SPIKES] + 1, sizeof *index);
+  if (index) s->index = index;
+  double *ms = net->located ? izh_grow(s->ms, &s->cap_ms, n[SPIKES] + 1, sizeof *ms) : NULL;
+  if (ms) s->ms = ms;
+  uint32_t *stray = izh_realloc(s->stray, n[STRAYS] + 1, sizeof *stray);
+  if (stray) s->stray = stray;
+  list *left = izh_alloc((size_t)izh_ranks_size(), sizeof *left);
+  bool room = index && stray && left && (ms || !net->located);
+  if (room) {
+    join(net, g, SPIKES, left, (place){s->index, ms});
+    join(net, g, STRAYS, left, (place){s->stray, NULL});
+    s->n = (uint32_t)n[SPIKES];
+    s->n_strays = (uint32_t)n[STRAYS];
+  }
+  izh_free(left);
+  return room ? IZH_OK : izh_fail_memory(err, n[SPIKES] * sizeof *index);
 }
 
 /* What all ranks brought to the meeting, together. */
@@ -254,27 +287,14 @@ static izh_told sum_up(void) {
 izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part *parts, int n_parts,
                            izh_told *told, izh_status status, izh_err *err) {
   given g = {fired, parts, status ? 0 : n_parts};
-  uint64_t arrived = 0; /* what every rank has is counted once */
-  for (int p = 0; p < g.n; p++)
-    if (izh_rank() == 0 || izh_comm_cut(net, parts[p])) arrived += fired[p].arrived;
-  uint64_t mine[IZH_RANKS_COUNTS] = {[SPIKES] = count(net, &g, SPIKES, true),
-                                     [STRAYS] = count(net, &g, STRAYS, true),
-                                     [ARRIVED] = arrived,
-                                     [BAD] = told->bad};
-  status = izh_ranks_meet_with(izh_ranks_hash(3, &net->now, sizeof net->now), status, mine, err);
+  izh_ranks_load mine = {.counts = {[BAD] = told->bad}};
+  for (int p = 0; p < g.n; p++) /* what every rank has is counted once */
+    if (izh_rank() == 0 || izh_comm_cut(net, parts[p])) mine.counts[ARRIVED] += fired[p].arrived;
+  if (!status) status = pack(net, &g, &mine, err);
+  status = izh_ranks_meet_with(izh_ranks_hash(3, &net->now, sizeof net->now), status, &mine, err);
   if (status) return status;
   *told = sum_up();
-  uint64_t n[2] = {count(net, &g, SPIKES, false), count(net, &g, STRAYS, false)};
-  for (int k = 0; k < izh_ranks_size(); k++)
-    for (int what = 0; what < 2; what++) n[what] += izh_ranks_counts(k)[what];
-  izh_fired *s = &net->shared;
-  if (!make_room(net, n[SPIKES], n[STRAYS]) ||
-      !collect(net, &g, SPIKES, s->index, net->located ? s->ms : NULL) ||
-      !collect(net, &g, STRAYS, s->stray, NULL))
-    return izh_fail_memory(err, n[SPIKES] * sizeof *s->index);
-  s->n = (uint32_t)n[SPIKES];
-  s->n_strays = (uint32_t)n[STRAYS];
-  return IZH_OK;
+  return join_all(net, &g, err);
 }
 
 izh_status izh_comm_refresh(const izh_population *p, double *values, uint32_t from, uint32_t to,
@@ -297,8 +317,8 @@ izh_status izh_comm_refresh(const izh_population *p, double *values, uint32_t fr
 }
 
 void izh_comm_join_signs(bool *positive, bool *negative) {
-  uint64_t mine[IZH_RANKS_COUNTS] = {*positive, *negative};
-  if (izh_ranks_size() == 1 || izh_ranks_meet_with(7, IZH_OK, mine, NULL)) return;
+  izh_ranks_load mine = {.counts = {*positive, *negative}};
+  if (izh_ranks_size() == 1 || izh_ranks_meet_with(7, IZH_OK, &mine, NULL)) return;
   for (int k = 0; k < izh_ranks_size(); k++) {
     *positive |= izh_ranks_counts(k)[0] != 0;
     *negative |= izh_ranks_counts(k)[1] != 0;

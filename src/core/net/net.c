@@ -99,6 +99,7 @@ void izh_net_destroy(izh_net *net) {
   izh_fired_free(&net->sourced);
   izh_fired_free(&net->shared);
   izh_free(net->shared.stray);
+  izh_free(net->brought);
   izh_free(net->spike_ms);
   izh_free(net->spike_begin);
   izh_free(net->spike_index);

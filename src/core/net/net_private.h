@@ -60,6 +60,8 @@ struct izh_net {
   izh_given given;
   size_t n_cut;      /* populations that are cut among ranks: see comm.h */
   izh_fired shared;  /* the spikes and strays of all ranks in this step, if there are such populations */
+  uint64_t *brought; /* what this rank brings to them */
+  size_t cap_brought;
   izh_fired sourced; /* the spikes that sources give in this step */
 
   uint64_t *spike_begin; /* see izh_spikes */

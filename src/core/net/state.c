@@ -19,7 +19,11 @@ static void currents_archive(izh_archive *a, izh_net *net) {
   net->fired = izh_archive_derived(a, net->fired, n, sizeof *net->fired);
   izh_given_archive(a, &net->given);
   net->located = izh_archive_zeros(a, net->located, IZH_MAX_THREADS, sizeof *net->located);
-  if (a->mode == IZH_ARCHIVE_COPY) net->sourced = net->shared = (izh_fired){0};
+  if (a->mode == IZH_ARCHIVE_COPY) {
+    net->sourced = net->shared = (izh_fired){0};
+    net->brought = NULL;
+    net->cap_brought = 0;
+  }
   if (!izh_archive_reads(a)) return;
   net->jump = izh_archive_room(a, n, sizeof *net->jump);
   net->fired = izh_archive_room(a, n, sizeof *net->fired);
