@@ -14,8 +14,38 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 mpi() {
   ranks=$1; shift
   said="mpirun -n $ranks izhlua $*"
-  timeout 60 mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
+  timeout ${seconds:-60} mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
     >out 2>all
   status=$?
   sed '/^-----/,/^-----/d' all >err
 }
+
+# What scripts use to say what there is.
+cat >tools.lua <<'END'
+izh = require "izhlua"
+local function digest(...)
+  local hash = 0x6bf29ce484222325
+  for _, vector in ipairs{ ... } do
+    for i = 1, #vector do
+      for c in ("%.17g "):format(vector[i]):gmatch "." do hash = (hash ~ c:byte()) * 1099511628211 end
+    end
+  end
+  return ("%016x"):format(hash)
+end
+-- what there is to compare: spikes, and the state of all neurons
+function report(name, net, recordings)
+  local s, state = net:spikes(), {}
+  for _, p in ipairs(net.populations) do
+    for _, name in ipairs{ "v", "u" } do
+      local has, values = pcall(p.get, p, name) -- sources have no state, and some models no u
+      if has then state[#state + 1] = values end
+    end
+  end
+  for _, r in ipairs(recordings or {}) do
+    for _, variable in ipairs(r.variables) do
+      for k = 1, r.n do state[#state + 1] = r.mean and r.of:values(variable) or r.of:values(variable, k) end
+    end
+  end
+  print(name, s.size, digest(s:times(), s:senders()), digest(table.unpack(state)), net)
+end
+END
