@@ -31,25 +31,34 @@ end
 -- jobs: { n = calls of work(k), k = 1 … n; most = at a time; seed(k) = of random numbers there; done(k, value, message)
 -- = called for each as it ends, with what it returned, or nil and the error; progress(ended) = done, total, unit: what the program, or the
 -- process that this one was forked from, is told when some have ended, or nil; heeds = does what they tell themselves go on; strays = does it say of their runs what it says of its own }.
+--
+-- Of several ranks each does its share of the calls, every n-th. All get all results. What they print comes in order of k.
 return function(jobs)
-  local most = math.min(jobs.most, jobs.n)
-  local workers <close> = core.workers(most, jobs.heeds)
+  local rank, ranks = core.ranks()
+  local mine = (jobs.n - rank + ranks - 1) // ranks
+  local workers <close> = core.workers(math.max(1, math.min(jobs.most, mine)), jobs.heeds)
   local function work(k) return encode(noting_files(jobs.work, k)) end
-  local started, ended = 0, 0
+  local next_k, ended, printed, shown = rank + 1, 0, {}, 0
   while ended < jobs.n do
-    while started < jobs.n and started - ended < most and workers:start(started + 1, jobs.seed(started + 1), work, started + 1) do
-      started = started + 1
+    while next_k <= jobs.n and workers:start(next_k, jobs.seed(next_k), work, next_k) do next_k = next_k + ranks end
+    local k, ok, text, out, err = workers:wait(next_k <= jobs.n)
+    if k then
+      ended = ended + 1
+      local value
+      if ok then
+        local got = decode(text)
+        value = got[1]
+        for _, name in ipairs(got[2]) do require(name) end -- so that those which are forked later need not
+        if jobs.strays and #got[3] > 0 then core.add_strays(table.unpack(got[3])) end
+      end
+      printed[k] = out and { out, err }
+      while printed[shown + 1] do
+        shown = shown + 1
+        workers:print(table.unpack(printed[shown]))
+        printed[shown] = nil
+      end
+      jobs.done(k, value, not ok and text or nil)
+      if jobs.progress then workers:progress(jobs.progress(ended)) end
     end
-    local k, ok, text = workers:wait()
-    ended = ended + 1
-    local value
-    if ok then
-      local got = decode(text)
-      value = got[1]
-      for _, name in ipairs(got[2]) do require(name) end -- so that those which are forked later need not
-      if jobs.strays and #got[3] > 0 then core.add_strays(table.unpack(got[3])) end
-    end
-    jobs.done(k, value, not ok and text or nil)
-    if jobs.progress then workers:progress(jobs.progress(ended)) end
   end
 end

@@ -92,6 +92,7 @@ bool izh_ranks_silent(void) {
 void izh_ranks_leave(void) {
   if (!ranks) return;
   ranks->size = 1;
+  ranks->silent = false;
   ranks->left = true;
 }
 

@@ -64,9 +64,9 @@ int izh_ranks_size(void); /* 1: it is alone */
 uint32_t izh_ranks_least(void);
 /* What this process prints and writes is another's to print and write. True for all ranks but 0. */
 bool izh_ranks_silent(void);
-/* In a forked process: it is alone from now on. */
+/* In a forked process: it is alone from now on, and not silent. */
 void izh_ranks_leave(void);
-bool izh_ranks_left(void); /* this is such a process; it is silent if the rank was */
+bool izh_ranks_left(void); /* this is such a process */
 
 /* What this rank does from now on, for messages: "script.lua:12: run". */
 void izh_ranks_doing(const char *text);

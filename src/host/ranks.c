@@ -103,7 +103,8 @@ static void apart(const izh_ranks_apart *all, int size) {
 static bool be_silent(void) {
   FILE *nothing = fopen("/dev/null", "w");
   if (!nothing || dup2(fileno(nothing), STDOUT_FILENO) < 0) return false;
-  stderr = nothing; /* in the GNU C library it is a variable */
+  setvbuf(nothing, NULL, _IONBF, 0); /* as stderr is: a worker's goes on to rank 0 */
+  stderr = nothing;                  /* in the GNU C library it is a variable */
   return true;
 }
 
@@ -141,7 +142,6 @@ bool host_ranks_check(const host_options *options) {
   const char *what = options->prompt    ? "a prompt (-i)"
                      : options->watch   ? "--watch"
                      : options->explore ? "--explore"
-                     : options->shards  ? "--shard"
                      : options->sandbox ? "--sandbox"
                      : options->open    ? "--open"
                      : options->figure  ? "a figure that is run again"

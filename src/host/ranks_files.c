@@ -1,6 +1,9 @@
 /* What a script has of Lua for files and commands, where it is one of several ranks. All ranks meet at each
  * of these calls, so that what rank 0 has written before is there for all. What changes something outside,
- * rank 0 does alone; its result is known to all. */
+ * rank 0 does alone; its result is known to all.
+ *
+ * A process that a rank has forked for a case of a sweep does all of it itself, as without ranks: no other
+ * does the same. */
 #include <errno.h>
 #include <lauxlib.h>
 #include <stdio.h>
@@ -87,9 +90,8 @@ static int finish(lua_State *L, int status, lua_KContext context) {
   return lua_gettop(L);
 }
 
-/* What every rank does, after what others did before is done. */
-static int by_all(lua_State *L) {
-  if (izh_ranks_size() > 1) meet(L);
+/* Calls Lua's function as it is. */
+static int plainly(lua_State *L) {
   int n = lua_gettop(L);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
@@ -97,13 +99,17 @@ static int by_all(lua_State *L) {
   return finish(L, LUA_OK, 0);
 }
 
+/* What every rank does, after what others did before is done. */
+static int by_all(lua_State *L) {
+  if (izh_ranks_size() > 1) meet(L);
+  return plainly(L);
+}
+
 /* Rank 0 does it; all get its results. Upvalues: Lua's function, its name. */
 static int by_one(lua_State *L) {
   results mine = {0};
   bool raised = false;
-  if (izh_ranks_left()) /* every rank runs the case */
-    return luaL_error(L, "%s: a case of a sweep cannot do this with several ranks (mpirun)",
-                      lua_tostring(L, lua_upvalueindex(2)));
+  if (izh_ranks_left()) return plainly(L);
   meet(L);
   fflush(stdout); /* before what a command prints */
   if (izh_rank() == 0) {
@@ -119,19 +125,56 @@ static int by_one(lua_State *L) {
   return results_push(L, all);
 }
 
+/* In the registry: the files that rank 0 writes for all, as keys. */
+static const char SHARED[] = "izhlua.shared_files";
+
+/* The file at index is such a one. */
+static void share(lua_State *L, int index) {
+  index = lua_absindex(L, index);
+  lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
+  lua_pushvalue(L, index);
+  lua_pushboolean(L, 1);
+  lua_rawset(L, -3);
+  lua_pop(L, 1);
+}
+
+/* Raises in a process that a rank has forked if the file on top of the stack is such a one: what a process of
+ * rank 0 writes there would be written, but not what others do. */
+static void check_own(lua_State *L) {
+  if (!izh_ranks_left()) return;
+  lua_getfield(L, LUA_REGISTRYINDEX, SHARED);
+  lua_pushvalue(L, -2);
+  if (lua_rawget(L, -2) != LUA_TNIL)
+    luaL_error(L,
+               "%s: with several ranks (mpirun) a case of a sweep cannot write to a file that was opened "
+               "before it; open it in the case, with mode \"a\"",
+               lua_tostring(L, lua_upvalueindex(2)));
+  lua_pop(L, 2);
+}
+
+/* file:write(…) */
+static int write_method(lua_State *L) {
+  lua_pushvalue(L, 1);
+  check_own(L);
+  lua_pop(L, 1);
+  return plainly(L);
+}
+
+/* io.write(…) */
+static int write_default(lua_State *L) {
+  lua_getfield(L, LUA_REGISTRYINDEX, "_IO_output"); /* Lua's name for it */
+  check_own(L);
+  lua_pop(L, 1);
+  return plainly(L);
+}
+
 /* Opens a file, on all ranks or none; rank 0 alone writes. The mode is at 2, unless upvalue 3 says it. */
 static int by_mode(lua_State *L) {
   const char *mode = lua_tostring(L, lua_upvalueindex(3));
   bool raised = false;
   if (lua_type(L, 1) != LUA_TSTRING) return by_all(L);
   if (!mode) mode = luaL_optstring(L, 2, "r");
-  if (izh_ranks_left()) {
-    if (mode[0] != 'r' && izh_ranks_silent()) { /* every rank runs the case */
-      lua_pushliteral(L, "/dev/null");
-      lua_replace(L, 1);
-    }
-    return by_all(L);
-  }
+  if (izh_ranks_left()) return plainly(L);
   meet(L);
   if (strchr(mode, '+'))
     return luaL_error(L, "%s: with several ranks a file is read or written, not both (mode \"%s\")",
@@ -149,10 +192,12 @@ static int by_mode(lua_State *L) {
     if (all[k].type[0] == LUA_TNIL) return results_push(L, &all[k]);
   }
   lua_pop(L, 1);
+  if (mode[0] != 'r') share(L, first);
   return n;
 }
 
 static int refuse(lua_State *L) {
+  if (izh_ranks_left()) return plainly(L);
   return luaL_error(L, "%s does not go with several ranks (mpirun)", lua_tostring(L, lua_upvalueindex(2)));
 }
 
@@ -171,14 +216,37 @@ static void replace(lua_State *L, const char *library, const char *name, lua_CFu
   lua_pop(L, 1);
 }
 
+/* The same for file:write. */
+static void replace_write(lua_State *L) {
+  luaL_getmetatable(L, LUA_FILEHANDLE);
+  lua_getfield(L, -1, "__index");
+  lua_getfield(L, -1, "write");
+  lua_pushliteral(L, "write");
+  lua_pushcclosure(L, write_method, 2);
+  lua_setfield(L, -2, "write");
+  lua_pop(L, 2);
+}
+
+static void make_shared(lua_State *L) {
+  lua_newtable(L);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "k");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_setfield(L, LUA_REGISTRYINDEX, SHARED);
+}
+
 void host_ranks_open(lua_State *L) {
   if (izh_ranks_size() == 1) return;
+  make_shared(L);
   host_ranks_pairs(L);
   replace(L, "io", "open", by_mode, NULL);
   replace(L, "io", "lines", by_mode, "r");
   replace(L, "io", "input", by_mode, "r");
   replace(L, "io", "output", by_mode, "w");
   replace(L, "io", "popen", refuse, NULL);
+  replace(L, "io", "write", write_default, NULL);
+  replace_write(L);
   replace(L, "_G", "dofile", by_all, NULL);
   replace(L, "_G", "loadfile", by_all, NULL);
   replace(L, "os", "execute", by_one, NULL);

@@ -1,6 +1,9 @@
 /* Processes that run functions of a script side by side, for izhlua/sweep: each is forked from this one
  * for one call, whose result is a string, and sees the script as it was then. What it prints comes here by
- * pipes and goes on in whole lines. */
+ * pipes and goes on in whole lines.
+ *
+ * Of several ranks, each has workers of its own, for its share of the calls. All ranks meet now and then, and
+ * exchange what workers ended with (dealt.h), so that each has all results. A worker never calls MPI. */
 #include <errno.h>
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -16,19 +19,21 @@
 #include "base/alloc.h"
 #include "base/descriptor.h"
 #include "base/parent.h"
+#include "base/ranks.h"
 #include "base/sandbox.h"
 #include "base/team.h"
 #include "bind/bind.h"
 #include "bind/lua/errors.h"
 #include "bind/lua/type.h"
 #include "bind/open.h"
+#include "bind/program/dealt.h"
 #include "bind/program/host.h"
 #include "bind/program/seed.h"
 #include "bind/program/used.h"
 
 static const char WORKERS[] = "izhlua.workers";
 
-enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
+enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, MEET_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
 
 enum { RESULT, OUT, ERR, TOLD, CHANNELS }; /* TOLD: how far it is */
 
@@ -58,6 +63,9 @@ typedef struct workers {
   double began_ms;
   struct pollfd *polled; /* [n × CHANNELS], Lua's */
   bool heeds;            /* what workers tell of their progress goes on */
+  bool dealt;            /* there are ranks */
+  double met_ms;         /* when they met last */
+  bind_dealt exchange;
   int n;
   worker list[];
 } workers;
@@ -144,7 +152,7 @@ static void read_worker(const workers *all, worker *w) {
     channel *c = &w->channels[which];
     if (c->file < 0) continue;
     bool more = read_channel(c);
-    if (which == OUT || which == ERR) pass_lines_on(all, c, which);
+    if ((which == OUT || which == ERR) && !all->dealt) pass_lines_on(all, c, which);
     if (which == TOLD && c->n > 0) heed(all, c);
     if (!more) close_channel(c);
   }
@@ -169,7 +177,7 @@ static int reap(worker *w) {
 static void clear_place(const workers *all, worker *w) {
   for (int which = 0; which < CHANNELS; which++) {
     channel *c = &w->channels[which];
-    if (which == OUT || which == ERR) pass_on(all, c, which, c->n);
+    if ((which == OUT || which == ERR) && !all->dealt) pass_on(all, c, which, c->n);
     close_channel(c);
     izh_free(c->bytes);
     *c = (channel){.file = -1};
@@ -223,6 +231,7 @@ static int workers_stop(lua_State *L) {
     if (all->list[i].pid > 0) reap(&all->list[i]);
     clear_place(all, &all->list[i]);
   }
+  bind_dealt_free(&all->exchange);
   return 0;
 }
 
@@ -274,6 +283,7 @@ static void become_worker(const birth *from) {
   if (nothing > STDERR_FILENO) close(nothing);
   dup2(ends[OUT][1], STDOUT_FILENO);
   dup2(ends[ERR][1], STDERR_FILENO);
+  if (fileno(stderr) != STDERR_FILENO) dup2(ends[ERR][1], fileno(stderr)); /* of a silent rank */
   for (int which = 0; which < CHANNELS; which++) {
     close(ends[which][0]);
     if (which == OUT || which == ERR) close(ends[which][1]);
@@ -411,13 +421,13 @@ static int workers_start(lua_State *L) {
 /* --- results --- */
 
 /* Pushes what became of a worker: done, and its string or why there is none. */
-static void push_result(lua_State *L, const channel *c, int status) {
+static void push_result(lua_State *L, const char *bytes, size_t n, int status) {
   result_head head;
-  if (c->n >= sizeof head) memcpy(&head, c->bytes, sizeof head);
-  if (c->n >= sizeof head && c->n - sizeof head == head.length + head.used) {
-    bind_used_unpack(L, c->bytes + sizeof head + head.length, head.used);
+  if (n >= sizeof head) memcpy(&head, bytes, sizeof head);
+  if (n >= sizeof head && n - sizeof head == head.length + head.used) {
+    bind_used_unpack(L, bytes + sizeof head + head.length, head.used);
     lua_pushboolean(L, head.done);
-    lua_pushlstring(L, c->bytes + sizeof head, head.length);
+    lua_pushlstring(L, bytes + sizeof head, head.length);
     return;
   }
   lua_pushboolean(L, 0);
@@ -429,11 +439,55 @@ static void push_result(lua_State *L, const channel *c, int status) {
     bind_text(L, "the worker ended without a result (exit code %d)", status == -1 ? -1 : WEXITSTATUS(status));
 }
 
+/* Those of this rank that have ended go to the others. Returns whether there were any. */
+static bool hand_over(lua_State *L, workers *all) {
+  worker *w;
+  bool any = false;
+  for (; (w = ended_worker(all)); any = true) {
+    bind_ended ended = {.number = w->number, .status = reap(w)};
+    read_worker(all, w);
+    for (int which = RESULT; which <= ERR; which++) {
+      ended.size[which] = w->channels[which].n;
+      ended.bytes[which] = w->channels[which].bytes;
+    }
+    bool added = bind_dealt_add(&all->exchange, &ended);
+    clear_place(all, w);
+    if (!added) bind_raise_as(L, "sweep", "not enough memory");
+  }
+  return any;
+}
+
+/* workers:wait(more) of several ranks: as below, and what the worker printed, here or on another rank.
+ * Returns nothing when a place is free, if there is more to start. */
+static int wait_for_ranks(lua_State *L, workers *all) {
+  bind_ended ended;
+  while (!bind_dealt_next(&all->exchange, &ended)) {
+    bind_hear(L, all->host, true);
+    double left = all->met_ms + MEET_EVERY_MS - now_ms();
+    bool some = listen_to_all(all, left > 0 ? (int)left + 1 : 0);
+    bind_hear(L, all->host, false);
+    bool any = hand_over(L, all);
+    if (some && all->met_ms + MEET_EVERY_MS > now_ms()) {
+      if (any && lua_toboolean(L, 2)) return 0;
+      continue;
+    }
+    bind_dealt_exchange(L, &all->exchange);
+    all->met_ms = now_ms();
+    if (all->host->interrupted && all->host->interrupted()) bind_raise_as(L, "sweep", "interrupted");
+  }
+  lua_pushinteger(L, ended.number);
+  push_result(L, ended.bytes[RESULT], ended.size[RESULT], ended.status);
+  lua_pushlstring(L, ended.bytes[OUT], ended.size[OUT]);
+  lua_pushlstring(L, ended.bytes[ERR], ended.size[ERR]);
+  return 5;
+}
+
 /* workers:wait(): waits until a worker has ended; its number, whether f returned, and what, or the error. */
 static int workers_wait(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   worker *w;
   bool any = true, stop = false;
+  if (all->dealt) return wait_for_ranks(L, all);
   bind_hear(L, all->host, true);
   while (!(w = ended_worker(all)) && any && !stop) {
     any = listen_to_all(all, LOOK_EVERY_MS);
@@ -445,9 +499,24 @@ static int workers_wait(lua_State *L) {
   int status = reap(w);
   read_worker(all, w); /* what it printed last */
   lua_pushinteger(L, w->number);
-  push_result(L, &w->channels[RESULT], status);
+  push_result(L, w->channels[RESULT].bytes, w->channels[RESULT].n, status);
   clear_place(all, w);
   return 3;
+}
+
+/* workers:print(out, err): what a worker of some rank printed. */
+static int workers_print(lua_State *L) {
+  const workers *all = luaL_checkudata(L, 1, WORKERS);
+  FILE *const streams[] = {stdout, stderr};
+  for (int i = 0; i < 2; i++) {
+    size_t size;
+    const char *text = luaL_checklstring(L, 2 + i, &size);
+    if (size == 0) continue;
+    if (all->host->printing) all->host->printing();
+    fwrite(text, 1, size, streams[i]);
+    fflush(streams[i]);
+  }
+  return 0;
 }
 
 static stage read_stage(lua_State *L, int index) {
@@ -493,7 +562,12 @@ static int workers_new(lua_State *L) {
   if (izh_sandbox_folder() && n > bind_default_threads(L))
     n = bind_default_threads(L); /* the results are the same */
   workers *all = lua_newuserdatauv(L, sizeof *all + (size_t)n * sizeof *all->list, 1);
-  *all = (workers){.host = bind_host(L), .began_ms = now_ms(), .heeds = lua_toboolean(L, 2), .n = (int)n};
+  *all = (workers){.host = bind_host(L),
+                   .began_ms = now_ms(),
+                   .heeds = lua_toboolean(L, 2),
+                   .dealt = izh_ranks_size() > 1,
+                   .met_ms = now_ms(),
+                   .n = (int)n};
   for (int i = 0; i < all->n; i++)
     all->list[i] = (worker){.channels = {{.file = -1}, {.file = -1}, {.file = -1}, {.file = -1}}};
   all->polled = lua_newuserdatauv(L, (size_t)n * CHANNELS * sizeof *all->polled, 0);
@@ -513,6 +587,13 @@ static int hush(lua_State *L) {
   return 0;
 }
 
+/* core.ranks(): the number of this rank, from 0, and how many there are. */
+static int ranks(lua_State *L) {
+  lua_pushinteger(L, izh_ranks_size() > 1 ? izh_rank() : 0);
+  lua_pushinteger(L, izh_ranks_size());
+  return 2;
+}
+
 /* core.processors(): how many workers there are when the script does not say. */
 static int processors(lua_State *L) {
   lua_pushinteger(L, bind_default_threads(L));
@@ -520,16 +601,15 @@ static int processors(lua_State *L) {
 }
 
 void bind_open_workers(lua_State *L) {
-  static const luaL_Reg methods[] = {
-      {"start", workers_start}, {"wait", workers_wait}, {"progress", workers_progress}, {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"start", workers_start},
+                                     {"wait", workers_wait},
+                                     {"print", workers_print},
+                                     {"progress", workers_progress},
+                                     {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
-  static const luaL_Reg functions[] = {{"workers", workers_new},
-                                       {"tell", tell_stage},
-                                       {"processors", processors},
-                                       {"hush", hush},
-                                       {"seed", seed},
-                                       {"shard", shard},
-                                       {NULL, NULL}};
+  static const luaL_Reg functions[] = {
+      {"workers", workers_new}, {"tell", tell_stage}, {"processors", processors}, {"hush", hush},
+      {"ranks", ranks},         {"seed", seed},       {"shard", shard},           {NULL, NULL}};
   bind_type(L, WORKERS, (bind_members){"workers", .methods = methods, .metamethods = metamethods});
   luaL_setfuncs(L, functions, 0);
 }

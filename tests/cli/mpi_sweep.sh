@@ -1,0 +1,113 @@
+. "$(dirname "$0")/mpi_lib.sh"
+
+# Sweeps on several ranks: each case runs on one of them, and what comes of it is what comes without.
+
+cat >dealt.lua <<'END'
+local izh = require "izhlua"
+local shift, seen = 1, 0
+local sweep = izh.sweep{
+  over = { k = { 1, 2, 3, 4, 5, 6, 7 } }, trials = 2, resume = "cases.csv",
+  run = function(case)
+    shift, seen = shift * 2, seen + 1 -- which no other case sees
+    assert(shift == 2 and seen == 1)
+    print("case", case.index, case.k, math.random(1000))
+    if case.index == 2 then os.execute "sleep 0.3" end -- it ends last
+    io.write("no end of a line in ", case.index)
+    io.stderr:write("on stderr: ", case.index, "\n")
+    local path <const> = "of " .. case.index
+    local file <close> = assert(io.open(path, "a+"))
+    assert(file:write(case.index))
+    os.execute(("echo a command of %d; echo more >>'%s'"):format(case.index, path))
+    assert(io.popen("echo $((3 + 4))"):read "n" == 7)
+    os.remove(os.tmpname())
+    local net = izh.network{ seed = case.seed }
+    net:stimulate(net:population("E", 600, "E2003"), izh.noise{ sd = 4 + case.k })
+    net:run(60)
+    net:raster(("raster %d.pdf"):format(case.index))
+    net:spikes():save(("spikes %d.csv"):format(case.index))
+    if case.index == 4 then error "this case fails" end
+    if case.index == 9 then os.execute "kill -KILL $PPID" end
+    return { spikes = net:spikes().size, first = net:spikes():times()[1] }
+  end,
+}
+print()
+print(sweep)
+for _, row in ipairs(sweep.rows) do print(row.index, row.k, row.seed, row.spikes, row.first) end
+for _, failure in ipairs(sweep.failures) do print(failure.index, failure.error) end
+sweep:plot("dealt.pdf")
+for index = 1, 14 do print(io.open("of " .. index):read "a") end -- which all ranks can read
+print(izh.trials{ n = 3, run = function(case) return { x = case.seed + 0.1 } end })
+END
+for ranks in 0 2 3; do
+  mkdir in$ranks; cd in$ranks || exit 1
+  cp ../dealt.lua .
+  # networks that cases make are whole, however small those are that are cut
+  if [ $ranks = 0 ]; then run --threads 1 dealt.lua; else IZHLUA_NEURONS_A_RANK=64 mpi $ranks --threads 1 dealt.lua; fi
+  status_is 0
+  err_has 'case 4 of 14 (k = 2, trial 2, seed 2) failed: dealt.lua:23: this case fails'
+  err_has 'case 9 of 14 (k = 5, trial 1, seed 1) failed: the worker was ended by signal 9'
+  grep -v '^izhlua: case' err >../err$ranks
+  cp out ../out$ranks
+  { head -n 1 cases.csv; sed 1d cases.csv | sort -n; } >sorted && mv sorted cases.csv # in the order in which they ended
+  rm -f out err all; cd ..
+done
+cp out0 out; : >err
+out_has 'a command of 13'
+for ranks in 2 3; do
+  cmp -s out0 out$ranks || { diff out0 out$ranks >out; fail "$ranks ranks print something else"; }
+  cmp -s err0 err$ranks || { diff err0 err$ranks >out; fail "$ranks ranks print other errors"; }
+  diff -r in0 in$ranks >out || fail "the files of $ranks ranks are not the same"
+done
+
+# It goes on from the file, also after a line that was cut.
+cd in3 || exit 1
+sed '$d' cases.csv >cut; tail -n 1 cases.csv | head -c 10 >>cut; mv cut cases.csv
+mpi 3 dealt.lua
+status_is 0; err_has '11 of 14 cases are in "cases.csv" already'; out_has 'case	4	'; out_lacks 'case	5	'
+{ head -n 1 cases.csv; sed 1d cases.csv | sort -n; } | cmp -s - ../in0/cases.csv || fail 'it did not go on'
+cd ..
+
+# A case runs on one rank, the k-th with the k-th in turn.
+cat >which.lua <<'END'
+require "izhlua".trials{ n = 5, run = function(case)
+  local rank = io.open "/proc/self/environ":read "a":match "OMPI_COMM_WORLD_RANK=(%d+)"
+  print(case.trial, rank)
+  return { x = 1 }
+end }
+END
+mpi 3 which.lua
+status_is 0; err_is ''
+out_is '1	0
+2	1
+3	2
+4	0
+5	1'
+mpi 3 --shard 2/2 which.lua
+status_is 0; err_is 'izhlua: shard 2/2: 2 of 5 cases are in "which.shard-2-of-2.csv"; the script ends here'
+out_is '2	0
+4	1'
+mv which.shard-2-of-2.csv ranks.csv
+run --shard 2/2 which.lua
+cmp -s ranks.csv which.shard-2-of-2.csv || fail 'the file of a shard is not the same'
+
+# What is written to a file that was open before would come from some ranks only.
+cat >shared.lua <<'END'
+local izh = require "izhlua"
+local file = io.open("shared.txt", "w")
+local written, why = pcall(izh.trials, { n = 2, run = function() file:write "x"; return { x = 1 } end })
+print(written, why)
+io.output(file)
+written, why = pcall(izh.trials, { n = 2, run = function() io.write "x"; return { x = 1 } end })
+print(written, why)
+io.write "of the script"
+file:close()
+io.output(io.stdout)
+print(io.open "shared.txt":read "a")
+END
+mpi 2 shared.lua
+status_is 0
+said_so=$(grep -c 'a case of a sweep cannot write to a file that was opened before it' out)
+[ "$said_so" = 2 ] || fail "it was said $said_so times"
+out_has 'of the script'
+
+finish
