@@ -1002,6 +1002,7 @@ function Network:population(name, size, cell, overrides) end
 ---@field transpose? boolean of matrix: a row for each target
 ---@field delay? number|izhlua.Distribution|number[]|izhlua.Vector|fun(pre: integer, post: integer): number ms, ≥ 0; default 0: acts in the step that begins at the spike. One number must be a multiple of dt; others are rounded to it
 ---@field stp? izhlua.StpOptions short-term plasticity (docs/models.md)
+---@field storage? "memory"|"none" "none": the synapses are not stored but drawn again, with the same bits, whenever a spike comes (all_to_all, one_to_one, pairwise_bernoulli, fixed_outdegree; weight and delay a number or a distribution); default "memory"
 ---@field autapses? boolean may a neuron connect to itself; default false
 ---@field multapses? boolean may a pair have several synapses (fixed_…, pairs); default false
 

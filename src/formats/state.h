@@ -15,7 +15,7 @@
 
 #include "base/status.h"
 
-enum { IZH_STATE_VERSION = 7 };
+enum { IZH_STATE_VERSION = 8 };
 
 /* Begins a file, which appears whole or not at all, for a state of this length; *writer is the caller's until
  * commit or abandon. IZH_IO, IZH_MEMORY. */

@@ -253,11 +253,20 @@ static izh_stp read_stp(lua_State *L) {
   return (izh_stp){values[0], values[1], values[2]};
 }
 
+/* The option storage: whether the synapses are drawn again whenever a spike comes. */
+static bool read_unstored(lua_State *L) {
+  static const char *const words[] = {"memory", "none", NULL};
+  if (!bind_option(L, 4, "storage")) return false;
+  bool unstored = bind_word(L, "storage", -1, words) == 1;
+  lua_pop(L, 1);
+  return unstored;
+}
+
 static connect read_connect(lua_State *L) {
   static const char *const known[] = {"name",   "rule",     "p",          "n",         "pairs",   "columns",
                                       "base",   "unit",     "population", "ids",       "matrix",  "transpose",
                                       "weight", "delay",    "autapses",   "multapses", "synapse", "width",
-                                      "tau",    "reversal", "stp",        NULL};
+                                      "tau",    "reversal", "stp",        "storage",   NULL};
   connect c = {.owner = bind_network_self(L)};
   c.restored = c.owner->restored;
   if (lua_gettop(L) > 3 && !lua_istable(L, 4))
@@ -281,6 +290,10 @@ static connect read_connect(lua_State *L) {
   c.def.delay = read_values(L, "delay", &c.def.rule, c.pairs.delay, 0, &c.delay_function);
   c.def.kernel = bind_kernel(L, 4);
   c.def.stp = read_stp(L);
+  c.def.unstored = read_unstored(L);
+  if (c.def.unstored && c.p_function)
+    bind_raise(L, "p as a function chooses all pairs beforehand, so these must be stored: storage = \"none\" "
+                  "goes with p as a number");
   return c;
 }
 

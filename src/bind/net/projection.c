@@ -154,9 +154,12 @@ static int projection_set(lua_State *L) {
                   "disable this one");
   izh_net *net = self->owner->net;
   if (lua_type(L, 3) != LUA_TNUMBER) check_whole(L, self, "given a weight each");
-  uint64_t n = izh_projection_describe(net, self->index).size;
-  izh_values weight = bind_synapse_values(L, "weight", 3, true, n, -INFINITY);
-  if (lua_isfunction(L, 3)) weight.given = call_for_walk(L, self, 3, n);
+  izh_projection_info info = izh_projection_describe(net, self->index);
+  uint64_t n = info.size;
+  izh_values weight = {.kind = IZH_VALUES_GIVEN};
+  bool refused = info.unstored && (lua_isfunction(L, 3) || bind_is_array(L, 3)); /* the core says why */
+  if (!refused) weight = bind_synapse_values(L, "weight", 3, true, n, -INFINITY);
+  if (lua_isfunction(L, 3) && !refused) weight.given = call_for_walk(L, self, 3, n);
   izh_err err;
   net = bind_open_handle(L, self);
   bind_check(L, izh_projection_set_weights(net, self->index, &weight, &err), &err);
@@ -353,7 +356,7 @@ static int projection_tostring(lua_State *L) {
   push_unit(L, self, &info.kernel);
   push_stp(L, self);
   push_notes(L, &info);
-  lua_pushstring(L, info.enabled ? "" : ", disabled");
+  lua_pushfstring(L, "%s%s", info.unstored ? ", not stored" : "", info.enabled ? "" : ", disabled");
   lua_concat(L, 7);
   return 1;
 }

@@ -15,6 +15,7 @@
 #include "core/synapse/conductance.h"
 #include "core/synapse/delivery.h"
 #include "core/synapse/stp_private.h"
+#include "core/synapse/unstored.h"
 
 /* Makes ready the sums of a part, for what arrives. */
 static void begin_sums(const izh_net *net, izh_part part) {
@@ -25,10 +26,10 @@ static void begin_sums(const izh_net *net, izh_part part) {
 }
 
 /* Delivers the spikes that arrive at a part. Returns at how many synapses they arrived. */
-static uint64_t deliver(const izh_net *net, izh_part part) {
+static uint64_t deliver(const izh_net *net, izh_part part, int thread) {
   uint64_t arrived = 0;
   for (size_t i = 0; i < net->n_projections; i++)
-    arrived += izh_projection_deliver(net, &net->projections[i], part);
+    arrived += izh_projection_deliver(net, &net->projections[i], part, thread);
   return arrived;
 }
 
@@ -176,14 +177,14 @@ static void run_parts(parting *work, int first, int end, uint64_t arrived, izh_t
 
 /* Delivers the spikes that arrive at parts first … end - 1, at all of them together: the neurons of other
  * ranks that may lie between two of them have no synapses here. */
-static uint64_t deliver_to(parting *work, int first, int end) {
+static uint64_t deliver_to(parting *work, int first, int end, int thread) {
   for (int p = first; p < end; p++)
     if (izh_comm_does(work->net, work->part[p].begin)) begin_sums(work->net, work->part[p]);
-  return deliver(work->net, (izh_part){work->part[first].begin, work->part[end - 1].end});
+  return deliver(work->net, (izh_part){work->part[first].begin, work->part[end - 1].end}, thread);
 }
 
-static void step_parts(parting *work, int first, int end, izh_timing *timing) {
-  uint64_t arrived = deliver_to(work, first, end);
+static void step_parts(parting *work, int first, int end, int thread, izh_timing *timing) {
+  uint64_t arrived = deliver_to(work, first, end, thread);
   izh_timing_mark(timing, IZH_PHASE_DELIVERY);
   run_parts(work, first, end, arrived, timing);
 }
@@ -193,7 +194,7 @@ static void step_share(void *context, int p) {
   izh_timing *timing = p == 0 ? work->timing : NULL;
   if (work->n > 1) izh_timing_mark(timing, IZH_PHASE_THREADS);
   work->bad[p] = UINT32_MAX;
-  step_parts(work, p, p + 1, timing);
+  step_parts(work, p, p + 1, p, timing);
 }
 
 /* The same where a thread has several parts, and other ranks have some. */
@@ -207,7 +208,7 @@ static void step_owned(void *context, int t) {
   for (int p = 0; p < work->n; p++) {
     if (work->thread[p] != t || !izh_comm_does(net, work->part[p].begin)) continue;
     if (end > first && izh_comm_cut(net, work->part[p]) != cut) {
-      step_parts(work, first, end, timing);
+      step_parts(work, first, end, t, timing);
       first = end = 0;
     }
     if (end == first) {
@@ -216,7 +217,7 @@ static void step_owned(void *context, int t) {
     }
     end = p + 1;
   }
-  if (end > first) step_parts(work, first, end, timing);
+  if (end > first) step_parts(work, first, end, t, timing);
 }
 
 /* What the parts have to tell. */
@@ -305,6 +306,9 @@ izh_status izh_net_step(izh_net *net, izh_err *err) {
   izh_channels_prepare(net);
   izh_stimuli_prepare(net);
   izh_timing_mark(timing, IZH_PHASE_OTHER);
+  for (size_t i = 0; i < net->n_projections; i++)
+    if (net->projections[i].unstored) izh_unstored_prepare(net, &net->projections[i]);
+  izh_timing_mark(timing, IZH_PHASE_DELIVERY);
   status = net->has_sources ? izh_sources_step(net, err) : IZH_OK;
   if (net->has_sources) izh_timing_mark(timing, IZH_PHASE_STIMULI);
   izh_told told;

@@ -10,6 +10,7 @@
 #include "core/net/comm.h"
 #include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
+#include "core/synapse/unstored.h"
 
 enum { BATCH = 64, RUNS = 256 };
 enum { IN_CACHE = 1 << 18 }; /* a projection of fewer synapses needs no prefetching */
@@ -109,6 +110,15 @@ static void add_sparse(delivery *d, uint32_t row, uint32_t delay) {
   }
 }
 
+/* Of a source whose synapses are not stored: see izh_unstored_find. */
+static void add_drawn(const izh_net *net, delivery *d, uint32_t row, uint32_t delay, int64_t emitted,
+                      uint64_t k, int thread) {
+  bool own;
+  izh_segment segment = izh_unstored_find(net, d->p, row, delay, emitted, k, thread, &own);
+  add_segment(d, segment.begin, segment.end, 0);
+  if (own) add_runs(d, 0);
+}
+
 static void add_due(delivery *d) {
   bool full = d->p->row_segment == NULL;
   for (uint32_t i = 0; i < d->n_due && full; i++) add_full(d, d->row[i], d->delay[i]);
@@ -139,7 +149,7 @@ static void find_blocks(const izh_net *net, delivery *d) {
                            izh_comm_next(net, d->part.end) < p->block_first[end]);
 }
 
-uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part) {
+uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh_part part, int thread) {
   if (!p->enabled || p->n == 0) return 0;
   const izh_channel *channel = &net->channels[p->channel];
   delivery d; /* large, so it is not cleared: only what is needed is set */
@@ -153,7 +163,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     d.slots[sign] = izh_channel_slot(net, channel, sign);
   find_blocks(net, &d);
   if (d.first_block == d.end_block) return 0;
-  d.at_hand = p->n < IN_CACHE;
+  d.at_hand = p->n < IN_CACHE && !p->unstored;
   for (uint32_t k = 0; k < p->n_delays; k++) {
     int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -164,15 +174,19 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
     for (uint64_t i = izh_lower_bound(spikes, n, p->pre.first); i < n && spikes[i] <= p->pre.last; i++) {
       uint32_t row = izh_ids_find(&p->pre, p->position, spikes[i]);
       if (row == UINT32_MAX) continue;
-      if (d.at_hand && !p->row_segment)
+      /* each spike brings another part of its weight */
+      if (p->stp) d.gain = p->gain * izh_stp_part(p->stp, emitted, of_sources);
+      if (p->unstored)
+        add_drawn(net, &d, row, k, emitted, of_sources, thread);
+      else if (d.at_hand && !p->row_segment)
         add_full(&d, row, k);
       else
         note_due(&d, row, k);
-      if (p->stp) { /* each spike brings another part of its weight */
-        d.gain = p->gain * izh_stp_part(p->stp, emitted, of_sources++);
+      if (p->stp) {
         add_due(&d);
         add_runs(&d, 0);
       }
+      of_sources++;
     }
   }
   add_due(&d);

@@ -14,6 +14,7 @@
 #include "core/synapse/rule_code.h"
 #include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
+#include "core/synapse/unstored.h"
 
 void izh_projection_free(izh_projection *projection) {
   izh_free(projection->name);
@@ -31,6 +32,7 @@ void izh_projection_free(izh_projection *projection) {
   izh_free(projection->weight_single);
   izh_free(projection->weight_double);
   izh_free(projection->delays);
+  izh_unstored_free(projection->unstored);
   izh_stp_free(projection->stp);
 }
 
@@ -39,7 +41,8 @@ double izh_projection_bytes(const izh_projection *p) {
                                 p->row_segment, p->segment_key, p->present,       p->segment_start,
                                 p->near,        p->target,      p->weight_single, p->weight_double,
                                 p->tied,        p->delays};
-  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_stp_bytes(p->stp);
+  return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_unstored_bytes(p->unstored) +
+         izh_stp_bytes(p->stp);
 }
 
 /* --- conductances --- */
@@ -82,6 +85,7 @@ static izh_status size_check(const izh_net *net, const izh_projection_def *def, 
   double own = izh_comm_share(net, &def->post) * (izh_synapse_bytes(&def->post) + value_bytes(def));
   double need = synapses * (own + (double)izh_rule_code_of(def->rule.kind)->bytes) +
                 (double)def->pre.size * 4 * sizeof(uint64_t) + channel_bytes;
+  if (def->unstored) need = izh_unstored_need(net, def) + channel_bytes;
   if (need > 1e19)
     return izh_fail(err, IZH_SIZE, "projection \"%s\" of %.3g synapses needs more than any memory holds",
                     def->name, synapses);
@@ -99,6 +103,7 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh
   if (!status) status = izh_kernel_check(net, &def->kernel, err);
   if (!status && def->stp.U != 0) status = izh_stp_check(&def->stp, err);
   if (!status) status = izh_sources_refuse(net, &def->post, "cannot be targets of synapses", err);
+  if (!status && def->unstored) status = izh_unstored_check(def, err);
   if (!status) status = size_check(net, def, izh_channel_bytes(net, &def->kernel), err);
   return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
@@ -109,8 +114,8 @@ static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_pro
   if (!p->name) return izh_fail_memory(err, strlen(def->name));
   izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
   if (!status) status = izh_ids_positions(&p->pre, &p->position, err);
-  if (!status) status = izh_synapses_make(net, p, def, wiring, err);
-  if (!status) status = conductances_check(izh_kernel_reversal(&def->kernel), p, err);
+  if (!status) status = (def->unstored ? izh_unstored_make : izh_synapses_make)(net, p, def, wiring, err);
+  if (!status && !def->unstored) status = conductances_check(izh_kernel_reversal(&def->kernel), p, err);
   if (!status && def->stp.U != 0) status = izh_stp_make(p, &def->stp, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
@@ -249,6 +254,7 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   izh_projection *p = &net->projections[projection];
   izh_key key;
   double reversal = reversal_of(net, p);
+  if (p->unstored) return izh_unstored_set_weights(net, p, weight, err);
   izh_status status = weight->kind == IZH_VALUES_ONE
                           ? IZH_OK
                           : izh_projection_whole(net, projection, "given another weight each", err);
@@ -291,6 +297,7 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
                               .n_pre = p->pre.size,
                               .kernel = net->channels[p->channel].kernel,
                               .enabled = p->enabled,
+                              .unstored = p->unstored,
                               .notes = p->notes};
   if (p->cut && p->n_all > 0) {
     info.delay_min_ms = izh_net_ms(net, p->least_delay);
@@ -310,23 +317,37 @@ static int sign_of(const izh_net *net, const izh_projection *p, uint64_t k, uint
   return weight > 0 ? 1 : -1;
 }
 
+/* A segment of stored or drawn synapses. */
+static uint64_t n_segments(const izh_projection *p, uint32_t row) {
+  return p->unstored ? p->n_delays : izh_segments_of(p, row);
+}
+
+static izh_segment segment_at(const izh_projection *p, uint32_t row, uint64_t s) {
+  return p->unstored ? izh_unstored_read(p, row, (uint32_t)s) : izh_segment_at(p, row, s);
+}
+
 bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *synapse) {
   const izh_projection *p = &net->projections[projection];
-  uint64_t k = synapse->next;
-  if (k >= p->n) return false;
-  while (k >= p->row_start[synapse->row + 1]) {
-    synapse->row++;
-    synapse->segment = 0;
+  if (synapse->next >= p->n) return false;
+  izh_segment segment;
+  for (;;) {
+    if (synapse->segment < n_segments(p, synapse->row)) {
+      segment = segment_at(p, synapse->row, synapse->segment++);
+      if (synapse->within < segment.end - segment.begin) break;
+    } else {
+      synapse->row++;
+      synapse->segment = 0;
+    }
+    synapse->within = 0;
   }
-  uint32_t row = (uint32_t)synapse->row;
-  izh_segment segment = izh_segment_at(p, row, synapse->segment);
-  while (k >= segment.end) segment = izh_segment_at(p, row, ++synapse->segment);
-  synapse->pre = izh_ids_at(&p->pre, row);
+  synapse->segment--;
+  uint64_t k = segment.begin + synapse->within++;
+  synapse->pre = izh_ids_at(&p->pre, synapse->row);
   synapse->post = izh_target(p, k, segment.block);
   synapse->weight = weight_at(p, k);
   synapse->sign = sign_of(net, p, k, synapse->post);
   synapse->delay_ms = izh_net_ms(net, p->delays[segment.delay]);
-  synapse->next = k + 1;
+  synapse->next++;
   return true;
 }
 
@@ -348,16 +369,20 @@ void izh_projection_weights(const izh_net *net, uint32_t projection, double *wei
 }
 
 void izh_projection_sample(const izh_projection *p, double *out, size_t stride) {
-  for (uint64_t k = 0; k < p->n; k++) out[k * stride] = weight_at(p, k);
+  for (uint32_t row = 0; row < p->pre.size; row++)
+    for (uint64_t s = 0; s < n_segments(p, row); s++) {
+      izh_segment segment = segment_at(p, row, s);
+      for (uint64_t k = segment.begin; k < segment.end; k++, out += stride) *out = weight_at(p, k);
+    }
 }
 
 void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms) {
   const izh_projection *p = &net->projections[projection];
   for (uint32_t row = 0; row < p->pre.size; row++)
-    for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
-      izh_segment segment = izh_segment_at(p, row, s);
+    for (uint64_t s = 0; s < n_segments(p, row); s++) {
+      izh_segment segment = segment_at(p, row, s);
       for (uint64_t k = segment.begin; k < segment.end; k++)
-        delay_ms[k] = izh_net_ms(net, p->delays[segment.delay]);
+        *delay_ms++ = izh_net_ms(net, p->delays[segment.delay]);
     }
 }
 
@@ -381,8 +406,8 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
 static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row, bool *positive,
                       bool *negative) {
   bool same = izh_one_weight(p) && isnan(reversal_of(net, p));
-  for (uint64_t s = 0; s < izh_segments_of(p, row) && !(*positive && *negative); s++) {
-    izh_segment segment = izh_segment_at(p, row, s);
+  for (uint64_t s = 0; s < n_segments(p, row) && !(*positive && *negative); s++) {
+    izh_segment segment = segment_at(p, row, s);
     for (uint64_t k = segment.begin; k < segment.end; k++) {
       int sign = sign_of(net, p, k, izh_target(p, k, segment.block));
       *positive |= sign > 0;
@@ -494,11 +519,9 @@ static void derive(izh_archive *a, izh_projection *p) {
   a->status = izh_ids_positions(&p->pre, &p->position, a->err);
   for (uint32_t row = 0; row < p->pre.size && p->position && izh_archive_reads(a); row++)
     izh_archive_require(a, p->position[p->pre.list[row] - p->pre.first] == row, "sources of a projection");
-  if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
-  find_signs(p);
 }
 
-static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
+static void stored_check(izh_archive *a, const izh_net *net, izh_projection *p) {
   int kinds = (p->near != NULL) + (p->target != NULL) + (p->tied != NULL);
   izh_archive_require(a, kinds == 1, "targets of a projection");
   bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
@@ -507,6 +530,13 @@ static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p
     good = row_valid(net, p, row);
   izh_archive_require(a, good, "synapses of a projection");
   izh_archive_require(a, weights_valid(p), "weights of a projection");
+  if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
+  if (izh_archive_reads(a)) find_signs(p);
+}
+
+static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
+  if (!p->unstored) stored_check(a, net, p);
+  izh_archive_require(a, isfinite(p->gain), "weights of a projection");
   izh_archive_require(a, p->born >= 0 && p->born <= net->now, "age of a projection");
   if (izh_archive_reads(a)) derive(a, p);
   bool conducts = izh_archive_reads(a) && !isnan(reversal_of(net, p));
@@ -552,7 +582,12 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   izh_archive_u32(a, &p->draws);
   p->notes = izh_archive_choice(a, p->notes, IZH_NOTES);
   izh_archive_bool(a, &p->enabled);
-  synapses_archive(a, p);
+  bool unstored = p->unstored != NULL;
+  izh_archive_bool(a, &unstored);
+  if (unstored)
+    izh_unstored_archive(a, net, p);
+  else
+    synapses_archive(a, p);
   if (izh_archive_reads(a)) synapses_check(a, net, p);
   izh_stp_archive(a, net, p);
 }

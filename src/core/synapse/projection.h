@@ -32,7 +32,10 @@ typedef struct izh_projection_def {
   izh_values delay;  /* ms ≥ 0; one for all must be a multiple of dt; others are rounded to a multiple */
   izh_kernel kernel; /* what a spike does on arrival */
   izh_stp stp;       /* short-term plasticity */
-  uint32_t notes;    /* of izh_notes */
+  /* The synapses are drawn again whenever a spike needs them, with the same bits. Only for rules that find
+   * each row by itself (izh_rule_info), and weights and delays that are one or drawn: else IZH_ARGUMENT. */
+  bool unstored;
+  uint32_t notes; /* of izh_notes */
 } izh_projection_def;
 
 /* all_to_all, weight 0, no delay, a pulse of 1 ms; no name and no neurons. */
@@ -59,7 +62,7 @@ typedef struct izh_projection_info {
   uint32_t n_pre;
   izh_kernel kernel;
   double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
-  bool enabled;
+  bool enabled, unstored;
   uint32_t notes; /* of izh_notes; setting weights removes the notes on weights */
 } izh_projection_info;
 
@@ -69,8 +72,9 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
 /* Walks over the synapses, in order of source position, delay, target: the order of all functions below.
  * Begin with an izh_synapse of zeros; false after the last synapse. Each call reads the present weight. */
 typedef struct izh_synapse {
-  uint64_t next, row, segment; /* the position of the walk */
-  uint32_t pre, post;          /* global indices */
+  uint64_t next, segment, within; /* the position of the walk */
+  uint32_t row;
+  uint32_t pre, post; /* global indices */
   double weight, delay_ms;
   int sign; /* 1: it excites its target; -1: it inhibits it; 0: its weight is 0, but not by scaling */
 } izh_synapse;
@@ -95,7 +99,8 @@ bool izh_projection_hold_resources(izh_net *net, uint32_t projection);
 /* Multiplies every weight. This holds for all spikes that arrive from now on. IZH_RANGE when the factor, or
  * what the weights have been scaled by in all, is not finite. */
 izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor, izh_err *err);
-/* Replaces every weight, and undoes scaling. Given weights are in the order of the walk. */
+/* Replaces every weight, and undoes scaling. Given weights are in the order of the walk; synapses that are
+ * not stored cannot have them: IZH_ARGUMENT. */
 izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
                                       izh_err *err);
 /* A disabled projection delivers nothing. Spikes on their way arrive if it is enabled again before they are

@@ -47,7 +47,9 @@ struct izh_projection {
   uint32_t draws;   /* generation of the next random weights */
   uint32_t notes;   /* of izh_notes */
   bool enabled;
-  struct izh_stp_state *stp; /* NULL: there is no short-term plasticity; see stp_private.h */
+  struct izh_unstored *unstored; /* NULL: the synapses are stored. Else target and weight_single have rows
+                                    that are drawn: see unstored.h */
+  struct izh_stp_state *stp;     /* NULL: there is no short-term plasticity; see stp_private.h */
 };
 
 double izh_projection_bytes(const izh_projection *projection);

@@ -48,6 +48,7 @@ typedef struct izh_rule_info {
   bool multapses; /* it can make several synapses for one pair */
   /* p may be a function of the pair: then the caller chooses the pairs, and makes them by the rule `pairs` */
   bool by_pair;
+  bool by_row; /* the targets of a source can be found without those of the others: see `unstored` */
   enum { IZH_EACH_NONE, IZH_EACH_SOURCE, IZH_EACH_TARGET } each_of; /* whose n may differ */
 } izh_rule_info;
 

@@ -14,6 +14,8 @@ typedef struct izh_rule_code {
   uint32_t (*row)(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out);
   izh_status (*check)(const izh_row_maker *m, izh_err *err); /* whether every row can be made; NULL: yes */
   uint64_t (*longest)(const izh_rule *rule, uint32_t post);  /* length of the longest row; NULL: post */
+  /* How many targets `row` will choose, if that is known without random numbers; NULL: it is not. */
+  uint32_t (*length)(const izh_rule *rule, uint32_t n);
 
   /* For any other rule: makes all rows of m->wiring at once. They are empty before. */
   izh_status (*make)(izh_row_maker *m, izh_err *err);

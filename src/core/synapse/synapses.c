@@ -80,13 +80,13 @@ typedef struct making {
 
 /* --- delays --- */
 
-static izh_status delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
+izh_status izh_delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err) {
   double exact = ms / net->def.dt_ms;
   if (!(ms >= 0)) return izh_fail(err, IZH_RANGE, "delays must be ≥ 0 ms (got %g)", ms);
   if (!(exact < IZH_LONGEST_DELAY))
     return izh_fail(err, IZH_RANGE, "delay %g ms is too long: it must be below %.10g ms at dt = %.10g ms", ms,
                     IZH_LONGEST_DELAY * net->def.dt_ms, net->def.dt_ms);
-  *steps = (uint32_t)(exact + 0.5);
+  *steps = izh_delay_round(ms, net->def.dt_ms);
   return IZH_OK;
 }
 
@@ -106,7 +106,7 @@ static izh_status delays_find(const making *m, uint32_t row, uint32_t n, double 
     if (one)
       steps[k] = m->one_delay;
     else
-      status = delay_steps(m->net, ms[k], &steps[k], err);
+      status = izh_delay_steps(m->net, ms[k], &steps[k], err);
     if (status) return status;
   }
   return IZH_OK;
@@ -473,7 +473,7 @@ static double delays_of_a_row(const making *m, double synapses) {
   for (uint32_t k = 0; k < n; k++) {
     uint32_t steps = 0;
     izh_err err;
-    (void)delay_steps(m->net, ms[k], &steps, &err); /* an error is reported when the row is made */
+    (void)izh_delay_steps(m->net, ms[k], &steps, &err); /* an error is reported when the row is made */
     keys[k] = steps;
   }
   size_t different = izh_sort_unique(keys, keys + LOOK, n);
@@ -653,7 +653,7 @@ static izh_status check_values(making *m, izh_err *err) {
   int64_t steps;
   if (delay->kind == IZH_VALUES_ONE) {
     status = izh_net_steps(m->net, "delay", delay->one, &steps, err);
-    if (!status) status = delay_steps(m->net, delay->one, &m->one_delay, err); /* the range */
+    if (!status) status = izh_delay_steps(m->net, delay->one, &m->one_delay, err); /* the range */
   } else if (delay->kind == IZH_VALUES_DRAWN) {
     status = izh_dist_check(&delay->drawn, err);
     if (!status) status = izh_net_stream(m->net, "projection", m->p->name, "delay", &m->delay_key, err);

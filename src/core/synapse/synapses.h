@@ -70,6 +70,13 @@ static inline double izh_base_weight(const izh_projection *p, uint64_t k) {
                             : p->weight_one;
 }
 
+/* A delay in steps. */
+static inline uint32_t izh_delay_round(double ms, double dt_ms) {
+  return (uint32_t)(ms / dt_ms + 0.5);
+}
+/* The same; IZH_RANGE when it is negative or too long. */
+izh_status izh_delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err);
+
 /* Makes the synapses of a projection whose name, pre and position are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
                              const izh_wiring *wiring, izh_err *err);

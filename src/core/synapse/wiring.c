@@ -41,6 +41,20 @@ void izh_row_take(const izh_wiring *wiring, uint32_t number, izh_row *row) {
   for (uint32_t k = 0; k < row->n; k++) out[k] = izh_ids_at(&m->sorted_post, out[k] + (out[k] >= c.self));
 }
 
+bool izh_row_length(const izh_wiring *wiring, uint32_t number, uint32_t *n) {
+  const maker *m = wiring->maker;
+  const izh_rule_code *code = izh_rule_code_of(m->rule.kind);
+  if (wiring->row_start) {
+    *n = (uint32_t)(wiring->row_start[number + 1] - wiring->row_start[number]);
+    return true;
+  }
+  if (!code->length) return false;
+  uint32_t source = izh_ids_at(&m->pre, number);
+  izh_rule own = izh_rule_of(&m->rule, &m->pre, source);
+  *n = code->length(&own, izh_targets_of(m, source).n);
+  return true;
+}
+
 /* --- what rules use --- */
 
 izh_status izh_candidates_check(const izh_rule *rule, uint64_t candidates, const char *what, izh_err *err) {

@@ -43,5 +43,7 @@ typedef struct izh_row {
 izh_status izh_row_open(const izh_wiring *wiring, izh_row *row, izh_err *err);
 void izh_row_take(const izh_wiring *wiring, uint32_t number, izh_row *row);
 void izh_row_close(izh_row *row);
+/* Whether the number of synapses of a row is known without taking it. */
+bool izh_row_length(const izh_wiring *wiring, uint32_t number, uint32_t *n);
 
 #endif

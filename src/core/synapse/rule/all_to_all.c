@@ -11,5 +11,13 @@ static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *m
   return n;
 }
 
+static uint32_t length(const izh_rule *rule, uint32_t n) {
+  (void)rule;
+  return n;
+}
+
 const izh_rule_code izh_rule_all_to_all = {
-    .info = {.name = "all_to_all", .help = "each source to each target"}, .estimate = estimate, .row = row};
+    .info = {.name = "all_to_all", .help = "each source to each target", .by_row = true},
+    .estimate = estimate,
+    .row = row,
+    .length = length};

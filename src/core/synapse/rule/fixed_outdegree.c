@@ -40,13 +40,20 @@ static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *m
   return take;
 }
 
+static uint32_t length(const izh_rule *rule, uint32_t n) {
+  (void)n;
+  return (uint32_t)rule->n;
+}
+
 const izh_rule_code izh_rule_fixed_outdegree = {.info = {.name = "fixed_outdegree",
                                                          .help = "n random targets for each source",
                                                          .quantities = quantities,
                                                          .n = 1,
                                                          .multapses = true,
+                                                         .by_row = true,
                                                          .each_of = IZH_EACH_SOURCE},
                                                 .estimate = estimate,
                                                 .row = row,
                                                 .check = check,
-                                                .longest = longest};
+                                                .longest = longest,
+                                                .length = length};

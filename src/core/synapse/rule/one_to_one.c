@@ -24,7 +24,7 @@ static izh_status make(izh_row_maker *m, izh_err *err) {
 }
 
 const izh_rule_code izh_rule_one_to_one = {
-    .info = {.name = "one_to_one", .help = "the k-th source to the k-th target"},
+    .info = {.name = "one_to_one", .help = "the k-th source to the k-th target", .by_row = true},
     .estimate = estimate,
     .make = make,
     .bytes = sizeof(uint32_t)};

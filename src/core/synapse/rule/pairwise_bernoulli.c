@@ -31,6 +31,7 @@ const izh_rule_code izh_rule_pairwise_bernoulli = {.info = {.name = "pairwise_be
                                                             .help = "each pair with probability p",
                                                             .quantities = quantities,
                                                             .n = 1,
-                                                            .by_pair = true},
+                                                            .by_pair = true,
+                                                            .by_row = true},
                                                    .estimate = estimate,
                                                    .row = row};
