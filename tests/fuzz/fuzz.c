@@ -4,23 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
 #include "formats/columns.h"
 #include "formats/matrix.h"
-
-const char *fuzz_file(const uint8_t *data, size_t size) {
-  static char path[64];
-  static int file = -1;
-  if (file < 0) {
-    file = memfd_create("fuzz", 0);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-  }
-  if (file < 0 || ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != (ssize_t)size) abort();
-  return path;
-}
 
 /* In memory where that is possible: files are synchronised before they are in place. */
 static char in_memory[] = "/dev/shm/izhlua-fuzz-XXXXXX", on_disk[] = "/tmp/izhlua-fuzz-XXXXXX";

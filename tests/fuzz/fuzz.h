@@ -12,7 +12,8 @@
 /* Returns 0; what is wrong aborts. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The path of a file with these bytes, which is another one at the next call. It is in memory. */
+/* The path of a file with these bytes, which is another one at the next call. It is in memory: file.c. With
+ * memory.c it is read without the system; then the bytes must live as long. */
 const char *fuzz_file(const uint8_t *data, size_t size);
 /* Makes a folder the working directory, the same one for the whole process, and removes what is in it. */
 void fuzz_empty_folder(void);
