@@ -164,7 +164,8 @@ def compare(names, n_runs, cpu):
 
 
 def on_all(names, n_runs, allowed, one, cpu):
-    """What is known of izhlua alone, on one processor and, if there are several, on all: returns the runs there."""
+    """What is known of izhlua alone, on one processor and, if there are several, on all: returns the runs there, with one
+    thread and with all in turn."""
     detailed = [name for name in names if "events" in one[name][0]]
     if detailed:
         bandwidth = stream(1, {cpu})
@@ -177,11 +178,12 @@ def on_all(names, n_runs, allowed, one, cpu):
     print("\nizhlua on all %d; a plain read there: %.1f GB/s\n" % (n, stream(n, allowed)))
     print("     threads  build s    run s    MB   one core by all: build  run")
     for name in names:
-        runs = several[name] = [ours(name, n, allowed) for _ in range(n_runs)]
+        pairs = [(ours(name, 1, {cpu}), ours(name, n, allowed)) for _ in range(n_runs)]
+        alone, runs = several[name] = list(zip(*pairs))
         print("%-4s %7.0f %8.3f %8.4f %5.0f %23.2f %4.2f" % (
             name, median(runs, "threads") if "threads" in runs[0] else n, median(runs, "build"), median(runs, "run"),
-            median(runs, "MB"), median(one[name], "build") / median(runs, "build"),
-            median(one[name], "run") / median(runs, "run")), flush=True)
+            median(runs, "MB"), median(alone, "build") / median(runs, "build"), median(alone, "run") / median(runs, "run")),
+            flush=True)
     return several
 
 
@@ -227,11 +229,11 @@ def main():
         growth(allowed)
         return
     names = options.what or list(WORKLOADS)
-    cpu, n = quiet_cpu(allowed), len(allowed)
+    cpu = quiet_cpu(allowed)
     sides = compare(names, options.runs, cpu)
     several = on_all(names, options.runs, allowed, {name: sides[name][0] for name in names}, cpu)
     if options.out:
-        found = {name: {"izhlua": sides[name][0], "peer": sides[name][1], "threads": {n: several.get(name, [])}} for name in names}
+        found = {name: {"izhlua": sides[name][0], "peer": sides[name][1], "in turn": several.get(name, [])} for name in names}
         with open(options.out, "w") as file:
             json.dump({**stamp(HERE), "workloads": found}, file, indent=1)
 
