@@ -125,7 +125,9 @@ local function panels_text()
   local without = {}
   for _, self in ipairs(panels) do
     local names = {}
-    for i, name in ipairs(self.without or {}) do names[i] = ("`%s`"):format(name) end
+    for _, option in ipairs(panel.common) do
+      if self.without and self.without[option.name] then names[#names + 1] = ("`%s`"):format(option.name) end
+    end
     if #names > 0 then without[#without + 1] = ("`%s` has no %s"):format(self.name, table.concat(names, ", ")) end
   end
   options_table("Options of all panels", wrapped("But " .. table.concat(without, "; ")), panel.common)

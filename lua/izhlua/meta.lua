@@ -677,7 +677,7 @@ function izh.explain.inhibition(what, options) end
 ---@field yminor? number small ticks at multiples of this
 ---@field color? string of all series: "#d55e00", or a name
 ---@field colors? table<string, string> colours by the labels of series or the names of populations, { E = "blue" }
----@field legend? "top"|"right"|"inside"|boolean where labels of series are, in their order; true: at the ends of lines; false: nowhere
+---@field legend? "top"|"right"|"inside"|boolean where labels of series are, in their order; true: at the ends of lines, beside the rows of a raster; false: nowhere
 ---@field lines? izhlua.Line[] { y = 0 }, { x = 5, label = "…" }, { slope = 1, intercept = 0 }; also color and dash
 ---@field bands? izhlua.Band[] { y = { 0, 5 } } or { x = { 1, 2 } }; also label and color
 ---@field text? izhlua.Text[] { x, y, "words" }; also color and align

@@ -45,8 +45,7 @@ void izh_axis_draw_beside(const izh_scale *scale, izh_box plot, izh_axis_side si
   cairo_stroke(cr);
   for (size_t k = 0; k < scale->ticks.n; k++) {
     char number[IZH_SCALE_TEXT_SIZE];
-    const char *words =
-        labels.words ? labels.words(labels.layout, k, number) : izh_scale_label(scale, k, number);
+    const char *words = izh_scale_label(scale, k, number);
     izh_align align = side.right ? IZH_ALIGN_LEFT : IZH_ALIGN_RIGHT;
     izh_text_draw(text, cr, (izh_label){words, IZH_STYLE_SMALL, align, IZH_BLACK},
                   labels.box(labels.layout, labels.axis, k));

@@ -8,10 +8,9 @@
 #include "figure/scale.h"
 #include "figure/text.h"
 
-/* The labels of an axis: the box of the k-th, and what it says when that is not its number. */
+/* The labels of an axis: the box of the k-th. */
 typedef struct izh_axis_labels {
   izh_box (*box)(const void *layout, size_t axis, size_t k);
-  const char *(*words)(const void *layout, size_t k, char text[IZH_SCALE_TEXT_SIZE]); /* may be NULL */
   const void *layout;
   size_t axis;
 } izh_axis_labels;

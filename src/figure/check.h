@@ -15,6 +15,7 @@ typedef struct izh_where {
 } izh_where;
 
 /* Checks for plots, and for what all panels have. */
+izh_status izh_raster_check(const izh_plot *plot, const izh_where *where, izh_err *err);
 izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err *err);
 izh_status izh_check_text(const char *text, const izh_where *where, const char *what, izh_err *err);
 izh_status izh_check_marks(const izh_mark *marks, size_t n, const izh_where *where, izh_err *err);

@@ -48,7 +48,8 @@ static izh_status check_series(const izh_plot *plot, izh_column column, izh_err 
   const izh_series *series = &track->series[column.series];
   bool steps = series->look == IZH_LOOK_STEPS;
   size_t edges = steps && series->n > 0 ? series->n + 1 : series->n;
-  if ((unsigned)series->look > IZH_LOOK_BARS || (unsigned)series->ink > IZH_INK_SERIES || series->shade < 0) {
+  if ((unsigned)series->look > (track->raster ? IZH_LOOK_DOTS : IZH_LOOK_BARS) ||
+      (unsigned)series->ink > IZH_INK_SERIES || series->shade < 0) {
     return izh_fail(err, IZH_ARGUMENT, "%sseries %zu of track %zu has an unknown look or ink",
                     column.where->text, column.series + 1, column.track + 1);
   }
@@ -148,6 +149,8 @@ static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *w
 
 static izh_status check_inset(const izh_inset *inset, const izh_where *where, izh_err *err) {
   if (inset->plot->inset) return izh_fail(err, IZH_ARGUMENT, "%san inset has an inset", where->text);
+  if (inset->plot->n_tracks > 1 && inset->plot->tracks[1].rates)
+    return izh_fail(err, IZH_ARGUMENT, "%sa raster in an inset has no room for rates", where->text);
   bool placed = isnan(inset->x) || (inset->x >= 0 && inset->y >= 0 && inset->x + inset->w <= 1 + 1e-9 &&
                                     inset->y + inset->h <= 1 + 1e-9);
   if (!placed || !(inset->w > 0 && inset->h > 0 && inset->w <= 1 && inset->h <= 1))
@@ -166,6 +169,7 @@ izh_status izh_plot_check(const izh_plot *plot, const izh_where *where, izh_err 
   if (status == IZH_OK) status = check_overlays(plot, where, err);
   if (status == IZH_OK) status = izh_check_marks(plot->marks, plot->n_marks, where, err);
   if (status == IZH_OK && plot->tracks[0].heat) status = check_heat(plot, where, err);
+  if (status == IZH_OK && plot->tracks[0].raster) status = izh_raster_check(plot, where, err);
   for (size_t i = 0; i < plot->n_tracks && status == IZH_OK; i++) status = check_track(plot, i, where, err);
   if (status == IZH_OK && plot->inset) status = check_inset(plot->inset, where, err);
   return status;

@@ -7,7 +7,6 @@
 #include "figure/check.h"
 #include "figure/figure_page.h"
 #include "figure/plot_panel.h"
-#include "figure/raster.h"
 #include "figure/raster_page.h"
 
 enum { LETTERS_MAX = 16 };
@@ -21,7 +20,7 @@ typedef struct izh_draft {
   int columns;
   double scale;               /* all is laid out for text of at most MOST_PT, and drawn larger by this */
   double width_pt, height_pt; /* before that */
-  izh_panel_draft *panels;    /* [n_panels] */
+  izh_plot_panel **panels;    /* [n_panels]; NULL: not made */
   izh_grid_item *items;       /* [n_panels] */
   char (*letters)[LETTERS_MAX];
   izh_text *text;
@@ -39,28 +38,9 @@ static double cell_width(const izh_draft *draft) {
   return draft->width_pt / draft->columns;
 }
 
-static izh_status panel_new(izh_draft *draft, size_t i, izh_err *err) {
-  const izh_panel *panel = &draft->figure->panels[i];
-  izh_status status;
-  if (panel->raster) {
-    izh_raster_panel *made = NULL;
-    double bin_ms = izh_raster_page_bin(draft->figure, i, cell_width(draft));
-    status = izh_raster_panel_new(panel->raster, bin_ms, &made, err);
-    draft->panels[i] = (izh_panel_draft){&izh_raster_kind, made};
-  } else {
-    izh_plot_panel *made = NULL;
-    status = izh_plot_panel_new(panel->plot, &made, err);
-    draft->panels[i] = (izh_panel_draft){&izh_plot_kind, made};
-  }
-  return status;
-}
-
 /* The title of the horizontal axis, "" for none. */
 static const char *x_title(const izh_panel *panel) {
-  if (panel->raster)
-    return panel->raster->frame == IZH_FRAME_AXES ? izh_raster_time_title(panel->raster) : "";
-  if (panel->plot->frame != IZH_FRAME_AXES || !panel->plot->x.title) return "";
-  return panel->plot->x.title;
+  return panel->plot->frame == IZH_FRAME_AXES && panel->plot->x.title ? panel->plot->x.title : "";
 }
 
 /* The panel in the next row that takes the same columns; n_panels when there is none. */
@@ -82,11 +62,8 @@ static size_t same_below(const izh_draft *draft, size_t i) {
 }
 
 static void add_range(const izh_draft *draft, size_t i, double *lo, double *hi) {
-  const izh_raster *raster = draft->figure->panels[i].raster;
-  double unit = raster && izh_raster_in_seconds(raster) ? 1e-3 : 1;
-  const izh_scale *x = raster ? NULL : &((izh_plot_panel *)draft->panels[i].self)->layout->x;
-  *lo = fmin(*lo, raster ? raster->from_ms * unit : x->lo);
-  *hi = fmax(*hi, raster ? raster->to_ms * unit : x->hi);
+  *lo = fmin(*lo, draft->panels[i]->layout->x.lo);
+  *hi = fmax(*hi, draft->panels[i]->layout->x.hi);
 }
 
 /* Time axes above each other have one range, unless the script has said another one. */
@@ -98,8 +75,18 @@ static void share_ranges(izh_draft *draft) {
     size_t count = 0;
     for (size_t k = i; k < n; k = same_below(draft, k), count++) add_range(draft, k, &lo, &hi);
     for (size_t k = i; k < n && count > 1; k = same_below(draft, k))
-      if (panels[k].plot && panels[k].plot->x.shared) izh_plot_panel_share(draft->panels[k].self, lo, hi);
+      if (panels[k].plot->x.shared) izh_plot_panel_share(draft->panels[k], lo, hi);
   }
+}
+
+/* Rates of one page share their scale when they have the same bin, so that they can be compared. */
+static void share_rates(izh_draft *draft) {
+  bool one_bin = izh_raster_page_one_bin(draft->figure, cell_width(draft));
+  double most = 0;
+  for (size_t i = 0; i < draft->figure->n_panels; i++)
+    most = fmax(most, izh_plot_panel_rate_max(draft->panels[i]));
+  for (size_t i = 0; i < draft->figure->n_panels && one_bin; i++)
+    izh_plot_panel_rates(draft->panels[i], most);
 }
 
 static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_err *err) {
@@ -121,36 +108,43 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
   }
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
-    izh_status status = panel_new(draft, i, err);
+    double bin_ms = izh_raster_page_bin(figure, i, cell_width(draft));
+    izh_status status = izh_plot_panel_new(figure->panels[i].plot, bin_ms, &draft->panels[i], err);
     if (status != IZH_OK) return status;
   }
   share_ranges(draft);
+  share_rates(draft);
   return IZH_OK;
 }
 
 static void draft_end(izh_draft *draft) {
-  for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++)
-    if (draft->panels[i].self) draft->panels[i].kind->free(draft->panels[i].self);
+  for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++) izh_plot_panel_free(draft->panels[i]);
   izh_free(draft->panels);
   izh_free(draft->items);
   izh_free(draft->letters);
   izh_text_close(draft->text);
 }
 
-/* Of neighbouring rasters in a row with the same title "Neuron", only the first shows it. */
-static bool has_y_title(const izh_draft *draft, size_t i) {
-  const izh_panel *panels = draft->figure->panels;
-  if (draft->items[i].column == 0 || !panels[i].raster || !panels[i - 1].raster) return true;
-  if (panels[i - 1].raster->frame != IZH_FRAME_AXES) return true;
-  return strcmp(izh_raster_ids_title(panels[i].raster), izh_raster_ids_title(panels[i - 1].raster)) != 0;
+/* The title of the rows of a raster, at its left; NULL when there is none. */
+static const char *rows_title(const izh_panel *panel) {
+  const izh_track *track = &panel->plot->tracks[0];
+  bool shown = track->raster && panel->plot->frame == IZH_FRAME_AXES && !track->y.at_right;
+  return shown ? track->y.title : NULL;
 }
 
-/* Whether panel i is the first raster of its row that has a rate. */
+/* Of neighbouring rasters in a row with the same title "Neuron", only the first shows it. */
+static bool has_y_title(const izh_draft *draft, size_t i) {
+  if (draft->items[i].column == 0) return true;
+  const char *own = rows_title(&draft->figure->panels[i]), *left = rows_title(&draft->figure->panels[i - 1]);
+  return !own || !left || strcmp(own, left) != 0;
+}
+
+/* Whether panel i is the first of its row that shows the rates of a raster with a title, at the same side. */
 static bool first_rate(const izh_draft *draft, size_t i) {
-  const izh_panel *panels = draft->figure->panels;
+  if (!rows_title(&draft->figure->panels[i])) return true;
   for (size_t k = i; k-- > 0 && draft->items[k].row == draft->items[i].row;)
-    if (panels[k].raster && panels[k].raster->rate && panels[k].raster->frame == IZH_FRAME_AXES) return false;
-  return panels[i].raster && panels[i].raster->rate;
+    if (izh_raster_page_rates(draft->figure, k) && rows_title(&draft->figure->panels[k])) return false;
+  return true;
 }
 
 /* Whether the panel shows the title of its horizontal axis: not if the panel below has the same title. */
@@ -163,29 +157,16 @@ static const char *letter(const izh_draft *draft, size_t i) {
   return given ? given : draft->letters[i];
 }
 
-static double page_rate_max(const izh_draft *draft) {
-  double most = 0;
-  for (size_t i = 0; i < draft->figure->n_panels; i++) {
-    if (draft->figure->panels[i].raster) most = fmax(most, izh_raster_panel_rate_max(draft->panels[i].self));
-  }
-  return most;
-}
-
-/* Panels of one page should be comparable. So their rates share one scale, when they have the same bin, and
- * their dots have one size. */
+/* The dots of one page have one size, so that panels can be compared. */
 static void draft_measure(izh_draft *draft) {
-  const izh_figure *figure = draft->figure;
-  bool one_bin = izh_raster_page_one_bin(figure, cell_width(draft));
-  double rate_max = page_rate_max(draft);
-  for (size_t i = 0; i < figure->n_panels; i++) {
-    void *self = draft->panels[i].self;
+  size_t most_spikes = izh_raster_page_most_spikes(draft->figure);
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
     izh_panel_context context = {.letter = letter(draft, i),
                                  .x_title = has_x_title(draft, i),
                                  .y_title = has_y_title(draft, i),
                                  .rate_title = first_rate(draft, i),
-                                 .most_spikes = izh_raster_page_most_spikes(figure)};
-    if (figure->panels[i].raster) context.rate_max = one_bin ? rate_max : izh_raster_panel_rate_max(self);
-    draft->panels[i].kind->measure(self, draft->text, &context);
+                                 .most_spikes = most_spikes};
+    izh_plot_panel_measure(draft->panels[i], draft->text, &context);
   }
 }
 
@@ -206,12 +187,12 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
   size_t n = draft->figure->n_panels;
   izh_grid_item *items = draft->items;
   for (size_t i = 0; i < n; i++) {
-    draft->panels[i].kind->across(draft->panels[i].self, cell_width(draft) * items[i].span, &items[i]);
+    izh_plot_panel_across(draft->panels[i], cell_width(draft) * items[i].span, &items[i]);
   }
   izh_status status =
       izh_grid_across(items, n, draft->columns, draft->width_pt, IZH_PT_PER_MM / draft->scale, err);
   if (status != IZH_OK) return status;
-  for (size_t i = 0; i < n; i++) draft->panels[i].kind->down(draft->panels[i].self, &items[i]);
+  for (size_t i = 0; i < n; i++) izh_plot_panel_down(draft->panels[i], &items[i]);
   draft->height_pt = draft->figure->height_mm * IZH_PT_PER_MM / draft->scale;
   status =
       izh_grid_down(items, n, draft->figure->heights, &draft->height_pt, IZH_PT_PER_MM / draft->scale, err);
@@ -220,7 +201,7 @@ static izh_status draft_layout(izh_draft *draft, izh_err *err) {
     return izh_fail(err, IZH_ARGUMENT, "%zu panel%s in %d column%s would be higher than 2000 mm", n, izh_s(n),
                     draft->columns, izh_s((unsigned)draft->columns));
   }
-  for (size_t i = 0; i < n; i++) draft->panels[i].kind->place(draft->panels[i].self, &items[i]);
+  for (size_t i = 0; i < n; i++) izh_plot_panel_place(draft->panels[i], &items[i]);
   return IZH_OK;
 }
 
@@ -235,8 +216,7 @@ static izh_status draft_draw(izh_draft *draft, izh_format format, izh_page **res
   if (status != IZH_OK) return status;
   if (draft->scale > 1) cairo_scale(izh_page_cairo(page), draft->scale, draft->scale);
   for (size_t i = 0; i < draft->figure->n_panels && status == IZH_OK; i++) {
-    const izh_panel_draft *panel = &draft->panels[i];
-    status = panel->kind->draw(panel->self, draft->text, izh_page_cairo(page), err);
+    status = izh_plot_draw(draft->panels[i], draft->text, izh_page_cairo(page), err);
   }
   if (status != IZH_OK) {
     izh_page_close(page);

@@ -1,4 +1,4 @@
-/* Figures on a page: rasters with the population rate below, and plots, as PDF, SVG, PNG, EPS or PostScript.
+/* Figures on a page: plots, as PDF, SVG, PNG, EPS or PostScript.
  *
  * Plain arrays in, a file out. Nothing here knows of networks or Lua. All text is UTF-8 with the markup of
  * text.h. Lengths are in mm, times in ms, rates in Hz, neuron ids start at 1.
@@ -20,67 +20,7 @@
 #define IZH_FIGURE_ONEHALF_MM 120.0
 #define IZH_FIGURE_DOUBLE_MM 183.0
 
-/* How the dots of a raster are stored in a PDF or SVG: as paths, or as an image of 600 dpi. AUTO takes an
- * image when the busiest panel has more than 200000 dots, or so many that they would cover its plot more than
- * once. Everything else is always stored as paths. */
-typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
-
-/* A group: neighbouring neurons that are labelled together, with the ids first_id … first_id + size - 1. It
- * may stand for more neurons than have a row. */
-typedef struct izh_raster_group {
-  const char *label; /* may be NULL */
-  uint32_t first_id;
-  uint32_t size;
-  izh_ink ink;
-  uint32_t colour;        /* in place of that of the ink, with IZH_COLOUR_GIVEN; 0: none */
-  uint32_t neurons;       /* number of neurons that its rate is of, ≥ size; 0: size */
-  const double *begun_ms; /* [neurons] when each was added, in any order; NULL: all before the window */
-} izh_raster_group;
-
-/* IZH_RASTER_HIDDEN + k in place of an id means a neuron of group k (from 0) that has no row; k < n_groups.
- * All ids and rows are smaller. */
-#define IZH_RASTER_HIDDEN 0x80000000u
-
-/* A raster: a dot for each spike at (t_ms, id), with the labels of the groups at the side. Below is the rate
- * per neuron of each group; when there are more than four groups, of all excitatory, all inhibitory and all
- * other neurons. Text that is too long is cut with an ellipsis. If not all labels fit above each other, some
- * are left out. */
-typedef struct izh_raster {
-  const char *title;     /* may be NULL */
-  const double *t_ms;    /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
-  const uint32_t *id;    /* [n_spikes], each in one of the groups, or hidden */
-  size_t n_hidden;       /* so many of the spikes are hidden; 0 without groups */
-  size_t n_spikes;       /* at most UINT32_MAX */
-  double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12; a long one is labelled in seconds */
-  const izh_raster_group *groups; /* [n_groups], by ascending id, not overlapping; n_groups may be 0 */
-  size_t n_groups;
-  const uint32_t *names; /* the numbers that the axis shows for the rows, from the first row of the first
-                            group to the last row of the last group; NULL: their ids */
-  uint32_t n_neurons;    /* without groups: ids are 1 … n_neurons; not used with groups */
-  const izh_mark *marks; /* [n_marks], in any order; marks outside the window are not drawn */
-  size_t n_marks;
-  const izh_overlay *overlays; /* [n_overlays] among the dots; x is a time in ms, y a row */
-  size_t n_overlays;
-  izh_frame frame;
-  bool unnamed;    /* groups are not named at the side, nor are their rates */
-  double rate_bar; /* with scale bars, the length of that of the rate; 0: chosen, NaN: none */
-  izh_axis x, y;   /* of the times and the rows: titles and ticks, in the unit of the time axis and in rows */
-  const char
-      *rows_note;   /* what the note says of the rows; NULL: how many of how many neurons, when not all */
-  const char *note; /* in place of all that; NULL: none */
-  izh_dot_form dots;
-  double dot_pt;           /* side of a dot; 0: chosen for the rows and the number of spikes */
-  bool rate;               /* draw the rate histogram below */
-  double rate_lo, rate_hi; /* range of its axis, in Hz, 0 ≤ lo < hi; both 0: chosen for the page */
-  /* The bin of the rate, > 0; at most 100000 bins in the window. 0: chosen for the windows and the spikes of
-   * the page. When the window is not a whole number of bins, the last bin is shorter. */
-  double rate_bin_ms;
-  double dt_ms; /* of the simulation: a chosen bin is a whole number of steps; 0: continuous time */
-} izh_raster;
-
-/* A panel is a raster or a plot; the other one is NULL. */
 typedef struct izh_panel {
-  const izh_raster *raster;
   const izh_plot *plot;
   const char *letter; /* NULL: the next of a, b, c …, when the figure has letters */
   int span;           /* how many columns it takes, at most all; 0: one */
@@ -127,10 +67,10 @@ static inline izh_figure izh_figure_default(void) {
 /* A raster in characters: how many rows of dots it has at most, and how many bytes it takes at most. */
 enum { IZH_TEXT_ROWS = 56, IZH_TEXT_SIZE = 32768 };
 
-/* Draws a raster as lines of characters for a terminal of `columns` columns (30 … 240 are used), with the
- * rate of all its neurons below. utf8: with braille and blocks; else in plain ASCII. There is no newline at
- * the end. IZH_ARGUMENT as for izh_figure_save. */
-izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
+/* Draws a plot with a raster as lines of characters for a terminal of `columns` columns (30 … 240 are used),
+ * with the rate of all its neurons below if it has rates. utf8: with braille and blocks; else in plain ASCII.
+ * There is no newline at the end. IZH_ARGUMENT as for izh_figure_save. */
+izh_status izh_raster_text(const izh_plot *plot, int columns, bool utf8, char text[IZH_TEXT_SIZE],
                            izh_err *err);
 
 /* Draws the figure into a file. The ending of path says the format: .pdf .svg .png .eps
@@ -178,7 +118,7 @@ typedef struct izh_drawing {
   izh_status (*save)(const izh_figure *figure, const char *path, izh_err *err);
   izh_status (*give)(const izh_figure *figure, const char *path, const char *ending, izh_figure_taker *take,
                      izh_err *err);
-  izh_status (*raster_text)(const izh_raster *raster, int columns, bool utf8, char *text, izh_err *err);
+  izh_status (*raster_text)(const izh_plot *plot, int columns, bool utf8, char *text, izh_err *err);
   izh_status (*movie_new)(const izh_movie_def *def, izh_movie **movie, izh_err *err);
   izh_status (*movie_add)(izh_movie *movie, const izh_figure *figure, izh_err *err);
   izh_status (*movie_save)(izh_movie *movie, izh_err *err);

@@ -44,6 +44,10 @@ static inline izh_colour izh_colour_or(uint32_t given, izh_colour otherwise) {
   return (izh_colour)IZH_RGB(given);
 }
 
+static inline izh_colour izh_series_colour(const izh_series *series) {
+  return izh_colour_or(series->colour, izh_ink_colour(series->ink, series->shade));
+}
+
 /* A colour mixed with white: strength 1 is the colour itself, 0 is white. */
 static inline izh_colour izh_colour_tint(izh_colour colour, double strength) {
   return (izh_colour){1 - strength * (1 - colour.r), 1 - strength * (1 - colour.g),

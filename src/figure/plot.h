@@ -1,6 +1,6 @@
-/* Plots: lines, steps, points and bands over one horizontal axis. They are in one or more tracks above each
- * other; each track has a vertical axis of its own. Traces, rates, curves, histograms and spectra are plots.
- * All data are plain arrays. All text may have the markup of text.h. */
+/* Plots: lines, steps, points, bands and the dots of spikes over one horizontal axis. They are in one or more
+ * tracks above each other; each track has a vertical axis of its own. Every panel is a plot. All data are
+ * plain arrays. All text may have the markup of text.h. */
 #ifndef IZH_FIGURE_PLOT_H
 #define IZH_FIGURE_PLOT_H
 
@@ -73,8 +73,17 @@ typedef enum izh_look {
   IZH_LOOK_STEPS,  /* a histogram: y[i] holds from x[i] to x[i + 1]; x has n + 1 ascending values */
   IZH_LOOK_POINTS, /* markers */
   IZH_LOOK_BOTH,   /* markers joined by a line */
-  IZH_LOOK_BARS    /* a bar from base[i] to y[i], bar_w wide, around x[i] */
+  IZH_LOOK_BARS,   /* a bar from base[i] to y[i], bar_w wide, around x[i] */
+  IZH_LOOK_DOTS    /* some rows of the raster of the track, in place of x and y; n is 0 */
 } izh_look;
+
+/* Neighbouring rows of a raster, of a population: first … first + n - 1. They may stand for more neurons than
+ * have a row. */
+typedef struct izh_rows {
+  uint32_t first, n;
+  uint32_t neurons;       /* number of neurons that their rate is of, ≥ n; 0: n */
+  const double *begun_ms; /* [neurons] when each was added, in any order; NULL: all before the window */
+} izh_rows;
 
 typedef struct izh_series {
   const char *label;   /* beside the plot; may be NULL */
@@ -103,7 +112,8 @@ typedef struct izh_series {
   const double
       *spikes; /* [n_spikes] ascending; at these x the line goes up to the peak; y is cut at the peak */
   size_t n_spikes;
-  double peak; /* of the spikes, if `spikes` is not NULL */
+  double peak;   /* of the spikes, if `spikes` is not NULL */
+  izh_rows rows; /* of dots */
 } izh_series;
 
 /* Maps from numbers to colours. Those for two signs have a light middle, and a chosen range is symmetric. */
@@ -128,6 +138,42 @@ typedef struct izh_heat {
   const char *title; /* of the colour bar, with the unit; may be NULL */
   double lo, hi;     /* range of the colour bar; NaN: chosen. Numbers outside have the colours of its ends */
 } izh_heat;
+
+/* How the dots of a raster are stored in a PDF or SVG: as paths, or as an image of 600 dpi. AUTO takes an
+ * image when the busiest panel has more than 200000 dots, or so many that they would cover its plot more than
+ * once. Everything else is always stored as paths. */
+typedef enum izh_dot_form { IZH_DOTS_AUTO, IZH_DOTS_VECTOR, IZH_DOTS_IMAGE } izh_dot_form;
+
+/* IZH_RASTER_HIDDEN + k in place of a row means a neuron of series k (from 0) that has no row; k < n_series.
+ * All rows are smaller. */
+#define IZH_RASTER_HIDDEN 0x80000000u
+
+/* Spikes: a dot for each, at its time and row. The series of the track are all IZH_LOOK_DOTS, at least one,
+ * by ascending row, not overlapping; their labels are beside their rows, or elsewhere as the legend says. The
+ * vertical axis is that of the rows, and linear; the range of the horizontal one is the window. */
+typedef struct izh_raster {
+  const double *t_ms;    /* [n_spikes], ascending, each in from_ms < t ≤ to_ms */
+  const uint32_t *row;   /* [n_spikes], each in one of the series, or hidden */
+  size_t n_spikes;       /* at most UINT32_MAX */
+  size_t n_hidden;       /* so many of them are hidden */
+  double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12 */
+  double unit;           /* a time × this is on the horizontal axis: 1, or 1e-3 for seconds */
+  const uint32_t *names; /* the numbers that the axis shows for the rows, from the first row of the first
+                            series to the last row of the last one; NULL: those of the rows */
+  const char
+      *rows_note; /* what the note says of the rows; NULL: how many of how many neurons, when not all */
+  izh_dot_form form;
+  double dot_pt; /* side of a dot; 0: chosen for the rows and the number of spikes */
+} izh_raster;
+
+/* The rates per neuron of the raster in the first track: the series of the second track are made of them.
+ * There is one for each population; when there are more than four, for all excitatory, all inhibitory and all
+ * other ones. The upper end of the axis, in Hz, may be chosen for all rates of the page. */
+typedef struct izh_rates {
+  double bin_ms; /* > 0; at most 100000 bins in the window, of which the last may be shorter. 0: chosen for
+                    the windows and the spikes of the page */
+  double dt_ms;  /* of the simulation: a chosen bin is a whole number of steps; 0: continuous time */
+} izh_rates;
 
 /* What explains the data: a line, a band, a text or an arrow in a track. */
 typedef enum izh_overlay_kind {
@@ -160,6 +206,8 @@ typedef struct izh_track {
   izh_axis y;
   const izh_axis *right;    /* a second axis, of the series that are `right`; NULL: none */
   const izh_heat *heat;     /* behind the series; NULL: none */
+  const izh_raster *raster; /* of the first track; NULL: none */
+  const izh_rates *rates;   /* of the second track, which then is the last and has no series; NULL: none */
   const izh_series *series; /* [n_series] */
   size_t n_series;
   double share; /* height relative to the other tracks, > 0 */
@@ -173,7 +221,7 @@ typedef enum izh_frame {
 
 /* A small plot in the first track of another, before its data, on white. */
 typedef struct izh_inset {
-  const struct izh_plot *plot; /* without an inset of its own */
+  const struct izh_plot *plot; /* without an inset of its own, and without rates of a raster */
   double x, y; /* of its lower left corner, as parts of the width and height of the track; NaN: in the corner
                   with the fewest data */
   double w, h; /* with the numbers and titles of its axes, as parts of these */
@@ -181,7 +229,8 @@ typedef struct izh_inset {
 
 typedef struct izh_plot {
   const char *title; /* may be NULL */
-  const char *note;  /* small text at the upper right, for example how a rate was smoothed; may be NULL */
+  const char *note;  /* small text at the upper right, for example how a rate was smoothed; may be NULL: of a
+                        raster what it shows, and the bin of its rates */
   const char *empty; /* text when no series has a number to show; NULL: "no data" */
   izh_axis x;
   const izh_track *tracks; /* [n_tracks], at least one, from top to bottom */

@@ -3,7 +3,8 @@
 #include "figure/axis_draw.h"
 #include "figure/measures.h"
 #include "figure/pen.h"
-#include "figure/plot_panel.h"
+#include "figure/plot_raster.h"
+#include "figure/raster_layout.h"
 
 static const double FILL_TINT = 0.3, BAND_TINT = 0.25;
 static const double MARKER = 1.5; /* radius */
@@ -11,10 +12,6 @@ static const double BAR_TINT = 0.55;
 static const double CAP = 1.2;        /* half the width of an error bar's ends */
 static const double COLUMN_PT = 0.06; /* width of a column: see izh_stroke */
 static const size_t MANY_POINTS = 4096;
-
-static izh_colour series_colour(const izh_series *series) {
-  return izh_colour_or(series->colour, izh_ink_colour(series->ink, series->shade));
-}
 
 static double series_width(const izh_series *series) {
   return series->width_pt > 0 ? series->width_pt : IZH_DATA_LINE;
@@ -145,7 +142,7 @@ static double steps_foot(const izh_pen *pen) {
 static void draw_fill(izh_pen pen, const izh_series *series) {
   if (!series->fill || series->n == 0) return;
   double foot = steps_foot(&pen);
-  izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), FILL_TINT));
+  izh_set_colour(pen.cr, izh_colour_tint(izh_series_colour(series), FILL_TINT));
   cairo_move_to(pen.cr, pen_x(&pen, series->x[0]), foot);
   steps_path(pen, series);
   cairo_line_to(pen.cr, pen_x(&pen, series->x[series->n]), foot);
@@ -164,7 +161,7 @@ static size_t band_edge(const izh_series *series, size_t i, bool with) {
 
 static void draw_band(izh_pen pen, const izh_series *series) {
   if (!series->lo || !series->band) return;
-  izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), BAND_TINT));
+  izh_set_colour(pen.cr, izh_colour_tint(izh_series_colour(series), BAND_TINT));
   for (size_t from = band_edge(series, 0, true), to; from < series->n; from = band_edge(series, to, true)) {
     to = band_edge(series, from, false);
     for (size_t i = from; i < to; i++)
@@ -177,7 +174,7 @@ static void draw_band(izh_pen pen, const izh_series *series) {
 
 static void draw_error_bars(izh_pen pen, const izh_series *series) {
   if (!series->lo || series->band) return;
-  izh_set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
+  izh_set_line(pen.cr, izh_series_colour(series), IZH_AXIS_LINE);
   for (size_t i = 0; i < series->n; i++) {
     if (isnan(series->x[i]) || isnan(series->lo[i]) || isnan(series->hi[i])) continue;
     double x = pen_x(&pen, series->x[i]), lo = pen_y(&pen, series->lo[i]), hi = pen_y(&pen, series->hi[i]);
@@ -196,9 +193,9 @@ static void draw_bars_of(izh_pen pen, const izh_series *series) {
            end = pen_x(&pen, series->x[i] + series->bar_w / 2);
     double foot = pen_y(&pen, series->base ? series->base[i] : 0), top = pen_y(&pen, series->y[i]);
     cairo_rectangle(pen.cr, x, fmin(foot, top), end - x, fabs(foot - top));
-    izh_set_colour(pen.cr, izh_colour_tint(series_colour(series), BAR_TINT));
+    izh_set_colour(pen.cr, izh_colour_tint(izh_series_colour(series), BAR_TINT));
     cairo_fill_preserve(pen.cr);
-    izh_set_line(pen.cr, series_colour(series), IZH_AXIS_LINE);
+    izh_set_line(pen.cr, izh_series_colour(series), IZH_AXIS_LINE);
     cairo_stroke(pen.cr);
   }
 }
@@ -207,8 +204,9 @@ static void draw_line(izh_pen pen, const izh_series *series) {
   if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BARS) return;
   cairo_save(pen.cr);
   cairo_set_line_join(pen.cr, series->look == IZH_LOOK_STEPS ? CAIRO_LINE_JOIN_MITER : CAIRO_LINE_JOIN_BEVEL);
-  cairo_set_line_cap(pen.cr, series->n == 1 ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
-  izh_set_line(pen.cr, series_colour(series), series_width(series));
+  bool dot = series->n == 1 && !series->open;
+  cairo_set_line_cap(pen.cr, dot ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT);
+  izh_set_line(pen.cr, izh_series_colour(series), series_width(series));
   set_dashes(pen.cr, series);
   if (series->look == IZH_LOOK_STEPS && series->n > 0) {
     double foot = steps_foot(&pen);
@@ -275,7 +273,8 @@ static void draw_markers(const izh_plot_panel *panel, izh_pen pen, const izh_ser
   for (size_t i = 0; i < series->n; i++) {
     if (isnan(series->x[i]) || isnan(series->y[i])) continue;
     double x = pen_x(&pen, series->x[i]), y = pen_y(&pen, series->y[i]);
-    izh_colour colour = series->values ? izh_heat_colour(panel, series->values[i]) : series_colour(series);
+    izh_colour colour =
+        series->values ? izh_heat_colour(panel, series->values[i]) : izh_series_colour(series);
     if (within(&pen, x, y)) draw_marker(pen.cr, series, colour, x, y);
   }
 }
@@ -316,30 +315,39 @@ static void draw_series(const izh_plot_panel *panel, size_t i, cairo_t *cr) {
 
 /* --- around the data --- */
 
+static void draw_sample(const izh_series *series, izh_box label, cairo_t *cr) {
+  izh_colour colour = izh_series_colour(series);
+  double w = IZH_KEY_W - 2, x = label.x - IZH_KEY_W, y = label.y + label.h / 2;
+  bool bars = series->look == IZH_LOOK_BARS, dots = series->look == IZH_LOOK_DOTS;
+  bool below = series->fill && series->open; /* what is filled is below the line */
+  if (bars || dots || series->fill || (series->lo && series->band)) {
+    double tint = dots ? 1 : bars ? BAR_TINT : series->fill ? FILL_TINT : BAND_TINT;
+    izh_set_colour(cr, izh_colour_tint(colour, tint));
+    cairo_rectangle(cr, x, below ? y - 1.5 : y - 1.75, w, 3.5);
+    cairo_fill(cr);
+  }
+  if (below) y -= 1.5;
+  if (series->look != IZH_LOOK_POINTS && !bars && !dots) {
+    cairo_save(cr);
+    izh_set_line(cr, colour, series_width(series));
+    set_dashes(cr, series);
+    izh_add_line(cr, x, y, x + w, y);
+    cairo_stroke(cr);
+    cairo_restore(cr);
+  }
+  if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
+    draw_marker(cr, series, colour, x + w / 2, y);
+}
+
 static void draw_keys(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
+  bool beside = izh_raster_names_beside(panel->layout);
   for (size_t k = 0; k < panel->layout->n_keys; k++) {
     const izh_plot_key *key = &panel->layout->keys[k];
     const izh_series *series = &panel->plot->tracks[key->track].series[key->series];
-    izh_colour colour = series_colour(series);
-    double w = IZH_KEY_W - 2, x = key->box.x - IZH_KEY_W, y = key->box.y + key->box.h / 2;
-    if (key->box.w <= 0) continue;
-    bool bars = series->look == IZH_LOOK_BARS;
-    if (bars || series->fill || (series->lo && series->band)) {
-      izh_set_colour(cr, izh_colour_tint(colour, bars ? BAR_TINT : series->fill ? FILL_TINT : BAND_TINT));
-      cairo_rectangle(cr, x, y - 1.75, w, 3.5);
-      cairo_fill(cr);
-    }
-    if (series->look != IZH_LOOK_POINTS && !bars) {
-      cairo_save(cr);
-      izh_set_line(cr, colour, series_width(series));
-      set_dashes(cr, series);
-      izh_add_line(cr, x, y, x + w, y);
-      cairo_stroke(cr);
-      cairo_restore(cr);
-    }
-    if (series->look == IZH_LOOK_POINTS || series->look == IZH_LOOK_BOTH)
-      draw_marker(cr, series, colour, x + w / 2, y);
-    izh_text_draw(text, cr, (izh_label){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, IZH_BLACK}, key->box);
+    if (key->box.w <= 0 || (beside && series->look == IZH_LOOK_DOTS)) continue;
+    draw_sample(series, key->box, cr);
+    izh_colour colour = beside ? izh_series_colour(series) : IZH_BLACK;
+    izh_text_draw(text, cr, (izh_label){series->label, IZH_STYLE_SMALL, IZH_ALIGN_LEFT, colour}, key->box);
   }
 }
 
@@ -426,11 +434,23 @@ static void draw_bars(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) 
                 layout->x_bar_text);
 }
 
+/* Behind a text, so that the lines of marks do not run through it. */
+static void clear(izh_box box, cairo_t *cr) {
+  if (box.w <= 0) return;
+  izh_set_colour(cr, IZH_WHITE);
+  cairo_rectangle(cr, box.x, box.y + 1, box.w, box.h - 2);
+  cairo_fill(cr);
+}
+
 static void draw_empty(const izh_plot_panel *panel, izh_text *text, cairo_t *cr) {
   if (!panel->empty) return;
   const char *message = panel->plot->empty ? panel->plot->empty : "no data";
   izh_box plot = panel->layout->tracks[0].plot;
-  izh_text_draw(text, cr, (izh_label){message, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, plot);
+  double w = fmin(izh_text_width(text, IZH_STYLE_SMALL, message) + 2, plot.w);
+  double h = izh_text_line(izh_text_size(text), IZH_STYLE_SMALL);
+  izh_box box = {plot.x + (plot.w - w) / 2, plot.y + (plot.h - h) / 2, w, h};
+  if (!panel->plot->tracks[0].heat) clear(box, cr);
+  izh_text_draw(text, cr, (izh_label){message, IZH_STYLE_SMALL, IZH_ALIGN_CENTRE, IZH_GREY}, box);
 }
 
 /* On white, so that no data of the plot run through it. */
@@ -448,18 +468,29 @@ static izh_status draw_inset(const izh_plot_panel *panel, izh_text *text, cairo_
   return izh_plot_draw(panel->inset, text, cr, err);
 }
 
+void izh_plot_draw_behind(const izh_plot_panel *panel, cairo_t *cr) {
+  izh_field field = izh_plot_field(panel->layout);
+  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
+  izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
+}
+
+static izh_status draw_data(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
+  const izh_plot *plot = panel->plot;
+  izh_status status = plot->tracks[0].heat ? izh_heat_draw(panel, cr, err) : IZH_OK;
+  if (status != IZH_OK) return status;
+  if (plot->tracks[0].heat) izh_heat_draw_bar(panel, text, cr);
+  izh_plot_draw_behind(panel, cr);
+  if (panel->raster) status = izh_raster_draw(panel, cr, err);
+  for (size_t i = panel->raster ? 1 : 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
+  if (panel->raster) izh_raster_draw_names(panel, text, cr);
+  return status == IZH_OK ? draw_inset(panel, text, cr, err) : status;
+}
+
 izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *cr, izh_err *err) {
   const izh_plot *plot = panel->plot;
   izh_field field = izh_plot_field(panel->layout);
-  if (plot->tracks[0].heat) {
-    izh_status drawn = izh_heat_draw(panel, cr, err);
-    if (drawn != IZH_OK) return drawn;
-    izh_heat_draw_bar(panel, text, cr);
-  }
-  izh_marks_draw_bands(&panel->layout->marks, &field, cr);
-  izh_overlays_draw_behind(&panel->layout->overlays, &field, cr);
-  for (size_t i = 0; i < plot->n_tracks; i++) draw_series(panel, i, cr);
-  izh_status status = draw_inset(panel, text, cr, err);
+  izh_status status = izh_plot_check_bars(panel, err);
+  if (status == IZH_OK) status = draw_data(panel, text, cr, err);
   if (status != IZH_OK) return status;
   izh_overlays_draw_front(&panel->layout->overlays, &field, text, cr);
   draw_keys(panel, text, cr);
@@ -469,6 +500,7 @@ izh_status izh_plot_draw(const izh_plot_panel *panel, izh_text *text, cairo_t *c
   if (plot->frame == IZH_FRAME_BARS) draw_bars(panel, text, cr);
   const izh_plot_layout *layout = panel->layout;
   izh_header_draw(&layout->header, text, cr);
+  if (panel->raster) clear(layout->note, cr);
   izh_text_draw(text, cr, (izh_label){plot->note, IZH_STYLE_SMALL, IZH_ALIGN_RIGHT, IZH_GREY}, layout->note);
   return IZH_OK;
 }

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "figure/measures.h"
+#include "figure/raster_layout.h"
 #include "figure/text.h"
 
 static const double PAD = 2;           /* between a tick and its label, and a label and a title */
@@ -26,6 +27,10 @@ static bool has_axes(const izh_plot_layout *layout) {
 
 static bool has_heat(const izh_plot_layout *layout) {
   return layout->plot->tracks[0].heat != NULL;
+}
+
+static bool has_raster(const izh_plot_layout *layout) {
+  return layout->plot->tracks[0].raster != NULL;
 }
 
 static bool has_right(const izh_plot_layout *layout) {
@@ -113,10 +118,6 @@ static double keys_width(const izh_plot_layout *layout) {
   return keys > 0 ? KEY_X + IZH_KEY_W + keys : 0;
 }
 
-double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale) {
-  return izh_scale_bar(scale, axis->bar, 0.15);
-}
-
 /* Words at the ticks may be at most `most` wide. */
 static double axis_left(izh_plot_layout *layout, double most) {
   double title, numbers = side_numbers(layout, false, &title);
@@ -153,13 +154,15 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
   const izh_plot *plot = layout->plot;
   const izh_plot_sizes *sizes = layout->sizes;
   double keys = keys_width(layout), overhang = 0;
-  layout->x_bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->x, &layout->x) : 0;
+  layout->x_bar_length = has_bars(layout) ? izh_scale_bar(&layout->x, plot->x.bar) : 0;
   for (size_t i = 0; i < plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
-    track->bar_length = has_bars(layout) ? izh_plot_bar_length(&plot->tracks[i].y, &track->y) : 0;
+    track->bar_length = has_bars(layout) ? izh_scale_bar(&track->y, plot->tracks[i].y.bar) : 0;
   }
   izh_legend legend = plot->legend;
-  layout->keys_above = legend == IZH_LEGEND_TOP || has_right(layout) || keys > SIDE_SHARE * cell_w;
+  layout->keys_above = legend == IZH_LEGEND_TOP || has_right(layout);
+  if (izh_raster_names_beside(layout)) keys = izh_raster_side(layout, cell_w);
+  if (keys > SIDE_SHARE * cell_w) layout->keys_above = !izh_raster_names_beside(layout);
   if (keys_inside(layout)) layout->keys_above = false;
   item->left = item->right = 0;
   if (has_axes(layout)) {
@@ -168,7 +171,9 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
     overhang = x_overhang(layout);
     item->left = fmax(overhang, axis_left(layout, LABELS_SHARE * cell_w));
   }
-  if (has_bars(layout)) {
+  if (has_bars(layout) && has_raster(layout)) {
+    item->left = izh_raster_bar_side(layout);
+  } else if (has_bars(layout)) {
     double text = izh_widest(sizes->y_bar_w, plot->n_tracks);
     item->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
     keys += item->right;
@@ -195,7 +200,8 @@ static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {
 /* Without a letter and a title there may still be a note. */
 static double header_height(const izh_plot_layout *layout) {
   double height = izh_header_height(&layout->header);
-  return height > 0 || layout->sizes->note_w <= 0 ? height : line(layout, IZH_STYLE_SMALL);
+  return height > 0 || layout->sizes->note_w <= 0 || has_raster(layout) ? height
+                                                                        : line(layout, IZH_STYLE_SMALL);
 }
 
 /* Whether there is room for the note right of the title. */
@@ -207,7 +213,7 @@ static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *i
 }
 
 static double note_row(const izh_plot_layout *layout, const izh_grid_item *item) {
-  bool apart = layout->sizes->note_w > 0 && !note_in_header(layout, item);
+  bool apart = layout->sizes->note_w > 0 && !has_raster(layout) && !note_in_header(layout, item);
   return apart ? line(layout, IZH_STYLE_SMALL) : 0;
 }
 
@@ -233,7 +239,7 @@ static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, doub
 /* How far the labels of the horizontal axis are below the plot: below the labels of the vertical axis, if
  * these could meet. */
 static double x_label_drop(const izh_plot_layout *layout) {
-  double reach = x_overhang(layout);
+  double reach = has_raster(layout) && !has_right(layout) ? 0 : x_overhang(layout);
   double drop = IZH_TICK_LENGTH + PAD / 2;
   return reach > IZH_TICK_LENGTH + PAD ? fmax(drop, line(layout, IZH_STYLE_SMALL) / 2) : drop;
 }
@@ -250,15 +256,17 @@ static double below(const izh_plot_layout *layout) {
     return x_label_drop(layout) + x_label_height(layout) + title + missing_row(layout);
   }
   if (layout->x_bar_length > 0) return BAR_X + IZH_SCALE_BAR + (layout->sizes->x_bar_w > 0 ? small + 0.5 : 0);
-  return 0;
+  return has_raster(layout) ? small / 4 : 0; /* how far the lowest name may reach below the frame */
 }
 
 static double gap(const izh_plot_layout *layout) {
+  if (has_raster(layout)) return izh_raster_gap(layout);
   return has_axes(layout) ? line(layout, IZH_STYLE_SMALL) : 2 * PAD; /* scale bars must not meet */
 }
 
 static double track_least(const izh_plot_layout *layout, size_t i) {
   double keys = 0, small = line(layout, IZH_STYLE_SMALL);
+  if (has_raster(layout)) return izh_raster_least(layout, i);
   for (size_t k = 0; !layout->keys_above && !keys_inside(layout) && k < layout->n_keys; k++)
     keys += layout->keys[k].track == i;
   return fmax(keys, has_axes(layout) ? 2 : has_bars(layout) ? 1 : 0.8) * small;
@@ -281,13 +289,14 @@ void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
   stack_marks(layout, item);
   if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w, small);
   layout->key_rows = layout->keys_above ? keys_flow(layout, item, 0) : 0;
-  double tick = has_axes(layout) ? small / 2 : PAD;
+  double tick = has_axes(layout) || has_raster(layout) ? small / 2 : PAD;
   item->top = header_height(layout) + note_row(layout, item) + small * (double)layout->key_rows +
               fmax(layout->marks.rows * small, tick);
-  item->bottom = below(layout);
+  item->bottom = below(layout) + (has_raster(layout) ? izh_raster_note_line(layout) : 0);
   item->least_h = tracks_least(layout);
   double wanted = izh_clamp(0.62 * item->frame.w, 40, 150) * (1 + 0.35 * (n - 1));
   if (layout->plot->aspect > 0) wanted = izh_clamp(layout->plot->aspect * item->frame.w, 40, 400);
+  if (has_raster(layout)) wanted = izh_raster_wanted(layout, item->frame.w);
   item->want_h = fmax(wanted, item->least_h);
 }
 
@@ -318,6 +327,10 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
   for (size_t i = 0; i < plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
     double h = track_least(layout, i) + spare * plot->tracks[i].share / sum;
+    if (has_raster(layout) && plot->n_tracks > 1) {
+      double rates = izh_raster_rates_h(layout, item->frame.h);
+      h = i == 1 ? rates : item->frame.h - gap(layout) - rates;
+    }
     track->plot = (izh_box){item->frame.x, y, item->frame.w, h};
     izh_scale_up(&track->y, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
     if (plot->tracks[i].right) izh_scale_up(&track->right, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
@@ -332,6 +345,7 @@ static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   double note_w = fmin(sizes->note_w, item->cell.w), row = note_row(layout, item);
   double note_y = row > 0 ? item->cell.y + h : item->cell.y + (h - small) / 2;
   layout->note = (izh_box){right - note_w, note_y, note_w, small};
+  if (has_raster(layout)) layout->note = izh_raster_note(layout, item);
   if (layout->keys_above) keys_flow(layout, item, item->cell.y + h + row);
 }
 
@@ -376,7 +390,7 @@ static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, 
 static size_t points_in(const izh_plot_layout *layout, size_t t, izh_box box) {
   const izh_track *track = &layout->plot->tracks[t];
   const izh_plot_track *placed = &layout->tracks[t];
-  size_t n = 0;
+  size_t n = track->raster ? izh_raster_dots_in(layout, box) : 0;
   for (size_t k = 0; k < track->n_series; k++) {
     const izh_series *series = &track->series[k];
     for (size_t i = 0; i < series->n; i++) {
@@ -434,10 +448,15 @@ static void place_inside_keys(izh_plot_layout *layout, izh_plot_key *keys, size_
 }
 
 static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
+  bool beside = izh_raster_names_beside(layout);
   if (layout->keys_above) return;
   for (size_t i = 0, n; i < layout->n_keys; i += n) {
     for (n = 1; i + n < layout->n_keys && layout->keys[i + n].track == layout->keys[i].track;) n++;
-    if (keys_inside(layout))
+    if (beside && layout->keys[i].track == 0)
+      izh_raster_place_names(layout, item, n);
+    else if (beside)
+      izh_raster_place_rate_keys(layout, item, &layout->keys[i], n);
+    else if (keys_inside(layout))
       place_inside_keys(layout, &layout->keys[i], n);
     else
       place_side_keys(layout, item, &layout->keys[i], n);
@@ -480,6 +499,10 @@ static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
 static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + BAR_X;
+  if (has_raster(layout)) {
+    izh_raster_place_bars(layout, item);
+    return;
+  }
   for (size_t i = 0; i < layout->plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
     izh_box plot = track->plot;

@@ -70,9 +70,6 @@ izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes
                                izh_plot_layout **layout, izh_err *err);
 void izh_plot_layout_free(izh_plot_layout *layout); /* NULL is allowed */
 
-/* The length of a scale bar: as the axis says, or about a sixth of the axis; 0: no scale bar. */
-double izh_plot_bar_length(const izh_axis *axis, const izh_scale *scale);
-
 void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_item *item);
 void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item);
 void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item);

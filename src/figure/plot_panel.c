@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/plot_raster.h"
 
 /* --- ranges --- */
 
@@ -148,6 +149,7 @@ static void scale_x(izh_plot_panel *panel) {
   }
   if (data.lo <= data.hi) range_add_lines(&data, plot, true, plot->x.log);
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
+  if (panel->raster) panel->layout->x.power = 0;
   izh_scale_own(&panel->layout->x, &plot->x, panel->ticks, &panel->n_ticks);
   panel->layout->x.whole = plot->x.whole || is_counted(plot);
 }
@@ -186,6 +188,30 @@ static void scale_side(izh_plot_panel *panel, size_t i, const izh_axis *axis, iz
   scale->whole = scale->whole || is_count(track, right);
 }
 
+/* The rows of a raster. */
+static void scale_rows(izh_plot_panel *panel) {
+  const izh_track *track = &panel->plot->tracks[0];
+  const izh_rows *first = &track->series[0].rows, *last = &track->series[track->n_series - 1].rows;
+  izh_scale *scale = &panel->layout->tracks[0].y;
+  izh_scale_rows(scale, first->first, (double)last->first + last->n - 1, track->raster->names);
+  izh_scale_own(scale, &track->y, panel->ticks, &panel->n_ticks);
+  panel->empty = track->raster->n_spikes == 0;
+}
+
+double izh_plot_panel_rate_max(const izh_plot_panel *panel) {
+  return panel->raster ? panel->raster->rate_max : 0;
+}
+
+void izh_plot_panel_rates(izh_plot_panel *panel, double rate_max) {
+  if (!panel->raster || panel->plot->n_tracks < 2) return;
+  const izh_axis *axis = &panel->plot->tracks[1].y;
+  izh_scale *scale = &panel->layout->tracks[1].y;
+  double chosen = rate_max > 0 ? 1.05 * rate_max : 1;
+  izh_scale_init(scale, axis->lo, isnan(axis->hi) ? chosen : axis->hi, false);
+  scale->power = 0;
+  scale->low = true;
+}
+
 static void scale_y(izh_plot_panel *panel, size_t i) {
   const izh_track *track = &panel->plot->tracks[i];
   scale_side(panel, i, &track->y, &panel->layout->tracks[i].y);
@@ -197,6 +223,11 @@ static void scale_all(izh_plot_panel *panel) {
   panel->empty = true;
   panel->n_ticks = 0;
   scale_x(panel);
+  if (panel->raster) {
+    scale_rows(panel);
+    izh_plot_panel_rates(panel, panel->raster->rate_max);
+    return;
+  }
   for (size_t i = 0; i < plot->n_tracks; i++) scale_y(panel, i);
   if (plot->tracks[0].heat) scale_heat(panel, plot->tracks[0].heat);
 }
@@ -215,8 +246,9 @@ static size_t count_keys(const izh_plot *plot) {
   return n;
 }
 
-/* The value at the end of the visible part of a line. */
+/* The value at the end of the visible part of a line; the middle of rows. */
 static double last_value(const izh_series *series, double x_hi, double otherwise) {
+  if (series->look == IZH_LOOK_DOTS) return series->rows.first + (series->rows.n - 1) / 2.0;
   for (size_t i = series->n; i-- > 0;)
     if (!isnan(series->y[i]) && series->x[i] <= x_hi) return series->y[i];
   return otherwise;
@@ -239,13 +271,13 @@ static void set_keys(izh_plot_panel *panel) {
 }
 
 static izh_status check_bar(const izh_axis *axis, const izh_scale *scale, izh_err *err) {
-  if (!(izh_plot_bar_length(axis, scale) > scale->hi - scale->lo)) return IZH_OK;
+  if (!(izh_scale_bar(scale, axis->bar) > scale->hi - scale->lo)) return IZH_OK;
   char bar_text[IZH_BAR_TEXT_SIZE];
   return izh_fail(err, IZH_ARGUMENT, "a scale bar of %s is longer than its axis",
                   izh_bar_text(axis, axis->bar, bar_text));
 }
 
-static izh_status check_bars(const izh_plot_panel *panel, izh_err *err) {
+izh_status izh_plot_check_bars(const izh_plot_panel *panel, izh_err *err) {
   const izh_plot *plot = panel->plot;
   if (plot->frame != IZH_FRAME_BARS) return IZH_OK;
   izh_status status = check_bar(&plot->x, &panel->layout->x, err);
@@ -287,17 +319,18 @@ static izh_status panel_alloc(izh_plot_panel *panel, size_t n_keys, izh_err *err
   return IZH_OK;
 }
 
-static izh_status panel_fill(izh_plot_panel *panel, izh_err *err) {
+static izh_status panel_fill(izh_plot_panel *panel, double bin_ms, izh_err *err) {
+  izh_status status = IZH_OK;
+  if (panel->plot->tracks[0].raster) status = izh_plot_raster_new(panel->plot, bin_ms, &panel->raster, err);
+  if (panel->raster) panel->plot = &panel->raster->plot;
   const izh_plot *plot = panel->plot;
   size_t n_keys = count_keys(plot);
-  izh_status status = panel_alloc(panel, n_keys, err);
+  if (status == IZH_OK) status = panel_alloc(panel, n_keys, err);
   if (status == IZH_OK) status = izh_plot_layout_new(plot, &panel->sizes, n_keys, &panel->layout, err);
   if (status != IZH_OK) return status;
   scale_all(panel);
   set_keys(panel);
-  status = check_bars(panel, err);
-  if (status == IZH_OK && plot->inset) status = izh_plot_panel_new(plot->inset->plot, &panel->inset, err);
-  return status;
+  return plot->inset ? izh_plot_panel_new(plot->inset->plot, 0, &panel->inset, err) : IZH_OK;
 }
 
 void izh_plot_panel_share(izh_plot_panel *panel, double lo, double hi) {
@@ -305,11 +338,11 @@ void izh_plot_panel_share(izh_plot_panel *panel, double lo, double hi) {
   izh_scale_widen(x, fmin(lo, x->lo), fmax(hi, x->hi));
 }
 
-izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh_err *err) {
+izh_status izh_plot_panel_new(const izh_plot *plot, double bin_ms, izh_plot_panel **result, izh_err *err) {
   izh_plot_panel *panel = izh_alloc_zero(1, sizeof *panel);
   if (!panel) return izh_fail_memory(err, sizeof *panel);
   panel->plot = plot;
-  izh_status status = panel_fill(panel, err);
+  izh_status status = panel_fill(panel, bin_ms, err);
   if (status != IZH_OK) {
     izh_plot_panel_free(panel);
     return status;
@@ -321,6 +354,7 @@ izh_status izh_plot_panel_new(const izh_plot *plot, izh_plot_panel **result, izh
 void izh_plot_panel_free(izh_plot_panel *panel) {
   if (!panel) return;
   izh_plot_panel_free(panel->inset);
+  izh_plot_raster_free(panel->raster);
   izh_plot_layout_free(panel->layout);
   izh_free(panel->y_title_w);
   izh_free(panel->y_bar_w);
@@ -363,12 +397,19 @@ static double title_width(izh_text *text, const izh_axis *axis, const izh_scale 
 
 static double bar_width(izh_text *text, const izh_axis *axis, const izh_scale *scale) {
   char bar_text[IZH_BAR_TEXT_SIZE];
-  double length = izh_plot_bar_length(axis, scale);
+  double length = izh_scale_bar(scale, axis->bar);
   return length > 0 ? izh_text_width(text, IZH_STYLE_SMALL, izh_bar_text(axis, length, bar_text)) : 0;
 }
 
-static void plot_measure(void *self, izh_text *text, const izh_panel_context *context) {
-  izh_plot_panel *panel = self;
+/* An inset has no room for a note. */
+static void measure_inset(izh_plot_panel *inset, izh_text *text) {
+  izh_panel_context inside = {.x_title = true, .y_title = true};
+  if (inset->raster) inside.most_spikes = inset->raster->start[inset->plot->tracks[0].n_series];
+  izh_plot_panel_measure(inset, text, &inside);
+  inset->sizes.note_w = 0;
+}
+
+void izh_plot_panel_measure(izh_plot_panel *panel, izh_text *text, const izh_panel_context *context) {
   const izh_plot *plot = panel->plot;
   izh_plot_layout *layout = panel->layout;
   izh_plot_sizes *sizes = &panel->sizes;
@@ -382,7 +423,8 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
   sizes->x_bar_w = bars ? bar_width(text, &plot->x, &layout->x) : 0;
   for (size_t i = 0; i < plot->n_tracks; i++) {
     const izh_axis *axis = &plot->tracks[i].y;
-    panel->y_title_w[i] = axes ? title_width(text, axis, &layout->tracks[i].y) : 0;
+    bool title = axes && (i == 0 ? context->y_title : context->rate_title || !plot->tracks[i].rates);
+    panel->y_title_w[i] = title ? title_width(text, axis, &layout->tracks[i].y) : 0;
     panel->right_title_w[i] = axes && plot->tracks[i].right
                                   ? title_width(text, plot->tracks[i].right, &layout->tracks[i].right)
                                   : 0;
@@ -402,16 +444,14 @@ static void plot_measure(void *self, izh_text *text, const izh_panel_context *co
     const char *label = plot->tracks[key->track].series[key->series].label;
     panel->key_w[key->width] = izh_text_width(text, IZH_STYLE_SMALL, label);
   }
-  const izh_panel_context inside = {.x_title = true, .y_title = true};
-  if (panel->inset) plot_measure(panel->inset, text, &inside);
+  if (panel->inset) measure_inset(panel->inset, text);
 }
 
-static void plot_across(void *self, double cell_w, izh_grid_item *item) {
-  izh_plot_layout_across(((izh_plot_panel *)self)->layout, cell_w, item);
+void izh_plot_panel_across(izh_plot_panel *panel, double cell_w, izh_grid_item *item) {
+  izh_plot_layout_across(panel->layout, cell_w, item);
 }
 
-static void plot_down(void *self, izh_grid_item *item) {
-  izh_plot_panel *panel = self;
+void izh_plot_panel_down(izh_plot_panel *panel, izh_grid_item *item) {
   izh_header_fold(&panel->layout->header, item);
   izh_plot_layout_down(panel->layout, item);
 }
@@ -421,30 +461,19 @@ static void place_inset(izh_plot_panel *panel) {
   static const double least_w = 12;
   izh_box box = izh_plot_inset_box(panel->layout);
   izh_grid_item item = {.cell = box, .frame = box};
-  plot_across(panel->inset, box.w, &item);
+  izh_plot_panel_across(panel->inset, box.w, &item);
   item.frame.x += item.left;
   item.frame.w -= item.left + item.right;
   panel->inset_fits = item.frame.w >= least_w;
   if (!panel->inset_fits) return; /* ticks need a length */
-  plot_down(panel->inset, &item);
+  izh_plot_panel_down(panel->inset, &item);
   item.frame.y += item.top;
   item.frame.h -= item.top + item.bottom;
   panel->inset_fits = item.frame.h >= item.least_h;
   if (panel->inset_fits) izh_plot_layout_place(panel->inset->layout, &item);
 }
 
-static void plot_place(void *self, const izh_grid_item *item) {
-  izh_plot_panel *panel = self;
+void izh_plot_panel_place(izh_plot_panel *panel, const izh_grid_item *item) {
   izh_plot_layout_place(panel->layout, item);
   if (panel->inset) place_inset(panel);
 }
-
-static izh_status plot_draw(const void *self, izh_text *text, cairo_t *cr, izh_err *err) {
-  return izh_plot_draw(self, text, cr, err);
-}
-
-static void plot_free(void *self) {
-  izh_plot_panel_free(self);
-}
-
-const izh_panel_kind izh_plot_kind = {plot_measure, plot_across, plot_down, plot_place, plot_draw, plot_free};

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/stop.h"
+#include "figure/pen.h"
 
 /* Limits for paths. With more ink than DENSE plots, randomly placed dots cover most of the plot more than
  * once, and most paths could not be seen. With more than MOST_PATHS, a file would not open quickly. */
@@ -25,13 +26,34 @@ typedef struct box {
   long x, y, w, h;
 } box;
 
-/* The points of the area of one group, a bit for each. */
+/* The points of the area of one series, a bit for each. */
 typedef struct grid {
   double scale; /* points of the grid in a pt */
   box area;     /* where on the page, in points of the grid */
   size_t words; /* in a row of bits */
   uint64_t *bits;
 } grid;
+
+static const izh_track *track_of(const izh_dots *dots) {
+  return &dots->layout->plot->tracks[0];
+}
+
+static izh_box plot_of(const izh_dots *dots) {
+  return dots->layout->tracks[0].plot;
+}
+
+static double dot_x(const izh_dots *dots, size_t spike) {
+  const izh_raster *raster = track_of(dots)->raster;
+  return izh_plot_x(dots->layout, raster->unit * raster->t_ms[spike]);
+}
+
+static double row_y(const izh_dots *dots, double row) {
+  return izh_plot_y(&dots->layout->tracks[0], row);
+}
+
+static double dot_y(const izh_dots *dots, size_t spike) {
+  return row_y(dots, track_of(dots)->raster->row[spike]);
+}
 
 bool izh_dots_suit_image(izh_box plot, double n, double w, double h) {
   return n > MOST_PATHS || n * w * h > DENSE * plot.w * plot.h;
@@ -46,20 +68,19 @@ static izh_status ask(size_t dot, izh_err *err) {
   return dot % DOTS_BETWEEN == DOTS_BETWEEN - 1 ? izh_stop_check(err) : IZH_OK;
 }
 
-/* Draws one path for each group, or more if there are many dots. Times ascend, so a dot repeats an earlier
+/* Draws one path for each series, or more if there are many dots. Times ascend, so a dot repeats an earlier
  * one if the last dot in its row of cells is in the same cell. The cells are so small that no printer can
  * tell them apart. */
-static izh_status draw_group_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr, izh_err *err) {
-  const izh_raster *raster = dots->layout->raster;
-  izh_box plot = dots->layout->spikes;
+static izh_status draw_series_paths(const izh_dots *dots, size_t g, long *last, cairo_t *cr, izh_err *err) {
+  izh_box plot = plot_of(dots);
   double half = round(UNIT * dots->h / 2);
   izh_status status = IZH_OK;
   for (size_t k = dots->start[g]; k < dots->start[g + 1] && !status; k++) {
     if ((k - dots->start[g]) % DOTS_BETWEEN == DOTS_BETWEEN - 1) cairo_stroke(cr);
     status = ask(k - dots->start[g], err);
     size_t i = dots->order[k];
-    double x = round(UNIT * izh_raster_x(dots->layout, raster->t_ms[i]));
-    double y = round(UNIT * izh_raster_y(dots->layout, raster->id[i]));
+    double x = round(UNIT * dot_x(dots, i));
+    double y = round(UNIT * dot_y(dots, i));
     long row = lround((y - UNIT * plot.y) / CELL), column = lround(x / CELL);
     if (last[row] == column) continue;
     last[row] = column;
@@ -71,17 +92,17 @@ static izh_status draw_group_paths(const izh_dots *dots, size_t g, long *last, c
 }
 
 static izh_status draw_paths(const izh_dots *dots, cairo_t *cr, izh_err *err) {
-  size_t rows = (size_t)(UNIT * dots->layout->spikes.h / CELL) + 3;
+  size_t rows = (size_t)(UNIT * plot_of(dots).h / CELL) + 3;
   long *last = izh_alloc(rows, sizeof *last);
   if (!last) return izh_fail_memory(err, rows * sizeof *last);
   cairo_save(cr);
   cairo_scale(cr, 1 / UNIT, 1 / UNIT);
   cairo_set_line_width(cr, UNIT * dots->w);
   izh_status status = IZH_OK;
-  for (size_t g = 0; g < dots->n_groups && !status; g++) {
+  for (size_t g = 0; g < track_of(dots)->n_series && !status; g++) {
     for (size_t row = 0; row < rows; row++) last[row] = -1;
-    cairo_set_source_rgb(cr, dots->colours[g].r, dots->colours[g].g, dots->colours[g].b);
-    status = draw_group_paths(dots, g, last, cr, err);
+    izh_set_colour(cr, izh_series_colour(&track_of(dots)->series[g]));
+    status = draw_series_paths(dots, g, last, cr, err);
   }
   cairo_restore(cr);
   izh_free(last);
@@ -116,17 +137,16 @@ static int count_bits(const uint64_t *row, size_t begin, size_t end) {
   return n;
 }
 
-/* Inks the dots of a group. All dots have the same number of points, at least one, and all are in the grid.
+/* Inks the dots of a series. All dots have the same number of points, at least one, and all are in the grid.
  */
-static izh_status ink_group(const izh_dots *dots, size_t g, const grid *points, izh_err *err) {
-  const izh_raster *raster = dots->layout->raster;
+static izh_status ink_series(const izh_dots *dots, size_t g, const grid *points, izh_err *err) {
   long w = lround(fmax(1, dots->w * points->scale)), h = lround(fmax(1, dots->h * points->scale));
   izh_status status = IZH_OK;
   for (size_t k = dots->start[g]; k < dots->start[g + 1] && !status; k++) {
     status = ask(k, err);
     size_t i = dots->order[k];
-    double x = izh_raster_x(dots->layout, raster->t_ms[i]) - dots->w / 2;
-    double y = izh_raster_y(dots->layout, raster->id[i]) - dots->h / 2;
+    double x = dot_x(dots, i) - dots->w / 2;
+    double y = dot_y(dots, i) - dots->h / 2;
     long left = lround(x * points->scale) - points->area.x, top = lround(y * points->scale) - points->area.y;
     uint64_t *row = points->bits + (size_t)top * points->words;
     for (long line = 0; line < h; line++, row += points->words)
@@ -149,9 +169,9 @@ static uint32_t pixel_of(izh_colour colour) {
          (uint32_t)lround(colour.b * 255);
 }
 
-/* Lays the ink of a group over the pixels. A side of a pixel is `fine` points of the grid. */
-static void print_group(const grid *points, const box *pixels, long fine, uint32_t colour,
-                        unsigned char *data, int stride) {
+/* Lays the ink of a series over the pixels. A side of a pixel is `fine` points of the grid. */
+static void print_series(const grid *points, const box *pixels, long fine, uint32_t colour,
+                         unsigned char *data, int stride) {
   int whole = (int)(fine * fine);
   long first = points->area.y / fine - pixels->y, lines = points->area.h / fine;
   for (long line = 0; line < lines; line++) {
@@ -169,38 +189,34 @@ static void print_group(const grid *points, const box *pixels, long fine, uint32
 /* The pixels that hold the dots of the rows from top to bottom (in pt), with a border of one pixel for
  * rounding. */
 static box pixels_around(const izh_dots *dots, double top, double bottom, double scale) {
-  izh_box plot = dots->layout->spikes;
+  izh_box plot = plot_of(dots);
   long left = (long)floor((plot.x - dots->w / 2) * scale) - 1;
   long right = (long)ceil((izh_box_right(plot) + dots->w / 2) * scale) + 1;
   long y = (long)floor((top - dots->h / 2) * scale) - 1;
   return (box){left, y, right - left, (long)ceil((bottom + dots->h / 2) * scale) + 1 - y};
 }
 
-static box group_pixels(const izh_dots *dots, size_t g, double scale) {
-  const izh_raster *raster = dots->layout->raster;
-  double first = dots->layout->first_id, last = dots->layout->last_id;
-  if (raster->n_groups) {
-    first = raster->groups[g].first_id;
-    last = first + raster->groups[g].size - 1;
-  }
-  return pixels_around(dots, izh_raster_y(dots->layout, last), izh_raster_y(dots->layout, first), scale);
+static box series_pixels(const izh_dots *dots, size_t g, double scale) {
+  const izh_rows *rows = &track_of(dots)->series[g].rows;
+  double last = (double)rows->first + rows->n - 1;
+  return pixels_around(dots, row_y(dots, last), row_y(dots, rows->first), scale);
 }
 
-static izh_status print_groups(const izh_dots *dots, const box *pixels, double scale, cairo_surface_t *image,
-                               izh_err *err) {
+static izh_status print_all(const izh_dots *dots, const box *pixels, double scale, cairo_surface_t *image,
+                            izh_err *err) {
   double fine = fmax(LEAST_GRID, ceil(GRID_DPI / (72 * scale)));
-  for (size_t g = 0; g < dots->n_groups; g++) {
+  for (size_t g = 0; g < track_of(dots)->n_series; g++) {
     if (dots->start[g] == dots->start[g + 1]) continue;
-    box own = group_pixels(dots, g, scale);
+    box own = series_pixels(dots, g, scale);
     grid points = {.scale = scale * fine};
     points.area = (box){own.x * (long)fine, own.y * (long)fine, own.w * (long)fine, own.h * (long)fine};
     points.words = (size_t)points.area.w / 64 + 1;
     points.bits = izh_alloc_zero((size_t)points.area.h * points.words, sizeof *points.bits);
     if (!points.bits) return izh_fail_memory(err, (size_t)points.area.h * points.words * sizeof *points.bits);
-    izh_status status = ink_group(dots, g, &points, err);
+    izh_status status = ink_series(dots, g, &points, err);
     if (!status)
-      print_group(&points, pixels, (long)fine, pixel_of(dots->colours[g]),
-                  cairo_image_surface_get_data(image), cairo_image_surface_get_stride(image));
+      print_series(&points, pixels, (long)fine, pixel_of(izh_series_colour(&track_of(dots)->series[g])),
+                   cairo_image_surface_get_data(image), cairo_image_surface_get_stride(image));
     izh_free(points.bits);
     if (status) return status;
   }
@@ -235,14 +251,14 @@ static cairo_status_t paint_background(const izh_dots *dots, cairo_surface_t *im
 }
 
 static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, izh_err *err) {
-  izh_box plot = dots->layout->spikes;
+  izh_box plot = plot_of(dots);
   box pixels = pixels_around(dots, plot.y, izh_box_bottom(plot), scale);
   cairo_surface_t *image = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)pixels.w, (int)pixels.h);
   izh_status status = IZH_OK;
   if (cairo_surface_status(image) || paint_background(dots, image, &pixels, scale)) {
     status = izh_fail_memory(err, 4 * (size_t)pixels.w * (size_t)pixels.h);
   } else {
-    status = print_groups(dots, &pixels, scale, image, err);
+    status = print_all(dots, &pixels, scale, image, err);
     cairo_surface_mark_dirty(image);
     if (status == IZH_OK) paint(cr, image, &pixels, scale);
   }
@@ -251,7 +267,7 @@ static izh_status draw_image(const izh_dots *dots, double scale, cairo_t *cr, iz
 }
 
 izh_status izh_dots_draw(const izh_dots *dots, cairo_t *cr, izh_err *err) {
-  if (dots->start[dots->n_groups] == 0) return IZH_OK;
+  if (dots->start[track_of(dots)->n_series] == 0) return IZH_OK;
   if (cairo_surface_get_type(cairo_get_target(cr)) == CAIRO_SURFACE_TYPE_IMAGE) {
     cairo_matrix_t matrix;
     cairo_get_matrix(cr, &matrix);

@@ -1,84 +1,41 @@
-/* The layout of a raster panel: it finds the boxes of everything from sizes. No drawing. Private to the
- * figure library. Lengths are in pt. The calls come in this order: new; across; the grid sets x and w of the
- * frame; down; the grid sets y and h; place; free. */
+/* What the layout of a plot with a raster has of its own; plot_layout.c calls it. The raster is in the first
+ * track, the rates are in the second one, if there is one. Private to the figure library. */
 #ifndef IZH_FIGURE_RASTER_LAYOUT_H
 #define IZH_FIGURE_RASTER_LAYOUT_H
 
-#include "figure/annotate.h"
-#include "figure/axis.h"
-#include "figure/figure.h"
-#include "figure/grid.h"
-#include "figure/header.h"
-#include "figure/measures.h"
+#include "figure/plot_layout.h"
 
-/* The sizes that the layout needs. Widths are those of uncut texts; 0 where there is no text. */
-typedef struct izh_raster_sizes {
-  double text_pt; /* size of labels */
-  double digit_w; /* width of a digit of tick labels */
-  double note_w;
-  double ids_title_w, rate_title_w, time_title_w;
-  double time_bar_w, rate_bar_w; /* of the words at scale bars */
-  const double *group_w;         /* [n_groups] */
-  const double *mark_w;          /* [n_marks] */
-  const double *key_w;           /* [n_keys], names of the rate traces */
-  size_t n_keys;
-  double rate_max; /* Hz */
-} izh_raster_sizes;
+#define IZH_BAR_X 2.5 /* how far right of the plot the coloured bar of a population is */
 
-typedef struct izh_raster_layout {
-  const izh_raster *raster;
-  const izh_raster_sizes *sizes;
-  double time_scale; /* a time in ms × this is in the unit of the time axis */
-  double first_id, last_id;
-  izh_scale window;                                /* times in ms */
-  izh_scale rows;                                  /* with the ticks of ids */
-  izh_scale rates;                                 /* in Hz */
-  izh_scale times;                                 /* in the unit of the axis, with its ticks */
-  izh_box spikes, rate;                            /* the two plots; rate.h is 0 without a rate */
-  izh_header header;                               /* measured, and folded before `down`, by the owner */
-  izh_box ids_title, rate_title, time_title, note; /* this and all below are texts */
-  izh_box *groups;                                 /* [n_groups]; w 0: left out, since there is no room */
-  izh_box *keys; /* [n_keys]; left of each IZH_KEY_W for the sample of the line */
-  izh_marks marks;
-  izh_overlays overlays;                   /* among the dots */
-  double time_bar_length, rate_bar_length; /* in the unit of the time axis, and in Hz; 0: none */
-  izh_box time_bar, time_bar_text, rate_bar, rate_bar_text;
-  izh_spread_item *items; /* scratch */
-} izh_raster_layout;
+/* Whether the names of populations are beside their rows. */
+bool izh_raster_names_beside(const izh_plot_layout *layout);
 
-#define IZH_BAR_X 2.5 /* how far right of the plot the coloured bar of a group is */
+/* The room at the right for names beside the rows, and for those of rates. They may be cut. */
+double izh_raster_side(const izh_plot_layout *layout, double cell_w);
 
-/* Whether the window is so long that the time axis is in seconds. */
-bool izh_raster_in_seconds(const izh_raster *raster);
+/* The room at the left for the scale bar of the rates. */
+double izh_raster_bar_side(const izh_plot_layout *layout);
 
-/* Makes a layout, which keeps the pointers to raster and sizes. IZH_MEMORY. */
-izh_status izh_raster_layout_new(const izh_raster *raster, const izh_raster_sizes *sizes,
-                                 izh_raster_layout **layout, izh_err *err);
-void izh_raster_layout_free(izh_raster_layout *layout); /* NULL is allowed */
+/* The heights that the frame wants, that a track needs, that is between the tracks, where the note is, and
+ * that the rates get of a frame. */
+double izh_raster_wanted(const izh_plot_layout *layout, double frame_w);
+double izh_raster_least(const izh_plot_layout *layout, size_t track);
+double izh_raster_gap(const izh_plot_layout *layout);
+double izh_raster_rates_h(const izh_plot_layout *layout, double frame_h);
 
-/* Chooses the axis of rates, and the scale bars; rate_max of the sizes must be set. */
-void izh_raster_layout_scales(izh_raster_layout *layout);
+/* The note is above the rates, or has a line at the bottom. */
+double izh_raster_note_line(const izh_plot_layout *layout);
+izh_box izh_raster_note(const izh_plot_layout *layout, const izh_grid_item *item);
 
-/* Sets item->left and right; cell_w is about how wide the panel will be. */
-void izh_raster_layout_across(izh_raster_layout *layout, double cell_w, izh_grid_item *item);
+/* The names of the n first keys, beside their rows; the names of rates, as a block. */
+void izh_raster_place_names(izh_plot_layout *layout, const izh_grid_item *item, size_t n);
+void izh_raster_place_rate_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
+                                size_t n);
 
-/* Sets item->top, bottom, want_h and least_h. */
-void izh_raster_layout_down(izh_raster_layout *layout, izh_grid_item *item);
+/* How many dots are in a box on the page. */
+size_t izh_raster_dots_in(const izh_plot_layout *layout, izh_box box);
 
-/* Sets all boxes. */
-void izh_raster_layout_place(izh_raster_layout *layout, const izh_grid_item *item);
-
-izh_field izh_raster_field(const izh_raster_layout *layout);
-
-/* Positions on the page. */
-double izh_raster_x(const izh_raster_layout *layout, double t_ms);
-double izh_raster_y(const izh_raster_layout *layout, double id);        /* the middle of the neuron's row */
-double izh_raster_id_name(const izh_raster_layout *layout, double row); /* the number that the axis shows */
-double izh_raster_rate_y(const izh_raster_layout *layout, double rate_hz);
-
-/* The box of the label of the k-th tick of each axis. */
-izh_box izh_raster_time_label(const izh_raster_layout *layout, size_t k);
-izh_box izh_raster_id_label(const izh_raster_layout *layout, size_t k);
-izh_box izh_raster_rate_label(const izh_raster_layout *layout, size_t k);
+/* The bar of time is at the lower right corner, that of the rates left of them. */
+void izh_raster_place_bars(izh_plot_layout *layout, const izh_grid_item *item);
 
 #endif

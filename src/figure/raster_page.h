@@ -4,7 +4,11 @@
 
 #include "figure/figure.h"
 
-/* The bin of the rate of panel i, a raster; 0 without a rate or when its window is empty. cell_w: the width
+/* The raster of panel i; NULL when it has none. Its rates; NULL when it has none. */
+const izh_raster *izh_raster_page_raster(const izh_figure *figure, size_t i);
+const izh_rates *izh_raster_page_rates(const izh_figure *figure, size_t i);
+
+/* The bin of the rates of panel i; 0 without rates or when its window is empty. cell_w: the width
  * of a panel, in pt. */
 double izh_raster_page_bin(const izh_figure *figure, size_t i, double cell_w);
 

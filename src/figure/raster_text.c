@@ -7,7 +7,7 @@
 #include "figure/axis.h"
 #include "figure/check.h"
 #include "figure/markup.h"
-#include "figure/raster.h"
+#include "figure/plot_raster.h"
 #include "figure/rate.h"
 
 enum {
@@ -20,6 +20,8 @@ enum {
 };
 
 typedef struct canvas {
+  const izh_plot *plot;
+  const izh_track *dots; /* the first track */
   const izh_raster *raster;
   bool utf8;
   int width, lines;
@@ -106,8 +108,8 @@ static void draw_dots(canvas *c, int top) {
   unsigned char dots[RASTER_LINES * WIDTH_MOST] = {0};
   int high = 4 * c->plot_h, tall = (int)(high / c->rows) - 1;
   for (size_t i = 0; i < raster->n_spikes; i++) {
-    if (raster->id[i] >= IZH_RASTER_HIDDEN) continue;
-    int y = (int)((c->rows - 1 - (raster->id[i] - c->first_id)) / c->rows * high);
+    if (raster->row[i] >= IZH_RASTER_HIDDEN) continue;
+    int y = (int)((c->rows - 1 - (raster->row[i] - c->first_id)) / c->rows * high);
     for (int k = 0; k < (tall < 1 ? 1 : tall); k++)
       set_dot(dots, c->plot_w, column_of(c, raster->t_ms[i], 2), y + k);
   }
@@ -123,7 +125,7 @@ static void draw_dots(canvas *c, int top) {
 
 /* A bin is a whole number of steps; otherwise the rate would zigzag. A column shows the bin at its middle. */
 static double choose_bin(const canvas *c) {
-  double bin = span_of(c->raster) / c->plot_w, dt = c->raster->dt_ms;
+  double bin = span_of(c->raster) / c->plot_w, dt = c->plot->tracks[1].rates->dt_ms;
   return dt > 0 ? dt * ceil(bin / dt - 1e-9) : bin;
 }
 
@@ -132,11 +134,10 @@ static double choose_bin(const canvas *c) {
 static void count_rates(const canvas *c, double bin_ms, double hz[WIDTH_MOST]) {
   const izh_raster *raster = c->raster;
   size_t n_bins = izh_rate_bins(span_of(raster), bin_ms);
-  double counts[WIDTH_MOST] = {0}, neurons = raster->n_groups ? 0 : raster->n_neurons;
+  double counts[WIDTH_MOST] = {0}, rows, neurons;
+  izh_raster_count(c->dots, &rows, &neurons);
   for (size_t i = 0; i < raster->n_spikes; i++)
     counts[izh_rate_bin_of(raster->t_ms[i], raster->from_ms, bin_ms, n_bins)]++;
-  for (size_t g = 0; g < raster->n_groups; g++)
-    neurons += raster->groups[g].neurons ? raster->groups[g].neurons : raster->groups[g].size;
   for (int x = 0; x < c->plot_w; x++) {
     double t = raster->from_ms + span_of(raster) * (x + 0.5) / c->plot_w;
     size_t bin = izh_rate_bin_of(t, raster->from_ms, bin_ms, n_bins);
@@ -187,13 +188,12 @@ static int line_of_row(const canvas *c, double row) {
 
 /* If two names would be on the same line, the name of the upper group is left out. */
 static void draw_groups(canvas *c, int top) {
-  const izh_raster *raster = c->raster;
   int x = c->left + c->plot_w + 1, last = c->plot_h;
-  for (size_t g = 0; g < raster->n_groups; g++) {
-    const izh_raster_group *group = &raster->groups[g];
-    int line = line_of_row(c, group->first_id - c->first_id + (group->size - 1) / 2.0);
+  for (size_t g = 0; g < c->dots->n_series; g++) {
+    const izh_rows *rows = &c->dots->series[g].rows;
+    int line = line_of_row(c, rows->first - c->first_id + (rows->n - 1) / 2.0);
     if (line >= last) continue;
-    put(c, top + line, x, c->width - x, group->label);
+    put(c, top + line, x, c->width - x, c->dots->series[g].label);
     last = line;
   }
 }
@@ -204,13 +204,9 @@ static double row_name(const canvas *c, double row) {
 
 static void draw_ids(canvas *c, int title, int top) {
   char number[IZH_NUMBER_SIZE], note[96];
-  double neurons = 0, shown = 0;
-  put(c, title, 0, c->width, izh_raster_ids_title(c->raster));
-  for (size_t g = 0; g < c->raster->n_groups; g++) {
-    const izh_raster_group *group = &c->raster->groups[g];
-    shown += group->size;
-    neurons += group->neurons ? group->neurons : group->size;
-  }
+  double neurons, shown;
+  put(c, title, 0, c->width, c->dots->y.title);
+  izh_raster_count(c->dots, &shown, &neurons);
   if (shown < neurons) {
     snprintf(note, sizeof note, "%.0f of %.0f neurons", shown, neurons);
     put_right(c, title, c->left + c->plot_w, note);
@@ -220,7 +216,7 @@ static void draw_ids(canvas *c, int title, int top) {
 }
 
 static void draw_times(canvas *c, int top) {
-  double scale = izh_raster_in_seconds(c->raster) ? 1e-3 : 1;
+  double scale = c->raster->unit;
   izh_ticks ticks = izh_ticks_along(c->raster->from_ms * scale, c->raster->to_ms * scale, c->plot_w, 1);
   put_char(c, top, c->left - 1, 0x2514, '+');
   for (int x = 0; x < c->plot_w; x++) put_char(c, top, c->left + x, 0x2500, '-');
@@ -235,31 +231,37 @@ static void draw_times(canvas *c, int top) {
   put(c, top + 1, c->left + c->plot_w + 2, 2, scale == 1 ? "ms" : "s");
 }
 
+/* Whether mark i is in the window. */
+static bool has_mark(const canvas *c, size_t i) {
+  double at = c->plot->marks[i].t_ms;
+  return at >= c->plot->x.lo && at <= c->plot->x.hi;
+}
+
 /* Each mark has an arrow, and a label if there is room. */
 static void draw_marks(canvas *c, int line) {
-  const izh_raster *raster = c->raster;
-  for (size_t i = 0; i < raster->n_marks; i++) {
-    double t = raster->marks[i].t_ms;
-    if (t < raster->from_ms || t > raster->to_ms) continue;
+  const izh_plot *plot = c->plot;
+  for (size_t i = 0; i < plot->n_marks; i++) {
+    double t = plot->marks[i].t_ms / c->raster->unit;
+    if (!has_mark(c, i)) continue;
     put_char(c, line, c->left + column_of(c, t, 1), 0x25BE, 'v');
   }
-  for (size_t i = 0; i < raster->n_marks; i++) {
-    double t = raster->marks[i].t_ms;
-    if (t < raster->from_ms || t > raster->to_ms || !raster->marks[i].label) continue;
+  for (size_t i = 0; i < plot->n_marks; i++) {
+    double t = plot->marks[i].t_ms / c->raster->unit;
+    if (!has_mark(c, i) || !plot->marks[i].label) continue;
     int x = c->left + column_of(c, t, 1) + 1, room = 0;
     while (x + room < c->width && c->cell[line][x + room] == ' ') room++;
-    if (room >= text_width(raster->marks[i].label)) put(c, line, x, room, raster->marks[i].label);
+    if (room >= text_width(plot->marks[i].label)) put(c, line, x, room, plot->marks[i].label);
   }
 }
 
-static bool has_marks(const izh_raster *raster) {
-  for (size_t i = 0; i < raster->n_marks; i++)
-    if (raster->marks[i].t_ms >= raster->from_ms && raster->marks[i].t_ms <= raster->to_ms) return true;
+static bool has_marks(const canvas *c) {
+  for (size_t i = 0; i < c->plot->n_marks; i++)
+    if (has_mark(c, i)) return true;
   return false;
 }
 
 static void draw_empty(canvas *c, int top) {
-  const char *message = span_of(c->raster) > 0 ? "no spikes" : "window of length zero";
+  const char *message = c->plot->empty ? c->plot->empty : "no spikes";
   if (c->raster->n_spikes > 0) return;
   int width = text_width(message), x = c->left + (c->plot_w - width) / 2;
   put(c, top + (c->plot_h - 1) / 2, x, width, message);
@@ -270,17 +272,17 @@ static void measure(canvas *c, int width) {
   char number[IZH_NUMBER_SIZE];
   int label = 3; /* columns right of the plot; 3 for the unit of time */
   c->width = width < WIDTH_LEAST ? WIDTH_LEAST : width > WIDTH_MOST ? WIDTH_MOST : width;
-  const izh_raster_group *last = raster->n_groups ? &raster->groups[raster->n_groups - 1] : NULL;
-  c->first_id = last ? raster->groups[0].first_id : 1;
-  c->rows = last ? (double)last->first_id + last->size - c->first_id : raster->n_neurons;
+  const izh_rows *first = &c->dots->series[0].rows, *last = &c->dots->series[c->dots->n_series - 1].rows;
+  c->first_id = first->first;
+  c->rows = (double)last->first + last->n - c->first_id;
   c->plot_h = c->rows < RASTER_LINES ? (int)c->rows : RASTER_LINES;
   double most = 0;
   for (double row = 0; row < c->rows; row += raster->names ? 1 : fmax(1, c->rows - 1))
     most = fmax(most, row_name(c, row));
   c->left = (int)strlen(number_text(number, most, 0)) + 2;
   if (c->left < 6) c->left = 6;
-  for (size_t g = 0; g < raster->n_groups; g++) {
-    int wide = text_width(raster->groups[g].label);
+  for (size_t g = 0; g < c->dots->n_series; g++) {
+    int wide = text_width(c->dots->series[g].label);
     if (wide > label) label = wide;
   }
   c->plot_w = c->width - c->left - 2 - (label > LABEL_MOST ? LABEL_MOST : label);
@@ -289,10 +291,10 @@ static void measure(canvas *c, int width) {
 }
 
 static void draw(canvas *c) {
-  const izh_raster *raster = c->raster;
+  const char *title = c->plot->title;
   int line = 0;
-  if (raster->title && *raster->title) put(c, line++, c->left, c->width - c->left, raster->title);
-  if (has_marks(raster)) draw_marks(c, line++);
+  if (title && *title) put(c, line++, c->left, c->width - c->left, title);
+  if (has_marks(c)) draw_marks(c, line++);
   draw_ids(c, line, line + 1);
   line++;
   draw_left(c, line, c->plot_h);
@@ -300,7 +302,7 @@ static void draw(canvas *c) {
   draw_groups(c, line);
   draw_empty(c, line);
   line += c->plot_h;
-  if (raster->rate) {
+  if (c->plot->n_tracks > 1) {
     draw_rate(c, line);
     draw_left(c, line + 1, RATE_LINES);
     line += 1 + RATE_LINES;
@@ -320,16 +322,16 @@ static void encode(const canvas *c, char *out) {
   }
 }
 
-izh_status izh_raster_text(const izh_raster *raster, int columns, bool utf8, char text[IZH_TEXT_SIZE],
+izh_status izh_raster_text(const izh_plot *plot, int columns, bool utf8, char text[IZH_TEXT_SIZE],
                            izh_err *err) {
   _Static_assert(LINES_MOST * (4 * WIDTH_MOST + 1) <= IZH_TEXT_SIZE, "all characters of all lines have room");
-  const izh_panel panel = {.raster = raster};
+  const izh_panel panel = {.plot = plot};
   izh_figure figure = izh_figure_default();
   figure.panels = &panel;
   figure.n_panels = 1;
   izh_status status = izh_figure_check(&figure, err);
   if (status != IZH_OK) return status;
-  canvas c = {.raster = raster, .utf8 = utf8};
+  canvas c = {.plot = plot, .dots = plot->tracks, .raster = plot->tracks[0].raster, .utf8 = utf8};
   measure(&c, columns);
   draw(&c);
   encode(&c, text);

@@ -6,6 +6,8 @@
 
 static const double RISING_MOST = 100; /* length of a label that is read from below, in pt */
 static const double UP_STEPS = 5.999;  /* a vertical axis has at most so many steps between ticks */
+static const double LOW_STEPS = 3.999; /* the same in a low plot */
+static const double ROW_TICKS = 7;     /* about so many ticks has the axis of rows in a tall raster */
 static const double CLOSEST = 0.6;     /* to have two ticks and not one, `apart` may shrink to this share */
 
 /* The power of ten that labels are divided by, a multiple of 3. It is 0 unless labels would have more than
@@ -19,6 +21,10 @@ static int power_of(double lo, double hi) {
 
 void izh_scale_init(izh_scale *scale, double lo, double hi, bool log) {
   *scale = (izh_scale){.lo = lo, .hi = hi, .log = log, .power = log ? 0 : power_of(lo, hi)};
+}
+
+void izh_scale_rows(izh_scale *scale, double first, double last, const uint32_t *names) {
+  *scale = (izh_scale){.lo = first - 0.5, .hi = last + 0.5, .rows = true, .names = names};
 }
 
 void izh_scale_own(izh_scale *scale, const izh_axis *axis, izh_scale_tick *ticks, size_t *n) {
@@ -198,6 +204,15 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
     return;
   }
   double lo = scale->lo / unit(scale), hi = scale->hi / unit(scale);
+  if (scale->rows) {
+    double least = fmax(apart, length / ROW_TICKS) * (hi - lo) / length;
+    scale->ticks = izh_ticks_ids(lo + 0.5, hi - 0.5, least);
+    return;
+  }
+  if (scale->low) {
+    scale->ticks = izh_ticks_every(izh_round_step((hi - lo) / LOW_STEPS), lo, hi);
+    return;
+  }
   if (!(hi > lo)) {
     scale->ticks = (izh_ticks){.n = 1, .at = {lo}, .decimals = izh_number_decimals(lo)};
     return;
@@ -214,7 +229,8 @@ void izh_scale_up(izh_scale *scale, double length, double apart) {
   scale->ticks = ticks;
 }
 
-double izh_scale_bar(const izh_scale *scale, double given, double part) {
+double izh_scale_bar(const izh_scale *scale, double given) {
+  double part = scale->low ? 0.4 : 0.15;
   if (isnan(given) || scale->log || !(scale->hi > scale->lo)) return 0;
   return given > 0 ? given : izh_round_step(part * (scale->hi - scale->lo));
 }
@@ -247,10 +263,21 @@ static const izh_scale_tick *own_label(const izh_scale *scale, size_t k) {
   return own && own->label ? own : NULL;
 }
 
+/* What the axis calls a row. */
+static double row_name(const izh_scale *scale, double row) {
+  return scale->names ? scale->names[(size_t)(row - scale->lo)] : row;
+}
+
+/* Whether the labels are names of rows. */
+static bool has_names(const izh_scale *scale) {
+  return scale->rows && !scale->given;
+}
+
 const char *izh_scale_label(const izh_scale *scale, size_t k, char text[IZH_SCALE_TEXT_SIZE]) {
   if (own_label(scale, k)) return own_label(scale, k)->label;
   char number[IZH_NUMBER_SIZE], exponent[IZH_NUMBER_SIZE];
   double tick = scale->ticks.at[k], factor;
+  if (has_names(scale)) tick = row_name(scale, tick);
   if (!scale->log || !scale->decades) {
     int decimals = scale->log ? izh_number_decimals(tick) : scale->ticks.decimals;
     snprintf(text, IZH_SCALE_TEXT_SIZE, "%s", izh_number_text(number, tick, decimals));
@@ -267,6 +294,7 @@ double izh_scale_label_w(const izh_scale *scale, size_t k, double digit_w) {
   double tick = scale->ticks.at[k], factor;
   const izh_scale_tick *own = own_label(scale, k);
   if (own) return scale->folded && own->folded > 0 ? own->folded : own->width;
+  if (has_names(scale)) tick = row_name(scale, tick);
   if (!scale->log) return izh_number_width(tick, scale->ticks.decimals, digit_w);
   if (!scale->decades) return izh_number_width(tick, izh_number_decimals(tick), digit_w);
   int power = tick_power(tick, &factor), decimals = izh_number_decimals(factor);
@@ -276,6 +304,11 @@ double izh_scale_label_w(const izh_scale *scale, size_t k, double digit_w) {
 
 double izh_scale_widest(const izh_scale *scale, double digit_w) {
   double most = 0;
+  if (has_names(scale)) { /* other rows may have ticks when the plot is higher */
+    for (double row = scale->names ? scale->lo + 0.5 : scale->hi - 0.5; row < scale->hi; row++)
+      most = fmax(most, row_name(scale, row));
+    return izh_number_width(most, 0, digit_w);
+  }
   for (size_t k = 0; k < scale->ticks.n; k++) most = fmax(most, izh_scale_label_w(scale, k, digit_w));
   return most;
 }

@@ -4,6 +4,7 @@
 #define IZH_FIGURE_SCALE_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "figure/axis.h"
 #include "figure/box.h"
@@ -24,6 +25,9 @@ typedef struct izh_scale {
   bool log;
   bool decades;              /* if log: labels are powers of ten */
   bool whole;                /* ticks are whole numbers */
+  bool low;                  /* of a vertical axis in a low plot: few ticks, whatever its height */
+  bool rows;                 /* of a raster: ticks are at round rows, and the first one */
+  const uint32_t *names;     /* what the labels of the rows are, from the first on; NULL: their numbers */
   int power;                 /* if linear: labels are in units of 10^power */
   izh_ticks ticks;           /* ticks with labels; if linear, in units of 10^power */
   izh_ticks minor;           /* ticks without labels, in the unit of ticks */
@@ -39,6 +43,9 @@ typedef struct izh_scale {
 /* Makes a scale without ticks. Chooses `power` so that labels are neither very long nor all 0. */
 void izh_scale_init(izh_scale *scale, double lo, double hi, bool log);
 
+/* The same for the rows first … last of a raster. */
+void izh_scale_rows(izh_scale *scale, double first, double last, const uint32_t *names);
+
 /* Takes from an axis the ticks that were asked for: they are copied to ticks[*n], of which *n are used so
  * far. Also whether they are whole numbers, and the small ticks. */
 void izh_scale_own(izh_scale *scale, const izh_axis *axis, izh_scale_tick *ticks, size_t *n);
@@ -52,9 +59,9 @@ void izh_scale_widen(izh_scale *scale, double lo, double hi);
 void izh_scale_along(izh_scale *scale, double length, double digit_w, double line);
 void izh_scale_up(izh_scale *scale, double length, double apart);
 
-/* The length of a scale bar: `given`, or a round part of the range; 0: none, when given is NaN or the axis
- * logarithmic. */
-double izh_scale_bar(const izh_scale *scale, double given, double part);
+/* The length of a scale bar: `given`, or about a sixth of the range, and more in a low plot; 0: none, when
+ * given is NaN or the axis logarithmic. */
+double izh_scale_bar(const izh_scale *scale, double given);
 
 /* The position of a value: 0 at lo, 1 at hi, also below 0 or above 1; 0.5 when lo = hi. */
 double izh_scale_fraction(const izh_scale *scale, double value);

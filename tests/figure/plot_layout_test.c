@@ -19,6 +19,8 @@ enum {
   TRACKS_MAX = 4,
   SERIES_MAX = 6,
   MARKS_MAX = 12,
+  ROWS_MAX = 50,
+  RATE_KEYS = 3,
   BOXES_MAX = 500,
   TICKS = 5,
   OVERLAYS = 8
@@ -38,6 +40,7 @@ typedef struct izh_case {
   bool moved;                  /* the axes are at the right; there is an inset */
   izh_legend legend;
   double lo, hi; /* of all axes */
+  size_t rows;   /* > 0: a raster of so many populations, with rates when there are two tracks */
 } izh_case;
 
 typedef struct izh_boxes {
@@ -68,10 +71,11 @@ static bool inside(izh_box a, izh_box b) {
 
 static void say_where(const izh_case *c, const char *what, const char *other, izh_box a, izh_box b) {
   print_error("%zu panels, %g mm, %d columns, labels %g pt, %zu tracks, %zu series, %zu marks, %g pt, "
-              "frame %d, log %d, heat %d, words %d, right %d, overlays %d, moved %d, legend %d, %g … %g:\n",
+              "frame %d, log %d, heat %d, words %d, right %d, overlays %d, moved %d, legend %d, %g … %g, "
+              "%zu rows:\n",
               c->panels, c->width_mm, c->columns, c->label_w, c->tracks, c->series, c->marks, c->text_pt,
               c->frame, c->log, c->heat, c->words, c->right, c->overlays, c->moved, (int)c->legend, c->lo,
-              c->hi);
+              c->hi, c->rows);
   print_error("  %s %.2f %.2f %.2f %.2f, %s %.2f %.2f %.2f %.2f\n", what, a.x, a.y, a.w, a.h, other, b.x, b.y,
               b.w, b.h);
   fail();
@@ -118,7 +122,9 @@ static void check_panel(const izh_case *c, const izh_plot_layout *layout, const 
 /* What a page of a case consists of. */
 typedef struct izh_fixture {
   izh_mark marks[MARKS_MAX];
-  izh_series series[SERIES_MAX];
+  izh_series series[SERIES_MAX], dots[ROWS_MAX];
+  izh_raster raster;
+  izh_rates rates;
   izh_track tracks[TRACKS_MAX];
   izh_plot plot;
   izh_heat heat;
@@ -128,11 +134,24 @@ typedef struct izh_fixture {
   izh_scale_tick own[PANELS_MAX * (1 + 2 * TRACKS_MAX) * TICKS];
   size_t n_own;
   izh_overlay overlays[OVERLAYS];
-  double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[TRACKS_MAX * SERIES_MAX];
+  double title_w[TRACKS_MAX], bar_w[TRACKS_MAX], mark_w[MARKS_MAX], key_w[ROWS_MAX + RATE_KEYS];
   izh_plot_sizes sizes[PANELS_MAX];
   izh_plot_layout *layouts[PANELS_MAX];
   izh_grid_item items[PANELS_MAX];
 } izh_fixture;
+
+/* All populations but the first are of one row: the hardest to name. */
+static void fixture_raster(izh_fixture *f, const izh_case *c) {
+  for (size_t i = 0; i < c->rows; i++)
+    f->dots[i] =
+        (izh_series){.look = IZH_LOOK_DOTS, .rows = {.first = i ? 1000 + (uint32_t)i : 1, .n = i ? 1 : 1000}};
+  f->raster = (izh_raster){.to_ms = c->hi, .unit = 1};
+  f->tracks[0].raster = &f->raster;
+  f->tracks[0].series = f->dots;
+  f->tracks[0].n_series = c->rows;
+  f->tracks[1].rates = &f->rates;
+  for (size_t i = 0; i < c->rows + RATE_KEYS; i++) f->key_w[i] = c->label_w;
+}
 
 static void fixture_data(izh_fixture *f, const izh_case *c) {
   double span = c->hi - c->lo;
@@ -169,6 +188,7 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
   f->inset = (izh_inset){.plot = &f->plot, .x = NAN, .y = NAN, .w = 0.4, .h = 0.4};
   for (size_t i = 0; i < c->tracks; i++) f->tracks[i].y.at_right = c->moved;
   f->plot.inset = c->moved ? &f->inset : NULL;
+  if (c->rows > 0) fixture_raster(f, c);
   f->plot.legend = c->legend;
   f->plot.overlays = f->overlays;
   f->plot.n_overlays = c->overlays ? OVERLAYS : 0;
@@ -183,6 +203,30 @@ static void fixture_words(izh_fixture *f, const izh_case *c, izh_plot_layout *la
     f->own[k].width = c->label_w;
     f->own[k].folded = c->label_w / 2;
   }
+}
+
+/* The keys, all at one end, the hardest to keep apart. */
+static void fixture_keys(const izh_case *c, izh_plot_layout *layout) {
+  for (size_t k = 0; k < layout->n_keys; k++)
+    layout->keys[k] =
+        (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};
+  for (size_t k = 0; k < layout->n_keys && c->rows > 0; k++) {
+    bool rate = k >= c->rows;
+    layout->keys[k] = (izh_plot_key){.track = rate, .series = rate ? k - c->rows : k, .width = k};
+    layout->keys[k].at = k == 0 ? 500.5 : 1000 + (double)k;
+  }
+}
+
+static void fixture_scales(const izh_case *c, izh_plot_layout *layout) {
+  izh_scale_init(&layout->x, c->lo, c->hi, c->log);
+  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&layout->tracks[t].y, c->lo, c->hi, c->log);
+  izh_scale_init(&layout->heat, c->lo, c->hi, false);
+  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&layout->tracks[t].right, c->lo, c->hi, false);
+  if (c->rows == 0) return;
+  izh_scale_rows(&layout->tracks[0].y, 1, c->rows > 1 ? 999 + (double)c->rows : 1000, NULL);
+  if (c->tracks == 1) return;
+  izh_scale_init(&layout->tracks[1].y, 0, 126, false);
+  layout->tracks[1].y.low = true;
 }
 
 static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
@@ -202,22 +246,17 @@ static void fixture_layout(izh_fixture *f, const izh_case *c, size_t i) {
       .heat_title_w = c->label_w,
   };
   size_t keys = c->label_w > 0 ? c->tracks * c->series : 0;
-  if (c->heat) keys = 0;
+  if (keys > 0 && c->rows > 0) keys = c->rows + (c->tracks > 1 && c->rows > 4 ? RATE_KEYS : 0);
+  if (c->heat || c->legend == IZH_LEGEND_NONE) keys = 0;
   assert_int_equal(izh_plot_layout_new(&f->plot, &f->sizes[i], keys, &f->layouts[i], NULL), IZH_OK);
-  izh_scale_init(&f->layouts[i]->x, c->lo, c->hi, c->log);
-  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].y, c->lo, c->hi, c->log);
-  izh_scale_init(&f->layouts[i]->heat, c->lo, c->hi, false);
-  for (size_t t = 0; t < c->tracks; t++) izh_scale_init(&f->layouts[i]->tracks[t].right, c->lo, c->hi, false);
+  fixture_scales(c, f->layouts[i]);
   if (c->words) fixture_words(f, c, f->layouts[i]);
   for (size_t k = 0; k < f->plot.n_overlays; k++) f->layouts[i]->overlays.widths[k] = c->label_w;
   f->layouts[i]->header = (izh_header){.text_pt = pt,
                                        .letter_w = c->panels > 1 ? pt : 0,
                                        .title_w = i % 2 ? 0 : c->label_w,
                                        .lines = i % 2 ? 1 : 1 + (int)(c->label_w > 500)};
-  for (size_t k = 0; k < keys; k++) { /* all at one end, the hardest to keep apart */
-    f->layouts[i]->keys[k] =
-        (izh_plot_key){.track = k / c->series, .series = k % c->series, .width = k, .at = c->hi};
-  }
+  fixture_keys(c, f->layouts[i]);
 }
 
 static void check_page(izh_fixture *f, const izh_case *c, izh_box page) {
@@ -324,7 +363,51 @@ static void nothing_overlaps_or_leaves(void **state) {
   }
 }
 
+static const size_t RASTERS[] = {1, 2, 3, 12};
+static const size_t ROWS[] = {1, 2, 4, 50};
+static const double NAMES[] = {0, 6, 60, 900};
+static const struct {
+  bool overlays, moved;
+  izh_legend legend;
+} RASTER_LOOKS[] = {{.legend = IZH_LEGEND_ENDS},
+                    {.legend = IZH_LEGEND_NONE},
+                    {.overlays = true, .legend = IZH_LEGEND_RIGHT},
+                    {.legend = IZH_LEGEND_TOP},
+                    {.legend = IZH_LEGEND_INSIDE},
+                    {.moved = true, .legend = IZH_LEGEND_ENDS}};
+
+static void nothing_overlaps_or_leaves_in_rasters(void **state) {
+  (void)state;
+  static const double widths[] = {40, 89, 183};
+  EACH(p, RASTERS) EACH(w, widths) EACH(l, NAMES) EACH(r, ROWS) EACH(m, MARKS) EACH(t, TEXTS) {
+    for (int columns = 0; columns <= 3; columns++) {
+      EACH(k, RASTER_LOOKS) {
+        izh_case c = {.panels = RASTERS[p],
+                      .width_mm = widths[w],
+                      .columns = columns,
+                      .label_w = NAMES[l],
+                      .rows = ROWS[r],
+                      .series = 1,
+                      .marks = MARKS[m],
+                      .text_pt = TEXTS[t],
+                      .overlays = RASTER_LOOKS[k].overlays,
+                      .moved = RASTER_LOOKS[k].moved,
+                      .legend = RASTER_LOOKS[k].legend,
+                      .hi = 1000};
+        if ((size_t)columns > RASTERS[p] || (k > 0 && RASTERS[p] != 2)) continue;
+        for (c.tracks = 1; c.tracks <= 2; c.tracks++)
+          for (c.frame = IZH_FRAME_AXES; c.frame <= (RASTERS[p] <= 2 ? IZH_FRAME_NONE : IZH_FRAME_AXES);
+               c.frame++) {
+            bool fits = check_case(&c);
+            if (k < 2 && (columns == 0 || widths[w] >= 89)) assert_true(fits);
+          }
+      }
+    }
+  }
+}
+
 int main(void) {
-  const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_overlaps_or_leaves)};
+  const struct CMUnitTest tests[] = {cmocka_unit_test(nothing_overlaps_or_leaves),
+                                     cmocka_unit_test(nothing_overlaps_or_leaves_in_rasters)};
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,39 +15,37 @@
 
 enum { SIDE = 100, MANY = 1000000 };
 
-static const izh_colour INK[2] = {IZH_RGB(0x000000), IZH_RGB(0xFF0000)};
-
 /* A plot of 80 × 80 pt with a margin of 10, times 0 … 80 ms, neurons 1 … 8 below and 9 … 16 above. */
 typedef struct sample {
-  izh_raster_group groups[2];
+  izh_series series[2];
   izh_raster raster;
-  izh_raster_layout layout;
+  izh_track track;
+  izh_plot plot;
+  izh_plot_track placed;
+  izh_plot_layout layout;
   uint32_t *order;
   size_t start[3];
   izh_dots dots;
 } sample;
 
 /* The spikes of the first group come first. */
-static void sample_fill(sample *s, const double *t_ms, const uint32_t *id, size_t n, size_t n_first) {
-  *s = (sample){
-      .groups = {{"a", 1, 8, IZH_INK_NEUTRAL, 0, 0, NULL}, {"b", 9, 8, IZH_INK_NEUTRAL, 0, 0, NULL}}};
-  s->raster =
-      (izh_raster){.t_ms = t_ms, .id = id, .n_spikes = n, .to_ms = 80, .groups = s->groups, .n_groups = 2};
-  s->layout = (izh_raster_layout){
-      .raster = &s->raster, .time_scale = 1, .first_id = 1, .last_id = 16, .spikes = {10, 10, 80, 80}};
-  izh_scale_init(&s->layout.window, 0, 80, false);
-  izh_scale_init(&s->layout.rows, 0.5, 16.5, false);
+static void sample_fill(sample *s, const double *t_ms, const uint32_t *row, size_t n, size_t n_first) {
+  *s = (sample){.raster = {.t_ms = t_ms, .row = row, .n_spikes = n, .to_ms = 80, .unit = 1}};
+  for (uint32_t i = 0; i < 2; i++)
+    s->series[i] = (izh_series){.look = IZH_LOOK_DOTS,
+                                .colour = IZH_COLOUR_GIVEN | (i ? 0xFF0000 : 0x000000),
+                                .rows = {.first = 1 + 8 * i, .n = 8}};
+  s->track = (izh_track){.raster = &s->raster, .series = s->series, .n_series = 2};
+  s->plot = (izh_plot){.tracks = &s->track, .n_tracks = 1};
+  s->placed = (izh_plot_track){.plot = {10, 10, 80, 80}};
+  s->layout = (izh_plot_layout){.plot = &s->plot, .tracks = &s->placed};
+  izh_scale_init(&s->layout.x, 0, 80, false);
+  izh_scale_rows(&s->placed.y, 1, 16, NULL);
   s->order = izh_alloc(n, sizeof *s->order);
   for (size_t i = 0; i < n; i++) s->order[i] = (uint32_t)i;
   s->start[1] = n_first;
   s->start[2] = n;
-  s->dots = (izh_dots){.layout = &s->layout,
-                       .order = s->order,
-                       .start = s->start,
-                       .colours = INK,
-                       .n_groups = 2,
-                       .w = 2,
-                       .h = 3};
+  s->dots = (izh_dots){.layout = &s->layout, .order = s->order, .start = s->start, .w = 2, .h = 3};
 }
 
 /* A white picture of 100 × 100 pt, a pixel each, with the dots. */
@@ -165,8 +163,8 @@ static void a_million_dots_are_a_small_image(void **state) {
   }
   sample s;
   sample_fill(&s, t_ms, id, MANY, MANY);
-  s.groups[0].size = 16;
-  s.raster.n_groups = s.dots.n_groups = 1;
+  s.series[0].rows.n = 16;
+  s.track.n_series = 1;
   s.dots.image = true;
   s.dots.w = s.dots.h = IZH_DOTS_PIXEL;
   assert_true(pdf_size(&s) < 1500000);

@@ -23,9 +23,12 @@ static char folder[] = "/tmp/izh_figure_XXXXXX";
 typedef struct izh_sample {
   double t[SPIKES];
   uint32_t id[SPIKES];
-  izh_raster_group groups[2];
+  izh_series dots[2];
   izh_mark marks[2];
   izh_raster raster;
+  izh_rates rates;
+  izh_track tracks[2];
+  izh_plot plot;
   izh_panel panel;
   izh_figure figure;
 } izh_sample;
@@ -35,22 +38,28 @@ static void sample_fill(izh_sample *s) {
     s->t[i] = 2.5 * (i + 1);
     s->id[i] = 1 + i * 17 % NEURONS;
   }
-  s->groups[0] = (izh_raster_group){"E", 1, 40, IZH_INK_EXCITATORY, 0, 0, NULL};
-  s->groups[1] = (izh_raster_group){"I", 41, 10, IZH_INK_INHIBITORY, 0, 0, NULL};
+  s->dots[0] = (izh_series){
+      .label = "E", .look = IZH_LOOK_DOTS, .rows = {.first = 1, .n = 40}, .ink = IZH_INK_EXCITATORY};
+  s->dots[1] = (izh_series){
+      .label = "I", .look = IZH_LOOK_DOTS, .rows = {.first = 41, .n = 10}, .ink = IZH_INK_INHIBITORY};
   s->marks[0] = (izh_mark){.t_ms = 500, .label = "inhibition ×3"};
   s->marks[1] = (izh_mark){.t_ms = 1000};
-  s->raster = (izh_raster){.title = "control",
-                           .t_ms = s->t,
-                           .id = s->id,
-                           .n_spikes = SPIKES,
-                           .to_ms = 1000,
-                           .groups = s->groups,
-                           .n_groups = 2,
-                           .marks = s->marks,
-                           .n_marks = 2,
-                           .rate = true};
+  s->raster = (izh_raster){.t_ms = s->t, .row = s->id, .n_spikes = SPIKES, .to_ms = 1000, .unit = 1};
+  s->rates = (izh_rates){0};
+  s->tracks[0] = (izh_track){.y = {.title = "Neuron", .lo = NAN, .hi = NAN, .bar = NAN},
+                             .raster = &s->raster,
+                             .series = s->dots,
+                             .n_series = 2,
+                             .share = 1};
+  s->tracks[1] = (izh_track){.y = {.title = "Rate (Hz)", .hi = NAN}, .rates = &s->rates, .share = 1};
+  s->plot = (izh_plot){.title = "control",
+                       .x = {.title = "Time (ms)", .lo = 0, .hi = 1000},
+                       .tracks = s->tracks,
+                       .n_tracks = 2,
+                       .marks = s->marks,
+                       .n_marks = 2};
   s->figure = izh_figure_default();
-  s->panel = (izh_panel){.raster = &s->raster};
+  s->panel = (izh_panel){.plot = &s->plot};
   s->figure.panels = &s->panel;
   s->figure.n_panels = 1;
   s->figure.document.creator = "test";
@@ -135,8 +144,12 @@ static void same_input_gives_same_bytes(void **state) {
   static izh_sample s;
   sample_fill(&s);
   izh_raster image = s.raster;
-  image.dots = IZH_DOTS_IMAGE;
-  izh_panel panels[2] = {s.panel, {.raster = &image}};
+  image.form = IZH_DOTS_IMAGE;
+  izh_track tracks[2] = {s.tracks[0], s.tracks[1]};
+  tracks[0].raster = &image;
+  izh_plot plot = s.plot;
+  plot.tracks = tracks;
+  izh_panel panels[2] = {s.panel, {.plot = &plot}};
   s.figure.panels = panels;
   s.figure.n_panels = 2;
   setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
@@ -209,26 +222,26 @@ static void bad_spikes_are_refused(void **state) {
   assert_refused(&s, "times must ascend");
   s.t[3] = 10;
   s.id[9] = 51;
-  assert_refused(&s, "spike 10 is of neuron 51");
+  assert_refused(&s, "spike 10 is in row 51");
   s.id[9] = 0;
-  assert_refused(&s, "spike 10 is of neuron 0");
+  assert_refused(&s, "spike 10 is in row 0");
 }
 
-static void bad_groups_are_refused(void **state) {
+static void bad_rows_are_refused(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
-  s.groups[1].first_id = 40;
-  assert_refused(&s, "group 2 begins at neuron 40");
-  s.groups[1].first_id = 41;
-  s.groups[1].size = 0;
-  assert_refused(&s, "group 2 is empty");
-  s.groups[1].size = UINT32_MAX;
-  assert_refused(&s, "group 2 reaches past");
-  s.groups[1].size = 10;
-  s.groups[1].ink = (izh_ink)7;
-  assert_refused(&s, "unknown ink");
-  s.raster.n_groups = 0;
+  s.dots[1].rows.first = 40;
+  assert_refused(&s, "series 2 begins at row 40");
+  s.dots[1].rows.first = 41;
+  s.dots[1].rows.n = 0;
+  assert_refused(&s, "series 2 has no rows");
+  s.dots[1].rows.n = UINT32_MAX;
+  assert_refused(&s, "series 2 reaches past");
+  s.dots[1].rows.n = 10;
+  s.dots[1].ink = (izh_ink)7;
+  assert_refused(&s, "another look or ink");
+  s.tracks[0].n_series = 0;
   assert_refused(&s, "a raster needs at least one neuron");
 }
 
@@ -236,15 +249,15 @@ static void bad_text_is_refused(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
-  s.groups[0].label = "caf\xe9";
-  assert_refused(&s, "the label of group 1 is not UTF-8");
-  s.groups[0].label = "E";
+  s.dots[0].label = "caf\xe9";
+  assert_refused(&s, "the label of a series is not UTF-8");
+  s.dots[0].label = "E";
   s.marks[1].label = "\xff";
   assert_refused(&s, "the label of mark 2 is not UTF-8");
   s.marks[1].label = NULL;
-  s.raster.title = "\xc3";
+  s.plot.title = "\xc3";
   assert_refused(&s, "the title is not UTF-8");
-  s.raster.title = NULL;
+  s.plot.title = NULL;
   s.figure.document.creator = "\xc3";
   assert_refused(&s, "the creator of the document is not UTF-8");
 }
@@ -256,13 +269,13 @@ static void bad_numbers_are_refused(void **state) {
   s.marks[0].t_ms = NAN;
   assert_refused(&s, "the time of mark 1");
   s.marks[0].t_ms = 1;
-  s.raster.rate_bin_ms = -1;
+  s.rates.bin_ms = -1;
   assert_refused(&s, "a rate bin must be finite and at least 0.01 ms (got -1 ms)");
-  s.raster.rate_bin_ms = 1e-9;
+  s.rates.bin_ms = 1e-9;
   assert_refused(&s, "a rate bin");
-  s.raster.rate_bin_ms = NAN;
+  s.rates.bin_ms = NAN;
   assert_refused(&s, "a rate bin");
-  s.raster.rate_bin_ms = 0;
+  s.rates.bin_ms = 0;
   s.raster.from_ms = 2000;
   assert_refused(&s, "invalid window");
   s.raster.from_ms = -INFINITY;
@@ -309,26 +322,33 @@ static void unknown_endings_are_refused(void **state) {
   assert_int_equal(files_in_folder(), 0);
 }
 
+static void set_window(izh_sample *s, double from_ms, double to_ms) {
+  s->raster.from_ms = s->plot.x.lo = from_ms;
+  s->raster.to_ms = s->plot.x.hi = to_ms;
+}
+
 static void odd_figures_are_drawn(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
   s.raster.n_spikes = 0;
   assert_saved(&s.figure, "empty.pdf");
-  s.raster.to_ms = 0;
+  set_window(&s, 0, 0);
   assert_saved(&s.figure, "zero.pdf");
-  s.raster.from_ms = s.raster.to_ms = -1e12;
+  set_window(&s, -1e12, -1e12);
   assert_saved(&s.figure, "far.pdf");
-  s.raster.to_ms = 1e12;
+  set_window(&s, -1e12, 1e12);
   assert_saved(&s.figure, "long.pdf");
-  s.raster = (izh_raster){.n_neurons = 1, .to_ms = 1e-5, .rate = true};
+  s.raster = (izh_raster){.unit = 1};
+  set_window(&s, 0, 1e-5);
+  s.dots[0].rows.n = 1;
+  s.tracks[0].n_series = 1;
   assert_saved(&s.figure, "one.pdf");
-  s.raster.title = s.groups[0].label =
+  s.plot.title = s.dots[0].label =
       "神経 \n\x01 very long very long very long very long very long very long very long";
-  s.raster.groups = s.groups;
-  s.raster.n_groups = 2;
+  s.tracks[0].n_series = 2;
   assert_saved(&s.figure, "label.png");
-  s.groups[1].first_id = s.groups[1].size = UINT32_MAX / 4 + 1;
+  s.dots[1].rows.first = s.dots[1].rows.n = UINT32_MAX / 4 + 1;
   assert_saved(&s.figure, "ids.svg");
 }
 
@@ -377,7 +397,7 @@ static void failing_allocations_leave_nothing(void **state) {
   const char *name = *state;
   static izh_sample s;
   sample_fill(&s);
-  if (strncmp(name, "image", 5) == 0) s.raster.dots = IZH_DOTS_IMAGE;
+  if (strncmp(name, "image", 5) == 0) s.raster.form = IZH_DOTS_IMAGE;
   izh_panel panels[3] = {s.panel, s.panel, s.panel};
   s.figure.panels = panels;
   s.figure.n_panels = 3;
@@ -417,7 +437,7 @@ int main(void) {
       IN_FOLDER(a_pdf_has_its_width_and_embeds_fonts),
       IN_FOLDER(a_png_has_its_resolution),
       IN_FOLDER(bad_spikes_are_refused),
-      IN_FOLDER(bad_groups_are_refused),
+      IN_FOLDER(bad_rows_are_refused),
       IN_FOLDER(bad_text_is_refused),
       IN_FOLDER(bad_numbers_are_refused),
       IN_FOLDER(bad_pages_are_refused),

@@ -57,7 +57,7 @@ end
 for name, make in pairs(makers) do
   local plain, at = once(make{}), places[name] or { 1, 1 }
   for option, value in pairs(everywhere(at[1], at[2])) do
-    local lacks = (option == "inset" or option == "axis") and name == "raster" or option == "axis" and name == "matrix"
+    local lacks = option == "axis" and name == "matrix"
     check.truth(lacks or once(make{ [option] = value }) ~= plain, name .. " has no " .. option)
   end
 end
@@ -191,7 +191,7 @@ do -- insets: at the place that is said, in one colour with the page; what is re
   local function refused(message, o) raises("curve: " .. message, function() host(o) end) end
   refused('inset must be a table such as { izh.curve(…), width = 0.4 } (got 3)', 3)
   refused('inset[1] must be a panel, made by izh.curve, izh.trace … (got nothing)', {})
-  refused('a raster cannot be an inset, as it has room for neither its names nor its rates', { izh.raster(net) })
+  refused('a raster in an inset has no room for rates: izh.raster(…, { rate = false })', { izh.raster(net) })
   refused('an inset has no inset of its own', { host{ small } })
   refused('unknown option "wdith" (did you mean "width"?)', { small, wdith = 1 })
   refused('x and y of an inset go together', { small, x = 0.5 })
@@ -234,7 +234,43 @@ do -- scale bars of rasters: of time and of the rate
   check.truth(bars ~= draw(izh.raster(net, { axes = "bars", bars = { rate = false } })), "none of the rate")
   raises("save: a scale bar of 1000 ms is longer than its axis",
     function() izh.figure{ izh.raster(net, { axes = "bars", bars = { time = 1000 } }) }:save(path .. ".svg") end)
-  raises('raster: legend must be true or false, as the names are beside their rows (got "top")', function() izh.raster(net, { legend = "top" }) end)
+end
+
+do -- rasters take what plots take: where names are, the side of the axes, insets, a logarithmic time
+  local spikes = net:spikes()
+  local trials = { { "control", { spikes, spikes, spikes, spikes, spikes, spikes } } }
+  local makers = {
+    raster = function(o) return izh.raster(net, o) end, psth = function(o) return izh.psth(trials, o) end,
+    without_rates = function(o)
+      o.rate = false
+      return izh.raster(net, o)
+    end,
+  }
+  for name, make in pairs(makers) do
+    local seen = {}
+    for _, options in ipairs{ {}, { legend = "top" }, { legend = "right" }, { legend = "inside" }, { legend = false }, { axis = "right" },
+      { axis = "right", legend = "inside" }, { xlim = { 1, 50 } }, { xlim = { 1, 50 }, xscale = "log" },
+      { inset = { izh.curve{ x = { 1, 2 }, y = { 1, 2 } }, width = 0.8, height = 0.9 } } } do
+      local svg = once(make(options))
+      check.truth(not seen[svg], name .. " is as before")
+      seen[svg] = true
+    end
+  end
+  local function dots(svg) return count(svg, "matrix%(0.015625") end
+  local close = izh.raster(net, { from = 20, to = 40, rate = false, legend = false })
+  equal(dots(once(izh.raster(net, { inset = { close, width = 0.8, height = 0.9 } }))), 2 * dots(once(izh.raster(net))), "a raster in a raster")
+  equal(dots(once(izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { inset = { close, width = 0.8, height = 0.9 } }))), 2, "a raster in a curve")
+  raises("psth: a psth has no yscale, as its rows are neurons or trials", function() izh.psth(trials, { yscale = "log" }) end)
+  raises("raster: a raster has no yscale, as its rows are neurons or trials", function() net:raster("x.pdf", { yscale = "log" }) end)
+  raises("matrix: a matrix has no legend, as the scale of its colours says what they are", function() izh.matrix({ { 1 } }, { legend = "top" }) end)
+  raises("save: the range of x, a logarithmic axis, must be > 0, not 0 … 100",
+    function() izh.figure{ izh.raster(net, { xscale = "log" }) }:save(path .. ".svg") end)
+end
+
+do -- a slope is per ms, also on an axis in seconds
+  local panel = debug.getregistry()["izhlua.require"] "izhlua.figure.panel"
+  local made = panel.make("trace", { t = { 0, 60000 }, v = { 1, 2 } }, { lines = { { slope = 0.002 } } })
+  equal(made.overlays[1].x1, 2)
 end
 
 do -- a line is seen, also beyond the data, unless the range is given
@@ -376,7 +412,9 @@ do
   local green = "7.058824%,67.058824%,20.392157%"
   check.truth(has(draw(izh.raster(painted)), green), "raster")
   check.truth(has(draw(izh.rate(painted:clone())), green), "a clone")
-  check.truth(not has(draw(izh.raster(painted, { colors = { P = "red" } })), green), "a panel says another one")
+  for _, name in ipairs{ "raster", "rate" } do
+    check.truth(not has(draw(izh[name](painted, { colors = { P = "red" } })), green), "a panel says another one: " .. name)
+  end
   equal(P:get("d")[1], 4)
   raises('population: unknown color "gren" (did you mean "green"?)', function() painted:population("Q", 1, "RS", { color = "gren" }) end)
   raises('population: color must be a colour such as "#d55e00" or "blue" (got 3)', function() painted:population("Q", 1, "RS", { color = 3 }) end)

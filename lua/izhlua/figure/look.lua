@@ -204,7 +204,8 @@ look.options = {
   option("colors", { type = "table<string, string>", check = read_colours,
     help = "colours by the labels of series or the names of populations, { E = \"blue\" }" }),
   option("legend", { type = "\"top\"|\"right\"|\"inside\"|boolean", check = read_legend,
-    help = "where labels of series are, in their order; true: at the ends of lines; false: nowhere" }),
+    help = "where labels of series are, in their order; true: at the ends of lines, beside the rows of a raster; "
+      .. "false: nowhere" }),
   option("lines", { type = "izhlua.Line[]", check = read_lines,
     help = "{ y = 0 }, { x = 5, label = \"…\" }, { slope = 1, intercept = 0 }; also color and dash" }),
   option("bands", { type = "izhlua.Band[]", check = read_bands,
@@ -242,14 +243,15 @@ local function set_axis(made, axis, name, o, own)
   if o[name .. "scale"] and not own.log then axis.log = o[name .. "scale"] == "log" end
 end
 
+-- What a panel says of a population comes before its own colour; what a series says, before what its panel says.
 local function set_colours(made, o)
   local function colour_of(label) return o.colors and label and o.colors[label] or o.color end
-  for _, track in ipairs(made.tracks or {}) do
+  for _, track in ipairs(made.tracks) do
     for _, series in ipairs(track.series) do
-      series.colour = series.colour or colour_of(series.label or series.of)
+      local said = colour_of(series.label or series.of)
+      if series.of then series.colour = said or series.colour else series.colour = series.colour or said end
     end
   end
-  for _, group in ipairs(made.groups or {}) do group.colour = colour_of(group.label) or group.colour end
 end
 
 -- The vertical axes of all tracks at the right side.
@@ -262,7 +264,7 @@ end
 
 -- Puts the options into what a panel has made. own: the names of the options that the panel reads itself.
 function look.apply(func, made, o, own)
-  local x, y = made.x, made.tracks and made.tracks[1].y or made.y
+  local x, y = made.x, made.tracks[1].y
   set_axis(made, x, "x", o, own)
   set_axis(made, y, "y", o, own)
   set_colours(made, o)
@@ -272,8 +274,8 @@ function look.apply(func, made, o, own)
   local overlays = {}
   for _, name in ipairs{ "bands", "lines", "text", "arrows" } do
     for _, one in ipairs(o[name] or {}) do
-      if made.tracks then one.x = in_unit(x, one.x) end -- a raster's are in ms always
-      if one.x1 and one.kind ~= SLOPE and made.tracks then one.x1 = in_unit(x, one.x1) end
+      one.x = in_unit(x, one.x)
+      one.x1 = one.kind == SLOPE and one.x1 / (x.per_ms or 1) or in_unit(x, one.x1)
       overlays[#overlays + 1] = one
     end
   end

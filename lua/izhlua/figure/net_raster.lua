@@ -1,6 +1,5 @@
 -- net:raster(path, options) saves a raster on a page of its own; net:raster(options) prints one.
 local core = require "izhlua.core"
-local check = require "izhlua.options"
 local page = require "izhlua.figure.page"
 local panel = require "izhlua.figure.panel"
 
@@ -8,7 +7,7 @@ local page_options = { "width", "height", "dpi", "author", "text_size", "attach"
 
 -- Prints a raster in characters, which have room for only some neurons.
 local function print_raster(net, options)
-  options = check.known("raster", options, panel.options("raster"))
+  options = panel.known("raster", "raster", options)
   local all = setmetatable({}, { __index = options })
   if options.neurons == nil and type(options.order) ~= "table" then all.neurons = core.text_rows end
   _G.print(core.raster_text("raster", (panel.make("raster", net, all))))
@@ -20,6 +19,6 @@ return function(net, path, options, ...)
   if path == nil or (type(path) == "table" and options == nil) then
     return print_raster(net, path == nil and options or path)
   end
-  options = check.known("raster", options, panel.options("raster", page_options))
+  options = panel.known("raster", "raster", options, page_options)
   page.save("raster", page.new("raster", options, 1), { (panel.make("raster", net, options)) }, path)
 end

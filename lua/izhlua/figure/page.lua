@@ -98,14 +98,9 @@ local function colours_of(list)
     if name and not colours[name] then colours[name] = colour or core.ink_colour(ink, shade) end
   end
   for _, one in ipairs(list) do
-    local before = {}
-    for _, group in ipairs(one.groups or {}) do
-      before[group.ink] = (before[group.ink] or -1) + 1
-      add(group.label, group.ink, before[group.ink], group.colour)
-    end
-    for _, track in ipairs(one.tracks or {}) do
+    for _, track in ipairs(one.tracks) do
       for _, series in ipairs(track.series) do
-        if series.of then add(series.of, series.ink, series.shade, series.colour) end
+        add(series.of, series.ink, series.shade, series.colour)
       end
     end
   end
@@ -130,10 +125,6 @@ end
 -- may be on several pages.
 
 local function coloured(one, colours)
-  local groups = changed(one.groups, function(group)
-    local colour = not group.colour and group.label and colours[group.label]
-    return colour and with(group, "colour", colour) or group
-  end)
   local tracks = changed(one.tracks, function(track)
     local series = changed(track.series, function(series)
       local name = series.of or series.label
@@ -147,8 +138,8 @@ local function coloured(one, colours)
     local plot = coloured(inset.plot, colours)
     if plot ~= inset.plot then inset = with(inset, "plot", plot) end
   end
-  if groups == one.groups and tracks == one.tracks and inset == one.inset then return one end
-  return with(with(with(one, "groups", groups), "tracks", tracks), "inset", inset)
+  if tracks == one.tracks and inset == one.inset then return one end
+  return with(with(one, "tracks", tracks), "inset", inset)
 end
 
 -- Draws the panels on the page, and saves it.

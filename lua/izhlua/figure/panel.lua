@@ -3,7 +3,7 @@
 --   help     one line of text
 --   source   the type of `given`
 --   options  its own, see izhlua.options; those that all panels have are in look.lua and below
---   without  names of options of all panels that it does not take
+--   without  options of all panels that it does not take, by name, and why: "as …"
 --   make     function(self, given, o): o has the checked options. It returns what core.save_figure draws (see
 --            src/bind/figure), and the text that the panel prints as. What the options of all panels say is put into
 --            it afterwards.
@@ -46,7 +46,7 @@ local function read_marks(func, _, marks)
 end
 
 -- The values of izh_look, izh_ink and izh_frame in src/figure/plot.h.
-panel.LOOK = { line = 0, steps = 1, points = 2, both = 3, bars = 4 }
+panel.LOOK = { line = 0, steps = 1, points = 2, both = 3, bars = 4, dots = 5 }
 panel.INK = { neutral = 0, excitatory = 1, inhibitory = 2, series = 3 }
 panel.LEGEND = look.LEGEND
 panel.FRAME = { [true] = 0, bars = 1, [false] = 2 }
@@ -81,7 +81,9 @@ local function read_inset(func, given)
   if type(given) ~= "table" then core.wrong(func, "inset", "a table such as { izh.curve(…), width = 0.4 }", given) end
   local named, inside = {}, panel.get(given[1])
   if not inside then core.wrong(func, "inset[1]", "a panel, made by izh.curve, izh.trace …", given[1]) end
-  if not inside.tracks then core.raise(func, "a raster cannot be an inset, as it has room for neither its names nor its rates") end
+  if inside.tracks[2] and inside.tracks[2].rates then
+    core.raise(func, "a raster in an inset has no room for rates: izh.raster(…, { rate = false })")
+  end
   if inside.inset then core.raise(func, "an inset has no inset of its own") end
   for key, value in pairs(given) do
     if key ~= 1 then named[key] = value end
@@ -139,22 +141,6 @@ function panel.bars(names)
     check = function(func, _, bars) return panel.read_bars(func, bars, names) end,
     help = ("lengths of scale bars, %s; false for none"):format(table.concat(names, " and ")),
   }
-end
-
--- What rasters of neurons and of trials have in common: rates below, dots, and names at the side.
-function panel.look_of_raster(func, made, o)
-  made.dot, made.rate_bar = o.size, panel.bar(o.bars.rate)
-  local time = panel.bar(o.bars.time)
-  made.x.bar = time and time * made.x.per_ms
-  if type(o.legend) == "string" then
-    core.raise(func, ("legend must be true or false, as the names are beside their rows (got %q)"):format(o.legend))
-  end
-  if not o.ylim then return end
-  if not made.rate then core.raise(func, "ylim is the range of the rates, and rate is false") end
-  if o.ylim[1] < 0 then
-    core.raise(func, ("ylim is the range of the rates, from 0 Hz or more (got { %g, %g })"):format(o.ylim[1], o.ylim[2]))
-  end
-  made.rate_lo, made.rate_hi = o.ylim[1], o.ylim[2]
 end
 
 -- Checks a column of numbers: n of them, as many as the column `of` has.
@@ -220,7 +206,7 @@ function panel.load(name)
   self.name, self.own, self.all = name, {}, {}
   for i, option in ipairs(self.options) do self.own[option.name], self.all[i] = true, option end
   for _, option in ipairs(panel.common) do
-    local lacks = self.own[option.name] or check.place(self.without or {}, option.name)
+    local lacks = self.own[option.name] or self.without and self.without[option.name]
     if not lacks then self.all[#self.all + 1] = option end
   end
   return self
@@ -229,6 +215,17 @@ end
 -- The names of the options of a panel, followed by the names in `more`, if given.
 function panel.options(name, more)
   return check.names(panel.load(name).all, more)
+end
+
+-- The options that a script gives for a panel, and perhaps `more`: all must be known.
+function panel.known(func, name, options, more)
+  local without = panel.load(name).without or {}
+  for _, option in ipairs(panel.common) do
+    if type(options) == "table" and rawget(options, option.name) ~= nil and without[option.name] then
+      core.raise(func, ("a %s has no %s, as %s"):format(name, option.name, without[option.name]))
+    end
+  end
+  return check.known(func, options, panel.options(name, more))
 end
 
 -- Refuses a network that never ran, and a recording that began after the run: their figure would be empty.
@@ -269,7 +266,7 @@ function panel.draw(name, given, options, ...)
   elseif type(options) == "string" and options:find("%.%w+$") then
     core.raise(name, ("a panel is saved in a figure: izh.figure{ izh.%s(…) }:save(%q)"):format(name, options))
   end
-  return panel.new(name, panel.make(name, given, check.known(name, options, panel.options(name))))
+  return panel.new(name, panel.make(name, given, panel.known(name, name, options)))
 end
 
 function panel_type.__gc(handle)

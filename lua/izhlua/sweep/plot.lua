@@ -240,7 +240,7 @@ local function make_panels(func, sweep, make_rows, options, page_options)
   local as = check.word(func, "as", options.as, { "map", "series" })
   local cuts = cuts_of(sweep)
   local kind, make, more = form_of(func, cuts[1].sweep.plan, as, make_rows)
-  check.known(func, options, panel.options(kind, join(own_options, page_options)))
+  panel.known(func, kind, options, join(own_options, page_options))
   if n == 3 and options.title ~= nil then core.raise(func, "the panels of a sweep of three dimensions have titles of their own") end
   local names, labels = read_results(func, sweep, options)
   local own, list = copy(options), {}

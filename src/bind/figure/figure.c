@@ -5,7 +5,6 @@
 #include <lauxlib.h>
 
 #include "bind/figure/plot.h"
-#include "bind/figure/raster.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/net/network.h"
@@ -67,83 +66,6 @@ static const char *string_field(lua_State *L, int index, const char *key) {
   const char *text = lua_tostring(L, -1);
   lua_pop(L, 1);
   return text;
-}
-
-/* The vector stays alive in its table. NULL when there is none. */
-static const double *vector_field(lua_State *L, int index, const char *key) {
-  lua_getfield(L, index, key);
-  const bind_vector *vector = luaL_testudata(L, -1, BIND_VECTOR);
-  lua_pop(L, 1);
-  return vector ? vector->x : NULL;
-}
-
-/* The blocks that these push stay on the stack, above the panel, until the figure is saved. */
-static void read_groups(lua_State *L, int panel, izh_raster *raster) {
-  lua_getfield(L, panel, "groups");
-  raster->n_groups = (size_t)lua_rawlen(L, -1);
-  izh_raster_group *groups = lua_newuserdatauv(L, raster->n_groups * sizeof *groups, 0);
-  for (size_t i = 0; i < raster->n_groups; i++) {
-    lua_rawgeti(L, -2, (lua_Integer)i + 1);
-    int group = lua_absindex(L, -1);
-    groups[i] = (izh_raster_group){.label = string_field(L, group, "label"),
-                                   .first_id = (uint32_t)number_field(L, group, "first"),
-                                   .size = (uint32_t)number_field(L, group, "size"),
-                                   .ink = (izh_ink)number_field(L, group, "ink"),
-                                   .colour = (uint32_t)number_field(L, group, "colour"),
-                                   .neurons = (uint32_t)number_field(L, group, "neurons"),
-                                   .begun_ms = vector_field(L, group, "begun")};
-    lua_pop(L, 1);
-  }
-  raster->groups = groups;
-}
-
-static void read_spikes(lua_State *L, int panel, izh_raster *raster) {
-  lua_getfield(L, panel, "rows");
-  const bind_rows *rows = luaL_checkudata(L, -1, BIND_ROWS);
-  raster->n_spikes = rows->n;
-  raster->n_hidden = rows->n_hidden;
-  raster->t_ms = rows->t_ms;
-  raster->id = rows->row;
-  raster->names = rows->names;
-}
-
-static void read_raster(lua_State *L, int keep, int panel, izh_raster *raster) {
-  luaL_checkstack(L, 20, "too many panels");
-  *raster = (izh_raster){.title = string_field(L, panel, "title"),
-                         .frame = (izh_frame)number_field(L, panel, "frame"),
-                         .unnamed = (izh_legend)number_field(L, panel, "legend") == IZH_LEGEND_NONE,
-                         .rate_bar = number_field(L, panel, "rate_bar"),
-                         .from_ms = number_field(L, panel, "from"),
-                         .to_ms = number_field(L, panel, "to"),
-                         .rows_note = string_field(L, panel, "rows_note"),
-                         .note = string_field(L, panel, "note"),
-                         .dots = (izh_dot_form)number_field(L, panel, "dots"),
-                         .dot_pt = number_field(L, panel, "dot"),
-                         .rate = flag_field(L, panel, "rate"),
-                         .rate_lo = number_field(L, panel, "rate_lo"),
-                         .rate_hi = number_field(L, panel, "rate_hi"),
-                         .rate_bin_ms = number_field(L, panel, "bin"),
-                         .dt_ms = number_field(L, panel, "dt")};
-  read_spikes(L, panel, raster);
-  read_groups(L, panel, raster);
-  raster->marks = bind_marks(L, keep, panel, &raster->n_marks);
-  raster->overlays = bind_overlays(L, keep, panel, &raster->n_overlays);
-  bind_axis(L, keep, panel, "x", &raster->x);
-  bind_axis(L, keep, panel, "y", &raster->y);
-}
-
-static void read_panel(lua_State *L, int keep, int index, izh_panel *panel) {
-  *panel = (izh_panel){0};
-  lua_getfield(L, index, "tracks");
-  bool is_plot = lua_istable(L, -1);
-  lua_pop(L, 1);
-  if (is_plot) {
-    panel->plot = bind_plot(L, keep, index);
-  } else {
-    izh_raster *raster = lua_newuserdatauv(L, sizeof *raster, 0);
-    read_raster(L, keep, index, raster);
-    panel->raster = raster;
-  }
 }
 
 /* The i-th string of the list "letters" of a page, which keeps it alive; NULL when there is none. */
@@ -221,9 +143,9 @@ void bind_figure(lua_State *L, int page, int list, izh_figure *figure) {
     luaL_checkstack(L, 10, "too many panels");
     lua_rawgeti(L, list, (lua_Integer)i + 1);
     int panel = lua_absindex(L, -1);
-    read_panel(L, keep, panel, &panels[i]);
-    panels[i].span = (int)number_field(L, panel, "span");
-    panels[i].letter = letter_of(L, page, i + 1);
+    panels[i] = (izh_panel){.plot = bind_plot(L, keep, panel),
+                            .letter = letter_of(L, page, i + 1),
+                            .span = (int)number_field(L, panel, "span")};
   }
   figure->panels = panels;
 }
@@ -256,12 +178,11 @@ static int raster_text(lua_State *L) {
   int columns = lua_isnoneornil(L, 3) ? bind_terminal_columns() : (int)luaL_checkinteger(L, 3);
   lua_settop(L, 2);
   lua_newtable(L); /* 3: keeps blocks alive */
-  izh_raster raster;
-  read_raster(L, 3, 2, &raster);
+  const izh_plot *plot = bind_plot(L, 3, 2);
   char *text = lua_newuserdatauv(L, IZH_TEXT_SIZE, 0);
   izh_err err;
   const izh_drawing *drawing = bind_drawing(L);
-  bind_check(L, drawing->raster_text(&raster, columns, bind_terminal_utf8(), text, &err), &err);
+  bind_check(L, drawing->raster_text(plot, columns, bind_terminal_utf8(), text, &err), &err);
   lua_pushstring(L, text);
   return 1;
 }

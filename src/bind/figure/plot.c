@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "bind/figure/raster.h"
 #include "bind/lua/arguments.h"
 #include "bind/lua/errors.h"
 #include "bind/net/network.h"
@@ -137,7 +138,7 @@ static void read_axis_here(lua_State *L, int keep, izh_axis *axis) {
   read_ticks(L, keep, table, axis);
 }
 
-void bind_axis(lua_State *L, int keep, int index, const char *key, izh_axis *axis) {
+static void read_axis(lua_State *L, int keep, int index, const char *key, izh_axis *axis) {
   lua_getfield(L, index, key);
   read_axis_here(L, keep, axis);
   lua_pop(L, 1);
@@ -169,6 +170,13 @@ static void read_series(lua_State *L, int index, izh_series *series) {
   series->hi = vector_in(L, index, "above", &n_hi);
   series->base = vector_in(L, index, "base", &n_base);
   series->values = vector_in(L, index, "values", &n_values);
+  if (series->look == IZH_LOOK_DOTS) {
+    series->rows = (izh_rows){.first = (uint32_t)number_or(L, index, "first", 0),
+                              .n = (uint32_t)number_or(L, index, "size", 0),
+                              .neurons = (uint32_t)number_or(L, index, "neurons", 0),
+                              .begun_ms = vector_in(L, index, "begun", NULL)};
+    return;
+  }
   bool steps = series->look == IZH_LOOK_STEPS && series->n > 0;
   if (!series->x || !series->y || n_x != series->n + steps || (series->lo && n_lo != series->n) ||
       !series->lo != !series->hi || (series->hi && n_hi != series->n) ||
@@ -200,8 +208,45 @@ static const izh_heat *read_heat(lua_State *L, int keep, int index) {
   return heat;
 }
 
+/* A field "raster" of the table at index; NULL when there is none. */
+static const izh_raster *read_raster(lua_State *L, int keep, int index) {
+  izh_raster *raster = NULL;
+  if (lua_getfield(L, index, "raster") == LUA_TTABLE) {
+    int table = lua_absindex(L, -1);
+    lua_getfield(L, table, "rows");
+    const bind_rows *rows = luaL_checkudata(L, -1, BIND_ROWS);
+    lua_pop(L, 1);
+    raster = block(L, keep, sizeof *raster);
+    *raster = (izh_raster){.t_ms = rows->t_ms,
+                           .row = rows->row,
+                           .n_spikes = rows->n,
+                           .n_hidden = rows->n_hidden,
+                           .names = rows->names,
+                           .from_ms = number_or(L, table, "from", 0),
+                           .to_ms = number_or(L, table, "to", 0),
+                           .unit = number_or(L, table, "unit", 1),
+                           .rows_note = string_in(L, table, "note"),
+                           .form = (izh_dot_form)number_or(L, table, "form", 0),
+                           .dot_pt = number_or(L, table, "dot", 0)};
+  }
+  lua_pop(L, 1);
+  return raster;
+}
+
+/* A field "rates" of the table at index; NULL when there is none. */
+static const izh_rates *read_rates(lua_State *L, int keep, int index) {
+  izh_rates *rates = NULL;
+  if (lua_getfield(L, index, "rates") == LUA_TTABLE) {
+    rates = block(L, keep, sizeof *rates);
+    rates->bin_ms = number_or(L, lua_absindex(L, -1), "bin", 0);
+    rates->dt_ms = number_or(L, lua_absindex(L, -1), "dt", 0);
+  }
+  lua_pop(L, 1);
+  return rates;
+}
+
 static void read_track(lua_State *L, int keep, int index, izh_track *track) {
-  bind_axis(L, keep, index, "y", &track->y);
+  read_axis(L, keep, index, "y", &track->y);
   if (lua_getfield(L, index, "right") == LUA_TTABLE) {
     izh_axis *right = block(L, keep, sizeof *right);
     read_axis_here(L, keep, right);
@@ -210,6 +255,8 @@ static void read_track(lua_State *L, int keep, int index, izh_track *track) {
   lua_pop(L, 1);
   track->share = number_or(L, index, "share", 1);
   track->heat = read_heat(L, keep, index);
+  track->raster = read_raster(L, keep, index);
+  track->rates = read_rates(L, keep, index);
   lua_getfield(L, index, "series");
   track->n_series = (size_t)lua_rawlen(L, -1);
   izh_series *series = block(L, keep, track->n_series * sizeof *series);
@@ -222,7 +269,7 @@ static void read_track(lua_State *L, int keep, int index, izh_track *track) {
   lua_pop(L, 1);
 }
 
-const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n) {
+static const izh_mark *read_marks(lua_State *L, int keep, int index, size_t *n) {
   lua_getfield(L, index, "marks");
   *n = (size_t)lua_rawlen(L, -1);
   izh_mark *marks = block(L, keep, *n * sizeof *marks);
@@ -238,7 +285,7 @@ const izh_mark *bind_marks(lua_State *L, int keep, int index, size_t *n) {
   return marks;
 }
 
-const izh_overlay *bind_overlays(lua_State *L, int keep, int index, size_t *n) {
+static const izh_overlay *read_overlays(lua_State *L, int keep, int index, size_t *n) {
   lua_getfield(L, index, "overlays");
   *n = lua_istable(L, -1) ? (size_t)lua_rawlen(L, -1) : 0;
   izh_overlay *overlays = block(L, keep, *n * sizeof *overlays);
@@ -287,7 +334,7 @@ const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   plot->aspect = number_or(L, index, "aspect", 0);
   plot->frame = (izh_frame)number_or(L, index, "frame", IZH_FRAME_AXES);
   plot->legend = (izh_legend)number_or(L, index, "legend", IZH_LEGEND_ENDS);
-  bind_axis(L, keep, index, "x", &plot->x);
+  read_axis(L, keep, index, "x", &plot->x);
   lua_getfield(L, index, "tracks");
   plot->n_tracks = (size_t)lua_rawlen(L, -1);
   izh_track *tracks = block(L, keep, plot->n_tracks * sizeof *tracks);
@@ -298,8 +345,8 @@ const izh_plot *bind_plot(lua_State *L, int keep, int index) {
   }
   lua_pop(L, 1);
   plot->tracks = tracks;
-  plot->marks = bind_marks(L, keep, index, &plot->n_marks);
-  plot->overlays = bind_overlays(L, keep, index, &plot->n_overlays);
+  plot->marks = read_marks(L, keep, index, &plot->n_marks);
+  plot->overlays = read_overlays(L, keep, index, &plot->n_overlays);
   plot->inset = read_inset(L, keep, index);
   return plot;
 }

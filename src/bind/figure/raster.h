@@ -12,7 +12,7 @@ typedef struct bind_rows {
   size_t n, n_hidden; /* hidden ones count in the rate and have no row */
   const double *t_ms; /* [n] */
   uint32_t *names;    /* the ids of the rows; NULL: they are rows 1, 2 … or ids */
-  uint32_t row[];     /* [n] as izh_raster's id */
+  uint32_t row[];     /* [n] as izh_raster's row */
 } bind_rows;
 
 #endif

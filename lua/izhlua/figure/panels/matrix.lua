@@ -114,7 +114,12 @@ return {
       help = "default viridis, or signs for two signs, from the colour of inhibition to that of excitation" },
     { name = "missing", kind = "text", default = "no number", help = "the key of grey cells" },
   },
-  without = { "axes", "axis", "xscale", "yscale", "legend", "color", "colors" },
+  without = {
+    axes = "only its axes say where the cells are", axis = "the scale of its colours is at the right",
+    xscale = "its cells are in equal steps", yscale = "its cells are in equal steps",
+    legend = "the scale of its colours says what they are", color = "its numbers are colours: see colormap",
+    colors = "its numbers are colours: see colormap",
+  },
   make = function(self, given, o)
     local func = self.name
     local heat, titles = read_heat(func, given)

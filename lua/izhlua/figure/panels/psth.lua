@@ -2,8 +2,8 @@
 -- conditions, izh.psth{ { "control", list }, { "changed", list } }. Trials are rows, the rate is below.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local dots = require "izhlua.figure.dots"
 local panel = require "izhlua.figure.panel"
-local measures = core.measures
 
 -- Whether the list is one of conditions, { name, list of spikes }.
 local function has_conditions(given) return type(given[1]) == "table" and type(given[1][1]) == "string" end
@@ -85,13 +85,12 @@ return {
   source = "izhlua.Spikes[]|{ [1]: string, [2]: izhlua.Spikes[] }[]",
   options = {
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0", help = "bin of the rate; default chosen" },
-    panel.bars{ "time", "rate" },
+    dots.bars,
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rate (Hz); default the same on a page" },
-    { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
-      help = "side of the dots; default chosen for the rows and the number of spikes" },
+    dots.size,
     { name = "zero", unit = "ms", default = 0, help = "the time that the axis calls 0" },
   },
-  without = { "axis", "xscale", "yscale", "inset" },
+  without = dots.without,
   make = function(self, given, o)
     local func = self.name
     local conditions = read_conditions(func, given)
@@ -100,12 +99,10 @@ return {
     local spikes = as_rows(conditions, from, to, o.zero)
     local groups = groups_of(func, conditions)
     local trials = groups[#groups].first + groups[#groups].size - 1
-    local made = {
-      rows = core.raster_rows(func, spikes, groups), size = #spikes, groups = groups, rate = true, bin = o.bin or 0, dt = 0,
-      from = from - o.zero, to = to - o.zero, dots = 0, y = { title = "Trial" }, rows_note = check.count(trials, "trial"),
-      x = { per_ms = to - from >= 10000 and 1e-3 or 1 },
+    local raster = {
+      rows = core.raster_rows(func, spikes, groups), from = from - o.zero, to = to - o.zero, note = check.count(trials, "trial"),
     }
-    panel.look_of_raster(func, made, o)
+    local made = dots.plot(func, o, raster, groups, "Trial", { bin = o.bin })
     return made, ("psth panel: %s, %s"):format(check.count(trials, "trial"), check.count(#spikes, "spike"))
   end,
 }

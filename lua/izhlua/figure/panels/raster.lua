@@ -1,6 +1,7 @@
 -- Rasters: izh.raster(net, options), izh.raster(spikes, options); net:raster is in net_raster.lua.
 local core = require "izhlua.core"
 local check = require "izhlua.options"
+local dots = require "izhlua.figure.dots"
 local panel = require "izhlua.figure.panel"
 local rows = require "izhlua.figure.rows"
 local measures = core.measures
@@ -25,10 +26,9 @@ return {
     { name = "rate", kind = "flag", default = true, help = "the rates of the populations below" },
     { name = "bin", unit = "ms", low = 0, above = true, allowed = "a number of ms > 0",
       help = "bin of the rates, a multiple of dt; default chosen for the window and the spikes" },
-    panel.bars{ "time", "rate" },
+    dots.bars,
     { name = "ylim", kind = "range", help = "{ lo, hi } of the rates (Hz); default the same on a page" },
-    { name = "size", unit = "pt", low = 0.3, high = 20, allowed = "a number of pt, 0.3 … 20",
-      help = "side of the dots; default chosen for the rows and the number of spikes" },
+    dots.size,
     { name = "dots", kind = "word", words = dot_forms, default = "auto",
       help = "in a PDF or SVG: paths, or an image of 600 dpi; auto: an image for very many dots" },
     { name = "of", kind = "given",
@@ -42,7 +42,7 @@ return {
       help = "at most so many rows; each population has its share, evenly spread over the order; the figure says so, "
         .. "and its rates are those of all neurons" },
   },
-  without = { "axis", "xscale", "yscale", "inset" },
+  without = dots.without,
   -- The panel shows the spikes up to now. Later steps of the network do not change it.
   make = function(self, source, o)
     local func, is_network = self.name, core.is_network(source)
@@ -56,14 +56,10 @@ return {
     for _, group in ipairs(groups) do -- spikes may have more neurons than a network
       group.begun = measures.begun(spikes, group.ids or group.first, group.size, is_network and to or from, from)
     end
-    local drawn, ids_title = rows.rows(func, spikes, groups, o)
-    local made = {
-      rows = drawn, size = #drawn, groups = groups, x = { per_ms = to - from >= 10000 and 1e-3 or 1 }, y = { title = ids_title },
-      dt = is_network and source.dt or 0, seed = is_network and source.seed or nil, from = from, to = to,
-      rate = o.rate, bin = read_bin(func, is_network and source.dt, o.bin),
-      dots = check.place(dot_forms, o.dots) - 1,
-    }
-    panel.look_of_raster(func, made, o)
+    local drawn, title = rows.rows(func, spikes, groups, o)
+    local made = dots.plot(func, o, { rows = drawn, from = from, to = to, form = check.place(dot_forms, o.dots) - 1 }, groups,
+      title, o.rate and { bin = read_bin(func, is_network and source.dt, o.bin), dt = is_network and source.dt or 0 })
+    made.seed = is_network and source.seed or nil
     return made, ("raster panel: %s in %g < t ≤ %g ms"):format(check.count(#drawn, "spike"), from, to)
   end,
 }

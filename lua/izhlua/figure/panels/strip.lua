@@ -92,7 +92,9 @@ return {
     panel.bars{ "x", "y" },
     { name = "violin", kind = "flag", help = "the outline of the density, after Silverman" },
   },
-  without = { "xscale", "xminor", "legend" },
+  without = {
+    xscale = "its groups have names", xminor = "its groups have names", legend = "its groups have their names below",
+  },
   make = function(self, given, o)
     local func, groups, names, lo, hi = self.name, {}, {}, math.huge, -math.huge
     if type(given) ~= "table" then core.wrong(func, "the first argument of izh.strip", "a list of { name, numbers }", given) end
