@@ -16,6 +16,7 @@
 /* What carries bytes between ranks: the module mpi.so. */
 typedef struct izh_ranks_link {
   int rank, size;
+  bool closes; /* it goes on in a sandbox */
   /* all[size][bytes]: each rank brings all[rank], and gets the others'. */
   void (*gather)(void *all, size_t bytes);
   /* Rank k brings bytes[k] bytes; *all gets those of rank 0, then those of rank 1 … `mine` may be its own
@@ -26,8 +27,9 @@ typedef struct izh_ranks_link {
 
 /* What mpi.so gives under the name izh_mpi_module. */
 typedef struct izh_ranks_module {
-  /* Begins, and fills *link. IZH_IO, IZH_MEMORY. */
-  izh_status (*begin)(izh_ranks_link *link, izh_err *err);
+  /* Begins, and fills *link. closed: there may be a sandbox, in which no files, connections and memory of
+   * other processes can be opened later. IZH_IO, IZH_MEMORY. */
+  izh_status (*begin)(izh_ranks_link *link, bool closed, izh_err *err);
 } izh_ranks_module;
 
 enum { IZH_RANKS_TEXT = 640, IZH_RANKS_MESSAGE = IZH_RANKS_TEXT + 24 };

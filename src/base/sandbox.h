@@ -29,7 +29,8 @@ const char *izh_sandbox_folder(void);
 /* --- files; errno EXDEV: outside of the folder --- */
 
 /* As open. In a sandbox, a relative path begins in its folder. Links are followed as long as they stay below
- * the folder, whatever other processes do meanwhile; where the system cannot promise that, no link is. */
+ * the folder, whatever other processes do meanwhile; where the system cannot promise that, no link is.
+ * /dev/null can be opened. */
 int izh_open(const char *path, int flags, mode_t mode);
 
 /* Opens (IZH_ONLY_PATH) the folder that the last part of a path is in; *name is that part, within path. */

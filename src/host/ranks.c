@@ -45,6 +45,13 @@ static bool is_asked(int argc, char **argv) {
   return false;
 }
 
+/* Which of the arguments are options is not known yet; to take another for one does no harm. */
+static bool may_be_closed(int argc, char **argv) {
+  for (int i = 1; i < argc; i++)
+    if (strncmp(argv[i], "--sandbox", strlen("--sandbox")) == 0) return true;
+  return false;
+}
+
 static bool fail(const char *message) {
   fprintf(stderr, "izhlua: %s\n", message);
   return false;
@@ -108,10 +115,10 @@ static bool be_silent(void) {
   return true;
 }
 
-static bool begin(const izh_ranks_module *module) {
+static bool begin(const izh_ranks_module *module, bool closed) {
   izh_err err;
   int wanted = launched_size();
-  if (module->begin(&carrier, &err)) return fail(err.message);
+  if (module->begin(&carrier, closed, &err)) return fail(err.message);
   /* what the script starts is not started by the launcher */
   for (size_t i = 0; i < sizeof launched / sizeof *launched; i++) unsetenv(launched[i]);
   if (carrier.size == 1 && wanted > 1)
@@ -133,7 +140,7 @@ static bool begin(const izh_ranks_module *module) {
 bool host_ranks_begin(int argc, char **argv) {
   const izh_ranks_module *module;
   if (!is_launched() && !is_asked(argc, argv)) return true;
-  return load(&module) && begin(module);
+  return load(&module) && begin(module, may_be_closed(argc, argv));
 }
 
 bool host_ranks_check(const host_options *options) {
@@ -142,12 +149,14 @@ bool host_ranks_check(const host_options *options) {
   const char *what = options->prompt    ? "a prompt (-i)"
                      : options->watch   ? "--watch"
                      : options->explore ? "--explore"
-                     : options->sandbox ? "--sandbox"
                      : options->open    ? "--open"
                      : options->figure  ? "a figure that is run again"
                      : reads_input      ? "a script from the standard input"
                                         : NULL;
   if (what) fprintf(stderr, "izhlua: %s does not go with several ranks (mpirun)\n", what);
+  if (!what && options->sandbox && !carrier.closes)
+    return fail("--sandbox with several ranks is for an izhlua that was built with Open MPI: another MPI may "
+                "need what a sandbox forbids");
   return !what;
 }
 

@@ -11,6 +11,7 @@ const char *host_kernel_files(const char *folder, const char *const *readable) {
 #else
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -60,26 +61,33 @@ static rules known(long version) {
 }
 
 /* A path that is not there needs no rule. */
-static void allow(int ruleset, const char *path, uint64_t rights, const rules *all) {
+static void allow(int set, const char *path, uint64_t rights, const rules *all) {
   struct stat info;
   path_rule rule = {.file = open(path, O_PATH | O_CLOEXEC)};
   if (rule.file < 0) return;
   bool folder = fstat(rule.file, &info) == 0 && S_ISDIR(info.st_mode);
   rule.rights = rights & all->files & (folder ? UINT64_MAX : OF_FILES);
-  syscall(SYS_landlock_add_rule, ruleset, RULE_PATH, &rule, 0);
+  syscall(SYS_landlock_add_rule, set, RULE_PATH, &rule, 0);
   close(rule.file);
+}
+
+static int ruleset;
+static atomic_bool failed;
+
+static void restrict_thread(void) {
+  if (syscall(SYS_landlock_restrict_self, ruleset, 0) != 0) failed = true;
 }
 
 const char *host_kernel_files(const char *folder, const char *const *readable) {
   long version = syscall(SYS_landlock_create_ruleset, NULL, 0, VERSION_FLAG);
   if (version < 1) return "files and signals to other processes (it has no Landlock)";
   rules all = known(version);
-  int ruleset = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
+  ruleset = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof all, 0);
   if (ruleset < 0) return "files and signals to other processes (Landlock failed)";
   allow(ruleset, folder, ALL_BELOW, &all);
   allow(ruleset, "/dev/null", READ_FILE | WRITE_FILE, &all);
   for (; *readable; readable++) allow(ruleset, *readable, READING, &all);
-  bool done = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
+  bool done = host_kernel_everywhere(restrict_thread) && !failed;
   close(ruleset);
   if (!done) return "files and signals to other processes (Landlock failed)";
   if (version < 3) return "the emptying of files outside, and signals (its Landlock is old)";

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/processors.h"
+#include "base/ranks.h"
 #include "host/sandbox_kernel.h"
 
 /* --- what can be read --- */
@@ -122,7 +123,7 @@ void host_outside_begin(const host_options *options, const char *lua_dir) {
   const char *privileges = host_kernel_privileges(); /* before what the kernel does only for those without */
   const char *const lacking[] = {privileges, limit_memory(options, processors),
                                  host_kernel_processes(processors), limit_files(options, lua_dir),
-                                 host_kernel_calls()};
+                                 host_kernel_calls(izh_ranks_size() > 1)};
   for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
     if (!lacking[i]) continue;
     fprintf(stderr, "%s%s", said++ ? "; " : "izhlua: --sandbox: the kernel does not limit ", lacking[i]);

@@ -14,6 +14,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 #endif
 
 #if defined(IZH_LINUX) && defined(__x86_64__)
@@ -23,7 +24,8 @@
 #endif
 
 #ifndef ARCHITECTURE
-const char *host_kernel_calls(void) {
+const char *host_kernel_calls(bool ranks) {
+  (void)ranks;
   return "system calls (this system or processor is not known)";
 }
 #else
@@ -140,6 +142,15 @@ static const unsigned allowed[] = {
 #endif
 };
 
+/* Of several ranks: what MPI waits with for the connections that it has. */
+static const unsigned of_ranks[] = {
+    SYS_epoll_ctl,
+    SYS_epoll_pwait,
+#ifdef __x86_64__
+    SYS_epoll_wait,
+#endif
+};
+
 /* Only with these values of an argument. */
 static const struct {
   unsigned call, argument;
@@ -183,13 +194,15 @@ static void load_argument(program *p, unsigned argument) {
               (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? 0 : 4));
 }
 
-static void write_program(program *p) {
+static void write_program(program *p, bool ranks) {
   const unsigned no = SECCOMP_RET_ERRNO | EPERM, never = SECCOMP_RET_ERRNO | ENOSYS;
   load(p, offsetof(struct seccomp_data, arch));
   add(p, BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0);
   answer(p, SECCOMP_RET_KILL_PROCESS);
   load(p, offsetof(struct seccomp_data, nr));
   for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++) answer_if(p, allowed[i], SECCOMP_RET_ALLOW);
+  for (size_t i = 0; ranks && i < sizeof of_ranks / sizeof *of_ranks; i++)
+    answer_if(p, of_ranks[i], SECCOMP_RET_ALLOW);
 #ifdef SYS_clone3
   answer_if(p, SYS_clone3, never); /* its arguments are in memory; the C library then uses clone */
 #endif
@@ -208,10 +221,11 @@ static void write_program(program *p) {
   answer(p, no);
 }
 
-const char *host_kernel_calls(void) {
+const char *host_kernel_calls(bool ranks) {
   static program p;
-  write_program(&p);
+  write_program(&p, ranks);
   struct sock_fprog filter = {.len = p.n, .filter = p.code};
-  return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter) == 0 ? NULL : "system calls (it has no seccomp)";
+  bool done = syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, &filter) == 0;
+  return done ? NULL : "system calls (it has no seccomp)";
 }
 #endif

@@ -74,7 +74,8 @@ static FILE *open_channel(channel *c, int buffering) {
 }
 
 bool host_visible_begin(void) {
-  static channel out = {.file = STDOUT_FILENO}, err = {.file = STDERR_FILENO};
+  static channel out = {.file = STDOUT_FILENO}, err;
+  err.file = fileno(stderr); /* which a rank that is silent has replaced */
   FILE *visible_out = open_channel(&out, _IOLBF), *visible_err = open_channel(&err, _IONBF);
   if (!visible_out || !visible_err) return false;
   fflush(NULL);
