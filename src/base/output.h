@@ -17,7 +17,8 @@ typedef struct izh_output izh_output;
  * commit or abandon. */
 izh_status izh_output_begin(const char *path, izh_output **out, izh_err *err);
 
-/* Appends. commit reports a failure again. */
+/* Appends. commit reports a failure again; with other ranks only commit does, so that all do the same until
+ * then. */
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err);
 
 /* Where the file will be; valid as long as out. */

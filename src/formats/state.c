@@ -83,9 +83,11 @@ izh_status izh_state_commit(izh_state_writer *w, izh_err *err) {
   return status;
 }
 
-void izh_state_abandon(izh_state_writer *w) {
-  izh_output_abandon(w->out);
+izh_status izh_state_abandon(izh_state_writer *w, izh_err *err) {
+  izh_output_failed(w->out, err);
+  izh_status status = izh_output_commit(w->out, err);
   izh_free(w);
+  return status;
 }
 
 /* --- reading --- */

@@ -15,7 +15,7 @@
 
 #include "base/status.h"
 
-enum { IZH_STATE_VERSION = 8 };
+enum { IZH_STATE_VERSION = 9 };
 
 /* Begins a file, which appears whole or not at all, for a state of this length; *writer is the caller's until
  * commit or abandon. IZH_IO, IZH_MEMORY. */
@@ -24,7 +24,9 @@ izh_status izh_state_begin(const char *path, uint64_t length, izh_state_writer *
 /* Appends. For a function that takes any context. */
 izh_status izh_state_write(void *writer, void *bytes, size_t size, izh_err *err);
 izh_status izh_state_commit(izh_state_writer *writer, izh_err *err);
-void izh_state_abandon(izh_state_writer *writer);
+/* The state cannot be written, on this rank or on all, as *err says. Returns that failure, or that of a rank
+ * before this one. */
+izh_status izh_state_abandon(izh_state_writer *writer, izh_err *err);
 
 /* Opens a file whose checksum is right; *length is that of the state. IZH_IO; IZH_FORMAT, with the reason:
  * another kind of file, another byte order, a newer version, cut short, damaged. */

@@ -24,8 +24,7 @@ static izh_status write_pieces(const char *path, unsigned char *bytes, size_t si
   for (size_t at = 0; at < size && !status; at += piece)
     status = izh_state_write(writer, bytes + at, size - at < piece ? size - at : piece, &fault);
   if (!status) return izh_state_commit(writer, &fault);
-  izh_state_abandon(writer);
-  return status;
+  return izh_state_abandon(writer, &fault);
 }
 
 static izh_status read_pieces(const char *path, unsigned char *bytes, size_t size, size_t piece) {
@@ -66,7 +65,7 @@ static void old_files_stay(void **state) {
   izh_state_writer *writer;
   MUST(izh_state_begin("old.izh", 5, &writer, &fault));
   MUST(izh_state_write(writer, bytes, 2, &fault));
-  izh_state_abandon(writer);
+  assert_int_not_equal(izh_state_abandon(writer, &fault), IZH_OK);
   MUST(read_pieces("old.izh", back, sizeof bytes, 4));
   assert_memory_equal(back, bytes, sizeof bytes);
   MUST_FAIL(write_pieces("/dev/full", bytes, sizeof bytes, 3), IZH_IO,

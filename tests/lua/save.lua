@@ -119,8 +119,8 @@ izh.load(write(changed(8, good:sub(9, 12):reverse())))
   load: cannot read "<any>/bad.izh": it was saved on a machine with another order of bytes
 izh.load(write(changed(8, "zzzz")))
   load: cannot read "<any>/bad.izh": it is damaged
-izh.load(write(changed(12, "\9\0\0\0")))
-  load: cannot read "<any>/bad.izh": it has version 9 of the format, of another izhlua (<any>): this one, <any>, reads version 8
+izh.load(write(changed(12, "\10\0\0\0")))
+  load: cannot read "<any>/bad.izh": it has version 10 of the format, of another izhlua (<any>): this one, <any>, reads version 9
 izh.load(write(changed(1000, "\255\254")))
   load: cannot read "<any>/bad.izh": it is damaged: its checksum is wrong
 net:save()

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/memory.h"
+#include "base/ranks.h"
 #include "bind/bind.h"
 #include "bind/files/files.h"
 #include "bind/lua/arguments.h"
@@ -338,9 +339,7 @@ static izh_status save(const izh_net *net, const char *path, izh_err *err) {
   if (!status) status = izh_state_begin(path, length, &writer, err);
   if (status) return status;
   status = izh_net_write(net, izh_state_write, writer, err);
-  if (!status) return izh_state_commit(writer, err);
-  izh_state_abandon(writer);
-  return status;
+  return status ? izh_state_abandon(writer, err) : izh_state_commit(writer, err);
 }
 
 /* net:save("x.izh") */
@@ -348,8 +347,6 @@ static int network_save(lua_State *L) {
   bind_network *owner = bind_network_self(L);
   bind_arguments(L, 2);
   bind_file(L, 2, IZH_CONTENT_STATE, true);
-  if (izh_net_is_cut(owner->net))
-    bind_raise(L, "a network that is cut among ranks (mpirun) cannot be saved yet");
   bind_copied(L, 1);
   refuse_functions(L, owner);
   izh_err err;
@@ -357,7 +354,7 @@ static int network_save(lua_State *L) {
   return 0;
 }
 
-static izh_status load(const char *path, int threads, izh_net **net, izh_err *err) {
+static izh_status load_own(const char *path, int threads, izh_net **net, izh_err *err) {
   izh_state_reader *reader;
   uint64_t length;
   izh_status status = izh_state_open(path, &reader, &length, err);
@@ -367,6 +364,12 @@ static izh_status load(const char *path, int threads, izh_net **net, izh_err *er
   if (!status || status == IZH_IO) return status;
   izh_err why = *err;
   return izh_fail(err, status, "cannot read \"%s\": %s", path, why.message);
+}
+
+/* Fails on all ranks or on none. */
+static izh_status load(const char *path, int threads, izh_net **net, izh_err *err) {
+  izh_status status = load_own(path, threads, net, err);
+  return izh_ranks_meet(izh_ranks_hash_text(10, path), status, err);
 }
 
 /* izh.load("x.izh"): a network. */

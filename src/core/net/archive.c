@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/ranks.h"
+#include "core/net/comm.h"
 
 static bool copies(const izh_archive *a) {
   return a->mode == IZH_ARCHIVE_COPY;
@@ -54,6 +56,10 @@ void izh_archive_f64(izh_archive *a, double *number) {
 
 void izh_archive_numbers(izh_archive *a, double *numbers, size_t n) {
   transfer(a, numbers, n * sizeof *numbers);
+}
+
+void izh_archive_bytes(izh_archive *a, const void *bytes, size_t size) {
+  transfer(a, (void *)bytes, size); /* only `read` changes them */
 }
 
 uint32_t izh_archive_choice(izh_archive *a, uint32_t value, uint32_t n) {
@@ -202,6 +208,16 @@ void izh_archive_names(izh_archive *a, const void *items, size_t n, size_t size)
 }
 
 /* --- neurons --- */
+
+bool izh_archive_together(izh_archive *a) {
+  a->status = izh_ranks_meet(8, a->status, a->err);
+  return !a->status;
+}
+
+void izh_archive_refresh(izh_archive *a, const izh_net *net, const izh_ids *ids, void *values, size_t size) {
+  if (a->mode != IZH_ARCHIVE_WRITE || !a->transfer || net->n_cut == 0 || !izh_archive_together(a)) return;
+  a->status = izh_comm_refresh_ids(net, ids, values, size, a->err);
+}
 
 void izh_archive_ids(izh_archive *a, izh_ids *ids, uint32_t n, bool any_order) {
   izh_archive_u32(a, &ids->first);

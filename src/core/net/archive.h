@@ -49,6 +49,7 @@ void izh_archive_i64(izh_archive *a, int64_t *number);
 void izh_archive_f64(izh_archive *a, double *number);
 void izh_archive_bool(izh_archive *a, bool *value);
 void izh_archive_numbers(izh_archive *a, double *numbers, size_t n);
+void izh_archive_bytes(izh_archive *a, const void *bytes, size_t size); /* `read` changes them */
 /* A number 0 … n - 1, which is returned: kind = izh_archive_choice(a, kind, n). */
 uint32_t izh_archive_choice(izh_archive *a, uint32_t value, uint32_t n);
 
@@ -73,6 +74,14 @@ char *izh_archive_name(izh_archive *a, const char *name);
 /* Some of n neurons; *ids owns its list, if it has one. `read` requires that the list ascends; with any_order
  * it may have any order, and indices may repeat. */
 void izh_archive_ids(izh_archive *a, izh_ids *ids, uint32_t n, bool any_order);
+
+/* --- in `write`, of a network that is cut among ranks (comm.h): all ranks write the same --- */
+
+/* Before something is gathered: whether no rank has failed; if one has, all have. */
+bool izh_archive_together(izh_archive *a);
+/* Gets the present values of some neurons, [ids.size], from their owners; ids ascend. In other modes, and of
+ * other networks, it does nothing. */
+void izh_archive_refresh(izh_archive *a, const izh_net *net, const izh_ids *ids, void *values, size_t size);
 
 /* --- in `read` --- */
 

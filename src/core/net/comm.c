@@ -61,6 +61,11 @@ bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part) {
   return does;
 }
 
+bool izh_comm_tells(const izh_net *net, uint32_t neuron, izh_part *part) {
+  bool does = izh_comm_does_all(net, neuron, part);
+  return does && (izh_rank() == 0 || net->populations[izh_population_of(net, neuron)].ranks > 0);
+}
+
 double izh_comm_share(const izh_net *net, const izh_ids *ids) {
   if (net->n_cut == 0 || ids->size == 0) return 1;
   double own = 0, all = 0;
@@ -297,23 +302,39 @@ izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part 
   return join_all(net, &g, err);
 }
 
-izh_status izh_comm_refresh(const izh_population *p, double *values, uint32_t from, uint32_t to,
-                            izh_err *err) {
-  if (p->ranks == 0 || from >= to) return IZH_OK;
+/* Gets the values of those of some neurons that are of a population. */
+static izh_status refresh(const izh_population *p, const izh_ids *ids, void *values, size_t size,
+                          izh_err *err) {
+  izh_part all = izh_ids_within(ids, (izh_part){p->first, p->first + p->size});
+  if (p->ranks == 0 || all.begin == all.end) return IZH_OK;
   if (izh_ranks_size() == 1) return fail_alone(err);
   uint64_t *bytes = izh_alloc(p->ranks, sizeof *bytes);
   if (!bytes) return izh_fail_memory(err, p->ranks * sizeof *bytes);
   uint64_t mine = 0;
   for (uint32_t k = 0; k < p->ranks; k++) {
-    uint32_t begin = begin_of(p, k) - p->first, end = begin_of(p, k + 1) - p->first;
-    if (begin < from) begin = from;
-    if (end > to) end = to;
-    bytes[k] = begin < end ? (end - begin) * sizeof *values : 0;
+    izh_part part = izh_ids_within(ids, (izh_part){begin_of(p, k), begin_of(p, k + 1)});
+    bytes[k] = (part.end - part.begin) * size;
     if ((int)k < izh_rank()) mine += bytes[k];
   }
-  izh_ranks_gather_parts((char *)(values + from) + mine, bytes, values + from);
+  char *first = (char *)values + all.begin * size;
+  izh_ranks_gather_parts(first + mine, bytes, first);
   izh_free(bytes);
   return IZH_OK;
+}
+
+izh_status izh_comm_refresh(const izh_population *p, double *values, uint32_t from, uint32_t to,
+                            izh_err *err) {
+  if (from >= to) return IZH_OK;
+  izh_ids ids = izh_ids_range(p->first + from, to - from);
+  return refresh(p, &ids, values + from, sizeof *values, err);
+}
+
+izh_status izh_comm_refresh_ids(const izh_net *net, const izh_ids *ids, void *values, size_t size,
+                                izh_err *err) {
+  izh_status status = IZH_OK;
+  for (size_t i = 0; i < net->n_populations && !status && net->n_cut > 0; i++)
+    status = refresh(&net->populations[i], ids, values, size, err);
+  return status;
 }
 
 void izh_comm_join_signs(bool *positive, bool *negative) {

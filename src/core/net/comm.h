@@ -22,6 +22,9 @@ bool izh_comm_does(const izh_net *net, uint32_t neuron);
 uint32_t izh_comm_next(const izh_net *net, uint32_t neuron);
 /* Whether this rank does the steps of a neuron; *part gets the neurons around it of which that is true. */
 bool izh_comm_does_all(const izh_net *net, uint32_t neuron, izh_part *part);
+/* Whether this rank tells the others of a neuron: its owner does, and rank 0 of one that every rank has.
+ * *part as above. */
+bool izh_comm_tells(const izh_net *net, uint32_t neuron, izh_part *part);
 /* The share of a set of neurons that this rank does, 0 … 1. */
 double izh_comm_share(const izh_net *net, const izh_ids *ids);
 
@@ -47,6 +50,9 @@ izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part 
  * 1, counted from the first of the population. All ranks have met at what they do. */
 izh_status izh_comm_refresh(const izh_population *population, double *values, uint32_t from, uint32_t to,
                             izh_err *err);
+/* The same for an array [ids.size] of some neurons of a network, of `size` bytes each; ids ascend. */
+izh_status izh_comm_refresh_ids(const izh_net *net, const izh_ids *ids, void *values, size_t size,
+                                izh_err *err);
 
 /* Makes each true that is true on some rank. */
 void izh_comm_join_signs(bool *positive, bool *negative);

@@ -68,3 +68,13 @@ izh_status izh_ids_copy(const izh_ids *ids, izh_ids *copy, izh_err *err) {
   copy->list = list;
   return IZH_OK;
 }
+
+izh_part izh_ids_within(const izh_ids *ids, izh_part range) {
+  if (ids->list)
+    return (izh_part){(uint32_t)izh_lower_bound(ids->list, ids->size, range.begin),
+                      (uint32_t)izh_lower_bound(ids->list, ids->size, range.end)};
+  uint32_t end = ids->first + ids->size;
+  uint32_t from = range.begin > ids->first ? range.begin : ids->first, to = range.end < end ? range.end : end;
+  if (from >= to) return (izh_part){0, 0};
+  return (izh_part){from - ids->first, to - ids->first};
+}

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/status.h"
+#include "core/net/part.h"
 
 typedef struct izh_ids {
   uint32_t first;       /* the least index */
@@ -37,6 +38,9 @@ static inline uint32_t izh_ids_find(const izh_ids *ids, const uint32_t *position
  * caller frees the sorted list and the order. A range has neither: *order is NULL. On failure there is
  * nothing to free. IZH_MEMORY. */
 izh_status izh_ids_sort(const izh_ids *ids, izh_ids *sorted, uint32_t **order, izh_err *err);
+
+/* Which elements of an ascending set are in a range of indices: these follow one another. */
+izh_part izh_ids_within(const izh_ids *ids, izh_part range);
 
 /* A copy with a list of its own, to be freed with izh_free((void *)copy->list). */
 izh_status izh_ids_copy(const izh_ids *ids, izh_ids *copy, izh_err *err);

@@ -5,6 +5,8 @@
 #include "base/alloc.h"
 #include "base/ieee.h"
 #include "base/memory.h"
+#include "base/ranks.h"
+#include "core/net/comm.h"
 #include "core/net/net_private.h"
 #include "core/stimulus/stimulus_private.h"
 #include "core/synapse/projection_private.h"
@@ -12,6 +14,9 @@
 /* The currents of the last step, which recordings and scripts read; and scratch. */
 static void currents_archive(izh_archive *a, izh_net *net) {
   uint32_t n = net->size;
+  izh_ids all = izh_ids_range(0, n);
+  double *const currents[] = {net->ext, net->exc, net->inh};
+  for (int k = 0; k < 3; k++) izh_archive_refresh(a, net, &all, currents[k], sizeof *currents[k]);
   net->ext = izh_archive_array(a, net->ext, n, sizeof *net->ext);
   net->exc = izh_archive_array(a, net->exc, n, sizeof *net->exc);
   net->inh = izh_archive_array(a, net->inh, n, sizeof *net->inh);
@@ -132,16 +137,19 @@ static izh_status write(const izh_net *net, izh_transfer *put, void *context, ui
 
 izh_status izh_net_write(const izh_net *net, izh_transfer *put, void *context, izh_err *err) {
   uint64_t size;
-  return write(net, put, context, &size, err);
+  izh_status status = izh_comm_check(net, err);
+  return status ? status : write(net, put, context, &size, err);
 }
 
 izh_status izh_net_length(const izh_net *net, uint64_t *size, izh_err *err) {
-  return write(net, NULL, NULL, size, err);
+  izh_status status = izh_comm_check(net, err);
+  return status ? status : write(net, NULL, NULL, size, err);
 }
 
 izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int threads, izh_net **result,
                         izh_err *err) {
-  izh_status status = izh_memory_check(err, (double)size, "the network in it");
+  /* of a network that is cut among ranks, this one gets its share */
+  izh_status status = izh_memory_check(err, (double)size / izh_ranks_size(), "the network in it");
   if (status) return status;
   izh_archive a = {.mode = IZH_ARCHIVE_READ, .transfer = get, .context = context, .left = size, .err = err};
   izh_net_def def = izh_net_def_default();

@@ -21,7 +21,11 @@ void izh_net_swap(izh_net *a, izh_net *b);
 /* The state as bytes. izh_net_write gives them to `put` piece by piece; izh_net_read takes them from `get`,
  * `size` bytes in all. The bytes are not trusted: IZH_FORMAT when they are not the state of a network,
  * IZH_SIZE when it needs more memory than is free. IZH_MEMORY; IZH_IO from put, get or a recording in a file.
- * The new network uses the given number of threads. The caller owns it and destroys it. */
+ * The new network uses the given number of threads. The caller owns it and destroys it.
+ *
+ * The bytes do not depend on how many threads and ranks there are. If the network is cut among ranks, all of
+ * them write together, and each gives all bytes; put must not fail on one of them alone. When it is read, a
+ * rank keeps its share. */
 izh_status izh_net_write(const izh_net *net, izh_transfer *put, void *context, izh_err *err);
 izh_status izh_net_read(izh_transfer *get, void *context, uint64_t size, int threads, izh_net **net,
                         izh_err *err);

@@ -331,6 +331,13 @@ static bool values_valid(const izh_population *p) {
   return true;
 }
 
+/* Whether a quantity changes in a step. */
+static bool moves(const izh_population *p, int q) {
+  const izh_model_info *model = izh_model_describe(p->model);
+  int refractory = izh_model_code_of(p->model)->refractory;
+  return q == model->v || q == model->u || (refractory > 0 && q == refractory + 1);
+}
+
 static void population_archive(izh_archive *a, izh_net *net, izh_population *p) {
   p->name = izh_archive_name(a, p->name);
   p->model = (izh_model)izh_archive_choice(a, p->model, IZH_MODEL_COUNT);
@@ -338,6 +345,9 @@ static void population_archive(izh_archive *a, izh_net *net, izh_population *p) 
   izh_archive_u32(a, &p->draws);
   izh_archive_u32(a, &p->colour);
   izh_archive_i64(a, &p->born);
+  izh_ids ids = izh_ids_range(p->first, p->size);
+  for (int q = 0; q < izh_model_describe(p->model)->n && p->ranks > 0; q++)
+    if (moves(p, q)) izh_archive_refresh(a, net, &ids, p->values[q], sizeof *p->values[q]);
   for (int q = 0; q < izh_model_describe(p->model)->n; q++)
     p->values[q] = izh_archive_array(a, p->values[q], p->size, sizeof *p->values[q]);
   p->held = izh_archive_optional(a, p->held, p->size, sizeof *p->held);
@@ -363,6 +373,8 @@ void izh_populations_archive(izh_archive *a, izh_net *net) {
     izh_archive_require(a, p->born >= 0 && p->born <= net->now, "beginning of a population");
     p->first = net->size;
     net->size += p->size;
+    p->ranks = izh_comm_ranks_for(net, &(izh_population_def){.model = p->model, .size = p->size});
+    net->n_cut += p->ranks > 0;
     net->holds |= p->held != NULL;
     net->has_sources |= p->source != NULL;
   }

@@ -4,7 +4,7 @@
 
 #include "base/alloc.h"
 #include "core/net/net_private.h"
-#include "core/synapse/projection_private.h"
+#include "core/synapse/synapses.h"
 
 struct izh_kept {
   int64_t begin;  /* the first step that this entry is about; the next entry ends it */
@@ -70,8 +70,8 @@ bool izh_net_kept(const izh_net *net, const izh_ids *ids, int64_t begin, int64_t
 static int64_t undelivered(const izh_net *net) {
   uint32_t longest = 0;
   for (size_t i = 0; i < net->n_projections; i++) {
-    const izh_projection *p = &net->projections[i];
-    if (p->n_delays > 0 && p->delays[p->n_delays - 1] > longest) longest = p->delays[p->n_delays - 1];
+    uint32_t delay = izh_longest_delay(&net->projections[i]);
+    if (delay > longest) longest = delay;
   }
   int64_t first = net->now - 1 - (int64_t)longest;
   return first > 0 ? first : 0;

@@ -7,7 +7,7 @@
 #include "base/spool.h"
 #include "core/net/comm.h"
 #include "core/net/net_private.h"
-#include "core/synapse/projection_private.h"
+#include "core/synapse/synapses.h"
 
 static const char *const variable_names[IZH_VARIABLE_COUNT] = {"v",     "u",     "i",     "i_exc",
                                                                "i_inh", "i_ext", "weight"};
@@ -350,7 +350,7 @@ static void make_ready(izh_archive *a, const izh_net *net, izh_recording *r, uin
   izh_archive_require(a, variables_valid(r) && times_valid(net, r), "recording");
   izh_archive_require(a, !weights || (r->projection < net->n_projections && !r->mean), "recording");
   if (a->status) return;
-  r->n = weights ? net->projections[r->projection].n : r->mean ? 1 : r->neurons.size;
+  r->n = weights ? izh_synapses_n(&net->projections[r->projection]) : r->mean ? 1 : r->neurons.size;
   if (!weights) {
     r->n_runs = find_runs(net, &r->neurons, NULL);
     r->runs = izh_archive_room(a, r->n_runs, sizeof *r->runs);

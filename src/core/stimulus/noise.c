@@ -109,6 +109,7 @@ static void archive_process(izh_archive *a, const izh_net *net, const izh_stimul
  * the same interval, it draws the same numbers. With tau it goes on from z. */
 static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   noise *own = stimulus->state;
+  izh_archive_refresh(a, net, &stimulus->def.target, own->z, sizeof *own->z);
   own->z = izh_archive_array(a, own->z, stimulus->def.target.size, sizeof *own->z);
   izh_archive_f64(a, &own->offset);
   izh_archive_f64(a, &own->scale);

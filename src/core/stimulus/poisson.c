@@ -208,7 +208,8 @@ static bool sources_valid(const izh_net *net, const izh_stimulus *stimulus) {
 
 static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   poisson *own = stimulus->state;
-  uint32_t n = stimulus->def.target.size;
+  const izh_ids *target = &stimulus->def.target;
+  uint32_t n = target->size;
   izh_spike_input_archive(a, net, stimulus);
   izh_archive_f64(a, &own->passed_before);
   izh_archive_f64(a, &own->passed);
@@ -216,9 +217,12 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   own->before_each = izh_archive_optional(a, own->before_each, n, sizeof *own->before_each);
   izh_arrivals *arrivals = &own->arrivals;
   izh_archive_f64(a, &arrivals->to);
+  if (arrivals->to_each) izh_archive_refresh(a, net, target, arrivals->to_each, sizeof *arrivals->to_each);
   arrivals->to_each = izh_archive_optional(a, arrivals->to_each, n, sizeof *arrivals->to_each);
   arrivals->from_each = izh_archive_derived(a, arrivals->from_each, n, sizeof *arrivals->from_each);
   if (a->mode == IZH_ARCHIVE_WRITE) izh_arrivals_note(arrivals);
+  izh_archive_refresh(a, net, target, arrivals->next, sizeof *arrivals->next);
+  izh_archive_refresh(a, net, target, arrivals->drawn, sizeof *arrivals->drawn);
   arrivals->n = n;
   arrivals->next = izh_archive_array(a, arrivals->next, n, sizeof *arrivals->next);
   arrivals->drawn = izh_archive_array(a, arrivals->drawn, n, sizeof *arrivals->drawn);
@@ -228,7 +232,7 @@ static void archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   if (izh_archive_reads(a)) a->status = find_key(net, stimulus, a->err);
   if (own->before_each) arrivals->from_each = izh_archive_room(a, n, sizeof *arrivals->from_each);
   arrivals->time = izh_archive_room(a, n, IZH_ARRIVALS * sizeof *arrivals->time);
-  if (arrivals->time) izh_arrivals_restore(arrivals, &stimulus->def.target);
+  if (arrivals->time) izh_arrivals_restore(arrivals, target);
 }
 
 static void prepare(izh_net *net, izh_stimulus *stimulus) {

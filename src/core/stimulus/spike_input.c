@@ -40,8 +40,10 @@ int izh_spike_input_blocks(izh_spike_input *input, void **blocks) {
 
 void izh_spike_input_archive(izh_archive *a, izh_net *net, izh_stimulus *stimulus) {
   izh_spike_input *input = stimulus->state;
-  uint32_t n = stimulus->def.target.size;
-  izh_filter_archive(a, net, &input->kernel, &input->filter, true, n);
+  const izh_ids *target = &stimulus->def.target;
+  uint32_t n = target->size;
+  izh_filter_archive(a, net, &input->kernel, &input->filter, true, target);
+  izh_archive_refresh(a, net, target, input->current, sizeof *input->current);
   input->current = izh_archive_array(a, input->current, n, sizeof *input->current);
   input->g = izh_archive_derived(a, input->g, n, sizeof *input->g);
   if (input->kernel.conducts && izh_archive_reads(a)) input->g = izh_archive_room(a, n, sizeof *input->g);

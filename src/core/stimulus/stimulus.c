@@ -252,18 +252,6 @@ void izh_stimuli_prepare(izh_net *net) {
   }
 }
 
-/* The positions in the target of the neurons of a part. */
-static izh_part positions(const izh_ids *target, izh_part part) {
-  if (target->list)
-    return (izh_part){(uint32_t)izh_lower_bound(target->list, target->size, part.begin),
-                      (uint32_t)izh_lower_bound(target->list, target->size, part.end)};
-  uint32_t end = target->first + target->size;
-  uint32_t from = part.begin > target->first ? part.begin : target->first,
-           to = part.end < end ? part.end : end;
-  if (from >= to) return (izh_part){0, 0};
-  return (izh_part){from - target->first, to - target->first};
-}
-
 static double kept(const izh_stimulus *stimulus, double current) {
   return stimulus->sign * current < 0 ? 0 : current;
 }
@@ -290,7 +278,7 @@ static void add_signed(const izh_net *net, const izh_stimulus *stimulus, izh_par
 
 void izh_stimulus_add_part(const izh_net *net, const izh_stimulus *stimulus, izh_part part) {
   if (stimulus->stopped) return;
-  izh_part k = positions(&stimulus->def.target, part);
+  izh_part k = izh_ids_within(&stimulus->def.target, part);
   if (k.begin >= k.end) return;
   if (stimulus->sign)
     add_signed(net, stimulus, k);
@@ -517,6 +505,7 @@ static void stimulus_archive(izh_archive *a, izh_net *net, izh_stimulus *s) {
   stage_archive(a, s);
   izh_archive_u32(a, &s->draws);
   numbers_archive(a, &s->def);
+  if (s->last) izh_archive_refresh(a, net, &s->def.target, s->last, sizeof *s->last);
   s->last = izh_archive_optional(a, s->last, s->def.target.size, sizeof *s->last);
   if (a->mode == IZH_ARCHIVE_READ)
     read_so_far(a, net, s);

@@ -107,12 +107,13 @@ izh_status izh_channel_grow(izh_channel *channel, uint32_t size, izh_err *err) {
 void izh_channels_archive(izh_archive *a, izh_net *net) {
   net->channels =
       izh_archive_items(a, net->channels, &net->n_channels, &net->cap_channels, sizeof *net->channels);
+  izh_ids all = izh_ids_range(0, net->size);
   for (size_t i = 0; izh_archive_visits(a, i, net->n_channels); i++) {
     izh_channel *channel = &net->channels[i];
     izh_kernel_archive(a, &channel->kernel);
     for (int sign = 0; sign < 2; sign++) {
       izh_archive_bool(a, &channel->used[sign]);
-      izh_filter_archive(a, net, &channel->kernel, &channel->of[sign], channel->used[sign], net->size);
+      izh_filter_archive(a, net, &channel->kernel, &channel->of[sign], channel->used[sign], &all);
     }
   }
   izh_conductance_archive(a, net);

@@ -60,7 +60,8 @@ void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double
 }
 
 void izh_filter_archive(izh_archive *a, const izh_net *net, izh_kernel *kernel, izh_filter *f, bool used,
-                        uint32_t n) {
+                        const izh_ids *neurons) {
+  uint32_t n = neurons->size;
   if (izh_archive_reads(a)) {
     a->status = izh_kernel_fit(net, kernel, f, a->err);
     if (a->status) return;
@@ -73,6 +74,8 @@ void izh_filter_archive(izh_archive *a, const izh_net *net, izh_kernel *kernel, 
   f->numbers = archive(a, f->numbers, f->rows * f->stride, sizeof *f->numbers);
   if (!used || !(a->mode == IZH_ARCHIVE_WRITE || izh_archive_reads(a))) return;
   /* row by row, since the unused room at the end of a row is not part of the state */
-  for (uint64_t row = 0; row < f->rows && n > 0 && !a->status; row++)
+  for (uint64_t row = 0; row < f->rows && n > 0; row++) {
+    izh_archive_refresh(a, net, neurons, izh_filter_row(f, row), sizeof(double));
     izh_archive_numbers(a, izh_filter_row(f, row), n);
+  }
 }

@@ -44,8 +44,8 @@ izh_status izh_filter_grow(izh_filter *filter, size_t size, bool used, izh_err *
 void izh_filter_begin(const izh_filter *filter, int64_t now, izh_part part);
 void izh_filter_add(const izh_filter *filter, int64_t now, izh_part part, double *current, bool first);
 
-/* Archives a filter of n neurons. A filter that is not used is all 0. */
+/* Archives a filter of some neurons, which ascend. A filter that is not used is all 0. */
 void izh_filter_archive(izh_archive *a, const izh_net *net, izh_kernel *kernel, izh_filter *filter, bool used,
-                        uint32_t n);
+                        const izh_ids *neurons);
 
 #endif

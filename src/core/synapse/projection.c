@@ -356,7 +356,7 @@ const char *izh_conductance_unit(const izh_net *net, uint32_t projection) {
   const char *unit = NULL;
   for (uint32_t k = 0; k < net->n_populations; k++) {
     const izh_population *of = &net->populations[k];
-    if (of->first >= p->block_first[p->n_blocks] || of->first + of->size <= p->block_first[0]) continue;
+    if (of->first >= p->targets.end || of->first + of->size <= p->targets.begin) continue;
     const char *own = strcmp(izh_model_describe(of->model)->shown_unit, "pA") == 0 ? "nS" : "a.u.";
     if (unit && strcmp(unit, own) != 0) return NULL;
     unit = own;
@@ -450,121 +450,22 @@ int izh_projections_sign(const izh_net *net, uint32_t population) {
   return positive == negative ? 0 : positive ? 1 : -1;
 }
 
-/* --- their state: what synapses.c makes --- */
-
-/* How many numbers the table of segments has. */
-static uint64_t table_size(const izh_projection *p) {
-  return p->row_segment ? p->row_segment[p->pre.size] : p->pre.size * (izh_keys(p) + 1);
-}
-
-static bool ascends(const uint64_t *numbers, uint32_t rows) {
-  bool good = numbers[0] == 0;
-  for (uint32_t row = 0; row < rows && good; row++) good = numbers[row] <= numbers[row + 1];
-  return good;
-}
-
-static bool targets_valid(const izh_net *net, const izh_projection *p, const izh_segment *segment) {
-  uint64_t low = p->block_first[segment->block], end = p->block_first[segment->block + 1];
-  if (end > net->size) end = net->size;
-  for (uint64_t k = segment->begin; k < segment->end; k++) {
-    uint64_t target =
-        p->target ? p->target[k]
-                  : (uint64_t)p->block_first[segment->block] + (p->tied ? p->tied[k].near : p->near[k]);
-    if (target < low || target >= end) return false;
-    low = target + p->distinct;
-  }
-  return true;
-}
-
-/* Whether the segments of a row follow one another from its beginning to its end, and have valid targets. */
-static bool row_valid(const izh_net *net, const izh_projection *p, uint32_t row) {
-  uint64_t at = p->row_start[row], least = 0;
-  for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
-    if (p->row_segment) {
-      uint64_t key = p->segment_key[p->row_segment[row] + s];
-      if (key < least || key >= izh_keys(p)) return false;
-      least = key + 1;
-    }
-    izh_segment segment = izh_segment_at(p, row, s);
-    if (segment.begin != at || segment.end < at || segment.end > p->row_start[row + 1] ||
-        (p->row_segment && segment.end == at) || !targets_valid(net, p, &segment))
-      return false;
-    at = segment.end;
-  }
-  return at == p->row_start[row + 1];
-}
-
-static bool delays_valid(const izh_projection *p) {
-  bool good = true;
-  for (uint32_t k = 0; k < p->n_delays && good; k++)
-    good = p->delays[k] <= IZH_LONGEST_DELAY && (k == 0 || p->delays[k] > p->delays[k - 1]);
-  return good;
-}
-
-static bool blocks_valid(const izh_projection *p) {
-  bool good = true;
-  for (uint32_t b = 0; b < p->n_blocks && good; b++) good = p->block_first[b] <= p->block_first[b + 1];
-  return good;
-}
-
-static bool weights_valid(const izh_projection *p) {
-  int kinds = (p->tied != NULL) + (p->weight_single != NULL) + (p->weight_double != NULL);
-  bool good = isfinite(p->weight_one) && isfinite(p->gain) && kinds <= 1;
-  for (uint64_t k = 0; k < p->n && kinds > 0 && good; k++) good = isfinite(izh_base_weight(p, k));
-  return good;
-}
+/* --- their state --- */
 
 /* Makes what follows from the rest, and checks that each source has only one row. */
 static void derive(izh_archive *a, izh_projection *p) {
   a->status = izh_ids_positions(&p->pre, &p->position, a->err);
   for (uint32_t row = 0; row < p->pre.size && p->position && izh_archive_reads(a); row++)
     izh_archive_require(a, p->position[p->pre.list[row] - p->pre.first] == row, "sources of a projection");
+  if (!p->unstored && izh_one_weight(p)) find_signs(p);
 }
 
-static void stored_check(izh_archive *a, const izh_net *net, izh_projection *p) {
-  int kinds = (p->near != NULL) + (p->target != NULL) + (p->tied != NULL);
-  izh_archive_require(a, kinds == 1, "targets of a projection");
-  bool good = ascends(p->row_start, p->pre.size) && p->row_start[p->pre.size] == p->n && delays_valid(p) &&
-              blocks_valid(p);
-  for (uint32_t row = 0; row < p->pre.size && good && izh_archive_reads(a); row++)
-    good = row_valid(net, p, row);
-  izh_archive_require(a, good, "synapses of a projection");
-  izh_archive_require(a, weights_valid(p), "weights of a projection");
-  if (izh_archive_reads(a) && p->row_segment) a->status = izh_present_make(p, a->err);
-  if (izh_archive_reads(a)) find_signs(p);
-}
-
-static void synapses_check(izh_archive *a, const izh_net *net, izh_projection *p) {
-  if (!p->unstored) stored_check(a, net, p);
-  izh_archive_require(a, isfinite(p->gain), "weights of a projection");
+static void projection_check(izh_archive *a, const izh_net *net, izh_projection *p) {
+  izh_archive_require(a, isfinite(p->weight_one) && isfinite(p->gain), "weights of a projection");
   izh_archive_require(a, p->born >= 0 && p->born <= net->now, "age of a projection");
   if (izh_archive_reads(a)) derive(a, p);
   bool conducts = izh_archive_reads(a) && !isnan(reversal_of(net, p));
   izh_archive_require(a, !conducts || (!p->has[IZH_INH] && p->gain >= 0), "weights of a projection");
-}
-
-static void synapses_archive(izh_archive *a, izh_projection *p) {
-  uint64_t rows = (uint64_t)p->pre.size + 1, entries = a->mode == IZH_ARCHIVE_READ ? 0 : table_size(p);
-  izh_archive_u32(a, &p->n_blocks);
-  izh_archive_u32(a, &p->n_delays);
-  izh_archive_require(a, p->n_blocks > 0 && izh_keys(p) <= UINT32_MAX, "delays of a projection");
-  p->block_first = izh_archive_array(a, p->block_first, (uint64_t)p->n_blocks + 1, sizeof *p->block_first);
-  p->delays = izh_archive_array(a, p->delays, p->n_delays, sizeof *p->delays);
-  p->row_start = izh_archive_array(a, p->row_start, rows, sizeof *p->row_start);
-  p->row_segment = izh_archive_optional(a, p->row_segment, rows, sizeof *p->row_segment);
-  if (izh_archive_reads(a)) {
-    izh_archive_require(a, !p->row_segment || ascends(p->row_segment, p->pre.size), "rows of a projection");
-    entries = table_size(p);
-  }
-  p->segment_key = izh_archive_optional(a, p->segment_key, entries, sizeof *p->segment_key);
-  p->present = izh_archive_derived(a, p->present, p->pre.size * izh_present_words(p), sizeof *p->present);
-  p->segment_start = izh_archive_array(a, p->segment_start, entries, sizeof *p->segment_start);
-  p->near = izh_archive_optional(a, p->near, p->n, sizeof *p->near);
-  p->target = izh_archive_optional(a, p->target, p->n, sizeof *p->target);
-  p->tied = izh_archive_optional(a, p->tied, p->n, sizeof *p->tied);
-  p->weight_single = izh_archive_optional(a, p->weight_single, p->n, sizeof *p->weight_single);
-  p->weight_double = izh_archive_optional(a, p->weight_double, p->n, sizeof *p->weight_double);
-  izh_archive_require(a, !p->segment_key == !p->row_segment, "rows of a projection");
 }
 
 static void projection_archive(izh_archive *a, const izh_net *net, izh_projection *p) {
@@ -574,7 +475,9 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   p->channel = izh_archive_choice(a, p->channel, (uint32_t)net->n_channels);
   izh_archive_ids(a, &p->pre, net->size, true);
   p->position = izh_archive_derived(a, p->position, span, sizeof *p->position);
-  izh_archive_u64(a, &p->n);
+  uint64_t n = izh_synapses_n(p);
+  izh_archive_u64(a, &n);
+  if (a->mode == IZH_ARCHIVE_READ) p->n = n;
   izh_archive_bool(a, &p->distinct);
   izh_archive_f64(a, &p->weight_one);
   izh_archive_f64(a, &p->gain);
@@ -587,8 +490,8 @@ static void projection_archive(izh_archive *a, const izh_net *net, izh_projectio
   if (unstored)
     izh_unstored_archive(a, net, p);
   else
-    synapses_archive(a, p);
-  if (izh_archive_reads(a)) synapses_check(a, net, p);
+    izh_synapses_archive(a, net, p);
+  if (izh_archive_reads(a)) projection_check(a, net, p);
   izh_stp_archive(a, net, p);
 }
 

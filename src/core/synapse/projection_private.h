@@ -22,6 +22,7 @@ struct izh_projection {
   bool cut;
   uint64_t n_all;
   uint32_t least_delay, most_delay; /* in steps */
+  izh_part targets;                 /* the range of all targets */
   uint32_t n_blocks, *block_first;  /* [n_blocks + 1] global indices; see synapses.h */
   uint64_t *row_start;              /* [pre.size + 1] */
   uint64_t *row_segment;            /* [pre.size + 1]; NULL: the table is full */

@@ -7,6 +7,7 @@
 #include "base/exactmath.h"
 #include "base/sort.h"
 #include "core/synapse/stp_private.h"
+#include "core/synapse/synapses.h"
 
 const izh_quantity izh_stp_quantities[IZH_STP_QUANTITIES] = {
     {.name = "U",
@@ -44,7 +45,7 @@ izh_status izh_stp_make(izh_projection *p, const izh_stp *def, izh_err *err) {
   if (!stp) return izh_fail_memory(err, sizeof *stp);
   p->stp = stp; /* which the projection frees */
   stp->def = *def;
-  stp->window = p->n_delays > 0 ? (uint64_t)p->delays[p->n_delays - 1] + 1 : 1;
+  stp->window = (uint64_t)izh_longest_delay(p) + 1;
   stp->capacity = LEAST;
   stp->u = izh_alloc_zero(n, sizeof *stp->u);
   stp->x = izh_alloc(n, sizeof *stp->x);
@@ -196,7 +197,7 @@ static void def_archive(izh_archive *a, izh_stp_state *stp, const izh_projection
   izh_archive_u64(a, &stp->capacity);
   izh_archive_u64(a, &stp->next);
   if (!izh_archive_reads(a)) return;
-  stp->window = p->n_delays > 0 ? (uint64_t)p->delays[p->n_delays - 1] + 1 : 1;
+  stp->window = (uint64_t)izh_longest_delay(p) + 1;
   a->status = izh_stp_check(&stp->def, a->err);
   izh_archive_require(a, stp->capacity > 0, "plasticity of a projection");
 }

@@ -349,16 +349,15 @@ static void *grow(void *array, size_t *capacity, uint64_t want, size_t size) {
 #define ROOM(array, capacity, want)                                                                          \
   ((grown = grow((array), &(capacity), (want), sizeof *(array))) ? ((array) = grown, true) : false)
 
-static bool synapses_room(making *m, uint64_t want) {
-  izh_projection *p = m->p;
+bool izh_synapses_room(izh_projection *p, size_t *of, uint64_t want) {
   void *grown;
-  size_t capacity = m->cap_synapses, other = capacity;
+  size_t capacity = *of, other = capacity;
   bool room = p->tied   ? ROOM(p->tied, capacity, want)
               : p->near ? ROOM(p->near, capacity, want)
                         : ROOM(p->target, capacity, want);
   if (p->weight_single) room = room && ROOM(p->weight_single, other, want);
   if (p->weight_double) room = room && ROOM(p->weight_double, other, want);
-  if (room) m->cap_synapses = capacity;
+  if (room) *of = capacity;
   return room;
 }
 
@@ -414,7 +413,8 @@ static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *n
     *next = w->first_row + (uint32_t)w->rows;
     whole = w->rows == w->n_rows;
   }
-  if (!synapses_room(m, n) || !segments_room(m, segments)) return izh_fail_memory(err, n * sizeof(uint32_t));
+  if (!izh_synapses_room(p, &m->cap_synapses, n) || !segments_room(m, segments))
+    return izh_fail_memory(err, n * sizeof(uint32_t));
   izh_team_run(used, append_share, m);
   for (int i = 0; i < used; i++) {
     const worker *w = &m->workers[i];
@@ -482,11 +482,11 @@ static double delays_of_a_row(const making *m, double synapses) {
 
 /* How long a segment is that a synapse is in: longer than the mean, if the blocks of targets are not of one
  * size. row: the length of segments if there were one block. */
-static double segment_of_a_synapse(double row, const izh_ids *post, const izh_part *parts, int n_parts) {
+static double segment_of_a_synapse(double row, izh_part targets, const izh_part *parts, int n_parts) {
   double squares = 0, all = 0;
   for (int i = 0; i < n_parts; i++) {
-    double begin = parts[i].begin > post->first ? parts[i].begin : post->first;
-    double end = parts[i].end > post->last ? post->last + 1.0 : parts[i].end;
+    double begin = parts[i].begin > targets.begin ? parts[i].begin : targets.begin;
+    double end = parts[i].end < targets.end ? parts[i].end : targets.end;
     if (begin >= end) continue;
     double pieces = ceil((end - begin) / NEAR);
     squares += (end - begin) * (end - begin) / pieces;
@@ -506,30 +506,28 @@ static int own_parts(const izh_net *net, izh_part *parts) {
 /* Chooses the blocks, in this order of preference: blocks that end where the parts of threads end, so that
  * each thread finds its targets at once; the fewest blocks with 16-bit targets; one block with 32-bit
  * targets. Takes the first choice whose segments are not too short. */
-static izh_status choose_blocks(making *m, double synapses, izh_err *err) {
-  izh_projection *p = m->p;
-  const izh_ids *post = &m->wiring->post;
-  uint32_t first = post->first, last = post->size > 0 ? post->last : post->first;
-  izh_part parts[IZH_MAX_THREADS], whole = {first, last + 1};
-  int n_parts = own_parts(m->net, parts);
-  double row = p->pre.size > 0 ? synapses * izh_comm_share(m->net, post) / p->pre.size : 0;
-  double segment = row / delays_of_a_row(m, row); /* mean length of a segment, if there is one block */
+izh_status izh_blocks_choose(const izh_net *net, izh_projection *p, izh_part targets, double segment,
+                             bool single, izh_err *err) {
+  uint32_t first = targets.begin, last = targets.end - 1;
+  izh_part parts[IZH_MAX_THREADS];
+  int n_parts = own_parts(net, parts);
   uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
-  uint32_t fewest = cut_blocks(first, last, &whole, 1, NULL);
+  uint32_t fewest = cut_blocks(first, last, &targets, 1, NULL);
   bool each = n_parts > 1 && by_part <= (uint32_t)n_parts; /* a thread has one block at most */
   bool parted = by_part == 1 || segment / by_part >= (each ? SHORT_PART : SHORT_SEGMENT);
   bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
   uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
   p->block_first = izh_alloc(room, sizeof *p->block_first);
   if (!p->block_first) return izh_fail_memory(err, room * sizeof *p->block_first);
+  p->targets = targets;
   p->n_blocks = 1;
   p->block_first[0] = first;
   p->block_first[1] = last + 1;
   if (near)
-    p->n_blocks = cut_blocks(first, last, parted ? parts : &whole, parted ? n_parts : 1, p->block_first);
+    p->n_blocks = cut_blocks(first, last, parted ? parts : &targets, parted ? n_parts : 1, p->block_first);
   bool dense = 2 * segment > (double)(last - first); /* the weights of neighbours are read as vectors */
-  double length = segment_of_a_synapse(segment, post, parted ? parts : &whole, parted ? n_parts : 1);
-  bool tied = m->weight->kind == IZH_VALUES_DRAWN && length >= SHORT_SEGMENT && !dense;
+  double length = segment_of_a_synapse(segment, targets, parted ? parts : &targets, parted ? n_parts : 1);
+  bool tied = single && length >= SHORT_SEGMENT && !dense;
   if (near && tied)
     p->tied = izh_alloc(0, sizeof *p->tied);
   else if (near)
@@ -580,8 +578,16 @@ static uint32_t final_key(const izh_projection *p, uint64_t key) {
   return number * p->n_blocks + (uint32_t)key;
 }
 
-static izh_status make_full(making *m, izh_err *err) {
+/* The final keys of all segments. */
+static izh_status keys_make(making *m, izh_err *err) {
   izh_projection *p = m->p;
+  p->segment_key = izh_alloc(m->segments, sizeof *p->segment_key);
+  if (!p->segment_key) return izh_fail_memory(err, m->segments * sizeof *p->segment_key);
+  for (uint64_t s = 0; s < m->segments; s++) p->segment_key[s] = final_key(p, m->segment_key[s]);
+  return IZH_OK;
+}
+
+static izh_status make_full(izh_projection *p, izh_err *err) {
   uint64_t width = izh_keys(p) + 1;
   uint32_t *table = izh_alloc(p->pre.size * width, sizeof *table);
   if (!table) return izh_fail_memory(err, p->pre.size * width * sizeof *table);
@@ -589,19 +595,20 @@ static izh_status make_full(making *m, izh_err *err) {
     uint32_t *start = table + row * width, n = (uint32_t)(p->row_start[row + 1] - p->row_start[row]);
     uint64_t key = 0;
     for (uint64_t s = p->row_segment[row]; s < p->row_segment[row + 1]; s++)
-      for (uint64_t own = final_key(p, m->segment_key[s]); key <= own; key++)
-        start[key] = p->segment_start[s];
+      for (; key <= p->segment_key[s]; key++) start[key] = p->segment_start[s];
     for (; key < width; key++) start[key] = n;
   }
   izh_free(p->segment_start);
+  izh_free(p->segment_key);
   izh_free(p->row_segment);
   p->segment_start = table;
+  p->segment_key = NULL;
   p->row_segment = NULL;
   return IZH_OK;
 }
 
 /* A step looks up every delay for the spikes on their way, but a source has only few of these delays. */
-izh_status izh_present_make(izh_projection *p, izh_err *err) {
+static izh_status present_make(izh_projection *p, izh_err *err) {
   uint64_t words = izh_present_words(p);
   if ((double)words * p->pre.size > (double)p->n) return IZH_OK; /* more memory than the weights */
   p->present = izh_alloc_zero(words * p->pre.size, sizeof *p->present);
@@ -614,24 +621,24 @@ izh_status izh_present_make(izh_projection *p, izh_err *err) {
   return IZH_OK;
 }
 
-static izh_status make_sparse(making *m, izh_err *err) {
-  izh_projection *p = m->p;
-  p->segment_key = izh_alloc(m->segments, sizeof *p->segment_key);
-  if (!p->segment_key) return izh_fail_memory(err, m->segments * sizeof *p->segment_key);
-  for (uint64_t s = 0; s < m->segments; s++) p->segment_key[s] = final_key(p, m->segment_key[s]);
-  uint32_t *fit = izh_realloc(p->segment_start, m->segments, sizeof *fit);
-  if (fit) p->segment_start = fit;
-  return izh_present_make(p, err);
-}
-
 /* Gives back the memory that is not needed. */
-static void trim(izh_projection *p) {
+static void trim(izh_projection *p, uint64_t segments) {
   void *fit;
+  size_t size = sizeof *p->segment_start;
+  if (p->row_segment && (fit = izh_realloc(p->segment_start, segments, size))) p->segment_start = fit;
+  if (p->row_segment && (fit = izh_realloc(p->segment_key, segments, size))) p->segment_key = fit;
   if (p->tied && (fit = izh_realloc(p->tied, p->n, sizeof *p->tied))) p->tied = fit;
   if (p->near && (fit = izh_realloc(p->near, p->n, sizeof *p->near))) p->near = fit;
   if (p->target && (fit = izh_realloc(p->target, p->n, sizeof *p->target))) p->target = fit;
   if (p->weight_single && (fit = izh_realloc(p->weight_single, p->n, sizeof(float)))) p->weight_single = fit;
   if (p->weight_double && (fit = izh_realloc(p->weight_double, p->n, sizeof(double)))) p->weight_double = fit;
+}
+
+izh_status izh_table_make(izh_projection *p, uint64_t segments, izh_err *err) {
+  bool full = izh_keys(p) * p->pre.size <= 2 * segments;
+  izh_status status = full ? make_full(p, err) : present_make(p, err);
+  if (!status) trim(p, segments);
+  return status;
 }
 
 /* --- the whole --- */
@@ -666,7 +673,11 @@ static izh_status check_values(making *m, izh_err *err) {
 
 static izh_status arrays_open(making *m, double synapses, izh_err *err) {
   izh_projection *p = m->p;
-  izh_status status = choose_blocks(m, synapses, err);
+  const izh_ids *post = &m->wiring->post;
+  izh_part targets = {post->first, (post->size > 0 ? post->last : post->first) + 1};
+  double row = p->pre.size > 0 ? synapses * izh_comm_share(m->net, post) / p->pre.size : 0;
+  izh_status status = izh_blocks_choose(m->net, p, targets, row / delays_of_a_row(m, row),
+                                        m->weight->kind == IZH_VALUES_DRAWN, err);
   if (status) return status;
   p->row_start = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_start);
   p->row_segment = izh_alloc_zero((size_t)p->pre.size + 1, sizeof *p->row_segment);
@@ -677,7 +688,7 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
     room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;
   double share = izh_comm_share(m->net, &m->wiring->post), own = synapses * share;
   if (share < 1) own += 6 * sqrt(own); /* so it need not grow, which takes the memory twice */
-  room = room && synapses_room(m, (uint64_t)own) && segments_room(m, p->pre.size);
+  room = room && izh_synapses_room(p, &m->cap_synapses, (uint64_t)own) && segments_room(m, p->pre.size);
   return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
 }
 
@@ -705,11 +716,10 @@ izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projecti
     p->row_segment[p->pre.size] = m.segments;
     status = list_delays(&m, err);
   }
-  bool full = izh_keys(p) * p->pre.size <= 2 * m.segments;
-  if (!status) status = full ? make_full(&m, err) : make_sparse(&m, err);
+  if (!status) status = keys_make(&m, err);
   izh_free(m.segment_key);
+  if (!status) status = izh_table_make(p, m.segments, err);
   if (status) return status;
-  trim(p);
   if (def->weight.kind == IZH_VALUES_DRAWN) p->draws++;
   if (def->weight.kind == IZH_VALUES_ONE) {
     p->weight_one = def->weight.one;

@@ -77,6 +77,16 @@ static inline uint32_t izh_delay_round(double ms, double dt_ms) {
 /* The same; IZH_RANGE when it is negative or too long. */
 izh_status izh_delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_err *err);
 
+/* How many synapses there are, with those of other ranks. */
+static inline uint64_t izh_synapses_n(const izh_projection *p) {
+  return p->cut ? p->n_all : p->n;
+}
+
+/* The longest delay in steps, of all ranks; 0 when there are no synapses. */
+static inline uint32_t izh_longest_delay(const izh_projection *p) {
+  return p->cut ? p->most_delay : p->n_delays > 0 ? p->delays[p->n_delays - 1] : 0;
+}
+
 /* Makes the synapses of a projection whose name, pre and position are set. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
                              const izh_wiring *wiring, izh_err *err);
@@ -85,9 +95,18 @@ izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err)
 /* Puts n drawn weights, in order of target, into single[position[0]], single[position[1]] … IZH_RANGE. */
 izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *position, float *single,
                            izh_err *err);
-/* For a table that is not full: marks which delays each source has, if that is worth its memory. */
-izh_status izh_present_make(izh_projection *p, izh_err *err);
+/* The steps of making them. Chooses the blocks and the form of the targets, which are in a range; `segment`
+ * is the mean length of a segment, if there is one block; single: weights are in single precision. */
+izh_status izh_blocks_choose(const izh_net *net, izh_projection *p, izh_part targets, double segment,
+                             bool single, izh_err *err);
+/* Makes room for so many synapses in the arrays of targets and weights that p has; false: no memory. */
+bool izh_synapses_room(izh_projection *p, size_t *capacity, uint64_t want);
+/* Makes the table of segments of row_segment, segment_key and segment_start, which are those of a table that
+ * is not full; and gives back the memory that is not needed. */
+izh_status izh_table_make(izh_projection *p, uint64_t segments, izh_err *err);
 /* The bytes that the target of a synapse takes, if the targets are post. */
 double izh_synapse_bytes(const izh_ids *post);
+/* They as a part of the network's state; p->n is set. */
+void izh_synapses_archive(izh_archive *a, const izh_net *net, izh_projection *p);
 
 #endif

@@ -283,8 +283,9 @@ static izh_status block_make(izh_projection *p, const izh_ids *post, izh_err *er
   p->block_first = izh_alloc(2, sizeof *p->block_first);
   if (!p->block_first) return izh_fail_memory(err, 2 * sizeof *p->block_first);
   p->n_blocks = 1;
-  p->block_first[0] = post->first;
-  p->block_first[1] = (post->size > 0 ? post->last : post->first) + 1;
+  p->targets = (izh_part){post->first, (post->size > 0 ? post->last : post->first) + 1};
+  p->block_first[0] = p->targets.begin;
+  p->block_first[1] = p->targets.end;
   return IZH_OK;
 }
 
