@@ -237,30 +237,43 @@ static bool is_simple(const izh_model_code *code, bool plain) {
   return plain || (code->side < 0 && code->peak_slope < 0 && code->refractory == 0);
 }
 
-/* Moves neurons i … i + 7 until something happens to them; t[8]: how far each has come. */
-static void move_side_by_side(const neuron *m, uint32_t i, double tolerance, double *t) {
-  izh_flow flow[IZH_EXACT_LANES];
-  double peak[IZH_EXACT_LANES];
-  for (uint32_t k = 0; k < IZH_EXACT_LANES; k++) {
-    flow[k] = izh_leaky(m->all, i + k, m->code->flow(m->plain, m->all, i + k, false));
-    peak[k] = m->code->peak(m->plain, m->all, i + k, 0);
-  }
-  izh_loops_chosen()->exact(flow, peak, m->all, i, tolerance, t);
+enum { TOGETHER = 128 }; /* neurons whose flows are made before they are moved */
+
+/* The neurons from `from` on, at most TOGETHER. */
+static izh_neurons some_of(const izh_neurons *all, uint32_t from) {
+  izh_neurons some = *all;
+  some.n = all->n - from < TOGETHER ? all->n - from : TOGETHER;
+  some.v += from;
+  if (some.u) some.u += from;
+  return some;
+}
+
+/* Moves neurons until something happens to them; t[]: how far each has come. */
+static void move_side_by_side(const neuron *m, uint32_t from, double tolerance, const double *peak,
+                              double *t) {
+  izh_flow flow[TOGETHER];
+  izh_neurons some = some_of(m->all, from);
+  for (uint32_t k = 0; k < some.n; k++)
+    flow[k] = izh_leaky(m->all, from + k, m->code->flow(m->plain, m->all, from + k, false));
+  izh_loops_chosen()->exact(flow, peak, &some, tolerance, t);
 }
 
 bool izh_integrate_exactly(const izh_net *net, const izh_population *p, const izh_neurons *x,
                            izh_fired *fired, uint32_t *bad) {
   neuron m = {.code = izh_model_code_of(p->model), .all = x, .plain = p->plain};
   bool simple = is_simple(m.code, m.plain);
-  double t[IZH_EXACT_LANES] = {0};
+  double t[TOGETHER] = {0}, peak[TOGETHER] = {0};
   for (uint32_t i = 0; i < x->n; i++) {
-    uint32_t lane = i % IZH_EXACT_LANES;
-    bool whole = simple && i - lane + IZH_EXACT_LANES <= x->n;
-    if (whole && lane == 0) move_side_by_side(&m, i, net->def.tolerance, t);
+    uint32_t k = i % TOGETHER;
+    if (simple && k == 0) {
+      for (uint32_t j = i; j < x->n && j < i + TOGETHER; j++) peak[j - i] = m.code->peak(m.plain, x, j, 0);
+      move_side_by_side(&m, i, net->def.tolerance, peak, t);
+    }
     m.i = i;
-    m.t = whole ? t[lane] : 0;
+    m.t = t[k];
     m.v = x->v[i];
     m.u = x->u ? x->u[i] : 0;
+    if (m.t == x->dt && m.v < peak[k] && izh_state_ok(m.v, m.u)) continue; /* nothing has happened to it */
     bool ok;
     if (!step_neuron(net, &m, x->first + i, fired, &ok)) return false;
     x->v[i] = m.v;
