@@ -5,6 +5,7 @@
 cp "$EXAMPLES"/figures/*.lua .
 
 check figures options 518.74 'stimulus' 'Neuron (by rate)' '+100' '10 mV/ms' 'bursts' 'as in D' 'no change' 'fewer than 100 spikes' '20 trials'
+check figures rasters 518.74 'a closer look' 'a burst' 'inhibitory' 'Neuron (by rate)' 'step of current' '100 ms' '50 Hz' 'seed 7'
 check figures brunel 518.74 'External rate (kHz)' '4.5' '2.4' 'Rate (Hz)' 'CV' 'balance'
 check figures cells 518.74 'RS' 'IB' 'FS' 'Noise (a.u.)' 'CV' 'too few spikes'
 check figures lesion 518.74 'intact' 'recurrent' 'excitation' 'Removed' '95 % interval'

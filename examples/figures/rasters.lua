@@ -1,4 +1,4 @@
--- Rasters take what all panels take: names above, axes at the right, lines and texts at times and rows, an inset, a logarithmic time.
+-- Rasters take what all panels take: names above, axes at the right, lines and texts at times and rows, an inset; and time may be logarithmic.
 local izh = require "izhlua"
 
 local net = izh.network{ seed = 7 }
@@ -36,4 +36,4 @@ izh.figure{ width = "double", columns = 2,
     xlabel = "Time from the step (ms)", bands = { { x = { 2, 5 } } },
   }),
   izh.raster(net, { title = "scale bars", axes = "bars", bars = { time = 100, rate = 50 }, legend = "right", note = "seed 7" }),
-}:save("raster.pdf")
+}:save("rasters.pdf")
