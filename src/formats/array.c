@@ -30,6 +30,11 @@ izh_status izh_table_room(const izh_table *table, double bytes, const char *path
   return izh_memory_check(err, table->bytes + 2 * bytes, "cannot read \"%s\": it", path);
 }
 
+bool izh_array_is_endless(size_t rows, size_t columns) {
+  static const size_t most = 1000000;
+  return (rows == 0 || columns == 0) && (rows > most || columns > most);
+}
+
 izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err) {
   izh_array *room = izh_grow(table->arrays, &table->capacity, table->n + 1, sizeof *room);
   if (room) table->arrays = room;

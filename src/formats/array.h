@@ -44,6 +44,9 @@ const izh_array *izh_table_find(const izh_table *table, const char *name);
 /* IZH_SIZE unless there is memory for one more array of so many bytes: for that and a copy of it, and a copy
  * of those that are there, since whoever reads a file makes something of it. */
 izh_status izh_table_room(const izh_table *table, double bytes, const char *path, izh_err *err);
+/* Rows of no numbers, or columns, which take nothing in a file, but more than a million: whoever goes through
+ * them would not come to an end. */
+bool izh_array_is_endless(size_t rows, size_t columns);
 /* Appends an array, which is the table's from then on, whatever happens. Its name is copied. IZH_MEMORY. */
 izh_status izh_table_add(izh_table *table, const char *name, izh_array array, izh_err *err);
 void izh_table_drop(izh_table *table); /* the last one, which there is */

@@ -387,8 +387,7 @@ static izh_status check_size(const izh_bytes *bytes, const header *h, unsigned l
                              const izh_table *table, izh_err *err) {
   unsigned long long n = 1, there = bytes->size - begin;
   for (int k = 0; k < h->dimensions; k++)
-    if (__builtin_mul_overflow(n, h->shape[k], &n) ||
-        n > SIZE_MAX / 16) /* of an empty array too: rows stay sane */
+    if (__builtin_mul_overflow(n, h->shape[k], &n) || n > SIZE_MAX / 16)
       return wrong(bytes, err, "its header promises more numbers than any memory holds");
   unsigned long long need;
   if (__builtin_mul_overflow(n, (unsigned)h->size, &need) || need > there)
@@ -409,6 +408,8 @@ izh_status izh_npy_read(const izh_bytes *bytes, izh_table *table, const char *na
   izh_array array = {.dimensions = h.dimensions, .rows = 1, .columns = 1};
   if (h.dimensions > 0) array.rows = (size_t)h.shape[0];
   if (h.dimensions > 1) array.columns = (size_t)h.shape[1];
+  if (izh_array_is_endless(array.rows, array.columns))
+    return wrong(bytes, err, "it has %zu rows of %zu numbers, which is none", array.rows, array.columns);
   if (bytes->shape_only) {
     array.unread = !is_text(&h);
     return izh_table_add(table, name, array, err);

@@ -90,6 +90,8 @@ static void what_cannot_be_read_is_said(void **state) {
                "1 more byte than its numbers take");
   expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (4611686018427387904, 4), }", 0,
                "its header promises more numbers than any memory holds");
+  expect_wrong("{'descr': '<f8', 'fortran_order': False, 'shape': (1111111111111111100, 0), }", 0,
+               "it has 1111111111111111100 rows of 0 numbers, which is none");
   expect_wrong("{'descr': '<i8', 'fortran_order': False, 'shape': (1,), }", 8,
                "number 1, about 9.1515959177935585e+18, has too many digits for a double");
   expect_wrong("", 0, unclear);

@@ -239,6 +239,9 @@ static izh_status check_room(const izh_h5_reader *r, const dataset *d) {
   if (items * size > COMPRESSION * stored + UNWRITTEN)
     return izh_h5_wrong(r, "%s should have %.0f items, and the file holds %.0f bytes of them", d->name, items,
                         stored);
+  if (izh_array_is_endless(d->size[0], d->size[1]))
+    return izh_h5_wrong(r, "%s has %llu rows of %llu numbers, which is none", d->name,
+                        (unsigned long long)d->size[0], (unsigned long long)d->size[1]);
   return izh_table_room(r->table, items * (size > sizeof(double) ? size : sizeof(double)), r->path, r->err);
 }
 
