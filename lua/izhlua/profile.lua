@@ -121,9 +121,6 @@ function profile.profile(...)
   local ms = p.ms
   p.ns_per_event = ns(ms.delivery, p.synaptic_events)
   p.ns_per_update = ns(ms.currents + ms.noise + ms.stimuli + ms.update, p.neuron_updates)
-  for _, projection in ipairs(p.projections) do
-    projection.bytes_per_synapse = projection.synapses > 0 and (p.ranks or 1) * projection.bytes / projection.synapses or NAN
-  end
   return setmetatable(p, meta)
 end
 

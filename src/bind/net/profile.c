@@ -1,5 +1,6 @@
 /* Where the time of a network's last run went: what lua/izhlua/profile.lua makes a table of. */
 #include <lua.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -112,6 +113,8 @@ static void set_memory(lua_State *L, const izh_net *net, const double *numbers) 
     lua_setfield(L, -2, "name");
     set_whole(L, "synapses", info.size);
     set(L, "bytes", numbers[PROJECTION + i]);
+    double parts = izh_projection_whole(net, i, "", NULL) ? izh_ranks_size() : 1;
+    set(L, "bytes_per_synapse", info.size > 0 ? parts * numbers[PROJECTION + i] / (double)info.size : NAN);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }
   lua_setfield(L, -2, "projections");
