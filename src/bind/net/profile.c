@@ -113,7 +113,7 @@ static void set_memory(lua_State *L, const izh_net *net, const double *numbers) 
     lua_setfield(L, -2, "name");
     set_whole(L, "synapses", info.size);
     set(L, "bytes", numbers[PROJECTION + i]);
-    double parts = izh_projection_whole(net, i, "", NULL) ? izh_ranks_size() : 1;
+    double parts = info.cut ? izh_ranks_size() : 1;
     set(L, "bytes_per_synapse", info.size > 0 ? parts * numbers[PROJECTION + i] / (double)info.size : NAN);
     lua_rawseti(L, -2, (lua_Integer)i + 1);
   }

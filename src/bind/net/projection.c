@@ -36,12 +36,6 @@ static handle *self_at(lua_State *L) {
   return self;
 }
 
-/* Raises if this process has only its share of the synapses. */
-static void check_whole(lua_State *L, const handle *self, const char *what) {
-  izh_err err;
-  bind_check(L, izh_projection_whole(self->owner->net, self->index, what, &err), &err);
-}
-
 bool bind_projection_at(lua_State *L, const char *what, int index, const bind_network *owner,
                         uint32_t *projection) {
   const handle *self = luaL_testudata(L, index, BIND_PROJECTION);
@@ -78,6 +72,32 @@ static int projection_disable(lua_State *L) {
   return enable(L, false);
 }
 
+/* --- the synapses of all ranks --- */
+
+enum { PRE, POST, WEIGHT, DELAY, SYNAPSE_COLUMNS };
+
+/* One of these numbers of a synapse. */
+static double number_of(const izh_piece *piece, int column, uint64_t k) {
+  return column == PRE      ? piece->pre[k] + 1.0
+         : column == POST   ? piece->post[k] + 1.0
+         : column == WEIGHT ? piece->weight[k]
+                            : piece->delay_ms[k];
+}
+
+/* values: [size] */
+static izh_status read_column(const handle *self, int column, double *values, izh_err *err) {
+  izh_piece piece = {0};
+  izh_status status;
+  do {
+    status = izh_projection_read(self->owner->net, self->index, &piece, err);
+    for (uint64_t k = 0; k < piece.n && !status; k++) *values++ = number_of(&piece, column, k);
+  } while (!status && piece.n > 0);
+  izh_piece_free(&piece);
+  return status;
+}
+
+/* --- members that look at synapses --- */
+
 static const char *const quantities[] = {"weight", "delay", "u", "x", NULL};
 
 /* u or x of each source. */
@@ -100,9 +120,12 @@ static int projection_get(lua_State *L) {
     push_resources(L, self, q == 3);
     return 1;
   }
-  check_whole(L, self, "read");
-  bind_vector *vector = bind_vector_push(L, izh_projection_describe(net, self->index).size);
-  if (q == 0)
+  izh_projection_info info = izh_projection_describe(net, self->index);
+  bind_vector *vector = bind_vector_push(L, info.size);
+  izh_err err;
+  if (info.cut)
+    bind_check(L, read_column(self, q == 0 ? WEIGHT : DELAY, vector->x, &err), &err);
+  else if (q == 0)
     izh_projection_weights(net, self->index, vector->x);
   else
     izh_projection_delays(net, self->index, vector->x);
@@ -120,11 +143,28 @@ static double call_for_synapse(lua_State *L, const char *key, int index, uint32_
   return number;
 }
 
+/* The same where other ranks have some of the synapses. */
+static void call_for_all(lua_State *L, const handle *self, int index, uint64_t n, double *given) {
+  double *pre = bind_buffer(L, n), *post = bind_buffer(L, n);
+  izh_err err;
+  bind_check(L, read_column(self, PRE, pre, &err), &err);
+  bind_check(L, read_column(self, POST, post, &err), &err);
+  for (uint64_t k = 0; k < n; k++) {
+    bind_open_handle(L, self);
+    given[k] = call_for_synapse(L, "weight", index, (uint32_t)pre[k] - 1, (uint32_t)post[k] - 1);
+  }
+  lua_pop(L, 2);
+}
+
 /* Weights from the function at index, in the order of the walk; it may close or restore the network on the
  * way.
  */
 static double *call_for_walk(lua_State *L, const handle *self, int index, uint64_t n) {
   double *given = bind_buffer(L, n);
+  if (izh_projection_describe(self->owner->net, self->index).cut) {
+    call_for_all(L, self, index, n, given);
+    return given;
+  }
   izh_synapse synapse = {0};
   for (uint64_t k = 0; izh_projection_next(bind_open_handle(L, self), self->index, &synapse); k++)
     given[k] = call_for_synapse(L, "weight", index, synapse.pre, synapse.post);
@@ -153,7 +193,6 @@ static int projection_set(lua_State *L) {
     bind_raise(L, "the delays of a projection cannot change, since spikes are on the way; connect anew, and "
                   "disable this one");
   izh_net *net = self->owner->net;
-  if (lua_type(L, 3) != LUA_TNUMBER) check_whole(L, self, "given a weight each");
   izh_projection_info info = izh_projection_describe(net, self->index);
   uint64_t n = info.size;
   izh_values weight = {.kind = IZH_VALUES_GIVEN};
@@ -178,10 +217,69 @@ static int next_synapse(lua_State *L) {
   return 4;
 }
 
+/* Where a walk is over the synapses of all ranks. */
+typedef struct walk_of_all {
+  izh_piece piece;
+  uint64_t at; /* the next of the piece */
+  uint64_t restored;
+} walk_of_all;
+
+static int walk_gc(lua_State *L) {
+  walk_of_all *walk = lua_touserdata(L, 1);
+  izh_piece_free(&walk->piece);
+  return 0;
+}
+
+/* Reads on, until there is a next synapse or none is left. What was read before the weights changed is read
+ * again. */
+static void read_on(lua_State *L, const handle *self, walk_of_all *walk) {
+  const izh_net *net = bind_open_handle(L, self);
+  izh_piece *piece = &walk->piece;
+  izh_err err;
+  if (piece->n > 0 && (walk->restored != self->owner->restored ||
+                       piece->changes != izh_projection_changes(net, self->index))) {
+    piece->n = 0;
+    piece->end = piece->row;
+  }
+  walk->restored = self->owner->restored;
+  while (walk->at >= piece->n) {
+    walk->at -= piece->n;
+    bind_check(L, izh_projection_read(net, self->index, piece, &err), &err);
+    if (piece->n == 0) return;
+  }
+}
+
+static int next_of_all(lua_State *L) {
+  const handle *self = lua_touserdata(L, lua_upvalueindex(1));
+  walk_of_all *walk = lua_touserdata(L, lua_upvalueindex(2));
+  read_on(L, self, walk);
+  if (walk->piece.n == 0) return 0;
+  uint64_t k = walk->at++;
+  lua_pushinteger(L, (lua_Integer)walk->piece.pre[k] + 1);
+  lua_pushinteger(L, (lua_Integer)walk->piece.post[k] + 1);
+  lua_pushnumber(L, walk->piece.weight[k]);
+  lua_pushnumber(L, walk->piece.delay_ms[k]);
+  return 4;
+}
+
+static void push_walk_of_all(lua_State *L) {
+  walk_of_all *walk = lua_newuserdatauv(L, sizeof *walk, 0);
+  *walk = (walk_of_all){0};
+  lua_createtable(L, 0, 1);
+  lua_pushcfunction(L, walk_gc);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);
+  lua_pushcclosure(L, next_of_all, 2);
+}
+
 static int projection_synapses(lua_State *L) {
   const handle *self = self_at(L);
   bind_arguments(L, 1);
-  check_whole(L, self, "read");
+  if (izh_projection_describe(self->owner->net, self->index).cut) {
+    push_walk_of_all(L);
+    bind_name(L, "synapses");
+    return 1;
+  }
   izh_synapse *synapse = lua_newuserdatauv(L, sizeof *synapse, 0);
   *synapse = (izh_synapse){0};
   lua_pushcclosure(L, next_synapse, 2);
@@ -191,35 +289,21 @@ static int projection_synapses(lua_State *L) {
 
 /* --- projection:save(path) --- */
 
-enum { PRE, POST, WEIGHT, DELAY, SYNAPSE_COLUMNS, PIECE = 4096 };
-
 typedef struct synapse_column {
   const handle *self;
   int which;
+  const double *values; /* [size], or NULL: they are read when they are wanted */
 } synapse_column;
-
-/* Takes n synapses of a walk apart into the columns; fewer at the end. */
-static size_t walk(const handle *self, izh_synapse *synapse, size_t n,
-                   double *const columns[SYNAPSE_COLUMNS]) {
-  size_t k = 0;
-  for (; k < n && izh_projection_next(self->owner->net, self->index, synapse); k++) {
-    if (columns[PRE]) columns[PRE][k] = synapse->pre + 1.0;
-    if (columns[POST]) columns[POST][k] = synapse->post + 1.0;
-    if (columns[WEIGHT]) columns[WEIGHT][k] = synapse->weight;
-    if (columns[DELAY]) columns[DELAY][k] = synapse->delay_ms;
-  }
-  return k;
-}
 
 static izh_status fill_column(const void *context, size_t column, double *values, izh_err *err) {
   const synapse_column *of = context;
   (void)column;
-  (void)err;
-  double *columns[SYNAPSE_COLUMNS] = {NULL};
-  columns[of->which] = values;
-  izh_synapse synapse = {0};
-  walk(of->self, &synapse, SIZE_MAX, columns);
-  return IZH_OK;
+  if (of->values) {
+    memcpy(values, of->values,
+           izh_projection_describe(of->self->owner->net, of->self->index).size * sizeof *values);
+    return IZH_OK;
+  }
+  return read_column(of->self, of->which, values, err);
 }
 
 /* The sources of all columns, which are filled from `columns`. */
@@ -248,11 +332,27 @@ static izh_population_out *push_populations(lua_State *L, const izh_net *net, ui
   return populations;
 }
 
+/* Reads all columns into blocks pushed on the stack. */
+static izh_status hold_columns(lua_State *L, const handle *self, synapse_column columns[SYNAPSE_COLUMNS],
+                               izh_err *err) {
+  izh_status status = IZH_OK;
+  for (int c = 0; c < SYNAPSE_COLUMNS && !status; c++) {
+    double *values = bind_buffer(L, izh_projection_describe(self->owner->net, self->index).size);
+    status = read_column(self, c, values, err);
+    columns[c].values = values;
+  }
+  return status;
+}
+
 static izh_status save_arrays(lua_State *L, const handle *self, const izh_file *file, izh_err *err) {
   izh_source sources[SYNAPSE_COLUMNS];
   synapse_column columns[SYNAPSE_COLUMNS];
   make_sources(self, columns, sources);
   if (!file->format->write_edges) return file->format->write(file, sources, SYNAPSE_COLUMNS, err);
+  if (izh_projection_describe(self->owner->net, self->index).cut) {
+    izh_status status = hold_columns(L, self, columns, err); /* which a process of its own is to write */
+    if (status) return status;
+  }
   uint32_t n;
   const izh_population_out *populations = push_populations(L, self->owner->net, &n);
   izh_edges_out edges = {.name = izh_projection_describe(self->owner->net, self->index).name,
@@ -262,19 +362,34 @@ static izh_status save_arrays(lua_State *L, const handle *self, const izh_file *
   return file->format->write_edges(file, &edges, err);
 }
 
+enum { LINES = 4096 };
+
+/* Adds the synapses of a piece. */
+static izh_status add_piece(izh_text *text, const izh_piece *piece, izh_err *err) {
+  double some[SYNAPSE_COLUMNS][LINES], *columns[SYNAPSE_COLUMNS];
+  izh_status status = IZH_OK;
+  for (int c = 0; c < SYNAPSE_COLUMNS; c++) columns[c] = some[c];
+  for (uint64_t at = 0; at < piece->n && !status; at += LINES) {
+    size_t n = piece->n - at < LINES ? (size_t)(piece->n - at) : LINES;
+    for (int c = 0; c < SYNAPSE_COLUMNS; c++)
+      for (size_t k = 0; k < n; k++) some[c][k] = number_of(piece, c, at + k);
+    status = izh_text_add(text, (const double *const *)columns, n, err);
+  }
+  return status;
+}
+
 /* Piece by piece, since there may be many. */
 static izh_status save_text(const handle *self, const izh_file *file, izh_err *err) {
   static const char *const names[SYNAPSE_COLUMNS] = {"pre", "post", "weight", "delay_ms"};
-  double piece[SYNAPSE_COLUMNS][PIECE], *columns[SYNAPSE_COLUMNS];
-  for (int c = 0; c < SYNAPSE_COLUMNS; c++) columns[c] = piece[c];
   izh_text *text;
   izh_status status = izh_text_begin(file->path, file->format->separator, names, SYNAPSE_COLUMNS, &text, err);
   if (status) return status;
-  izh_synapse synapse = {0};
-  for (size_t n = PIECE; n == PIECE && !status;) {
-    n = walk(self, &synapse, PIECE, columns);
-    status = izh_text_add(text, (const double *const *)columns, n, err);
-  }
+  izh_piece piece = {0};
+  do {
+    status = izh_projection_read(self->owner->net, self->index, &piece, err);
+    if (!status) status = add_piece(text, &piece, err);
+  } while (!status && piece.n > 0);
+  izh_piece_free(&piece);
   if (!status) return izh_text_commit(text, err);
   izh_text_abandon(text);
   return status;
@@ -283,7 +398,6 @@ static izh_status save_text(const handle *self, const izh_file *file, izh_err *e
 static int projection_save(lua_State *L) {
   handle *self = self_at(L);
   bind_arguments(L, 2);
-  check_whole(L, self, "saved");
   izh_file file = bind_file(L, 2, IZH_CONTENT_EDGES, true);
   izh_err err;
   bind_check(L, file.format->separator ? save_text(self, &file, &err) : save_arrays(L, self, &file, &err),

@@ -286,8 +286,9 @@ static int stimulus_get(lua_State *L) {
   izh_stimulus_def def = izh_stimulus_get(net, self->index);
   const izh_stimulus_quantity *quantity = list.quantity[which];
   const double **each = which > 0 ? izh_stimulus_def_each(&def, quantity) : NULL;
+  izh_err err;
   if (which == 0)
-    izh_stimulus_values(net, self->index, bind_vector_push(L, n)->x);
+    bind_check(L, izh_stimulus_values_all(net, self->index, bind_vector_push(L, n)->x, &err), &err);
   else if (each && *each)
     izh_stimulus_numbers(net, self->index, quantity, bind_vector_push(L, n)->x);
   else

@@ -128,11 +128,12 @@ static izh_status sample(const izh_net *net, izh_recording *r, izh_err *err) {
   izh_status status = r->variables[0] == IZH_VARIABLE_WEIGHT ? IZH_OK : refresh(net, r, err);
   if (status) return status;
   if (r->variables[0] == IZH_VARIABLE_WEIGHT)
-    izh_projection_sample(&net->projections[r->projection], r->block + r->filled, r->block_samples);
+    status = izh_projection_sample_all(net, r->projection, r->block + r->filled, r->block_samples, err);
   else if (r->mean)
     sample_mean(net, r, r->block + r->filled);
   else
     sample_neurons(net, r, r->block + r->filled);
+  if (status) return status;
   if (++r->filled < r->block_samples) return IZH_OK;
   izh_err why;
   status = izh_spool_append(r->spool, r->block, &why);
@@ -228,9 +229,7 @@ static izh_status fill(const izh_net *net, izh_recording *r, const izh_recording
   r->mean = def->mean;
   if (r->variables[0] == IZH_VARIABLE_WEIGHT) {
     r->projection = def->projection;
-    izh_status status = izh_projection_whole(net, r->projection, "recorded", err);
-    if (status) return status;
-    r->n = net->projections[r->projection].n;
+    r->n = izh_synapses_n(&net->projections[r->projection]);
     return block_make(r, def->memory, err);
   }
   izh_status status = izh_ids_copy(&def->neurons, &r->neurons, err);

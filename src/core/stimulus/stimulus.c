@@ -4,7 +4,9 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
+#include "base/ranks.h"
 #include "base/sort.h"
+#include "core/net/comm.h"
 #include "core/neuron/source_private.h"
 #include "core/random/random.h"
 #include "core/stimulus/spike_input.h"
@@ -323,6 +325,22 @@ void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   for (uint32_t k = 0; k < stimulus->def.target.size; k++)
     values[stimulus->order ? stimulus->order[k] : k] = kept(stimulus, current_at(stimulus, k));
+}
+
+izh_status izh_stimulus_values_all(const izh_net *net, uint32_t index, double *values, izh_err *err) {
+  const izh_stimulus *stimulus = &net->stimuli[index];
+  const izh_ids *target = &stimulus->def.target;
+  izh_stimulus_values(net, index, values);
+  if (net->n_cut == 0) return IZH_OK;
+  double *own = izh_alloc(target->size, sizeof *own);
+  izh_status status = own ? izh_comm_check(net, err) : izh_fail_memory(err, target->size * sizeof *own);
+  status = izh_ranks_meet(13, status, err);
+  for (uint32_t k = 0; k < target->size && !status; k++) own[k] = kept(stimulus, current_at(stimulus, k));
+  if (!status) status = izh_comm_refresh_ids(net, target, own, sizeof *own, err);
+  for (uint32_t k = 0; k < target->size && !status; k++)
+    values[stimulus->order ? stimulus->order[k] : k] = own[k];
+  izh_free(own);
+  return status;
 }
 
 void izh_stimulus_numbers(const izh_net *net, uint32_t index, const izh_stimulus_quantity *quantity,

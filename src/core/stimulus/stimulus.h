@@ -239,5 +239,8 @@ void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign);
 /* The current that the stimulus gave to each of its neurons in the last step, in order of target; 0 before
  * the first step. Spikes through a delta synapse give no current. */
 void izh_stimulus_values(const izh_net *net, uint32_t stimulus, double *values /* [size] */);
+/* The same, of a network that is cut among ranks: all ranks get those of all. IZH_MEMORY, IZH_ARGUMENT. */
+izh_status izh_stimulus_values_all(const izh_net *net, uint32_t stimulus, double *values /* [size] */,
+                                   izh_err *err);
 
 #endif

@@ -11,6 +11,7 @@
 #include "core/net/comm.h"
 #include "core/random/stream.h"
 #include "core/synapse/conductance.h"
+#include "core/synapse/rows.h"
 #include "core/synapse/rule_code.h"
 #include "core/synapse/stp_private.h"
 #include "core/synapse/synapses.h"
@@ -179,62 +180,104 @@ static izh_status weights_replace(izh_projection *p, float *single, double *full
   return IZH_OK;
 }
 
-static izh_status weights_given(izh_projection *p, const double *given, izh_err *err) {
+/* Takes one weight for each synapse of all ranks; keeps those of this process. */
+static izh_status weights_given(const izh_net *net, izh_projection *p, const double *given, izh_err *err) {
   double *weight = izh_alloc(p->n, sizeof *weight);
-  if (!weight) return izh_fail_memory(err, p->n * sizeof *weight);
-  memcpy(weight, given, p->n * sizeof *weight);
-  return weights_replace(p, NULL, weight, err);
-}
-
-/* Finds the order in which the weights of a row are drawn: the order of targets. It does not depend on
- * delays, since their rounding depends on dt. The low half of keys[k] is the number of the k-th synapse in
- * that order, counted from the first of the row; keys has room for 2 n. */
-static void draw_order(const izh_projection *p, uint32_t row, uint64_t *keys) {
-  uint64_t first = p->row_start[row], n = p->row_start[row + 1] - first;
-  for (uint64_t s = 0; s < izh_segments_of(p, row); s++) {
-    izh_segment segment = izh_segment_at(p, row, s);
-    for (uint64_t k = segment.begin; k < segment.end; k++)
-      keys[k - first] = (uint64_t)izh_target(p, k, segment.block) << 32 | (k - first);
+  const izh_synapse_row *row;
+  izh_rows *rows = NULL;
+  izh_status status = weight ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight);
+  if (p->cut) status = izh_ranks_meet(12, status, err);
+  if (!status && p->cut) status = izh_rows_open(net, p, false, &rows, err);
+  if (!status && !p->cut) memcpy(weight, given, p->n * sizeof *weight);
+  uint64_t k = 0;
+  for (uint32_t r = 0; r < p->pre.size && rows && !status; r++) {
+    status = izh_rows_next(rows, &row, err);
+    for (uint32_t i = 0; !status && i < row->n; i++, given++)
+      if (izh_comm_does(net, row->target[i])) weight[k++] = *given;
   }
-  if (p->n_delays > 1) izh_sort_keys(keys, keys + n, n, 32);
+  izh_rows_close(rows);
+  if (!status) return weights_replace(p, NULL, weight, err);
+  izh_free(weight);
+  return status;
 }
 
-static uint64_t longest_row(const izh_projection *p) {
-  uint64_t longest = 0;
-  for (uint32_t row = 0; row < p->pre.size; row++) {
-    uint64_t n = p->row_start[row + 1] - p->row_start[row];
-    if (n > longest) longest = n;
+/* What a row needs whose weights are drawn. */
+typedef struct drawing {
+  uint64_t *keys;
+  uint32_t *position;
+  double *drawn;
+  float *single;
+  size_t cap_keys, cap_position, cap_drawn, cap_single;
+} drawing;
+
+static izh_status drawing_room(drawing *d, uint32_t n, izh_err *err) {
+  uint64_t *keys = izh_grow(d->keys, &d->cap_keys, 2 * (uint64_t)n, sizeof *keys);
+  if (keys) d->keys = keys;
+  uint32_t *position = izh_grow(d->position, &d->cap_position, n, sizeof *position);
+  if (position) d->position = position;
+  double *drawn = izh_grow(d->drawn, &d->cap_drawn, n, sizeof *drawn);
+  if (drawn) d->drawn = drawn;
+  float *single = izh_grow(d->single, &d->cap_single, n, sizeof *single);
+  if (single) d->single = single;
+  return keys && position && drawn && single ? IZH_OK : izh_fail_memory(err, n * 32ull);
+}
+
+/* Draws the weights of a row in order of targets: that order does not depend on delays, since their rounding
+ * depends on dt. Each row draws from a sequence of its own, so that it does not depend on the rows before it.
+ * single: in order of the walk. */
+static izh_status draw_row(const izh_synapse_row *row, const izh_dist *dist, izh_rng rng, drawing *d,
+                           izh_err *err) {
+  izh_status status = drawing_room(d, row->n, err);
+  if (status) return status;
+  for (uint32_t k = 0; k < row->n; k++) d->keys[k] = (uint64_t)row->target[k] << 32 | k;
+  if (row->n_delays > 1) izh_sort_keys(d->keys, d->keys + row->n, row->n, 32);
+  for (uint32_t k = 0; k < row->n; k++) d->position[k] = (uint32_t)d->keys[k];
+  izh_dist_draws(dist, &rng, row->n, d->drawn);
+  return izh_weights_put(row->n, d->drawn, d->position, d->single, err);
+}
+
+/* Draws the weights of all ranks, and puts those of this process into weight[p->n]. has: their signs. */
+static izh_status draw_rows(const izh_net *net, const izh_projection *p, const izh_dist *dist, izh_key key,
+                            float *weight, bool has[2], izh_err *err) {
+  drawing d = {0};
+  double reversal = reversal_of(net, p);
+  const izh_synapse_row *row;
+  izh_rows *rows = NULL;
+  izh_status status = izh_rows_open(net, p, false, &rows, err), own = IZH_OK;
+  uint64_t k = 0;
+  for (uint32_t r = 0; r < p->pre.size && !status && (p->cut || !own); r++) {
+    status = izh_rows_next(rows, &row, err); /* to the end, as the others do */
+    if (status || own) continue;
+    own = draw_row(row, dist, izh_rng_make(key, izh_ids_at(&p->pre, r), p->draws), &d, err);
+    for (uint32_t i = 0; i < row->n && !own; i++) {
+      own = izh_conductance_check(reversal, d.drawn[i], err);
+      has[IZH_EXC] |= d.single[i] > 0;
+      has[IZH_INH] |= d.single[i] < 0;
+      if (!p->cut || izh_comm_does(net, row->target[i])) weight[k++] = d.single[i];
+    }
   }
-  return longest;
+  izh_rows_close(rows);
+  izh_free(d.keys);
+  izh_free(d.position);
+  izh_free(d.drawn);
+  izh_free(d.single);
+  return status ? status : own;
 }
 
-/* Each row draws from a sequence of its own, so that it does not depend on the rows before it. */
-static izh_status weights_drawn(izh_projection *p, double reversal, const izh_dist *dist, izh_key key,
+static izh_status weights_drawn(const izh_net *net, izh_projection *p, const izh_dist *dist, izh_key key,
                                 izh_err *err) {
-  uint64_t longest = longest_row(p);
+  bool has[2] = {false, false};
   float *weight = izh_alloc(p->n, sizeof *weight);
-  uint64_t *keys = izh_alloc(2 * longest, sizeof *keys);
-  uint32_t *position = izh_alloc(longest, sizeof *position);
-  double *drawn = izh_alloc(longest, sizeof *drawn);
-  bool room = weight && keys && position && drawn;
-  izh_status status = room ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight + longest * 28);
-  for (uint32_t row = 0; row < p->pre.size && !status; row++) {
-    izh_rng rng = izh_rng_make(key, izh_ids_at(&p->pre, row), p->draws);
-    uint32_t n = (uint32_t)(p->row_start[row + 1] - p->row_start[row]);
-    draw_order(p, row, keys);
-    for (uint32_t k = 0; k < n; k++) position[k] = (uint32_t)keys[k];
-    izh_dist_draws(dist, &rng, n, drawn);
-    status = izh_weights_put(n, drawn, position, weight + p->row_start[row], err);
-    for (uint32_t k = 0; k < n && !status; k++) status = izh_conductance_check(reversal, drawn[k], err);
-  }
-  izh_free(keys);
-  izh_free(position);
-  izh_free(drawn);
+  izh_status status = weight ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight);
+  if (p->cut) status = izh_ranks_meet(12, status, err);
+  if (!status) status = draw_rows(net, p, dist, key, weight, has, err);
+  if (p->cut) status = izh_ranks_meet(12, status, err);
   if (status) {
     izh_free(weight);
     return status;
   }
   p->draws++;
+  memcpy(p->has, has, sizeof p->has);
   if (!p->tied) return weights_replace(p, weight, NULL, err);
   for (uint64_t k = 0; k < p->n; k++) p->tied[k].weight = weight[k];
   izh_free(weight);
@@ -254,14 +297,15 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   izh_projection *p = &net->projections[projection];
   izh_key key;
   double reversal = reversal_of(net, p);
-  if (p->unstored) return izh_unstored_set_weights(net, p, weight, err);
-  izh_status status = weight->kind == IZH_VALUES_ONE
-                          ? IZH_OK
-                          : izh_projection_whole(net, projection, "given another weight each", err);
-  if (!status) status = izh_weights_check(weight, p->n, err);
+  if (p->unstored) return izh_unstored_set_weights(net, p, weight, err); /* which are never cut */
+  izh_status status = izh_weights_check(weight, izh_synapses_n(p), err);
   if (!status && weight->kind == IZH_VALUES_ONE) status = izh_conductance_check(reversal, weight->one, err);
-  for (uint64_t k = 0; k < p->n && !status && weight->kind == IZH_VALUES_GIVEN; k++)
+  bool has[2] = {false, false};
+  for (uint64_t k = 0; k < izh_synapses_n(p) && !status && weight->kind == IZH_VALUES_GIVEN; k++) {
     status = izh_conductance_check(reversal, weight->given[k], err);
+    has[IZH_EXC] |= weight->given[k] > 0;
+    has[IZH_INH] |= weight->given[k] < 0;
+  }
   if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
@@ -270,16 +314,18 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
     break;
   case IZH_VALUES_DRAWN:
     status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
-    if (!status) status = weights_drawn(p, reversal, &weight->drawn, key, err);
+    if (!status) status = weights_drawn(net, p, &weight->drawn, key, err);
     break;
   case IZH_VALUES_GIVEN:
-    status = weights_given(p, weight->given, err);
+    status = weights_given(net, p, weight->given, err);
+    if (!status) memcpy(p->has, has, sizeof p->has);
     break;
   }
   if (status) return status;
+  if (weight->kind == IZH_VALUES_ONE) find_signs(p);
   p->gain = 1;
+  p->changes++;
   p->notes &= ~(uint32_t)(IZH_NOTE_WEIGHTS | IZH_NOTE_COUNTED);
-  find_signs(p);
   return IZH_OK;
 }
 
@@ -298,6 +344,7 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
                               .kernel = net->channels[p->channel].kernel,
                               .enabled = p->enabled,
                               .unstored = p->unstored,
+                              .cut = p->cut,
                               .notes = p->notes};
   if (p->cut && p->n_all > 0) {
     info.delay_min_ms = izh_net_ms(net, p->least_delay);
@@ -395,6 +442,7 @@ izh_status izh_projection_scale(izh_net *net, uint32_t projection, double factor
   if (factor < 0 && !isnan(reversal_of(net, &net->projections[projection])))
     return izh_fail(err, IZH_RANGE, "the factor of conductances must be ≥ 0 (got %g)", factor);
   net->projections[projection].gain *= factor;
+  net->projections[projection].changes++;
   return IZH_OK;
 }
 
@@ -426,14 +474,6 @@ void izh_projections_forget(izh_net *net) {
   for (size_t i = 0; i < net->n_channels; i++)
     for (int sign = 0; sign < 2; sign++)
       if (net->channels[i].used[sign]) izh_filter_clear(&net->channels[i].of[sign]);
-}
-
-izh_status izh_projection_whole(const izh_net *net, uint32_t projection, const char *what, izh_err *err) {
-  const izh_projection *p = &net->projections[projection];
-  if (!p->cut) return IZH_OK;
-  return izh_fail(err, IZH_ARGUMENT,
-                  "the synapses of projection \"%s\" are cut among ranks (mpirun) and cannot be %s there yet",
-                  p->name, what);
 }
 
 int izh_projections_sign(const izh_net *net, uint32_t population) {

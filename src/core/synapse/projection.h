@@ -63,6 +63,7 @@ typedef struct izh_projection_info {
   izh_kernel kernel;
   double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
   bool enabled, unstored;
+  bool cut;       /* this process has a share of the synapses: see izh_projection_read */
   uint32_t notes; /* of izh_notes; setting weights removes the notes on weights */
 } izh_projection_info;
 
@@ -82,6 +83,26 @@ bool izh_projection_next(const izh_net *net, uint32_t projection, izh_synapse *s
 
 void izh_projection_weights(const izh_net *net, uint32_t projection, double *weight /* [size] */);
 void izh_projection_delays(const izh_net *net, uint32_t projection, double *delay_ms /* [size] */);
+
+/* These three know the synapses that this process has. If a projection is cut among ranks, that is its share
+ * of them, and all are read some at a time, by all ranks together, in the same order. */
+typedef struct izh_piece {
+  uint32_t row, end; /* it has the synapses of the sources from number row to end - 1 */
+  uint64_t n;
+  uint32_t *pre, *post;      /* [n] global indices */
+  double *weight, *delay_ms; /* [n] */
+  size_t capacity;           /* of these four */
+  uint64_t changes;          /* of its weights, see izh_projection_changes */
+  izh_synapse walk;          /* where a projection that is not cut is read on */
+} izh_piece;
+
+/* Reads the next synapses; a piece begins as zeros, and has none after the last ones. Of a projection that is
+ * cut among ranks it reads those of the sources from number `end` on. IZH_ARGUMENT if this process is none of
+ * the ranks; IZH_MEMORY. Fails on all ranks or on none. */
+izh_status izh_projection_read(const izh_net *net, uint32_t projection, izh_piece *piece, izh_err *err);
+void izh_piece_free(izh_piece *piece);
+/* How often weights have been set or scaled. */
+uint64_t izh_projection_changes(const izh_net *net, uint32_t projection);
 
 /* The unit of the weights of a projection whose weights are conductances; NULL: that of its targets differs.
  */
@@ -111,10 +132,6 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled);
 /* What is on its way is lost: spikes that have not arrived, and the currents of those that have. Resources of
  * short-term plasticity are full. */
 void izh_projections_forget(izh_net *net);
-
-/* IZH_ARGUMENT if this process has only its share of the synapses (they are cut among ranks), which then
- * cannot be read. what: "saved". */
-izh_status izh_projection_whole(const izh_net *net, uint32_t projection, const char *what, izh_err *err);
 
 /* Whether the outgoing synapses of a population excite (+1) or inhibit (-1); 0: both, or there are none but
  * of weight 0. */

@@ -46,6 +46,7 @@ struct izh_projection {
   uint32_t channel; /* index of its channel */
   int64_t born;     /* spikes of earlier steps do not travel on it */
   uint32_t draws;   /* generation of the next random weights */
+  uint64_t changes; /* how often weights were set or scaled */
   uint32_t notes;   /* of izh_notes */
   bool enabled;
   struct izh_unstored *unstored; /* NULL: the synapses are stored. Else target and weight_single have rows
@@ -55,8 +56,11 @@ struct izh_projection {
 
 double izh_projection_bytes(const izh_projection *projection);
 void izh_projection_free(izh_projection *projection);
-/* Writes the weights, in order of the walk, to out[0], out[stride], out[2 stride] … */
+/* Writes the weights that this process has, in order of the walk, to out[0], out[stride], out[2 stride] … */
 void izh_projection_sample(const izh_projection *projection, double *out, size_t stride);
+/* The same for those of all ranks, which do it together. IZH_MEMORY. */
+izh_status izh_projection_sample_all(const izh_net *net, uint32_t projection, double *out, size_t stride,
+                                     izh_err *err);
 void izh_projections_archive(izh_archive *a, izh_net *net);
 
 #endif

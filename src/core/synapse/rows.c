@@ -360,6 +360,14 @@ izh_status izh_rows_next(izh_rows *rows, const izh_synapse_row **row, izh_err *e
   return IZH_OK;
 }
 
+void izh_rows_from(izh_rows *rows, uint32_t row) {
+  rows->next = rows->end = row;
+}
+
+uint32_t izh_rows_ready(const izh_rows *rows) {
+  return (rows->p->cut ? rows->end : rows->p->pre.size) - rows->next;
+}
+
 void izh_rows_close(izh_rows *rows) {
   if (!rows) return;
   row_free(&rows->row);

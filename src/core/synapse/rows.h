@@ -23,7 +23,10 @@ izh_status izh_rows_open(const izh_net *net, const izh_projection *p, bool count
                          izh_err *err);
 /* Takes the next row, at first that of the first source. Its lists are valid until the next call. */
 izh_status izh_rows_next(izh_rows *rows, const izh_synapse_row **row, izh_err *err);
-void izh_rows_close(izh_rows *rows); /* NULL is allowed */
+void izh_rows_close(izh_rows *rows);              /* NULL is allowed */
+void izh_rows_from(izh_rows *rows, uint32_t row); /* the next row is this one; before the first is taken */
+/* How many rows can be taken before the ranks meet again. */
+uint32_t izh_rows_ready(const izh_rows *rows);
 
 /* The delays of all synapses in steps, ascending; *n of them. */
 const uint32_t *izh_rows_delays(const izh_rows *rows, uint32_t *n);
