@@ -28,13 +28,23 @@ function again.branch(func, net, list, progress)
   return results
 end
 
+-- What work(k, n) returns for k = 1 … n when net is at its start, in a process each: n is that of ranks, and at most `most`.
+function again.share(func, net, start, most, work)
+  local _, ranks = core.ranks()
+  local list, n = {}, math.min(ranks, most)
+  for k = 1, n do
+    list[k] = function()
+      net:restore(start)
+      net:record_spikes(true) -- whose are kept may have been said later
+      return work(k, n)
+    end
+  end
+  return again.branch(func, net, list)
+end
+
 -- What work() returns when net is at its start.
 function again.run(func, net, start, work)
-  return again.branch(func, net, { function()
-    net:restore(start)
-    net:record_spikes(true) -- whose are kept may have been said later
-    return work()
-  end })[1]
+  return again.share(func, net, start, 1, work)[1]
 end
 
 local NO_START = "a network of %d synapse%s keeps no start from which it could be run again: take one before the run, "

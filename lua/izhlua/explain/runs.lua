@@ -184,15 +184,21 @@ end
 -- For each of a list of plans, in order of time, the runs from its cut. A plan: { time = of the cut, late = when late factors are
 -- taken away, finish =, signs =, factors = the script's, redraws =, outcome(net, case) = what to know of a run, near_sets =, far_sets = }.
 function runs.all(func, net, start, plans)
-  return again.run(func, net, start, function()
-    local results = {}
-    for j, plan in ipairs(plans) do
+  local results = {}
+  local shares = again.share(func, net, start, #plans, function(k, n)
+    local some = {}
+    for j = k, #plans, n do
+      local plan = plans[j]
       plan.number, plan.of = j, #plans
       net:run(plan.time - net.time)
-      results[j] = run_cut(func, net, plan)
+      some[j] = run_cut(func, net, plan)
     end
-    return results
+    return some
   end)
+  for _, some in ipairs(shares) do
+    for j, got in pairs(some) do results[j] = got end
+  end
+  return results
 end
 
 -- The network of one run, as another network, which has no functions.
