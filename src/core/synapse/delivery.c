@@ -14,6 +14,7 @@
 
 enum { BATCH = 64, RUNS = 256 };
 enum { IN_CACHE = 1 << 18 }; /* a projection of fewer synapses needs no prefetching */
+enum { FAR = 1 << 17 };      /* so many words that say which delays sources have are not in the cache */
 
 typedef struct delivery {
   const izh_projection *p;
@@ -24,8 +25,9 @@ typedef struct delivery {
   double gain;                     /* what weights are multiplied by */
   double *slots[2];
   uint32_t row[BATCH],
-      delay[BATCH]; /* [n_due] of each spike that is due: its source, the number of its delay */
-  uint32_t n_due, n_runs;
+      delay[BATCH];     /* [n_due] of each spike that is due: its source, the number of its delay */
+  uint32_t seen[BATCH]; /* [n_seen] sources of spikes that may be due */
+  uint32_t n_seen, n_due, n_runs;
   uint64_t arrived; /* synaptic events */
   izh_run runs[RUNS];
 } delivery;
@@ -137,6 +139,23 @@ static inline void note_due(delivery *d, uint32_t row, uint32_t delay) {
   d->delay[d->n_due++] = delay;
 }
 
+/* Of many sources most have no synapse here with the delay. Then to look whether they have is most of the
+ * work, since what is looked at is not in the cache: so several looks are made together. */
+static void look(delivery *d, uint32_t delay) {
+  for (uint32_t i = 0; i < d->n_seen; i++) {
+    if (!is_present(d->p, d->seen[i], delay)) continue;
+    __builtin_prefetch(&d->p->row_segment[d->seen[i]]);
+    note_due(d, d->seen[i], delay);
+  }
+  d->n_seen = 0;
+}
+
+static inline void see(delivery *d, uint32_t row, uint32_t delay) {
+  if (d->n_seen == BATCH) look(d, delay);
+  __builtin_prefetch(&d->p->present[row * izh_present_words(d->p)]);
+  d->seen[d->n_seen++] = row;
+}
+
 /* Finds the blocks that have targets in the part. */
 static void find_blocks(const izh_net *net, delivery *d) {
   const izh_projection *p = d->p;
@@ -157,13 +176,14 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
   d.part = part;
   d.gain = p->gain;
   d.slots[0] = d.slots[1] = net->jump;
-  d.n_due = d.n_runs = 0;
+  d.n_seen = d.n_due = d.n_runs = 0;
   d.arrived = 0;
   for (int sign = 0; sign < 2 && !izh_kernel_describe(channel->kernel.kind)->jumps; sign++)
     d.slots[sign] = izh_channel_slot(net, channel, sign);
   find_blocks(net, &d);
   if (d.first_block == d.end_block) return 0;
   d.at_hand = p->n < IN_CACHE && !p->unstored;
+  bool far = p->present && !p->stp && p->pre.size * izh_present_words(p) >= FAR;
   for (uint32_t k = 0; k < p->n_delays; k++) {
     int64_t emitted = net->now - 1 - p->delays[k]; /* the step that gave the spikes */
     if (emitted < p->born) break;
@@ -180,6 +200,8 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
         add_drawn(net, &d, row, k, emitted, of_sources, thread);
       else if (d.at_hand && !p->row_segment)
         add_full(&d, row, k);
+      else if (far)
+        see(&d, row, k);
       else
         note_due(&d, row, k);
       if (p->stp) {
@@ -188,6 +210,7 @@ uint64_t izh_projection_deliver(const izh_net *net, const izh_projection *p, izh
       }
       of_sources++;
     }
+    look(&d, k);
   }
   add_due(&d);
   add_runs(&d, 0);
