@@ -4,9 +4,9 @@
 
 #include "analysis/measure.h"
 
-/* How far rounding may move a time, in bins. It is more for later times. */
+/* How far rounding may move a time, in bins. It is more for later times, but makes no bin of nothing. */
 static double slack(double t_ms, double bin_ms) {
-  return 1e-9 + fabs(t_ms) * 1e-14 / bin_ms;
+  return fmin(1e-9 + fabs(t_ms) * 1e-14 / bin_ms, 0.5);
 }
 
 izh_bins izh_bins_make(double from_ms, double to_ms, double bin_ms) {

@@ -41,6 +41,8 @@ static void a_rest_is_no_bin(void **state) {
   assert_true(counts[0] == 2 && counts[1] == 1);
   assert_int_equal(izh_bins_make(0, 3, 5).n, 0);
   assert_int_equal(izh_bins_make(0, 0, 5).n, 0);
+  assert_int_equal(izh_bins_make(1e17, 1e17, 5).n, 0);
+  assert_int_equal(izh_bins_make(1e300, 1e300, 5).n, 0);
   assert_int_equal(izh_bins_make(0, 0.3, 0.1).n, 3);
 }
 
