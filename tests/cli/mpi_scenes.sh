@@ -16,6 +16,8 @@ local rules = {
   { rule = "matrix", matrix = {}, delay = 1 },
   { rule = "pairwise_bernoulli", p = 0.05,
     weight = function(i, j) return (i % 7 - j % 3) * 0.1 end, delay = function(i, j) return (i + j) % 4 end },
+  { rule = "pairwise_bernoulli", p = 0.1, weight = izh.normal(0.5, 0.1), delay = izh.uniform(0, 8), storage = "none" },
+  { rule = "fixed_outdegree", n = 20, multapses = true, weight = 0.5, delay = 1, storage = "none" },
 }
 for k = 1, 300 do
   rules[9].pairs[k] = { k, 3 * k % 300 + 1 }

@@ -1,6 +1,7 @@
 /* Synapses that are not stored: the bits are those of stored ones, whatever is done to the network. */
 #include "base/alloc.h"
 #include "core/net/state.h"
+#include "core/synapse/unstored.h"
 #include "scenario.h"
 
 enum { RULES = 7, VALUES = 4, STEPS = 60 };
@@ -129,11 +130,86 @@ static void short_term_plasticity(void **state) {
   compare((how){.rule = 2, .values = 3, .kernel = pulse, .stp = {0.4, 100, 30}});
 }
 
+/* Rows for which there is no room are drawn by each thread, for each delay anew. */
+static void rows_without_room(void **state) {
+  (void)state;
+  static const unsigned long long rooms[] = {0, 3000, 9000};
+  for (size_t i = 0; i < COUNT_OF(rooms); i++) {
+    izh_unstored_limit(rooms[i]);
+    compare((how){.rule = 2, .values = 1, .kernel = pulse});
+    compare((how){.rule = 3, .values = 3, .kernel = pulse, .stp = {0.4, 100, 30}});
+  }
+  izh_unstored_limit(1000000000);
+}
+
+static void delays_fit(void **state) {
+  (void)state;
+  izh_net *net = net_make(0.5, IZH_INTEGRATOR_EULER, 1);
+  population_make(net, "E", 20, regular_spiking);
+  izh_projection_def def = projection_def("a", everyone(net), everyone(net), rule_of(0));
+  def.unstored = true;
+  uint32_t index;
+  def.weight = one_value(1);
+  def.delay = one_value(0.5 * (1 << 22));
+  MUST_FAIL(izh_net_connect(net, &def, &index, &fault), IZH_RANGE, "below 4194304 steps");
+  def.delay = one_value(0.5 * ((1 << 22) - 1));
+  MUST(izh_net_connect(net, &def, &index, &fault));
+  run(net, 3);
+  izh_net_destroy(net);
+}
+
+/* One call after the other, of which the n-th allocation fails: the network is as before, and nothing leaks.
+ */
+static izh_status attempt(izh_net *net, int which, izh_net **copy) {
+  izh_projection_def def = projection_def("c", everyone(net), everyone(net), rule_of(3));
+  izh_values weight, delay;
+  values_of(1, 0.5, &weight, &delay);
+  def.unstored = true;
+  uint32_t index;
+  if (which == 0) return connect(net, &def, weight, delay, &index);
+  return which == 1 ? izh_projection_set_weights(net, 0, &weight, &fault) : izh_net_copy(net, copy, &fault);
+}
+
+static void memory_runs_out(void **state) {
+  (void)state;
+  const how h = {.unstored = true, .threads = 1, .rule = 1, .values = 2, .kernel = pulse};
+  how other = h;
+  other.unstored = false;
+  uint64_t want = result_of(&other);
+  for (int which = 0; which < 3; which++) {
+    izh_status status = IZH_MEMORY;
+    for (long n = 1; status; n++) {
+      assert_true(n < 400);
+      long held = izh_alloc_held();
+      izh_net *net = make(&h), *copy = NULL;
+      izh_alloc_fail_at(n);
+      status = attempt(net, which, &copy);
+      izh_alloc_fail_at(0);
+      if (status) {
+        assert_int_equal(status, IZH_MEMORY);
+        if (n % 8 == 1) {
+          go(net, &h);
+          assert_true(hash_of(net) == want);
+        }
+      } else if (which == 2) {
+        go(copy, &h);
+        assert_true(hash_of(copy) == want);
+        izh_net_destroy(copy);
+      }
+      izh_net_destroy(net);
+      assert_int_equal(izh_alloc_held(), held);
+    }
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(every_rule_and_value),
       cmocka_unit_test(every_kernel),
       cmocka_unit_test(short_term_plasticity),
+      cmocka_unit_test(rows_without_room),
+      cmocka_unit_test(delays_fit),
+      cmocka_unit_test(memory_runs_out),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,7 @@ double izh_unstored_need(const izh_net *net, const izh_projection_def *def) {
   double row = longest * (def->weight.kind == IZH_VALUES_DRAWN ? 8 : 4);
   double drawing = longest * (double)(sizeof(double) + 2 * sizeof(uint32_t));
   double lists = (sources + targets) * (double)(3 * sizeof(uint32_t)) + sources * (double)code->bytes;
-  return lists + drawers * (drawing + row) + fmin(izh_unstored_room(), sources * row);
+  return lists + drawers * (drawing + row) + izh_unstored_room(sources * row);
 }
 
 /* --- all are drawn once --- */

@@ -38,6 +38,9 @@ izh_segment izh_unstored_find(const izh_net *net, const izh_projection *p, uint3
 /* All that a source has of one delay, for who looks at the synapses, between steps, in one thread. */
 izh_segment izh_unstored_read(const izh_projection *p, uint32_t row, uint32_t delay);
 
+/* For tests: the most bytes for the rows that a projection keeps, of those made from now on. */
+void izh_unstored_limit(unsigned long long bytes);
+
 void izh_unstored_archive(izh_archive *a, const izh_net *net, izh_projection *p);
 
 #endif

@@ -8,9 +8,9 @@
 /* What a thread draws rows with. */
 typedef struct izh_drawer {
   izh_row row;
-  double *drawn;    /* [room] */
-  uint32_t *number; /* [room] the number of the delay of each synapse */
-  uint32_t *at;     /* [n_delays] */
+  double *drawn;   /* [room] */
+  uint32_t *delay; /* [room] of each synapse, by number */
+  uint32_t *at;    /* [n_delays] */
 } izh_drawer;
 
 struct izh_unstored {
@@ -52,7 +52,7 @@ void izh_unstored_forget(izh_unstored *u);
 /* Makes memory for the weights in all slots, or frees it, as the kind of weights needs. IZH_MEMORY. */
 izh_status izh_unstored_fit(izh_projection *p, izh_err *err);
 double izh_unstored_rows_bytes(const izh_unstored *u);
-/* The most bytes that the rows of a ring may take. */
-double izh_unstored_room(void);
+/* The most bytes that the ring may take, if all rows together would take `rows`. */
+double izh_unstored_room(double rows);
 
 #endif

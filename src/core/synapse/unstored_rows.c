@@ -1,5 +1,6 @@
 /* Draws the rows of synapses that are not stored, and keeps those of spikes on their way. */
 #include <math.h>
+#include <stdatomic.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -9,23 +10,24 @@
 #include "core/net/comm.h"
 #include "core/synapse/unstored_private.h"
 
-static const double MOST_ROOM = 1e9; /* bytes for the rows of a projection that are kept */
-enum { SHARE = 1 << 12 };            /* so many synapses are worth a thread */
+enum { SHARE = 1 << 12 }; /* so many synapses are worth a thread */
 
 /* --- a row --- */
 
-enum { NOWHERE = UINT32_MAX }; /* the place of a synapse onto a neuron of another rank */
+enum { NOWHERE = UINT32_MAX }; /* in place of a delay, for a synapse onto a neuron of another rank */
 
-/* Finds the delay of each synapse of a row, by number, in d->number. */
+/* Finds the delay of each synapse of a row, by number. */
 static void draw_delays(const izh_projection *p, uint32_t row, izh_drawer *d) {
   const izh_unstored *u = p->unstored;
   uint32_t n = d->row.n;
-  memset(d->number, 0, n * sizeof *d->number);
-  if (p->n_delays < 2) return;
+  if (p->n_delays < 2) {
+    memset(d->delay, 0, n * sizeof *d->delay);
+    return;
+  }
   izh_rng rng = izh_rng_make(u->delay_key, izh_ids_at(&p->pre, row), 0);
   izh_dist_draws(&u->delay.drawn, &rng, n, d->drawn);
   for (uint32_t k = 0; k < n; k++)
-    d->number[k] = u->number_of[izh_delay_round(d->drawn[k], u->dt_ms) - p->delays[0]];
+    d->delay[k] = u->number_of[izh_delay_round(d->drawn[k], u->dt_ms) - p->delays[0]];
 }
 
 static void drop_others(const izh_net *net, izh_drawer *d) {
@@ -34,48 +36,46 @@ static void drop_others(const izh_net *net, izh_drawer *d) {
   for (uint32_t k = 0; k < d->row.n; k++) {
     uint32_t target = d->row.target[k];
     if (target >= part.end) own = izh_comm_does_all(net, target, &part);
-    if (!own) d->number[k] = NOWHERE;
+    if (!own) d->delay[k] = NOWHERE;
   }
 }
 
-/* Sorts a row by delay, which keeps the order of targets: d->number becomes the place of each synapse. */
-static void sort_row(const izh_projection *p, izh_drawer *d, uint32_t *start) {
+/* When weights are set anew, those of several synapses of a pair are drawn in order of delay. */
+static void sort_twins(izh_drawer *d) {
+  for (uint32_t k = 1; k < d->row.n; k++)
+    for (uint32_t i = k; i > 0 && d->row.target[i] == d->row.target[i - 1] && d->delay[i] < d->delay[i - 1];
+         i--) {
+      uint32_t delay = d->delay[i];
+      d->delay[i] = d->delay[i - 1];
+      d->delay[i - 1] = delay;
+    }
+}
+
+static void draw_weights(const izh_projection *p, uint32_t row, izh_drawer *d) {
+  const izh_unstored *u = p->unstored;
+  izh_rng rng = izh_rng_make(u->weight_key, izh_ids_at(&p->pre, row), u->generation);
+  izh_dist_draws(&u->weight.drawn, &rng, d->row.n, d->drawn);
+}
+
+/* Puts a row into a slot in order of delay; synapses of one delay keep their order. */
+static void sort_row(const izh_projection *p, izh_drawer *d, uint32_t *target, float *single,
+                     uint32_t *start) {
   uint32_t n = d->row.n, sum = 0;
   memset(d->at, 0, p->n_delays * sizeof *d->at);
   for (uint32_t k = 0; k < n; k++)
-    if (d->number[k] != NOWHERE) d->at[d->number[k]]++;
+    if (d->delay[k] != NOWHERE) d->at[d->delay[k]]++;
   for (uint32_t i = 0; i < p->n_delays; i++) {
     start[i] = sum;
     sum += d->at[i];
     d->at[i] = start[i];
   }
   start[p->n_delays] = sum;
-  for (uint32_t k = 0; k < n; k++)
-    if (d->number[k] != NOWHERE) d->number[k] = d->at[d->number[k]]++;
-}
-
-/* When weights are set anew, those of several synapses of a pair are drawn in order of delay. */
-static void sort_twins(izh_drawer *d) {
-  for (uint32_t k = 1; k < d->row.n; k++)
-    for (uint32_t i = k; i > 0 && d->row.target[i] == d->row.target[i - 1] && d->number[i] < d->number[i - 1];
-         i--) {
-      uint32_t number = d->number[i];
-      d->number[i] = d->number[i - 1];
-      d->number[i - 1] = number;
-    }
-}
-
-static void draw_weights(const izh_projection *p, uint32_t row, izh_drawer *d, bool sorted, float *single) {
-  const izh_unstored *u = p->unstored;
-  uint32_t n = d->row.n;
-  izh_rng rng = izh_rng_make(u->weight_key, izh_ids_at(&p->pre, row), u->generation);
-  izh_dist_draws(&u->weight.drawn, &rng, n, d->drawn);
-  if (sorted && u->generation > 0 && u->rule.multapses) sort_twins(d);
-  for (uint32_t k = 0; k < n; k++)
-    if (!sorted)
-      single[k] = (float)d->drawn[k];
-    else if (d->number[k] != NOWHERE)
-      single[d->number[k]] = (float)d->drawn[k];
+  for (uint32_t k = 0; k < n; k++) {
+    if (d->delay[k] == NOWHERE) continue;
+    uint32_t place = d->at[d->delay[k]]++;
+    target[place] = d->row.target[k];
+    if (single) single[place] = (float)d->drawn[k];
+  }
 }
 
 /* Draws a row into a slot. net: of synapses onto the neurons of other ranks only the random numbers are
@@ -84,21 +84,22 @@ static void draw_row(const izh_net *net, const izh_projection *p, uint32_t row, 
                      uint64_t slot) {
   const izh_unstored *u = p->unstored;
   uint32_t *target = p->target + slot * u->longest, *start = u->start + slot * (p->n_delays + 1);
+  float *single = p->weight_single ? p->weight_single + slot * u->longest : NULL;
+  bool cut = net && net->n_cut > 0, sorted = p->n_delays > 1 || cut;
   izh_row_take(u->wiring, row, &d->row);
   uint32_t n = d->row.n;
-  bool cut = net && net->n_cut > 0, sorted = p->n_delays > 1 || cut;
-  start[0] = 0;
-  start[p->n_delays] = n;
+  if (sorted) draw_delays(p, row, d);
+  if (cut) drop_others(net, d);
+  if (sorted && u->generation > 0 && u->rule.multapses) sort_twins(d);
+  if (single) draw_weights(p, row, d);
   if (sorted) {
-    draw_delays(p, row, d);
-    if (cut) drop_others(net, d);
-    sort_row(p, d, start);
-    for (uint32_t k = 0; k < n; k++)
-      if (d->number[k] != NOWHERE) target[d->number[k]] = d->row.target[k];
-  } else {
-    memcpy(target, d->row.target, n * sizeof *target);
+    sort_row(p, d, target, single, start);
+    return;
   }
-  if (p->weight_single) draw_weights(p, row, d, sorted, p->weight_single + slot * u->longest);
+  start[0] = 0;
+  start[1] = n;
+  memcpy(target, d->row.target, n * sizeof *target);
+  for (uint32_t k = 0; k < n && single; k++) single[k] = (float)d->drawn[k];
 }
 
 static izh_segment segment_of(const izh_projection *p, uint64_t slot, uint32_t delay) {
@@ -143,8 +144,15 @@ izh_segment izh_unstored_read(const izh_projection *p, uint32_t row, uint32_t de
 
 /* --- their memory --- */
 
-double izh_unstored_room(void) {
-  return fmin(MOST_ROOM, (double)izh_memory_free() / 4);
+static atomic_ullong most_room = 1000000000; /* bytes for the rows of a projection that are kept */
+
+void izh_unstored_limit(unsigned long long bytes) {
+  most_room = bytes;
+}
+
+double izh_unstored_room(double rows) {
+  double most = (double)most_room, free = (double)izh_memory_free();
+  return fmin(fmin(most, free / 4), rows / 4);
 }
 
 static void find_most(izh_projection *p) {
@@ -152,7 +160,8 @@ static void find_most(izh_projection *p) {
   bool single = u->weight.kind == IZH_VALUES_DRAWN, once = u->threads == 1 && u->window == 1;
   uint64_t bytes = u->longest * (sizeof *p->target + (single ? sizeof *p->weight_single : 0)) +
                    (p->n_delays + 1) * sizeof *u->start + sizeof *u->row;
-  u->most = once || p->n == 0 ? 0 : (uint64_t)izh_unstored_room() / bytes;
+  double room = izh_unstored_room((double)bytes * p->pre.size);
+  u->most = once || p->n == 0 ? 0 : (uint64_t)(room / (double)bytes);
 }
 
 /* Makes the arrays anew, for so many rows in the ring; what they had is lost. Nothing changes on failure. */
@@ -212,9 +221,9 @@ izh_status izh_unstored_open(izh_projection *p, izh_err *err) {
     izh_drawer *d = &u->drawers[i];
     status = izh_row_open(u->wiring, &d->row, err);
     d->drawn = izh_alloc(room, sizeof *d->drawn);
-    d->number = izh_alloc(room, sizeof *d->number);
+    d->delay = izh_alloc(room, sizeof *d->delay);
     d->at = izh_alloc(p->n_delays, sizeof *d->at);
-    if (!status && !(d->drawn && d->number && d->at)) status = izh_fail_memory(err, room * sizeof *d->drawn);
+    if (!status && !(d->drawn && d->delay && d->at)) status = izh_fail_memory(err, room * sizeof *d->drawn);
   }
   return status ? status : izh_unstored_fit(p, err);
 }
@@ -223,7 +232,7 @@ void izh_unstored_close(izh_unstored *u) {
   for (uint64_t i = 0; i < izh_drawers(u) && u->drawers; i++) {
     izh_row_close(&u->drawers[i].row);
     izh_free(u->drawers[i].drawn);
-    izh_free(u->drawers[i].number);
+    izh_free(u->drawers[i].delay);
     izh_free(u->drawers[i].at);
   }
   izh_free(u->drawers);
@@ -238,7 +247,7 @@ double izh_unstored_rows_bytes(const izh_unstored *u) {
   double bytes = izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks);
   for (uint64_t i = 0; i < izh_drawers(u); i++) {
     const izh_drawer *d = &u->drawers[i];
-    const void *const of[] = {d->row.room, d->drawn, d->number, d->at};
+    const void *const of[] = {d->row.room, d->drawn, d->delay, d->at};
     bytes += izh_alloc_bytes(of, sizeof of / sizeof *of);
   }
   return bytes;
