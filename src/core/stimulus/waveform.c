@@ -26,8 +26,8 @@ const char *izh_window_text(const izh_window *window, char text[64]) {
 }
 
 bool izh_window_open(const izh_net *net, const izh_window *window) {
-  return net->now >= izh_stimulus_steps(net, window->from_ms) &&
-         net->now < izh_stimulus_steps(net, window->to_ms);
+  return (window->from_ms == 0 || net->now >= izh_stimulus_steps(net, window->from_ms)) &&
+         (window->to_ms == INFINITY || net->now < izh_stimulus_steps(net, window->to_ms));
 }
 
 void izh_window_fit(const izh_net *net, const izh_window *window, izh_waveform *waveform) {
