@@ -52,6 +52,38 @@ net:save "paths.izh"
 report("loaded", izh.load "paths.izh")
 END
 
+# What all ranks must know of synapses that others make: an error that one of them finds, and the range of delays. Draws
+# take turns with what is passed over: targets that are a list, a slice of one owner, several populations.
+cat >faults.lua <<'END'
+dofile "tools.lua"
+local net = izh.network{ seed = 4 }
+local A, few, B = net:population("A", 500, "E2003"), net:population("few", 20, "I2003"), net:population("B", 400, "I2003")
+local C = net:population("C", 300, "RS")
+local function try(post, options)
+  options.rule, options.p, options.name = "pairwise_bernoulli", 0.2, "p" .. #net.projections
+  print(select(2, pcall(net.connect, net, A, post, options)))
+end
+for _, post in ipairs{ net, B, B:slice(300, 400), A:slice(1, 70), few } do
+  for _, sd in ipairs{ 0.28, 0.3, 1 } do
+    try(post, { weight = 1, delay = izh.normal(1, sd) })
+    try(post, { weight = izh.lognormal(70, sd * 60), delay = izh.normal(1.5, sd) })
+    try(post, { weight = izh.normal(1, sd), synapse = "exp", tau = 5, reversal = 0, delay = izh.choice{ 1, 2, 3 } })
+  end
+  try(post, { weight = function(i, j) return i == 400 and j > 500 and -1 or 1 end, synapse = "exp", tau = 5, reversal = 0 })
+  try(post, { weight = 1, delay = function(i, j) return i == 300 and j % 50 == 3 and -j or j end })
+end
+for k, dist in ipairs{ izh.uniform(0, 1), izh.lognormal(0, 1), izh.exponential(1), izh.choice{ 1, 2 }, izh.choice{ 1, 2, 5 },
+  izh.gamma(2, 1), izh.truncated(izh.normal(0, 1), 0, 2) } do
+  local targets = k % 2 == 0 and net or A{ 4, 90, 10, 330, 335, 340, 95, 500, 1 }
+  local p = net:connect(A, targets, { name = "dist" .. k, rule = "pairwise_bernoulli", p = 0.3, weight = dist, delay = dist })
+  print(p)
+end
+for _, p in ipairs(net.projections) do p:scale(0.001) end
+for _, population in ipairs{ A, B, C } do net:stimulate(population, izh.noise{ sd = 5 }) end
+net:run(30)
+report("faults", net)
+END
+
 # Threads beside ranks: so many neurons that each has some thousands.
 cat >large.lua <<'END'
 dofile "tools.lua"
@@ -84,7 +116,7 @@ same() {
 }
 mkdir one; cd one || exit 1
 cp ../*.lua .
-for script in rules scenes paths large; do
+for script in rules scenes paths faults large; do
   run --threads 1 $script.lua
   status_is 0
   [ "$(wc -l <out)" -ge 1 ] || fail 'it prints nothing'
@@ -94,6 +126,7 @@ rm -f err; cd ..
 same rules 2 1
 same scenes 3 1
 same paths 3 1
+same faults 3 1
 if [ -z "$SANITIZE" ]; then # which makes all of this ten times as slow
   same large 1 2; same large 2 2; same large 4 1
 fi

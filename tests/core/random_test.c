@@ -257,6 +257,59 @@ static void noise_is_uncorrelated(void **state) {
   free(squares);
 }
 
+/* --- draws that are passed over --- */
+
+/* The draws after those that were passed over are the same as without. */
+static void passing_skips_draws(void **state) {
+  (void)state;
+  const double choices[] = {3, -1, 4, 1.5, 9, 2, 6, 8};
+  const izh_dist dists[] = {{.kind = IZH_DIST_UNIFORM, .p = {0, 1}},
+                            {.kind = IZH_DIST_NORMAL, .p = {0, 1}},
+                            {.kind = IZH_DIST_LOGNORMAL, .p = {0, 1}},
+                            {.kind = IZH_DIST_EXPONENTIAL, .p = {1}},
+                            {.kind = IZH_DIST_GAMMA, .p = {0.5, 1}},
+                            {.kind = IZH_DIST_BETA, .p = {2, 0.5}},
+                            {.kind = IZH_DIST_CHOICE, .choices = choices, .n_choices = 1},
+                            {.kind = IZH_DIST_CHOICE, .choices = choices, .n_choices = 7},
+                            {.kind = IZH_DIST_CHOICE, .choices = choices, .n_choices = 8},
+                            {.kind = IZH_DIST_NORMAL, .p = {0, 1}, .whole = true},
+                            {.kind = IZH_DIST_UNIFORM, .p = {0, 1}, .bounded = true, .low = 0, .high = 0.5}};
+  enum { MANY = 400 };
+  const size_t runs[] = {0, 1, 2, 3, 5, 17, 31, 32, 33, 64, 77, 1, 0, 10};
+  for (size_t i = 0; i < COUNT_OF(dists); i++)
+    for (size_t first = 0; first < COUNT_OF(runs); first++) { /* passes and draws take turns */
+      double all[MANY], some[MANY];
+      izh_rng rng = izh_rng_make(key, 7, 3);
+      izh_dist_draws(&dists[i], &rng, MANY, all);
+      rng = izh_rng_make(key, 7, 3);
+      for (size_t at = 0, k = first; k < COUNT_OF(runs); at += runs[k++])
+        if (k % 2 == 0) {
+          izh_dist_pass(&dists[i], &rng, runs[k]);
+        } else {
+          izh_dist_draws(&dists[i], &rng, runs[k], some + at);
+          assert_memory_equal(some + at, all + at, runs[k] * sizeof *some);
+        }
+    }
+}
+
+/* A number of choices that makes many words be drawn again. */
+static void passing_counts_what_is_drawn_again(void **state) {
+  (void)state;
+  enum { CHOICES = 3 << 20, MANY = 100000 };
+  double *choices = take(CHOICES, sizeof *choices), *all = take(MANY, sizeof *all), last;
+  for (int k = 0; k < CHOICES; k++) choices[k] = k;
+  izh_dist dist = {.kind = IZH_DIST_CHOICE, .choices = choices, .n_choices = CHOICES};
+  izh_rng rng = izh_rng_make(key, 8, 0);
+  izh_dist_draws(&dist, &rng, MANY, all);
+  assert_true(rng.n * 4ull - (rng.have - rng.at) > MANY); /* some were */
+  rng = izh_rng_make(key, 8, 0);
+  izh_dist_pass(&dist, &rng, MANY - 1);
+  izh_dist_draws(&dist, &rng, 1, &last);
+  assert_true(last == all[MANY - 1]);
+  free(choices);
+  free(all);
+}
+
 /* --- what distributions refuse --- */
 
 static void refuse(izh_dist_kind kind, double p0, double p1, const char *words) {
@@ -301,6 +354,8 @@ int main(void) {
       cmocka_unit_test(noise_has_the_moments),
       cmocka_unit_test(noise_has_the_tails),
       cmocka_unit_test(noise_is_uncorrelated),
+      cmocka_unit_test(passing_skips_draws),
+      cmocka_unit_test(passing_counts_what_is_drawn_again),
       cmocka_unit_test(checks_refuse),
   };
   return RUN_TESTS(tests);

@@ -437,10 +437,8 @@ static int network_connect(lua_State *L) {
   }
   bind_check(L, izh_projection_check(c.owner->net, &c.def, &key, &err), &err);
   izh_wiring **wiring = push_wiring(L);
-  bool given = c.def.weight.kind == IZH_VALUES_GIVEN || c.def.delay.kind == IZH_VALUES_GIVEN;
   bind_hear(L, c.owner->host, true);
-  izh_status status = izh_wiring_make(&c.def.rule, &c.def.pre, &c.def.post, key, wiring, &err);
-  if (!status && given) status = izh_wiring_keep(*wiring, &err);
+  izh_status status = izh_projection_wire(c.owner->net, &c.def, key, wiring, &err);
   bind_hear(L, c.owner->host, false);
   bind_check(L, status, &err);
   resolve(L, "weight", c.weight_function, &c, *wiring, &c.def.weight);

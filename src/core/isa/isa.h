@@ -22,6 +22,8 @@ typedef void izh_gauss_loop(izh_key key, uint32_t first, uint32_t n, uint64_t k,
  * block. */
 typedef void izh_word_loop(izh_key key, uint32_t first, uint32_t id, uint32_t generation,
                            uint32_t words[4 * IZH_LANES]);
+/* How many bits of n words are 1. */
+typedef uint64_t izh_bit_loop(const uint64_t *words, size_t n);
 /* sum[i] += base + scale z[i] */
 typedef void izh_noise_loop(double *sum, const float *z, uint32_t n, double base, double scale);
 /* input[i] = ext[i] + exc[i] + inh[i] */
@@ -54,6 +56,7 @@ typedef void izh_conduct_loop(const izh_conduction *c);
   LOOP(exact, izh_exact_loop)                                                                                \
   LOOP(gauss, izh_gauss_loop)                                                                                \
   LOOP(words, izh_word_loop)                                                                                 \
+  LOOP(count_bits, izh_bit_loop)                                                                             \
   LOOP(deliver, izh_deliver_loop)                                                                            \
   LOOP(add_noise, izh_noise_loop)                                                                            \
   LOOP(arrivals, izh_arrivals_loop)                                                                          \

@@ -79,6 +79,18 @@ double izh_comm_share(const izh_net *net, const izh_ids *ids) {
   return own / all;
 }
 
+int izh_comm_owned(const izh_net *net, izh_part *own) {
+  int n = 0;
+  for (size_t i = 0; i < net->n_populations; i++) {
+    izh_part of = izh_comm_own(&net->populations[i]);
+    if (n > 0 && own[n - 1].end == of.begin)
+      own[n - 1].end = of.end;
+    else if (of.begin < of.end)
+      own[n++] = of;
+  }
+  return n;
+}
+
 static izh_status fail_alone(izh_err *err) {
   return izh_fail(err, IZH_ARGUMENT,
                   "this network is cut among ranks, and a process of its own (as of a case of a sweep) has "
@@ -335,6 +347,36 @@ izh_status izh_comm_refresh_ids(const izh_net *net, const izh_ids *ids, void *va
   for (size_t i = 0; i < net->n_populations && !status && net->n_cut > 0; i++)
     status = refresh(&net->populations[i], ids, values, size, err);
   return status;
+}
+
+/* The rank whose error comes first; -1: there is none. */
+static int first_fault(void) {
+  int first = -1;
+  for (int k = 0; k < izh_ranks_size(); k++) {
+    const uint64_t *own = izh_ranks_counts(k), *best = first < 0 ? NULL : izh_ranks_counts(first);
+    if (own[0] == IZH_NO_FAULT.at) continue;
+    if (!best || own[0] < best[0] || (own[0] == best[0] && own[1] < best[1])) first = k;
+  }
+  return first;
+}
+
+izh_status izh_comm_join_made(izh_made *made, izh_status status, izh_err *err) {
+  if (izh_ranks_size() == 1) return status;
+  izh_ranks_load mine = {.counts = {made->fault.at, made->fault.then,
+                                    (uint64_t)made->least_delay << 32 | made->most_delay,
+                                    made->has[0] | (uint64_t)made->has[1] << 1}};
+  izh_status met = izh_ranks_meet_with(8, IZH_OK, &mine, err);
+  if (met) return met;
+  int first = first_fault();
+  for (int k = 0; k < izh_ranks_size(); k++) {
+    const uint64_t *counts = izh_ranks_counts(k);
+    uint32_t least = (uint32_t)(counts[2] >> 32), most = (uint32_t)counts[2];
+    if (least < made->least_delay) made->least_delay = least;
+    if (most > made->most_delay) made->most_delay = most;
+    for (int sign = 0; sign < 2; sign++) made->has[sign] |= counts[3] >> sign & 1;
+  }
+  if (first >= 0 && first != izh_rank()) status = IZH_OK; /* the error of another rank is found first */
+  return izh_ranks_meet(9, status, err);
 }
 
 void izh_comm_join_signs(bool *positive, bool *negative) {

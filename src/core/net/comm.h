@@ -54,6 +54,27 @@ izh_status izh_comm_refresh(const izh_population *population, double *values, ui
 izh_status izh_comm_refresh_ids(const izh_net *net, const izh_ids *ids, void *values, size_t size,
                                 izh_err *err);
 
+/* The neurons that this rank does the steps of: ranges, ascending, into own[IZH_MAX_THREADS]. Returns how
+ * many. */
+int izh_comm_owned(const izh_net *net, izh_part *own);
+
+/* Where an error comes in the order in which one process would find it: `at`, then `then`. */
+typedef struct izh_fault {
+  uint64_t at, then;
+} izh_fault;
+static const izh_fault IZH_NO_FAULT = {UINT64_MAX, UINT64_MAX};
+
+/* What the ranks tell each other of a projection that each has made its share of. */
+typedef struct izh_made {
+  izh_fault fault;
+  uint32_t least_delay, most_delay; /* in steps */
+  bool has[2];                      /* weights of each sign */
+} izh_made;
+
+/* Joins what the ranks tell. status: whether this rank has failed; then all do, with the error that one
+ * process would have found first. */
+izh_status izh_comm_join_made(izh_made *made, izh_status status, izh_err *err);
+
 /* Makes each true that is true on some rank. */
 void izh_comm_join_signs(bool *positive, bool *negative);
 

@@ -180,6 +180,64 @@ void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x) {
     for (size_t i = 0; i < n; i++) x[i] = izh_dist_draw(dist, rng);
 }
 
+/* --- draws that nobody wants --- */
+
+/* How many words each draw takes; 0: not always the same number. */
+static uint64_t words_of(const izh_dist *dist) {
+  if (dist->bounded) return 0;
+  switch (dist->kind) {
+  case IZH_DIST_UNIFORM:
+  case IZH_DIST_EXPONENTIAL:
+    return 2;
+  case IZH_DIST_NORMAL:
+  case IZH_DIST_LOGNORMAL:
+    return 4;
+  case IZH_DIST_CHOICE: /* a power of 2 divides 2^32, so no word is drawn again */
+    return dist->n_choices <= UINT32_MAX && (dist->n_choices & (dist->n_choices - 1)) == 0;
+  case IZH_DIST_GAMMA:
+  case IZH_DIST_BETA:
+    return 0;
+  }
+  return 0;
+}
+
+static void words_pass(izh_rng *rng, uint64_t n) {
+  uint64_t left = rng->have - rng->at;
+  if (n <= left) {
+    rng->at += (uint32_t)n;
+    return;
+  }
+  uint64_t next = 4 * (uint64_t)rng->n + (n - left); /* the number of the next word */
+  rng->n = (uint32_t)(next / 4);
+  rng->at = rng->have = 0;
+  if (next % 4 == 0) return;
+  izh_rng_refill(rng);
+  rng->at = (uint32_t)(next % 4);
+}
+
+/* Counts the words that choice_draws would draw again. */
+static void choice_pass(uint32_t bound, izh_rng *rng, size_t n) {
+  uint32_t threshold = -bound % bound;
+  while (n > 0) {
+    if (rng->at == rng->have) izh_rng_refill(rng);
+    uint32_t take = rng->have - rng->at, again = 0;
+    if (take > n) take = (uint32_t)n;
+    for (uint32_t k = 0; k < take; k++) again += rng->words[rng->at + k] * bound < threshold;
+    rng->at += take;
+    n -= take - again;
+  }
+}
+
+void izh_dist_pass(const izh_dist *dist, izh_rng *rng, size_t n) {
+  uint64_t words = words_of(dist);
+  if (words > 0)
+    words_pass(rng, words * n);
+  else if (dist->kind == IZH_DIST_CHOICE && !dist->bounded && dist->n_choices <= UINT32_MAX)
+    choice_pass((uint32_t)dist->n_choices, rng, n);
+  else
+    for (size_t i = 0; i < n; i++) (void)izh_dist_draw(dist, rng);
+}
+
 void izh_gauss(izh_key key, uint32_t first, uint32_t n, uint64_t k, float *z) {
   izh_loops_chosen()->gauss(key, first, n, k, z);
 }

@@ -69,6 +69,10 @@ izh_status izh_dist_check(const izh_dist *dist, izh_err *err);
 double izh_dist_draw(const izh_dist *dist, izh_rng *rng); /* NaN when 10^5 draws are outside of the bounds */
 /* The next n draws, into x[n]. */
 void izh_dist_draws(const izh_dist *dist, izh_rng *rng, size_t n, double *x);
+/* Passes over the next n draws, as if they had been drawn. Where each draw takes the same number of words, it
+ * does so at once: for uniform, normal, lognormal and exponential ones, and a choice of 2, 4, 8 … numbers,
+ * unless they are bounded. */
+void izh_dist_pass(const izh_dist *dist, izh_rng *rng, size_t n);
 
 /* Standard normal noise: the k-th draw of a key for the neurons first … first + n - 1, into z[n]. A Philox
  * block serves four neurons, as two Box–Muller pairs in single precision; the radius has 31 bits, so |z| is

@@ -52,11 +52,25 @@ static double reversal_of(const izh_net *net, const izh_projection *p) {
   return izh_kernel_reversal(&net->channels[p->channel].kernel);
 }
 
+/* Where synapse k comes, after all errors that are found while synapses are made. */
+static izh_fault conductance_fault(const izh_projection *p, uint64_t k) {
+  uint32_t row = 0;
+  while (p->row_start[row + 1] <= k) row++;
+  izh_segment segment = izh_segment_at(p, row, 0);
+  for (uint64_t s = 1; segment.end <= k; s++) segment = izh_segment_at(p, row, s);
+  return (izh_fault){(uint64_t)1 << 33 | row,
+                     (uint64_t)p->delays[segment.delay] << 32 | izh_target(p, k, segment.block)};
+}
+
 /* Checks all weights, before the gain. */
-static izh_status conductances_check(double reversal, const izh_projection *p, izh_err *err) {
+static izh_status conductances_check(double reversal, const izh_projection *p, izh_fault *fault,
+                                     izh_err *err) {
   izh_status status = IZH_OK;
-  for (uint64_t k = 0; k < (izh_one_weight(p) ? 1 : p->n) && !status && !isnan(reversal); k++)
+  bool one = izh_one_weight(p);
+  for (uint64_t k = 0; k < (one ? 1 : p->n) && !status && !isnan(reversal); k++) {
     status = izh_conductance_check(reversal, izh_base_weight(p, k), err);
+    if (status && !one) *fault = conductance_fault(p, k); /* one weight fails on all ranks */
+  }
   return status;
 }
 
@@ -109,14 +123,28 @@ izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh
   return status ? status : izh_net_stream(net, "projection", def->name, "wiring", key, err);
 }
 
+/* What this rank has made, together with what the others have. */
+static izh_status join(izh_projection *p, izh_fault fault, izh_status status, izh_err *err) {
+  izh_made made = {fault, p->least_delay, p->most_delay, {p->has[0], p->has[1]}};
+  status = izh_comm_join_made(&made, status, err);
+  p->least_delay = made.least_delay;
+  p->most_delay = made.most_delay;
+  for (int sign = 0; sign < 2; sign++) p->has[sign] = made.has[sign];
+  return status;
+}
+
 static izh_status projection_fill(izh_net *net, izh_projection *p, const izh_projection_def *def,
                                   const izh_wiring *wiring, izh_err *err) {
   p->name = izh_strdup(def->name);
   if (!p->name) return izh_fail_memory(err, strlen(def->name));
   izh_status status = izh_ids_copy(&def->pre, &p->pre, err);
   if (!status) status = izh_ids_positions(&p->pre, &p->position, err);
-  if (!status) status = (def->unstored ? izh_unstored_make : izh_synapses_make)(net, p, def, wiring, err);
-  if (!status && !def->unstored) status = conductances_check(izh_kernel_reversal(&def->kernel), p, err);
+  izh_fault fault = IZH_NO_FAULT;
+  if (!status && def->unstored) status = izh_unstored_make(net, p, def, wiring, err);
+  if (!status && !def->unstored) status = izh_synapses_make(net, p, def, wiring, &fault, err);
+  if (!status && !def->unstored)
+    status = conductances_check(izh_kernel_reversal(&def->kernel), p, &fault, err);
+  if (wiring->own) status = join(p, fault, status, err);
   if (!status && def->stp.U != 0) status = izh_stp_make(p, &def->stp, err);
   return status ? status : izh_channel_find(net, &def->kernel, &p->channel, err);
 }
@@ -144,12 +172,21 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const
   return IZH_OK;
 }
 
+izh_status izh_projection_wire(const izh_net *net, const izh_projection_def *def, izh_key key,
+                               izh_wiring **wiring, izh_err *err) {
+  izh_status status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, wiring, err);
+  if (!status && values_given(def)) status = izh_wiring_keep(*wiring, err);
+  if (status || def->unstored || izh_comm_share(net, &def->post) == 1) return status;
+  izh_part own[IZH_MAX_THREADS];
+  int n = izh_comm_owned(net, own);
+  return izh_wiring_cut(*wiring, own, (uint32_t)n, err);
+}
+
 izh_status izh_net_connect(izh_net *net, const izh_projection_def *def, uint32_t *index, izh_err *err) {
   izh_key key;
   izh_wiring *wiring = NULL;
   izh_status status = izh_projection_check(net, def, &key, err);
-  if (!status) status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, &wiring, err);
-  if (!status && values_given(def)) status = izh_wiring_keep(wiring, err);
+  if (!status) status = izh_projection_wire(net, def, key, &wiring, err);
   if (!status) status = izh_projection_add(net, def, wiring, index, err);
   izh_wiring_free(wiring);
   return status;

@@ -47,11 +47,13 @@ izh_projection_def izh_projection_def_default(void);
 izh_status izh_net_connect(izh_net *net, const izh_projection_def *def, uint32_t *index, izh_err *err);
 
 /* The same one call at a time, for a caller that looks at the wiring before it gives weights or delays:
- * izh_projection_check; izh_wiring_make with the key; izh_wiring_keep, if weights or delays are given;
- * izh_projection_add. */
+ * izh_projection_check; izh_projection_wire with the key, which keeps the rows if weights or delays are
+ * given; izh_projection_add. */
 izh_status izh_projection_check(izh_net *net, const izh_projection_def *def, izh_key *key, izh_err *err);
 /* Checks only the name, for a caller that lets others act between check and add. */
 izh_status izh_projection_name_check(const izh_net *net, const char *name, izh_err *err);
+izh_status izh_projection_wire(const izh_net *net, const izh_projection_def *def, izh_key key,
+                               izh_wiring **wiring, izh_err *err);
 izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const izh_wiring *wiring,
                               uint32_t *index, izh_err *err);
 

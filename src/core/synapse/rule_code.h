@@ -8,10 +8,10 @@ typedef struct izh_rule_code {
   izh_rule_info info;
   double (*estimate)(const izh_rule *rule, double pre, double post); /* see izh_rule_estimate */
 
-  /* For a rule that makes each row by itself: chooses the targets of a source among n candidates. Writes
-   * their positions into out, ascending, and returns how many. The same random numbers always give the same
-   * row. */
-  uint32_t (*row)(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out);
+  /* For a rule that makes each row by itself: chooses the targets of a source among n candidates, and returns
+   * how many. Writes those in row->range into row->room, ascending, and their numbers into row->run. The same
+   * random numbers always give the same row. */
+  uint32_t (*row)(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_row *row);
   izh_status (*check)(const izh_row_maker *m, izh_err *err); /* whether every row can be made; NULL: yes */
   uint64_t (*longest)(const izh_rule *rule, uint32_t post);  /* length of the longest row; NULL: post */
   /* How many targets `row` will choose, if that is known without random numbers; NULL: it is not. */
@@ -23,6 +23,12 @@ typedef struct izh_rule_code {
 } izh_rule_code;
 
 const izh_rule_code *izh_rule_code_of(izh_rule_kind kind);
+
+/* Leaves of a row, whose n targets are in row->room, those in row->range. Returns n. */
+static inline uint32_t izh_row_keep(izh_row *row, uint32_t n) {
+  izh_marks_keep(row->room, n, row->range, row->n_runs, row->run, row->room);
+  return n;
+}
 
 /* What the rules that take pairs share: make, estimate, and the bytes for each synapse. */
 izh_status izh_pairs_make(izh_row_maker *m, izh_err *err);

@@ -53,13 +53,11 @@ typedef struct worker {
   uint64_t at, segment; /* where its first synapse and its first segment go in the projection */
   uint32_t first_row, n_rows;
   bool has[2];
-  /* of a projection that is cut among ranks */
-  uint32_t *own_target,
-      *kept;      /* [longest] the targets of a row that are this rank's, and their numbers in it */
   uint64_t n_all; /* synapses of its rows, with those of other ranks */
   uint32_t least_delay, most_delay;
   izh_status status;
   izh_err err;
+  izh_fault fault;
 } worker;
 
 /* The making of one projection. */
@@ -76,6 +74,7 @@ typedef struct making {
   uint64_t *segment_key;             /* [segments] see preliminary_key */
   size_t cap_key;
   uint64_t segments;
+  izh_fault fault; /* of the error that ended it */
 } making;
 
 /* --- delays --- */
@@ -90,24 +89,45 @@ izh_status izh_delay_steps(const izh_net *net, double ms, uint32_t *steps, izh_e
   return IZH_OK;
 }
 
-/* The delays of a row of n synapses, in the order of the wiring. */
-static izh_status delays_find(const making *m, uint32_t row, uint32_t n, double *drawn, uint32_t *steps,
-                              izh_err *err) {
-  const double *ms = drawn;
-  if (m->delay->kind == IZH_VALUES_DRAWN) {
-    izh_rng rng = izh_rng_make(m->delay_key, izh_ids_at(&m->p->pre, row), 0);
-    izh_dist_draws(&m->delay->drawn, &rng, n, drawn);
-  } else if (m->delay->kind == IZH_VALUES_GIVEN) {
-    ms = m->delay->given + m->wiring->row_start[row];
+/* Values of the synapses of a row that are taken: drawn, or of all given ones. The others have their share of
+ * the random numbers. */
+static void row_values(const izh_values *values, izh_rng rng, const double *given, const izh_row *row,
+                       double *out) {
+  uint32_t passed = 0;
+  for (uint32_t i = 0; i < row->n_runs; i++) {
+    izh_part run = row->run[i];
+    uint32_t n = run.end - run.begin;
+    if (values->kind == IZH_VALUES_DRAWN) {
+      izh_dist_pass(&values->drawn, &rng, run.begin - passed);
+      izh_dist_draws(&values->drawn, &rng, n, out);
+      passed = run.end;
+    } else {
+      memcpy(out, given + run.begin, n * sizeof *out);
+    }
+    out += n;
   }
-  bool one = m->delay->kind == IZH_VALUES_ONE;
+}
+
+/* Where the k-th synapse of a row that is taken comes in the order in which errors are found. */
+static izh_fault fault_at(const izh_row *row, uint32_t number, bool weight, uint32_t k) {
+  uint32_t i = 0;
+  for (; k >= row->run[i].end - row->run[i].begin; i++) k -= row->run[i].end - row->run[i].begin;
+  return (izh_fault){(uint64_t)number << 1 | weight, row->run[i].begin + k};
+}
+
+/* The delays of a row, in the order of the wiring. */
+static izh_status delays_find(const making *m, worker *w, uint32_t row, izh_err *err) {
+  const izh_values *delay = m->delay;
+  const double *given = delay->kind == IZH_VALUES_GIVEN ? delay->given + m->wiring->row_start[row] : NULL;
+  uint32_t n = w->row.n;
+  for (uint32_t k = 0; k < n && delay->kind == IZH_VALUES_ONE; k++) w->steps[k] = m->one_delay;
+  if (delay->kind == IZH_VALUES_ONE) return IZH_OK;
+  row_values(delay, izh_rng_make(m->delay_key, izh_ids_at(&m->p->pre, row), 0), given, &w->row, w->drawn);
   for (uint32_t k = 0; k < n; k++) {
-    izh_status status = IZH_OK;
-    if (one)
-      steps[k] = m->one_delay;
-    else
-      status = izh_delay_steps(m->net, ms[k], &steps[k], err);
-    if (status) return status;
+    izh_status status = izh_delay_steps(m->net, w->drawn[k], &w->steps[k], err);
+    if (!status) continue;
+    w->fault = fault_at(&w->row, row, false, k);
+    return status;
   }
   return IZH_OK;
 }
@@ -171,6 +191,8 @@ static void sort_row(const making *m, worker *w) {
     most = w->steps[k] > most ? w->steps[k] : most;
   }
   if (n == 0) return;
+  if (least < w->least_delay) w->least_delay = least;
+  if (most > w->most_delay) w->most_delay = most;
   uint64_t n_keys = ((uint64_t)(most - least) + 1) * n_blocks;
   if (n_keys <= COUNTED && n_keys <= 16 * (uint64_t)n + 256) /* with more keys, counting takes longer */
     sort_by_counting(w, n, least, n_blocks, (uint32_t)n_keys);
@@ -189,67 +211,44 @@ izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *posi
   return IZH_OK;
 }
 
-/* n_all: the synapses of the row, with those of other ranks, which have their share of the random numbers. */
-static izh_status weights_find(const making *m, worker *w, uint32_t row, uint32_t n_all, izh_err *err) {
+static izh_status weights_find(const making *m, worker *w, uint32_t row, izh_err *err) {
+  const izh_values *weight = m->weight;
+  bool given = weight->kind == IZH_VALUES_GIVEN;
   uint32_t n = w->row.n;
-  const uint32_t *position = w->position, *kept = m->p->cut ? w->kept : NULL;
-  if (m->weight->kind == IZH_VALUES_DRAWN) {
-    izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
-    izh_dist_draws(&m->weight->drawn, &rng, n_all, w->drawn);
-    for (uint32_t k = 0; k < n_all; k++) {
-      w->has[IZH_EXC] |= (float)w->drawn[k] > 0;
-      w->has[IZH_INH] |= (float)w->drawn[k] < 0;
-    }
-    for (uint32_t k = 0; k < n && kept; k++) w->drawn[k] = w->drawn[kept[k]];
-    return izh_weights_put(n, w->drawn, position, w->single + w->n, err);
+  if (weight->kind == IZH_VALUES_ONE) return IZH_OK;
+  izh_rng rng = izh_rng_make(m->weight_key, izh_ids_at(&m->p->pre, row), m->p->draws);
+  row_values(weight, rng, given ? weight->given + m->wiring->row_start[row] : NULL, &w->row, w->drawn);
+  for (uint32_t k = 0; k < n; k++) {
+    double value = given ? w->drawn[k] : (double)(float)w->drawn[k];
+    w->has[IZH_EXC] |= value > 0;
+    w->has[IZH_INH] |= value < 0;
   }
-  if (m->weight->kind == IZH_VALUES_GIVEN) {
-    const double *given = m->weight->given + m->wiring->row_start[row];
-    for (uint32_t k = 0; k < n_all; k++) {
-      w->has[IZH_EXC] |= given[k] > 0;
-      w->has[IZH_INH] |= given[k] < 0;
-    }
-    for (uint32_t k = 0; k < n; k++) w->full[w->n + position[k]] = given[kept ? kept[k] : k];
+  for (uint32_t k = 0; k < n && given; k++) w->full[w->n + w->position[k]] = w->drawn[k];
+  if (given) return IZH_OK;
+  izh_status status = izh_weights_put(n, w->drawn, w->position, w->single + w->n, err);
+  for (uint32_t k = 0; k < n && status; k++) {
+    if (isfinite((float)w->drawn[k])) continue;
+    w->fault = fault_at(&w->row, row, true, k);
+    break;
   }
-  return IZH_OK;
-}
-
-/* Leaves of a row the targets that this rank owns, and their delays. */
-static void keep_own(const making *m, worker *w) {
-  uint32_t n = 0;
-  izh_part part = {0, 0};
-  bool own = false;
-  for (uint32_t k = 0; k < w->row.n; k++) {
-    uint32_t target = w->row.target[k];
-    w->least_delay = w->steps[k] < w->least_delay ? w->steps[k] : w->least_delay;
-    w->most_delay = w->steps[k] > w->most_delay ? w->steps[k] : w->most_delay;
-    if (target >= part.end) own = izh_comm_does_all(m->net, target, &part);
-    if (!own) continue;
-    w->own_target[n] = target;
-    w->steps[n] = w->steps[k];
-    w->kept[n++] = k;
-  }
-  w->n_all += w->row.n;
-  w->row.n = n;
-  w->row.target = w->own_target;
+  return status;
 }
 
 /* Makes the synapses of the row that w->row has. */
 static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *err) {
   const izh_projection *p = m->p;
-  uint32_t n_all = w->row.n;
-  izh_status status = delays_find(m, row, n_all, w->drawn, w->steps, err);
+  izh_status status = delays_find(m, w, row, err);
   if (status) return status;
-  if (p->cut) keep_own(m, w);
   uint32_t n = w->row.n;
   blocks_find(p, &w->row, w->block);
   sort_row(m, w);
-  status = weights_find(m, w, row, n_all, err);
+  status = weights_find(m, w, row, err);
   if (status) return status;
   for (uint32_t k = 0; k < n && w->near; k++)
     w->near[w->n + w->position[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
   for (uint32_t k = 0; k < n && w->target; k++) w->target[w->n + w->position[k]] = w->row.target[k];
   w->n += n;
+  w->n_all += w->row.n_all;
   return IZH_OK;
 }
 
@@ -259,6 +258,7 @@ static void make_rows(const making *m, worker *w) {
   w->least_delay = UINT32_MAX;
   w->most_delay = 0;
   w->status = IZH_OK;
+  w->fault = IZH_NO_FAULT;
   while (w->rows < w->n_rows && !w->status) {
     uint32_t row = w->first_row + (uint32_t)w->rows;
     izh_row_take(m->wiring, row, &w->row);
@@ -294,12 +294,11 @@ static void worker_free(worker *w) {
   izh_free(w->segment_start);
   izh_free(w->row_n);
   izh_free(w->row_segments);
-  izh_free(w->own_target);
-  izh_free(w->kept);
 }
 
 static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows, worker *w, izh_err *err) {
-  uint64_t longest = m->wiring->longest;
+  uint64_t longest = m->wiring->longest, targets = izh_wiring_targets(m->wiring);
+  if (m->p->distinct && longest > targets) longest = targets;
   izh_status status = izh_row_open(m->wiring, &w->row, err);
   if (status) return status;
   w->capacity = synapses < 2 * PIECE ? synapses : 2 * PIECE;
@@ -324,11 +323,6 @@ static izh_status worker_open(const making *m, uint64_t synapses, uint64_t rows,
   w->row_n = izh_alloc(rows, sizeof *w->row_n);
   w->row_segments = izh_alloc(rows, sizeof *w->row_segments);
   room &= w->segment_key && w->segment_start && w->row_n && w->row_segments;
-  if (m->p->cut) {
-    w->own_target = izh_alloc(longest, sizeof *w->own_target);
-    w->kept = izh_alloc(longest, sizeof *w->kept);
-    room &= w->own_target && w->kept;
-  }
   return room ? IZH_OK : izh_fail_memory(err, longest * 48 + w->capacity * 24);
 }
 
@@ -404,6 +398,7 @@ static izh_status make_piece(making *m, uint32_t row, uint64_t rows, uint32_t *n
     worker *w = &m->workers[used];
     if (w->status) {
       *err = w->err;
+      m->fault = w->fault;
       return w->status;
     }
     w->at = n;
@@ -675,7 +670,7 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
   izh_projection *p = m->p;
   const izh_ids *post = &m->wiring->post;
   izh_part targets = {post->first, (post->size > 0 ? post->last : post->first) + 1};
-  double row = p->pre.size > 0 ? synapses * izh_comm_share(m->net, post) / p->pre.size : 0;
+  double row = p->pre.size > 0 ? synapses / p->pre.size : 0;
   izh_status status = izh_blocks_choose(m->net, p, targets, row / delays_of_a_row(m, row),
                                         m->weight->kind == IZH_VALUES_DRAWN, err);
   if (status) return status;
@@ -686,18 +681,24 @@ static izh_status arrays_open(making *m, double synapses, izh_err *err) {
     room &= (p->weight_single = izh_alloc(0, sizeof *p->weight_single)) != NULL;
   if (m->weight->kind == IZH_VALUES_GIVEN)
     room &= (p->weight_double = izh_alloc(0, sizeof *p->weight_double)) != NULL;
-  double share = izh_comm_share(m->net, &m->wiring->post), own = synapses * share;
-  if (share < 1) own += 6 * sqrt(own); /* so it need not grow, which takes the memory twice */
-  room = room && izh_synapses_room(p, &m->cap_synapses, (uint64_t)own) && segments_room(m, p->pre.size);
+  room = room && izh_synapses_room(p, &m->cap_synapses, (uint64_t)synapses) && segments_room(m, p->pre.size);
   return room ? IZH_OK : izh_fail_memory(err, (unsigned long long)synapses * sizeof(uint32_t));
 }
 
+/* How many synapses this rank makes, at most, but for one case in 10^9: then its arrays grow. */
+static double own_synapses(const izh_wiring *wiring) {
+  double all = wiring->row_start ? (double)wiring->n : izh_wiring_estimate(wiring);
+  double share = wiring->post.size > 0 ? (double)izh_wiring_targets(wiring) / wiring->post.size : 1;
+  return share < 1 ? all * share + 6 * sqrt(all * share) : all;
+}
+
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
-                             const izh_wiring *wiring, izh_err *err) {
+                             const izh_wiring *wiring, izh_fault *fault, izh_err *err) {
   making m = {.net = net, .p = p, .wiring = wiring, .weight = &def->weight, .delay = &def->delay};
-  double synapses = wiring->row_start ? (double)wiring->n : izh_wiring_estimate(wiring);
-  p->cut = izh_comm_share(net, &wiring->post) < 1;
+  double synapses = own_synapses(wiring);
+  p->cut = wiring->own != NULL;
   p->least_delay = UINT32_MAX;
+  m.fault = IZH_NO_FAULT;
   izh_status status = check_values(&m, err);
   if (!status) status = arrays_open(&m, synapses, err);
   m.n_workers = synapses < MANY ? 1 : net->def.threads;
@@ -709,6 +710,7 @@ izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projecti
   for (int i = 0; i < m.n_workers && !status; i++)
     status = worker_open(&m, (uint64_t)synapses, rows, &m.workers[i], err);
   if (!status) status = make_pieces(&m, rows, err);
+  *fault = m.fault;
   for (int i = 0; i < m.n_workers && m.workers; i++) worker_free(&m.workers[i]);
   izh_free(m.workers);
   if (!status) {

@@ -5,10 +5,14 @@
  * of one source, one delay and one block; they lie side by side. Its key is the number of its delay ×
  * n_blocks + its block; the keys ascend in a row. If most sources have synapses of most keys, the table of
  * segments is full: it has an entry for each key of each source, and nothing is searched. Else a bit for each
- * delay says whether a source has it, unless there are too many delays. */
+ * delay says whether a source has it, unless there are too many delays.
+ *
+ * Of a projection that is cut among ranks, a rank has the synapses onto its own neurons. Those of others are
+ * in no block, but between two blocks. */
 #ifndef IZH_CORE_SYNAPSES_H
 #define IZH_CORE_SYNAPSES_H
 
+#include "core/net/comm.h"
 #include "core/synapse/projection_private.h"
 
 static const double IZH_LONGEST_DELAY = 1u << 31; /* steps */
@@ -87,9 +91,10 @@ static inline uint32_t izh_longest_delay(const izh_projection *p) {
   return p->cut ? p->most_delay : p->n_delays > 0 ? p->delays[p->n_delays - 1] : 0;
 }
 
-/* Makes the synapses of a projection whose name, pre and position are set. */
+/* Makes the synapses of a projection whose name, pre and position are set: those onto the wanted targets of
+ * the wiring. *fault: where an error was found. */
 izh_status izh_synapses_make(izh_net *net, izh_projection *p, const izh_projection_def *def,
-                             const izh_wiring *wiring, izh_err *err);
+                             const izh_wiring *wiring, izh_fault *fault, izh_err *err);
 /* Checks n weights. IZH_RANGE when one is not finite; for drawn weights see izh_dist_check. */
 izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err);
 /* Puts n drawn weights, in order of target, into single[position[0]], single[position[1]] … IZH_RANGE. */

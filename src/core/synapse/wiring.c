@@ -4,41 +4,107 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sort.h"
 #include "core/synapse/rule_code.h"
 
 typedef izh_row_maker maker;
 
 izh_status izh_row_open(const izh_wiring *wiring, izh_row *row, izh_err *err) {
-  *row = (izh_row){0};
-  if (wiring->row_start) return IZH_OK;
-  row->room = izh_alloc(wiring->longest, sizeof *row->room);
-  row->marks = izh_marks_make(wiring->maker->post.size);
-  if (row->room && row->marks) return IZH_OK;
-  izh_row_close(row);
-  return izh_fail_memory(err, wiring->longest * sizeof *row->room);
+  bool made = !wiring->row_start; /* a row of kept ones is copied only if some of its synapses are left out */
+  const izh_ids *post = &wiring->maker->sorted_post;
+  *row = (izh_row){.n_runs = wiring->own ? wiring->n_own : 1};
+  bool room = (row->run = izh_alloc(row->n_runs, sizeof *row->run)) != NULL;
+  room &= (row->range = izh_alloc(row->n_runs, sizeof *row->range)) != NULL;
+  if (made || wiring->own) room &= (row->room = izh_alloc(wiring->longest, sizeof *row->room)) != NULL;
+  if (made) room &= (row->marks = izh_marks_make(post->size)) != NULL;
+  if (!room) {
+    izh_row_close(row);
+    return izh_fail_memory(err, wiring->longest * sizeof *row->room);
+  }
+  for (uint32_t i = 0; i < wiring->n_own; i++)
+    row->range[i] =
+        (izh_part){izh_ids_at(post, wiring->own[i].begin), izh_ids_at(post, wiring->own[i].end - 1) + 1};
+  return IZH_OK;
 }
 
 void izh_row_close(izh_row *row) {
+  izh_free(row->run);
+  izh_free(row->range);
   izh_free(row->room);
   izh_marks_free(row->marks);
-  row->room = NULL;
-  row->marks = NULL;
+  *row = (izh_row){0};
+}
+
+static void take_kept(const izh_wiring *wiring, uint32_t number, izh_row *row) {
+  const uint32_t *all = wiring->target + wiring->row_start[number];
+  row->n_all = (uint32_t)(wiring->row_start[number + 1] - wiring->row_start[number]);
+  row->target = wiring->own ? row->room : all;
+  if (wiring->own)
+    izh_marks_keep(all, row->n_all, row->range, row->n_runs, row->run, row->room);
+  else
+    row->run[0] = (izh_part){0, row->n_all};
+}
+
+static void take_made(const izh_wiring *wiring, uint32_t number, izh_row *row) {
+  const maker *m = wiring->maker;
+  uint32_t source = izh_ids_at(&m->pre, number);
+  izh_rng rng = izh_rng_make(m->key, source, 0);
+  izh_rule own = izh_rule_of(&m->rule, &m->pre, source);
+  izh_candidates c = izh_targets_of(m, source);
+  if (!wiring->own) row->range[0] = (izh_part){0, c.n};
+  for (uint32_t i = 0; i < wiring->n_own; i++) {
+    izh_part of = wiring->own[i];
+    row->range[i] = (izh_part){of.begin - (of.begin > c.self), of.end - (of.end > c.self)};
+  }
+  row->target = row->room;
+  row->n_all = izh_rule_code_of(m->rule.kind)->row(&own, &rng, c.n, row);
+}
+
+static uint32_t taken(const izh_row *row) {
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < row->n_runs; i++) n += row->run[i].end - row->run[i].begin;
+  return n;
+}
+
+/* Makes candidates neurons. */
+static void find_neurons(const maker *m, uint32_t number, uint32_t *target, uint32_t n) {
+  uint32_t self = izh_targets_of(m, izh_ids_at(&m->pre, number)).self, first = m->sorted_post.first;
+  const uint32_t *list = m->sorted_post.list;
+  for (uint32_t k = 0; k < n && list; k++) target[k] = list[target[k] + (target[k] >= self)];
+  for (uint32_t k = 0; k < n && !list; k++) target[k] += first + (target[k] >= self);
 }
 
 void izh_row_take(const izh_wiring *wiring, uint32_t number, izh_row *row) {
-  if (wiring->row_start) {
-    row->target = wiring->target + wiring->row_start[number];
-    row->n = (uint32_t)(wiring->row_start[number + 1] - wiring->row_start[number]);
-    return;
+  bool kept = wiring->row_start != NULL;
+  (kept ? take_kept : take_made)(wiring, number, row);
+  row->n = taken(row);
+  if (!kept) find_neurons(wiring->maker, number, row->room, row->n);
+}
+
+/* --- wanted targets --- */
+
+/* The first position in a sorted set whose neuron is not below a number. */
+static uint32_t position_from(const izh_ids *ids, uint32_t neuron) {
+  if (ids->list) return (uint32_t)izh_lower_bound(ids->list, ids->size, neuron);
+  uint32_t end = ids->first + ids->size;
+  return neuron < ids->first ? 0 : neuron > end ? ids->size : neuron - ids->first;
+}
+
+izh_status izh_wiring_cut(izh_wiring *wiring, const izh_part *own, uint32_t n, izh_err *err) {
+  const izh_ids *post = &wiring->maker->sorted_post;
+  wiring->own = izh_alloc(n, sizeof *wiring->own);
+  if (!wiring->own) return izh_fail_memory(err, n * sizeof *wiring->own);
+  for (uint32_t i = 0; i < n; i++) {
+    izh_part of = {position_from(post, own[i].begin), position_from(post, own[i].end)};
+    if (of.begin < of.end) wiring->own[wiring->n_own++] = of;
   }
-  const maker *m = wiring->maker;
-  uint32_t source = izh_ids_at(&m->pre, number), *out = row->room;
-  izh_candidates c = izh_targets_of(m, source);
-  izh_rng rng = izh_rng_make(m->key, source, 0);
-  izh_rule own = izh_rule_of(&m->rule, &m->pre, source);
-  row->n = izh_rule_code_of(m->rule.kind)->row(&own, &rng, c.n, row->marks, out);
-  row->target = out;
-  for (uint32_t k = 0; k < row->n; k++) out[k] = izh_ids_at(&m->sorted_post, out[k] + (out[k] >= c.self));
+  return IZH_OK;
+}
+
+uint64_t izh_wiring_targets(const izh_wiring *wiring) {
+  uint64_t n = wiring->own ? 0 : wiring->post.size;
+  for (uint32_t i = 0; i < wiring->n_own; i++) n += wiring->own[i].end - wiring->own[i].begin;
+  return n;
 }
 
 bool izh_row_length(const izh_wiring *wiring, uint32_t number, uint32_t *n) {
@@ -219,5 +285,6 @@ void izh_wiring_free(izh_wiring *wiring) {
   izh_free(wiring->row_start);
   izh_free(wiring->target);
   izh_free(wiring->given);
+  izh_free(wiring->own);
   izh_free(wiring);
 }

@@ -29,15 +29,15 @@ static int compare(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out) {
-  uint32_t take = (uint32_t)rule->n;
+static uint32_t make_row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_row *row) {
+  uint32_t take = (uint32_t)rule->n, *out = row->room;
   if (!rule->multapses) {
-    izh_marks_sample(marks, n, take, rng, out);
+    izh_marks_sample_in(row->marks, n, take, rng, row->range, row->n_runs, row->run, out);
     return take;
   }
   for (uint32_t k = 0; k < take; k++) out[k] = (uint32_t)izh_rng_below(rng, n);
   qsort(out, take, sizeof *out, compare);
-  return take;
+  return izh_row_keep(row, take);
 }
 
 static uint32_t length(const izh_rule *rule, uint32_t n) {
@@ -53,7 +53,7 @@ const izh_rule_code izh_rule_fixed_outdegree = {.info = {.name = "fixed_outdegre
                                                          .by_row = true,
                                                          .each_of = IZH_EACH_SOURCE},
                                                 .estimate = estimate,
-                                                .row = row,
+                                                .row = make_row,
                                                 .check = check,
                                                 .longest = longest,
                                                 .length = length};

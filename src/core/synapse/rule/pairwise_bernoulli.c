@@ -13,16 +13,15 @@ static double estimate(const izh_rule *rule, double pre, double post) {
 }
 
 /* The gaps between chosen targets have a geometric distribution. */
-static uint32_t row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_marks *marks, uint32_t *out) {
-  (void)marks;
-  if (rule->p <= 0) return 0;
+static uint32_t make_row(const izh_rule *rule, izh_rng *rng, uint32_t n, izh_row *row) {
+  uint32_t *out = row->room, chosen = 0;
+  if (rule->p <= 0) return izh_row_keep(row, 0);
   for (uint32_t k = 0; k < n && rule->p >= 1; k++) out[k] = k;
-  if (rule->p >= 1) return n;
+  if (rule->p >= 1) return izh_row_keep(row, n);
   double log_miss = izh_log_1minus(rule->p);
-  uint32_t chosen = 0;
   for (double position = -1;;) {
     position += 1 + floor(izh_log(1 - izh_rng_unit(rng)) / log_miss);
-    if (!(position < n)) return chosen;
+    if (!(position < n)) return izh_row_keep(row, chosen);
     out[chosen++] = (uint32_t)position;
   }
 }
@@ -34,4 +33,4 @@ const izh_rule_code izh_rule_pairwise_bernoulli = {.info = {.name = "pairwise_be
                                                             .by_pair = true,
                                                             .by_row = true},
                                                    .estimate = estimate,
-                                                   .row = row};
+                                                   .row = make_row};
