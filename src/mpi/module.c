@@ -1,18 +1,20 @@
 /* The module mpi.so: carries bytes between ranks (base/ranks.h) by MPI. It is loaded only when an MPI
  * launcher has started the program.
  *
- * Only the main thread calls MPI (MPI_THREAD_FUNNELED). A rank that waits looks again and again for 20 ms,
- * and gives its processor to others meanwhile; then it sleeps between looks. So ranks may be more than
- * processors, and those that wait while rank 0 draws a figure cost little. */
+ * Only the main thread calls MPI (MPI_THREAD_FUNNELED). A rank that waits looks again and again. It keeps its
+ * processor for 1 ms, since another program that gets it meanwhile has it for as long; but not where ranks
+ * are more than processors. Then it gives it to others between looks, and after 20 ms it sleeps between them:
+ * so ranks that wait while rank 0 draws a figure cost little. */
 #include <limits.h>
 #include <mpi.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/ranks.h"
 
-enum { LOOK_NS = 20000000, SLEEP_NS = 100000, LOOKS = 256 };
+enum { KEEP_NS = 1000000, LOOK_NS = 20000000, SLEEP_NS = 100000, LOOKS = 32 };
 enum { PIECE = 1 << 30 }; /* bytes; MPI counts in int */
 
 static int64_t now_ns(void) {
@@ -22,18 +24,19 @@ static int64_t now_ns(void) {
 }
 
 static int rank, n_ranks;
-static int *counts; /* [2 n_ranks] how many bytes each rank brings, and where they go */
+static int64_t kept_ns; /* so long a rank that waits keeps its processor */
+static int *counts;     /* [2 n_ranks] how many bytes each rank brings, and where they go */
 
 /* Errors of MPI end the program: that is its standard handler, which is kept. */
 static void wait_for(MPI_Request *request) {
   int done = 0;
-  int64_t begun = 0;
-  for (unsigned looks = 0;; looks++) {
-    MPI_Test(request, &done, MPI_STATUS_IGNORE);
+  int64_t begun = now_ns();
+  for (;;) {
+    for (int look = 0; look < LOOKS && !done; look++) MPI_Test(request, &done, MPI_STATUS_IGNORE);
     if (done) return;
-    if (looks < LOOKS) continue;
-    if (begun == 0) begun = now_ns();
-    if (now_ns() - begun < LOOK_NS)
+    int64_t waited = now_ns() - begun;
+    if (waited < kept_ns) continue;
+    if (waited < LOOK_NS)
       sched_yield();
     else
       nanosleep(&(struct timespec){.tv_nsec = SLEEP_NS}, NULL);
@@ -82,6 +85,16 @@ static void gather_parts(const void *mine, const uint64_t *bytes, void *all) {
   wait_for(&request);
 }
 
+/* Whether this machine has no more of these ranks than processors. */
+static bool is_roomy(void) {
+  MPI_Comm here;
+  int n = 1;
+  MPI_Comm_split_type(MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &here);
+  MPI_Comm_size(here, &n);
+  MPI_Comm_free(&here);
+  return n <= sysconf(_SC_NPROCESSORS_ONLN);
+}
+
 /* Whether it goes on in a sandbox. MPICH on UCX makes connections also at its end. */
 #ifdef OPEN_MPI
 enum { CLOSES = true };
@@ -123,6 +136,7 @@ static izh_status begin(izh_ranks_link *link, bool closed, izh_err *err) {
   if (!counts) return izh_fail_memory(err, 2 * (size_t)n_ranks * sizeof *counts);
   if (given < MPI_THREAD_FUNNELED)
     return izh_fail(err, IZH_IO, "this MPI allows no threads beside the one that calls it");
+  kept_ns = is_roomy() ? KEEP_NS : 0;
   if (closed) connect_all();
   *link = (izh_ranks_link){.rank = rank,
                            .size = n_ranks,
