@@ -245,6 +245,25 @@ static void bad_rows_are_refused(void **state) {
   assert_refused(&s, "a raster needs at least one neuron");
 }
 
+/* A raster has one linear axis of rows, and nothing but its rates below; in an inset it has none. */
+static void what_a_raster_cannot_have_is_refused(void **state) {
+  (void)state;
+  static izh_sample s;
+  sample_fill(&s);
+  s.tracks[0].y.log = true;
+  assert_refused(&s, "rows of neurons have one axis, which is linear");
+  s.tracks[0].y.log = false;
+  s.tracks[1].rates = NULL;
+  assert_refused(&s, "below a raster are its rates, and nothing else");
+  s.tracks[1].rates = &s.rates;
+  izh_plot inside = s.plot;
+  s.plot.inset = &(izh_inset){.plot = &inside, .x = NAN, .w = 0.9, .h = 0.9};
+  assert_refused(&s, "a raster in an inset has no room for rates");
+  inside.n_tracks = 1;
+  s.figure.height_mm = 150;
+  assert_saved(&s.figure, "inset.pdf");
+}
+
 static void bad_text_is_refused(void **state) {
   (void)state;
   static izh_sample s;
@@ -438,6 +457,7 @@ int main(void) {
       IN_FOLDER(a_png_has_its_resolution),
       IN_FOLDER(bad_spikes_are_refused),
       IN_FOLDER(bad_rows_are_refused),
+      IN_FOLDER(what_a_raster_cannot_have_is_refused),
       IN_FOLDER(bad_text_is_refused),
       IN_FOLDER(bad_numbers_are_refused),
       IN_FOLDER(bad_pages_are_refused),
