@@ -98,6 +98,7 @@ net:run(10)
 E:set{ v = 29.9 } -- all give a spike at once, which are more than a meeting carries along
 net:run(3)
 report("large", net)
+net:save "large.izh"
 END
 
 # same script ranks threads: what it prints and saves on ranks is what it does without

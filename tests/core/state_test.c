@@ -58,15 +58,19 @@ static izh_status add_more(izh_net *net) {
   return IZH_OK;
 }
 
-static izh_net *make(izh_integrator integrator) {
-  izh_net_def def = izh_net_def_default();
-  def.integrator = integrator;
+static izh_net *make_of(const izh_net_def *def) {
   izh_net *net = NULL;
-  MUST(scenario_build(&def, &net));
+  MUST(scenario_build(def, &net));
   MUST(scenario_steps(net, 37));
   MUST(add_more(net));
   MUST(scenario_steps(net, 65));
   return net;
+}
+
+static izh_net *make(izh_integrator integrator) {
+  izh_net_def def = izh_net_def_default();
+  def.integrator = integrator;
+  return make_of(&def);
 }
 
 static uint64_t recordings_hash(const izh_net *net) {
@@ -237,6 +241,24 @@ static void what_was_read_goes_on_alike(void **state) {
   }
 }
 
+/* How synapses lie in memory depends on threads, and does not show. */
+static void bytes_do_not_depend_on_threads(void **state) {
+  (void)state;
+  izh_net_def def = izh_net_def_default();
+  bytes first = {0};
+  def.neurons_a_thread = 16;
+  for (def.threads = 1; def.threads <= 4; def.threads++) {
+    izh_net *net = make_of(&def);
+    bytes of = write_net(net);
+    if (!first.data) first = of;
+    assert_int_equal(of.size, first.size);
+    assert_memory_equal(of.data, first.data, first.size);
+    if (of.data != first.data) free(of.data);
+    izh_net_destroy(net);
+  }
+  free(first.data);
+}
+
 static void empty_networks_are_read(void **state) {
   (void)state;
   izh_net *net = net_make(1, IZH_INTEGRATOR_EXACT, 3), *copy;
@@ -394,6 +416,7 @@ int main(void) {
       cmocka_unit_test(nothing_is_lost_when_memory_runs_out),
       cmocka_unit_test(copies_that_do_not_fit_are_refused),
       cmocka_unit_test(what_was_read_goes_on_alike),
+      cmocka_unit_test(bytes_do_not_depend_on_threads),
       cmocka_unit_test(empty_networks_are_read),
       cmocka_unit_test(reading_survives_want_of_memory),
       cmocka_unit_test(wrong_bytes_are_refused_or_harmless),
