@@ -262,6 +262,11 @@ izh_status izh_output_begin(const char *path, izh_output **result, izh_err *err)
   return status;
 }
 
+/* The failure, if it is to be said before the end: all ranks do the same until they meet there. */
+static izh_status said_now(const izh_output *out, izh_err *err) {
+  return out->error && izh_ranks_size() == 1 ? fail(err, out->path, out->error) : IZH_OK;
+}
+
 izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_err *err) {
   const char *next = data;
   if (!out->error && !izh_sandbox_take_disk(size)) out->error = errno;
@@ -275,8 +280,7 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
     next += done;
     size -= (size_t)done;
   }
-  if (izh_ranks_size() > 1) return IZH_OK; /* all ranks do the same until they meet, where it is said */
-  return out->error ? fail(err, out->path, out->error) : IZH_OK;
+  return said_now(out, err);
 }
 
 const char *izh_output_path(const izh_output *out) {
@@ -299,7 +303,7 @@ izh_status izh_output_patch(izh_output *out, unsigned long long offset, const vo
     offset += (unsigned long long)done;
     size -= (size_t)done;
   }
-  return out->error ? fail(err, out->path, out->error) : IZH_OK;
+  return said_now(out, err);
 }
 
 /* --- the end --- */

@@ -24,7 +24,8 @@ izh_status izh_output_write(izh_output *out, const void *data, size_t size, izh_
 /* Where the file will be; valid as long as out. */
 const char *izh_output_path(const izh_output *out);
 
-/* Overwrites bytes that have been appended before. IZH_IO for a device or a pipe. */
+/* Overwrites bytes that have been appended before; a failure is said as that of izh_output_write. IZH_IO for
+ * a device or a pipe. */
 izh_status izh_output_patch(izh_output *out, unsigned long long offset, const void *data, size_t size,
                             izh_err *err);
 
