@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/ieee.h"
+#include "base/memory.h"
 #include "base/stop.h"
 #include "base/team.h"
 #include "core/random/stream.h"
@@ -289,16 +290,22 @@ static izh_status block_make(izh_projection *p, const izh_ids *post, izh_err *er
   return IZH_OK;
 }
 
+/* Checks one delay for all. */
+static izh_status delay_check(const izh_net *net, double ms, izh_err *err) {
+  uint32_t steps = 0;
+  izh_status status = izh_delay_steps(net, ms, &steps, err);
+  if (!status && steps >= STEPS)
+    status =
+        izh_fail(err, IZH_RANGE, "the delay of synapses that are not stored must be below %u steps", STEPS);
+  return status;
+}
+
 static izh_status keys_find(izh_net *net, const izh_projection *p, izh_unstored *u, izh_err *err) {
   izh_status status = IZH_OK;
   int64_t steps;
-  uint32_t delay;
   if (u->delay.kind == IZH_VALUES_ONE) {
     status = izh_net_steps(net, "delay", u->delay.one, &steps, err);
-    if (!status) status = izh_delay_steps(net, u->delay.one, &delay, err);
-    if (!status && delay >= STEPS)
-      status =
-          izh_fail(err, IZH_RANGE, "the delay of synapses that are not stored must be below %u steps", STEPS);
+    if (!status) status = delay_check(net, u->delay.one, err);
   } else {
     status = izh_dist_check(&u->delay.drawn, err);
     if (!status) status = izh_net_stream(net, "projection", p->name, "delay", &u->delay_key, err);
@@ -414,6 +421,18 @@ static void values_archive(izh_archive *a, izh_values *values) {
   if (izh_archive_reads(a)) a->status = izh_dist_check(dist, a->err);
 }
 
+/* Checks what was read, and that there is memory for what will be made of it. */
+static izh_status pieces_check(const izh_net *net, const izh_projection *p, izh_err *err) {
+  const izh_unstored *u = p->unstored;
+  const izh_ids *post = &u->wiring->maker->sorted_post;
+  izh_status status = u->delay.kind == IZH_VALUES_ONE ? delay_check(net, u->delay.one, err) : IZH_OK;
+  for (uint32_t k = 1; k < post->size && !status; k++)
+    if (izh_ids_at(post, k) == izh_ids_at(post, k - 1))
+      status = izh_fail(err, IZH_FORMAT, "invalid targets of a projection");
+  izh_projection_def def = {.pre = p->pre, .post = u->post, .rule = u->rule, .weight = u->weight};
+  return status ? status : izh_memory_check(err, izh_unstored_need(net, &def), "projection \"%s\"", p->name);
+}
+
 /* Makes what follows from the rest. In `read` nothing that the file says of the synapses is believed. */
 static void derive(izh_archive *a, const izh_net *net, izh_projection *p) {
   izh_unstored *u = p->unstored;
@@ -421,10 +440,12 @@ static void derive(izh_archive *a, const izh_net *net, izh_projection *p) {
   u->threads = net->def.threads;
   u->dt_ms = net->def.dt_ms;
   a->status = wiring_make(p, u, a->err);
+  if (!a->status && reads) a->status = pieces_check(net, p, a->err);
   if (!a->status && reads) a->status = block_make(p, &u->post, a->err);
   double reversal = izh_kernel_reversal(&net->channels[p->channel].kernel);
   if (!a->status && reads) a->status = look(net, p, reversal, true, a->err);
   if (!a->status) a->status = izh_unstored_open(p, a->err);
+  if (reads) p->distinct = !u->rule.multapses;
 }
 
 /* What was made of the pieces belongs to the original of a copy. */
@@ -460,6 +481,6 @@ void izh_unstored_archive(izh_archive *a, const izh_net *net, izh_projection *p)
   izh_archive_u32(a, &u->delay_key.seed);
   izh_archive_u32(a, &u->delay_key.stream);
   izh_archive_u32(a, &u->generation);
-  if (reads) izh_archive_require(a, isfinite(u->weight.one) && u->delay.one >= 0, "values of a projection");
+  if (reads) izh_archive_require(a, isfinite(u->weight.one), "values of a projection");
   if ((copies || reads) && !a->status) derive(a, net, p);
 }
