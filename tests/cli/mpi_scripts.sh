@@ -10,7 +10,8 @@ tests=$EXAMPLES/../tests/lua
 cannot='explain: calls io.popen
 save: calls io.popen, and opens a file to read and to write it'
 # What runs for more than two seconds on one processor, or makes so many short steps that ranks meet for as long.
-long='attack brunel copies explain_bursts explain_causes explain_conductances explain_silence handles'
+long='attack brunel copies explain_bursts explain_causes explain_conductances explain_silence handles noise snapshot stimulus
+synapses'
 
 if [ -f "${1:-}" ]; then
   seconds=300
