@@ -8,6 +8,7 @@ tests=$EXAMPLES/../tests/lua
 
 # What cannot run on several ranks, and why.
 cannot='explain: calls io.popen
+profile: its text says how many ranks there were
 save: calls io.popen, and opens a file to read and to write it'
 # What runs for more than two seconds on one processor, or makes so many short steps that ranks meet for as long.
 long='attack brunel copies explain_bursts explain_causes explain_conductances explain_silence handles noise snapshot stimulus
