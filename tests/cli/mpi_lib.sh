@@ -14,7 +14,7 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 mpi() {
   ranks=$1; shift
   said="mpirun -n $ranks izhlua $*"
-  timeout ${seconds:-60} mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
+  timeout ${seconds:-180} mpirun --mca odls_base_sigkill_timeout 0 --allow-run-as-root --oversubscribe -n "$ranks" "$IZHLUA" "$@" \
     >out 2>all
   status=$?
   sed '/^-----/,/^-----/d' all >err
