@@ -340,10 +340,21 @@ static void put_object(lua_State *L, writer *w, int index, int depth, const char
   put_string(w, "}");
 }
 
+/* bind_keys gives names as C strings: two that differ after a NUL would be one. */
+static void check_keys(lua_State *L, int index) {
+  for (lua_pushnil(L); lua_next(L, index); lua_pop(L, 1)) {
+    size_t length = 0;
+    const char *name = lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, &length) : "";
+    if (strlen(name) != length)
+      bind_raise(L, "the name \"%s…\" has a NUL, which a .json file is not written with", name);
+  }
+}
+
 static void put_table(lua_State *L, writer *w, int index, int depth) {
   int top = lua_gettop(L);
   if (depth > DEEPEST) bind_raise(L, "a table is nested more than %d deep, or in itself", DEEPEST);
   luaL_checkstack(L, 20, NULL);
+  check_keys(L, index);
   const char *const *keys = bind_keys(L, index, NULL); /* numbers beside names are those of columns */
   if (keys[0])
     put_object(L, w, index, depth, keys);
