@@ -133,7 +133,7 @@ do
   wrong("a function has no place in a .json file", "x.json", { a = print })
   wrong("9007199254740993 has too many digits for a double", "x.json", { a = 9007199254740993 })
   wrong("infinity has no place in a .json file", "x.json", { a = 1 / 0 })
-  wrong("has a NUL, which a .json file is not written with", "x.json", { b = 1, a = { ["k\0x"] = 1, k = 2 } })
+  wrong('the name "k…" has a NUL, which a .json file is not written with', "x.json", { b = 1, a = { ["k\0x"] = 1, k = 2 } })
   wrong("a must be numbers, a number, columns of numbers, or words (got a function)", "x.csv", { a = print })
   wrong('a[2] must be a number (got "x")', "x.csv", { a = { 1, "x" } })
   wrong("a[2] must be a word, as those before (got 1)", "x.csv", { a = { "x", 1 } })
