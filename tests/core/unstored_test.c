@@ -4,7 +4,7 @@
 #include "core/synapse/unstored.h"
 #include "scenario.h"
 
-enum { RULES = 7, VALUES = 4, STEPS = 60 };
+enum { RULES = 7, VALUES = 5, STEPS = 60 };
 
 static const uint32_t list[] = {31, 4, 77, 90, 12, 8, 55, 99, 63, 85, 81};
 
@@ -25,9 +25,10 @@ static void values_of(int which, double dt, izh_values *weight, izh_values *dela
   izh_values chosen = {IZH_VALUES_DRAWN,
                        .drawn = {.kind = IZH_DIST_CHOICE, .choices = choices, .n_choices = 3}};
   const izh_values weights[VALUES] = {one_value(0.7), drawn_values(IZH_DIST_NORMAL, 0.5, 1), chosen,
-                                      drawn_values(IZH_DIST_UNIFORM, -1, 0)},
+                                      drawn_values(IZH_DIST_UNIFORM, -1, 0), one_value(0.4)},
                    delays[VALUES] = {one_value(3 * dt), drawn_values(IZH_DIST_EXPONENTIAL, 2, 0),
-                                     one_value(0), drawn_values(IZH_DIST_UNIFORM, 0.6, 4)};
+                                     one_value(0), drawn_values(IZH_DIST_UNIFORM, 0.6, 4),
+                                     drawn_values(IZH_DIST_UNIFORM, 0, 3)};
   *weight = weights[which];
   *delay = delays[which];
 }

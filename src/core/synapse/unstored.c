@@ -40,14 +40,20 @@ izh_status izh_unstored_check(const izh_projection_def *def, izh_err *err) {
   return status ? status : values_check(&def->delay, "delay", err);
 }
 
-double izh_unstored_need(const izh_net *net, const izh_projection_def *def) {
+/* The bytes of what draws rows. `row` gets those of the longest one. */
+static double drawers_need(const izh_net *net, const izh_projection_def *def, double *row) {
   const izh_rule_code *code = izh_rule_code_of(def->rule.kind);
   double sources = def->pre.size, targets = def->post.size, drawers = net->def.threads + 1.0;
   double longest = code->longest ? (double)code->longest(&def->rule, def->post.size) : targets;
-  double row = longest * (def->weight.kind == IZH_VALUES_DRAWN ? 8 : 4);
+  *row = longest * (def->weight.kind == IZH_VALUES_DRAWN ? 8 : 4);
   double drawing = longest * (double)(sizeof(double) + 2 * sizeof(uint32_t));
   double lists = (sources + targets) * (double)(3 * sizeof(uint32_t)) + sources * (double)code->bytes;
-  return lists + drawers * (drawing + row) + izh_unstored_room(sources * row);
+  return lists + drawers * (drawing + *row);
+}
+
+double izh_unstored_need(const izh_net *net, const izh_projection_def *def) {
+  double row, need = drawers_need(net, def, &row);
+  return need + izh_unstored_room(def->pre.size * row);
 }
 
 /* --- all are drawn once --- */
@@ -344,6 +350,7 @@ izh_status izh_unstored_set_weights(izh_net *net, izh_projection *p, const izh_v
   izh_unstored *u = p->unstored;
   izh_values before = u->weight;
   uint32_t generation = u->generation;
+  bool redrawn = u->redrawn;
   bool has[2] = {p->has[0], p->has[1]};
   double one = p->weight_one;
   bool drawn = weight->kind == IZH_VALUES_DRAWN;
@@ -356,18 +363,20 @@ izh_status izh_unstored_set_weights(izh_net *net, izh_projection *p, const izh_v
     return status;
   }
   if (drawn) u->generation = p->draws;
+  u->redrawn |= drawn;
   status = look(net, p, izh_kernel_reversal(&net->channels[p->channel].kernel), false, err);
   if (!status) status = izh_unstored_fit(p, err);
   values_free(status ? &u->weight : &before);
   if (status) {
     u->weight = before;
     u->generation = generation;
+    u->redrawn = redrawn;
     p->weight_one = one;
     memcpy(p->has, has, sizeof has);
+    net->failed = net->n_cut > 0 && status == IZH_MEMORY; /* other ranks may have set them */
     return status;
   }
   p->draws += drawn;
-  p->gain = 1;
   return IZH_OK;
 }
 
@@ -421,6 +430,11 @@ static void values_archive(izh_archive *a, izh_values *values) {
   if (izh_archive_reads(a)) a->status = izh_dist_check(dist, a->err);
 }
 
+static izh_projection_def def_of(const izh_projection *p) {
+  const izh_unstored *u = p->unstored;
+  return (izh_projection_def){.pre = p->pre, .post = u->post, .rule = u->rule, .weight = u->weight};
+}
+
 /* Checks what was read, and that there is memory for what will be made of it. */
 static izh_status pieces_check(const izh_net *net, const izh_projection *p, izh_err *err) {
   const izh_unstored *u = p->unstored;
@@ -429,7 +443,7 @@ static izh_status pieces_check(const izh_net *net, const izh_projection *p, izh_
   for (uint32_t k = 1; k < post->size && !status; k++)
     if (izh_ids_at(post, k) == izh_ids_at(post, k - 1))
       status = izh_fail(err, IZH_FORMAT, "invalid targets of a projection");
-  izh_projection_def def = {.pre = p->pre, .post = u->post, .rule = u->rule, .weight = u->weight};
+  izh_projection_def def = def_of(p);
   return status ? status : izh_memory_check(err, izh_unstored_need(net, &def), "projection \"%s\"", p->name);
 }
 
@@ -464,7 +478,11 @@ void izh_unstored_archive(izh_archive *a, const izh_net *net, izh_projection *p)
   if (copies) p->weight_single = NULL;
   p->block_first = izh_archive_derived(a, p->block_first, 2, sizeof *p->block_first);
   p->delays = izh_archive_derived(a, p->delays, p->n_delays, sizeof *p->delays);
-  if (a->mode == IZH_ARCHIVE_MEASURE) a->bytes += izh_unstored_rows_bytes(p->unstored);
+  if (a->mode == IZH_ARCHIVE_MEASURE) { /* a copy has what draws rows, but no row that is kept */
+    izh_projection_def def = def_of(p);
+    double row;
+    a->bytes += drawers_need(net, &def, &row);
+  }
   p->unstored = reads ? izh_archive_room(a, 1, sizeof *p->unstored)
                       : izh_archive_derived(a, p->unstored, 1, sizeof *p->unstored);
   izh_unstored *u = p->unstored;
@@ -481,6 +499,7 @@ void izh_unstored_archive(izh_archive *a, const izh_net *net, izh_projection *p)
   izh_archive_u32(a, &u->delay_key.seed);
   izh_archive_u32(a, &u->delay_key.stream);
   izh_archive_u32(a, &u->generation);
+  izh_archive_bool(a, &u->redrawn);
   if (reads) izh_archive_require(a, isfinite(u->weight.one), "values of a projection");
   if ((copies || reads) && !a->status) derive(a, net, p);
 }

@@ -19,6 +19,7 @@ struct izh_unstored {
   izh_values weight, delay; /* one for all or drawn; they own their choices */
   izh_key wiring_key, weight_key, delay_key;
   uint32_t generation; /* of the weights */
+  bool redrawn;        /* they were drawn after the projection was made: see sort_twins */
   double dt_ms;
   izh_wiring *wiring;
   uint64_t longest; /* no row has more synapses */

@@ -40,7 +40,8 @@ static void drop_others(const izh_net *net, izh_drawer *d) {
   }
 }
 
-/* When weights are set anew, those of several synapses of a pair are drawn in order of delay. */
+/* Weights that are set later are drawn in order of the walk, as for stored synapses: those of several
+ * synapses of a pair are drawn in order of delay. */
 static void sort_twins(izh_drawer *d) {
   for (uint32_t k = 1; k < d->row.n; k++)
     for (uint32_t i = k; i > 0 && d->row.target[i] == d->row.target[i - 1] && d->delay[i] < d->delay[i - 1];
@@ -90,7 +91,7 @@ static void draw_row(const izh_net *net, const izh_projection *p, uint32_t row, 
   uint32_t n = d->row.n;
   if (sorted) draw_delays(p, row, d);
   if (cut) drop_others(net, d);
-  if (sorted && u->generation > 0 && u->rule.multapses) sort_twins(d);
+  if (sorted && u->redrawn && u->rule.multapses) sort_twins(d);
   if (single) draw_weights(p, row, d);
   if (sorted) {
     sort_row(p, d, target, single, start);
