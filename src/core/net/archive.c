@@ -210,7 +210,7 @@ void izh_archive_names(izh_archive *a, const void *items, size_t n, size_t size)
 /* --- neurons --- */
 
 bool izh_archive_together(izh_archive *a) {
-  a->status = izh_ranks_meet(8, a->status, a->err);
+  a->status = izh_ranks_meet(IZH_MEET_ARCHIVE, a->status, a->err);
   return !a->status;
 }
 

@@ -66,12 +66,23 @@ bool izh_comm_tells(const izh_net *net, uint32_t neuron, izh_part *part) {
   return does && (izh_rank() == 0 || net->populations[izh_population_of(net, neuron)].ranks > 0);
 }
 
+static bool has_some(const izh_ids *ids, const izh_population *p) {
+  return ids->size > 0 && p->first <= ids->last && p->first + p->size > ids->first;
+}
+
+bool izh_comm_cuts(const izh_net *net, const izh_ids *ids) {
+  bool cut = false;
+  for (size_t i = 0; i < net->n_populations && !cut; i++)
+    cut = net->populations[i].ranks > 0 && has_some(ids, &net->populations[i]);
+  return cut;
+}
+
 double izh_comm_share(const izh_net *net, const izh_ids *ids) {
   if (net->n_cut == 0 || ids->size == 0) return 1;
   double own = 0, all = 0;
   for (size_t i = 0; i < net->n_populations; i++) {
     const izh_population *p = &net->populations[i];
-    if (p->first > ids->last || p->first + p->size <= ids->first) continue;
+    if (!has_some(ids, p)) continue;
     izh_part part = izh_comm_own(p);
     own += part.end - part.begin;
     all += p->size;
@@ -308,7 +319,7 @@ izh_status izh_comm_gather(izh_net *net, const izh_fired *fired, const izh_part 
   for (int p = 0; p < g.n; p++) /* what every rank has is counted once */
     if (izh_rank() == 0 || izh_comm_cut(net, parts[p])) mine.counts[ARRIVED] += fired[p].arrived;
   if (!status) status = pack(net, &g, &mine, err);
-  status = izh_ranks_meet_with(izh_ranks_hash(3, &net->now, sizeof net->now), status, &mine, err);
+  status = izh_ranks_meet_with(izh_ranks_hash(IZH_MEET_STEP, &net->now, sizeof net->now), status, &mine, err);
   if (status) return status;
   *told = sum_up();
   return join_all(net, &g, err);
@@ -365,7 +376,7 @@ izh_status izh_comm_join_made(izh_made *made, izh_status status, izh_err *err) {
   izh_ranks_load mine = {.counts = {made->fault.at, made->fault.then,
                                     (uint64_t)made->least_delay << 32 | made->most_delay,
                                     made->has[0] | (uint64_t)made->has[1] << 1}};
-  izh_status met = izh_ranks_meet_with(8, IZH_OK, &mine, err);
+  izh_status met = izh_ranks_meet_with(IZH_MEET_MADE, IZH_OK, &mine, err);
   if (met) return met;
   int first = first_fault();
   for (int k = 0; k < izh_ranks_size(); k++) {
@@ -376,12 +387,12 @@ izh_status izh_comm_join_made(izh_made *made, izh_status status, izh_err *err) {
     for (int sign = 0; sign < 2; sign++) made->has[sign] |= counts[3] >> sign & 1;
   }
   if (first >= 0 && first != izh_rank()) status = IZH_OK; /* the error of another rank is found first */
-  return izh_ranks_meet(9, status, err);
+  return izh_ranks_meet(IZH_MEET_FAULT, status, err);
 }
 
 void izh_comm_join_signs(bool *positive, bool *negative) {
   izh_ranks_load mine = {.counts = {*positive, *negative}};
-  if (izh_ranks_size() == 1 || izh_ranks_meet_with(7, IZH_OK, &mine, NULL)) return;
+  if (izh_ranks_size() == 1 || izh_ranks_meet_with(IZH_MEET_SIGNS, IZH_OK, &mine, NULL)) return;
   for (int k = 0; k < izh_ranks_size(); k++) {
     *positive |= izh_ranks_counts(k)[0] != 0;
     *negative |= izh_ranks_counts(k)[1] != 0;

@@ -16,6 +16,24 @@ uint32_t izh_comm_ranks_for(const izh_net *net, const izh_population_def *def);
 
 /* The neurons of a population that this rank owns: their global indices. */
 izh_part izh_comm_own(const izh_population *population);
+/* Where the ranks meet in the core, each place once: ranks that are at two places have gone apart. (What the
+ * bindings and files add to it are texts.) */
+typedef enum izh_meet {
+  IZH_MEET_STEP = 16,
+  IZH_MEET_DIVERGED,
+  IZH_MEET_CONNECTED,
+  IZH_MEET_MADE,
+  IZH_MEET_FAULT,
+  IZH_MEET_SIGNS,
+  IZH_MEET_ARCHIVE,
+  IZH_MEET_ROWS,
+  IZH_MEET_PIECE,
+  IZH_MEET_WEIGHTS,
+  IZH_MEET_CURRENTS
+} izh_meet;
+
+/* Whether neurons of these are cut among ranks: some rank has only a share of them. The same on all ranks. */
+bool izh_comm_cuts(const izh_net *net, const izh_ids *ids);
 /* Whether this rank does the steps of a neuron. */
 bool izh_comm_does(const izh_net *net, uint32_t neuron);
 /* The first neuron from this one on whose steps this rank does; ≥ the size of the network: none. */

@@ -267,7 +267,7 @@ static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_stat
 static izh_status all_diverged(const izh_net *net, uint32_t neuron, izh_err *err) {
   if (net->n_cut == 0) return diverged(net, neuron, err);
   izh_status status = izh_comm_does(net, neuron) ? diverged(net, neuron, err) : IZH_OK;
-  status = izh_ranks_meet(izh_ranks_hash(5, &neuron, sizeof neuron), status, err);
+  status = izh_ranks_meet(izh_ranks_hash(IZH_MEET_DIVERGED, &neuron, sizeof neuron), status, err);
   if (err) err->neuron = neuron + 1;
   return status;
 }

@@ -330,11 +330,13 @@ void izh_stimulus_values(const izh_net *net, uint32_t index, double *values) {
 izh_status izh_stimulus_values_all(const izh_net *net, uint32_t index, double *values, izh_err *err) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   const izh_ids *target = &stimulus->def.target;
-  izh_stimulus_values(net, index, values);
-  if (net->n_cut == 0) return IZH_OK;
+  if (net->n_cut == 0) {
+    izh_stimulus_values(net, index, values);
+    return IZH_OK;
+  }
   double *own = izh_alloc(target->size, sizeof *own);
   izh_status status = own ? izh_comm_check(net, err) : izh_fail_memory(err, target->size * sizeof *own);
-  status = izh_ranks_meet(13, status, err);
+  status = izh_ranks_meet(IZH_MEET_CURRENTS, status, err);
   for (uint32_t k = 0; k < target->size && !status; k++) own[k] = kept(stimulus, current_at(stimulus, k));
   if (!status) status = izh_comm_refresh_ids(net, target, own, sizeof *own, err);
   for (uint32_t k = 0; k < target->size && !status; k++)

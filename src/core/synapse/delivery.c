@@ -152,7 +152,7 @@ static void look(delivery *d, uint32_t delay) {
 
 static inline void see(delivery *d, uint32_t row, uint32_t delay) {
   if (d->n_seen == BATCH) look(d, delay);
-  __builtin_prefetch(&d->p->present[row * izh_present_words(d->p)]);
+  __builtin_prefetch(&d->p->present[row * izh_present_words(d->p) + delay / 64]);
   d->seen[d->n_seen++] = row;
 }
 

@@ -1,5 +1,6 @@
 #include "base/alloc.h"
 #include "base/ranks.h"
+#include "core/net/comm.h"
 #include "core/synapse/rows.h"
 #include "core/synapse/synapses.h"
 
@@ -53,7 +54,7 @@ static izh_status read_cut(const izh_net *net, const izh_projection *p, izh_piec
     if (!status) piece->end++;
   }
   izh_rows_close(rows);
-  return izh_ranks_meet(11, status, err);
+  return izh_ranks_meet(IZH_MEET_PIECE, status, err);
 }
 
 static izh_status read_whole(const izh_net *net, uint32_t projection, izh_piece *piece, izh_err *err) {

@@ -162,7 +162,8 @@ izh_status izh_projection_add(izh_net *net, const izh_projection_def *def, const
                       .notes = def->notes,
                       .enabled = true};
   izh_status status = projection_fill(net, &p, def, wiring, err);
-  if (net->n_cut > 0) status = izh_ranks_meet(6, status, err); /* some of their weights may be wrong */
+  if (net->n_cut > 0)
+    status = izh_ranks_meet(IZH_MEET_CONNECTED, status, err); /* some of their weights may be wrong */
   if (status) {
     izh_projection_free(&p);
     return status;
@@ -176,7 +177,7 @@ izh_status izh_projection_wire(const izh_net *net, const izh_projection_def *def
                                izh_wiring **wiring, izh_err *err) {
   izh_status status = izh_wiring_make(&def->rule, &def->pre, &def->post, key, wiring, err);
   if (!status && values_given(def)) status = izh_wiring_keep(*wiring, err);
-  if (status || def->unstored || izh_comm_share(net, &def->post) == 1) return status;
+  if (status || def->unstored || !izh_comm_cuts(net, &def->post)) return status;
   izh_part own[IZH_MAX_THREADS];
   int n = izh_comm_owned(net, own);
   return izh_wiring_cut(*wiring, own, (uint32_t)n, err);
@@ -198,22 +199,35 @@ static double weight_at(const izh_projection *p, uint64_t k) {
   return p->gain * izh_base_weight(p, k);
 }
 
-/* Takes single and full: the new weights, or NULL. */
-static izh_status weights_replace(izh_projection *p, float *single, double *full, izh_err *err) {
-  uint16_t *near = p->tied ? izh_alloc(p->n, sizeof *near) : p->near;
-  if (p->tied && !near) {
-    izh_free(single);
-    izh_free(full);
-    return izh_fail_memory(err, p->n * sizeof *near);
-  }
-  for (uint64_t k = 0; k < p->n && p->tied; k++) near[k] = p->tied[k].near;
+/* The targets apart from the weights that they are tied to; *near is NULL if they are not tied. */
+static izh_status untied(const izh_projection *p, uint16_t **near, izh_err *err) {
+  *near = p->tied ? izh_alloc(p->n, sizeof **near) : NULL;
+  if (p->tied && !*near) return izh_fail_memory(err, p->n * sizeof **near);
+  for (uint64_t k = 0; k < p->n && p->tied; k++) (*near)[k] = p->tied[k].near;
+  return IZH_OK;
+}
+
+/* Takes near, which untied has made, and single and full: the new weights, or NULL. */
+static void weights_replace(izh_projection *p, uint16_t *near, float *single, double *full) {
   izh_free(p->tied);
   p->tied = NULL;
-  p->near = near;
+  if (near) p->near = near;
   izh_free(p->weight_single);
   izh_free(p->weight_double);
   p->weight_single = single;
   p->weight_double = full;
+}
+
+static izh_status weights_one(izh_projection *p, double one, izh_err *err) {
+  uint16_t *near;
+  izh_status status = untied(p, &near, err);
+  if (p->cut) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
+  if (status) {
+    izh_free(near);
+    return status;
+  }
+  weights_replace(p, near, NULL, NULL);
+  p->weight_one = one;
   return IZH_OK;
 }
 
@@ -222,8 +236,9 @@ static izh_status weights_given(const izh_net *net, izh_projection *p, const dou
   double *weight = izh_alloc(p->n, sizeof *weight);
   const izh_synapse_row *row;
   izh_rows *rows = NULL;
-  izh_status status = weight ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight);
-  if (p->cut) status = izh_ranks_meet(12, status, err);
+  uint16_t *near = NULL;
+  izh_status status = weight ? untied(p, &near, err) : izh_fail_memory(err, p->n * sizeof *weight);
+  if (p->cut) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
   if (!status && p->cut) status = izh_rows_open(net, p, false, &rows, err);
   if (!status && !p->cut) memcpy(weight, given, p->n * sizeof *weight);
   uint64_t k = 0;
@@ -233,7 +248,11 @@ static izh_status weights_given(const izh_net *net, izh_projection *p, const dou
       if (izh_comm_does(net, row->target[i])) weight[k++] = *given;
   }
   izh_rows_close(rows);
-  if (!status) return weights_replace(p, NULL, weight, err);
+  if (!status) {
+    weights_replace(p, near, NULL, weight);
+    return IZH_OK;
+  }
+  izh_free(near);
   izh_free(weight);
   return status;
 }
@@ -306,16 +325,19 @@ static izh_status weights_drawn(const izh_net *net, izh_projection *p, const izh
   bool has[2] = {false, false};
   float *weight = izh_alloc(p->n, sizeof *weight);
   izh_status status = weight ? IZH_OK : izh_fail_memory(err, p->n * sizeof *weight);
-  if (p->cut) status = izh_ranks_meet(12, status, err);
+  if (p->cut) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
   if (!status) status = draw_rows(net, p, dist, key, weight, has, err);
-  if (p->cut) status = izh_ranks_meet(12, status, err);
+  if (p->cut) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
   if (status) {
     izh_free(weight);
     return status;
   }
   p->draws++;
   memcpy(p->has, has, sizeof p->has);
-  if (!p->tied) return weights_replace(p, weight, NULL, err);
+  if (!p->tied) {
+    weights_replace(p, NULL, weight, NULL);
+    return IZH_OK;
+  }
   for (uint64_t k = 0; k < p->n; k++) p->tied[k].weight = weight[k];
   izh_free(weight);
   return IZH_OK;
@@ -329,12 +351,9 @@ static void find_signs(izh_projection *p) {
   }
 }
 
-izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
-                                      izh_err *err) {
-  izh_projection *p = &net->projections[projection];
+static izh_status set_stored(izh_net *net, izh_projection *p, const izh_values *weight, izh_err *err) {
   izh_key key;
   double reversal = reversal_of(net, p);
-  if (p->unstored) return izh_unstored_set_weights(net, p, weight, err); /* which are never cut */
   izh_status status = izh_weights_check(weight, izh_synapses_n(p), err);
   if (!status && weight->kind == IZH_VALUES_ONE) status = izh_conductance_check(reversal, weight->one, err);
   bool has[2] = {false, false};
@@ -346,8 +365,7 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
   if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
-    status = weights_replace(p, NULL, NULL, err);
-    if (!status) p->weight_one = weight->one;
+    status = weights_one(p, weight->one, err);
     break;
   case IZH_VALUES_DRAWN:
     status = izh_net_stream(net, "projection", p->name, "weight", &key, err);
@@ -358,8 +376,16 @@ izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const i
     if (!status) memcpy(p->has, has, sizeof p->has);
     break;
   }
+  if (!status && weight->kind == IZH_VALUES_ONE) find_signs(p);
+  return status;
+}
+
+izh_status izh_projection_set_weights(izh_net *net, uint32_t projection, const izh_values *weight,
+                                      izh_err *err) {
+  izh_projection *p = &net->projections[projection];
+  izh_status status =
+      p->unstored ? izh_unstored_set_weights(net, p, weight, err) : set_stored(net, p, weight, err);
   if (status) return status;
-  if (weight->kind == IZH_VALUES_ONE) find_signs(p);
   p->gain = 1;
   p->changes++;
   p->notes &= ~(uint32_t)(IZH_NOTE_WEIGHTS | IZH_NOTE_COUNTED);
@@ -487,8 +513,9 @@ void izh_projection_enable(izh_net *net, uint32_t projection, bool enabled) {
   net->projections[projection].enabled = enabled;
 }
 
-/* Finds whether synapses of a row excite and inhibit. Of currents of one weight, one synapse is enough. */
-static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row, bool *positive,
+/* Finds whether synapses of a row excite and inhibit. Returns whether other rows can add nothing: of currents
+ * of one weight, one synapse is enough. */
+static bool row_signs(const izh_net *net, const izh_projection *p, uint32_t row, bool *positive,
                       bool *negative) {
   bool same = izh_one_weight(p) && isnan(reversal_of(net, p));
   for (uint64_t s = 0; s < n_segments(p, row) && !(*positive && *negative); s++) {
@@ -497,9 +524,10 @@ static void row_signs(const izh_net *net, const izh_projection *p, uint32_t row,
       int sign = sign_of(net, p, k, izh_target(p, k, segment.block));
       *positive |= sign > 0;
       *negative |= sign < 0;
-      if (same) return;
+      if (same) return true;
     }
   }
+  return *positive && *negative;
 }
 
 void izh_projections_forget(izh_net *net) {
@@ -518,9 +546,11 @@ int izh_projections_sign(const izh_net *net, uint32_t population) {
   bool positive = false, negative = false;
   for (size_t i = 0; i < net->n_projections; i++) {
     const izh_projection *p = &net->projections[i];
-    for (uint32_t row = 0; row < p->pre.size; row++) {
+    bool settled = false;
+    for (uint32_t row = 0; row < p->pre.size && !settled; row++) {
       uint32_t source = izh_ids_at(&p->pre, row);
-      if (source >= ids.first && source < ids.first + ids.size) row_signs(net, p, row, &positive, &negative);
+      if (source >= ids.first && source < ids.first + ids.size)
+        settled = row_signs(net, p, row, &positive, &negative);
     }
   }
   if (net->n_cut > 0) izh_comm_join_signs(&positive, &negative);

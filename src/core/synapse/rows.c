@@ -46,7 +46,7 @@ struct izh_rows {
 enum { LONGEST, MOST_DELAYS, DELAYS };
 
 static uint64_t place_of(const izh_rows *rows) {
-  return izh_ranks_hash(izh_ranks_hash_text(9, rows->p->name), &rows->next, sizeof rows->next);
+  return izh_ranks_hash(izh_ranks_hash_text(IZH_MEET_ROWS, rows->p->name), &rows->next, sizeof rows->next);
 }
 
 /* --- the rows of this process --- */
@@ -335,7 +335,12 @@ izh_status izh_rows_open(const izh_net *net, const izh_projection *p, bool count
   izh_status status = p->cut ? izh_comm_check(net, err) : IZH_OK;
   if (status) return status;
   izh_rows *rows = izh_alloc_zero(1, sizeof *rows);
-  if (!rows) return izh_fail_memory(err, sizeof *rows);
+  if (!rows) status = izh_fail_memory(err, sizeof *rows);
+  if (p->cut) status = izh_ranks_meet(IZH_MEET_ROWS, status, err);
+  if (status) {
+    izh_free(rows);
+    return status;
+  }
   rows->net = net;
   rows->p = p;
   rows->counts = counts;

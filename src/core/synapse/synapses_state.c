@@ -311,7 +311,7 @@ static void arrays_open(reading *r, uint64_t n) {
   izh_ids range = izh_ids_range(f->first, f->end - f->first);
   double share = izh_comm_share(r->net, &range), own = (double)n * share;
   double most = share < 1 ? own + 6 * sqrt(own) : own; /* so it need not grow, which takes the memory twice */
-  p->cut = share < 1;
+  p->cut = izh_comm_cuts(r->net, &range);
   p->n_all = n;
   p->least_delay = p->n_delays > 0 ? p->delays[0] : UINT32_MAX;
   p->most_delay = p->n_delays > 0 ? p->delays[p->n_delays - 1] : 0;
