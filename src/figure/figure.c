@@ -147,9 +147,12 @@ static bool first_rate(const izh_draft *draft, size_t i) {
   return true;
 }
 
-/* Whether the panel shows the title of its horizontal axis: not if the panel below has the same title. */
+/* Whether the panel shows the title of its horizontal axis: not if the panel below has the same title, with
+ * the same power of ten. */
 static bool has_x_title(const izh_draft *draft, size_t i) {
-  return same_below(draft, i) == draft->figure->n_panels;
+  size_t below = same_below(draft, i);
+  if (below == draft->figure->n_panels) return true;
+  return draft->panels[i]->layout->x.power != draft->panels[below]->layout->x.power;
 }
 
 static const char *letter(const izh_draft *draft, size_t i) {

@@ -149,7 +149,6 @@ static void scale_x(izh_plot_panel *panel) {
   }
   if (data.lo <= data.hi) range_add_lines(&data, plot, true, plot->x.log);
   axis_scale(&plot->x, data, markers ? 0.04 : 0, &panel->layout->x);
-  if (panel->raster) panel->layout->x.power = 0;
   izh_scale_own(&panel->layout->x, &plot->x, panel->ticks, &panel->n_ticks);
   panel->layout->x.whole = plot->x.whole || is_counted(plot);
 }

@@ -125,6 +125,15 @@ do
   equal(page{}, page{ xlim = { 0, 100 } })
   check.truth(page{} ~= page{ xlim = { 20, 50 } })
 end
+-- Of axes above each other with one title only the last one shows it, unless their numbers have different powers of ten.
+do
+  local late = { t = { 200000, 200100 }, v = { 1, 2 } }
+  local spikes = izh.spikes{ times = { 200050 }, senders = { 1 }, neurons = 1, from = 200000, to = 200100 }
+  local function above(of, below) return function(o) return draw(izh.trace(of, o), below) end end
+  local both, early = above(late, izh.raster(spikes)), above({ t = { 0, 100 }, v = { 1, 2 } }, izh.trace(late, { to = 200100 }))
+  equal(both{}, both{ xlabel = "" }, "a trace and a raster have the same numbers")
+  check.truth(early{ to = 100 } ~= early{ to = 100, xlabel = "" }, "each has its title")
+end
 
 -- Styles of pages.
 for style, size in pairs{ slide = "720pt", poster = "1190.5", paper = "252.2" } do
