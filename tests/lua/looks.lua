@@ -271,6 +271,7 @@ do -- rasters take what plots take: where names are, the side of the axes, inset
   equal(dots(once(izh.curve({ x = { 1, 2 }, y = { 1, 2 } }, { inset = { close, width = 0.8, height = 0.9 } }))), 2, "a raster in a curve")
   raises("psth: a psth has no yscale, as its rows are neurons or trials", function() izh.psth(trials, { yscale = "log" }) end)
   raises("raster: a raster has no yscale, as its rows are neurons or trials", function() net:raster("x.pdf", { yscale = "log" }) end)
+  raises("image: an image has no legend, as the scale of its colours says what they are", function() izh.image({ { 1 } }, { legend = "top" }) end)
   raises("matrix: a matrix has no legend, as the scale of its colours says what they are", function() izh.matrix({ { 1 } }, { legend = "top" }) end)
   raises("save: the range of x, a logarithmic axis, must be > 0, not 0 … 100",
     function() izh.figure{ izh.raster(net, { xscale = "log" }) }:save(path .. ".svg") end)

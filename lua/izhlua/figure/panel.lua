@@ -222,7 +222,8 @@ function panel.known(func, name, options, more)
   local without = panel.load(name).without or {}
   for _, option in ipairs(panel.common) do
     if type(options) == "table" and rawget(options, option.name) ~= nil and without[option.name] then
-      core.raise(func, ("a %s has no %s, as %s"):format(name, option.name, without[option.name]))
+      local article = name:find "^[aeiou]" and "an" or "a"
+      core.raise(func, ("%s %s has no %s, as %s"):format(article, name, option.name, without[option.name]))
     end
   end
   return check.known(func, options, panel.options(name, more))
