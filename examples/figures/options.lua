@@ -32,7 +32,8 @@ local before, during, after = rates(E, 100, 300), rates(E, 300, 400), rates(E, 4
 local change = {}
 for k = 1, E.size do change[k] = during[k] - before[k] end
 
--- Currents and rates of cells with noise, the interval that has half of them, and how regular they are.
+-- Of 20 cells with noise at each current: the mean of their rates, and sd, how far they differ (the error bars of RS); mean ± 2 sd
+-- (the band of FS); and cv, how irregular their intervals are.
 local function curve(cell, noise)
   local currents, mean, sd, low, high, cv = { 3, 4, 5, 6, 8, 10, 12, 16, 20 }, {}, {}, {}, {}, {}
   for k, current in ipairs(currents) do
