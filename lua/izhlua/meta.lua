@@ -1103,7 +1103,8 @@ function Network:record(target, variables, options) end
 ---@param whose boolean|izhlua.Population|izhlua.Network
 function Network:record_spikes(whose) end
 ---A raster on a page of its own. Without a path, net:raster() or net:raster{ order = "rate" }, it is printed in
----characters, as wide as the terminal (else 80 columns), in ASCII where the locale is not UTF-8.
+---characters, as wide as the terminal (else 80 columns), in ASCII where the locale is not UTF-8. Then options that
+---characters cannot show are an error.
 ---@param path? string|izhlua.raster.Options ending in .pdf, .svg, .png, .eps or .ps
 ---@param options? izhlua.raster.Options|izhlua.PageOptions
 function Network:raster(path, options) end

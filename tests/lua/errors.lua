@@ -939,6 +939,16 @@ ran:spikes{ from = -1 }
   spikes: from must not be before 0 ms, when the run began (got -1 ms)
 ran:spikes{ to = 1/0 }
   spikes: to must be a finite number (got infinity)
+ran:raster{ xscale = "log" }
+  raster: a raster in characters has no xscale, a file has: net:raster("raster.pdf", { xscale = … })
+ran:raster{ title = "of E", axis = "right" }
+  raster: a raster in characters has no axis, a file has: net:raster("raster.pdf", { axis = … })
+ran:raster(nil, { inset = { izh.curve{ x = { 1 }, y = { 1 } } } })
+  raster: a raster in characters has no inset, a file has: net:raster("raster.pdf", { inset = … })
+ran:raster{ legend = "top" }
+  raster: a raster in characters has no legend, a file has: net:raster("raster.pdf", { legend = … })
+ran:raster{ bin = 5 }
+  raster: a raster in characters has no bin, a file has: net:raster("raster.pdf", { bin = … })
 ran:raster{ to = 100 }
   raster: to must not be after 20 ms, until which the network has run (got 100 ms)
 izh.raster(ran, { from = 21 })
