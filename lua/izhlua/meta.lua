@@ -930,8 +930,8 @@ function izh.load(path) end
 ---@field bytes izhlua.ProfileBytes
 ---@field projections { name: string, synapses: integer, bytes: number, bytes_per_synapse: number }[]
 ---@field steps integer
----@field timed_steps integer those of which the phases were timed
----@field threads integer the most that a step was divided among
+---@field timed_steps integer those of which the phases were timed; with mpirun, the fewest of a rank
+---@field threads integer the most that a step was divided among; with mpirun, on any rank
 ---@field neuron_updates integer neurons × steps
 ---@field synaptic_events integer spikes that arrived, each counted at each of its synapses
 ---@field spikes integer

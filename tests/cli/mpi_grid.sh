@@ -170,7 +170,10 @@ end
 local first, last = ...
 for k = tonumber(first), tonumber(last) do
   local ran, why = pcall(network, k)
-  if not ran then print(k, why) end -- it diverged
+  if not ran then
+    assert(why:find " diverged at ", why)
+    print(k, why)
+  end
 end
 END
 

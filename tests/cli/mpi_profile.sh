@@ -3,19 +3,28 @@
 cat >profile.lua <<'END'
 dofile "which.lua"
 local izh = require "izhlua"
-local function build()
+local function build(size)
   local net = izh.network{ seed = 1 }
-  local A = net:population("A", 400, "E2003")
+  local A = net:population("A", size or 400, "E2003")
   net:connect(A, A, { rule = "fixed_outdegree", n = 5, weight = 1 })
   net:stimulate(A, izh.noise{ sd = 5 })
   return net
 end
 -- ranks meet at a call with its arguments: they would end here if these were not the same
 local function compare(net, p)
-  local numbers = { p.imbalance, p.bytes.total, p.exchanged_bytes }
+  local numbers = { p.imbalance, p.bytes.total, p.exchanged_bytes, p.timed_steps, p.threads }
   for _, ms in pairs(p.ms) do numbers[#numbers + 1] = ms end
   for _, x in ipairs(numbers) do pcall(net.stimulate, net, x) end
   pcall(net.stimulate, net, tostring(p))
+end
+
+if ... then -- ranks with other numbers of threads
+  local net = build(20000)
+  net:run(20)
+  local p = net:profile()
+  compare(net, p)
+  assert(p.threads == 2)
+  return
 end
 
 local net = build()
@@ -45,6 +54,8 @@ for try = 1, 10 do
 end
 END
 IZHLUA_NEURONS_A_RANK=64 mpi 2 --threads 1 profile.lua
+status_is 0; err_is ''; out_is ''
+mpi 1 --threads 1 profile.lua threads : -n 1 "$IZHLUA" --threads 2 profile.lua threads
 status_is 0; err_is ''; out_is ''
 
 # without ranks there is nothing of it

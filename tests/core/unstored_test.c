@@ -212,5 +212,5 @@ int main(void) {
       cmocka_unit_test(delays_fit),
       cmocka_unit_test(memory_runs_out),
   };
-  return cmocka_run_group_tests(tests, NULL, NULL);
+  return RUN_TESTS(tests);
 }

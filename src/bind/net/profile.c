@@ -25,8 +25,10 @@ static void set_whole(lua_State *L, const char *key, uint64_t value) {
   lua_setfield(L, -2, key);
 }
 
-/* What differs among ranks: ns, then bytes. */
+/* What differs among ranks: counts, ns, then bytes. */
 enum {
+  TIMED, /* steps */
+  THREADS,
   TOTAL,
   CALLBACKS,
   PHASE,
@@ -72,19 +74,22 @@ static double work_of(const double *numbers) {
   return numbers[TOTAL] - numbers[PHASE + IZH_PHASE_THREADS] - numbers[PHASE + IZH_PHASE_EXCHANGE];
 }
 
-/* Makes of this rank's numbers the means over all ranks. Returns the imbalance: the most work of a rank by
- * the mean. */
+/* Makes of this rank's numbers the means over all ranks; of the steps that were timed, the fewest; of the
+ * threads, the most. Returns the imbalance: the most work of a rank by the mean. */
 static double average(lua_State *L, double *numbers, size_t n) {
   size_t ranks = (size_t)izh_ranks_size();
   double *all = lua_newuserdatauv(L, ranks * n * sizeof *all, 0), most = 0, sum = 0;
   memcpy(all + (size_t)izh_rank() * n, numbers, n * sizeof *all);
   izh_ranks_gather(all, n * sizeof *all);
-  for (size_t i = 0; i < n; i++) numbers[i] = 0;
+  for (size_t i = TOTAL; i < n; i++) numbers[i] = 0;
   for (size_t k = 0; k < ranks; k++) {
-    double work = work_of(all + k * n);
+    const double *of = all + k * n;
+    double work = work_of(of);
     sum += work;
     if (work > most) most = work;
-    for (size_t i = 0; i < n; i++) numbers[i] += all[k * n + i] / (double)ranks;
+    numbers[TIMED] = fmin(numbers[TIMED], of[TIMED]);
+    numbers[THREADS] = fmax(numbers[THREADS], of[THREADS]);
+    for (size_t i = TOTAL; i < n; i++) numbers[i] += of[i] / (double)ranks;
   }
   lua_pop(L, 1);
   return sum > 0 ? most * (double)ranks / sum : 1;
@@ -144,6 +149,8 @@ static int core_profile(lua_State *L) {
   izh_profile profile = izh_net_profile(owner->net);
   size_t n = PROJECTION + izh_projection_count(owner->net);
   double *numbers = lua_newuserdatauv(L, n * sizeof *numbers, 0);
+  numbers[TIMED] = (double)profile.timed;
+  numbers[THREADS] = profile.threads;
   measure_times(owner, &profile, numbers);
   measure_memory(L, owner->net, numbers);
   double imbalance = izh_ranks_size() > 1 ? average(L, numbers, n) : 1;
@@ -152,8 +159,8 @@ static int core_profile(lua_State *L) {
   set_memory(L, owner->net, numbers);
   if (izh_ranks_size() > 1) set_ranks(L, &profile, imbalance);
   set_whole(L, "steps", profile.steps);
-  set_whole(L, "timed_steps", profile.timed);
-  set_whole(L, "threads", (uint64_t)profile.threads);
+  set_whole(L, "timed_steps", (uint64_t)numbers[TIMED]);
+  set_whole(L, "threads", (uint64_t)numbers[THREADS]);
   set_whole(L, "neuron_updates", profile.updates);
   set_whole(L, "synaptic_events", profile.events);
   set_whole(L, "spikes", profile.spikes);
