@@ -110,31 +110,48 @@ said_so=$(grep -c 'a case of a sweep cannot write to a file that was opened befo
 [ "$said_so" = 2 ] || fail "it was said $said_so times"
 out_has 'of the script'
 
-# A rank that is told to stop stops the cases of all.
+# A rank that is told to stop stops the cases of all. What others printed comes out, though the second is before them.
 cat >stopped.lua <<'END'
 local izh = require "izhlua"
-izh.trials{ n = 9, resume = "stopped.csv", run = function(case)
+izh.trials{ n = 9, workers = 4, resume = "stopped.csv", run = function(case)
+  print(case.trial)
   if case.trial == 6 then -- when the others are in the file
     repeat
       os.execute "sleep 0.1"
       local _, lines = io.open "stopped.csv":read "a":gsub("\n", "")
-    until lines == 6
+    until lines == 5
     local parent = io.open "/proc/self/stat":read "a":match "^%d+ %(.-%) %S (%d+)"
     os.execute("kill -TERM " .. parent)
   end
   local net = izh.network{}
   net:population("E", 5, "RS")
-  net:run(case.trial < 6 and 10 or 1e8)
+  net:run(case.trial < 6 and case.trial ~= 2 and 10 or 1e8)
   return { x = case.trial }
 end }
 END
 mpi 2 stopped.lua
 status_is 143; err_begins 'stopped.lua:2: interrupted'
+out_is '1
+3
+4
+5'
 [ "$(grep -c interrupted err)" = 1 ] || fail 'not one message'
 [ "$(sed 1d stopped.csv | sort)" = '1,1,1
-2,2,2
 3,3,3
 4,4,4
 5,5,5' ] || fail "the file has $(cat stopped.csv)"
+
+# So it is after an error.
+cat >raised.lua <<'END'
+local izh = require "izhlua"
+izh.trials{ n = 3, workers = 2, resume = "raised.csv", run = function(case)
+  print(case.trial)
+  if case.trial == 2 then izh.network{}:run(1e9) end
+  return { y = 1 }
+end }
+END
+{ head -n 1 stopped.csv; echo 1,1,1; } >raised.csv
+mpi 2 raised.lua
+status_is 1; err_has 'raised.lua:2: trials: run returned y, and in "raised.csv" x'; out_is 3
 
 finish

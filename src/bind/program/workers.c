@@ -36,6 +36,7 @@ static const char WORKERS[] = "izhlua.workers";
 enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, MEET_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
 
 enum { RESULT, OUT, ERR, TOLD, CHANNELS }; /* TOLD: how far it is */
+_Static_assert(RESULT == 0 && ERR + 1 == BIND_DEALT_TEXTS, "these go to other ranks");
 
 /* How far a worker is with what it does. */
 typedef struct stage {
@@ -63,7 +64,7 @@ typedef struct workers {
   double began_ms;
   struct pollfd *polled; /* [n × CHANNELS], Lua's */
   bool heeds;            /* what workers tell of their progress goes on */
-  bool dealt;            /* there are ranks */
+  bool of_ranks;         /* there are several, and each has such workers */
   double met_ms;         /* when they met last */
   bind_dealt exchange;
   int n;
@@ -113,12 +114,17 @@ static void heed(const workers *all, channel *c) {
 
 /* --- what workers print --- */
 
-static void pass_on(const workers *all, channel *c, int which, size_t n) {
+static void print(const workers *all, int which, const char *text, size_t n) {
   FILE *stream = which == OUT ? stdout : stderr;
   if (n == 0) return;
   if (all->host->printing) all->host->printing();
-  fwrite(c->bytes, 1, n, stream);
+  fwrite(text, 1, n, stream);
   fflush(stream);
+}
+
+static void pass_on(const workers *all, channel *c, int which, size_t n) {
+  if (n == 0) return;
+  print(all, which, c->bytes, n);
   c->n -= n;
   memmove(c->bytes, c->bytes + n, c->n);
 }
@@ -152,7 +158,7 @@ static void read_worker(const workers *all, worker *w) {
     channel *c = &w->channels[which];
     if (c->file < 0) continue;
     bool more = read_channel(c);
-    if ((which == OUT || which == ERR) && !all->dealt) pass_lines_on(all, c, which);
+    if ((which == OUT || which == ERR) && !all->of_ranks) pass_lines_on(all, c, which);
     if (which == TOLD && c->n > 0) heed(all, c);
     if (!more) close_channel(c);
   }
@@ -177,7 +183,7 @@ static int reap(worker *w) {
 static void clear_place(const workers *all, worker *w) {
   for (int which = 0; which < CHANNELS; which++) {
     channel *c = &w->channels[which];
-    if ((which == OUT || which == ERR) && !all->dealt) pass_on(all, c, which, c->n);
+    if ((which == OUT || which == ERR) && !all->of_ranks) pass_on(all, c, which, c->n);
     close_channel(c);
     izh_free(c->bytes);
     *c = (channel){.file = -1};
@@ -439,6 +445,10 @@ static void push_result(lua_State *L, const char *bytes, size_t n, int status) {
     bind_text(L, "the worker ended without a result (exit code %d)", status == -1 ? -1 : WEXITSTATUS(status));
 }
 
+static void push_printed(lua_State *L, const bind_ended *ended) {
+  for (int which = OUT; which <= ERR; which++) lua_pushlstring(L, ended->bytes[which], ended->size[which]);
+}
+
 /* Those of this rank that have ended go to the others. Returns whether there were any. */
 static bool hand_over(lua_State *L, workers *all) {
   worker *w;
@@ -477,9 +487,19 @@ static int wait_for_ranks(lua_State *L, workers *all) {
   }
   lua_pushinteger(L, ended.number);
   push_result(L, ended.bytes[RESULT], ended.size[RESULT], ended.status);
-  lua_pushlstring(L, ended.bytes[OUT], ended.size[OUT]);
-  lua_pushlstring(L, ended.bytes[ERR], ended.size[ERR]);
+  push_printed(L, &ended);
   return 5;
+}
+
+/* workers:left(): of what has come from ranks and was not waited for, the number of a worker, and what it
+ * printed; nothing when there is no more. */
+static int workers_left(lua_State *L) {
+  workers *all = luaL_checkudata(L, 1, WORKERS);
+  bind_ended ended;
+  if (!bind_dealt_next(&all->exchange, &ended)) return 0;
+  lua_pushinteger(L, ended.number);
+  push_printed(L, &ended);
+  return 3;
 }
 
 /* workers:wait(): waits until a worker has ended; its number, whether f returned, and what, or the error. */
@@ -487,7 +507,7 @@ static int workers_wait(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   worker *w;
   bool any = true, stop = false;
-  if (all->dealt) return wait_for_ranks(L, all);
+  if (all->of_ranks) return wait_for_ranks(L, all);
   bind_hear(L, all->host, true);
   while (!(w = ended_worker(all)) && any && !stop) {
     any = listen_to_all(all, LOOK_EVERY_MS);
@@ -507,14 +527,10 @@ static int workers_wait(lua_State *L) {
 /* workers:print(out, err): what a worker of some rank printed. */
 static int workers_print(lua_State *L) {
   const workers *all = luaL_checkudata(L, 1, WORKERS);
-  FILE *const streams[] = {stdout, stderr};
-  for (int i = 0; i < 2; i++) {
+  for (int which = OUT; which <= ERR; which++) {
     size_t size;
-    const char *text = luaL_checklstring(L, 2 + i, &size);
-    if (size == 0) continue;
-    if (all->host->printing) all->host->printing();
-    fwrite(text, 1, size, streams[i]);
-    fflush(streams[i]);
+    const char *text = luaL_checklstring(L, 1 + which, &size);
+    print(all, which, text, size);
   }
   return 0;
 }
@@ -565,7 +581,7 @@ static int workers_new(lua_State *L) {
   *all = (workers){.host = bind_host(L),
                    .began_ms = now_ms(),
                    .heeds = lua_toboolean(L, 2),
-                   .dealt = izh_ranks_size() > 1,
+                   .of_ranks = izh_ranks_size() > 1,
                    .met_ms = now_ms(),
                    .n = (int)n};
   for (int i = 0; i < all->n; i++)
@@ -603,6 +619,7 @@ static int processors(lua_State *L) {
 void bind_open_workers(lua_State *L) {
   static const luaL_Reg methods[] = {{"start", workers_start},
                                      {"wait", workers_wait},
+                                     {"left", workers_left},
                                      {"print", workers_print},
                                      {"progress", workers_progress},
                                      {NULL, NULL}};
