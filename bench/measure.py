@@ -216,7 +216,7 @@ def growth(allowed):
 
 
 def main():
-    parser = argparse.ArgumentParser(prog="bench/run", description="Times izhlua against Brian2.")
+    parser = argparse.ArgumentParser(prog="bench/run", description="Times izhlua against Brian2, numpy and matplotlib.")
     parser.add_argument("--runs", type=int, default=3, help="of each side (3)")
     parser.add_argument("--out", help="a file, JSON, for all numbers, the machine, the date and the commit")
     parser.add_argument("what", nargs="*", choices=[[], *WORKLOADS, "growth"], default=[],
