@@ -3,8 +3,9 @@
  *
  * Only the main thread calls MPI (MPI_THREAD_FUNNELED). A rank that waits looks again and again. It keeps its
  * processor for 1 ms, since another program that gets it meanwhile has it for as long; but not where ranks
- * are more than processors (their threads are not counted: networks choose them later). Then it gives it to others between looks, and after 20 ms it sleeps between them:
- * so ranks that wait while rank 0 draws a figure cost little. */
+ * are more than processors (their threads are not counted: networks choose them later). Then it gives it to
+ * others between looks, and after 20 ms it sleeps between them: so ranks that wait while rank 0 draws a
+ * figure cost little. */
 #include <limits.h>
 #include <mpi.h>
 #include <sched.h>

@@ -617,12 +617,9 @@ static int processors(lua_State *L) {
 }
 
 void bind_open_workers(lua_State *L) {
-  static const luaL_Reg methods[] = {{"start", workers_start},
-                                     {"wait", workers_wait},
-                                     {"left", workers_left},
-                                     {"print", workers_print},
-                                     {"progress", workers_progress},
-                                     {NULL, NULL}};
+  static const luaL_Reg methods[] = {{"start", workers_start},       {"wait", workers_wait},
+                                     {"left", workers_left},         {"print", workers_print},
+                                     {"progress", workers_progress}, {NULL, NULL}};
   static const luaL_Reg metamethods[] = {{"__close", workers_stop}, {"__gc", workers_stop}, {NULL, NULL}};
   static const luaL_Reg functions[] = {
       {"workers", workers_new}, {"tell", tell_stage}, {"processors", processors}, {"hush", hush},
