@@ -54,6 +54,29 @@ end
 for k = 1, #rules do run(k) end
 run(3, "exact")
 run(8, "rk4")
+-- Targets in several populations, so in several ranges of a rank; few and many to a delay, weights of each kind.
+local net = izh.network{ seed = 5 }
+local A = net:population("A", 401, "E2003")
+for _, more in ipairs{ { "few", 30 }, { "B", 333 }, { "C", 270 } } do
+  net:stimulate(net:population(more[1], more[2], "I2003"), izh.noise{ sd = 3 })
+end
+net:stimulate(A, izh.noise{ sd = 6 })
+for i, weight in ipairs{ 0.2, izh.uniform(0, 0.4), izh.uniform(-0.5, 0.5), function(pre, post) return (pre % 3 - post % 5) / 20 end } do
+  for k, n in ipairs{ 40, 200, 900 } do
+    net:connect(i % 2 == 0 and A or net, net,
+      { name = i .. " " .. k, rule = "fixed_outdegree", n = n, weight = weight, delay = k == 2 and 1 or izh.uniform(0, 3) })
+  end
+end
+net:connect(A, net, { name = "all", rule = "all_to_all", weight = 0.01 })
+net:run(10)
+net.projections["2 2"]:set("weight", izh.normal(0, 0.1))
+net.projections["3 1"]:set("weight", 0.1)
+net:save("across.izh")
+local copy = net:clone()
+for _, one in ipairs{ net, copy, izh.load "across.izh" } do
+  one:run(10)
+  report("across", one)
+end
 END
 
 # Synapses, stimuli, recordings, interventions midway, a population added midway, clone, snapshot, trials, figures.

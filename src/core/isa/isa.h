@@ -29,7 +29,8 @@ typedef void izh_noise_loop(double *sum, const float *z, uint32_t n, double base
 /* input[i] = ext[i] + exc[i] + inh[i] */
 typedef void izh_input_loop(double *input, const double *ext, const double *exc, const double *inh,
                             uint32_t n);
-/* A run: the synapses begin … end - 1 of a projection. Their 16-bit targets count from base. */
+/* A run: the synapses begin … end - 1 of a projection. Their 16-bit targets count from base; if the
+ * projection has shifts, those of their block begin at number `base`. */
 typedef struct izh_run {
   uint64_t begin, end;
   uint32_t base;

@@ -47,7 +47,7 @@ bool izh_comm_tells(const izh_net *net, uint32_t neuron, izh_part *part);
 double izh_comm_share(const izh_net *net, const izh_ids *ids);
 
 /* Cuts a network with populations that are cut: as izh_parts_make, with at least `least` neurons a thread. A
- * part is done by this rank as a whole, or not at all. threads (may be NULL): [n] the thread of each part. */
+ * part is done by this rank as a whole, or not at all. threads: as izh_parts_make. */
 int izh_comm_parts(const izh_net *net, uint32_t least, izh_part *parts, int *threads);
 
 /* Whether a part of these is of a population that is cut; else it is the same on every rank. */

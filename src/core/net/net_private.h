@@ -81,8 +81,9 @@ struct izh_net {
 
 /* step.c: writes the parts of the network that threads own into parts[IZH_MAX_THREADS], when several threads
  * do a step; returns how many. Their borders are multiples of 64, unless neurons_a_thread is 1 … 127. Of a
- * network that is cut among ranks (comm.h), some parts are those of others. */
-int izh_parts_make(const izh_net *net, izh_part *parts);
+ * network that is cut among ranks (comm.h), some parts are those of others. threads (may be NULL): [n] the
+ * thread of each part. */
+int izh_parts_make(const izh_net *net, izh_part *parts, int *threads);
 
 /* repeat.c: adds what is given to the neurons of a part, after all stimuli. */
 void izh_given_add(const izh_net *net, izh_part part);

@@ -126,9 +126,9 @@ static uint32_t least_of(const izh_net *net) {
 }
 
 /* Cuts the network into equal ranges: one for each thread, or fewer if the network is too small. */
-int izh_parts_make(const izh_net *net, izh_part *parts) {
+int izh_parts_make(const izh_net *net, izh_part *parts, int *threads) {
   uint32_t least = least_of(net);
-  if (net->n_cut > 0) return izh_comm_parts(net, least, parts, NULL);
+  if (net->n_cut > 0) return izh_comm_parts(net, least, parts, threads);
   uint32_t n = net->size / least;
   if (n > (uint32_t)net->def.threads) n = (uint32_t)net->def.threads;
   if (n < 1) n = 1;
@@ -137,6 +137,7 @@ int izh_parts_make(const izh_net *net, izh_part *parts) {
     uint32_t end = (uint32_t)((uint64_t)net->size * (p + 1) / n);
     if (p + 1 < n && least >= 2 * BORDER) end = end / BORDER * BORDER;
     parts[p] = (izh_part){begin, end};
+    if (threads) threads[p] = (int)p;
     begin = end;
   }
   return (int)n;
@@ -240,7 +241,7 @@ static izh_status room_for(const parting *work, izh_err *err) {
 
 /* The step of a network that is cut among ranks: what it gave, of all ranks, is in net->shared. */
 static izh_status step_cut(izh_net *net, parting *work, izh_told *told, izh_status status, izh_err *err) {
-  work->n = izh_comm_parts(net, least_of(net), work->part, work->thread);
+  work->n = izh_parts_make(net, work->part, work->thread);
   work->n_threads = 1;
   for (int p = 0; p < work->n; p++)
     if (work->thread[p] >= work->n_threads) work->n_threads = work->thread[p] + 1;
@@ -274,7 +275,7 @@ static izh_status all_diverged(const izh_net *net, uint32_t neuron, izh_err *err
 
 /* Cuts the network into the parts of this step. *tried: what is faster is measured. */
 static int parts_now(const izh_net *net, izh_part *parts, bool *tried) {
-  int n = izh_parts_make(net, parts);
+  int n = izh_parts_make(net, parts, NULL);
   *tried = n > 1 && net->def.neurons_a_thread == 0 && net->n_cut == 0;
   if (!*tried || izh_tempo_together(&net->tempo)) return n;
   parts[0] = (izh_part){0, net->size};

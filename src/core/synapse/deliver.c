@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/isa/isa.h"
-#include "core/synapse/projection_private.h"
+#include "core/synapse/synapses.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -13,10 +13,15 @@ enum { TOGETHER = 8 };  /* so many weights are computed as a vector */
 enum { PACKED = 256 };  /* targets in a pack */
 enum { DENSE = 16 };    /* a run of so many synapses or more is searched for neighbouring targets */
 
-/* How targets (near, far, or tied to their weights) and weights are kept: a loop for each. */
+/* How targets (near, near with shifts, far, or tied to their weights) and weights are kept: a loop for each.
+ */
 #define FORMS(FORM)                                                                                          \
   FORM(NEAR_ONE)                                                                                             \
-  FORM(NEAR_SINGLE) FORM(NEAR_DOUBLE) FORM(FAR_ONE) FORM(FAR_SINGLE) FORM(FAR_DOUBLE) FORM(TIED)
+  FORM(NEAR_SINGLE)                                                                                          \
+  FORM(NEAR_DOUBLE)                                                                                          \
+  FORM(TIED)                                                                                                 \
+  FORM(SHIFTED_ONE)                                                                                          \
+  FORM(SHIFTED_SINGLE) FORM(SHIFTED_DOUBLE) FORM(SHIFTED_TIED) FORM(FAR_ONE) FORM(FAR_SINGLE) FORM(FAR_DOUBLE)
 #define MEMBER(FORM) FORM,
 typedef enum form { FORMS(MEMBER) } form;
 
@@ -25,6 +30,7 @@ typedef struct synapses {
   const uint16_t *near;
   const uint32_t *target;
   const izh_tied *tied;
+  const uint32_t *shift;
   const float *single;
   const double *full;
   double gain, one; /* one: the weight of all synapses, scaled */
@@ -34,26 +40,36 @@ typedef struct synapses {
 } synapses;
 
 INLINE bool is_single(form f) {
-  return f == NEAR_SINGLE || f == FAR_SINGLE;
+  return f == NEAR_SINGLE || f == SHIFTED_SINGLE || f == FAR_SINGLE;
 }
 
 INLINE bool is_double(form f) {
-  return f == NEAR_DOUBLE || f == FAR_DOUBLE;
+  return f == NEAR_DOUBLE || f == SHIFTED_DOUBLE || f == FAR_DOUBLE;
 }
 
 INLINE bool is_far(form f) {
   return f == FAR_ONE || f == FAR_SINGLE || f == FAR_DOUBLE;
 }
 
+INLINE bool is_tied(form f) {
+  return f == TIED || f == SHIFTED_TIED;
+}
+
+INLINE bool is_shifted(form f) {
+  return f == SHIFTED_ONE || f == SHIFTED_SINGLE || f == SHIFTED_DOUBLE || f == SHIFTED_TIED;
+}
+
 INLINE double weight_at(const synapses *s, form f, uint64_t k) {
-  return f == TIED      ? s->gain * (double)s->tied[k].weight
+  return is_tied(f)     ? s->gain * (double)s->tied[k].weight
          : is_single(f) ? s->gain * (double)s->single[k]
          : is_double(f) ? s->gain * s->full[k]
                         : s->one;
 }
 
 INLINE uint32_t target_at(const synapses *s, form f, uint64_t k) {
-  return f == TIED ? s->tied[k].near : is_far(f) ? s->target[k] : s->near[k];
+  if (is_far(f)) return s->target[k];
+  uint32_t near = is_tied(f) ? s->tied[k].near : s->near[k];
+  return is_shifted(f) ? near + s->shift[near / IZH_TILE] : near;
 }
 
 /* Synapses begin … end - 1 have the targets first, first + 1, … */
@@ -100,8 +116,11 @@ INLINE uint64_t neighbours(const synapses *s, form f, uint64_t begin, uint64_t e
   return low;
 }
 
-INLINE void add_run(const synapses *s, form f, const izh_run *run, double *const slots[2]) {
-  double *const sums[2] = {slots[0] + run->base, slots[1] + run->base};
+INLINE void add_run(const synapses *all, form f, const izh_run *run, double *const slots[2]) {
+  synapses of_run = *all, *s = &of_run;
+  uint32_t base = is_shifted(f) ? 0 : run->base;
+  if (is_shifted(f)) s->shift += run->base;
+  double *const sums[2] = {slots[0] + base, slots[1] + base};
   uint64_t begin = run->begin, end = run->end;
   /* the targets are neighbours, with at most one left out, as all_to_all without autapses makes them */
   while (end - begin >= DENSE && s->distinct &&
@@ -127,7 +146,7 @@ INLINE void fetch(const void *array, uint64_t begin, uint64_t end, size_t size) 
 }
 
 INLINE void fetch_run(const synapses *s, form f, const izh_run *run) {
-  if (f == TIED)
+  if (is_tied(f))
     fetch(s->tied, run->begin, run->end, sizeof *s->tied);
   else if (is_far(f))
     fetch(s->target, run->begin, run->end, sizeof *s->target);
@@ -142,7 +161,7 @@ INLINE void fetch_run(const synapses *s, form f, const izh_run *run) {
 typedef struct pack {
   uint32_t n;
   uint32_t target[PACKED];
-  float weight[PACKED]; /* of NEAR_SINGLE */
+  float weight[PACKED]; /* if they are in single precision */
 } pack;
 
 typedef uint16_t shorts __attribute__((vector_size(TOGETHER * sizeof(uint16_t))));
@@ -153,26 +172,28 @@ typedef uint32_t words __attribute__((vector_size(TOGETHER * sizeof(uint32_t))))
 INLINE void pack_run(const synapses *s, form f, const izh_run *run, pack *together) {
   const uint16_t *near = s->near + run->begin;
   uint32_t *target = together->target + together->n;
-  for (int i = 0; i < DENSE; i += TOGETHER) { /* as vectors: compilers do not make them of this loop */
+  for (int i = 0; i < DENSE && is_shifted(f); i++)
+    target[i] = near[i] + s->shift[run->base + near[i] / IZH_TILE];
+  for (int i = 0; i < DENSE && !is_shifted(f);
+       i += TOGETHER) { /* as vectors: compilers do not make them of this loop */
     shorts from;
     memcpy(&from, near + i, sizeof from);
     words to = __builtin_convertvector(from, words) + run->base;
     memcpy(target + i, &to, sizeof to);
   }
-  if (f == NEAR_SINGLE)
-    memcpy(together->weight + together->n, s->single + run->begin, DENSE * sizeof *s->single);
+  if (is_single(f)) memcpy(together->weight + together->n, s->single + run->begin, DENSE * sizeof *s->single);
   together->n += (uint32_t)(run->end - run->begin);
 }
 
 INLINE void add_pack(const synapses *s, form f, pack *together, double *restrict sum) {
   for (uint32_t k = 0; k < together->n; k++)
-    sum[together->target[k]] += f == NEAR_SINGLE ? s->gain * (double)together->weight[k] : s->one;
+    sum[together->target[k]] += is_single(f) ? s->gain * (double)together->weight[k] : s->one;
   together->n = 0;
 }
 
 INLINE void add_runs(const synapses *s, form f, const izh_run *runs, uint32_t n, uint32_t known,
                      double *const slots[2]) {
-  bool packs = (f == NEAR_ONE || f == NEAR_SINGLE) && !s->mixed;
+  bool packs = !is_far(f) && !is_double(f) && !is_tied(f) && !s->mixed;
   pack together;
   together.n = 0;
   for (uint32_t i = 0; i < n; i++) {
@@ -189,9 +210,10 @@ INLINE void add_runs(const synapses *s, form f, const izh_run *runs, uint32_t n,
 }
 
 static form form_of(const izh_projection *p) {
-  form one = p->target ? FAR_ONE : NEAR_ONE, single = p->target ? FAR_SINGLE : NEAR_SINGLE;
-  if (p->tied) return TIED;
-  return p->weight_single ? single : !p->weight_double ? one : p->target ? FAR_DOUBLE : NEAR_DOUBLE;
+  if (p->tied) return p->shift ? SHIFTED_TIED : TIED;
+  if (p->weight_single) return p->target ? FAR_SINGLE : p->shift ? SHIFTED_SINGLE : NEAR_SINGLE;
+  if (p->weight_double) return p->target ? FAR_DOUBLE : p->shift ? SHIFTED_DOUBLE : NEAR_DOUBLE;
+  return p->target ? FAR_ONE : p->shift ? SHIFTED_ONE : NEAR_ONE;
 }
 
 void IZH_ISA(deliver)(const izh_projection *p, double gain, const izh_run *runs, uint32_t n, uint32_t known,
@@ -200,6 +222,7 @@ void IZH_ISA(deliver)(const izh_projection *p, double gain, const izh_run *runs,
   const synapses s = {.near = p->near,
                       .target = p->target,
                       .tied = p->tied,
+                      .shift = p->shift,
                       .single = p->weight_single,
                       .full = p->weight_double,
                       .gain = gain,

@@ -73,7 +73,10 @@ static inline void add_segment(delivery *d, uint64_t begin, uint64_t end, uint32
   }
   if (begin == end) return;
   if (d->n_runs == RUNS) add_runs(d, IZH_RUNS_AHEAD);
-  d->runs[d->n_runs++] = (izh_run){begin, end, p->target ? 0 : p->block_first[block]};
+  d->runs[d->n_runs++] = (izh_run){begin, end,
+                                   p->target  ? 0
+                                   : p->shift ? block * IZH_TILES
+                                              : p->block_first[block]};
 }
 
 /* In a full table the segments of one source and one delay follow one another, in order of block. */

@@ -22,6 +22,8 @@ void izh_projection_free(izh_projection *projection) {
   izh_free((void *)projection->pre.list);
   izh_free(projection->position);
   izh_free(projection->block_first);
+  izh_free(projection->shift);
+  izh_free(projection->reaches);
   izh_free(projection->row_start);
   izh_free(projection->row_segment);
   izh_free(projection->segment_key);
@@ -41,7 +43,7 @@ double izh_projection_bytes(const izh_projection *p) {
   const void *const blocks[] = {p->pre.list,    p->position,    p->block_first,   p->row_start,
                                 p->row_segment, p->segment_key, p->present,       p->segment_start,
                                 p->near,        p->target,      p->weight_single, p->weight_double,
-                                p->tied,        p->delays};
+                                p->tied,        p->delays,      p->shift,         p->reaches};
   return izh_alloc_bytes(blocks, sizeof blocks / sizeof *blocks) + izh_unstored_bytes(p->unstored) +
          izh_stp_bytes(p->stp);
 }

@@ -12,6 +12,11 @@ typedef struct __attribute__((packed)) izh_tied {
   float weight;
 } izh_tied;
 
+/* The neurons from `first` on, up to the next range, have the number neuron - shift in their block. */
+typedef struct izh_reach {
+  uint32_t first, shift;
+} izh_reach;
+
 struct izh_projection {
   char *name;
   izh_ids pre;        /* its list, if any, is owned */
@@ -24,13 +29,16 @@ struct izh_projection {
   uint32_t least_delay, most_delay; /* in steps */
   izh_part targets;                 /* the range of all targets */
   uint32_t n_blocks, *block_first;  /* [n_blocks + 1] global indices; see synapses.h */
-  uint64_t *row_start;              /* [pre.size + 1] */
-  uint64_t *row_segment;            /* [pre.size + 1]; NULL: the table is full */
-  uint32_t *segment_key;            /* [segments] ascending in a row; NULL: the table is full */
+  uint32_t *shift; /* [n_blocks][IZH_TILES] a neuron minus its number in the block; NULL: it is block_first */
+  izh_reach *reaches; /* [n_reaches] ascending; NULL if shift is */
+  uint32_t n_reaches;
+  uint64_t *row_start;   /* [pre.size + 1] */
+  uint64_t *row_segment; /* [pre.size + 1]; NULL: the table is full */
+  uint32_t *segment_key; /* [segments] ascending in a row; NULL: the table is full */
   uint64_t *present; /* [pre.size][izh_present_words] which delays a source has, a bit for each; or NULL */
   uint32_t
       *segment_start; /* [segments], full table: [pre.size][keys + 1]; counted from the start of the row */
-  /* Targets, ascending in a segment: one of these three, the others are NULL. near: minus block_first.
+  /* Targets, ascending in a segment: one of these three, the others are NULL. near: the number in the block.
    * target: as global indices. tied: as near, with drawn weights */
   uint16_t *near;        /* [n] */
   uint32_t *target;      /* [n] */

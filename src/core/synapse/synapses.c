@@ -13,12 +13,7 @@
 #include "core/random/stream.h"
 #include "core/synapse/synapses.h"
 
-/* Segments shorter than this are not worth the memory that 16-bit targets save. */
-static const double SHORT_SEGMENT = 16;
-/* A thread finds its part of a segment by searching. That takes longer than adding so few synapses. */
-static const double SHORT_PART = 2;
 enum {
-  NEAR = 1 << 16,         /* a block of 16-bit targets has at most so many neurons */
   PIECE = 1 << 16,        /* about so many synapses a thread makes before they are appended */
   MANY = 1 << 18,         /* several threads are used from so many synapses on */
   COUNTED = 1 << 12,      /* at most so many keys are sorted by counting */
@@ -244,8 +239,9 @@ static izh_status make_row(const making *m, worker *w, uint32_t row, izh_err *er
   sort_row(m, w);
   status = weights_find(m, w, row, err);
   if (status) return status;
+  uint32_t reach = 0;
   for (uint32_t k = 0; k < n && w->near; k++)
-    w->near[w->n + w->position[k]] = (uint16_t)(w->row.target[k] - p->block_first[w->block[k]]);
+    w->near[w->n + w->position[k]] = izh_near(p, w->row.target[k], w->block[k], &reach);
   for (uint32_t k = 0; k < n && w->target; k++) w->target[w->n + w->position[k]] = w->row.target[k];
   w->n += n;
   w->n_all += w->row.n_all;
@@ -432,29 +428,6 @@ static izh_status make_pieces(making *m, uint64_t rows, izh_err *err) {
   return status;
 }
 
-/* --- how targets are cut into blocks --- */
-
-/* Cuts the targets first … last into blocks of at most NEAR neurons, so that no block crosses a border of the
- * parts. Between two parts there may be neurons of other ranks, which have no synapses here. Returns how many
- * blocks; writes them into block_first unless that is NULL. */
-static uint32_t cut_blocks(uint32_t first, uint32_t last, const izh_part *parts, int n_parts,
-                           uint32_t *block_first) {
-  uint32_t n = 0;
-  for (int i = 0; i < n_parts; i++) {
-    uint32_t begin = parts[i].begin > first ? parts[i].begin : first;
-    uint32_t end = parts[i].end > last ? last + 1 : parts[i].end;
-    if (begin >= end) continue;
-    uint32_t pieces = (end - begin - 1) / NEAR + 1;
-    for (uint32_t k = 0; k < pieces; k++) {
-      if (block_first) block_first[n] = begin + (uint32_t)((uint64_t)(end - begin) * k / pieces);
-      n++;
-    }
-  }
-  if (block_first && n == 0) block_first[n++] = first; /* no target is of this rank */
-  if (block_first) block_first[n] = last + 1;
-  return n > 0 ? n : 1;
-}
-
 /* Estimates how many different delays a row of so many synapses has. */
 static double delays_of_a_row(const making *m, double synapses) {
   if (m->delay->kind == IZH_VALUES_ONE) return 1;
@@ -473,67 +446,6 @@ static double delays_of_a_row(const making *m, double synapses) {
   }
   size_t different = izh_sort_unique(keys, keys + LOOK, n);
   return different > 1 ? (double)different : 1;
-}
-
-/* How long a segment is that a synapse is in: longer than the mean, if the blocks of targets are not of one
- * size. row: the length of segments if there were one block. */
-static double segment_of_a_synapse(double row, izh_part targets, const izh_part *parts, int n_parts) {
-  double squares = 0, all = 0;
-  for (int i = 0; i < n_parts; i++) {
-    double begin = parts[i].begin > targets.begin ? parts[i].begin : targets.begin;
-    double end = parts[i].end < targets.end ? parts[i].end : targets.end;
-    if (begin >= end) continue;
-    double pieces = ceil((end - begin) / NEAR);
-    squares += (end - begin) * (end - begin) / pieces;
-    all += end - begin;
-  }
-  return all > 0 ? row * squares / (all * all) : 0;
-}
-
-/* The parts of the network that this rank does. */
-static int own_parts(const izh_net *net, izh_part *parts) {
-  int n_parts = izh_parts_make(net, parts), n = 0;
-  for (int i = 0; i < n_parts; i++)
-    if (izh_comm_does(net, parts[i].begin)) parts[n++] = parts[i];
-  return n;
-}
-
-/* Chooses the blocks, in this order of preference: blocks that end where the parts of threads end, so that
- * each thread finds its targets at once; the fewest blocks with 16-bit targets; one block with 32-bit
- * targets. Takes the first choice whose segments are not too short. */
-izh_status izh_blocks_choose(const izh_net *net, izh_projection *p, izh_part targets, double segment,
-                             bool single, izh_err *err) {
-  uint32_t first = targets.begin, last = targets.end - 1;
-  izh_part parts[IZH_MAX_THREADS];
-  int n_parts = own_parts(net, parts);
-  uint32_t by_part = cut_blocks(first, last, parts, n_parts, NULL);
-  uint32_t fewest = cut_blocks(first, last, &targets, 1, NULL);
-  bool each = n_parts > 1 && by_part <= (uint32_t)n_parts; /* a thread has one block at most */
-  bool parted = by_part == 1 || segment / by_part >= (each ? SHORT_PART : SHORT_SEGMENT);
-  bool near = parted || fewest == 1 || segment / fewest >= SHORT_SEGMENT;
-  uint32_t room = (by_part > fewest ? by_part : fewest) + 1;
-  p->block_first = izh_alloc(room, sizeof *p->block_first);
-  if (!p->block_first) return izh_fail_memory(err, room * sizeof *p->block_first);
-  p->targets = targets;
-  p->n_blocks = 1;
-  p->block_first[0] = first;
-  p->block_first[1] = last + 1;
-  if (near)
-    p->n_blocks = cut_blocks(first, last, parted ? parts : &targets, parted ? n_parts : 1, p->block_first);
-  bool dense = 2 * segment > (double)(last - first); /* the weights of neighbours are read as vectors */
-  double length = segment_of_a_synapse(segment, targets, parted ? parts : &targets, parted ? n_parts : 1);
-  bool tied = single && length >= SHORT_SEGMENT && !dense;
-  if (near && tied)
-    p->tied = izh_alloc(0, sizeof *p->tied);
-  else if (near)
-    p->near = izh_alloc(0, sizeof *p->near);
-  else
-    p->target = izh_alloc(0, sizeof *p->target);
-  return p->tied || p->near || p->target ? IZH_OK : izh_fail_memory(err, 1);
-}
-
-double izh_synapse_bytes(const izh_ids *post) {
-  return post->size > 0 && post->last - post->first >= NEAR ? sizeof(uint32_t) : sizeof(uint16_t);
 }
 
 /* --- the table of segments --- */

@@ -7,8 +7,9 @@
  * segments is full: it has an entry for each key of each source, and nothing is searched. Else a bit for each
  * delay says whether a source has it, unless there are too many delays.
  *
- * Of a projection that is cut among ranks, a rank has the synapses onto its own neurons. Those of others are
- * in no block, but between two blocks. */
+ * Of a projection that is cut among ranks, a rank has the synapses onto its own neurons. These are ranges,
+ * and a block may have several of them, so that a thread finds all synapses of a source and a delay in one
+ * place. Its neurons then count range by range: each range begins at a multiple of IZH_TILE. */
 #ifndef IZH_CORE_SYNAPSES_H
 #define IZH_CORE_SYNAPSES_H
 
@@ -54,11 +55,22 @@ static inline izh_segment izh_segment_at(const izh_projection *p, uint32_t row, 
   return segment;
 }
 
+/* The neurons of a block are numbered with 16 bits. */
+enum { IZH_NEAR = 1 << 16, IZH_TILE = 64, IZH_TILES = IZH_NEAR / IZH_TILE };
+
 /* The target of synapse k, in a segment of the given block. */
 static inline uint32_t izh_target(const izh_projection *p, uint64_t k, uint32_t block) {
-  return p->tied   ? p->block_first[block] + p->tied[k].near
-         : p->near ? p->block_first[block] + p->near[k]
-                   : p->target[k];
+  if (p->target) return p->target[k];
+  uint32_t near = p->tied ? p->tied[k].near : p->near[k];
+  return near + (p->shift ? p->shift[(uint64_t)block * IZH_TILES + near / IZH_TILE] : p->block_first[block]);
+}
+
+/* The number of a neuron in its block. *reach: 0 at first; where the last one was found. */
+static inline uint16_t izh_near(const izh_projection *p, uint32_t neuron, uint32_t block, uint32_t *reach) {
+  if (!p->shift) return (uint16_t)(neuron - p->block_first[block]);
+  if (neuron < p->reaches[*reach].first) *reach = 0;
+  while (*reach + 1 < p->n_reaches && neuron >= p->reaches[*reach + 1].first) ++*reach;
+  return (uint16_t)(neuron - p->reaches[*reach].shift);
 }
 
 /* Whether all synapses have the weight weight_one. */
@@ -100,8 +112,9 @@ izh_status izh_weights_check(const izh_values *weight, uint64_t n, izh_err *err)
 /* Puts n drawn weights, in order of target, into single[position[0]], single[position[1]] … IZH_RANGE. */
 izh_status izh_weights_put(uint32_t n, const double *drawn, const uint32_t *position, float *single,
                            izh_err *err);
-/* The steps of making them. Chooses the blocks and the form of the targets, which are in a range; `segment`
- * is the mean length of a segment, if there is one block; single: weights are in single precision. */
+/* The steps of making them. blocks.c: chooses the blocks and the form of the targets, which are in a range;
+ * `segment` is the mean length of a segment, if there is one block; single: weights are in single precision.
+ */
 izh_status izh_blocks_choose(const izh_net *net, izh_projection *p, izh_part targets, double segment,
                              bool single, izh_err *err);
 /* Makes room for so many synapses in the arrays of targets and weights that p has; false: no memory. */

@@ -148,9 +148,9 @@ typedef struct reading {
   uint32_t *target;        /* of the row */
   size_t cap_target, cap_synapses, cap_key, cap_start;
   uint64_t segments;
-  uint32_t block; /* of the last target */
-  izh_part part;  /* of neurons that are this rank's, or are not */
-  bool own;       /* which it is */
+  uint32_t block, reach; /* of the last target */
+  izh_part part;         /* of neurons that are this rank's, or are not */
+  bool own;              /* which it is */
 } reading;
 
 static void fail_memory(reading *r, uint64_t bytes) {
@@ -187,7 +187,7 @@ static void take_synapse(reading *r, uint32_t row, uint32_t delay, uint32_t targ
     fail_memory(r, (k + 1) * sizeof *p->target);
     return;
   }
-  uint16_t near = (uint16_t)(target - p->block_first[r->block]);
+  uint16_t near = p->target ? 0 : izh_near(p, target, r->block, &r->reach);
   if (p->tied) p->tied[k] = (izh_tied){near, (float)weight};
   if (p->near) p->near[k] = near;
   if (p->target) p->target[k] = target;
@@ -356,6 +356,8 @@ static void synapses_copy(izh_archive *a, izh_projection *p) {
   uint64_t rows = (uint64_t)p->pre.size + 1;
   uint64_t entries = p->row_segment ? p->row_segment[p->pre.size] : p->pre.size * (izh_keys(p) + 1);
   p->block_first = izh_archive_derived(a, p->block_first, (uint64_t)p->n_blocks + 1, sizeof *p->block_first);
+  p->shift = izh_archive_derived(a, p->shift, (uint64_t)p->n_blocks * IZH_TILES, sizeof *p->shift);
+  p->reaches = izh_archive_derived(a, p->reaches, p->n_reaches, sizeof *p->reaches);
   p->delays = izh_archive_derived(a, p->delays, p->n_delays, sizeof *p->delays);
   p->row_start = izh_archive_derived(a, p->row_start, rows, sizeof *p->row_start);
   p->row_segment = izh_archive_derived(a, p->row_segment, rows, sizeof *p->row_segment);
