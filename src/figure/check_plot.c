@@ -138,6 +138,11 @@ static izh_status check_overlays(const izh_plot *plot, const izh_where *where, i
 
 static izh_status check_track(const izh_plot *plot, size_t i, const izh_where *where, izh_err *err) {
   const izh_track *track = &plot->tracks[i];
+  if (track->raster && i > 0)
+    return izh_fail(err, IZH_ARGUMENT, "%sa raster is in the first track, not in track %zu", where->text,
+                    i + 1);
+  if (track->rates && (i != 1 || !plot->tracks[0].raster))
+    return izh_fail(err, IZH_ARGUMENT, "%srates are in the second track, below a raster", where->text);
   izh_status status = check_axis(&track->y, where, "y", err);
   if (status == IZH_OK && track->right) status = check_axis(track->right, where, "the right axis", err);
   if (status == IZH_OK && !(track->share > 0 && track->share < 1e6))

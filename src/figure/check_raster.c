@@ -19,6 +19,17 @@ static izh_status check_window(const izh_raster *raster, const izh_where *where,
                   izh_check_say(a, from), izh_check_say(b, to));
 }
 
+/* Dots and rates are placed on the horizontal axis, and its title says the unit of time. */
+static izh_status check_time_axis(const izh_plot *plot, const izh_where *where, izh_err *err) {
+  const izh_raster *raster = plot->tracks[0].raster;
+  double from = raster->unit * raster->from_ms, to = raster->unit * raster->to_ms;
+  if (plot->x.lo == from && plot->x.hi == to) return IZH_OK;
+  char lo[IZH_NUMBER_SIZE], hi[IZH_NUMBER_SIZE], a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
+  return izh_fail(err, IZH_ARGUMENT, "%sthe range of x must be the window of the raster, %s … %s, not %s … %s",
+                  where->text, izh_check_say(a, from), izh_check_say(b, to), izh_check_say(lo, plot->x.lo),
+                  izh_check_say(hi, plot->x.hi));
+}
+
 static izh_status check_rows(const izh_track *track, const izh_where *where, izh_err *err) {
   if (track->n_series == 0)
     return izh_fail(err, IZH_ARGUMENT, "%sa raster needs at least one neuron", where->text);
@@ -99,6 +110,7 @@ izh_status izh_raster_check(const izh_plot *plot, const izh_where *where, izh_er
   if (status == IZH_OK && (track->y.log || track->right || track->heat))
     status = izh_fail(err, IZH_ARGUMENT, "%srows of neurons have one axis, which is linear", where->text);
   if (status == IZH_OK) status = check_window(track->raster, where, err);
+  if (status == IZH_OK) status = check_time_axis(plot, where, err);
   if (status == IZH_OK) status = check_rows(track, where, err);
   if (status == IZH_OK) status = check_spikes(track, where, err);
   if (status == IZH_OK) status = check_rates(plot, where, err);

@@ -256,12 +256,38 @@ static void what_a_raster_cannot_have_is_refused(void **state) {
   s.tracks[1].rates = NULL;
   assert_refused(&s, "below a raster are its rates, and nothing else");
   s.tracks[1].rates = &s.rates;
+  s.tracks[1].raster = &s.raster;
+  assert_refused(&s, "a raster is in the first track, not in track 2");
+  s.tracks[1].raster = NULL;
+  s.tracks[0].rates = &s.rates;
+  assert_refused(&s, "rates are in the second track, below a raster");
+  s.tracks[0].rates = NULL;
   izh_plot inside = s.plot;
   s.plot.inset = &(izh_inset){.plot = &inside, .x = NAN, .w = 0.9, .h = 0.9};
   assert_refused(&s, "a raster in an inset has no room for rates");
   inside.n_tracks = 1;
   s.figure.height_mm = 150;
   assert_saved(&s.figure, "inset.pdf");
+  unlink(path_of("inset.pdf"));
+  s.plot.inset = NULL;
+  s.tracks[0] = (izh_track){.y = s.tracks[0].y, .share = 1};
+  assert_refused(&s, "rates are in the second track, below a raster");
+}
+
+/* Else dots would be left and right of their times, or in another unit than the title says. */
+static void another_axis_than_the_window_is_refused(void **state) {
+  (void)state;
+  static izh_sample s;
+  sample_fill(&s);
+  s.plot.x.hi = 500;
+  assert_refused(&s, "the range of x must be the window of the raster, 0 … 1000, not 0 … 500");
+  s.plot.x.hi = NAN;
+  assert_refused(&s, "the range of x must be the window of the raster, 0 … 1000, not 0 … nan");
+  s.plot.x.hi = 1000;
+  s.raster.unit = 1e-3;
+  assert_refused(&s, "the range of x must be the window of the raster, 0 … 1, not 0 … 1000");
+  s.plot.x.hi = 1;
+  assert_saved(&s.figure, "seconds.pdf");
 }
 
 static void bad_text_is_refused(void **state) {
@@ -458,6 +484,7 @@ int main(void) {
       IN_FOLDER(bad_spikes_are_refused),
       IN_FOLDER(bad_rows_are_refused),
       IN_FOLDER(what_a_raster_cannot_have_is_refused),
+      IN_FOLDER(another_axis_than_the_window_is_refused),
       IN_FOLDER(bad_text_is_refused),
       IN_FOLDER(bad_numbers_are_refused),
       IN_FOLDER(bad_pages_are_refused),
