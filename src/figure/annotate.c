@@ -39,7 +39,7 @@ void izh_marks_free(izh_marks *marks) {
 void izh_marks_stack(izh_marks *marks, const double *widths, const izh_field *field, double limit) {
   marks->n_flags = 0;
   for (size_t i = 0; i < marks->n_given; i++) {
-    double from = marks->given[i].t_ms, to = fmax(from, marks->given[i].end_ms);
+    double from = marks->given[i].from, to = fmax(from, marks->given[i].to);
     if (to < field->x->lo || from > field->x->hi) continue;
     double w = widths[i] > 0 ? fmin(FLAG_PAD + widths[i], limit - field->plot.x) : 0;
     marks->flags[marks->n_flags++] =

@@ -15,7 +15,7 @@ static double limited(double value, double lo, double hi) {
 /* --- marks --- */
 
 static bool is_band(const izh_mark *mark) {
-  return mark->end_ms > mark->t_ms;
+  return mark->to > mark->from;
 }
 
 /* Fills the path, or where that would hide data draws it as an outline. */
@@ -32,7 +32,7 @@ void izh_marks_draw_bands(const izh_marks *marks, const izh_field *field, cairo_
   for (size_t i = 0; i < marks->n_flags; i++) {
     const izh_mark *mark = &marks->given[marks->flags[i].index];
     if (!is_band(mark)) continue;
-    double from = marks->flags[i].x, to = izh_field_x(field, fmin(mark->end_ms, field->x->hi));
+    double from = marks->flags[i].x, to = izh_field_x(field, fmin(mark->to, field->x->hi));
     cairo_rectangle(cr, from, field->plot.y, to - from, field->bottom - field->plot.y);
     fill_band(cr, field, IZH_WHITE);
   }

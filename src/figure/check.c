@@ -26,7 +26,7 @@ izh_status izh_check_marks(const izh_mark *marks, size_t n, const izh_where *whe
     char what[40];
     g_snprintf(what, sizeof what, "the label of mark %zu", i + 1);
     if (izh_check_text(marks[i].label, where, what, err) != IZH_OK) return IZH_ARGUMENT;
-    if (isnan(marks[i].t_ms) || isnan(marks[i].end_ms)) {
+    if (isnan(marks[i].from) || isnan(marks[i].to)) {
       return izh_fail(err, IZH_ARGUMENT, "%sthe time of mark %zu is not a number", where->text, i + 1);
     }
   }

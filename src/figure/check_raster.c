@@ -22,11 +22,12 @@ static izh_status check_window(const izh_raster *raster, const izh_where *where,
 /* Dots and rates are placed on the horizontal axis, and its title says the unit of time. */
 static izh_status check_time_axis(const izh_plot *plot, const izh_where *where, izh_err *err) {
   const izh_raster *raster = plot->tracks[0].raster;
-  double from = raster->unit * raster->from_ms, to = raster->unit * raster->to_ms;
+  double from = raster->per_ms * raster->from_ms, to = raster->per_ms * raster->to_ms;
   if (plot->x.lo == from && plot->x.hi == to) return IZH_OK;
   char lo[IZH_NUMBER_SIZE], hi[IZH_NUMBER_SIZE], a[IZH_NUMBER_SIZE], b[IZH_NUMBER_SIZE];
-  return izh_fail(err, IZH_ARGUMENT, "%sthe range of x must be the window of the raster, %s … %s, not %s … %s",
-                  where->text, izh_check_say(a, from), izh_check_say(b, to), izh_check_say(lo, plot->x.lo),
+  return izh_fail(err, IZH_ARGUMENT,
+                  "%sthe range of x must be the window of the raster, %s … %s, not %s … %s", where->text,
+                  izh_check_say(a, from), izh_check_say(b, to), izh_check_say(lo, plot->x.lo),
                   izh_check_say(hi, plot->x.hi));
 }
 

@@ -22,6 +22,7 @@ typedef struct izh_draft {
   double width_pt, height_pt; /* before that */
   izh_plot_panel **panels;    /* [n_panels]; NULL: not made */
   izh_grid_item *items;       /* [n_panels] */
+  double *bins_ms;            /* [n_panels] of the rates of rasters; 0: none */
   char (*letters)[LETTERS_MAX];
   izh_text *text;
 } izh_draft;
@@ -79,9 +80,19 @@ static void share_ranges(izh_draft *draft) {
   }
 }
 
+static bool has_one_bin(const izh_draft *draft) {
+  double common = 0;
+  for (size_t i = 0; i < draft->figure->n_panels; i++) {
+    if (draft->bins_ms[i] == 0) continue;
+    if (common > 0 && draft->bins_ms[i] != common) return false;
+    common = draft->bins_ms[i];
+  }
+  return true;
+}
+
 /* Rates of one page share their scale when they have the same bin, so that they can be compared. */
 static void share_rates(izh_draft *draft) {
-  bool one_bin = izh_raster_page_one_bin(draft->figure, cell_width(draft));
+  bool one_bin = has_one_bin(draft);
   double most = 0;
   for (size_t i = 0; i < draft->figure->n_panels; i++)
     most = fmax(most, izh_plot_panel_rate_max(draft->panels[i]));
@@ -97,8 +108,9 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
   draft->columns = figure->columns ? figure->columns : izh_grid_columns(n, figure->width_mm / draft->scale);
   draft->panels = izh_alloc_zero(n, sizeof *draft->panels);
   draft->items = izh_alloc_zero(n, sizeof *draft->items);
+  draft->bins_ms = izh_alloc_zero(n, sizeof *draft->bins_ms);
   draft->letters = izh_alloc_zero(n, sizeof *draft->letters);
-  if (!draft->panels || !draft->items || !draft->letters)
+  if (!draft->panels || !draft->items || !draft->bins_ms || !draft->letters)
     return izh_fail_memory(err, n * sizeof *draft->items);
   for (size_t i = 0; i < n; i++) draft->items[i].span = figure->panels[i].span;
   size_t rows = izh_grid_assign(draft->items, n, draft->columns);
@@ -106,10 +118,10 @@ static izh_status draft_begin(izh_draft *draft, const izh_figure *figure, izh_er
     return izh_fail(err, IZH_ARGUMENT, "the panels take %zu row%s, but there are %zu height%s", rows,
                     izh_s(rows), figure->n_heights, izh_s(figure->n_heights));
   }
+  izh_raster_page_bins(figure, cell_width(draft), draft->bins_ms);
   for (size_t i = 0; i < n; i++) {
     if (figure->letters && n > 1) letter_text(draft->letters[i], i);
-    double bin_ms = izh_raster_page_bin(figure, i, cell_width(draft));
-    izh_status status = izh_plot_panel_new(figure->panels[i].plot, bin_ms, &draft->panels[i], err);
+    izh_status status = izh_plot_panel_new(figure->panels[i].plot, draft->bins_ms[i], &draft->panels[i], err);
     if (status != IZH_OK) return status;
   }
   share_ranges(draft);
@@ -121,6 +133,7 @@ static void draft_end(izh_draft *draft) {
   for (size_t i = 0; draft->panels && i < draft->figure->n_panels; i++) izh_plot_panel_free(draft->panels[i]);
   izh_free(draft->panels);
   izh_free(draft->items);
+  izh_free(draft->bins_ms);
   izh_free(draft->letters);
   izh_text_close(draft->text);
 }
@@ -139,8 +152,8 @@ static bool has_y_title(const izh_draft *draft, size_t i) {
   return !own || !left || strcmp(own, left) != 0;
 }
 
-/* Whether panel i is the first of its row that shows the rates of a raster with a title, at the same side. */
-static bool first_rate(const izh_draft *draft, size_t i) {
+/* Of the rasters of a row with titles at the left, only the first one with rates has a title for these. */
+static bool has_rate_title(const izh_draft *draft, size_t i) {
   if (!rows_title(&draft->figure->panels[i])) return true;
   for (size_t k = i; k-- > 0 && draft->items[k].row == draft->items[i].row;)
     if (izh_raster_page_rates(draft->figure, k) && rows_title(&draft->figure->panels[k])) return false;
@@ -167,7 +180,7 @@ static void draft_measure(izh_draft *draft) {
     izh_panel_context context = {.letter = letter(draft, i),
                                  .x_title = has_x_title(draft, i),
                                  .y_title = has_y_title(draft, i),
-                                 .rate_title = first_rate(draft, i),
+                                 .rate_title = has_rate_title(draft, i),
                                  .most_spikes = most_spikes};
     izh_plot_panel_measure(draft->panels[i], draft->text, &context);
   }

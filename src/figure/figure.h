@@ -78,7 +78,7 @@ izh_status izh_raster_text(const izh_plot *plot, int columns, bool utf8, char te
  * one thread may call this at a time, since it sets the current configuration of fontconfig. It can fail in
  * these ways:
  * - IZH_ARGUMENT: unknown ending, no panels, a size outside 20 … 2000 mm or too small for the panels, text
- * that is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or in no group)
+ * that is not UTF-8, data that break the rules above (a NaN time, a spike outside the window or in no series)
  * - IZH_SIZE: a PNG with more pixels than can be drawn
  * - IZH_IO: the file cannot be written
  * - IZH_DRAW: cairo or the fonts failed

@@ -18,9 +18,9 @@ typedef enum izh_ink {
 
 /* A mark: a vertical line with a short label, for an intervention; or a shaded band, for an epoch. */
 typedef struct izh_mark {
-  double t_ms;       /* in a plot any value on its horizontal axis */
+  double from;       /* on the horizontal axis */
+  double to;         /* > from: a band that ends there; else a line */
   const char *label; /* may be NULL */
-  double end_ms;     /* > t_ms: a band that ends there; else a line */
 } izh_mark;
 
 /* A colour that was asked for, 0xRRGGBB with this bit; 0: none was. */
@@ -157,7 +157,7 @@ typedef struct izh_raster {
   size_t n_spikes;       /* at most UINT32_MAX */
   size_t n_hidden;       /* so many of them are hidden */
   double from_ms, to_ms; /* the window, from_ms ≤ to_ms, within ±1e12 */
-  double unit;           /* a time × this is on the horizontal axis: 1, or 1e-3 for seconds */
+  double per_ms;         /* a time × this is on the horizontal axis: 1, or 1e-3 for seconds */
   const uint32_t *names; /* the numbers that the axis shows for the rows, from the first row of the first
                             series to the last row of the last one; NULL: those of the rows */
   const char
@@ -229,8 +229,8 @@ typedef struct izh_inset {
 
 typedef struct izh_plot {
   const char *title; /* may be NULL */
-  const char *note;  /* small text at the upper right, for example how a rate was smoothed; may be NULL: of a
-                        raster what it shows, and the bin of its rates */
+  const char *note;  /* small text at the upper right, of a raster below it: for example how a rate was
+                        smoothed; NULL: none, but of a raster what it shows, and the bin of its rates */
   const char *empty; /* text when no series has a number to show; NULL: "no data" */
   izh_axis x;
   const izh_track *tracks; /* [n_tracks], at least one, from top to bottom */

@@ -44,7 +44,7 @@ static izh_box plot_of(const izh_dots *dots) {
 
 static double dot_x(const izh_dots *dots, size_t spike) {
   const izh_raster *raster = track_of(dots)->raster;
-  return izh_plot_x(dots->layout, raster->unit * raster->t_ms[spike]);
+  return izh_plot_x(dots->layout, raster->per_ms * raster->t_ms[spike]);
 }
 
 static double row_y(const izh_dots *dots, double row) {

@@ -111,7 +111,7 @@ size_t izh_raster_dots_in(const izh_plot_layout *layout, izh_box box) {
   size_t n = 0;
   for (size_t i = 0; i < raster->n_spikes; i++) {
     if (raster->row[i] >= IZH_RASTER_HIDDEN) continue;
-    double x = izh_plot_x(layout, raster->unit * raster->t_ms[i]);
+    double x = izh_plot_x(layout, raster->per_ms * raster->t_ms[i]);
     double y = izh_plot_y(&layout->tracks[0], raster->row[i]);
     n += x >= box.x && x <= izh_box_right(box) && y >= box.y && y <= izh_box_bottom(box);
   }

@@ -5,8 +5,6 @@
 #include "figure/plot_raster.h"
 #include "figure/rate.h"
 
-enum { TRACES_MAX = IZH_RASTER_TRACES };
-
 static const double RATE_LINE = 0.6;
 
 /* The raster is in the first track, and the rates are in the second one. */
@@ -43,7 +41,7 @@ static void traces_of_inks(izh_plot_raster *made) {
 /* The trace of a series of dots. */
 static size_t trace_of(const izh_plot_raster *made, size_t g) {
   const izh_track *dots = dots_of(made);
-  if (dots->n_series <= TRACES_MAX) return dots->n_series - 1 - g;
+  if (dots->n_series <= IZH_RASTER_TRACES) return dots->n_series - 1 - g;
   size_t k = 0;
   while (made->traces[k].ink != dots->series[g].ink) k++;
   return k;
@@ -93,7 +91,7 @@ izh_status izh_raster_rates_make(izh_plot_raster *made, double bin_ms, izh_err *
   const izh_raster *raster = dots->raster;
   double span = raster->to_ms - raster->from_ms;
   made->tracks[1].series = made->traces;
-  if (dots->n_series <= TRACES_MAX) {
+  if (dots->n_series <= IZH_RASTER_TRACES) {
     traces_of_populations(made);
   } else {
     traces_of_inks(made);
@@ -105,9 +103,9 @@ izh_status izh_raster_rates_make(izh_plot_raster *made, double bin_ms, izh_err *
   made->edges = izh_alloc_zero(n_bins + 1, sizeof *made->edges);
   made->hz = izh_alloc_zero(n_traces * n_bins, sizeof *made->hz);
   if (!made->edges || !made->hz) return izh_fail_memory(err, n_traces * n_bins * sizeof *made->hz);
-  made->edges[0] = raster->unit * raster->from_ms;
+  made->edges[0] = raster->per_ms * raster->from_ms;
   for (size_t bin = 0; bin < n_bins; bin++)
-    made->edges[bin + 1] = raster->unit * bin_end(raster, bin_ms, n_bins, bin);
+    made->edges[bin + 1] = raster->per_ms * bin_end(raster, bin_ms, n_bins, bin);
   for (size_t i = 0; i < raster->n_spikes && n_bins > 0; i++) {
     size_t bin = izh_rate_bin_of(raster->t_ms[i], raster->from_ms, bin_ms, n_bins);
     made->hz[trace_of(made, izh_raster_series(dots, i)) * n_bins + bin]++;

@@ -13,7 +13,7 @@
 enum {
   RASTER_LINES = IZH_TEXT_ROWS / 4,
   RATE_LINES = 3,
-  LABEL_MOST = 16, /* columns for the name of a group */
+  LABEL_MOST = 16, /* columns for the name of a population */
   WIDTH_LEAST = 30,
   WIDTH_MOST = 240,
   LINES_MOST = RASTER_LINES + RATE_LINES + 8
@@ -186,8 +186,8 @@ static int line_of_row(const canvas *c, double row) {
   return (int)((c->rows - 1 - row) / c->rows * c->plot_h);
 }
 
-/* If two names would be on the same line, the name of the upper group is left out. */
-static void draw_groups(canvas *c, int top) {
+/* If two names would be on the same line, the name of the upper population is left out. */
+static void draw_names(canvas *c, int top) {
   int x = c->left + c->plot_w + 1, last = c->plot_h;
   for (size_t g = 0; g < c->dots->n_series; g++) {
     const izh_rows *rows = &c->dots->series[g].rows;
@@ -216,7 +216,7 @@ static void draw_ids(canvas *c, int title, int top) {
 }
 
 static void draw_times(canvas *c, int top) {
-  double scale = c->raster->unit;
+  double scale = c->raster->per_ms;
   izh_ticks ticks = izh_ticks_along(c->raster->from_ms * scale, c->raster->to_ms * scale, c->plot_w, 1);
   put_char(c, top, c->left - 1, 0x2514, '+');
   for (int x = 0; x < c->plot_w; x++) put_char(c, top, c->left + x, 0x2500, '-');
@@ -233,7 +233,7 @@ static void draw_times(canvas *c, int top) {
 
 /* Whether mark i is in the window. */
 static bool has_mark(const canvas *c, size_t i) {
-  double at = c->plot->marks[i].t_ms;
+  double at = c->plot->marks[i].from;
   return at >= c->plot->x.lo && at <= c->plot->x.hi;
 }
 
@@ -241,12 +241,12 @@ static bool has_mark(const canvas *c, size_t i) {
 static void draw_marks(canvas *c, int line) {
   const izh_plot *plot = c->plot;
   for (size_t i = 0; i < plot->n_marks; i++) {
-    double t = plot->marks[i].t_ms / c->raster->unit;
+    double t = plot->marks[i].from / c->raster->per_ms;
     if (!has_mark(c, i)) continue;
     put_char(c, line, c->left + column_of(c, t, 1), 0x25BE, 'v');
   }
   for (size_t i = 0; i < plot->n_marks; i++) {
-    double t = plot->marks[i].t_ms / c->raster->unit;
+    double t = plot->marks[i].from / c->raster->per_ms;
     if (!has_mark(c, i) || !plot->marks[i].label) continue;
     int x = c->left + column_of(c, t, 1) + 1, room = 0;
     while (x + room < c->width && c->cell[line][x + room] == ' ') room++;
@@ -299,7 +299,7 @@ static void draw(canvas *c) {
   line++;
   draw_left(c, line, c->plot_h);
   draw_dots(c, line);
-  draw_groups(c, line);
+  draw_names(c, line);
   draw_empty(c, line);
   line += c->plot_h;
   if (c->plot->n_tracks > 1) {

@@ -17,7 +17,7 @@ typedef struct izh_text izh_text;
 
 typedef enum izh_style {
   IZH_STYLE_LABEL,  /* axis titles, titles */
-  IZH_STYLE_SMALL,  /* tick labels, group labels, marks, notes */
+  IZH_STYLE_SMALL,  /* tick labels, names of series, marks, notes */
   IZH_STYLE_LETTER, /* the letter of a panel, bold */
   IZH_STYLES
 } izh_style;

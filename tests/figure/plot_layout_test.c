@@ -145,7 +145,7 @@ static void fixture_raster(izh_fixture *f, const izh_case *c) {
   for (size_t i = 0; i < c->rows; i++)
     f->dots[i] =
         (izh_series){.look = IZH_LOOK_DOTS, .rows = {.first = i ? 1000 + (uint32_t)i : 1, .n = i ? 1 : 1000}};
-  f->raster = (izh_raster){.to_ms = c->hi, .unit = 1};
+  f->raster = (izh_raster){.to_ms = c->hi, .per_ms = 1};
   f->tracks[0].raster = &f->raster;
   f->tracks[0].series = f->dots;
   f->tracks[0].n_series = c->rows;
@@ -157,7 +157,7 @@ static void fixture_data(izh_fixture *f, const izh_case *c) {
   double span = c->hi - c->lo;
   for (size_t i = 0; i < c->marks; i++) { /* close together, at both ends, and bands */
     double at = i == 0 ? c->lo : i == 1 ? c->hi : c->lo + (0.48 + 0.003 * (double)i) * span;
-    f->marks[i] = (izh_mark){.t_ms = at, .end_ms = i % 2 ? at : at + 0.1 * span};
+    f->marks[i] = (izh_mark){.from = at, .to = i % 2 ? at : at + 0.1 * span};
     f->mark_w[i] = c->label_w;
   }
   for (size_t i = 0; i < c->tracks; i++) {

@@ -64,8 +64,8 @@ static void sample_fill(izh_sample *s) {
   const izh_axis y = {.title = "<i>y</i> (mV)", .lo = NAN, .hi = NAN};
   s->tracks[0] = (izh_track){.y = y, .series = s->series, .n_series = 2, .share = 2};
   s->tracks[1] = (izh_track){.y = y, .series = &s->series[2], .n_series = 1, .share = 1};
-  s->marks[0] = (izh_mark){.t_ms = 10, .label = "here", .end_ms = 20};
-  s->marks[1] = (izh_mark){.t_ms = 40, .label = "there"};
+  s->marks[0] = (izh_mark){.from = 10, .to = 20, .label = "here"};
+  s->marks[1] = (izh_mark){.from = 40, .label = "there"};
   s->plot = (izh_plot){.title = "title",
                        .note = "note",
                        .x = {.title = "Time (ms)", .lo = NAN, .hi = NAN},
@@ -122,7 +122,7 @@ static void bad_numbers_are_refused(void **state) {
   s.cells[5] = -INFINITY;
   assert_refused(&s, "panel 2: the number in row 2, column 2 must lie within ±1e300");
   sample_fill(&s);
-  s.marks[1].t_ms = NAN;
+  s.marks[1].from = NAN;
   assert_refused(&s, "panel 1: the time of mark 2 is not a number");
   sample_fill(&s);
   s.spikes[1] = 1;

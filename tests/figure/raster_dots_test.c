@@ -28,9 +28,9 @@ typedef struct sample {
   izh_dots dots;
 } sample;
 
-/* The spikes of the first group come first. */
+/* The spikes of the first series come first. */
 static void sample_fill(sample *s, const double *t_ms, const uint32_t *row, size_t n, size_t n_first) {
-  *s = (sample){.raster = {.t_ms = t_ms, .row = row, .n_spikes = n, .to_ms = 80, .unit = 1}};
+  *s = (sample){.raster = {.t_ms = t_ms, .row = row, .n_spikes = n, .to_ms = 80, .per_ms = 1}};
   for (uint32_t i = 0; i < 2; i++)
     s->series[i] = (izh_series){.look = IZH_LOOK_DOTS,
                                 .colour = IZH_COLOUR_GIVEN | (i ? 0xFF0000 : 0x000000),

@@ -42,9 +42,9 @@ static void sample_fill(izh_sample *s) {
       .label = "E", .look = IZH_LOOK_DOTS, .rows = {.first = 1, .n = 40}, .ink = IZH_INK_EXCITATORY};
   s->dots[1] = (izh_series){
       .label = "I", .look = IZH_LOOK_DOTS, .rows = {.first = 41, .n = 10}, .ink = IZH_INK_INHIBITORY};
-  s->marks[0] = (izh_mark){.t_ms = 500, .label = "inhibition ×3"};
-  s->marks[1] = (izh_mark){.t_ms = 1000};
-  s->raster = (izh_raster){.t_ms = s->t, .row = s->id, .n_spikes = SPIKES, .to_ms = 1000, .unit = 1};
+  s->marks[0] = (izh_mark){.from = 500, .label = "inhibition ×3"};
+  s->marks[1] = (izh_mark){.from = 1000};
+  s->raster = (izh_raster){.t_ms = s->t, .row = s->id, .n_spikes = SPIKES, .to_ms = 1000, .per_ms = 1};
   s->rates = (izh_rates){0};
   s->tracks[0] = (izh_track){.y = {.title = "Neuron", .lo = NAN, .hi = NAN, .bar = NAN},
                              .raster = &s->raster,
@@ -284,7 +284,7 @@ static void another_axis_than_the_window_is_refused(void **state) {
   s.plot.x.hi = NAN;
   assert_refused(&s, "the range of x must be the window of the raster, 0 … 1000, not 0 … nan");
   s.plot.x.hi = 1000;
-  s.raster.unit = 1e-3;
+  s.raster.per_ms = 1e-3;
   assert_refused(&s, "the range of x must be the window of the raster, 0 … 1, not 0 … 1000");
   s.plot.x.hi = 1;
   assert_saved(&s.figure, "seconds.pdf");
@@ -311,9 +311,9 @@ static void bad_numbers_are_refused(void **state) {
   (void)state;
   static izh_sample s;
   sample_fill(&s);
-  s.marks[0].t_ms = NAN;
+  s.marks[0].from = NAN;
   assert_refused(&s, "the time of mark 1");
-  s.marks[0].t_ms = 1;
+  s.marks[0].from = 1;
   s.rates.bin_ms = -1;
   assert_refused(&s, "a rate bin must be finite and at least 0.01 ms (got -1 ms)");
   s.rates.bin_ms = 1e-9;
@@ -384,7 +384,7 @@ static void odd_figures_are_drawn(void **state) {
   assert_saved(&s.figure, "far.pdf");
   set_window(&s, -1e12, 1e12);
   assert_saved(&s.figure, "long.pdf");
-  s.raster = (izh_raster){.unit = 1};
+  s.raster = (izh_raster){.per_ms = 1};
   set_window(&s, 0, 1e-5);
   s.dots[0].rows.n = 1;
   s.tracks[0].n_series = 1;

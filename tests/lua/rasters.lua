@@ -140,6 +140,26 @@ do
   check.truth(drawn(net, { of = { I, E } }) ~= drawn(net), "the other way round")
 end
 
+-- Rates of a page have one scale, also when a window between them is empty.
+do
+  local function raster(count, options)
+    local times, senders = {}, {}
+    for k = 1, count do times[k], senders[k] = k * 100 / count, 1 end
+    return izh.raster(izh.spikes{ times = times, senders = senders, neurons = 1, to = 100 }, options)
+  end
+  local function rates_of_first(...)
+    izh.figure{ columns = 1, letters = false, ... }:save(svg)
+    for line in content(svg):gmatch "<path[^\n]*" do
+      local dots = line:find("matrix(0.015625", 1, true)
+      if not dots and select(2, line:gsub(" L ", "")) > 20 then return line end
+    end
+  end
+  local few, many, empty = raster(25, { bin = 1 }), raster(200, { bin = 1 }), raster(25, { from = 20, to = 20 })
+  local together = rates_of_first(few, many)
+  check.truth(together ~= rates_of_first(few), "a page of two has another scale")
+  equal(rates_of_first(few, empty, many), together)
+end
+
 -- Spikes from elsewhere, with populations or without; ids far apart and large.
 do
   equal(drawn(spikes, { of = { E, I } }), (drawn(net)))

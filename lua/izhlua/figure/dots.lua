@@ -1,10 +1,9 @@
 -- What rasters of neurons and of trials have in common: a track of dots, and one of rates below it.
 local core = require "izhlua.core"
 local panel = require "izhlua.figure.panel"
+local time = require "izhlua.figure.time"
 
 local dots = {}
-
-local SECONDS_FROM = 10000 -- ms; longer windows are labelled in seconds
 
 dots.bars = panel.bars{ "time", "rate" }
 dots.size = {
@@ -36,17 +35,12 @@ end
 -- raster: { rows =, from =, to =, … } as read_raster in src/bind/figure/plot.c has it; groups: of its rows; title: that
 -- of their axis; rates: { bin =, dt = }, or nil.
 function dots.plot(func, o, raster, groups, title, rates)
-  local unit = raster.to - raster.from >= SECONDS_FROM and 1e-3 or 1
-  raster.unit, raster.dot = unit, o.size
+  local x = time.axis(raster.from, raster.to, o.marks, o.bars.time)
+  raster.per_ms, raster.dot = x.per_ms, o.size
   o.xlim = nil -- the window is cut to it
   if o.ylim and not rates then core.raise(func, "ylim is the range of the rates, and rate is false") end
-  local time = panel.bar(o.bars.time)
-  for _, mark in ipairs(o.marks or {}) do mark.from, mark.to = mark.from * unit, mark.to * unit end
   return {
-    x = {
-      title = unit == 1 and "Time (ms)" or "Time (s)", unit = unit == 1 and "ms" or "s", per_ms = unit,
-      lo = raster.from * unit, hi = raster.to * unit, bar = time and time * unit,
-    },
+    x = x,
     tracks = {
       { y = { title = title or "Neuron", bar = panel.bar(false) }, raster = raster, series = series_of(groups) },
       rates and rates_of(func, rates, o) or nil,

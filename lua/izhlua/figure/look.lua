@@ -243,7 +243,7 @@ local function set_axis(made, axis, name, o, own)
   if o[name .. "scale"] and not own.log then axis.log = o[name .. "scale"] == "log" end
 end
 
--- What a panel says of a population comes before its own colour; what a series says, before what its panel says.
+-- The options color and colors. They replace the colour that a population has; a series keeps a colour that was given for it.
 local function set_colours(made, o)
   local function colour_of(label) return o.colors and label and o.colors[label] or o.color end
   for _, track in ipairs(made.tracks) do

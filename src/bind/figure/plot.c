@@ -224,7 +224,7 @@ static const izh_raster *read_raster(lua_State *L, int keep, int index) {
                            .names = rows->names,
                            .from_ms = number_or(L, table, "from", 0),
                            .to_ms = number_or(L, table, "to", 0),
-                           .unit = number_or(L, table, "unit", 1),
+                           .per_ms = number_or(L, table, "per_ms", 1),
                            .rows_note = string_in(L, table, "note"),
                            .form = (izh_dot_form)number_or(L, table, "form", 0),
                            .dot_pt = number_or(L, table, "dot", 0)};
@@ -277,8 +277,8 @@ static const izh_mark *read_marks(lua_State *L, int keep, int index, size_t *n) 
     lua_rawgeti(L, -1, (lua_Integer)i + 1);
     int mark = lua_absindex(L, -1);
     double from = number_or(L, mark, "from", 0);
-    marks[i] = (izh_mark){
-        .t_ms = from, .label = string_in(L, mark, "label"), .end_ms = number_or(L, mark, "to", from)};
+    marks[i] =
+        (izh_mark){.from = from, .to = number_or(L, mark, "to", from), .label = string_in(L, mark, "label")};
     lua_pop(L, 1);
   }
   lua_pop(L, 1);

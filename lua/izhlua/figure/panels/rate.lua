@@ -3,6 +3,7 @@ local core = require "izhlua.core"
 local axes = require "izhlua.figure.axes"
 local check = require "izhlua.options"
 local panel = require "izhlua.figure.panel"
+local time = require "izhlua.figure.time"
 local INK = panel.INK
 
 local function window_of(func, source, o)
@@ -82,17 +83,6 @@ local function rate_in_window(line, kernel, sigma, every, area)
   return t, values
 end
 
--- Converts series and marks to seconds, for a long window. Returns the factor.
-local function in_seconds(series, marks)
-  for _, one in ipairs(series) do
-    local t = one.x:totable()
-    for k = 1, #t do t[k] = t[k] / 1000 end
-    one.x = core.numbers("rate", "times", t)
-  end
-  for _, mark in ipairs(marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
-  return 1e-3
-end
-
 return {
   help = "smoothed rates in Hz per neuron: of the populations of a network, of spikes, or of several of these",
   source = "izhlua.Network|izhlua.Spikes|(izhlua.Network|izhlua.Spikes)[]",
@@ -112,21 +102,17 @@ return {
     local span = math.max(to - from, 1e-3)
     local kernel, sigma = o.kernel, o.sigma or panel.round_up(span / 100)
     local every = math.max(sigma / 10, span / 5000)
-    local series, area = {}, to > from and area_of(kernel, sigma) or nil
+    local x, series, area = time.axis(from, to, o.marks), {}, to > from and area_of(kernel, sigma) or nil
     for i, line in ipairs(lines) do
       local t, values = {}, {}
       if to > from then t, values = rate_in_window(line, kernel, sigma, every, area) end
       series[i] = {
-        x = core.numbers(func, "times", t), y = core.numbers(func, "values", values),
+        x = time.on(x, core.numbers(func, "times", t)), y = core.numbers(func, "values", values),
         label = labels[i] or line.label, of = line.label, ink = line.ink, shade = line.shade, colour = line.colour,
       }
     end
-    local seconds = to - from >= 10000
-    local unit = seconds and in_seconds(series, o.marks or {}) or 1
-    local plot = axes.plot(o, {
-      title = seconds and "Time (s)" or "Time (ms)", unit = seconds and "s" or "ms", lo = from * unit, hi = to * unit,
-      per_ms = unit, shared = not o.from and not o.to,
-    }, { title = "Rate (Hz)", unit = "Hz", zero = true }, series)
+    x.shared = not o.from and not o.to
+    local plot = axes.plot(o, x, { title = "Rate (Hz)", unit = "Hz", zero = true }, series)
     plot.note = ("%s kernel, <i>σ</i> = %s ms"):format(kernel:gsub("^%l", string.upper), panel.shown(sigma))
     plot.empty = from == to and "window of length zero" or "no neurons"
     return plot, ("rate panel: %s in %g < t ≤ %g ms"):format(check.count(#series, "rate"), from, to)

@@ -3,8 +3,9 @@ local core = require "izhlua.core"
 local check = require "izhlua.options"
 local join = require "izhlua.join"
 local panel = require "izhlua.figure.panel"
+local time = require "izhlua.figure.time"
 local models = require "izhlua.models"
-local finite, text, range, column = check.finite, check.text, check.range, panel.column
+local text, range, column = check.text, check.range, panel.column
 local INK, SERIES = panel.INK, panel.INK.series
 
 -- The order of variables if a script gives none. height: the height of a track relative to others; 1 if not given.
@@ -151,17 +152,17 @@ local function read_ylim(func, ylim, names)
   return read_each(func, "ylim", ylim, names, range)
 end
 
-local function trace_series(data, name, o)
-  local series = {}
+local function trace_series(data, name, o, x)
+  local series, t = {}, time.on(x, data.t)
   for i, cell in ipairs(data.cells) do
     local many = #data.cells > 1
     local one = {
-      x = data.t, y = cell.values[name], width = 0.5,
+      x = t, y = cell.values[name], width = 0.5,
       ink = many and SERIES or known[name] and known[name].ink or INK.neutral, shade = i - 1,
     }
     if many and name == data.names[1] then one.label = o.labels and o.labels[i] or cell.label end
     if name == "v" and cell.spikes then
-      one.spikes, one.peak = cell.spikes, o.peak or cell.peak or PEAK
+      one.spikes, one.peak = time.on(x, cell.spikes), o.peak or cell.peak or PEAK
     end
     series[i] = one
   end
@@ -171,28 +172,6 @@ end
 local function axis_title(name, unit)
   local symbol = known[name] and known[name].symbol or name
   return unit == "" and symbol or ("%s (%s)"):format(symbol, unit)
-end
-
-local SECONDS_FROM = 10000 -- ms; longer windows are labelled in seconds, as in rasters
-
-local function scaled(vector, factor)
-  local out = {}
-  for k = 1, #vector do out[k] = vector[k] * factor end
-  return core.numbers("trace", "t", out)
-end
-
-local function to_seconds(plot, data, marks)
-  local t = scaled(data.t, 1e-3)
-  local x = plot.x
-  x.title, x.unit, x.lo, x.hi, x.per_ms = "Time (s)", "s", x.lo * 1e-3, x.hi * 1e-3, 1e-3
-  if finite(x.bar) then x.bar = x.bar * 1e-3 end
-  for _, mark in ipairs(marks) do mark.from, mark.to = mark.from * 1e-3, mark.to * 1e-3 end
-  for _, track in ipairs(plot.tracks) do
-    for _, series in ipairs(track.series) do
-      series.x = t
-      if series.spikes then series.spikes = scaled(series.spikes, 1e-3) end
-    end
-  end
 end
 
 local function trace_window(func, source, data, o)
@@ -217,7 +196,7 @@ local function unit_of(name, of_currents)
 end
 
 -- The tracks, from top to bottom.
-local function trace_tracks(func, data, o, bars)
+local function trace_tracks(func, data, o, bars, x)
   local ylim = read_ylim(func, o.ylim, data.names)
   local units = read_each(func, "units", o.units, data.names, text)
   local heights = read_each(func, "heights", o.heights, data.names, positive)
@@ -229,7 +208,7 @@ local function trace_tracks(func, data, o, bars)
     tracks[i] = {
       y = { title = axis_title(name, unit), unit = unit, lo = limits[1], hi = limits[2], bar = panel.bar(bars[name]) },
       share = heights[name] or of.height or 1,
-      series = trace_series(data, name, o),
+      series = trace_series(data, name, o, x),
     }
   end
   return tracks
@@ -268,12 +247,12 @@ return {
     local func, data = self.name, read_source(self.name, source, o)
     local from, to = trace_window(func, source, data, o)
     local bars = panel.read_bars(func, o.bars, join({ "time" }, data.names))
+    local x = time.axis(from, to, o.marks, bars.time)
+    x.shared = not o.from and not o.to
     local plot = {
-      x = { title = "Time (ms)", unit = "ms", lo = from, hi = to, bar = panel.bar(bars.time), shared = not o.from and not o.to },
-      seed = data.seed, empty = from == to and "window of length zero" or "no samples",
-      tracks = trace_tracks(func, data, o, bars),
+      x = x, seed = data.seed, empty = from == to and "window of length zero" or "no samples",
+      tracks = trace_tracks(func, data, o, bars, x),
     }
-    if to - from >= SECONDS_FROM then to_seconds(plot, data, o.marks or {}) end
     return plot, ("trace panel: %s in %g … %g ms"):format(table.concat(data.names, ", "), from, to)
   end,
 }
