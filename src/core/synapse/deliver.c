@@ -139,10 +139,11 @@ INLINE void add_run(const synapses *all, form f, const izh_run *run, double *con
     add_some(*s, f, begin, end, sums[s->sign]);
 }
 
+/* Into the second cache: more lines can be on their way to it at a time. */
 INLINE void fetch(const void *array, uint64_t begin, uint64_t end, size_t size) {
   const char *from = (const char *)array + begin * size, *to = (const char *)array + end * size;
   if (to - from > FETCHED) to = from + FETCHED;
-  for (from -= (uintptr_t)from % LINE; from < to; from += LINE) __builtin_prefetch(from);
+  for (from -= (uintptr_t)from % LINE; from < to; from += LINE) __builtin_prefetch(from, 0, 2);
 }
 
 INLINE void fetch_run(const synapses *s, form f, const izh_run *run) {
