@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #define IZH_TICK_LENGTH 2.2
+#define IZH_PAD 2.0   /* between a tick or a bar and its text */
 #define IZH_KEY_W 9.0 /* room for the sample of a line, left of its label */
 #define IZH_AXIS_LINE 0.5
 #define IZH_THIN_LINE 0.35

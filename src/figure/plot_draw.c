@@ -3,6 +3,7 @@
 #include "figure/axis_draw.h"
 #include "figure/measures.h"
 #include "figure/pen.h"
+#include "figure/plot_keys.h"
 #include "figure/plot_raster.h"
 #include "figure/raster_layout.h"
 

@@ -4,21 +4,21 @@
 
 #include "base/alloc.h"
 #include "figure/measures.h"
+#include "figure/plot_keys.h"
 #include "figure/raster_layout.h"
 #include "figure/text.h"
 
-static const double PAD = 2;           /* between a tick and its label, and a label and a title */
-static const double KEY_X = 5;         /* samples of keys begin this far right of the plot */
-static const double KEY_GAP = 8;       /* between keys in a row */
+static const double NOTE_GAP = 8;      /* between a title and a note */
 static const double SIDE_SHARE = 0.26; /* the share of a panel's width that keys at its side may take */
 static const double BAR_X = 4;         /* between the plot and its scale bars */
+static const double HEAT_X = 5;        /* between the plot and a colour bar */
 static const double HEAT_BAR = 5;      /* width of a colour bar */
 static const double TICKS_APART = 1.7; /* lines */
 static const double LABELS_SHARE =
     0.45; /* the share of a panel's width that labels of a vertical axis may take */
 
-static double line(const izh_plot_layout *layout, izh_style style) {
-  return izh_text_line(layout->sizes->text_pt, style);
+static double label_line(const izh_plot_layout *layout) {
+  return izh_text_line(layout->sizes->text_pt, IZH_STYLE_LABEL);
 }
 
 static bool has_axes(const izh_plot_layout *layout) {
@@ -63,13 +63,9 @@ static double side_numbers(izh_plot_layout *layout, bool right, double *title) {
     if (!scale) continue;
     izh_scale_up(scale, 1e6, 1); /* the finest ticks, which have the longest labels */
     numbers = fmax(numbers, izh_scale_widest(scale, layout->sizes->digit_w));
-    if (side_title_w(layout, i, right) > 0) *title = PAD + line(layout, IZH_STYLE_LABEL);
+    if (side_title_w(layout, i, right) > 0) *title = IZH_PAD + label_line(layout);
   }
   return numbers;
-}
-
-static bool keys_inside(const izh_plot_layout *layout) {
-  return layout->plot->legend == IZH_LEGEND_INSIDE;
 }
 
 static bool has_bars(const izh_plot_layout *layout) {
@@ -112,62 +108,57 @@ void izh_plot_layout_free(izh_plot_layout *layout) {
 
 /* --- across --- */
 
-static double keys_width(const izh_plot_layout *layout) {
-  if (keys_inside(layout)) return 0;
-  double keys = izh_widest(layout->sizes->key_w, layout->n_keys);
-  return keys > 0 ? KEY_X + IZH_KEY_W + keys : 0;
-}
-
 /* Words at the ticks may be at most `most` wide. */
 static double axis_left(izh_plot_layout *layout, double most) {
   double title, numbers = side_numbers(layout, false, &title);
   layout->numbers_w = fmin(numbers, fmax(most, 10 * layout->sizes->digit_w));
-  return numbers >= 0 ? IZH_TICK_LENGTH + PAD + layout->numbers_w + title : 0;
+  return numbers >= 0 ? IZH_TICK_LENGTH + IZH_PAD + layout->numbers_w + title : 0;
 }
 
 /* The room right of the plots for the ticks, numbers and titles of axes there. */
 static double axis_right(izh_plot_layout *layout) {
   if (!has_right(layout)) return 0;
   double title, numbers = side_numbers(layout, true, &title);
-  return IZH_TICK_LENGTH + PAD + numbers + title;
+  return IZH_TICK_LENGTH + IZH_PAD + numbers + title;
 }
 
 /* How far the labels of the horizontal axis reach past its ends, and how high their row is. */
 static double x_overhang(const izh_plot_layout *layout) {
-  return izh_scale_overhang(&layout->x, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+  return izh_scale_overhang(&layout->x, layout->sizes->digit_w, izh_small_line(layout));
 }
 
 static double x_label_height(const izh_plot_layout *layout) {
-  return izh_scale_row(&layout->x, layout->sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+  return izh_scale_row(&layout->x, layout->sizes->digit_w, izh_small_line(layout));
 }
 
 /* The room right of the plot for the colour bar, its ticks, numbers and title. */
 static double heat_width(izh_plot_layout *layout) {
   if (!has_heat(layout)) return 0;
   izh_scale_up(&layout->heat, 1e6, 1);
-  double title = layout->sizes->heat_title_w > 0 ? PAD + line(layout, IZH_STYLE_LABEL) : 0;
-  return KEY_X + HEAT_BAR + IZH_TICK_LENGTH + PAD + izh_scale_widest(&layout->heat, layout->sizes->digit_w) +
-         title;
+  double title = layout->sizes->heat_title_w > 0 ? IZH_PAD + label_line(layout) : 0;
+  return HEAT_X + HEAT_BAR + IZH_TICK_LENGTH + IZH_PAD +
+         izh_scale_widest(&layout->heat, layout->sizes->digit_w) + title;
 }
 
 void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_item *item) {
   const izh_plot *plot = layout->plot;
   const izh_plot_sizes *sizes = layout->sizes;
-  double keys = keys_width(layout), overhang = 0;
+  double keys = izh_keys_side(layout), overhang = 0;
   layout->x_bar_length = has_bars(layout) ? izh_scale_bar(&layout->x, plot->x.bar) : 0;
   for (size_t i = 0; i < plot->n_tracks; i++) {
     izh_plot_track *track = &layout->tracks[i];
-    track->bar_length = has_bars(layout) ? izh_scale_bar(&track->y, plot->tracks[i].y.bar) : 0;
+    bool bar = has_bars(layout) && !plot->tracks[i].raster;
+    track->bar_length = bar ? izh_scale_bar(&track->y, plot->tracks[i].y.bar) : 0;
   }
   izh_legend legend = plot->legend;
   layout->keys_above = legend == IZH_LEGEND_TOP || has_right(layout);
   if (izh_raster_names_beside(layout)) keys = izh_raster_side(layout, cell_w);
   if (keys > SIDE_SHARE * cell_w) layout->keys_above = !izh_raster_names_beside(layout);
-  if (keys_inside(layout)) layout->keys_above = false;
+  if (izh_keys_inside(layout)) layout->keys_above = false;
   item->left = item->right = 0;
   if (has_axes(layout)) {
     /* labels of a shorter axis are not longer */
-    izh_scale_along(&layout->x, cell_w, sizes->digit_w, line(layout, IZH_STYLE_SMALL));
+    izh_scale_along(&layout->x, cell_w, sizes->digit_w, izh_small_line(layout));
     overhang = x_overhang(layout);
     item->left = fmax(overhang, axis_left(layout, LABELS_SHARE * cell_w));
   }
@@ -175,7 +166,7 @@ void izh_plot_layout_across(izh_plot_layout *layout, double cell_w, izh_grid_ite
     item->left = izh_raster_bar_side(layout);
   } else if (has_bars(layout)) {
     double text = izh_widest(sizes->y_bar_w, plot->n_tracks);
-    item->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? PAD + text : 0);
+    item->right = BAR_X + IZH_SCALE_BAR + (text > 0 ? IZH_PAD + text : 0);
     keys += item->right;
   }
   item->right = fmax(item->right, fmax(overhang, layout->keys_above ? 0 : keys));
@@ -200,59 +191,39 @@ static void stack_marks(izh_plot_layout *layout, const izh_grid_item *item) {
 /* Without a letter and a title there may still be a note. */
 static double header_height(const izh_plot_layout *layout) {
   double height = izh_header_height(&layout->header);
-  return height > 0 || layout->sizes->note_w <= 0 || has_raster(layout) ? height
-                                                                        : line(layout, IZH_STYLE_SMALL);
+  return height > 0 || layout->sizes->note_w <= 0 || has_raster(layout) ? height : izh_small_line(layout);
 }
 
 /* Whether there is room for the note right of the title. */
 static bool note_in_header(const izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
   double right = izh_box_right(item->frame) + item->right;
-  double title = layout->header.title_w > 0 ? layout->header.title_w + KEY_GAP : 0;
+  double title = layout->header.title_w > 0 ? layout->header.title_w + NOTE_GAP : 0;
   return izh_header_title_x(&layout->header, item) + title + sizes->note_w <= right;
 }
 
 static double note_row(const izh_plot_layout *layout, const izh_grid_item *item) {
   bool apart = layout->sizes->note_w > 0 && !has_raster(layout) && !note_in_header(layout, item);
-  return apart ? line(layout, IZH_STYLE_SMALL) : 0;
-}
-
-/* Places the keys above the plot in rows, from left to right; y is the top of the first row. Returns how many
- * rows there are. */
-static size_t keys_flow(izh_plot_layout *layout, const izh_grid_item *item, double y) {
-  double left = item->frame.x, room = item->frame.w + item->right, x = left;
-  size_t row = 0;
-  for (size_t i = 0; i < layout->n_keys; i++) {
-    double w = fmin(layout->sizes->key_w[layout->keys[i].width], room - IZH_KEY_W);
-    if (w <= 0) continue;
-    if (x > left && x + IZH_KEY_W + w > left + room) {
-      x = left;
-      row++;
-    }
-    double h = line(layout, IZH_STYLE_SMALL);
-    layout->keys[i].box = (izh_box){x + IZH_KEY_W, y + h * (double)row, w, h};
-    x += IZH_KEY_W + w + KEY_GAP;
-  }
-  return row + 1;
+  return apart ? izh_small_line(layout) : 0;
 }
 
 /* How far the labels of the horizontal axis are below the plot: below the labels of the vertical axis, if
  * these could meet. */
 static double x_label_drop(const izh_plot_layout *layout) {
   double reach = has_raster(layout) && !has_right(layout) ? 0 : x_overhang(layout);
-  double drop = IZH_TICK_LENGTH + PAD / 2;
-  return reach > IZH_TICK_LENGTH + PAD ? fmax(drop, line(layout, IZH_STYLE_SMALL) / 2) : drop;
+  double drop = IZH_TICK_LENGTH + IZH_PAD / 2;
+  return reach > IZH_TICK_LENGTH + IZH_PAD ? fmax(drop, izh_small_line(layout) / 2) : drop;
 }
 
 /* The key of cells without a number has a line of its own, at the bottom. */
 static double missing_row(const izh_plot_layout *layout) {
-  return layout->sizes->missing_w > 0 ? line(layout, IZH_STYLE_SMALL) + 1 : 0;
+  return layout->sizes->missing_w > 0 ? izh_small_line(layout) + 1 : 0;
 }
 
 static double below(const izh_plot_layout *layout) {
-  double small = line(layout, IZH_STYLE_SMALL);
+  double small = izh_small_line(layout);
   if (has_axes(layout)) {
-    double title = layout->sizes->x_title_w > 0 ? line(layout, IZH_STYLE_LABEL) : 0;
+    double title = layout->sizes->x_title_w > 0 ? label_line(layout) : 0;
     return x_label_drop(layout) + x_label_height(layout) + title + missing_row(layout);
   }
   if (layout->x_bar_length > 0) return BAR_X + IZH_SCALE_BAR + (layout->sizes->x_bar_w > 0 ? small + 0.5 : 0);
@@ -261,13 +232,13 @@ static double below(const izh_plot_layout *layout) {
 
 static double gap(const izh_plot_layout *layout) {
   if (has_raster(layout)) return izh_raster_gap(layout);
-  return has_axes(layout) ? line(layout, IZH_STYLE_SMALL) : 2 * PAD; /* scale bars must not meet */
+  return has_axes(layout) ? izh_small_line(layout) : 2 * IZH_PAD; /* scale bars must not meet */
 }
 
 static double track_least(const izh_plot_layout *layout, size_t i) {
-  double keys = 0, small = line(layout, IZH_STYLE_SMALL);
+  double keys = 0, small = izh_small_line(layout);
   if (has_raster(layout)) return izh_raster_least(layout, i);
-  for (size_t k = 0; !layout->keys_above && !keys_inside(layout) && k < layout->n_keys; k++)
+  for (size_t k = 0; !layout->keys_above && !izh_keys_inside(layout) && k < layout->n_keys; k++)
     keys += layout->keys[k].track == i;
   return fmax(keys, has_axes(layout) ? 2 : has_bars(layout) ? 1 : 0.8) * small;
 }
@@ -285,11 +256,11 @@ static double tracks_least(const izh_plot_layout *layout) {
 }
 
 void izh_plot_layout_down(izh_plot_layout *layout, izh_grid_item *item) {
-  double small = line(layout, IZH_STYLE_SMALL), n = (double)layout->plot->n_tracks;
+  double small = izh_small_line(layout), n = (double)layout->plot->n_tracks;
   stack_marks(layout, item);
   if (has_axes(layout)) izh_scale_along(&layout->x, item->frame.w, layout->sizes->digit_w, small);
-  layout->key_rows = layout->keys_above ? keys_flow(layout, item, 0) : 0;
-  double tick = has_axes(layout) || has_raster(layout) ? small / 2 : PAD;
+  layout->key_rows = layout->keys_above ? izh_keys_flow(layout, item, 0) : 0;
+  double tick = has_axes(layout) || has_raster(layout) ? small / 2 : IZH_PAD;
   item->top = header_height(layout) + note_row(layout, item) + small * (double)layout->key_rows +
               fmax(layout->marks.rows * small, tick);
   item->bottom = below(layout) + (has_raster(layout) ? izh_raster_note_line(layout) : 0);
@@ -332,141 +303,27 @@ static void place_tracks(izh_plot_layout *layout, const izh_grid_item *item) {
       h = i == 1 ? rates : item->frame.h - gap(layout) - rates;
     }
     track->plot = (izh_box){item->frame.x, y, item->frame.w, h};
-    izh_scale_up(&track->y, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
-    if (plot->tracks[i].right) izh_scale_up(&track->right, h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
+    izh_scale_up(&track->y, h, TICKS_APART * izh_small_line(layout));
+    if (plot->tracks[i].right) izh_scale_up(&track->right, h, TICKS_APART * izh_small_line(layout));
     y += h + gap(layout);
   }
 }
 
 static void place_header(izh_plot_layout *layout, const izh_grid_item *item) {
   const izh_plot_sizes *sizes = layout->sizes;
-  double right = izh_box_right(item->cell), h = header_height(layout), small = line(layout, IZH_STYLE_SMALL);
+  double right = izh_box_right(item->cell), h = header_height(layout), small = izh_small_line(layout);
   izh_header_place(&layout->header, item);
   double note_w = fmin(sizes->note_w, item->cell.w), row = note_row(layout, item);
   double note_y = row > 0 ? item->cell.y + h : item->cell.y + (h - small) / 2;
   layout->note = (izh_box){right - note_w, note_y, note_w, small};
   if (has_raster(layout)) layout->note = izh_raster_note(layout, item);
-  if (layout->keys_above) keys_flow(layout, item, item->cell.y + h + row);
-}
-
-static double key_centre(const izh_plot_layout *layout, const izh_plot_key *key) {
-  const izh_plot_track *track = &layout->tracks[key->track];
-  return izh_clamp(izh_plot_y(track, key->at), track->plot.y, izh_box_bottom(track->plot));
-}
-
-/* Sorts the keys of a track by the ends of their lines, from top to bottom. */
-static void sort_keys(const izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
-  for (size_t i = 1; i < n; i++) {
-    for (size_t k = i; k > 0 && key_centre(layout, &keys[k - 1]) > key_centre(layout, &keys[k]); k--) {
-      izh_plot_key key = keys[k];
-      keys[k] = keys[k - 1];
-      keys[k - 1] = key;
-    }
-  }
-}
-
-/* The keys of a track right of its plot: at the ends of the lines, or as a block at the top. */
-static void place_side_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
-                            size_t n) {
-  izh_box plot = layout->tracks[keys->track].plot;
-  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + KEY_X + IZH_KEY_W;
-  bool block = layout->plot->legend == IZH_LEGEND_RIGHT;
-  if (!block) sort_keys(layout, keys, n);
-  if (has_bars(layout)) { /* scale bars are between the plot and the keys */
-    x = izh_box_right(item->cell) - izh_widest(layout->sizes->key_w, layout->n_keys);
-  }
-  for (size_t i = 0; i < n; i++) {
-    double centre = block ? plot.y + h * ((double)i + 0.5) : key_centre(layout, &keys[i]);
-    layout->items[i] = (izh_spread_item){.centre = centre, .size = h};
-  }
-  izh_spread(layout->items, n, plot.y, izh_box_bottom(plot));
-  for (size_t i = 0; i < n; i++) {
-    double w = layout->sizes->key_w[keys[i].width];
-    keys[i].box = (izh_box){x, layout->items[i].start, fmin(w, izh_box_right(item->cell) - x), h};
-  }
-}
-
-/* How many points of the track's series are in a box; lines count by their points. */
-static size_t points_in(const izh_plot_layout *layout, size_t t, izh_box box) {
-  const izh_track *track = &layout->plot->tracks[t];
-  const izh_plot_track *placed = &layout->tracks[t];
-  size_t n = track->raster ? izh_raster_dots_in(layout, box) : 0;
-  for (size_t k = 0; k < track->n_series; k++) {
-    const izh_series *series = &track->series[k];
-    for (size_t i = 0; i < series->n; i++) {
-      double x = izh_plot_x(layout, series->x[i]);
-      double y = series->right ? izh_plot_right(placed, series->y[i]) : izh_plot_y(placed, series->y[i]);
-      bool bar = series->look == IZH_LOOK_BARS || series->look == IZH_LOOK_STEPS; /* reaches down from y */
-      n += x >= box.x && x <= izh_box_right(box) && y <= izh_box_bottom(box) && (bar || y >= box.y);
-    }
-  }
-  return n;
-}
-
-static bool meet(izh_box a, izh_box b) {
-  return a.w > 0 && b.w > 0 && a.x < izh_box_right(b) && b.x < izh_box_right(a) && a.y < izh_box_bottom(b) &&
-         b.y < izh_box_bottom(a);
-}
-
-/* The box of this size in that corner of a plot which has the fewest points, and no key. */
-static izh_box emptiest_corner(const izh_plot_layout *layout, size_t t, double w, double h) {
-  izh_box plot = layout->tracks[t].plot, best = {0};
-  size_t fewest = SIZE_MAX;
-  for (int corner = 0; corner < 4; corner++) { /* upper right, upper left, lower right, lower left */
-    izh_box box = {corner % 2 ? plot.x + 2 * PAD : izh_box_right(plot) - w - PAD,
-                   corner < 2 ? plot.y : izh_box_bottom(plot) - h, w, h};
-    size_t points = points_in(layout, t, box);
-    for (size_t k = 0; k < layout->n_keys; k++)
-      if (keys_inside(layout) && meet(box, layout->keys[k].box)) points = SIZE_MAX - 1;
-    if (points < fewest) best = box;
-    if (points < fewest) fewest = points;
-  }
-  return best;
-}
-
-izh_box izh_plot_inset_box(const izh_plot_layout *layout) {
-  const izh_inset *inset = layout->plot->inset;
-  izh_box plot = layout->tracks[0].plot;
-  double w = inset->w * plot.w, h = inset->h * plot.h;
-  if (isnan(inset->x)) return emptiest_corner(layout, 0, w, h);
-  return (izh_box){plot.x + inset->x * plot.w, izh_box_bottom(plot) - inset->y * plot.h - h, w, h};
-}
-
-/* The keys of a track as a block in that corner of its plot which has the fewest points. */
-static void place_inside_keys(izh_plot_layout *layout, izh_plot_key *keys, size_t n) {
-  izh_box plot = layout->tracks[keys->track].plot;
-  double h = line(layout, IZH_STYLE_SMALL), w = 0;
-  for (size_t i = 0; i < n; i++) w = fmax(w, layout->sizes->key_w[keys[i].width]);
-  w = fmin(IZH_KEY_W + w, plot.w - 2 * PAD);
-  double high = fmin((double)n * h, plot.h);
-  izh_box best = emptiest_corner(layout, keys->track, w, high);
-  for (size_t i = 0; i < n; i++) {
-    bool fits = (double)(i + 1) * h <= high + 1e-6 && w > IZH_KEY_W;
-    keys[i].box = (izh_box){best.x + IZH_KEY_W, best.y + h * (double)i, fits ? w - IZH_KEY_W : 0, h};
-    keys[i].box.w = fmin(keys[i].box.w, layout->sizes->key_w[keys[i].width]);
-  }
-}
-
-static void place_keys(izh_plot_layout *layout, const izh_grid_item *item) {
-  bool beside = izh_raster_names_beside(layout);
-  if (layout->keys_above) return;
-  for (size_t i = 0, n; i < layout->n_keys; i += n) {
-    for (n = 1; i + n < layout->n_keys && layout->keys[i + n].track == layout->keys[i].track;) n++;
-    if (beside && layout->keys[i].track == 0)
-      izh_raster_place_names(layout, item, n);
-    else if (beside)
-      izh_raster_place_rate_keys(layout, item, &layout->keys[i], n);
-    else if (keys_inside(layout))
-      place_inside_keys(layout, &layout->keys[i], n);
-    else
-      place_side_keys(layout, item, &layout->keys[i], n);
-  }
+  if (layout->keys_above) izh_keys_flow(layout, item, item->cell.y + h + row);
 }
 
 /* The titles of low tracks may be longer than the tracks, but must not overlap. */
 static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *item, bool right) {
   size_t n = layout->plot->n_tracks;
-  double lo = item->frame.y - line(layout, IZH_STYLE_SMALL) / 2, hi = izh_box_bottom(item->cell);
+  double lo = item->frame.y - izh_small_line(layout) / 2, hi = izh_box_bottom(item->cell);
   for (size_t i = 0; i < n; i++) {
     izh_box plot = layout->tracks[i].plot;
     layout->items[i] =
@@ -475,7 +332,7 @@ static void place_rising_titles(izh_plot_layout *layout, const izh_grid_item *it
   izh_spread_titles(layout->items, n, lo, hi);
   for (size_t i = 0; i < n; i++) {
     bool moved = layout->plot->tracks[i].y.at_right;
-    double w = side_title_w(layout, i, right) > 0 && has_axes(layout) ? line(layout, IZH_STYLE_LABEL) : 0;
+    double w = side_title_w(layout, i, right) > 0 && has_axes(layout) ? label_line(layout) : 0;
     izh_box *title = right && !moved ? &layout->tracks[i].right_title : &layout->tracks[i].title;
     if (moved && !right) continue;
     double x = right ? izh_box_right(item->cell) - w : item->cell.x;
@@ -489,44 +346,48 @@ static void place_x_title(izh_plot_layout *layout, const izh_grid_item *item) {
   double w = has_axes(layout) ? fmin(layout->sizes->x_title_w, right - left) : 0;
   double x = izh_clamp(left + (item->frame.w - w) / 2, left, right - w);
   double y = izh_box_bottom(item->frame) + x_label_drop(layout) + x_label_height(layout);
-  layout->x_title = (izh_box){x, y, w, line(layout, IZH_STYLE_LABEL)};
-  double small = line(layout, IZH_STYLE_SMALL), key_w = layout->sizes->missing_w;
-  y += layout->sizes->x_title_w > 0 ? line(layout, IZH_STYLE_LABEL) + 1 : 1;
+  layout->x_title = (izh_box){x, y, w, label_line(layout)};
+  double small = izh_small_line(layout), key_w = layout->sizes->missing_w;
+  y += layout->sizes->x_title_w > 0 ? label_line(layout) + 1 : 1;
   layout->missing = (izh_box){left + IZH_KEY_W, y, fmin(key_w, right - left - IZH_KEY_W), small};
 }
 
-/* Scale bars meet at the lower right corner of the panel, outside of the plots. */
-static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
-  const izh_plot_sizes *sizes = layout->sizes;
-  double h = line(layout, IZH_STYLE_SMALL), x = izh_box_right(item->frame) + BAR_X;
-  if (has_raster(layout)) {
-    izh_raster_place_bars(layout, item);
-    return;
-  }
-  for (size_t i = 0; i < layout->plot->n_tracks; i++) {
-    izh_plot_track *track = &layout->tracks[i];
-    izh_box plot = track->plot;
-    double length = izh_scale_fraction(&track->y, track->y.lo + track->bar_length) * plot.h;
-    if (track->bar_length <= 0) continue;
-    track->bar = (izh_box){x, izh_box_bottom(plot) - length, IZH_SCALE_BAR, length};
-    double y = izh_clamp(track->bar.y + length / 2 - h / 2, plot.y, izh_box_bottom(plot) - h);
-    track->bar_text = (izh_box){x + IZH_SCALE_BAR + PAD, y, sizes->y_bar_w[i], h};
-  }
+/* The scale bar of a track, at x; its text is left or right of it. */
+static void place_y_bar(izh_plot_layout *layout, size_t i, double x, bool left) {
+  izh_plot_track *track = &layout->tracks[i];
+  if (track->bar_length <= 0) return;
+  double h = izh_small_line(layout), w = layout->sizes->y_bar_w[i], bottom = izh_box_bottom(track->plot);
+  double length = izh_scale_fraction(&track->y, track->y.lo + track->bar_length) * track->plot.h;
+  track->bar = (izh_box){x, bottom - length, IZH_SCALE_BAR, length};
+  double y = izh_clamp(bottom - length / 2 - h / 2, track->plot.y, bottom - h);
+  track->bar_text = (izh_box){left ? x - IZH_PAD - w : x + IZH_SCALE_BAR + IZH_PAD, y, w, h};
+}
+
+static void place_x_bar(izh_plot_layout *layout, const izh_grid_item *item, double right) {
   if (layout->x_bar_length <= 0) return;
   double length = izh_scale_fraction(&layout->x, layout->x.lo + layout->x_bar_length) * item->frame.w;
-  double y = izh_box_bottom(item->frame) + BAR_X, right = x + IZH_SCALE_BAR;
+  double y = izh_box_bottom(item->frame) + BAR_X, w = fmin(layout->sizes->x_bar_w, item->cell.w);
   layout->x_bar = (izh_box){right - length, y, length, IZH_SCALE_BAR};
-  double w = fmin(sizes->x_bar_w, item->cell.w);
-  double text_x = izh_clamp(right - length / 2 - w / 2, item->cell.x, izh_box_right(item->cell) - w);
-  layout->x_bar_text = (izh_box){text_x, y + IZH_SCALE_BAR + 0.5, w, h};
+  double x = izh_clamp(right - length / 2 - w / 2, item->cell.x, izh_box_right(item->cell) - w);
+  layout->x_bar_text = (izh_box){x, y + IZH_SCALE_BAR + 0.5, w, izh_small_line(layout)};
+}
+
+/* Scale bars meet at the lower right corner of the panel, outside of the plots. But right of a raster are
+ * names, and the bar of its rates is left of them. */
+static void place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
+  bool left = has_raster(layout);
+  double right = izh_box_right(item->frame),
+         x = left ? item->frame.x - IZH_PAD - IZH_SCALE_BAR : right + BAR_X;
+  for (size_t i = 0; i < layout->plot->n_tracks; i++) place_y_bar(layout, i, x, left);
+  place_x_bar(layout, item, left ? right : x + IZH_SCALE_BAR);
 }
 
 static void place_heat(izh_plot_layout *layout, const izh_grid_item *item) {
   if (!has_heat(layout)) return;
   izh_box plot = layout->tracks[0].plot;
-  layout->heat_bar = (izh_box){izh_box_right(plot) + KEY_X, plot.y, HEAT_BAR, plot.h};
-  izh_scale_up(&layout->heat, plot.h, TICKS_APART * line(layout, IZH_STYLE_SMALL));
-  double h = line(layout, IZH_STYLE_LABEL);
+  layout->heat_bar = (izh_box){izh_box_right(plot) + HEAT_X, plot.y, HEAT_BAR, plot.h};
+  izh_scale_up(&layout->heat, plot.h, TICKS_APART * izh_small_line(layout));
+  double h = label_line(layout);
   double length = fmin(layout->sizes->heat_title_w, plot.h); /* above and below may be marks and titles */
   double x = izh_box_right(item->cell) - h, y = plot.y + (plot.h - length) / 2;
   layout->heat_title = (izh_box){x, y, length > 0 ? h : 0, length};
@@ -535,10 +396,10 @@ static void place_heat(izh_plot_layout *layout, const izh_grid_item *item) {
 void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item) {
   place_tracks(layout, item);
   place_header(layout, item);
-  izh_marks_place(&layout->marks, item->frame.y, line(layout, IZH_STYLE_SMALL));
-  place_keys(layout, item);
+  izh_marks_place(&layout->marks, item->frame.y, izh_small_line(layout));
+  izh_keys_place(layout, item);
   izh_field field = izh_plot_field(layout);
-  izh_overlays_place(&layout->overlays, &field, line(layout, IZH_STYLE_SMALL));
+  izh_overlays_place(&layout->overlays, &field, izh_small_line(layout));
   place_rising_titles(layout, item, false);
   if (has_right(layout)) place_rising_titles(layout, item, true);
   place_x_title(layout, item);
@@ -549,32 +410,32 @@ void izh_plot_layout_place(izh_plot_layout *layout, const izh_grid_item *item) {
 izh_box izh_plot_x_label(const izh_plot_layout *layout, size_t k) {
   izh_box plot = layout->tracks[layout->plot->n_tracks - 1].plot;
   double x = plot.x + izh_scale_tick_fraction(&layout->x, layout->x.ticks.at[k]) * plot.w;
-  izh_box at = {x, izh_box_bottom(plot) + x_label_drop(layout), 0, line(layout, IZH_STYLE_SMALL)};
+  izh_box at = {x, izh_box_bottom(plot) + x_label_drop(layout), 0, izh_small_line(layout)};
   return izh_scale_label_box(&layout->x, k, layout->sizes->digit_w, at);
 }
 
 izh_box izh_plot_y_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
-  double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double w = izh_scale_label_w(&track->y, k, layout->sizes->digit_w), h = izh_small_line(layout);
   double y = izh_plot_up(track, izh_scale_tick_fraction(&track->y, track->y.ticks.at[k]));
   if (layout->plot->tracks[i].y.at_right)
-    return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
+    return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + IZH_PAD, y - h / 2, w, h};
   w = fmin(w, layout->numbers_w);
-  return (izh_box){track->plot.x - IZH_TICK_LENGTH - PAD - w, y - h / 2, w, h};
+  return (izh_box){track->plot.x - IZH_TICK_LENGTH - IZH_PAD - w, y - h / 2, w, h};
 }
 
 izh_box izh_plot_right_label(const izh_plot_layout *layout, size_t i, size_t k) {
   const izh_plot_track *track = &layout->tracks[i];
-  double w = izh_scale_label_w(&track->right, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double w = izh_scale_label_w(&track->right, k, layout->sizes->digit_w), h = izh_small_line(layout);
   double y = izh_plot_up(track, izh_scale_tick_fraction(&track->right, track->right.ticks.at[k]));
-  return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
+  return (izh_box){izh_box_right(track->plot) + IZH_TICK_LENGTH + IZH_PAD, y - h / 2, w, h};
 }
 
 izh_box izh_plot_heat_label(const izh_plot_layout *layout, size_t k) {
   izh_box bar = layout->heat_bar;
-  double w = izh_scale_label_w(&layout->heat, k, layout->sizes->digit_w), h = line(layout, IZH_STYLE_SMALL);
+  double w = izh_scale_label_w(&layout->heat, k, layout->sizes->digit_w), h = izh_small_line(layout);
   double y = izh_box_bottom(bar) - izh_scale_tick_fraction(&layout->heat, layout->heat.ticks.at[k]) * bar.h;
-  return (izh_box){izh_box_right(bar) + IZH_TICK_LENGTH + PAD, y - h / 2, w, h};
+  return (izh_box){izh_box_right(bar) + IZH_TICK_LENGTH + IZH_PAD, y - h / 2, w, h};
 }
 
 void izh_plot_layout_boxes(const izh_plot_layout *layout,
@@ -590,7 +451,7 @@ void izh_plot_layout_boxes(const izh_plot_layout *layout,
   for (size_t k = 0; has_heat(layout) && k < layout->heat.ticks.n; k++)
     visit(closure, "heat label", izh_plot_heat_label(layout, k));
   visit(closure, "missing", layout->missing);
-  const char *key = keys_inside(layout) ? "inside key" : "key";
+  const char *key = izh_keys_inside(layout) ? "inside key" : "key";
   for (size_t k = 0; k < layout->n_keys; k++) visit(closure, key, layout->keys[k].box);
   for (size_t k = 0; k < layout->overlays.n; k++)
     visit(closure, "inside overlay", layout->overlays.labels[k]);

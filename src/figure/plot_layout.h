@@ -64,6 +64,11 @@ typedef struct izh_plot_layout {
   izh_spread_item *items; /* scratch */
 } izh_plot_layout;
 
+/* The height of a line of small text. */
+static inline double izh_small_line(const izh_plot_layout *layout) {
+  return izh_text_line(layout->sizes->text_pt, IZH_STYLE_SMALL);
+}
+
 /* Makes a layout, which keeps the pointers to plot and sizes. It allocates the keys; the owner sets them.
  * IZH_MEMORY. */
 izh_status izh_plot_layout_new(const izh_plot *plot, const izh_plot_sizes *sizes, size_t n_keys,
@@ -78,9 +83,6 @@ izh_field izh_plot_field(const izh_plot_layout *layout);
 double izh_plot_x(const izh_plot_layout *layout, double x);
 double izh_plot_y(const izh_plot_track *track, double y);
 double izh_plot_right(const izh_plot_track *track, double y); /* of the second axis */
-
-/* The box of the inset in the plot, after `place`. */
-izh_box izh_plot_inset_box(const izh_plot_layout *layout);
 
 /* The position at a fraction of the vertical axis, 0 … 1. */
 double izh_plot_up(const izh_plot_track *track, double fraction);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "figure/plot_keys.h"
 #include "figure/plot_raster.h"
 
 /* --- ranges --- */

@@ -5,17 +5,10 @@
 #include "figure/measures.h"
 #include "figure/text.h"
 
-static const double PAD = 2;             /* between a bar and its text */
-static const double BAR_Y = 4;           /* between the plot and the scale bar of time */
-static const double NAME_X = 6;          /* names begin this far right of the plot */
 static const double SIDE_SHARE = 0.24;   /* the share of a panel's width that names at its side may take */
 static const double RATE_SHARE = 0.24;   /* the share of a frame's height that the rates take */
 static const double LEAST_RATES = 4.199; /* lines: room for the ticks */
 static const double LEAST_DOTS = 16;
-
-static double small_line(const izh_plot_layout *layout) {
-  return izh_text_line(layout->sizes->text_pt, IZH_STYLE_SMALL);
-}
 
 static bool has_rates(const izh_plot_layout *layout) {
   return layout->plot->n_tracks > 1;
@@ -29,14 +22,14 @@ double izh_raster_side(const izh_plot_layout *layout, double cell_w) {
   double side = 0;
   for (size_t k = 0; k < layout->n_keys; k++) {
     double w = layout->sizes->key_w[layout->keys[k].width];
-    side = fmax(side, NAME_X + w + (layout->keys[k].track > 0 ? IZH_KEY_W : 0));
+    side = fmax(side, IZH_NAME_X + w + (layout->keys[k].track > 0 ? IZH_KEY_W : 0));
   }
-  return fmin(side, fmax(NAME_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w));
+  return fmin(side, fmax(IZH_NAME_X + IZH_KEY_W + 5, SIDE_SHARE * cell_w));
 }
 
 double izh_raster_bar_side(const izh_plot_layout *layout) {
   if (!has_rates(layout) || layout->tracks[1].bar_length <= 0) return 0;
-  return PAD + IZH_SCALE_BAR + PAD + layout->sizes->y_bar_w[1];
+  return 2 * IZH_PAD + IZH_SCALE_BAR + layout->sizes->y_bar_w[1];
 }
 
 /* Names beside rows are left out when there are too many; others are not. */
@@ -44,12 +37,12 @@ double izh_raster_least(const izh_plot_layout *layout, size_t track) {
   double keys = 0;
   bool at_side = !layout->keys_above && layout->plot->legend != IZH_LEGEND_INSIDE;
   for (size_t k = 0; at_side && k < layout->n_keys; k++) keys += layout->keys[k].track == track;
-  if (track == 1) return fmax(LEAST_RATES, keys) * small_line(layout);
-  return izh_raster_names_beside(layout) ? LEAST_DOTS : fmax(LEAST_DOTS, keys * small_line(layout));
+  if (track == 1) return fmax(LEAST_RATES, keys) * izh_small_line(layout);
+  return izh_raster_names_beside(layout) ? LEAST_DOTS : fmax(LEAST_DOTS, keys * izh_small_line(layout));
 }
 
 double izh_raster_gap(const izh_plot_layout *layout) {
-  return small_line(layout) + 1.5;
+  return izh_small_line(layout) + 1.5;
 }
 
 double izh_raster_rates_h(const izh_plot_layout *layout, double frame_h) {
@@ -63,17 +56,17 @@ double izh_raster_rates_h(const izh_plot_layout *layout, double frame_h) {
 double izh_raster_wanted(const izh_plot_layout *layout, double frame_w) {
   double rows = layout->tracks[0].y.hi - layout->tracks[0].y.lo;
   double dots = fmin(izh_clamp(0.5 * frame_w, 40, 170), 16 + 12 * rows);
-  dots = fmax(dots, fmin((double)layout->plot->tracks[0].n_series * small_line(layout), 400));
+  dots = fmax(dots, fmin((double)layout->plot->tracks[0].n_series * izh_small_line(layout), 400));
   if (!has_rates(layout)) return dots;
   return dots + izh_raster_gap(layout) + izh_clamp(dots / 3, izh_raster_least(layout, 1), 60);
 }
 
 double izh_raster_note_line(const izh_plot_layout *layout) {
-  return has_rates(layout) || layout->sizes->note_w <= 0 ? 0 : small_line(layout);
+  return has_rates(layout) || layout->sizes->note_w <= 0 ? 0 : izh_small_line(layout);
 }
 
 izh_box izh_raster_note(const izh_plot_layout *layout, const izh_grid_item *item) {
-  double h = small_line(layout), w = fmin(layout->sizes->note_w, item->frame.w);
+  double h = izh_small_line(layout), w = fmin(layout->sizes->note_w, item->frame.w);
   double y = has_rates(layout) ? layout->tracks[1].plot.y - h - 0.5 : izh_box_bottom(item->cell) - h;
   return (izh_box){izh_box_right(item->frame) - w, y, w, h};
 }
@@ -82,7 +75,7 @@ izh_box izh_raster_note(const izh_plot_layout *layout, const izh_grid_item *item
 void izh_raster_place_names(izh_plot_layout *layout, const izh_grid_item *item, size_t n) {
   izh_plot_key *keys = layout->keys;
   const izh_plot_track *track = &layout->tracks[0];
-  double h = small_line(layout), x = izh_box_right(item->frame) + NAME_X;
+  double h = izh_small_line(layout), x = izh_box_right(item->frame) + IZH_NAME_X;
   double lo = track->plot.y, hi = izh_box_bottom(track->plot) + h / 4;
   size_t lines = (size_t)fmax(1, floor((hi - lo) / h)), stride = (n + lines - 1) / lines, m = 0;
   for (size_t i = n; i-- > 0;) /* from top to bottom: the last one is at the top */
@@ -97,15 +90,6 @@ void izh_raster_place_names(izh_plot_layout *layout, const izh_grid_item *item, 
   }
 }
 
-void izh_raster_place_rate_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
-                                size_t n) {
-  double h = small_line(layout), x = izh_box_right(item->frame) + NAME_X + IZH_KEY_W;
-  for (size_t i = 0; i < n; i++) {
-    double w = fmin(layout->sizes->key_w[keys[i].width], izh_box_right(item->cell) - x);
-    keys[i].box = (izh_box){x, layout->tracks[1].plot.y + h * (double)i, w, h};
-  }
-}
-
 size_t izh_raster_dots_in(const izh_plot_layout *layout, izh_box box) {
   const izh_raster *raster = layout->plot->tracks[0].raster;
   size_t n = 0;
@@ -116,23 +100,4 @@ size_t izh_raster_dots_in(const izh_plot_layout *layout, izh_box box) {
     n += x >= box.x && x <= izh_box_right(box) && y >= box.y && y <= izh_box_bottom(box);
   }
   return n;
-}
-
-void izh_raster_place_bars(izh_plot_layout *layout, const izh_grid_item *item) {
-  const izh_plot_sizes *sizes = layout->sizes;
-  double h = small_line(layout), right = izh_box_right(item->frame);
-  if (layout->x_bar_length > 0) {
-    double w = izh_scale_fraction(&layout->x, layout->x.lo + layout->x_bar_length) * item->frame.w;
-    layout->x_bar = (izh_box){right - w, izh_box_bottom(item->frame) + BAR_Y, w, IZH_SCALE_BAR};
-    double text_w = fmin(sizes->x_bar_w, item->cell.w), x = right - w / 2 - text_w / 2;
-    x = izh_clamp(x, item->cell.x, izh_box_right(item->cell) - text_w);
-    layout->x_bar_text = (izh_box){x, izh_box_bottom(layout->x_bar) + 0.5, text_w, h};
-  }
-  if (!has_rates(layout) || layout->tracks[1].bar_length <= 0) return;
-  izh_plot_track *rates = &layout->tracks[1];
-  double length = izh_scale_fraction(&rates->y, rates->y.lo + rates->bar_length) * rates->plot.h;
-  double x = item->frame.x - PAD - IZH_SCALE_BAR, bottom = izh_box_bottom(rates->plot);
-  rates->bar = (izh_box){x, bottom - length, IZH_SCALE_BAR, length};
-  double y = izh_clamp(bottom - length / 2 - h / 2, rates->plot.y, bottom - h);
-  rates->bar_text = (izh_box){x - PAD - sizes->y_bar_w[1], y, sizes->y_bar_w[1], h};
 }

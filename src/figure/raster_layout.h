@@ -5,7 +5,8 @@
 
 #include "figure/plot_layout.h"
 
-#define IZH_BAR_X 2.5 /* how far right of the plot the coloured bar of a population is */
+#define IZH_NAME_X 6.0 /* names begin this far right of the plot */
+#define IZH_BAR_X 2.5  /* how far right of the plot the coloured bar of a population is */
 
 /* Whether the names of populations are beside their rows. */
 bool izh_raster_names_beside(const izh_plot_layout *layout);
@@ -27,15 +28,10 @@ double izh_raster_rates_h(const izh_plot_layout *layout, double frame_h);
 double izh_raster_note_line(const izh_plot_layout *layout);
 izh_box izh_raster_note(const izh_plot_layout *layout, const izh_grid_item *item);
 
-/* The names of the n first keys, beside their rows; the names of rates, as a block. */
+/* The names of the n first keys, beside their rows. */
 void izh_raster_place_names(izh_plot_layout *layout, const izh_grid_item *item, size_t n);
-void izh_raster_place_rate_keys(izh_plot_layout *layout, const izh_grid_item *item, izh_plot_key *keys,
-                                size_t n);
 
 /* How many dots are in a box on the page. */
 size_t izh_raster_dots_in(const izh_plot_layout *layout, izh_box box);
-
-/* The bar of time is at the lower right corner, that of the rates left of them. */
-void izh_raster_place_bars(izh_plot_layout *layout, const izh_grid_item *item);
 
 #endif

@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/alloc.h"
+#include "figure/plot_keys.h"
 #include "figure/plot_layout.h"
 
 enum {
