@@ -208,7 +208,7 @@ static double note_row(const izh_plot_layout *layout, const izh_grid_item *item)
 }
 
 /* How far the labels of the horizontal axis are below the plot: below the labels of the vertical axis, if
- * these could meet. */
+ * these could meet. Below a raster the lines of text may meet by half a point, but not their letters. */
 static double x_label_drop(const izh_plot_layout *layout) {
   double reach = has_raster(layout) && !has_right(layout) ? 0 : x_overhang(layout);
   double drop = IZH_TICK_LENGTH + IZH_PAD / 2;

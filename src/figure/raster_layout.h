@@ -1,5 +1,5 @@
-/* What the layout of a plot with a raster has of its own; plot_layout.c calls it. The raster is in the first
- * track, the rates are in the second one, if there is one. Private to the figure library. */
+/* What the layout of a plot with a raster has of its own; plot_layout.c and plot_keys.c call it. The raster
+ * is in the first track, the rates are in the second one, if there is one. Private to the figure library. */
 #ifndef IZH_FIGURE_RASTER_LAYOUT_H
 #define IZH_FIGURE_RASTER_LAYOUT_H
 
