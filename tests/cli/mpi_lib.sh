@@ -7,6 +7,9 @@ export SOURCE_DATE_EPOCH=0
 # No ssh is wanted for ranks on one machine, nor what a container may forbid. What MPI and its modules keep until the
 # end is not ours: the search for leaks is for the tests without MPI.
 export OMPI_MCA_plm=isolated OMPI_MCA_btl_vader_single_copy_mechanism=none OMPI_MCA_rmaps_base_oversubscribe=1
+# In /tmp, where Open MPI has a folder for all that a user runs, one that begins fails at times ("mkdir: File exists")
+# because another one ends, which removes the folder.
+export OMPI_MCA_orte_tmpdir_base="$work"
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:detect_leaks=0"
 
 # mpi n arguments…: leaves $status, out and err as run does; err without what mpirun itself says of exit codes. That it
