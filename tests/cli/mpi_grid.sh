@@ -1,6 +1,6 @@
 . "$(dirname "$0")/mpi_lib.sh"
 
-# The same bits on any number of ranks and threads: networks that have each kind of what there is, and random ones.
+# The same bits and files on any number of ranks and threads: networks that have each kind of what there is, and random ones.
 export IZHLUA_NEURONS_A_RANK=64 # so that small ones are cut, too
 . "$(dirname "$0")/mpi_scenes.sh"
 seconds=300 # of each run: eight threads on one processor take their time
@@ -184,16 +184,12 @@ dofile "kinds.lua"
 loadfile "random.lua"(1, ...)
 END
 
-run --threads 1 all.lua "${RANDOM_NETWORKS:-10}"
-status_is 0
+alone all "${RANDOM_NETWORKS:-10}"
 [ "$(wc -l <out)" -ge 60 ] || fail 'it prints too little'
-mv out plain
 for ranks in 1 2 3 4; do
   for threads in 1 2; do
     if [ -n "$SANITIZE" ] && [ $ranks$threads != 32 ]; then continue; fi
-    mpi $ranks --threads $threads all.lua "${RANDOM_NETWORKS:-10}"
-    status_is 0
-    cmp -s out plain || { diff plain out >different; head -n 20 different >out; fail 'it prints something else'; }
+    same all $ranks $threads "${RANDOM_NETWORKS:-10}"
   done
 done
 

@@ -23,6 +23,30 @@ mpi() {
   sed '/^-----/,/^-----/d' all >err
 }
 
+# alone script arguments…: runs a script without ranks, in a folder of its name
+alone() {
+  script=$1; shift
+  mkdir "$script"; cd "$script" || exit 1
+  cp ../*.lua .
+  run --threads 1 "$script.lua" "$@"
+  mv out "../$script.out"; mv err "../$script.err"; cd ..
+  cp "$script.out" out; cp "$script.err" err
+  status_is 0
+}
+
+# same script ranks threads arguments…: what it prints and saves on ranks is what it did alone
+same() {
+  script=$1 number=$2 threads=$3; shift 3
+  rm -rf ranks; mkdir ranks; cd ranks || exit 1
+  cp ../*.lua .
+  mpi "$number" --threads "$threads" "$script.lua" "$@"
+  mv out err ..; rm all; cd ..
+  status_is 0
+  cmp -s "$script.out" out || { diff "$script.out" out >different; head -n 20 different >out; fail 'it prints something else'; }
+  cmp -s "$script.err" err || fail "its errors were \"$(cat "$script.err")\""
+  diff -r "$script" ranks >different || fail "its files are not the same: $(head -n 9 different)"
+}
+
 # What scripts use to say what there is.
 cat >tools.lua <<'END'
 izh = require "izhlua"

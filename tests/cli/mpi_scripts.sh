@@ -11,8 +11,8 @@ cannot='explain: calls io.popen
 profile: its text says how many ranks there were
 save: calls io.popen, and opens a file to read and to write it'
 # What runs for more than two seconds on one processor, or makes so many short steps that ranks meet for as long.
-long='attack brunel copies explain_bursts explain_causes explain_conductances explain_random explain_silence handles
-noise snapshot stimulus synapses'
+long='attack brunel copies explain_bursts explain_causes explain_conductances explain_inhibition explain_random
+explain_silence handles looks noise short_term_plasticity snapshot stimulus synapses'
 
 if [ -f "${1:-}" ]; then
   seconds=300
