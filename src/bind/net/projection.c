@@ -84,16 +84,25 @@ static double number_of(const izh_piece *piece, int column, uint64_t k) {
                             : piece->delay_ms[k];
 }
 
-/* values: [size] */
-static izh_status read_column(const handle *self, int column, double *values, izh_err *err) {
+/* Reads the columns that are not NULL, each [size], in one pass. */
+static izh_status read_columns(const handle *self, double *const columns[SYNAPSE_COLUMNS], izh_err *err) {
   izh_piece piece = {0};
   izh_status status;
+  uint64_t at = 0;
   do {
     status = izh_projection_read(self->owner->net, self->index, &piece, err);
-    for (uint64_t k = 0; k < piece.n && !status; k++) *values++ = number_of(&piece, column, k);
+    for (int c = 0; c < SYNAPSE_COLUMNS && !status; c++)
+      for (uint64_t k = 0; columns[c] && k < piece.n; k++) columns[c][at + k] = number_of(&piece, c, k);
+    at += piece.n;
   } while (!status && piece.n > 0);
   izh_piece_free(&piece);
   return status;
+}
+
+static izh_status read_column(const handle *self, int column, double *values, izh_err *err) {
+  double *columns[SYNAPSE_COLUMNS] = {0};
+  columns[column] = values;
+  return read_columns(self, columns, err);
 }
 
 /* --- members that look at synapses --- */
@@ -147,8 +156,7 @@ static double call_for_synapse(lua_State *L, const char *key, int index, uint32_
 static void call_for_all(lua_State *L, const handle *self, int index, uint64_t n, double *given) {
   double *pre = bind_buffer(L, n), *post = bind_buffer(L, n);
   izh_err err;
-  bind_check(L, read_column(self, PRE, pre, &err), &err);
-  bind_check(L, read_column(self, POST, post, &err), &err);
+  bind_check(L, read_columns(self, (double *[SYNAPSE_COLUMNS]){[PRE] = pre, [POST] = post}, &err), &err);
   for (uint64_t k = 0; k < n; k++) {
     bind_open_handle(L, self);
     given[k] = call_for_synapse(L, "weight", index, (uint32_t)pre[k] - 1, (uint32_t)post[k] - 1);
@@ -335,13 +343,11 @@ static izh_population_out *push_populations(lua_State *L, const izh_net *net, ui
 /* Reads all columns into blocks pushed on the stack. */
 static izh_status hold_columns(lua_State *L, const handle *self, synapse_column columns[SYNAPSE_COLUMNS],
                                izh_err *err) {
-  izh_status status = IZH_OK;
-  for (int c = 0; c < SYNAPSE_COLUMNS && !status; c++) {
-    double *values = bind_buffer(L, izh_projection_describe(self->owner->net, self->index).size);
-    status = read_column(self, c, values, err);
-    columns[c].values = values;
-  }
-  return status;
+  double *values[SYNAPSE_COLUMNS];
+  for (int c = 0; c < SYNAPSE_COLUMNS; c++)
+    columns[c].values = values[c] =
+        bind_buffer(L, izh_projection_describe(self->owner->net, self->index).size);
+  return read_columns(self, values, err);
 }
 
 static izh_status save_arrays(lua_State *L, const handle *self, const izh_file *file, izh_err *err) {
