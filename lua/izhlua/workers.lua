@@ -57,10 +57,13 @@ end
 -- process that this one was forked from, is told when some have ended, or nil; heeds = does what they tell themselves go on; strays = does it say of their runs what it says of its own }.
 --
 -- Of several ranks each does its share of the calls, every n-th. All get all results. What they print comes in order of k.
+-- Calls that can use a network that is cut among ranks are done by all ranks together, one after the other.
 return function(jobs)
   local rank, ranks = core.ranks()
+  local together = ranks > 1 and core.reaches_cut(jobs.work)
+  if together then rank, ranks = 0, 1 end
   local mine = (jobs.n - rank + ranks - 1) // ranks
-  local workers <close> = core.workers(math.max(1, math.min(jobs.most, mine)), jobs.heeds)
+  local workers <close> = core.workers(together and 1 or math.max(1, math.min(jobs.most, mine)), jobs.heeds, together)
   local printer <close> = new_printer(workers)
   local function work(k) return encode(noting_files(jobs.work, k)) end
   local next_k, ended = rank + 1, 0

@@ -20,3 +20,28 @@ int izh_descriptor_move_up(int file) {
   errno = code;
   return moved;
 }
+
+bool izh_descriptor_write(int file, const void *data, size_t size) {
+  const char *next = data;
+  while (size > 0) {
+    ssize_t done = write(file, next, size);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) return false;
+    next += done;
+    size -= (size_t)done;
+  }
+  return true;
+}
+
+bool izh_descriptor_read(int file, void *data, size_t size) {
+  char *next = data;
+  while (size > 0) {
+    ssize_t got = read(file, next, size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got == 0) errno = 0;
+    if (got <= 0) return false;
+    next += got;
+    size -= (size_t)got;
+  }
+  return true;
+}

@@ -2,6 +2,9 @@
 #ifndef IZH_BASE_DESCRIPTOR_H
 #define IZH_BASE_DESCRIPTOR_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* Takes the numbers of those standard streams that are closed. A program calls this first: otherwise the next
  * file that it opens would get such a number, and what is printed would be written into it. Reading from and
  * writing to these streams still fails. */
@@ -11,5 +14,10 @@ void izh_descriptor_take_standard(void);
  * function above. Returns -1, with errno, when file is -1 or there is no free number; then the file is
  * closed. */
 int izh_descriptor_move_up(int file);
+
+/* All bytes, whatever signals come. False, with errno: not all could be written; or read, if errno is 0
+ * because of the end. */
+bool izh_descriptor_write(int file, const void *data, size_t size);
+bool izh_descriptor_read(int file, void *data, size_t size);
 
 #endif

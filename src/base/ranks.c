@@ -100,6 +100,14 @@ bool izh_ranks_left(void) {
   return ranks && ranks->left;
 }
 
+void izh_ranks_relay(const izh_ranks_link *link) {
+  ranks->def.link = link;
+}
+
+void izh_ranks_end_link(void) {
+  ranks->def.link->end();
+}
+
 void izh_ranks_doing(const char *text) {
   if (ranks) snprintf(ranks->doing, sizeof ranks->doing, "%s", text);
 }

@@ -69,6 +69,10 @@ bool izh_ranks_silent(void);
 /* In a forked process: it is alone from now on, and not silent. */
 void izh_ranks_leave(void);
 bool izh_ranks_left(void); /* this is such a process */
+/* In a forked process: it is a rank, too, beside those that the others have forked. What they bring is
+ * carried by another link from now on. */
+void izh_ranks_relay(const izh_ranks_link *link);
+void izh_ranks_end_link(void); /* its last call; the process must end then */
 
 /* What this rank does from now on, for messages: "script.lua:12: run". */
 void izh_ranks_doing(const char *text);

@@ -15,6 +15,7 @@
   X(read)                                                                                                    \
   X(write)                                                                                                   \
   X(workers)                                                                                                 \
+  X(reach)                                                                                                   \
   X(models)                                                                                                  \
   X(network)                                                                                                 \
   X(population)                                                                                              \

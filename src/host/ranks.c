@@ -80,7 +80,7 @@ static bool load(const izh_ranks_module **module) {
 static _Noreturn void leave(int code) {
   fflush(NULL);
   izh_output_remove_all();
-  carrier.end();
+  izh_ranks_end_link();
   _exit(code);
 }
 

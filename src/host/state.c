@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ranks.h"
 #include "host/coroutine.h"
 #include "host/interrupt.h"
 #include "host/load.h"
@@ -31,7 +30,6 @@ static bool is_worker;
 
 void host_state_forked(void) {
   is_worker = true;
-  izh_ranks_leave();
   host_interrupt_forked();
 }
 

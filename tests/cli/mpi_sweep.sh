@@ -90,6 +90,52 @@ mv which.shard-2-of-2.csv ranks.csv
 run --shard 2/2 which.lua
 cmp -s ranks.csv which.shard-2-of-2.csv || fail 'the file of a shard is not the same'
 
+# All ranks run a case together that can use a network of the script that is cut, however it gets at it; other cases are
+# dealt out. One that fails on a rank, or goes apart, has failed. A rank that is told to stop stops all.
+cat >together.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
+net:stimulate(net:population("A", 400, "E2003"), izh.noise{ sd = 5 })
+local rank = io.open "/proc/self/environ":read "a":match "OMPI_COMM_WORLD_RANK=(%d+)"
+local held = setmetatable({}, { __index = { net = coroutine.wrap(function() coroutine.yield(net) end) } })
+local runs = {}
+function runs.dealt(case)
+  print("dealt", rank)
+  return { x = case.trial }
+end
+function runs.together(case)
+  local own = held.net()
+  print("together", rank)
+  if case.trial == 2 and rank == "1" then print(#("x"):rep(1 << 60)) end
+  if case.trial == 3 and rank == "1" then own:run(3) end
+  if case.trial == 4 then
+    own:at(5, function() os.execute "kill -TERM $(cut -d' ' -f4 /proc/$PPID/stat)" end)
+    own:run(1e8)
+  end
+  own:run(10)
+  return { x = case.trial }
+end
+for _, what in ipairs{ "dealt", "together" } do print(izh.trials{ n = 4, run = runs[what] }) end
+END
+IZHLUA_NEURONS_A_RANK=64
+export IZHLUA_NEURONS_A_RANK
+mpi 3 together.lua
+unset IZHLUA_NEURONS_A_RANK
+status_is 143
+[ "$(grep -v '[^a-z	0-9]' out)" = 'dealt	0
+dealt	1
+dealt	2
+dealt	0
+x
+together	0
+together	0
+together	0
+together	0' ] || fail 'they run on other ranks'
+err_begins 'izhlua: case 2 of 4 (trial 2, seed 2) failed: together.lua:14: resulting string too large'
+err_has 'rank 0 is at together.lua:20: run, rank 1 at together.lua:15: run'
+err_has 'case 3 of 4 (trial 3, seed 3) failed: the worker ended without a result (exit code 1)'
+[ "$(grep -c interrupted err)" = 1 ] || fail 'it was not interrupted, or has more than one message'
+
 # What is written to a file that was open before would come from some ranks only.
 cat >shared.lua <<'END'
 local izh = require "izhlua"

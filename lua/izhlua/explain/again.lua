@@ -28,10 +28,11 @@ function again.branch(func, net, list, progress)
   return results
 end
 
--- What work(k, n) returns for k = 1 … n when net is at its start, in a process each: n is that of ranks, and at most `most`.
+-- What work(k, n) returns for k = 1 … n when net is at its start, in a process each: n is that of ranks, and at most `most`; 1 if
+-- the ranks do it together.
 function again.share(func, net, start, most, work)
   local _, ranks = core.ranks()
-  local list, n = {}, math.min(ranks, most)
+  local list, n = {}, math.min(core.reaches_cut(work) and 1 or ranks, most)
   for k = 1, n do
     list[k] = function()
       net:restore(start)

@@ -245,28 +245,28 @@ function neuron.begin(cell, input)
   cell.v0, cell.u0, cell.refractory_left = input.before.v, input.before.u, input.before.refractory_left
 end
 
--- A record of a neuron. facts: of the network (explain/silence); input: of explain/input, nil when it was not there yet when
--- the window began; peers: of others, { exc = current of excitation, g = conductances and jumps =
--- jumps of v by it, or nil, begin = v when steps began }.
-function neuron.examine(net, facts, id, input, peers)
-  local cell, population, place, hold = core.cell(net, id)
+-- A record of a neuron. facts: of the network (explain/silence); of: { cell =, population =, place =, hold = what core.cell says,
+-- input = of explain/input, nil when it was not there yet when the window began, peers = of others, { exc = current of excitation,
+-- g = conductances and jumps = jumps of v by it, or nil, begin = v when steps began } }.
+function neuron.examine(facts, id, of)
+  local cell, input = of.cell, of.input
   local record = {
-    id = id, neuron = id, population = population, place = place, model = cell.model,
+    id = id, neuron = id, population = of.population, place = of.place, model = cell.model,
     exc_in = math.tointeger(facts.exc_in[id]), inh_in = math.tointeger(facts.inh_in[id]), fires_with = {},
     needs_fluctuations = {},
   }
   statistics(record, input)
   record.rheobase = replay.rheobase(facts.scheme, cell, facts.known)
   record.steady_rheobase = replay.steady_rheobase(cell)
-  if not hold and input then
-    local work = { scheme = facts.scheme, cell = cell, input = input, peers = peers, rest = replay.rest(facts.scheme, cell, facts.known) }
+  if not of.hold and input then
+    local work = { scheme = facts.scheme, cell = cell, input = input, peers = of.peers, rest = replay.rest(facts.scheme, cell, facts.known) }
     neuron.begin(cell, input)
     experiment(work, record)
   end
-  record.verdict = judge(record, hold)
+  record.verdict = judge(record, of.hold)
   record.fires_without_inhibition = record.verdict == neuron.HELD
   record.sets = nil
-  return record, cell
+  return record
 end
 
 -- The set that a verdict is about.

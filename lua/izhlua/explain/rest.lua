@@ -18,11 +18,10 @@ local function cell_of(population)
 end
 
 -- The neurons of a population that are not held, by number.
-local function free_of(net, population)
-  local numbers = {}
-  for k, id in ipairs(population.ids) do
-    local _, _, _, hold = core.cell(net, math.tointeger(id))
-    if not hold then numbers[#numbers + 1] = k end
+local function free_of(population)
+  local numbers, clamped, lesioned = {}, population:get "clamped", population:get "lesioned"
+  for k = 1, population.size do
+    if clamped[k] == 0 and lesioned[k] == 0 then numbers[#numbers + 1] = k end
   end
   return numbers
 end
@@ -38,7 +37,7 @@ function rest.of(net)
   local ok, message = pcall(alone.run, alone, ALONE)
   if not ok and not core.diverged(alone) then error(message, 0) end -- something else: an interrupt
   for _, population in ipairs(ok and alone.populations or {}) do
-    local numbers, state = free_of(net, net.populations[population.name]), {}
+    local numbers, state = free_of(net.populations[population.name]), {}
     for _, name in ipairs(models.changing(population.model)) do
       state[name] = #numbers > 0 and population(numbers):get(name)
     end

@@ -7,6 +7,7 @@ local input = require "izhlua.explain.input"
 local neuron = require "izhlua.explain.neuron"
 local range = require "izhlua.explain.range"
 local report = require "izhlua.explain.report"
+local sorted_keys = require "izhlua.sorted_keys"
 
 local FUNC = "silence"
 local known_options = { "from", "to", "of", "start" }
@@ -160,14 +161,31 @@ local function peers_of(net, id, facts, place, window, watch)
   return list
 end
 
+-- What neuron.examine needs of one.
+local function material_of(net, id, work)
+  local one = { input = input_of(net, id, work.place, work.window, work.watch) }
+  one.cell, one.population, one.place, one.hold = core.cell(net, id)
+  one.peers = peers_of(net, id, work.facts, work.place, work.window, work.watch)
+  return one
+end
+
+-- A function of the id of a silent neuron: its material. That of a network that is cut among ranks is got at once, by all of them:
+-- what uses it is then dealt out to them.
+local function find_material(net, silent, work)
+  if not core.is_cut(net) then
+    return function(id) return material_of(net, id, work) end
+  end
+  local all = {}
+  for _, id in ipairs(silent) do all[id] = material_of(net, id, work) end
+  return function(id) return all[id] end
+end
+
 -- Every n-th silent neuron from the k-th on.
-local function examine_some(net, silent, work, k, n)
+local function examine_some(silent, facts, material, k, n)
   local records = {}
   for i = k, #silent, n do
     if k == 1 then core.tell(i - 1, #silent, "neurons") end -- the others are about as far
-    local id = silent[i]
-    local got = input_of(net, id, work.place, work.window, work.watch)
-    records[#records + 1] = neuron.examine(net, work.facts, id, got, peers_of(net, id, work.facts, work.place, work.window, work.watch))
+    records[#records + 1] = neuron.examine(facts, silent[i], material(silent[i]))
   end
   return records
 end
@@ -195,10 +213,12 @@ end
 
 -- All silent neurons, in processes side by side.
 local function examine_all(net, silent, work)
-  work.facts = survey(net)
-  local branches, records, n = {}, {}, math.min(core.processors(), #silent)
+  local facts, _, ranks = survey(net), core.ranks()
+  work.facts = facts
+  local material = find_material(net, silent, work)
+  local branches, records, n = {}, {}, math.min(core.processors() * ranks, #silent)
   for k = 1, n do
-    branches[k] = function() return examine_some(net, silent, work, k, n) end
+    branches[k] = function() return examine_some(silent, facts, material, k, n) end
   end
   for _, some in ipairs(again.branch(FUNC, net, branches)) do records = join(records, some) end
   table.sort(records, function(a, b) return a.id < b.id end)
@@ -212,8 +232,12 @@ local function run_again(net, start, ids, silent, window)
   return again.run(FUNC, net, start, function()
     local beyond = range.watch(net)
     net:run(window.from - net.time)
-    local wanted = table.move(silent, 1, #silent, 1, {})
-    for _, list in pairs(find_peers(net, core.in_degrees(net))) do wanted = join(wanted, list) end
+    local is_wanted = {}
+    for _, id in ipairs(silent) do is_wanted[id] = true end
+    for _, list in pairs(find_peers(net, core.in_degrees(net))) do
+      for _, id in ipairs(list) do is_wanted[id] = true end
+    end
+    local wanted = sorted_keys(is_wanted)
     local means = again.branch(FUNC, net, { function() return input.means(net, wanted, window.steps) end })[1]
     local watch = input.watch(net, wanted)
     watch.means = means

@@ -1,4 +1,5 @@
-/* What the explanations written in Lua (izhlua/explain) need to know of a network, and to change in it.
+/* What the explanations written in Lua (izhlua/explain) need to know of a network, and to change in it. Of
+ * one that is cut among ranks all get the same.
  */
 #include <lauxlib.h>
 #include <math.h>
@@ -14,6 +15,7 @@
 #include "core/net/ids.h"
 #include "core/net/net.h"
 #include "core/net/repeat.h"
+#include "core/net/share.h"
 #include "core/net/state.h"
 #include "core/neuron/integrator.h"
 #include "core/neuron/model.h"
@@ -24,6 +26,17 @@
 
 static izh_net *net_at(lua_State *L) {
   return bind_open_net(L, luaL_checkudata(L, 1, BIND_NETWORK));
+}
+
+/* As izh_share_values and izh_share_flags. */
+static void share(lua_State *L, const izh_net *net, const izh_ids *ids, double *values) {
+  izh_err err;
+  bind_check(L, izh_share_values(net, ids, values, &err), &err);
+}
+
+static void share_flags(lua_State *L, const izh_net *net, bool *flags, size_t n) {
+  izh_err err;
+  bind_check(L, izh_share_flags(net, flags, n, &err), &err);
 }
 
 /* core.runs(function, net): is this called by a function that its run called. Raises if it is closed. */
@@ -38,6 +51,12 @@ static int runs(lua_State *L) {
 static int acts(lua_State *L) {
   const bind_network *owner = luaL_checkudata(L, 1, BIND_NETWORK);
   lua_pushboolean(L, owner->n_events > 0);
+  return 1;
+}
+
+/* core.is_cut(net): is it cut among ranks. */
+static int is_cut(lua_State *L) {
+  lua_pushboolean(L, izh_net_is_cut(net_at(L)));
   return 1;
 }
 
@@ -87,6 +106,7 @@ static int cell(lua_State *L) {
   for (int q = 0; q < model->n; q++) {
     double value;
     izh_population_get(net, pop, &one, q, &value);
+    if (izh_population_moves(net, pop, q)) share(L, net, &one, &value);
     lua_pushnumber(L, value);
     lua_setfield(L, -2, q == model->v ? "v0" : q == model->u ? "u0" : model->quantities[q].name);
   }
@@ -112,6 +132,9 @@ static int in_degrees(lua_State *L) {
       if (s.weight != 0 && s.sign < 0) negative->x[s.post]++;
     }
   }
+  izh_ids all = izh_ids_range(0, size);
+  share(L, net, &all, positive->x);
+  share(L, net, &all, negative->x);
   return 2;
 }
 
@@ -129,6 +152,7 @@ static int pathways(lua_State *L) {
       if (s.weight != 0) has[2 * pair + (s.sign < 0)] = true;
     }
   }
+  share_flags(L, net, has, 2 * (size_t)n * n);
   lua_newtable(L);
   lua_Integer count = 0;
   for (size_t pair = 0; pair < (size_t)n * n; pair++) {
@@ -153,6 +177,27 @@ static double charge_of(const izh_kernel *kernel) {
   return kernel->values[0] * (kernel->kind == IZH_KERNEL_ALPHA ? exp(1) : 1); /* of a width or a tau */
 }
 
+/* Adds what a projection brings. Sums of doubles are to be the same on any number of ranks: all synapses pass
+ * by, in their order. */
+static void add_blocks(lua_State *L, const izh_net *net, uint32_t projection, double charge, double *sums,
+                       double *squares) {
+  izh_err err;
+  izh_piece piece = {0};
+  izh_status status;
+  uint32_t n = izh_population_count(net);
+  do {
+    status = izh_projection_read(net, projection, &piece, &err);
+    for (uint64_t k = 0; k < piece.n && !status; k++) {
+      size_t pair = (size_t)izh_population_of(net, piece.pre[k]) * n + izh_population_of(net, piece.post[k]);
+      double brings = piece.weight[k] * charge;
+      sums[pair] += brings;
+      squares[pair] += brings * piece.weight[k] * charge;
+    }
+  } while (!status && piece.n > 0);
+  izh_piece_free(&piece);
+  bind_check(L, status, &err);
+}
+
 /* core.blocks(net): two vectors of n × n numbers, of n populations: the sums over all synapses that deliver
  * from population i to population j, at (i - 1) n + j, of the charge of a spike and of its square. Nothing
  * when some bring no current of their own, or have short-term plasticity. */
@@ -165,12 +210,7 @@ static int blocks(lua_State *L) {
     if (!info.enabled) continue;
     bool steady = izh_projection_stp(net, i).U == 0;
     if (info.kernel.conducts || izh_kernel_describe(info.kernel.kind)->jumps || !steady) return 0;
-    double charge = charge_of(&info.kernel);
-    for (izh_synapse s = {0}; izh_projection_next(net, i, &s);) {
-      size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
-      sums->x[pair] += s.weight * charge;
-      squares->x[pair] += s.weight * charge * s.weight * charge;
-    }
+    add_blocks(L, net, i, charge_of(&info.kernel), sums->x, squares->x);
   }
   return 2;
 }
@@ -182,6 +222,7 @@ static int inhibits(lua_State *L) {
   bool found = false;
   for (izh_synapse s = {0}; !found && izh_projection_next(net, (uint32_t)projection - 1, &s);)
     found = s.sign < 0;
+  share_flags(L, net, &found, 1);
   lua_pushboolean(L, found);
   return 1;
 }
@@ -191,21 +232,23 @@ static int inhibits(lua_State *L) {
 static void scale_signed(lua_State *L, izh_net *net, uint32_t projection, int sign, double factor,
                          const double *mask, uint32_t n) {
   izh_err err;
-  double *weights = bind_buffer(L, izh_projection_describe(net, projection).size);
-  bool all = true, none = true;
+  double *weights = bind_buffer(L, izh_projection_describe(net, projection).own);
+  enum { CHANGES, STAYS };
+  bool some[] = {false, false};
   izh_synapse s = {0};
   for (uint64_t k = 0; izh_projection_next(net, projection, &s); k++) {
     size_t pair = (size_t)izh_population_of(net, s.pre) * n + izh_population_of(net, s.post);
     bool chosen = s.weight != 0 && s.sign == sign && (!mask || mask[pair] != 0);
     weights[k] = chosen ? s.weight * factor : s.weight;
-    all = all && (chosen || s.weight == 0);
-    none = none && !chosen;
+    some[CHANGES] |= chosen;
+    some[STAYS] |= !chosen && s.weight != 0;
   }
+  share_flags(L, net, some, 2);
   izh_status status = IZH_OK;
-  if (all && !none) {
+  if (some[CHANGES] && !some[STAYS]) {
     status = izh_projection_scale(net, projection, factor, &err); /* to the bit what a script would do */
-  } else if (!none) {
-    izh_values given = {.kind = IZH_VALUES_GIVEN, .given = weights};
+  } else if (some[CHANGES]) {
+    izh_values given = {.kind = IZH_VALUES_GIVEN, .given = weights, .own = true};
     status = izh_projection_set_weights(net, projection, &given, &err);
   }
   bind_check(L, status, &err);
@@ -283,16 +326,37 @@ static int stimulus(lua_State *L) {
   return 1;
 }
 
-/* core.jumps(net, ids): by how much v jumped at the beginning of the last step, of each. */
+/* Some neurons, the ids at stack index 2, as far as they are there; those that are not must be the last. */
+static izh_ids ids_at(lua_State *L, const izh_net *net, size_t *n) {
+  *n = bind_array_size(L, 2);
+  double *given = bind_buffer(L, *n);
+  uint32_t there = 0, *list = lua_newuserdatauv(L, *n * sizeof *list, 0);
+  bind_array(L, "ids", 2, given, *n);
+  while (there < *n && given[there] <= izh_net_size(net)) {
+    list[there] = (uint32_t)given[there] - 1;
+    there++;
+  }
+  return izh_ids_list(list, there);
+}
+
+/* Pushes n values, those of neurons of an array of all of them; of neurons that are not there 0. */
+static void push_values(lua_State *L, const izh_net *net, const izh_ids *ids, size_t n, const double *of) {
+  double *out = bind_vector_push(L, n)->x;
+  for (uint32_t k = 0; k < ids->size; k++) out[k] = of[izh_ids_at(ids, k)];
+  share(L, net, ids, out);
+}
+
+/* core.jumps(net, ids): by how much v jumped at the beginning of the last step, of each. The ids are distinct
+ * and ascend. */
 static int jumps(lua_State *L) {
   const izh_net *net = net_at(L);
-  size_t n = bind_array_size(L, 2);
-  double *ids = bind_buffer(L, n);
-  bind_array(L, "ids", 2, ids, n);
-  bind_vector *out = bind_vector_push(L, n);
+  size_t n;
+  izh_ids ids = ids_at(L, net, &n);
   const double *jump = izh_net_currents(net).jump;
-  for (size_t k = 0; k < n && jump; k++)
-    if (ids[k] >= 1 && ids[k] <= izh_net_size(net)) out->x[k] = jump[(uint32_t)ids[k] - 1];
+  if (jump)
+    push_values(L, net, &ids, n, jump);
+  else
+    bind_vector_push(L, n);
   return 1;
 }
 
@@ -310,19 +374,15 @@ static int watch(lua_State *L) {
 }
 
 /* core.conductances(net, ids): three vectors of what conductances of each neuron were in the last step: of
- * all that gives them, of synapses that excite, of those that inhibit; nil where there are none. */
+ * all that gives them, of synapses that excite, of those that inhibit; nil where there are none. Ids as
+ * above. */
 static int conductances(lua_State *L) {
   const izh_net *net = net_at(L);
-  size_t n = bind_array_size(L, 2);
-  double *ids = bind_buffer(L, n);
-  bind_array(L, "ids", 2, ids, n);
+  size_t n;
+  izh_ids ids = ids_at(L, net, &n);
   if (!izh_net_conductances(net, IZH_CONDUCTANCE_ALL)) return 0;
-  for (int which = 0; which < IZH_CONDUCTANCES; which++) {
-    const double *g = izh_net_conductances(net, (izh_conductance)which);
-    bind_vector *out = bind_vector_push(L, n);
-    for (size_t k = 0; k < n; k++)
-      if (ids[k] >= 1 && ids[k] <= izh_net_size(net)) out->x[k] = g[(uint32_t)ids[k] - 1];
-  }
+  for (int which = 0; which < IZH_CONDUCTANCES; which++)
+    push_values(L, net, &ids, n, izh_net_conductances(net, (izh_conductance)which));
   return IZH_CONDUCTANCES;
 }
 
@@ -330,7 +390,9 @@ static int conductances(lua_State *L) {
 static int stimulus_conductances(lua_State *L) {
   uint32_t index;
   const izh_net *net = of_stimulus(L, &index);
-  izh_stimulus_conductances(net, index, bind_vector_push(L, izh_stimulus_size(net, index))->x);
+  izh_err err;
+  double *g = bind_vector_push(L, izh_stimulus_size(net, index))->x;
+  bind_check(L, izh_stimulus_conductances(net, index, g, &err), &err);
   return 1;
 }
 
@@ -434,11 +496,15 @@ static int strayed(lua_State *L) {
   return 2;
 }
 
-/* The number of a quantity of a model; -1: it has none of that name. */
-static int quantity_named(const izh_model_info *model, const char *name) {
+/* A quantity of a neuron; NAN: its model has none of that name. */
+static double quantity_of(const izh_net *net, uint32_t neuron, const char *name) {
+  uint32_t pop = izh_population_of(net, neuron);
+  const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
+  izh_ids one = izh_ids_range(neuron, 1);
+  double value = NAN;
   for (int q = 0; q < model->n; q++)
-    if (strcmp(model->quantities[q].name, name) == 0) return q;
-  return -1;
+    if (strcmp(model->quantities[q].name, name) == 0) izh_population_get(net, pop, &one, q, &value);
+  return value;
 }
 
 /* core.capped(net): the ids of neurons that fired in the last step and whose next spike takes u to its cap,
@@ -447,20 +513,19 @@ static int capped(lua_State *L) {
   const izh_net *net = net_at(L);
   izh_spikes spikes = izh_net_spikes(net);
   int64_t now = izh_net_now(net);
+  uint64_t first = now > 0 ? spikes.begin[now - 1] : 0, end = spikes.begin[now];
+  uint32_t size = 0, *fired = lua_newuserdatauv(L, (end - first) * sizeof *fired, 0);
+  for (uint64_t k = first; k < end; k++)
+    if (!isnan(quantity_of(net, spikes.index[k], "u_max"))) fired[size++] = spikes.index[k];
+  double *u = bind_buffer(L, size);
+  for (uint32_t k = 0; k < size; k++) u[k] = quantity_of(net, fired[k], "u");
+  izh_ids ids = izh_ids_list(fired, size);
+  if (size > 0) share(L, net, &ids, u);
   lua_newtable(L);
   lua_Integer n = 0;
-  for (uint64_t k = now > 0 ? spikes.begin[now - 1] : 0; k < spikes.begin[now]; k++) {
-    uint32_t neuron = spikes.index[k], pop = izh_population_of(net, neuron);
-    const izh_model_info *model = izh_model_describe(izh_population_model(net, pop));
-    int most = quantity_named(model, "u_max");
-    if (most < 0) continue;
-    izh_ids one = izh_ids_range(neuron, 1);
-    double u, d, cap;
-    izh_population_get(net, pop, &one, model->u, &u);
-    izh_population_get(net, pop, &one, quantity_named(model, "d"), &d);
-    izh_population_get(net, pop, &one, most, &cap);
-    if (u + d < cap) continue;
-    lua_pushinteger(L, (lua_Integer)neuron + 1);
+  for (uint32_t k = 0; k < size; k++) {
+    if (u[k] + quantity_of(net, fired[k], "d") < quantity_of(net, fired[k], "u_max")) continue;
+    lua_pushinteger(L, (lua_Integer)fired[k] + 1);
     lua_rawseti(L, -2, ++n);
   }
   return 1;
@@ -487,7 +552,8 @@ static int digest(lua_State *L) {
 }
 
 void bind_open_explain(lua_State *L) {
-  static const luaL_Reg functions[] = {{"keeps_spikes", keeps_spikes},
+  static const luaL_Reg functions[] = {{"is_cut", is_cut},
+                                       {"keeps_spikes", keeps_spikes},
                                        {"acts", acts},
                                        {"diverged", diverged},
                                        {"scheme", scheme},

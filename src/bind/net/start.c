@@ -28,7 +28,10 @@ static void set_start(lua_State *L, bool keep) {
 void bind_keep_start(lua_State *L, bind_network *owner) {
   bool known = owner->has_start && owner->start_restored == owner->restored;
   if (known && izh_net_now(owner->net) > 0) return;
-  set_start(L, izh_net_bytes(owner->net) <= START_BYTES);
+  double bytes;
+  izh_err err;
+  bind_check(L, izh_net_bytes_all(owner->net, &bytes, &err), &err);
+  set_start(L, bytes <= START_BYTES);
   owner->has_start = true;
   owner->start_restored = owner->restored;
 }

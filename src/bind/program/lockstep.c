@@ -82,15 +82,6 @@ static void wrap(lua_State *L, lua_CFunction with, const char *name) {
   lua_replace(L, -2);
 }
 
-/* Upvalues as of `call`: a function that explanations use. They run copies in processes of their own. */
-static int explain(lua_State *L) {
-  const lua_CFunction *function = lua_touserdata(L, lua_upvalueindex(1));
-  const bind_network *owner = luaL_testudata(L, 1, BIND_NETWORK);
-  if (owner && owner->net && izh_net_is_cut(owner->net))
-    bind_raise_as(L, "explain", "a network that is cut among ranks (mpirun) cannot be explained yet");
-  return (*function)(L);
-}
-
 /* The methods of a type. Fields of a table may be assigned while it is walked through. */
 static void wrap_methods(lua_State *L, const char *type) {
   luaL_getmetatable(L, type);
@@ -106,10 +97,6 @@ static void wrap_methods(lua_State *L, const char *type) {
 
 void bind_lockstep(lua_State *L) {
   const char *const types[] = {BIND_NETWORK, BIND_POPULATION, BIND_PROJECTION, BIND_STIMULUS, BIND_RECORDING};
-  static const char *const of_explain[] = {"start",    "cell",    "in_degrees", "pathways", "scale_synapses",
-                                           "redraw",   "calm",    "keep_sign",  "stimulus", "digest",
-                                           "jumps",    "jumping", "jump",       "strayed",  "hold_resources",
-                                           "depletes", "diverged"};
   static const char *const functions[] = {"network", "load", "read", "write_table", "profile"};
   if (izh_ranks_size() == 1) return;
   for (size_t i = 0; i < sizeof types / sizeof *types; i++) wrap_methods(L, types[i]);
@@ -117,10 +104,5 @@ void bind_lockstep(lua_State *L) {
     lua_getfield(L, -1, functions[i]);
     wrap(L, call, strcmp(functions[i], "write_table") == 0 ? "write" : functions[i]);
     lua_setfield(L, -2, functions[i]);
-  }
-  for (size_t i = 0; i < sizeof of_explain / sizeof *of_explain; i++) {
-    lua_getfield(L, -1, of_explain[i]);
-    wrap(L, explain, "explain");
-    lua_setfield(L, -2, of_explain[i]);
   }
 }

@@ -3,7 +3,10 @@
  * pipes and goes on in whole lines.
  *
  * Of several ranks, each has workers of its own, for its share of the calls. All ranks meet now and then, and
- * exchange what workers ended with (dealt.h), so that each has all results. A worker never calls MPI. */
+ * exchange what workers ended with (dealt.h), so that each has all results. A worker never calls MPI.
+ *
+ * Or all ranks do each call together: each has one worker, and the workers are the ranks of the call
+ * (relay.h). */
 #include <errno.h>
 #include <fcntl.h>
 #include <lauxlib.h>
@@ -28,6 +31,7 @@
 #include "bind/open.h"
 #include "bind/program/dealt.h"
 #include "bind/program/host.h"
+#include "bind/program/relay.h"
 #include "bind/program/seed.h"
 #include "bind/program/used.h"
 
@@ -35,7 +39,9 @@ static const char WORKERS[] = "izhlua.workers";
 
 enum { MOST_WORKERS = 1024, LOOK_EVERY_MS = 200, MEET_EVERY_MS = 200, CLEANUP_MS = 2000, INTERRUPTED = 130 };
 
-enum { RESULT, OUT, ERR, TOLD, CHANNELS }; /* TOLD: how far it is */
+/* Pipes from a worker; TOLD: how far it is. Those that do a call together have two more: ASKED and, to the
+ * worker, ANSWERS. */
+enum { RESULT, OUT, ERR, TOLD, ASKED, CHANNELS, ANSWERS = CHANNELS, PIPES };
 _Static_assert(RESULT == 0 && ERR + 1 == BIND_DEALT_TEXTS, "these go to other ranks");
 
 /* How far a worker is with what it does. */
@@ -57,6 +63,7 @@ typedef struct worker {
   pid_t pid; /* 0: none */
   lua_Integer number;
   channel channels[CHANNELS];
+  int answers; /* where it reads what those others bring; -1: there are none */
 } worker;
 
 typedef struct workers {
@@ -64,7 +71,8 @@ typedef struct workers {
   double began_ms;
   struct pollfd *polled; /* [n × CHANNELS], Lua's */
   bool heeds;            /* what workers tell of their progress goes on */
-  bool of_ranks;         /* there are several, and each has such workers */
+  bool of_ranks;         /* there are several, and each has such workers for its share … */
+  bool together;         /* … or with all of it */
   double met_ms;         /* when they met last */
   bind_dealt exchange;
   int n;
@@ -82,6 +90,11 @@ static double now_ms(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
   return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
+}
+
+/* Whether the program is to stop. */
+static bool interrupted(const workers *all) {
+  return all->host->interrupted && all->host->interrupted();
 }
 
 /* --- how far they are --- */
@@ -139,6 +152,11 @@ static void close_channel(channel *c) {
   c->file = -1;
 }
 
+static void close_answers(worker *w) {
+  if (w->answers >= 0) close(w->answers);
+  w->answers = -1;
+}
+
 /* Reads what is there now. False at the end, or when there is no memory for it. */
 static bool read_channel(channel *c) {
   for (;;) {
@@ -188,6 +206,7 @@ static void clear_place(const workers *all, worker *w) {
     izh_free(c->bytes);
     *c = (channel){.file = -1};
   }
+  close_answers(w);
   if (all->heeds && above < 0) tell(all, (stage){.done = 1, .total = 1}); /* the line goes */
 }
 
@@ -226,6 +245,7 @@ static int workers_stop(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   double end = now_ms() + CLEANUP_MS;
   kill_all(all, SIGTERM);
+  for (int i = 0; i < all->n; i++) close_answers(&all->list[i]); /* nobody waits for them any more */
   while (now_ms() < end && listen_to_all(all, 50)) {
     for (worker *w; (w = ended_worker(all));) {
       reap(w);
@@ -243,22 +263,10 @@ static int workers_stop(lua_State *L) {
 
 /* --- in a worker --- */
 
-static bool write_all(int file, const void *data, size_t size) {
-  const char *next = data;
-  while (size > 0) {
-    ssize_t done = write(file, next, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    next += done;
-    size -= (size_t)done;
-  }
-  return true;
-}
-
 /* What a worker needs to know of the process that it was forked from. */
 typedef struct birth {
   const workers *all;
-  int (*ends)[2]; /* [CHANNELS] */
+  int (*ends)[2]; /* [PIPES] */
   pid_t parent;
   sigset_t signals; /* that are blocked in the parent */
   lua_Integer seed;
@@ -293,6 +301,12 @@ static void become_worker(const birth *from) {
   for (int which = 0; which < CHANNELS; which++) {
     close(ends[which][0]);
     if (which == OUT || which == ERR) close(ends[which][1]);
+  }
+  if (all->together) {
+    close(ends[ANSWERS][1]);
+    bind_relay_begin(ends[ASKED][1], ends[ANSWERS][0]);
+  } else {
+    izh_ranks_leave();
   }
   if (above >= 0) close(above);
   above = ends[TOLD][1];
@@ -345,25 +359,26 @@ static _Noreturn void work(lua_State *L, const birth *from) {
     length = strlen(text);
   }
   result_head head = {done && packed, length, packed ? lua_rawlen(L, -1) : 0};
-  bool told = write_all(result, &head, sizeof head) && write_all(result, text, length) &&
-              write_all(result, lua_tostring(L, -1), head.used);
+  bool told = izh_descriptor_write(result, &head, sizeof head) &&
+              izh_descriptor_write(result, text, length) &&
+              izh_descriptor_write(result, lua_tostring(L, -1), head.used);
   _exit(told ? EXIT_SUCCESS : EXIT_FAILURE); /* nothing of the script's is closed here: it is its parent's */
 }
 
 /* --- the beginning of workers --- */
 
-static void close_pipes(int ends[CHANNELS][2]) {
-  for (int which = 0; which < CHANNELS; which++)
+static void close_pipes(int ends[PIPES][2]) {
+  for (int which = 0; which < PIPES; which++)
     for (int end = 0; end < 2; end++)
       if (ends[which][end] >= 0) close(ends[which][end]);
 }
 
-static bool open_pipes(int ends[CHANNELS][2]) {
-  for (int which = 0; which < CHANNELS; which++) {
+static bool open_pipes(int ends[PIPES][2], bool together) {
+  for (int which = 0; which < (together ? PIPES : ASKED); which++) {
     if (pipe2(ends[which], O_CLOEXEC) != 0) return false;
     for (int end = 0; end < 2; end++)
       if ((ends[which][end] = izh_descriptor_move_up(ends[which][end])) < 0) return false;
-    fcntl(ends[which][0], F_SETFL, O_NONBLOCK);
+    if (which != ANSWERS) fcntl(ends[which][0], F_SETFL, O_NONBLOCK);
   }
   return true;
 }
@@ -385,7 +400,7 @@ static pid_t fork_quietly(birth *from) {
 static pid_t start(birth *from, worker *w) {
   int(*ends)[2] = from->ends;
   bool allowed = izh_sandbox_take_process();
-  pid_t pid = allowed && open_pipes(ends) ? fork_quietly(from) : -1;
+  pid_t pid = allowed && open_pipes(ends, from->all->together) ? fork_quietly(from) : -1;
   if (pid < 0) {
     int code = errno;
     if (allowed) izh_sandbox_free_process();
@@ -396,9 +411,11 @@ static pid_t start(birth *from, worker *w) {
   if (pid == 0) return 0;
   w->pid = pid;
   for (int which = 0; which < CHANNELS; which++) {
-    close(ends[which][1]);
+    if (ends[which][1] >= 0) close(ends[which][1]);
     w->channels[which].file = ends[which][0];
   }
+  if (ends[ANSWERS][0] >= 0) close(ends[ANSWERS][0]);
+  w->answers = ends[ANSWERS][1];
   return pid;
 }
 
@@ -407,7 +424,7 @@ static pid_t start(birth *from, worker *w) {
 static int workers_start(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   lua_Integer number = luaL_checkinteger(L, 2), seed = luaL_checkinteger(L, 3);
-  int ends[CHANNELS][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
+  int ends[PIPES][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
   worker *w = NULL;
   bool others = false;
   lua_settop(L, 5);
@@ -483,7 +500,7 @@ static int wait_for_ranks(lua_State *L, workers *all) {
     }
     bind_dealt_exchange(L, &all->exchange);
     all->met_ms = now_ms();
-    if (all->host->interrupted && all->host->interrupted()) bind_raise_as(L, "sweep", "interrupted");
+    if (interrupted(all)) bind_raise_as(L, "sweep", "interrupted");
   }
   lua_pushinteger(L, ended.number);
   push_result(L, ended.bytes[RESULT], ended.size[RESULT], ended.status);
@@ -502,16 +519,55 @@ static int workers_left(lua_State *L) {
   return 3;
 }
 
+/* Listens to the worker until it asks or ends, or this rank is told to stop. */
+static bind_relayed next_of(lua_State *L, workers *all) {
+  worker *w = all->list;
+  const channel *result = &w->channels[RESULT], *asked = &w->channels[ASKED];
+  bind_relayed next = {.kind = BIND_RELAY_RUNS};
+  bind_hear(L, all->host, true);
+  while (result->file >= 0 && !bind_relay_asks(asked->bytes, asked->n, &next) && !interrupted(all))
+    listen_to_all(all, LOOK_EVERY_MS);
+  bind_hear(L, all->host, false);
+  if (result->file >= 0) return next;
+  int status = reap(w);
+  read_worker(all, w);
+  if (result->n > 0) memset(result->bytes + result->n, 0, 8); /* a read leaves more room than that */
+  return (bind_relayed){BIND_RELAY_ENDED, status, result->bytes, result->n};
+}
+
+/* workers:wait() where the ranks do a call together: as below, the same on all of them. */
+static int wait_together(lua_State *L, workers *all) {
+  worker *w = all->list;
+  int end = -1;
+  const char *doing = lua_pushfstring(L, "%ssweep", bind_place(L));
+  while (end < 0) {
+    bind_relayed own = next_of(L, all);
+    bind_relay_meet(L, doing, &own);
+    w->channels[ASKED].n = 0;
+    if (interrupted(all)) bind_raise_as(L, "sweep", "interrupted");
+    if (!bind_relay_answer(w->answers)) bind_raise_as(L, "sweep", "not enough memory");
+    end = bind_relay_end();
+  }
+  bind_relayed of_all = bind_relay_of(end);
+  lua_pushinteger(L, w->number);
+  push_result(L, of_all.bytes, of_all.n, of_all.status);
+  close_answers(w); /* if it has not ended, it does now */
+  if (w->pid > 0) reap(w);
+  clear_place(all, w);
+  return 3;
+}
+
 /* workers:wait(): waits until a worker has ended; its number, whether f returned, and what, or the error. */
 static int workers_wait(lua_State *L) {
   workers *all = luaL_checkudata(L, 1, WORKERS);
   worker *w;
   bool any = true, stop = false;
   if (all->of_ranks) return wait_for_ranks(L, all);
+  if (all->together) return wait_together(L, all);
   bind_hear(L, all->host, true);
   while (!(w = ended_worker(all)) && any && !stop) {
     any = listen_to_all(all, LOOK_EVERY_MS);
-    stop = any && all->host->interrupted && all->host->interrupted();
+    stop = any && interrupted(all);
   }
   bind_hear(L, all->host, false);
   if (stop) bind_raise_as(L, "sweep", "interrupted");
@@ -570,8 +626,8 @@ static int shard(lua_State *L) {
   return 2;
 }
 
-/* core.workers(n, heeds): a place for so many at a time. heeds: what they say of their own progress is shown.
- */
+/* core.workers(n, heeds, together): a place for so many at a time. heeds: what they say of their own progress
+ * is shown. together: the ranks do each call together; n is 1. */
 static int workers_new(lua_State *L) {
   lua_Integer n = luaL_checkinteger(L, 1);
   luaL_argcheck(L, n >= 1 && n <= MOST_WORKERS, 1, "1 … 1024");
@@ -581,11 +637,13 @@ static int workers_new(lua_State *L) {
   *all = (workers){.host = bind_host(L),
                    .began_ms = now_ms(),
                    .heeds = lua_toboolean(L, 2),
-                   .of_ranks = izh_ranks_size() > 1,
+                   .of_ranks = izh_ranks_size() > 1 && !lua_toboolean(L, 3),
+                   .together = lua_toboolean(L, 3),
                    .met_ms = now_ms(),
                    .n = (int)n};
   for (int i = 0; i < all->n; i++)
-    all->list[i] = (worker){.channels = {{.file = -1}, {.file = -1}, {.file = -1}, {.file = -1}}};
+    all->list[i] = (worker){
+        .channels = {{.file = -1}, {.file = -1}, {.file = -1}, {.file = -1}, {.file = -1}}, .answers = -1};
   all->polled = lua_newuserdatauv(L, (size_t)n * CHANNELS * sizeof *all->polled, 0);
   lua_setiuservalue(L, -2, 1);
   luaL_setmetatable(L, WORKERS);

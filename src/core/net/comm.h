@@ -29,7 +29,10 @@ typedef enum izh_meet {
   IZH_MEET_ROWS,
   IZH_MEET_PIECE,
   IZH_MEET_WEIGHTS,
-  IZH_MEET_CURRENTS
+  IZH_MEET_CURRENTS,
+  IZH_MEET_VALUES,
+  IZH_MEET_FLAGS,
+  IZH_MEET_BYTES
 } izh_meet;
 
 /* Whether neurons of these are cut among ranks: some rank has only a share of them. The same on all ranks. */

@@ -92,6 +92,19 @@ double izh_net_bytes(const izh_net *net) {
   return a.bytes;
 }
 
+izh_status izh_net_bytes_all(const izh_net *net, double *bytes, izh_err *err) {
+  *bytes = izh_net_bytes(net);
+  if (net->n_cut == 0) return IZH_OK;
+  izh_archive own = {.mode = IZH_ARCHIVE_MEASURE};
+  izh_projections_archive(&own, (izh_net *)net);
+  izh_ranks_load load = {.counts = {(uint64_t)own.bytes}};
+  izh_status status = izh_ranks_meet_with(IZH_MEET_BYTES, izh_comm_check(net, err), &load, err);
+  if (status) return status;
+  *bytes -= own.bytes;
+  for (int rank = 0; rank < izh_ranks_size(); rank++) *bytes += (double)izh_ranks_counts(rank)[0];
+  return IZH_OK;
+}
+
 izh_status izh_net_copy(const izh_net *net, izh_net **result, izh_err *err) {
   izh_status status = izh_memory_check(err, izh_net_bytes(net), "a copy of this network");
   if (status) return status;

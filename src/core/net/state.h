@@ -34,5 +34,7 @@ izh_status izh_net_length(const izh_net *net, uint64_t *size, izh_err *err);
 
 /* The memory that a copy takes, in bytes. */
 double izh_net_bytes(const izh_net *net);
+/* The memory that it takes with the synapses of all ranks. They meet. */
+izh_status izh_net_bytes_all(const izh_net *net, double *bytes, izh_err *err);
 
 #endif

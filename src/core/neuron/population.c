@@ -275,6 +275,16 @@ double izh_population_peak(const izh_net *net, uint32_t neuron) {
   return izh_model_code_of(p->model)->peak(p->plain, &x, 0, x.u ? *x.u : 0);
 }
 
+static bool moves(const izh_population *p, int q) {
+  const izh_model_info *model = izh_model_describe(p->model);
+  int refractory = izh_model_code_of(p->model)->refractory;
+  return q == model->v || q == model->u || (refractory > 0 && q == refractory + 1);
+}
+
+bool izh_population_moves(const izh_net *net, uint32_t pop, int q) {
+  return moves(&net->populations[pop], q);
+}
+
 izh_status izh_population_refresh(izh_net *net, uint32_t pop, const izh_ids *ids, int q, izh_err *err) {
   const izh_population *p = &net->populations[pop];
   if (ids->size == 0) return IZH_OK;
@@ -329,13 +339,6 @@ static bool values_valid(const izh_population *p) {
   for (uint32_t i = 0; i < p->size && p->held; i++)
     if (p->held[i] > IZH_HOLD_LESION) return false;
   return true;
-}
-
-/* Whether a quantity changes in a step. */
-static bool moves(const izh_population *p, int q) {
-  const izh_model_info *model = izh_model_describe(p->model);
-  int refractory = izh_model_code_of(p->model)->refractory;
-  return q == model->v || q == model->u || (refractory > 0 && q == refractory + 1);
 }
 
 static void population_archive(izh_archive *a, izh_net *net, izh_population *p) {

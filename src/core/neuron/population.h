@@ -43,6 +43,8 @@ int64_t izh_population_born(const izh_net *net, uint32_t pop);
 /* The population of a neuron. */
 uint32_t izh_population_of(const izh_net *net, uint32_t neuron);
 
+/* Whether steps change a quantity. */
+bool izh_population_moves(const izh_net *net, uint32_t pop, int q);
 /* Before izh_population_get, where a population may be cut among ranks: gets the present values of one
  * quantity of these neurons from the ranks that own them. All ranks call it together. IZH_ARGUMENT,
  * IZH_MEMORY, IZH_STOPPED. */

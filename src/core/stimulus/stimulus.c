@@ -7,6 +7,7 @@
 #include "base/ranks.h"
 #include "base/sort.h"
 #include "core/net/comm.h"
+#include "core/net/share.h"
 #include "core/neuron/source_private.h"
 #include "core/random/random.h"
 #include "core/stimulus/spike_input.h"
@@ -443,11 +444,17 @@ double izh_stimulus_reversal(const izh_net *net, uint32_t index) {
   return input ? izh_kernel_reversal(&input->kernel) : NAN;
 }
 
-void izh_stimulus_conductances(const izh_net *net, uint32_t index, double *values) {
+izh_status izh_stimulus_conductances(const izh_net *net, uint32_t index, double *values, izh_err *err) {
   const izh_stimulus *stimulus = &net->stimuli[index];
   const izh_spike_input *input = spike_input(stimulus);
-  for (uint32_t k = 0; k < stimulus->def.target.size; k++)
-    values[stimulus->order ? stimulus->order[k] : k] = input && input->g ? input->g[k] : 0;
+  uint32_t n = stimulus->def.target.size;
+  double *g = izh_alloc(n, sizeof *g);
+  if (!g) return izh_fail_memory(err, n * sizeof *g);
+  for (uint32_t k = 0; k < n; k++) g[k] = input && input->g ? input->g[k] : 0;
+  izh_status status = izh_share_values(net, &stimulus->def.target, g, err);
+  for (uint32_t k = 0; k < n; k++) values[stimulus->order ? stimulus->order[k] : k] = g[k];
+  izh_free(g);
+  return status;
 }
 
 void izh_stimulus_keep_sign(izh_net *net, uint32_t stimulus, int sign) {

@@ -226,8 +226,10 @@ bool izh_stimulus_jumps(const izh_net *net, uint32_t stimulus); /* whether its s
 /* The reversal potential of its conductances, in mV; NAN: it gives none. */
 double izh_stimulus_reversal(const izh_net *net, uint32_t stimulus);
 /* The conductances that it gave to each of its neurons in the last step, in order of target: each the mean
- * over the step, in units of its weight. */
-void izh_stimulus_conductances(const izh_net *net, uint32_t stimulus, double *values /* [size] */);
+ * over the step, in units of its weight. Of a network that is cut among ranks, all get those of all.
+ * IZH_MEMORY, IZH_ARGUMENT. */
+izh_status izh_stimulus_conductances(const izh_net *net, uint32_t stimulus, double *values /* [size] */,
+                                     izh_err *err);
 
 /* From the next step on, noise or Poisson sources give their mean and no longer fluctuate. This cannot be
  * undone. False for a kind that does not fluctuate, or a stopped stimulus. */

@@ -233,16 +233,18 @@ static izh_status weights_one(izh_projection *p, double one, izh_err *err) {
   return IZH_OK;
 }
 
-/* Takes one weight for each synapse of all ranks; keeps those of this process. */
-static izh_status weights_given(const izh_net *net, izh_projection *p, const double *given, izh_err *err) {
+/* Takes one weight for each synapse of all ranks, or of this process (own); keeps those of this process. */
+static izh_status weights_given(const izh_net *net, izh_projection *p, const double *given, bool own,
+                                izh_err *err) {
   double *weight = izh_alloc(p->n, sizeof *weight);
   const izh_synapse_row *row;
   izh_rows *rows = NULL;
   uint16_t *near = NULL;
   izh_status status = weight ? untied(p, &near, err) : izh_fail_memory(err, p->n * sizeof *weight);
   if (p->cut) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
-  if (!status && p->cut) status = izh_rows_open(net, p, false, &rows, err);
-  if (!status && !p->cut) memcpy(weight, given, p->n * sizeof *weight);
+  own |= !p->cut;
+  if (!status && !own) status = izh_rows_open(net, p, false, &rows, err);
+  if (!status && own && p->n > 0) memcpy(weight, given, p->n * sizeof *weight);
   uint64_t k = 0;
   for (uint32_t r = 0; r < p->pre.size && rows && !status; r++) {
     status = izh_rows_next(rows, &row, err);
@@ -356,14 +358,18 @@ static void find_signs(izh_projection *p) {
 static izh_status set_stored(izh_net *net, izh_projection *p, const izh_values *weight, izh_err *err) {
   izh_key key;
   double reversal = reversal_of(net, p);
-  izh_status status = izh_weights_check(weight, izh_synapses_n(p), err);
+  bool own = weight->own && p->cut;
+  uint64_t n = own ? p->n : izh_synapses_n(p);
+  izh_status status = izh_weights_check(weight, n, err);
   if (!status && weight->kind == IZH_VALUES_ONE) status = izh_conductance_check(reversal, weight->one, err);
   bool has[2] = {false, false};
-  for (uint64_t k = 0; k < izh_synapses_n(p) && !status && weight->kind == IZH_VALUES_GIVEN; k++) {
+  for (uint64_t k = 0; k < n && !status && weight->kind == IZH_VALUES_GIVEN; k++) {
     status = izh_conductance_check(reversal, weight->given[k], err);
     has[IZH_EXC] |= weight->given[k] > 0;
     has[IZH_INH] |= weight->given[k] < 0;
   }
+  if (own) status = izh_ranks_meet(IZH_MEET_WEIGHTS, status, err);
+  if (own && !status) izh_comm_join_signs(&has[IZH_EXC], &has[IZH_INH]);
   if (status) return status;
   switch (weight->kind) {
   case IZH_VALUES_ONE:
@@ -374,7 +380,7 @@ static izh_status set_stored(izh_net *net, izh_projection *p, const izh_values *
     if (!status) status = weights_drawn(net, p, &weight->drawn, key, err);
     break;
   case IZH_VALUES_GIVEN:
-    status = weights_given(net, p, weight->given, err);
+    status = weights_given(net, p, weight->given, own, err);
     if (!status) memcpy(p->has, has, sizeof p->has);
     break;
   }
@@ -405,6 +411,7 @@ izh_projection_info izh_projection_describe(const izh_net *net, uint32_t project
   izh_projection_info info = {.name = p->name,
                               .rule = p->rule,
                               .size = p->cut ? p->n_all : p->n,
+                              .own = p->n,
                               .n_pre = p->pre.size,
                               .kernel = net->channels[p->channel].kernel,
                               .enabled = p->enabled,

@@ -13,6 +13,7 @@ typedef struct izh_values {
   double one;
   izh_dist drawn;
   const double *given; /* [synapses]; the functions below say in which order */
+  bool own;            /* they are given for those alone that this process has: see izh_projection_read */
 } izh_values;
 
 /* Notes: where a projection differs from what its pairs said. Printing it shows them. */
@@ -61,6 +62,7 @@ typedef struct izh_projection_info {
   const char *name;
   izh_rule_kind rule;
   uint64_t size; /* synapses */
+  uint64_t own;  /* of these, how many this process has */
   uint32_t n_pre;
   izh_kernel kernel;
   double delay_min_ms, delay_max_ms; /* 0 when there are no synapses */
