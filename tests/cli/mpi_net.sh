@@ -104,18 +104,22 @@ END
 cat >explained.lua <<'END'
 local izh = require "izhlua"
 
--- Currents of both signs, inhibition, cells whose u comes to its cap.
+-- Weights of both signs, conductances, jumps of v, cells whose u comes to its cap.
 local net = izh.network{ seed = 4, dt = 1 }
 local E, I = net:population("E", 300, "E2003"), net:population("I", 200, "I2003")
 net:connect(E, net, { name = "e", rule = "fixed_indegree", n = 30, weight = izh.normal(0.4, 0.3), delay = izh.uniform(1, 4) })
 net:connect(I, E, { name = "i", rule = "fixed_indegree", n = 20, weight = -1 })
+net:connect(E, E, {
+  name = "g", rule = "fixed_indegree", n = 9, weight = izh.uniform(0, 0.02), synapse = "exp", tau = 3, reversal = 0,
+})
+net:connect(E, I, { name = "jumps", rule = "fixed_indegree", n = 5, weight = izh.uniform(0, 1), synapse = "delta", delay = 2 })
 net:stimulate(E, izh.noise{ sd = 5 })
 net:stimulate(I, izh.noise{ sd = 2 })
 net:stimulate(net:population("capped", 200, "LTS2007"), izh.current(4000))
 local called = 0
 net:every(10, function() called = called + 1; print("called", called) end)
 net:run(60)
-local silence = izh.explain.silence(net, { from = 20, of = { 1, 3, 4, 160, 290 } })
+local silence = izh.explain.silence(net, { from = 20, of = { 1, 3, 160, 290, 310, 450 } })
 print(silence)
 silence:plot "silence.pdf"
 print(izh.explain.inhibition(net, { strengths = { 0, 1 }, pathway = { "I", "E" }, trials = 2 }))
@@ -146,19 +150,16 @@ print(izh.trials{ n = 3, run = function(case)
 end })
 print(called, net)
 
--- Bursts: conductances and jumps of v.
+-- Bursts.
 local burster = izh.network{ seed = 2, dt = 1 }
 local A = burster:population("A", 256, "E2003", { d = 0 })
-burster:connect(A, A, {
-  name = "exc", rule = "fixed_indegree", n = 30, weight = izh.uniform(0, 0.02), synapse = "exp", tau = 3, reversal = 0,
-})
-burster:connect(A, A, { name = "jumps", rule = "fixed_indegree", n = 5, weight = izh.uniform(0, 1), synapse = "delta", delay = 2 })
+burster:connect(A, A, { name = "exc", rule = "fixed_indegree", n = 30, weight = izh.uniform(0, 0.3) })
+burster:connect(A, A, { name = "one", rule = "pairs", pairs = { { 1, 2 } }, weight = -1 }) -- which one rank has
 burster:stimulate(A, izh.current{ amplitude = izh.uniform(4, 12), from = 20, to = 40 })
 burster:run(60)
 local bursts = izh.explain.bursts(burster, { most = 1 })
 print(bursts)
 print(bursts:rerun(3), #bursts.runs)
-print(izh.explain.silence(burster, { from = 45, of = { 2, 200 } }))
 print(pcall(izh.explain.bursts, burster, { factors = { mine = function() error "my factor" end } }))
 END
 
