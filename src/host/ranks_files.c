@@ -3,7 +3,7 @@
  * rank 0 does alone; its result is known to all.
  *
  * A process that a rank has forked for a case of a sweep does all of it itself, as without ranks: no other
- * does the same. */
+ * does the same, unless all ranks run the case together. */
 #include <errno.h>
 #include <lauxlib.h>
 #include <stdio.h>

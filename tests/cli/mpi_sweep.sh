@@ -98,8 +98,11 @@ local net = izh.network{ seed = 1 }
 net:stimulate(net:population("A", 400, "E2003"), izh.noise{ sd = 5 })
 local rank = io.open "/proc/self/environ":read "a":match "OMPI_COMM_WORLD_RANK=(%d+)"
 local held = setmetatable({}, { __index = { net = coroutine.wrap(function() coroutine.yield(net) end) } })
+local key, other = {}, {}
+local weak = setmetatable({ [key] = 5, [other] = net }, { __mode = "k" })
 local runs = {}
 function runs.dealt(case)
+  local _ = weak[key] -- but it cannot reach the other key
   print("dealt", rank)
   return { x = case.trial }
 end
@@ -117,10 +120,27 @@ function runs.together(case)
 end
 for _, what in ipairs{ "dealt", "together" } do print(izh.trials{ n = 4, run = runs[what] }) end
 END
+# All have ended when it is seen what came of it, or one has and others have not.
+cat >apart.lua <<'END'
+local izh = require "izhlua"
+local net = izh.network{ seed = 1 }
+net:stimulate(net:population("A", 400, "E2003"), izh.noise{ sd = 5 })
+local rank = tonumber(io.open "/proc/self/environ":read "a":match "OMPI_COMM_WORLD_RANK=(%d+)")
+local get = coroutine.wrap(function(...) coroutine.yield() while true do coroutine.yield((...)) end end)
+get(net)
+print(izh.trials{ n = 6, run = function(case)
+  local own = get()
+  own:run(10)
+  if case.trial == 1 and rank == 1 then error "after all" end
+  if case.trial == 2 and rank == 1 then own:run(3) end
+  if case.trial == 3 and rank == 0 then own:run(3) end
+  if case.trial == 5 and rank == 2 then print(#("x"):rep(1 << 60)) end
+  return { x = case.trial == 4 and rank == 2 and 7 or case.trial }
+end })
+END
 IZHLUA_NEURONS_A_RANK=64
 export IZHLUA_NEURONS_A_RANK
 mpi 3 together.lua
-unset IZHLUA_NEURONS_A_RANK
 status_is 143
 [ "$(grep -v '[^a-z	0-9]' out)" = 'dealt	0
 dealt	1
@@ -131,10 +151,19 @@ together	0
 together	0
 together	0
 together	0' ] || fail 'they run on other ranks'
-err_begins 'izhlua: case 2 of 4 (trial 2, seed 2) failed: together.lua:14: resulting string too large'
-err_has 'rank 0 is at together.lua:20: run, rank 1 at together.lua:15: run'
+err_begins 'izhlua: case 2 of 4 (trial 2, seed 2) failed: together.lua:17: resulting string too large'
+err_has 'rank 0 is at together.lua:23: run, rank 1 at together.lua:18: run'
 err_has 'case 3 of 4 (trial 3, seed 3) failed: the worker ended without a result (exit code 1)'
 [ "$(grep -c interrupted err)" = 1 ] || fail 'it was not interrupted, or has more than one message'
+mpi 3 apart.lua
+unset IZHLUA_NEURONS_A_RANK
+status_is 0
+out_has '5 of 6 cases failed'
+err_has 'case 1 of 6 (trial 1, seed 1) failed: apart.lua:10: after all'
+err_has 'case 2 of 6 (trial 2, seed 2) failed: the ranks went apart: rank 0 had returned when rank 1 had not'
+err_has 'case 3 of 6 (trial 3, seed 3) failed: the ranks went apart: rank 1 had returned when rank 0 had not'
+err_has 'case 4 of 6 (trial 4, seed 4) failed: the ranks went apart: ranks 0 and 2 returned different values'
+err_has 'case 5 of 6 (trial 5, seed 5) failed: apart.lua:13: resulting string too large'
 
 # What is written to a file that was open before would come from some ranks only.
 cat >shared.lua <<'END'

@@ -1,24 +1,35 @@
 /* What a function of a script can use. */
 #include <lauxlib.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/ranks.h"
 #include "bind/net/network.h"
 #include "bind/open.h"
 
-/* On the stack of L: what has been seen, as keys; what is to be looked at, a list. */
-enum { SEEN = 1, QUEUE };
+/* On the stack of L: what has been seen, as keys; what is to be looked at, and tables with weak keys, lists.
+ */
+enum { SEEN = 1, QUEUE, WEAK, FIXED = WEAK };
+
+/* Whether a value may hold others. */
+static bool may_hold(lua_State *L, int index) {
+  int type = lua_type(L, index);
+  return type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA || type == LUA_TTHREAD;
+}
+
+static bool is_seen(lua_State *L, int index) {
+  lua_pushvalue(L, index);
+  bool seen = lua_rawget(L, SEEN) != LUA_TNIL;
+  lua_pop(L, 1);
+  return seen;
+}
 
 /* Adds the value on top of the stack to what is to be looked at, if it may hold others; pops it. */
 static void hold(lua_State *L) {
-  int type = lua_type(L, -1);
-  bool holds = type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA || type == LUA_TTHREAD;
-  lua_pushvalue(L, -1);
-  if (!holds || lua_rawget(L, SEEN) != LUA_TNIL) {
-    lua_pop(L, 2);
+  if (!may_hold(L, -1) || is_seen(L, -1)) {
+    lua_pop(L, 1);
     return;
   }
-  lua_pop(L, 1);
   lua_pushvalue(L, -1);
   lua_pushboolean(L, 1);
   lua_rawset(L, SEEN);
@@ -42,14 +53,40 @@ static void look_at_thread(lua_State *L, lua_State *thread) {
     lua_getinfo(thread, "f", &at);
     hold_from(L, thread);
     for (int k = 1; lua_getlocal(thread, &at, k); k++) hold_from(L, thread);
+    for (int k = -1; lua_getlocal(thread, &at, k); k--) hold_from(L, thread); /* of "..." */
   }
+}
+
+static bool has_weak_keys(lua_State *L, int table) {
+  if (lua_type(L, table) != LUA_TTABLE || luaL_getmetafield(L, table, "__mode") == LUA_TNIL) return false;
+  const char *mode = lua_tostring(L, -1);
+  bool weak = mode && strchr(mode, 'k');
+  lua_pop(L, 1);
+  return weak;
+}
+
+/* A table with weak keys leads to a value only for those who have its key. */
+static void hold_of_weak(lua_State *L) {
+  for (lua_Integer i = 1; lua_rawgeti(L, WEAK, i) != LUA_TNIL; i++) {
+    int table = lua_gettop(L);
+    for (lua_pushnil(L); lua_next(L, table);)
+      if (may_hold(L, -2) && !is_seen(L, -2))
+        lua_pop(L, 1);
+      else
+        hold(L);
+    lua_settop(L, FIXED);
+  }
+  lua_settop(L, FIXED);
 }
 
 /* Holds all that the value on top of the stack holds. */
 static void look_at(lua_State *L) {
   int value = lua_gettop(L);
   if (lua_getmetatable(L, value)) hold(L);
-  if (lua_type(L, value) == LUA_TTABLE) {
+  if (has_weak_keys(L, value)) {
+    lua_pushvalue(L, value);
+    lua_rawseti(L, WEAK, (lua_Integer)lua_rawlen(L, WEAK) + 1);
+  } else if (lua_type(L, value) == LUA_TTABLE) {
     for (lua_pushnil(L); lua_next(L, value);) {
       hold(L);
       lua_pushvalue(L, -1);
@@ -79,9 +116,8 @@ static int reaches_cut(lua_State *L) {
   lua_settop(L, 1);
   lua_gc(L, LUA_GCCOLLECT, 0); /* what is garbage is there on one rank and not on another */
   luaL_checkstack(L, 16, NULL);
-  lua_newtable(L);
-  lua_newtable(L);
-  lua_rotate(L, 1, 2);
+  for (int i = 1; i <= FIXED; i++) lua_newtable(L);
+  lua_rotate(L, 1, FIXED);
   hold(L);
   for (lua_Integer n; !found && (n = (lua_Integer)lua_rawlen(L, QUEUE)) > 0;) {
     lua_rawgeti(L, QUEUE, n);
@@ -89,7 +125,8 @@ static int reaches_cut(lua_State *L) {
     lua_rawseti(L, QUEUE, n);
     found = is_cut(L);
     if (!found) look_at(L);
-    lua_settop(L, QUEUE);
+    lua_settop(L, FIXED);
+    if (lua_rawlen(L, QUEUE) == 0) hold_of_weak(L);
   }
   lua_pushboolean(L, found);
   return 1;

@@ -1,6 +1,8 @@
 #include "bind/program/relay.h"
 
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,23 +28,24 @@ static int asks, answers;
 static char *question;
 static size_t capacity;
 
-/* Nobody answers any more. */
-static _Noreturn void stop(void) {
+static _Noreturn void stop(int code, const char *why) {
   izh_output_remove_all();
-  _exit(INTERRUPTED);
+  if (why) fprintf(stderr, "izhlua: %s\n", why);
+  _exit(code);
 }
 
 static void exchange(const void *mine, uint64_t bytes, void *all, uint64_t total) {
   uint64_t size = HEAD + whole(bytes), came;
   char *room = izh_grow(question, &capacity, size, 1);
-  if (!room) stop();
+  if (!room) stop(EXIT_FAILURE, "not enough memory for what ranks exchange");
   question = room;
   memset(room + size - HEAD, 0, HEAD); /* no byte is left unset */
   memcpy(room, &bytes, HEAD);
   if (bytes > 0) memcpy(room + HEAD, mine, bytes);
-  bool done = izh_descriptor_write(asks, room, size) && izh_descriptor_read(answers, &came, HEAD) &&
-              came == total && izh_descriptor_read(answers, all, total);
-  if (!done) stop();
+  if (!izh_descriptor_write(asks, room, size) || !izh_descriptor_read(answers, &came, HEAD))
+    stop(INTERRUPTED, NULL); /* nobody answers any more */
+  if (came != total) stop(EXIT_FAILURE, "the ranks do not exchange the same");
+  if (!izh_descriptor_read(answers, all, total)) stop(INTERRUPTED, NULL);
 }
 
 static void gather(void *all, size_t bytes) {
@@ -75,8 +78,9 @@ bool bind_relay_asks(const char *written, size_t n, bind_relayed *found) {
   uint64_t bytes;
   if (n < HEAD) return false;
   memcpy(&bytes, written, HEAD);
+  if (n != HEAD + whole(bytes)) return false;
   *found = (bind_relayed){.kind = BIND_RELAY_ASKS, .bytes = written + HEAD, .n = bytes};
-  return n == HEAD + whole(bytes);
+  return true;
 }
 
 void bind_relay_meet(lua_State *L, const char *text, const bind_relayed *mine) {
@@ -95,36 +99,19 @@ bind_relayed bind_relay_of(int rank) {
                         .n = counts[2]};
 }
 
-bool bind_relay_answer(int file) {
+void bind_relay_answer(int file) {
   uint64_t total = 0;
   for (int k = 0; k < izh_ranks_size(); k++) {
     bind_relayed of = bind_relay_of(k);
-    if (of.kind != BIND_RELAY_ASKS) return true;
+    if (of.kind != BIND_RELAY_ASKS) return;
     total += of.n;
-  }
-  char *answer = izh_alloc(HEAD + total, 1), *at = answer + HEAD;
-  if (!answer) return false;
-  memcpy(answer, &total, HEAD);
-  for (int k = 0; k < izh_ranks_size(); k++) {
-    bind_relayed of = bind_relay_of(k);
-    if (of.n > 0) memcpy(at, of.bytes, of.n);
-    at += of.n;
   }
   struct sigaction before, ignore = {.sa_handler = SIG_IGN};
   sigaction(SIGPIPE, &ignore, &before); /* it may have been killed, which is seen next */
-  izh_descriptor_write(file, answer, HEAD + total);
-  sigaction(SIGPIPE, &before, NULL);
-  izh_free(answer);
-  return true;
-}
-
-int bind_relay_end(void) {
-  int first = -1;
-  for (int k = 0; k < izh_ranks_size(); k++) {
+  bool reads = izh_descriptor_write(file, &total, HEAD);
+  for (int k = 0; k < izh_ranks_size() && reads; k++) {
     bind_relayed of = bind_relay_of(k);
-    if (of.kind != BIND_RELAY_ENDED) continue;
-    if (of.status != 0) return k; /* where it crashed */
-    if (first < 0) first = k;
+    reads = izh_descriptor_write(file, of.bytes, of.n);
   }
-  return first;
+  sigaction(SIGPIPE, &before, NULL);
 }

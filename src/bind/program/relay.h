@@ -23,12 +23,11 @@ typedef struct bind_relayed {
 /* What a worker has written, if it is a whole question: the bytes that are to go to the other workers. */
 bool bind_relay_asks(const char *written, size_t n, bind_relayed *asks);
 
-/* Meets the other ranks with what each knows. text: what this is, the same on all of them. Raises. */
+/* Meets the other ranks with what each knows of its worker. text: what this is, the same on all of them.
+ * Raises. */
 void bind_relay_meet(lua_State *L, const char *text, const bind_relayed *mine);
-/* After that: tells the worker what all have asked with, if all have. False: no memory. */
-bool bind_relay_answer(int file);
-/* The rank whose worker's end is that of all, -1: none has ended. Of several it is one that failed. */
-int bind_relay_end(void);
+/* After that: tells the worker what all have asked with, if all have. */
+void bind_relay_answer(int file);
 /* What the worker of a rank asked or ended with. It is there until the next meeting. */
 bind_relayed bind_relay_of(int rank);
 

@@ -443,11 +443,17 @@ static int workers_start(lua_State *L) {
 
 /* --- results --- */
 
+/* The head of a worker's result, if it is whole. */
+static bool read_head(const char *bytes, size_t n, result_head *head) {
+  if (n < sizeof *head) return false;
+  memcpy(head, bytes, sizeof *head);
+  return n - sizeof *head == head->length + head->used;
+}
+
 /* Pushes what became of a worker: done, and its string or why there is none. */
 static void push_result(lua_State *L, const char *bytes, size_t n, int status) {
   result_head head;
-  if (n >= sizeof head) memcpy(&head, bytes, sizeof head);
-  if (n >= sizeof head && n - sizeof head == head.length + head.used) {
+  if (read_head(bytes, n, &head)) {
     bind_used_unpack(L, bytes + sizeof head + head.length, head.used);
     lua_pushboolean(L, head.done);
     lua_pushlstring(L, bytes + sizeof head, head.length);
@@ -525,32 +531,69 @@ static bind_relayed next_of(lua_State *L, workers *all) {
   const channel *result = &w->channels[RESULT], *asked = &w->channels[ASKED];
   bind_relayed next = {.kind = BIND_RELAY_RUNS};
   bind_hear(L, all->host, true);
-  while (result->file >= 0 && !bind_relay_asks(asked->bytes, asked->n, &next) && !interrupted(all))
+  while (result->file >= 0 && !bind_relay_asks(asked->bytes, asked->n, &next) && !interrupted(all)) {
+    if (asked->file < 0) close_answers(w); /* it ends, or there is no memory for what it asks: then it must */
     listen_to_all(all, LOOK_EVERY_MS);
+  }
   bind_hear(L, all->host, false);
   if (result->file >= 0) return next;
+  close_answers(w);
   int status = reap(w);
   read_worker(all, w);
   if (result->n > 0) memset(result->bytes + result->n, 0, 8); /* a read leaves more room than that */
   return (bind_relayed){BIND_RELAY_ENDED, status, result->bytes, result->n};
 }
 
+/* Whether a rank's worker has returned what that of rank 0 has. */
+static bool returned_same(int rank) {
+  bind_relayed first = bind_relay_of(0), of = bind_relay_of(rank);
+  result_head a, b;
+  return read_head(first.bytes, first.n, &a) && read_head(of.bytes, of.n, &b) && a.length == b.length &&
+         memcmp(first.bytes + sizeof a, of.bytes + sizeof b, a.length) == 0;
+}
+
+/* After a meeting: pushes what became of the call, as push_result; false if no worker has ended. If some
+ * ended without a result, that is what became of it; else all must have returned the same. */
+static bool push_end_of_all(lua_State *L) {
+  int ended = -1, runs = -1, failed = -1, other = -1;
+  for (int k = izh_ranks_size() - 1; k >= 0; k--) {
+    bind_relayed of = bind_relay_of(k);
+    result_head head;
+    bool done = of.kind == BIND_RELAY_ENDED && read_head(of.bytes, of.n, &head) && head.done;
+    if (of.kind != BIND_RELAY_ENDED)
+      runs = k;
+    else
+      ended = k;
+    if (of.kind == BIND_RELAY_ENDED && (of.status != 0 || !done)) failed = k;
+  }
+  if (ended < 0) return false;
+  for (int k = 1; k < izh_ranks_size() && failed < 0 && runs < 0; k++)
+    if (!returned_same(k)) other = k;
+  bind_relayed of = bind_relay_of(failed < 0 ? ended : failed);
+  if (failed >= 0 || (runs < 0 && other < 0)) {
+    push_result(L, of.bytes, of.n, of.status);
+    return true;
+  }
+  lua_pushboolean(L, 0);
+  if (runs >= 0)
+    bind_text(L, "the ranks went apart: rank %d had returned when rank %d had not", ended, runs);
+  else
+    bind_text(L, "the ranks went apart: ranks 0 and %d returned different values", other);
+  return true;
+}
+
 /* workers:wait() where the ranks do a call together: as below, the same on all of them. */
 static int wait_together(lua_State *L, workers *all) {
   worker *w = all->list;
-  int end = -1;
   const char *doing = lua_pushfstring(L, "%ssweep", bind_place(L));
-  while (end < 0) {
+  lua_pushinteger(L, w->number);
+  do {
     bind_relayed own = next_of(L, all);
     bind_relay_meet(L, doing, &own);
     w->channels[ASKED].n = 0;
     if (interrupted(all)) bind_raise_as(L, "sweep", "interrupted");
-    if (!bind_relay_answer(w->answers)) bind_raise_as(L, "sweep", "not enough memory");
-    end = bind_relay_end();
-  }
-  bind_relayed of_all = bind_relay_of(end);
-  lua_pushinteger(L, w->number);
-  push_result(L, of_all.bytes, of_all.n, of_all.status);
+    bind_relay_answer(w->answers);
+  } while (!push_end_of_all(L));
   close_answers(w); /* if it has not ended, it does now */
   if (w->pid > 0) reap(w);
   clear_place(all, w);
