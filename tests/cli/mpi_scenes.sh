@@ -62,8 +62,8 @@ for _, more in ipairs{ { "few", 30 }, { "B", 333 }, { "C", 270 } } do
 end
 net:stimulate(A, izh.noise{ sd = 6 })
 for i, weight in ipairs{ 0.2, izh.uniform(0, 0.4), izh.uniform(-0.5, 0.5), function(pre, post) return (pre % 3 - post % 5) / 20 end } do
-  for k, n in ipairs{ 40, 200, 900 } do
-    net:connect(i % 2 == 0 and A or net, net,
+  for k, n in ipairs{ 30, 100, 400 } do
+    net:connect(i == k and net or A, net,
       { name = i .. " " .. k, rule = "fixed_outdegree", n = n, weight = weight, delay = k == 2 and 1 or izh.uniform(0, 3) })
   end
 end

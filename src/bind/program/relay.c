@@ -93,7 +93,7 @@ void bind_relay_meet(lua_State *L, const char *text, const bind_relayed *mine) {
 
 bind_relayed bind_relay_of(int rank) {
   const uint64_t *counts = izh_ranks_counts(rank);
-  return (bind_relayed){.kind = (int)counts[0],
+  return (bind_relayed){.kind = (bind_relay_kind)counts[0],
                         .status = (int)(uint32_t)counts[1],
                         .bytes = izh_ranks_data(rank),
                         .n = counts[2]};

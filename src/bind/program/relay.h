@@ -12,9 +12,11 @@
 /* In the worker: it is a rank from now on. ask, answer: where it writes to its parent, and reads from it. */
 void bind_relay_begin(int ask, int answer);
 
+typedef enum bind_relay_kind { BIND_RELAY_RUNS, BIND_RELAY_ASKS, BIND_RELAY_ENDED } bind_relay_kind;
+
 /* What a rank knows of its worker. */
 typedef struct bind_relayed {
-  enum { BIND_RELAY_RUNS, BIND_RELAY_ASKS, BIND_RELAY_ENDED } kind;
+  bind_relay_kind kind;
   int status;        /* of its process, as of waitpid, if it ended */
   const char *bytes; /* what it asks or ended with; room for a multiple of 8 bytes */
   size_t n;
