@@ -16,6 +16,8 @@ run raise_inhibition.lua # some blocks are about its figure
 status_is 0
 mkdir frames box && cp script.lua box
 
+limit=60 # seconds of a block
+[ -z "$SANITIZE" ] || limit=120
 n=0
 for page in "$tests"/../README.md "$tests"/../CONTRIBUTING.md "$tests"/../docs/*.md; do
   page_name=$(basename "$page")
@@ -41,7 +43,7 @@ for page in "$tests"/../README.md "$tests"/../CONTRIBUTING.md "$tests"/../docs/*
     n=$((n + 1))
     case $block in
       # leaks cannot be looked for in a sandbox
-      *.sh) ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" timeout 60 sh -eu "$block" >out 2>err ;;
+      *.sh) ASAN_OPTIONS="${ASAN_OPTIONS-}:detect_leaks=0" timeout $limit sh -eu "$block" >out 2>err ;;
       *)
         script=$(sed -n '1s/^-- \([a-z_0-9]*\.lua\).*/\1/p' "$block")
         [ -z "$script" ] || cp "$block" "$script"
@@ -53,7 +55,7 @@ for page in "$tests"/../README.md "$tests"/../CONTRIBUTING.md "$tests"/../docs/*
         fi
         set --
         ! grep -q '{ \.\.\. }' "$block" || set -- *.shard-*.csv # what the block above it left
-        timeout 60 "$IZHLUA" "$block" "$@" >out 2>err ;;
+        timeout $limit "$IZHLUA" "$block" "$@" >out 2>err ;;
     esac
     status=$?
     status_is 0

@@ -4,8 +4,6 @@
 count=0
 for example in "$EXAMPLES"/*.lua; do
   name=$(basename "$example" .lua)
-  # its 12 500 neurons take a minute with sanitizers, and lua.brunel has what it uses
-  if [ -n "$SANITIZE" ] && [ "$name" = brunel ]; then continue; fi
   run "$example"
   status_is 0; err_is ''
   cp out "$name.out"
