@@ -15,8 +15,8 @@ void izh_descriptor_take_standard(void);
  * closed. */
 int izh_descriptor_move_up(int file);
 
-/* All bytes, whatever signals come. False, with errno: not all could be written; or read, if errno is 0
- * because of the end. */
+/* Writes or reads all bytes, also if signals come in between. False, with errno, if that is not possible;
+ * errno is 0 if the file ends before. */
 bool izh_descriptor_write(int file, const void *data, size_t size);
 bool izh_descriptor_read(int file, void *data, size_t size);
 

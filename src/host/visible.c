@@ -1,10 +1,10 @@
 #include "host/visible.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "base/sandbox.h"
 
 /* A stream, and where it is in a character of UTF-8. */
@@ -43,15 +43,7 @@ static size_t show(channel *c, unsigned char byte, char out[5]) {
 }
 
 static bool put(int file, const char *bytes, size_t size) {
-  if (!izh_sandbox_take_disk(size)) return false;
-  while (size > 0) {
-    ssize_t done = write(file, bytes, size);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return false;
-    bytes += done;
-    size -= (size_t)done;
-  }
-  return true;
+  return izh_sandbox_take_disk(size) && izh_descriptor_write(file, bytes, size);
 }
 
 static ssize_t write_channel(void *cookie, const char *bytes, size_t size) {

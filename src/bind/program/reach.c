@@ -7,8 +7,8 @@
 #include "bind/net/network.h"
 #include "bind/open.h"
 
-/* On the stack of L: what has been seen, as keys; what is to be looked at, and tables with weak keys, lists.
- */
+/* On the stack of L: a set of what has been seen, and lists of what is to be looked at and of tables with
+ * weak keys. */
 enum { SEEN = 1, QUEUE, WEAK, FIXED = WEAK };
 
 /* Whether a value may hold others. */

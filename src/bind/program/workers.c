@@ -544,41 +544,44 @@ static bind_relayed next_of(lua_State *L, workers *all) {
   return (bind_relayed){BIND_RELAY_ENDED, status, result->bytes, result->n};
 }
 
-/* Whether a rank's worker has returned what that of rank 0 has. */
-static bool returned_same(int rank) {
-  bind_relayed first = bind_relay_of(0), of = bind_relay_of(rank);
-  result_head a, b;
-  return read_head(first.bytes, first.n, &a) && read_head(of.bytes, of.n, &b) && a.length == b.length &&
-         memcmp(first.bytes + sizeof a, of.bytes + sizeof b, a.length) == 0;
+/* Whether a worker has returned a value, which `head` is of then. */
+static bool has_returned(bind_relayed of, result_head *head) {
+  return of.kind == BIND_RELAY_ENDED && of.status == 0 && read_head(of.bytes, of.n, head) && head->done;
 }
 
-/* After a meeting: pushes what became of the call, as push_result; false if no worker has ended. If some
- * ended without a result, that is what became of it; else all must have returned the same. */
+/* Whether both have returned, the same value. */
+static bool returned_same(bind_relayed one, bind_relayed other) {
+  result_head a, b;
+  return has_returned(one, &a) && has_returned(other, &b) && a.length == b.length &&
+         memcmp(one.bytes + sizeof a, other.bytes + sizeof b, a.length) == 0;
+}
+
+/* After a meeting: pushes what became of the call, as push_result; false if no worker has ended. The first
+ * that failed decides; if none did, all must have returned the same. */
 static bool push_end_of_all(lua_State *L) {
-  int ended = -1, runs = -1, failed = -1, other = -1;
-  for (int k = izh_ranks_size() - 1; k >= 0; k--) {
+  result_head head;
+  int ended = -1, differs = -1;
+  for (int k = 0; k < izh_ranks_size(); k++) {
     bind_relayed of = bind_relay_of(k);
-    result_head head;
-    bool done = of.kind == BIND_RELAY_ENDED && read_head(of.bytes, of.n, &head) && head.done;
-    if (of.kind != BIND_RELAY_ENDED)
-      runs = k;
-    else
-      ended = k;
-    if (of.kind == BIND_RELAY_ENDED && (of.status != 0 || !done)) failed = k;
-  }
-  if (ended < 0) return false;
-  for (int k = 1; k < izh_ranks_size() && failed < 0 && runs < 0; k++)
-    if (!returned_same(k)) other = k;
-  bind_relayed of = bind_relay_of(failed < 0 ? ended : failed);
-  if (failed >= 0 || (runs < 0 && other < 0)) {
+    if (of.kind != BIND_RELAY_ENDED) continue;
+    if (ended < 0) ended = k;
+    if (has_returned(of, &head)) continue;
     push_result(L, of.bytes, of.n, of.status);
     return true;
   }
+  if (ended < 0) return false;
+  bind_relayed first = bind_relay_of(ended);
+  for (int k = 0; k < izh_ranks_size() && differs < 0; k++)
+    if (!returned_same(first, bind_relay_of(k))) differs = k;
+  if (differs < 0) {
+    push_result(L, first.bytes, first.n, first.status);
+    return true;
+  }
   lua_pushboolean(L, 0);
-  if (runs >= 0)
-    bind_text(L, "the ranks went apart: rank %d had returned when rank %d had not", ended, runs);
+  if (bind_relay_of(differs).kind == BIND_RELAY_ENDED)
+    bind_text(L, "the ranks went apart: ranks %d and %d returned different values", ended, differs);
   else
-    bind_text(L, "the ranks went apart: ranks 0 and %d returned different values", other);
+    bind_text(L, "the ranks went apart: rank %d had returned when rank %d had not", ended, differs);
   return true;
 }
 

@@ -13,8 +13,8 @@ enum { TOGETHER = 8 };  /* so many weights are computed as a vector */
 enum { PACKED = 256 };  /* targets in a pack */
 enum { DENSE = 16 };    /* a run of so many synapses or more is searched for neighbouring targets */
 
-/* How targets (near, near with shifts, far, or tied to their weights) and weights are kept: a loop for each.
- */
+/* How targets and weights are kept, a loop for each: near, or tied to the weights, both also with shifts;
+ * far. */
 #define FORMS(FORM)                                                                                          \
   FORM(NEAR_ONE)                                                                                             \
   FORM(NEAR_SINGLE)                                                                                          \
